@@ -1,0 +1,22 @@
+"""A rule-based recommender that prepares a consultation about injectable treatments of the face, and never replaces one.
+
+    from recommender import assess, load_rules
+
+    rules = load_rules()
+    assessment = assess(rules, {"concerns": [{"area": "glabella", "kind": "lines", "on_movement": "yes"}]})
+"""
+
+from recommender.documents import Answers, AnswersError, Assessment, RecommenderError, RuleBaseError
+from recommender.inference import assess
+from recommender.knowledge import RuleBase, load_rules
+
+__all__ = [
+    "Answers",
+    "AnswersError",
+    "Assessment",
+    "RecommenderError",
+    "RuleBase",
+    "RuleBaseError",
+    "assess",
+    "load_rules",
+]

@@ -1,0 +1,270 @@
+"""The answers document: what a person says about themselves (``consultation-answers/1``)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+
+from recommender.documents.problems import AnswersError, Problem, shown, unknown_word
+from recommender.documents.vocabulary import (
+    Answer,
+    Area,
+    DarkCircleCause,
+    Jurisdiction,
+    Kind,
+    Respondent,
+    ScarType,
+    Severity,
+    TreatmentAnswer,
+)
+
+
+def _yes_no(value: object) -> object:
+    """true/false and yes/no are the same answer."""
+    if value is True:
+        return "yes"
+    if value is False:
+        return "no"
+    return value
+
+
+YesNoUnsure = Annotated[Answer, BeforeValidator(_yes_no, json_schema_input_type=Answer | bool)]
+MAX_CONCERNS = 200
+
+
+class _Document(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, revalidate_instances="never")
+
+
+class Person(_Document):
+    """Who is asking. ``age`` in whole years."""
+
+    age: Annotated[int, Field(ge=0, le=120, strict=True)] | None = None
+
+
+class Concern(_Document):
+    """One thing seen at one place. A detail that is absent was not asked or not answered."""
+
+    area: Area
+    kind: Kind
+    on_movement: YesNoUnsure | None = None
+    at_rest: YesNoUnsure | None = None
+    severity: Severity | None = None
+    vanishes_when_lifted: YesNoUnsure | None = None
+    heavy_lids: YesNoUnsure | None = None
+    puffiness_too: YesNoUnsure | None = None
+    loose_skin_too: YesNoUnsure | None = None
+    cause: DarkCircleCause | None = None
+    bite_problem: YesNoUnsure | None = None
+    breathing_problem: YesNoUnsure | None = None
+    sudden: YesNoUnsure | None = None
+    scar_type: ScarType | None = None
+
+
+class History(_Document):
+    """The person's situation: health, medicines, earlier treatments, timing, wishes. Absent is not "no"."""
+
+    pregnant: YesNoUnsure | None = None
+    breastfeeding: YesNoUnsure | None = None
+    trying_to_conceive: YesNoUnsure | None = None
+    neuromuscular_disorder: YesNoUnsure | None = None
+    neuromuscular_family_history: YesNoUnsure | None = None
+    other_neurological_disorder: YesNoUnsure | None = None
+    facial_palsy: YesNoUnsure | None = None
+    toxin_reaction: YesNoUnsure | None = None
+    milk_protein_allergy: YesNoUnsure | None = None
+    severe_allergies: YesNoUnsure | None = None
+    lidocaine_allergy: YesNoUnsure | None = None
+    filler_reaction: YesNoUnsure | None = None
+    hyaluronidase_or_venom_allergy: YesNoUnsure | None = None
+    infection_or_inflammation_at_site: YesNoUnsure | None = None
+    cold_sores_history: YesNoUnsure | None = None
+    feeling_unwell: YesNoUnsure | None = None
+    bleeding_disorder: YesNoUnsure | None = None
+    blood_thinners: YesNoUnsure | None = None
+    interacting_medicines: YesNoUnsure | None = None
+    swallowing_or_breathing_problem: YesNoUnsure | None = None
+    heart_disease: YesNoUnsure | None = None
+    eyelid_or_eye_problem: YesNoUnsure | None = None
+    unexplained_double_vision_or_droop: YesNoUnsure | None = None
+    facial_surgery: YesNoUnsure | None = None
+    keloid_tendency: YesNoUnsure | None = None
+    autoimmune_disease: YesNoUnsure | None = None
+    autoimmune_flare: YesNoUnsure | None = None
+    immunosuppressed: YesNoUnsure | None = None
+    cancer_treatment: YesNoUnsure | None = None
+    hiv: YesNoUnsure | None = None
+    diabetes: YesNoUnsure | None = None
+    previous_filler: YesNoUnsure | None = None
+    permanent_or_unknown_filler: YesNoUnsure | None = None
+    overfilled: YesNoUnsure | None = None
+    toxin_within_three_months: YesNoUnsure | None = None
+    recent_or_planned_dental_work: YesNoUnsure | None = None
+    recent_or_planned_vaccination: YesNoUnsure | None = None
+    recent_or_planned_skin_procedure: YesNoUnsure | None = None
+    isotretinoin: YesNoUnsure | None = None
+    rapid_weight_loss: YesNoUnsure | None = None
+    plays_wind_instrument: YesNoUnsure | None = None
+    appearance_distress: YesNoUnsure | None = None
+    diagnosed_body_dysmorphia: YesNoUnsure | None = None
+    unrealistic_expectations: YesNoUnsure | None = None
+    pressured_by_others: YesNoUnsure | None = None
+    event_within_two_weeks: YesNoUnsure | None = None
+    needle_phobia: YesNoUnsure | None = None
+
+
+class Goals(_Document):
+    """What the person wishes of a treatment."""
+
+    wants_permanent: YesNoUnsure | None = None
+    wants_reversible: YesNoUnsure | None = None
+    wants_long_lasting: YesNoUnsure | None = None
+    avoid_surgery: YesNoUnsure | None = None
+    keep_movement: YesNoUnsure | None = None
+
+
+class Symptoms(_Document):
+    """What followed an injection."""
+
+    vision_change: YesNoUnsure | None = None
+    severe_pain: YesNoUnsure | None = None
+    white_or_mottled_skin: YesNoUnsure | None = None
+    stroke_signs: YesNoUnsure | None = None
+    breathing_or_swallowing_trouble: YesNoUnsure | None = None
+    speech_or_voice_trouble: YesNoUnsure | None = None
+    widespread_weakness: YesNoUnsure | None = None
+    throat_or_face_swelling: YesNoUnsure | None = None
+    double_vision: YesNoUnsure | None = None
+    drooping_eyelid: YesNoUnsure | None = None
+    uneven_result: YesNoUnsure | None = None
+    severe_headache: YesNoUnsure | None = None
+    fever: YesNoUnsure | None = None
+    hot_red_swelling_or_pus: YesNoUnsure | None = None
+    early_lump: YesNoUnsure | None = None
+    late_lump: YesNoUnsure | None = None
+    worsening_swelling: YesNoUnsure | None = None
+    ongoing_swelling_or_colour_change: YesNoUnsure | None = None
+    overfilled_look: YesNoUnsure | None = None
+    tooth_pain: YesNoUnsure | None = None
+    mild_bruise_or_swelling: YesNoUnsure | None = None
+    mild_headache: YesNoUnsure | None = None
+    no_effect_yet: YesNoUnsure | None = None
+
+
+class AfterTreatment(_Document):
+    """An injection that has been had, and what followed it. ``days_ago`` in whole days."""
+
+    treatment: TreatmentAnswer | None = None
+    days_ago: Annotated[int, Field(ge=0, le=36500, strict=True)] | None = None
+    symptoms: Symptoms = Symptoms()
+
+
+class Answers(_Document):
+    """Everything a person has answered. A key that is absent was not asked or not answered; it never means "no".
+
+    Concerns are kept in one order (by area, then kind, then details) whatever order they came in, so that paths such as
+    ``concerns[0].on_movement`` name the same answer for the same person every time.
+    """
+
+    schema_: Literal["consultation-answers/1"] = Field(default="consultation-answers/1", alias="schema")
+    jurisdiction: Jurisdiction | None = None
+    respondent: Respondent = "patient"
+    person: Person = Person()
+    concerns: Annotated[tuple[Concern, ...], Field(max_length=MAX_CONCERNS)] = ()
+    history: History = History()
+    goals: Goals = Goals()
+    after_treatment: AfterTreatment | None = None
+
+    @field_validator("concerns", mode="after")
+    @classmethod
+    def _in_one_order(cls, concerns: tuple[Concern, ...]) -> tuple[Concern, ...]:
+        areas, kinds = get_args(Area), get_args(Kind)
+        return tuple(
+            sorted(concerns, key=lambda c: (areas.index(c.area), kinds.index(c.kind), json.dumps(c.model_dump(), sort_keys=True)))
+        )
+
+    def document(self) -> dict[str, Any]:
+        """The document as plain data: only what was answered, ready for JSON or YAML."""
+        return self.model_dump(by_alias=True, exclude_none=True, mode="json")
+
+
+def read_answers(given: Answers | Mapping[str, Any]) -> Answers:
+    """The answers document in ``given``; raises AnswersError naming every problem by its path."""
+    if isinstance(given, Answers):
+        return given
+    if not isinstance(given, Mapping):
+        raise AnswersError([Problem("answers", f"expected a mapping of fields, found {shown(given)}")])
+    try:
+        return Answers.model_validate(dict(given))
+    except ValidationError as error:
+        raise AnswersError(problems_of(error, Answers)) from None
+
+
+def problems_of(error: ValidationError, model: type[BaseModel], root: str = "") -> tuple[Problem, ...]:
+    """Every fault pydantic found in data for ``model``, as Problems with a path, allowed words and the nearest one."""
+    return tuple(_problem(dict(detail), model, root) for detail in error.errors(include_url=False))
+
+
+def _problem(detail: dict[str, Any], model: type[BaseModel], root: str) -> Problem:
+    location = tuple(part for part in detail["loc"] if not _is_branch_name(part))
+    where = path_text(location, root)
+    found = detail.get("input")
+    match detail["type"]:
+        case "extra_forbidden":
+            parent = path_text(location[:-1], root)
+            return unknown_word(where, f"field in {parent}" if parent else "field", location[-1], _fields_at(model, location[:-1]))
+        case "literal_error":
+            allowed = tuple(word.strip("'") for word in str(detail["ctx"]["expected"]).replace(" or ", ", ").split(", "))
+            return unknown_word(where, "word", found, allowed)
+        case "missing":
+            return Problem(where, "is missing")
+        case _:
+            return Problem(where or "document", f"{_plain(detail['msg'])}, found {shown(found)}")
+
+
+def _is_branch_name(part: object) -> bool:
+    return isinstance(part, str) and ("[" in part or part in {"constrained-int", "none", "int"})
+
+
+def _plain(message: str) -> str:
+    return message.replace("Input should be", "should be").replace("Value error, ", "")
+
+
+def path_text(location: tuple[int | str, ...], root: str = "") -> str:
+    """('concerns', 0, 'area') as ``concerns[0].area``."""
+    text = root
+    for part in location:
+        text += f"[{part}]" if isinstance(part, int) else (f".{part}" if text else str(part))
+    return text
+
+
+def _fields_at(model: type[BaseModel], location: tuple[int | str, ...]) -> tuple[str, ...]:
+    """The field names known at a location inside ``model``."""
+    current = model
+    for part in location:
+        if isinstance(part, int):
+            continue
+        name = next((n for n, f in current.model_fields.items() if part in (n, f.alias)), None)
+        if name is None:
+            return ()
+        inner = next(_models_in(current.model_fields[name].annotation), None)
+        if inner is None:
+            return ()
+        current = inner
+    return tuple(f.alias or n for n, f in current.model_fields.items())
+
+
+def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models_in(inner)
+
+
+AREA_DETAILS: tuple[str, ...] = tuple(name for name in Concern.model_fields if name not in ("area", "kind"))
+HISTORY_KEYS: tuple[str, ...] = tuple(History.model_fields)
+GOAL_KEYS: tuple[str, ...] = tuple(Goals.model_fields)
+SYMPTOM_KEYS: tuple[str, ...] = tuple(Symptoms.model_fields)

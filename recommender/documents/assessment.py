@@ -1,0 +1,194 @@
+"""The assessment document: what the recommender concludes (``consultation-assessment/1``).
+
+Everything a summary shows is in it, down to the sources and the facts about the two treatments, so that every screen and
+export is a view of this one document and a document kept for years reads the same after the rules have changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from recommender.documents.answers import Answers
+from recommender.documents.vocabulary import (
+    Area,
+    Destination,
+    Effect,
+    Jurisdiction,
+    Kind,
+    Outcome,
+    Role,
+    Scope,
+    Stance,
+    Status,
+    Treatment,
+    Urgency,
+)
+
+
+class _Document(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Evidence(_Document):
+    """One answer that matched a rule: where it stands in the answers document, and what it says."""
+
+    path: str
+    value: str | int
+
+
+class Reason(_Document):
+    """A rule that fired: its sentence, the very answers that matched, and its sources."""
+
+    rule: str
+    because: str
+    evidence: tuple[Evidence, ...]
+    sources: tuple[str, ...]
+
+
+class Hold(Reason):
+    """What speaks against a treatment; ``scope`` says whether about this person or about this place.
+
+    ``in_doubt`` is true where the answer behind it was "unsure": the effect is then ``review``, whatever "yes" would give.
+    """
+
+    treatments: tuple[Treatment, ...]
+    effect: Effect
+    scope: Scope
+    area: Area | None = None
+    until: str | None = None
+    products: tuple[str, ...] = ()
+    in_doubt: bool = False
+
+
+class Option(_Document):
+    """A treatment for a place. A withdrawn option stays, with what defeated it."""
+
+    area: Area
+    kinds: tuple[Kind, ...]
+    treatment: Treatment
+    role: Role
+    status: Status
+    reasons: tuple[Reason, ...]
+    defeats: tuple[Hold, ...]
+    deciding: tuple[str, ...] = ()
+
+
+class Referral(_Document):
+    """Who else to see, instead of an injection or beside it. Without ``area`` it is about the whole person."""
+
+    to: Destination
+    stance: Stance
+    area: Area | None = None
+    kinds: tuple[Kind, ...] = ()
+    reasons: tuple[Reason, ...]
+
+
+class Alert(_Document):
+    """What comes before everything else. ``in_doubt``: the sign was answered "unsure"."""
+
+    urgency: Urgency
+    reasons: tuple[Reason, ...]
+    in_doubt: bool = False
+
+
+class Note(Reason):
+    """Something worth knowing that changes no option."""
+
+
+class OpenQuestion(_Document):
+    """An answer that is not known and could still change an option's status or add an alert."""
+
+    path: str
+    could_change: tuple[str, ...]
+
+
+class RuleBaseIdentity(_Document):
+    """Which rules concluded this. ``status`` is "draft" until a named clinician has signed every rule."""
+
+    version: str
+    fingerprint: str
+    status: Literal["draft", "signed"]
+
+
+class Source(_Document):
+    """A cited source."""
+
+    id: str
+    title: str
+    publisher: str
+    year: int | None = None
+    url: str | None = None
+    strength: str
+
+
+class ProductClass(_Document):
+    """A kind of product of one treatment: how long its effect is reported to last, and whether it can be dissolved."""
+
+    id: str
+    name: str
+    lasts: str
+    months: tuple[float, float] | None = None
+    reversible: str
+    sources: tuple[str, ...]
+
+
+class Timing(_Document):
+    """When it starts, when it is full and when it wears off: in words and, for drawing, in days (first, last)."""
+
+    text: str
+    days: tuple[float, float] | None = None
+    sources: tuple[str, ...]
+
+
+class TreatmentFacts(_Document):
+    """What a treatment is and does, as shown beside every assessment."""
+
+    treatment: Treatment
+    name: str
+    clinical_name: str
+    what_it_is: str
+    how_it_works: str
+    good_for: str
+    onset: Timing
+    peak: Timing
+    lasts: Timing
+    reversible: str
+    common_effects: str
+    serious_risks: str
+    ask: tuple[str, ...]
+    products: tuple[ProductClass, ...]
+    sources: tuple[str, ...]
+    limits: str
+
+
+class Assessment(_Document):
+    """What the rules conclude from one answers document. Same answers and same rules give the same bytes.
+
+    ``words`` are the labels of the words this document uses, for its readers: ``area.lips``, ``kind.lines``,
+    ``treatment.dermal_filler``, ``status.suggested``, ``role.first_line``, ``effect.defer``, ``destination.medical``,
+    ``stance.instead``, ``urgency.same_day``, ``answer.unsure``, ``product.ha``, ``question.history.pregnant`` (every answer
+    given or open, concern details as ``question.on_movement``), and the sentences ``outcome``, ``outcome_next``,
+    ``disclaimer``, ``emergency_number``.
+    """
+
+    schema_: Literal["consultation-assessment/1"] = Field(default="consultation-assessment/1", alias="schema")
+    outcome: Outcome
+    options: tuple[Option, ...]
+    holds: tuple[Hold, ...]
+    referrals: tuple[Referral, ...]
+    alerts: tuple[Alert, ...]
+    notes: tuple[Note, ...]
+    open_questions: tuple[OpenQuestion, ...]
+    rules: RuleBaseIdentity
+    jurisdiction: Jurisdiction
+    answers: Answers
+    treatments: tuple[TreatmentFacts, ...]
+    sources: tuple[Source, ...]
+    words: Mapping[str, str]
+
+    def json_text(self, *, indent: int | None = None) -> str:
+        """The document as JSON, always the same bytes for the same content; nothing unanswered is written."""
+        return self.model_dump_json(by_alias=True, exclude_none=True, indent=indent)

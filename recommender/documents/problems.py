@@ -1,0 +1,72 @@
+"""What is wrong with an input, said so that its author can mend it.
+
+    RecommenderError            anything a caller may want to show instead of a traceback
+    ├── AnswersError            an answers document is not valid (``problems``, one a path)
+    └── RuleBaseError           the rule files are not valid (``problems``, one a place)
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Problem(NamedTuple):
+    """One thing wrong: where it is, what was found, what is allowed there and the nearest known word."""
+
+    where: str
+    message: str
+    allowed: tuple[str, ...] = ()
+    nearest: str | None = None
+
+    def __str__(self) -> str:
+        text = f"{self.where}: {self.message}"
+        if self.nearest:
+            text += f" – did you mean '{self.nearest}'?"
+        if self.allowed:
+            text += f" (allowed: {', '.join(self.allowed)})"
+        return text
+
+
+class RecommenderError(Exception):
+    """An error to show to a person as it is: its text says where, what and what to do."""
+
+    heading = "This cannot be used"
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        super().__init__(
+            "\n".join([f"{self.heading}: {count} problem{'s' * (count != 1)}", *(f"  {p}" for p in self.problems)])
+        )
+
+
+class AnswersError(RecommenderError):
+    """The answers document is not valid."""
+
+    heading = "The answers cannot be used"
+
+
+class RuleBaseError(RecommenderError):
+    """The rule files are not valid."""
+
+    heading = "The rules cannot be loaded"
+
+
+def nearest(word: object, known: Iterable[str]) -> str | None:
+    """The known word that reads most like ``word``, or None if nothing is near."""
+    found = difflib.get_close_matches(str(word).lower().replace("-", "_").replace(" ", "_"), list(known), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def unknown_word(where: str, what: str, word: object, known: Iterable[str]) -> Problem:
+    """A Problem for a word outside a closed list."""
+    allowed = tuple(known)
+    return Problem(where, f"unknown {what} {shown(word)}", allowed, nearest(word, allowed))
+
+
+def shown(value: object) -> str:
+    """A value as it may be quoted in a message: short, on one line."""
+    text = repr(value)
+    return text if len(text) <= 80 else text[:77] + "…"

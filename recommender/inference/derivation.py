@@ -1,0 +1,78 @@
+"""Why a rule fired: the very answers that matched it, and the rules whose findings it builds on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from recommender.documents.assessment import Evidence, Reason
+from recommender.inference.network import PERSON, Fired
+from recommender.knowledge.conditions import AnswerTest, ConcernTest, FindingTest, OtherConcern, leaves
+from recommender.knowledge.fields import DERIVED, Facts
+from recommender.knowledge.rules import Rule
+
+Key = tuple[str, int | None]
+
+
+def natural(text: str) -> tuple[object, ...]:
+    """A sort key in which concerns[10] comes after concerns[9]."""
+    return tuple(int(part) if part.isdigit() else part for part in re.split(r"(\d+)", text))
+
+
+def in_order(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Evidence without repeats, by path."""
+    return tuple(sorted(set(evidence), key=lambda e: (natural(e.path), str(e.value))))
+
+
+class Derivation:
+    """Everything that fired for one person, as chains from answer to finding to conclusion."""
+
+    def __init__(self, fired: Iterable[Fired], rules: Mapping[str, Rule], facts: Facts) -> None:
+        self.fired = tuple(fired)
+        self._rules = rules
+        self._facts = facts
+        self._finders: dict[tuple[str, int], list[Fired]] = {}
+        for one in self.fired:
+            finding = rules[one.rule].text.find
+            if finding is not None:
+                self._finders.setdefault((finding, PERSON if one.concern is None else one.concern), []).append(one)
+
+    def reasons(self, fired: Fired) -> tuple[Reason, ...]:
+        """The rule itself, then the rules whose findings it builds on, each with its own evidence, each once."""
+        chain: dict[Key, Reason] = {}
+        self._follow(fired, chain)
+        first, *rest = chain.values()
+        return (first, *sorted(rest, key=lambda r: (r.rule, [natural(e.path) for e in r.evidence])))
+
+    def evidence(self, fired: Fired) -> tuple[Evidence, ...]:
+        """The answers behind a conclusion: those its rule matched and those behind the findings it builds on."""
+        return in_order(e for reason in self.reasons(fired) for e in reason.evidence)
+
+    def _follow(self, fired: Fired, chain: dict[Key, Reason]) -> None:
+        key = (fired.rule, fired.concern)
+        if key in chain:
+            return
+        rule = self._rules[fired.rule]
+        chain[key] = Reason(
+            rule=rule.id, because=rule.text.because, evidence=in_order(self._matched(rule, fired)), sources=rule.text.sources
+        )
+        for _, matched in sorted(fired.matched, key=str):
+            if isinstance(matched, tuple):
+                for finder in self._finders.get(matched, ()):
+                    if fired.in_doubt or not finder.in_doubt:
+                        self._follow(finder, chain)
+
+    def _matched(self, rule: Rule, fired: Fired) -> Iterator[Evidence]:
+        tested = tuple(leaves(rule.when))
+        for number, matched in fired.matched:
+            match tested[number]:
+                case ConcernTest(tests) | OtherConcern(tests=tests) if isinstance(matched, int):
+                    for test in tests:
+                        yield self._of_concern(test.field.name, matched)
+                case AnswerTest(test) if test.field not in DERIVED and test.field in self._facts.values:
+                    yield Evidence(path=test.field.path(), value=self._facts.values[test.field])
+                case FindingTest() | AnswerTest() | _:
+                    pass
+
+    def _of_concern(self, name: str, concern: int) -> Evidence:
+        return Evidence(path=f"concerns[{concern}].{name}", value=self._facts.concerns[concern][name])

@@ -1,0 +1,75 @@
+"""experta behind one door: imported safely on any Python, with the parts of it that keep a patient's facts replaced.
+
+Nothing else imports experta. Importing it is unsafe by itself in two ways: it needs frozendict 1.2, which looks for
+``collections.Mapping`` (gone since Python 3.10), and it calls ``logging.basicConfig()``. Both are undone here.
+"""
+
+from __future__ import annotations
+
+import collections
+import collections.abc
+import logging
+from typing import Any
+
+
+def _import_experta() -> Any:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    lent = not hasattr(collections, "Mapping")
+    if lent:
+        collections.Mapping = collections.abc.Mapping  # type: ignore[attr-defined]
+    try:
+        import experta
+        import experta.matchers.rete
+        import experta.strategies
+    finally:
+        if lent:
+            del collections.Mapping  # type: ignore[attr-defined]
+        root.handlers[:] = handlers
+        root.setLevel(level)
+    return experta
+
+
+_experta = _import_experta()
+
+AND: Any = _experta.AND
+OR: Any = _experta.OR
+NOT: Any = _experta.NOT
+MATCH: Any = _experta.MATCH
+Fact: Any = _experta.Fact
+L: Any = _experta.L
+P: Any = _experta.P
+Rule: Any = _experta.Rule
+
+
+class _Matcher(_experta.matchers.rete.ReteMatcher):  # type: ignore[misc]
+    """experta finds the ends of its network through a class-wide cache of one entry: with two engines each run would walk
+    the whole network again, and the cache would keep the last engine alive. Here each network finds them once."""
+
+    def build_network(self) -> None:
+        super().build_network()
+        self._ends = _experta.matchers.rete.ReteMatcher._get_conflict_set_nodes.__wrapped__(self)
+
+    def _get_conflict_set_nodes(self) -> Any:
+        return self._ends
+
+
+class _Strategy(_experta.strategies.DepthStrategy):  # type: ignore[misc]
+    """experta remembers the key of each activation in a cache that outlives the run, with the patient's facts in it."""
+
+    get_key = _experta.strategies.DepthStrategy.get_key.__wrapped__
+
+
+class Engine(_experta.KnowledgeEngine):  # type: ignore[misc]
+    """A KnowledgeEngine that keeps nothing of one run for the next. Never shared between threads while it runs."""
+
+    __matcher__ = _Matcher
+    __strategy__ = _Strategy
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._deffacts = super().get_deffacts()
+
+    def get_deffacts(self) -> Any:
+        """The initial facts, looked up once and not at every reset."""
+        return self._deffacts

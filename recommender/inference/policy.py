@@ -1,0 +1,143 @@
+"""The policy: what many simultaneous conclusions come to. It is the only place that ranks anything.
+
+All options are collected; the strongest hold sets an option's status; a withdrawn option stays with what defeated it;
+alerts come before everything; ties list every reason; whatever leaves a set is sorted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from recommender.documents.assessment import Alert, Hold, Option, Reason, Referral
+from recommender.documents.vocabulary import AREAS, DESTINATIONS, EFFECTS, KINDS, TREATMENTS, URGENCIES, Outcome, Status
+from recommender.inference.derivation import in_order
+
+STATUS_OF: dict[str, Status] = {
+    "caution": "suggested",
+    "review": "review",
+    "defer": "deferred",
+    "refer": "referred",
+    "hard_stop": "withdrawn",
+}
+#: an alert whose sign was answered "unsure" is one step milder, and never silent
+IN_DOUBT = {"emergency": "same_day", "same_day": "contact_injector", "contact_injector": "contact_injector", "self_care": "self_care"}
+_MAKES_NO_OPTION = ("defer", "refer", "hard_stop")
+
+
+def place(options: Iterable[Option], holds: Sequence[Hold]) -> tuple[Option, ...]:
+    """Options with their defeats and status, one for each place and treatment, in the order of the vocabulary.
+
+    An ``open`` option (its deciding answer is not known) that would be withdrawn anyway is left out.
+    """
+    merged: dict[tuple[str, str], list[Option]] = {}
+    for option in options:
+        merged.setdefault((option.area, option.treatment), []).append(option)
+    placed = [_defeated(_one_option(same), holds) for same in merged.values()]
+    kept = [option for option in placed if not (option.deciding and option.status == "withdrawn")]
+    return tuple(sorted(kept, key=lambda o: (AREAS.index(o.area), o.role != "first_line", TREATMENTS.index(o.treatment))))
+
+
+def _one_option(same: list[Option]) -> Option:
+    """Offers for one place and treatment as one option; a firm offer leaves nothing open."""
+    firm = [option for option in same if not option.deciding] or same
+    return firm[0].model_copy(
+        update={
+            "kinds": tuple(sorted({kind for o in firm for kind in o.kinds}, key=KINDS.index)),
+            "role": "first_line" if any(o.role == "first_line" for o in firm) else "second_line",
+            "reasons": merged_reasons(reason for o in firm for reason in o.reasons),
+            "deciding": tuple(sorted({path for o in firm for path in o.deciding})),
+        }
+    )
+
+
+def merged_reasons(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """One reason a rule, with all the answers that matched, in the order in which the rules first stand."""
+    found: dict[str, Reason] = {}
+    for reason in reasons:
+        before = found.get(reason.rule)
+        evidence = in_order((*before.evidence, *reason.evidence)) if before else reason.evidence
+        found[reason.rule] = reason.model_copy(update={"evidence": evidence})
+    return tuple(found.values())
+
+
+def _defeated(option: Option, holds: Sequence[Hold]) -> Option:
+    defeats = tuple(h for h in holds if option.treatment in h.treatments and h.area in (None, option.area))
+    status = STATUS_OF[strongest(defeats).effect] if defeats else "suggested"
+    if option.deciding and status in ("suggested", "review"):
+        status = "open"
+    return option.model_copy(update={"defeats": in_rank(defeats), "status": status})
+
+
+def strongest(holds: Iterable[Hold]) -> Hold:
+    """The hold that decides; of equals, the first by rule."""
+    return in_rank(holds)[0]
+
+
+def in_rank(holds: Iterable[Hold]) -> tuple[Hold, ...]:
+    """Holds, strongest first."""
+    return tuple(sorted(holds, key=lambda h: (-EFFECTS.index(h.effect), h.rule, h.area or "")))
+
+
+def merged_referrals(referrals: Iterable[Referral]) -> tuple[Referral, ...]:
+    """One referral for each destination, place and stance."""
+    merged: dict[tuple[str, str, str], list[Referral]] = {}
+    for referral in referrals:
+        merged.setdefault((referral.to, referral.area or "", referral.stance), []).append(referral)
+    found = [
+        same[0].model_copy(
+            update={
+                "kinds": tuple(sorted({kind for r in same for kind in r.kinds}, key=KINDS.index)),
+                "reasons": merged_reasons(reason for r in same for reason in r.reasons),
+            }
+        )
+        for same in merged.values()
+    ]
+    return tuple(sorted(found, key=lambda r: (AREAS.index(r.area) if r.area else -1, r.stance == "beside", DESTINATIONS.index(r.to))))
+
+
+def merged_alerts(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
+    """One alert for each urgency and certainty, the most urgent first."""
+    merged: dict[tuple[str, bool], list[Alert]] = {}
+    for alert in alerts:
+        merged.setdefault((alert.urgency, alert.in_doubt), []).append(alert)
+    found = [same[0].model_copy(update={"reasons": merged_reasons(r for a in same for r in a.reasons)}) for same in merged.values()]
+    return tuple(sorted(found, key=lambda a: (URGENCIES.index(a.urgency), a.in_doubt)))
+
+
+def outcome(
+    options: Sequence[Option], holds: Sequence[Hold], referrals: Sequence[Referral], alerts: Sequence[Alert]
+) -> Outcome:
+    """One word for the person; this order is the policy."""
+    urgent = [alert.urgency for alert in alerts if alert.urgency != "self_care"]
+    if urgent:
+        return min(urgent, key=URGENCIES.index)
+    against = _against_everything(options, holds)
+    if against is not None:
+        return against
+    if any(r.area is None and r.to in ("medical", "psychological") for r in referrals):
+        return "refer"
+    statuses = {option.status for option in options}
+    if statuses & {"suggested", "open"}:
+        return "discuss"
+    if "review" in statuses:
+        return "review"
+    elsewhere = {r.to for r in referrals}
+    if elsewhere - {"not_needed"} or "referred" in statuses:
+        return "refer"
+    if elsewhere:
+        return "not_needed"
+    if "deferred" in statuses:
+        return "defer"
+    return "self_care" if alerts else "nothing_found"
+
+
+def _against_everything(options: Sequence[Option], holds: Sequence[Hold]) -> Outcome | None:
+    """The outcome where holds on the person defeat every option, or stand though there is no option."""
+    person = [hold for hold in holds if hold.scope == "person" and hold.effect in _MAKES_NO_OPTION]
+    if not person:
+        return None
+    if all(any(option.treatment in hold.treatments for hold in person) for option in options):
+        found: dict[str, Outcome] = {"hard_stop": "stop", "refer": "refer", "defer": "defer"}
+        relevant = [h for h in person if not options or any(o.treatment in h.treatments for o in options)]
+        return found[strongest(relevant).effect]
+    return None

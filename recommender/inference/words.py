@@ -1,0 +1,68 @@
+"""The labels that an assessment carries for its readers: those of the words it uses, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from recommender.documents.answers import Answers
+from recommender.documents.assessment import OpenQuestion, Option
+from recommender.documents.vocabulary import Outcome
+from recommender.knowledge.reference import Reference
+
+
+def words_of(
+    reference: Reference,
+    answers: Answers,
+    outcome: Outcome,
+    jurisdiction: str,
+    questions: Iterable[OpenQuestion],
+    options: Iterable[Option],
+) -> Mapping[str, str]:
+    """Word → label, as described at ``Assessment.words``."""
+    words = dict(_fixed(reference))
+    wording, asked = reference.wording, reference.questions
+    words["outcome"] = wording.outcomes[outcome]
+    words["outcome_next"] = wording.outcome_next[outcome]
+    words["disclaimer"] = wording.disclaimer
+    words["emergency_number"] = wording.emergency_number.get(jurisdiction, wording.emergency_number["other"])  # type: ignore[call-overload]
+    for concern in answers.concerns:
+        words[f"area.{concern.area}"] = asked.areas[concern.area].label
+        words[f"kind.{concern.kind}"] = asked.kinds[concern.kind].label
+    deciding = [path for option in options for path in option.deciding]
+    for path in (*given_paths(answers), *(question.path for question in questions), *deciding):
+        label = asked.of_path(path)
+        if label is None:
+            continue
+        name = path.rpartition(".")[2] if path.startswith("concerns[") else path
+        words[f"question.{name}"] = label.ask
+        words |= {f"answer.{name}.{value}": text for value, text in label.answers.items()}
+    return dict(sorted(words.items()))
+
+
+def given_paths(answers: Answers) -> Iterator[str]:
+    """The path of every answer given."""
+    given = answers.document()
+    for index, concern in enumerate(given["concerns"]):
+        yield from (f"concerns[{index}].{name}" for name in concern)
+    for group in ("person", "history", "goals"):
+        yield from (f"{group}.{name}" for name in given[group])
+    after = given.get("after_treatment", {})
+    yield from (f"after_treatment.{name}" for name in after if name != "symptoms")
+    yield from (f"after_treatment.symptoms.{name}" for name in after.get("symptoms", {}))
+
+
+def _fixed(reference: Reference) -> Iterator[tuple[str, str]]:
+    wording = reference.wording
+    for facts in reference.treatments:
+        yield f"treatment.{facts.treatment}", facts.name
+        yield from ((f"product.{product.id}", product.name) for product in facts.products)
+    for group, words in (
+        ("status", wording.statuses),
+        ("role", wording.roles),
+        ("effect", wording.effects),
+        ("destination", wording.destinations),
+        ("urgency", wording.urgencies),
+        ("stance", wording.stances),
+        ("answer", reference.questions.answers),
+    ):
+        yield from ((f"{group}.{word}", label) for word, label in words.items())

@@ -1,0 +1,176 @@
+"""What can only be seen across rules: errors that stop loading, and issues that a clinical lead should mend."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from recommender.documents.answers import read_answers
+from recommender.documents.problems import AnswersError, Problem, unknown_word
+from recommender.knowledge.conditions import UNANSWERED, Truth, findings_of, tests_of
+from recommender.knowledge.evaluation import Evaluation
+from recommender.knowledge.fields import DERIVED, FIELDS, Facts
+from recommender.knowledge.reference import Reference
+from recommender.knowledge.rulebase import RuleBase
+from recommender.knowledge.rules import Example, Rule
+
+_TRUTH = {Truth.YES: "fires", Truth.NO: "silent", Truth.UNKNOWN: "unknown"}
+#: words of the answers document that no source in the evidence supports yet: accepted, never asked, listed by ``rules check``
+WITHOUT_SOURCE = frozenset({"history.trying_to_conceive", "history.plays_wind_instrument", "history.needle_phobia"})
+
+
+def problems_across(rules: Sequence[Rule], reference: Reference | None) -> Iterator[Problem]:
+    """Errors between rules: these stop loading."""
+    yield from _twice(rules)
+    cycles = list(_cycles(rules))
+    yield from cycles
+    yield from _findings(rules)
+    yield from _scopes(rules)
+    if reference is not None:
+        yield from _references(rules, reference)
+    if not cycles:
+        yield from _examples(rules)
+
+
+def _twice(rules: Iterable[Rule]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for rule in rules:
+        if rule.id in first:
+            yield Problem(rule.where, f"the id '{rule.id}' is taken: it stands first at {first[rule.id]}")
+        first.setdefault(rule.id, rule.where)
+
+
+def _finders(rules: Iterable[Rule]) -> Mapping[str, list[Rule]]:
+    finders: dict[str, list[Rule]] = defaultdict(list)
+    for rule in rules:
+        if rule.text.find is not None:
+            finders[rule.text.find].append(rule)
+    return finders
+
+
+def _cycles(rules: Sequence[Rule]) -> Iterator[Problem]:
+    needs: dict[str, set[str]] = defaultdict(set)
+    for rule in rules:
+        if rule.text.find is not None:
+            needs[rule.text.find] |= findings_of(rule.when)
+    for name, finders in _finders(rules).items():
+        trail = _way_back(name, needs)
+        if trail:
+            yield Problem(finders[0].where, f"findings go round in a circle: {' needs '.join(trail)}")
+
+
+def _way_back(start: str, needs: Mapping[str, set[str]]) -> list[str]:
+    """The shortest chain of findings from ``start`` back to itself; empty if there is none."""
+    trails = [[start, name] for name in sorted(needs.get(start, ()))]
+    seen: set[str] = set()
+    while trails:
+        trail = trails.pop(0)
+        if trail[-1] == start:
+            return trail
+        if trail[-1] not in seen:
+            seen.add(trail[-1])
+            trails += [[*trail, name] for name in sorted(needs.get(trail[-1], ()))]
+    return []
+
+
+def _findings(rules: Sequence[Rule]) -> Iterator[Problem]:
+    finders = _finders(rules)
+    for rule in rules:
+        for name in sorted(findings_of(rule.when)):
+            if name not in finders:
+                yield unknown_word(rule.where, "finding", name, sorted(finders))
+    read = frozenset().union(*(findings_of(rule.when) for rule in rules)) if rules else frozenset()
+    for name, concluding in finders.items():
+        if name not in read:
+            yield Problem(concluding[0].where, f"the finding '{name}' is concluded but no rule reads it")
+        if len({rule.scope for rule in concluding}) > 1:
+            yield Problem(concluding[0].where, f"the finding '{name}' is about a concern in one rule and about the person in another")
+
+
+def _scopes(rules: Sequence[Rule]) -> Iterator[Problem]:
+    for rule in rules:
+        if rule.text.offer is not None and rule.scope == "person":
+            yield Problem(rule.where, "an offer is made for a place: its 'when' must test a concern or a finding about one")
+        tested = [test for test in tests_of(rule.when) if UNANSWERED in test.words]
+        if any(rule.text.alert is None or test.negated or test.field.group == "concern" for test in tested):
+            yield Problem(rule.where, f"'{UNANSWERED}' is tested by alerts alone, of an answer about the person, and never negated")
+
+
+def _references(rules: Sequence[Rule], reference: Reference) -> Iterator[Problem]:
+    products = {product.id for facts in reference.treatments for product in facts.products}
+    for rule in rules:
+        for source in rule.text.sources:
+            if source not in reference.sources:
+                yield unknown_word(rule.where, "source", source, reference.sources)
+        for product in rule.text.hold.products if rule.text.hold else ():
+            if product not in products:
+                yield unknown_word(rule.where, "product class", product, sorted(products))
+    for source in sorted(reference.sources_of_treatments - set(reference.sources)):
+        yield unknown_word("treatments.yaml", "source", source, reference.sources)
+
+
+def _examples(rules: Sequence[Rule]) -> Iterator[Problem]:
+    finders = _finders(rules)
+    for rule in rules:
+        for example in rule.text.examples:
+            try:
+                found = example_truth(rule, example, finders)
+            except AnswersError as error:
+                for problem in error.problems:
+                    yield problem._replace(where=rule.where, message=f"example '{example.say}': {problem.where}: {problem.message}")
+                continue
+            if found != example.expect:
+                yield Problem(rule.where, f"example '{example.say}' contradicts its rule: expected {example.expect}, found {found}")
+
+
+def example_truth(rule: Rule, example: Example, finders: Mapping[str, Sequence[Rule]]) -> str:
+    """What a rule makes of an example: "fires", "silent" or "unknown"."""
+    home = rule.text.jurisdictions[0] if rule.text.jurisdictions else "other"
+    evaluation = Evaluation(defaultdict(tuple, finders), Facts.of(read_answers(example.given), home))
+    return _TRUTH[max((evaluation.truth(rule, c) for c in evaluation.concerns_of(rule)), default=Truth.NO)]
+
+
+def issues(rules: RuleBase) -> tuple[Problem, ...]:
+    """What loads but should be mended; empty for a clean rule base."""
+    return tuple([*_unshown(rules), *_unread(rules), *_unasked(rules), *_uncited(rules)])
+
+
+def _unshown(rules: RuleBase) -> Iterator[Problem]:
+    for rule in (*rules.rules, *rules.out_of_force):
+        expected = {example.expect for example in rule.text.examples}
+        for wanted in ("fires", "silent"):
+            if wanted not in expected:
+                yield Problem(rule.where, f"'{rule.id}' has no example in which it {'is ' * (wanted == 'silent')}{wanted}")
+
+
+def _unread(rules: RuleBase) -> Iterator[Problem]:
+    for group, fields in FIELDS.items():
+        for field in fields.values():
+            path = field.path() if group != "concern" else f"concerns[].{field.name}"
+            if field not in rules.fields_read | DERIVED and path not in WITHOUT_SOURCE:
+                yield Problem(path, "no rule reads this answer: it would be needless personal data")
+            if field in rules.fields_read and path in WITHOUT_SOURCE:
+                yield Problem(path, "a rule reads this answer, though no source in the evidence supports one")
+
+
+def _unasked(rules: RuleBase) -> Iterator[Problem]:
+    questions = rules.reference.questions
+    grouped = {path for group in questions.groups for path in group.questions}
+    for field in sorted(rules.fields_read):
+        if field.group == "concern":
+            if field.name not in ("area", "kind") and field.name not in questions.details:
+                yield Problem(f"questions.yaml: details.{field.name}", "a rule reads this answer, and no wording asks for it")
+        elif field.path() not in questions.questions or field.path() not in grouped:
+            yield Problem(f"questions.yaml: {field.path()}", "a rule reads this answer, and no page asks for it")
+    known = {field.path() for fields in FIELDS.values() for field in fields.values() if field.group != "concern"}
+    for path in sorted(grouped | set(questions.questions)):
+        if path not in known:
+            yield unknown_word("questions.yaml", "question", path, sorted(known))
+        elif path not in {field.path() for field in rules.fields_read if field.group != "concern"}:
+            yield Problem(f"questions.yaml: {path}", "is asked, and no rule reads it")
+
+
+def _uncited(rules: RuleBase) -> Iterator[Problem]:
+    cited = {source for rule in (*rules.rules, *rules.out_of_force) for source in rule.text.sources}
+    for source in sorted(set(rules.reference.sources) - cited - rules.reference.sources_of_treatments):
+        yield Problem(f"sources.yaml: {source}", "is cited by nothing")

@@ -1,0 +1,247 @@
+"""The condition language: what a rule's ``when`` says, in three-valued logic.
+
+A condition is yes, no or not known. Negation stands at the leaves alone: ``not`` is pushed down when a condition is read,
+so that an answer nobody gave can never satisfy it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Literal
+
+from recommender.knowledge.fields import Facts, Field, Value
+
+UNSURE = "unsure"
+#: tested by name in alerts alone: there a sign must not fall silent because a detail of it was not asked
+UNANSWERED = "unanswered"
+DOUBTABLE = frozenset({"history", "symptoms"})
+
+
+class Truth(IntEnum):
+    """Kleene's three values: ``and`` is the least, ``or`` the greatest, ``not`` the mirror."""
+
+    NO = 0
+    UNKNOWN = 1
+    YES = 2
+
+    @property
+    def inverse(self) -> Truth:
+        """The truth of the negation."""
+        return Truth(2 - self)
+
+
+@dataclass(frozen=True)
+class Test:
+    """What one fact must say: one of ``words``, or a number or rank from ``at_least`` up to, not including, ``below``."""
+
+    field: Field
+    words: frozenset[str] = frozenset()
+    at_least: Value | None = None
+    below: Value | None = None
+    negated: bool = False
+
+    def truth(self, value: Value | None) -> Truth:
+        """The truth of this test for an answer; None is not asked."""
+        if value is None:
+            return Truth.YES if UNANSWERED in self.words and not self.negated else Truth.UNKNOWN
+        if self._holds(value):
+            found = Truth.YES
+        elif value == UNSURE:
+            found = Truth.UNKNOWN
+        else:
+            found = Truth.NO
+        return found.inverse if self.negated else found
+
+    def _holds(self, value: Value) -> bool:
+        if self.words:
+            return value in self.words
+        rank, low, high = self._rank(value), self._rank(self.at_least), self._rank(self.below)
+        return rank is not None and (low is None or rank >= low) and (high is None or rank < high)
+
+    def _rank(self, value: Value | None) -> int | None:
+        if value is None or isinstance(value, int):
+            return value
+        return self.field.words.index(value) if value in self.field.words else None
+
+    def satisfied_by(self) -> frozenset[str]:
+        """The words that make this test true (empty for numbers)."""
+        return frozenset(word for word in self.field.words if self.truth(word) is Truth.YES)
+
+    def possible_for(self) -> frozenset[str]:
+        """The words that do not make this test false: true, or as good as not known."""
+        return frozenset(word for word in self.field.words if self.truth(word) is not Truth.NO)
+
+
+@dataclass(frozen=True)
+class ConcernTest:
+    """Tests of the concern that the rule is about."""
+
+    tests: tuple[Test, ...]
+
+
+@dataclass(frozen=True)
+class OtherConcern:
+    """Some (or, negated, no) other concern: at the same place, or anywhere on the person."""
+
+    where: Literal["same_area", "anywhere"]
+    tests: tuple[Test, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True)
+class FindingTest:
+    """One of these findings has been concluded. Used positively only."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AnswerTest:
+    """A test of an answer about the person as a whole."""
+
+    test: Test
+
+
+@dataclass(frozen=True)
+class All:
+    """Every one of the parts."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """At least one of the parts."""
+
+    parts: tuple[Condition, ...]
+
+
+Leaf = ConcernTest | OtherConcern | FindingTest | AnswerTest
+Condition = All | AnyOf | Leaf
+
+FindingLookup = Callable[[str, int | None], Truth]
+
+
+@dataclass(frozen=True)
+class View:
+    """One set of facts as a condition sees it: about which concern, with which findings, unsure read strictly or not."""
+
+    facts: Facts
+    concern: int | None
+    finding: FindingLookup
+    in_doubt: bool = False
+
+    def truth(self, condition: Condition) -> Truth:
+        """The truth of a condition here."""
+        match condition:
+            case All(parts):
+                worst = Truth.YES
+                for part in parts:
+                    worst = min(worst, self.truth(part))
+                    if worst is Truth.NO:
+                        break
+                return worst
+            case AnyOf(parts):
+                best = Truth.NO
+                for part in parts:
+                    best = max(best, self.truth(part))
+                    if best is Truth.YES:
+                        break
+                return best
+            case ConcernTest(tests):
+                return _all_tests(tests, self._own_concern())
+            case AnswerTest(test):
+                return self._answer(test)
+            case FindingTest(names):
+                return max(self.finding(name, self.concern) for name in names)
+            case OtherConcern():
+                return self._other(condition)
+
+    def _own_concern(self) -> Mapping[str, str]:
+        return self.facts.concerns[self.concern] if self.concern is not None else {}
+
+    def _answer(self, test: Test) -> Truth:
+        field = test.field
+        if field.group in ("symptoms", "after_treatment") and not self.facts.after_treatment:
+            return Truth.NO  # no injection is being asked about: nothing to test, negated or not
+        value = self.facts.values.get(field)
+        if self.in_doubt and value == UNSURE and field.group in DOUBTABLE:
+            return Truth.YES
+        return test.truth(value)
+
+    def _other(self, condition: OtherConcern) -> Truth:
+        best = Truth.NO
+        for other in self.others(condition):
+            best = max(best, _all_tests(condition.tests, self.facts.concerns[other]))
+        return best.inverse if condition.negated else best
+
+    def others(self, condition: OtherConcern) -> Iterator[int]:
+        """The concerns that a ``same_area`` or ``anywhere`` test looks at."""
+        own = self._own_concern()
+        for index, other in enumerate(self.facts.concerns):
+            if condition.where == "anywhere" or (index != self.concern and other["area"] == own.get("area")):
+                yield index
+
+    def unknowns(self, condition: Condition) -> frozenset[str]:
+        """The paths of the answers for want of which the condition is not known; empty if it is known.
+
+        Findings stand as ``finding:NAME`` and are to be followed by whoever knows their rules.
+        """
+        if self.truth(condition) is not Truth.UNKNOWN:
+            return frozenset()
+        match condition:
+            case All(parts) | AnyOf(parts):
+                return frozenset().union(*(self.unknowns(part) for part in parts))
+            case ConcernTest(tests):
+                return self._unknown_tests(tests, self.concern)
+            case AnswerTest(test):
+                return frozenset({test.field.path()})
+            case FindingTest(names):
+                return frozenset(f"finding:{n}" for n in names if self.finding(n, self.concern) is Truth.UNKNOWN)
+            case OtherConcern(tests=tests):
+                found: frozenset[str] = frozenset()
+                for other in self.others(condition):
+                    if _all_tests(tests, self.facts.concerns[other]) is Truth.UNKNOWN:
+                        found |= self._unknown_tests(tests, other)
+                return found
+
+    def _unknown_tests(self, tests: Sequence[Test], concern: int | None) -> frozenset[str]:
+        own = self.facts.concerns[concern] if concern is not None else {}
+        return frozenset(t.field.path(concern) for t in tests if t.truth(own.get(t.field.name)) is Truth.UNKNOWN)
+
+
+def _all_tests(tests: Sequence[Test], concern: Mapping[str, str]) -> Truth:
+    worst = Truth.YES
+    for test in tests:
+        worst = min(worst, test.truth(concern.get(test.field.name)))
+        if worst is Truth.NO:
+            break
+    return worst
+
+
+def leaves(condition: Condition) -> Iterator[Leaf]:
+    """Every leaf of a condition, in reading order."""
+    if isinstance(condition, All | AnyOf):
+        for part in condition.parts:
+            yield from leaves(part)
+    else:
+        yield condition
+
+
+def tests_of(condition: Condition) -> Iterator[Test]:
+    """Every test of an answer in a condition."""
+    for leaf in leaves(condition):
+        match leaf:
+            case ConcernTest(tests) | OtherConcern(tests=tests):
+                yield from tests
+            case AnswerTest(test):
+                yield test
+            case FindingTest():
+                pass
+
+
+def findings_of(condition: Condition) -> frozenset[str]:
+    """The names of the findings a condition reads."""
+    return frozenset(name for leaf in leaves(condition) if isinstance(leaf, FindingTest) for name in leaf.names)

@@ -1,0 +1,68 @@
+"""The plain three-valued reading of a rule base: every rule's truth for one person, and what each is waiting for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from recommender.knowledge.conditions import ConcernTest, FindingTest, Test, Truth, View, leaves
+from recommender.knowledge.fields import Facts
+from recommender.knowledge.rules import Rule
+
+
+class Evaluation:
+    """Rules read against facts, in no order: each truth is worked out once, when asked for.
+
+    ``in_doubt`` reads "unsure" about the person's health or symptoms as if it satisfied whatever is tested.
+    """
+
+    def __init__(self, finders: Mapping[str, Sequence[Rule]], facts: Facts, *, in_doubt: bool = False) -> None:
+        self.facts = facts
+        self._finders = finders
+        self._in_doubt = in_doubt
+        self._truths: dict[tuple[str, int | None], Truth] = {}
+
+    def concerns_of(self, rule: Rule) -> Sequence[int | None]:
+        """The concerns a rule is read for; a rule about the person is read once, for None."""
+        return range(len(self.facts.concerns)) if rule.scope == "concern" else (None,)
+
+    def truth(self, rule: Rule, concern: int | None) -> Truth:
+        """The truth of a rule's condition, about one concern or the person."""
+        key = (rule.id, concern)
+        found = self._truths.get(key)
+        if found is None:
+            found = self._view(concern).truth(rule.when) if rule.applies_in(self.facts.jurisdiction) else Truth.NO
+            self._truths[key] = found
+        return found
+
+    def finding(self, name: str, concern: int | None) -> Truth:
+        """Whether a finding has been concluded about a concern (or, for a finding about the person, at all)."""
+        return max((self.truth(rule, concern if rule.scope == "concern" else None) for rule in self._finders[name]), default=Truth.NO)
+
+    def unknowns(self, rule: Rule, concern: int | None) -> frozenset[str]:
+        """The paths of the answers for want of which the rule is not known; empty where it is known."""
+        if self.truth(rule, concern) is not Truth.UNKNOWN:
+            return frozenset()
+        found: set[str] = set()
+        for path in self._view(concern).unknowns(rule.when):
+            if path.startswith("finding:"):
+                for finder in self._finders[path.removeprefix("finding:")]:
+                    found |= self.unknowns(finder, concern if finder.scope == "concern" else None)
+            else:
+                found.add(path)
+        return frozenset(found)
+
+    def concern_tests(self, rule: Rule) -> Iterator[Test]:
+        """The tests a rule makes of its own concern, those of the findings it builds on included."""
+        for leaf in leaves(rule.when):
+            match leaf:
+                case ConcernTest(tests):
+                    yield from tests
+                case FindingTest(names):
+                    for name in names:
+                        for finder in self._finders[name]:
+                            yield from self.concern_tests(finder)
+                case _:
+                    pass
+
+    def _view(self, concern: int | None) -> View:
+        return View(self.facts, concern, self.finding, self._in_doubt)

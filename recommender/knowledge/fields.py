@@ -1,0 +1,104 @@
+"""The facts a rule may test, each with the words or numbers it can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import get_args
+
+from recommender.documents.answers import AREA_DETAILS, GOAL_KEYS, HISTORY_KEYS, SYMPTOM_KEYS, Answers
+from recommender.documents.vocabulary import AREAS, KINDS, SEVERITIES, Answer, DarkCircleCause, ScarType, TreatmentAnswer
+
+Value = str | int
+
+_THREE = get_args(Answer)
+_DETAIL_WORDS: Mapping[str, tuple[str, ...]] = {
+    "severity": SEVERITIES,
+    "cause": get_args(DarkCircleCause),
+    "scar_type": get_args(ScarType),
+}
+
+
+@dataclass(frozen=True, order=True)
+class Field:
+    """One fact: its group, its name, and what it can say. No ``words`` means a whole number."""
+
+    group: str
+    name: str
+    words: tuple[str, ...] = ()
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the fact holds a whole number."""
+        return not self.words
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether ``at_least`` and ``below`` mean something for it."""
+        return self.is_number or self.words == SEVERITIES
+
+    def path(self, concern: int | None = None) -> str:
+        """Where the fact stands in the answers document."""
+        if self.group == "concern":
+            return f"concerns[{concern}].{self.name}"
+        return f"{_PREFIX[self.group]}.{self.name}"
+
+
+_PREFIX = {
+    "person": "person",
+    "history": "history",
+    "goals": "goals",
+    "after_treatment": "after_treatment",
+    "symptoms": "after_treatment.symptoms",
+}
+
+#: group → name → field. ``concern`` also serves ``same_area`` and ``anywhere``.
+FIELDS: Mapping[str, Mapping[str, Field]] = {
+    "concern": {
+        "area": Field("concern", "area", AREAS),
+        "kind": Field("concern", "kind", KINDS),
+        **{name: Field("concern", name, _DETAIL_WORDS.get(name, _THREE)) for name in AREA_DETAILS},
+    },
+    "person": {"age": Field("person", "age")},
+    "history": {name: Field("history", name, _THREE) for name in HISTORY_KEYS},
+    "goals": {name: Field("goals", name, _THREE) for name in GOAL_KEYS},
+    "after_treatment": {
+        "treatment": Field("after_treatment", "treatment", get_args(TreatmentAnswer)),
+        "days_ago": Field("after_treatment", "days_ago"),
+        # derived, never asked: whether any symptom at all was answered
+        "symptoms_described": Field("after_treatment", "symptoms_described", ("yes", "no")),
+    },
+    "symptoms": {name: Field("symptoms", name, _THREE) for name in SYMPTOM_KEYS},
+}
+
+DERIVED = frozenset({FIELDS["after_treatment"]["symptoms_described"]})
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One answers document as the facts that rules test: only what was answered is in it."""
+
+    concerns: tuple[Mapping[str, str], ...]
+    values: Mapping[Field, Value]
+    after_treatment: bool
+    jurisdiction: str
+
+    @classmethod
+    def of(cls, answers: Answers, default_jurisdiction: str) -> Facts:
+        """The facts in ``answers``; an answer not given is simply not there."""
+        given = answers.document()
+        values: dict[Field, Value] = {}
+        for group in ("person", "history", "goals"):
+            values |= {FIELDS[group][name]: value for name, value in given[group].items()}
+        if answers.after_treatment is not None:
+            after = given["after_treatment"]
+            symptoms = after.pop("symptoms")
+            values |= {FIELDS["after_treatment"][name]: value for name, value in after.items()}
+            values |= {FIELDS["symptoms"][name]: value for name, value in symptoms.items()}
+            values[FIELDS["after_treatment"]["symptoms_described"]] = "yes" if symptoms else "no"
+        return cls(
+            concerns=tuple(given["concerns"]),
+            values=values,
+            after_treatment=answers.after_treatment is not None,
+            jurisdiction=answers.jurisdiction or default_jurisdiction,
+        )

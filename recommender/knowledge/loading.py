@@ -1,0 +1,207 @@
+"""Load a rule base from its folder, or say everything that is wrong with it at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, RootModel, ValidationError
+
+from recommender.documents.answers import problems_of
+from recommender.documents.assessment import TreatmentFacts
+from recommender.documents.problems import Problem, RuleBaseError, shown, unknown_word
+from recommender.documents.vocabulary import JURISDICTIONS, Jurisdiction
+from recommender.knowledge.checks import problems_across
+from recommender.knowledge.conditions import Condition, ConcernTest, FindingTest, OtherConcern, leaves
+from recommender.knowledge.reading import Path as Location
+from recommender.knowledge.reading import read_condition
+from recommender.knowledge.reference import CitedSource, Identity, Questions, Reference, Wording
+from recommender.knowledge.rulebase import RuleBase
+from recommender.knowledge.rules import CONCLUSIONS, FIELD_ORDER, Rule, RuleText, conclusions_in
+from recommender.knowledge.yaml_files import YamlFile, read_yaml
+
+_Treatments = RootModel[tuple[TreatmentFacts, ...]]
+_Sources = RootModel[Mapping[str, CitedSource]]
+_REFERENCE: Mapping[str, type[BaseModel]] = {
+    "rulebase.yaml": Identity,
+    "sources.yaml": _Sources,
+    "treatments.yaml": _Treatments,
+    "questions.yaml": Questions,
+    "wording.yaml": Wording,
+}
+
+
+def shipped_rules() -> Path:
+    """The folder of the rules that come with the product: beside the package when installed, else in the checkout."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "_rules"
+    return installed if installed.is_dir() else package.parent / "rules"
+
+
+def load_rules(
+    folder: str | Path | None = None, *, on: date | None = None, jurisdiction: Jurisdiction = "other"
+) -> RuleBase:
+    """The rule base in ``folder`` (default: the one shipped) as in force on a day (default: today).
+
+    ``jurisdiction`` stands in where an answers document names none. Raises RuleBaseError with every problem, each as
+    file:line, what was found, what is allowed and the nearest known word.
+    """
+    root = Path(folder) if folder is not None else shipped_rules()
+    if not root.is_dir():
+        raise RuleBaseError([Problem(str(root), "is not a folder of rules")])
+    if jurisdiction not in JURISDICTIONS:
+        raise RuleBaseError([unknown_word("jurisdiction", "word", jurisdiction, JURISDICTIONS)])
+    problems: list[Problem] = []
+    reference = _read_reference(root, problems)
+    rules: list[Rule] = []
+    raw: list[Any] = []
+    for path in sorted(root.glob("*/**/*.yaml")):
+        file = read_yaml(path, path.relative_to(root).as_posix())
+        rules += _read_rules(file, problems)
+        raw.append(file.data)
+    rules = _with_scopes(rules)
+    problems += problems_across(rules, reference)
+    if not rules and not problems:
+        problems.append(Problem(str(root), "holds no rule"))
+    if problems or reference is None:
+        raise RuleBaseError(sorted(set(problems), key=_by_place))
+    day = on or date.today()
+    return RuleBase(
+        rules=tuple(sorted((r for r in rules if r.in_force(day)), key=lambda r: r.id)),
+        reference=reference,
+        on=day,
+        jurisdiction=jurisdiction,
+        fingerprint=_fingerprint(rules, reference, day),
+        out_of_force=tuple(sorted((r for r in rules if not r.in_force(day)), key=lambda r: r.id)),
+    )
+
+
+def _by_place(problem: Problem) -> tuple[str, int, str]:
+    file, _, line = problem.where.partition(":")
+    return file, int(line) if line.isdigit() else 0, problem.message
+
+
+def _fingerprint(rules: list[Rule], reference: Reference, on: date) -> str:
+    """A hash of everything that can change an assessment: the rules in force and what stands beside them."""
+    texts = sorted((r.text for r in rules if r.in_force(on)), key=lambda t: t.id)
+    content = [[text.model_dump(mode="json", exclude={"examples"}) for text in texts], reference.model_dump(mode="json")]
+    return "sha256:" + hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _read_reference(root: Path, problems: list[Problem]) -> Reference | None:
+    read: dict[str, Any] = {}
+    for path in sorted(root.glob("*.yaml")):
+        if path.name not in _REFERENCE:
+            problems.append(unknown_word(path.name, "file", path.name, tuple(_REFERENCE)))
+    for name, model in _REFERENCE.items():
+        file = read_yaml(root / name, name)
+        problems += file.problems
+        if not file.problems:
+            try:
+                read[name] = model.model_validate(file.data)
+            except ValidationError as error:
+                problems += [_at_line(p, file, model, detail["loc"]) for p, detail in _paired(error, model)]
+    if len(read) < len(_REFERENCE):
+        return None
+    return Reference(
+        identity=read["rulebase.yaml"],
+        sources=read["sources.yaml"].root,
+        treatments=read["treatments.yaml"].root,
+        questions=read["questions.yaml"],
+        wording=read["wording.yaml"],
+    )
+
+
+def _paired(error: ValidationError, model: type[BaseModel]) -> list[tuple[Problem, Mapping[str, Any]]]:
+    return list(zip(problems_of(error, model), map(dict, error.errors(include_url=False)), strict=True))
+
+
+def _at_line(problem: Problem, file: YamlFile, model: type[BaseModel], location: tuple[int | str, ...]) -> Problem:
+    return problem._replace(where=file.where(location), message=f"{problem.where}: {problem.message}" if problem.where else problem.message)
+
+
+def _read_rules(file: YamlFile, problems: list[Problem]) -> list[Rule]:
+    problems += file.problems
+    if file.problems:
+        return []
+    if not isinstance(file.data, list):
+        problems.append(Problem(f"{file.name}:1", f"expected a list of rules, each starting with '- id:', found {shown(file.data)}"))
+        return []
+    return [rule for i, data in enumerate(file.data) if (rule := _read_rule(data, (i,), file, problems)) is not None]
+
+
+def _read_rule(data: Any, at: Location, file: YamlFile, problems: list[Problem]) -> Rule | None:
+    where = file.where(at)
+    if not isinstance(data, Mapping):
+        problems.append(Problem(where, f"expected a rule, found {shown(data)}"))
+        return None
+    before = len(problems)
+    try:
+        text = RuleText.model_validate(dict(data))
+    except ValidationError as error:
+        problems += [_at_line(p, file, RuleText, (*at, *detail["loc"])) for p, detail in _paired(error, RuleText)]
+        text = None
+    problems += _shape_problems(data, at, file)
+
+    def report(path: Location, message: str, allowed: tuple[str, ...], near: str | None) -> None:
+        problems.append(Problem(file.where(path), message, allowed, near))
+
+    condition = read_condition(data["when"], (*at, "when"), report) if "when" in data else None
+    if text is None or condition is None or len(problems) > before:
+        return None
+    return Rule(text=text, when=condition, scope="person", where=where)
+
+
+def _shape_problems(data: Mapping[str, Any], at: Location, file: YamlFile) -> list[Problem]:
+    """One conclusion; fields in their fixed order; dates that make sense; defer says until when."""
+    found: list[Problem] = []
+    drawn = conclusions_in(data)
+    if len(drawn) != 1:
+        what = "no conclusion" if not drawn else f"{len(drawn)} conclusions ({', '.join(drawn)})"
+        found.append(Problem(file.where(at), f"a rule draws exactly one conclusion, found {what}", CONCLUSIONS))
+    known = [name for name in data if name in FIELD_ORDER]
+    wanted = sorted(known, key=FIELD_ORDER.index)
+    for name, right in zip(known, wanted, strict=True):
+        if name != right:
+            found.append(Problem(file.where((*at, name)), f"'{name}' stands too early: '{right}' comes first", tuple(wanted)))
+            break
+    hold = data.get("hold")
+    if isinstance(hold, Mapping) and (hold.get("effect") == "defer") != ("until" in hold):
+        found.append(Problem(file.where((*at, "hold")), "'until' goes with the effect 'defer', and 'defer' needs it"))
+    start, end = data.get("in_force_from"), data.get("in_force_until")
+    if isinstance(start, date) and isinstance(end, date) and end < start:
+        found.append(Problem(file.where((*at, "in_force_until")), f"ends on {end}, before it starts on {start}"))
+    return found
+
+
+def _with_scopes(rules: list[Rule]) -> list[Rule]:
+    """The rules with their scope: a rule that tests a concern, or a finding about one, is about that concern."""
+    about_concern: set[str] = set()
+    while True:
+        grown = about_concern | {r.text.find for r in rules if r.text.find is not None and _speaks_of_concern(r.when, about_concern)}
+        if grown == about_concern:
+            break
+        about_concern = grown
+    return [
+        Rule(r.text, r.when, "concern" if _speaks_of_concern(r.when, about_concern) else "person", r.where) for r in rules
+    ]
+
+
+def _speaks_of_concern(condition: Condition, concern_findings: set[str]) -> bool:
+    for leaf in leaves(condition):
+        match leaf:
+            case ConcernTest() | OtherConcern(where="same_area"):
+                return True
+            case FindingTest(names):
+                if concern_findings.intersection(names):
+                    return True
+            case _:
+                pass
+    return False
+
+
+

@@ -1,0 +1,131 @@
+"""What stands beside the rules: sources, facts about the treatments, and the wording of every question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from recommender.documents.assessment import Source, TreatmentFacts
+from recommender.documents.vocabulary import Area, Jurisdiction, Kind
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class _Text(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CitedSource(_Text):
+    """One source: what it says in our words, where it stands, how strong it is and how it was seen."""
+
+    title: Text
+    publisher: Text
+    says: Text
+    jurisdiction: Text
+    kind: Text
+    strength: Text
+    year: int | None = None
+    url: Text | None = None
+    seen_as: Text | None = None
+
+    def cited_as(self, identifier: str) -> Source:
+        """The citation that travels in an assessment."""
+        return Source(
+            id=identifier, title=self.title, publisher=self.publisher, year=self.year, url=self.url, strength=self.strength
+        )
+
+
+class AreaWords(_Text):
+    """A place: what the patient and the nurse call it, and the kinds the form offers there (any may be given)."""
+
+    label: Text
+    clinical: Text
+    kinds: Annotated[tuple[Kind, ...], Field(min_length=1)]
+    hint: Text | None = None
+
+
+class KindWords(_Text):
+    """A thing seen: what patient and nurse call it, and the details that go with it."""
+
+    label: Text
+    clinical: Text
+    details: tuple[str, ...] = ()
+
+
+class QuestionWords(_Text):
+    """One question: as the patient is asked, as the nurse reads it, why it is asked, help and how to test oneself."""
+
+    ask: Text
+    clinical: Text
+    help: Text | None = None
+    why: Text | None = None
+    test: tuple[Text, ...] = ()
+    answers: Mapping[str, Text] = {}
+
+
+class QuestionGroup(_Text):
+    """Questions asked on one page, in this order."""
+
+    id: Text
+    title: Text
+    intro: Text | None = None
+    questions: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class Questions(_Text):
+    """The wording of everything that can be asked. The order of ``groups`` is the order of the interview."""
+
+    answers: Mapping[str, Text]
+    areas: Mapping[Area, AreaWords]
+    kinds: Mapping[Kind, KindWords]
+    details: Mapping[str, QuestionWords]
+    groups: tuple[QuestionGroup, ...]
+    questions: Mapping[str, QuestionWords]
+
+    def of_path(self, path: str) -> QuestionWords | None:
+        """The words for an answer's path (``concerns[0].on_movement``, ``history.pregnant`` …)."""
+        if path.startswith("concerns["):
+            return self.details.get(path.rpartition(".")[2])
+        return self.questions.get(path)
+
+
+class Wording(_Text):
+    """Words that appear on every summary, and what the public may be shown, by jurisdiction."""
+
+    disclaimer: Text
+    nothing_concluded: Text
+    outcomes: Mapping[str, Text]
+    outcome_next: Mapping[str, Text]
+    statuses: Mapping[str, Text]
+    roles: Mapping[str, Text]
+    effects: Mapping[str, Text]
+    destinations: Mapping[str, Text]
+    stances: Mapping[str, Text]
+    urgencies: Mapping[str, Text]
+    emergency_number: Mapping[Jurisdiction, Text]
+
+
+class Identity(_Text):
+    """Which rule base this is."""
+
+    version: Text
+    title: Text
+
+
+class Reference(_Text):
+    """Everything beside the rules."""
+
+    identity: Identity
+    sources: Mapping[str, CitedSource]
+    treatments: tuple[TreatmentFacts, ...]
+    questions: Questions
+    wording: Wording
+
+    @cached_property
+    def sources_of_treatments(self) -> frozenset[str]:
+        """Every source that the facts about the treatments cite."""
+        parts = [part for facts in self.treatments for part in (facts, facts.onset, facts.peak, facts.lasts, *facts.products)]
+        return frozenset(source for part in parts for source in part.sources)

@@ -1,0 +1,63 @@
+"""A loaded rule base: the rules in force on a day, and what stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from recommender.documents.answers import Answers
+from recommender.documents.assessment import RuleBaseIdentity
+from recommender.documents.vocabulary import Jurisdiction
+from recommender.knowledge.conditions import findings_of, tests_of
+from recommender.knowledge.evaluation import Evaluation
+from recommender.knowledge.fields import DERIVED, Facts, Field
+from recommender.knowledge.reference import Reference
+from recommender.knowledge.rules import Rule
+
+
+@dataclass(frozen=True, eq=False)
+class RuleBase:
+    """Rules in force on ``on``, sorted by id. ``jurisdiction`` stands in where an answers document names none."""
+
+    rules: tuple[Rule, ...]
+    reference: Reference
+    on: date
+    jurisdiction: Jurisdiction
+    fingerprint: str
+    out_of_force: tuple[Rule, ...] = ()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Rule]:
+        """The rules in force by their id."""
+        return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def finders(self) -> Mapping[str, tuple[Rule, ...]]:
+        """Finding → the rules that conclude it."""
+        found: dict[str, tuple[Rule, ...]] = {}
+        for rule in self.rules:
+            if rule.text.find is not None:
+                found[rule.text.find] = (*found.get(rule.text.find, ()), rule)
+        for name in frozenset().union(*(findings_of(rule.when) for rule in self.rules)):
+            found.setdefault(name, ())  # its finder may be out of force: then it is never concluded
+        return found
+
+    @cached_property
+    def fields_read(self) -> frozenset[Field]:
+        """Every fact some rule in force reads."""
+        return frozenset(test.field for rule in self.rules for test in tests_of(rule.when)) - DERIVED
+
+    @property
+    def identity(self) -> RuleBaseIdentity:
+        """What an assessment says of the rules behind it."""
+        return RuleBaseIdentity(version=self.reference.identity.version, fingerprint=self.fingerprint, status="draft")
+
+    def facts(self, answers: Answers) -> Facts:
+        """The facts that rules test, from an answers document."""
+        return Facts.of(answers, self.jurisdiction)
+
+    def evaluation(self, facts: Facts, *, in_doubt: bool = False) -> Evaluation:
+        """The plain three-valued reading of these rules."""
+        return Evaluation(self.finders, facts, in_doubt=in_doubt)

@@ -1,0 +1,137 @@
+"""One rule: what it says, what it concludes, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from recommender.documents.vocabulary import (
+    Destination,
+    Effect,
+    Jurisdiction,
+    Role,
+    Scope,
+    Stance,
+    Treatment,
+    Urgency,
+)
+from recommender.knowledge.conditions import Condition
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_-]+)+$")]
+FindingName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+def _one_or_more(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+class _Text(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Offer(_Text):
+    """An option for the place of the concern."""
+
+    treatment: Treatment
+    role: Role
+
+
+class HoldOn(_Text):
+    """What speaks against a treatment. ``until`` says when a ``defer`` lifts; ``products`` limits it to some products."""
+
+    treatment: Annotated[tuple[Treatment, ...], BeforeValidator(_one_or_more), Field(min_length=1)]
+    effect: Effect
+    until: Sentence | None = None
+    products: tuple[str, ...] = ()
+
+
+class Refer(_Text):
+    """Who else to see, instead of an injection or beside it."""
+
+    to: Destination
+    stance: Stance
+
+
+class Raise(_Text):
+    """An alert."""
+
+    urgency: Urgency
+
+
+class Tell(_Text):
+    """A note. ``about`` sorts notes for their readers."""
+
+    about: Literal["what_to_expect", "combining", "timing", "products", "your_wishes"]
+
+
+class Example(_Text):
+    """A sentence, a partial answers document, and what the rule makes of it."""
+
+    say: Sentence
+    given: dict[str, Any]
+    expect: Literal["fires", "silent", "unknown"]
+
+
+class RuleText(_Text):
+    """A rule as written, in its fixed field order; ``when`` is read apart."""
+
+    id: Identifier
+    title: Sentence
+    when: Any
+    find: FindingName | None = None
+    offer: Offer | None = None
+    hold: HoldOn | None = None
+    refer: Refer | None = None
+    alert: Raise | None = None
+    note: Tell | None = None
+    because: Sentence
+    sources: Annotated[tuple[str, ...], Field(min_length=1)]
+    limits: Sentence | None = None
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+    in_force_from: date | None = None
+    in_force_until: date | None = None
+    status: Literal["draft"] = "draft"
+    examples: tuple[Example, ...] = ()
+
+
+CONCLUSIONS = ("find", "offer", "hold", "refer", "alert", "note")
+FIELD_ORDER: tuple[str, ...] = tuple(RuleText.model_fields)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule ready for use: its text, its condition, whether it is about a concern or the person, and its file and line."""
+
+    text: RuleText
+    when: Condition
+    scope: Scope
+    where: str
+
+    @property
+    def id(self) -> str:
+        """The rule's identifier."""
+        return self.text.id
+
+    @property
+    def conclusion(self) -> str:
+        """Which of the six conclusions it draws."""
+        return next(name for name in CONCLUSIONS if getattr(self.text, name) is not None)
+
+    def applies_in(self, jurisdiction: str) -> bool:
+        """Whether the rule speaks about this jurisdiction."""
+        return not self.text.jurisdictions or jurisdiction in self.text.jurisdictions
+
+    def in_force(self, on: date) -> bool:
+        """Whether the rule is in force on a day (both ends included)."""
+        start, end = self.text.in_force_from, self.text.in_force_until
+        return (start is None or start <= on) and (end is None or on <= end)
+
+
+def conclusions_in(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """The conclusions a rule's raw text draws: a good rule has exactly one."""
+    return tuple(name for name in CONCLUSIONS if name in data)
