@@ -1,9 +1,9 @@
 """A rule-based recommender that prepares a consultation about injectable treatments of the face, and never replaces one.
 
-    from recommender import assess, load_rules
+from recommender import assess, load_rules
 
-    rules = load_rules()
-    assessment = assess(rules, {"concerns": [{"area": "glabella", "kind": "lines", "on_movement": "yes"}]})
+rules = load_rules()
+assessment = assess(rules, {"concerns": [{"area": "glabella", "kind": "lines", "on_movement": "yes"}]})
 """
 
 from recommender.documents import Answers, AnswersError, Assessment, RecommenderError, RuleBaseError

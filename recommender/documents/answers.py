@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
-from recommender.documents.problems import AnswersError, Problem, shown, unknown_word
+from recommender.documents.faults import problems_of
+from recommender.documents.problems import AnswersError, Problem, shown
 from recommender.documents.vocabulary import (
     Answer,
     Area,
@@ -36,7 +37,7 @@ MAX_CONCERNS = 200
 
 
 class _Document(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, revalidate_instances="never")
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Person(_Document):
@@ -183,7 +184,9 @@ class Answers(_Document):
     def _in_one_order(cls, concerns: tuple[Concern, ...]) -> tuple[Concern, ...]:
         areas, kinds = get_args(Area), get_args(Kind)
         return tuple(
-            sorted(concerns, key=lambda c: (areas.index(c.area), kinds.index(c.kind), json.dumps(c.model_dump(), sort_keys=True)))
+            sorted(
+                concerns, key=lambda c: (areas.index(c.area), kinds.index(c.kind), json.dumps(c.model_dump(), sort_keys=True))
+            )
         )
 
     def document(self) -> dict[str, Any]:
@@ -201,67 +204,6 @@ def read_answers(given: Answers | Mapping[str, Any]) -> Answers:
         return Answers.model_validate(dict(given))
     except ValidationError as error:
         raise AnswersError(problems_of(error, Answers)) from None
-
-
-def problems_of(error: ValidationError, model: type[BaseModel], root: str = "") -> tuple[Problem, ...]:
-    """Every fault pydantic found in data for ``model``, as Problems with a path, allowed words and the nearest one."""
-    return tuple(_problem(dict(detail), model, root) for detail in error.errors(include_url=False))
-
-
-def _problem(detail: dict[str, Any], model: type[BaseModel], root: str) -> Problem:
-    location = tuple(part for part in detail["loc"] if not _is_branch_name(part))
-    where = path_text(location, root)
-    found = detail.get("input")
-    match detail["type"]:
-        case "extra_forbidden":
-            parent = path_text(location[:-1], root)
-            return unknown_word(where, f"field in {parent}" if parent else "field", location[-1], _fields_at(model, location[:-1]))
-        case "literal_error":
-            allowed = tuple(word.strip("'") for word in str(detail["ctx"]["expected"]).replace(" or ", ", ").split(", "))
-            return unknown_word(where, "word", found, allowed)
-        case "missing":
-            return Problem(where, "is missing")
-        case _:
-            return Problem(where or "document", f"{_plain(detail['msg'])}, found {shown(found)}")
-
-
-def _is_branch_name(part: object) -> bool:
-    return isinstance(part, str) and ("[" in part or part in {"constrained-int", "none", "int"})
-
-
-def _plain(message: str) -> str:
-    return message.replace("Input should be", "should be").replace("Value error, ", "")
-
-
-def path_text(location: tuple[int | str, ...], root: str = "") -> str:
-    """('concerns', 0, 'area') as ``concerns[0].area``."""
-    text = root
-    for part in location:
-        text += f"[{part}]" if isinstance(part, int) else (f".{part}" if text else str(part))
-    return text
-
-
-def _fields_at(model: type[BaseModel], location: tuple[int | str, ...]) -> tuple[str, ...]:
-    """The field names known at a location inside ``model``."""
-    current = model
-    for part in location:
-        if isinstance(part, int):
-            continue
-        name = next((n for n, f in current.model_fields.items() if part in (n, f.alias)), None)
-        if name is None:
-            return ()
-        inner = next(_models_in(current.model_fields[name].annotation), None)
-        if inner is None:
-            return ()
-        current = inner
-    return tuple(f.alias or n for n, f in current.model_fields.items())
-
-
-def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from _models_in(inner)
 
 
 AREA_DETAILS: tuple[str, ...] = tuple(name for name in Concern.model_fields if name not in ("area", "kind"))

@@ -29,7 +29,7 @@ from recommender.documents.vocabulary import (
 
 
 class _Document(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Evidence(_Document):

@@ -1,15 +1,20 @@
 """What is wrong with an input, said so that its author can mend it.
 
-    RecommenderError            anything a caller may want to show instead of a traceback
-    ├── AnswersError            an answers document is not valid (``problems``, one a path)
-    └── RuleBaseError           the rule files are not valid (``problems``, one a place)
+RecommenderError            anything a caller may want to show instead of a traceback
+├── AnswersError            an answers document is not valid (``problems``, one a path)
+└── RuleBaseError           the rule files are not valid (``problems``, one a place)
 """
 
 from __future__ import annotations
 
 import difflib
+import reprlib
 from collections.abc import Iterable
 from typing import NamedTuple
+
+_LONGEST = 80
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = _LONGEST
 
 
 class Problem(NamedTuple):
@@ -56,7 +61,9 @@ class RuleBaseError(RecommenderError):
 
 def nearest(word: object, known: Iterable[str]) -> str | None:
     """The known word that reads most like ``word``, or None if nothing is near."""
-    found = difflib.get_close_matches(str(word).lower().replace("-", "_").replace(" ", "_"), list(known), n=1, cutoff=0.6)
+    if not isinstance(word, str) or len(word) > _LONGEST:
+        return None
+    found = difflib.get_close_matches(word.lower().replace("-", "_").replace(" ", "_"), list(known), n=1, cutoff=0.6)
     return found[0] if found else None
 
 
@@ -67,6 +74,9 @@ def unknown_word(where: str, what: str, word: object, known: Iterable[str]) -> P
 
 
 def shown(value: object) -> str:
-    """A value as it may be quoted in a message: short, on one line."""
-    text = repr(value)
-    return text if len(text) <= 80 else text[:77] + "…"
+    """A value as it may be quoted in a message: short, on one line, however long or deep it is."""
+    try:
+        text = _SHORT.repr(value)
+    except ValueError:  # Python refuses to write out a number of thousands of digits
+        return "a very long number"
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

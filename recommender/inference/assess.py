@@ -13,6 +13,7 @@ from recommender.inference import policy
 from recommender.inference.derivation import Derivation, in_order, natural
 from recommender.inference.network import Fired, Network, speaks_in_doubt
 from recommender.inference.pending import Pending, pending
+from recommender.inference.plain import fired_plainly
 from recommender.inference.words import words_of
 from recommender.knowledge.conditions import Truth
 from recommender.knowledge.evaluation import Evaluation
@@ -41,7 +42,8 @@ def assess(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> Assessment:
     assessment, byte for byte, in any order of concerns; safe to call from several threads. Raises AnswersError, listing
     every problem by its path, if the answers are not a valid document; a valid one never fails.
     """
-    return _Assessor(rules, read_answers(answers)).assessment()
+    given = read_answers(answers)
+    return _Assessor(rules, given, network_of(rules).run(rules.facts(given))).assessment()
 
 
 def pending_of(rules: RuleBase, assessment: Assessment) -> tuple[Pending, ...]:
@@ -50,13 +52,19 @@ def pending_of(rules: RuleBase, assessment: Assessment) -> tuple[Pending, ...]:
     return tuple(pending(rules.rules, evaluation, assessment.options, assessment.holds))
 
 
+def assess_plainly(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> Assessment:
+    """The same assessment by plain evaluation, without a network: for rule bases that live for a moment, such as mutants."""
+    given = read_answers(answers)
+    return _Assessor(rules, given, fired_plainly(rules, rules.facts(given))).assessment()
+
+
 class _Assessor:
-    def __init__(self, rules: RuleBase, answers: Answers) -> None:
+    def __init__(self, rules: RuleBase, answers: Answers, fired: tuple[Fired, ...]) -> None:
         self._rules = rules
         self._answers = answers
         self._facts = rules.facts(answers)
         self._evaluation = rules.evaluation(self._facts)
-        self._why = Derivation(network_of(rules).run(self._facts), rules.by_id, self._facts)
+        self._why = Derivation(fired, rules.by_id, self._facts)
         certain = {(f.rule, f.concern) for f in self._why.fired if not f.in_doubt}
         self._fired = [
             (f, rules.by_id[f.rule])
@@ -88,7 +96,14 @@ class _Assessor:
             answers=self._answers,
             treatments=rules.reference.treatments,
             sources=tuple(rules.reference.sources[s].cited_as(s) for s in sorted(cited, key=natural)),
-            words=words_of(rules.reference, self._answers, result, self._facts.jurisdiction, questions, options),
+            words=words_of(
+                rules.reference,
+                self._answers,
+                outcome=result,
+                jurisdiction=self._facts.jurisdiction,
+                questions=questions,
+                options=options,
+            ),
         )
 
     def _concluding(self, what: str) -> Iterator[tuple[Fired, Rule]]:
@@ -191,10 +206,14 @@ class _Assessor:
 
     def _places_without_a_rule(self, options: tuple[Option, ...], referrals: tuple[Referral, ...]) -> Iterator[Note]:
         """A thing seen that led to no option and no referral ends in a note that says so, never in silence."""
-        spoken = {(o.area, kind) for o in (*options, *referrals) for kind in o.kinds}
+        spoken = {(o.area, kind) for o in options for kind in o.kinds} | {(r.area, kind) for r in referrals for kind in r.kinds}
         silent = [i for i, c in enumerate(self._facts.concerns) if (c["area"], c["kind"]) not in spoken]
         if silent:
-            evidence = [Evidence(path=f"concerns[{i}].{name}", value=self._facts.concerns[i][name]) for i in silent for name in ("area", "kind")]
+            evidence = [
+                Evidence(path=f"concerns[{i}].{name}", value=self._facts.concerns[i][name])
+                for i in silent
+                for name in ("area", "kind")
+            ]
             yield Note(
                 rule="policy.nothing-concluded",
                 because=self._rules.reference.wording.nothing_concluded,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import collections
 import collections.abc
+import importlib
 import logging
 from typing import Any
 
@@ -19,15 +20,14 @@ def _import_experta() -> Any:
     if lent:
         collections.Mapping = collections.abc.Mapping  # type: ignore[attr-defined]
     try:
-        import experta
-        import experta.matchers.rete
-        import experta.strategies
+        for part in ("experta.matchers.rete", "experta.strategies"):
+            importlib.import_module(part)
+        return importlib.import_module("experta")
     finally:
         if lent:
             del collections.Mapping  # type: ignore[attr-defined]
         root.handlers[:] = handlers
         root.setLevel(level)
-    return experta
 
 
 _experta = _import_experta()
@@ -40,27 +40,31 @@ Fact: Any = _experta.Fact
 L: Any = _experta.L
 P: Any = _experta.P
 Rule: Any = _experta.Rule
+_ReteMatcher: Any = _experta.matchers.rete.ReteMatcher
+_DepthStrategy: Any = _experta.strategies.DepthStrategy
+_KnowledgeEngine: Any = _experta.KnowledgeEngine
 
 
-class _Matcher(_experta.matchers.rete.ReteMatcher):  # type: ignore[misc]
+class _Matcher(_ReteMatcher):  # type: ignore[misc]
     """experta finds the ends of its network through a class-wide cache of one entry: with two engines each run would walk
-    the whole network again, and the cache would keep the last engine alive. Here each network finds them once."""
+    the whole network again, and the cache would keep the last engine alive. Here each network finds them once.
+    """
 
     def build_network(self) -> None:
         super().build_network()
-        self._ends = _experta.matchers.rete.ReteMatcher._get_conflict_set_nodes.__wrapped__(self)
+        self._ends = _ReteMatcher._get_conflict_set_nodes.__wrapped__(self)  # noqa: SLF001 – the cache is the fault
 
     def _get_conflict_set_nodes(self) -> Any:
         return self._ends
 
 
-class _Strategy(_experta.strategies.DepthStrategy):  # type: ignore[misc]
+class _Strategy(_DepthStrategy):  # type: ignore[misc]
     """experta remembers the key of each activation in a cache that outlives the run, with the patient's facts in it."""
 
-    get_key = _experta.strategies.DepthStrategy.get_key.__wrapped__
+    get_key = _DepthStrategy.get_key.__wrapped__
 
 
-class Engine(_experta.KnowledgeEngine):  # type: ignore[misc]
+class Engine(_KnowledgeEngine):  # type: ignore[misc]
     """A KnowledgeEngine that keeps nothing of one run for the next. Never shared between threads while it runs."""
 
     __matcher__ = _Matcher

@@ -11,6 +11,7 @@ from typing import Any
 from recommender.inference.engine_library import AND, MATCH, NOT, OR, Engine, Fact, L, P
 from recommender.inference.engine_library import Rule as EngineRule
 from recommender.knowledge.conditions import (
+    AFTER_TREATMENT,
     DOUBTABLE,
     UNANSWERED,
     UNSURE,
@@ -31,7 +32,7 @@ from recommender.knowledge.rules import Rule
 NOT_ASKED = "?"  # stands in a concern for a detail without an answer, where a negated test must see that it is not known
 PERSON = -1
 
-#: a leaf of a rule that matched, by its number, and what matched it: a concern's index, a finding and its concern, or the person
+#: a leaf of a rule that matched, by its number, and what matched it: a concern's index, a finding with its concern, or PERSON
 Matched = tuple[int, tuple[str, int] | int]
 
 
@@ -65,7 +66,7 @@ class Network:
         self.rules = rules
         person_findings = frozenset(r.text.find for r in rules if r.text.find is not None and r.scope == "person")
         self._compiled = [_compile(rule, person_findings, in_doubt=False) for rule in rules]
-        self._compiled += [_compile(rule, person_findings, in_doubt=True) for rule in _doubtable(rules)]
+        self._compiled += [_compile(rule, person_findings, in_doubt=True) for rule in doubtable(rules)]
         tests = frozenset(test for rule in rules for test in tests_of(rule.when))
         self._fields = frozenset(test.field for test in tests)
         self._missed = frozenset(test.field for test in tests if UNANSWERED in test.words)
@@ -99,8 +100,8 @@ class Network:
     def _facts(self, facts: Facts) -> Iterable[Any]:
         """The facts that some rule can match, and no other."""
         known = {_key(field): value for field, value in facts.values.items() if field in self._fields}
-        if facts.after_treatment:
-            known |= {_missing(field): "yes" for field in self._missed if field not in facts.values}
+        asked = (field for field in self._missed if facts.after_treatment or field.group not in AFTER_TREATMENT)
+        known |= {_missing(field): "yes" for field in asked if field not in facts.values}
         known["jurisdiction"] = facts.jurisdiction
         yield PersonFact(**known)
         details = [field.name for field in self._fields if field.group == "concern"]
@@ -116,7 +117,7 @@ def _missing(field: Field) -> str:
     return f"unanswered_{_key(field)}"
 
 
-def _doubtable(rules: Iterable[Rule]) -> list[Rule]:
+def doubtable(rules: Iterable[Rule]) -> list[Rule]:
     """The rules that an "unsure" must not pass by: holds that defer, refer or stop, alerts, and the findings they rest on."""
     rules = tuple(rules)
     finders: dict[str, list[Rule]] = {}
@@ -128,29 +129,27 @@ def _doubtable(rules: Iterable[Rule]) -> list[Rule]:
         own = any(test.field.group in DOUBTABLE for test in tests_of(rule.when))
         return own or any(rests_on_answers(finder) for name in findings_of(rule.when) for finder in finders.get(name, ()))
 
-    return [
-        rule
-        for rule in rules
-        if (speaks_in_doubt(rule) or rule.text.find is not None) and rests_on_answers(rule)
-    ]
+    return [rule for rule in rules if (speaks_in_doubt(rule) or rule.text.find is not None) and rests_on_answers(rule)]
 
 
 def speaks_in_doubt(rule: Rule) -> bool:
     """Whether a rule says something even where the answer it needs is "unsure"."""
-    return rule.text.alert is not None or (rule.text.hold is not None and rule.text.hold.effect in ("defer", "refer", "hard_stop"))
+    return rule.text.alert is not None or (
+        rule.text.hold is not None and rule.text.hold.effect in ("defer", "refer", "hard_stop")
+    )
 
 
 def _compile(rule: Rule, person_findings: frozenset[str], *, in_doubt: bool) -> Any:
-    patterns = _Patterns(person_findings, in_doubt).of(rule.when)
+    patterns = _Patterns(person_findings, in_doubt=in_doubt).of(rule.when)
     if rule.scope == "concern":
         patterns = AND(ConcernFact(__bind__="about", index=MATCH.concern, area=MATCH.area), patterns)
     if rule.text.jurisdictions:
         here = PersonFact(__bind__="here", jurisdiction=_one_of(frozenset(rule.text.jurisdictions)))
         patterns = AND(here, patterns)
-    return EngineRule(patterns)(_conclusion(rule, in_doubt))
+    return EngineRule(patterns)(_conclusion(rule, in_doubt=in_doubt))
 
 
-def _conclusion(rule: Rule, in_doubt: bool) -> Callable[..., None]:
+def _conclusion(rule: Rule, *, in_doubt: bool) -> Callable[..., None]:
     """What happens when the rule fires: it is recorded with the facts that matched, and its finding is declared."""
     name, finding = rule.id, rule.text.find
 
@@ -173,7 +172,7 @@ def _identity(fact: Any) -> tuple[str, int] | int:
 class _Patterns:
     """The patterns of one rule. Every pattern is bound (``leaf0``, ``leaf1`` …): the binding is the evidence."""
 
-    def __init__(self, person_findings: frozenset[str], in_doubt: bool) -> None:
+    def __init__(self, person_findings: frozenset[str], *, in_doubt: bool) -> None:
         self._person_findings = person_findings
         self._in_doubt = in_doubt
         self._leaf = -1
@@ -202,7 +201,7 @@ class _Patterns:
     def _answer(self, test: Test) -> Any:
         self._leaf += 1
         bind, patterns = f"leaf{self._leaf}", []
-        if test.words != {UNANSWERED}:
+        if not (test.field.is_number and test.words):
             patterns.append(PersonFact(__bind__=bind, **{_key(test.field): _constraint(test, doubt=self._in_doubt)}))
         if UNANSWERED in test.words:
             patterns.append(PersonFact(__bind__=bind, **{_missing(test.field): L("yes")}))
@@ -210,7 +209,7 @@ class _Patterns:
 
     def _findings(self, names: tuple[str, ...]) -> Any:
         self._leaf += 1
-        bind, certainty = f"leaf{self._leaf}", {} if self._in_doubt else {"sure": L("yes")}
+        bind, certainty = f"leaf{self._leaf}", {}
         patterns = []
         for index, group in (
             (L(PERSON), frozenset(names) & self._person_findings),
@@ -225,7 +224,9 @@ class _Patterns:
         if condition.negated:
             self._leaf += 1
             possible = {t.field.name: _one_of(t.possible_for() | {NOT_ASKED}) for t in condition.tests}
-            return NOT(ConcernFact(**_merged(place, possible)))
+            # A bare NOT would be activated at reset, before any concern is there, and experta does not find every such
+            # activation again to take it back: PersonFact comes in one go with the concerns, so none is ever taken back.
+            return AND(PersonFact(__bind__="here"), NOT(ConcernFact(__bind__="absent", **_merged(place, possible))))
         return self._bound(ConcernFact(**_merged(place, _fields(condition.tests))))
 
 
@@ -239,7 +240,7 @@ def _fields(tests: Iterable[Test]) -> dict[str, Any]:
 
 def _constraint(test: Test, *, doubt: bool = False) -> Any:
     if test.field.is_number:
-        return P(_number(test.at_least, test.below, test.negated))
+        return P(_number(test.at_least, test.below, negated=test.negated))
     words = test.satisfied_by()
     return _one_of(words | {UNSURE} if doubt and test.field.group in DOUBTABLE else words)
 
@@ -255,7 +256,7 @@ def _member(words: frozenset[str]) -> Callable[[Value], bool]:
 
 
 @cache
-def _number(at_least: Value | None, below: Value | None, negated: bool) -> Callable[[Value], bool]:
+def _number(at_least: Value | None, below: Value | None, *, negated: bool) -> Callable[[Value], bool]:
     def within(value: Any) -> bool:
         return ((at_least is None or value >= at_least) and (below is None or value < below)) != negated
 

@@ -29,7 +29,9 @@ def target(area: str, treatment: str) -> str:
     return f"{area}/{treatment}"
 
 
-def pending(rules: Iterable[Rule], evaluation: Evaluation, options: Iterable[Option], holds: Iterable[Hold]) -> Iterator[Pending]:
+def pending(
+    rules: Iterable[Rule], evaluation: Evaluation, options: Iterable[Option], holds: Iterable[Hold]
+) -> Iterator[Pending]:
     """Every rule that waits for an answer and could still change something, given what is concluded so far."""
     situation = _Situation(evaluation, tuple(options), tuple(holds))
     for rule in rules:
@@ -49,16 +51,16 @@ class _Situation:
         area = self._concerns[concern]["area"] if concern is not None else None
         text = rule.text
         if text.alert is not None:
-            yield Pending(rule, paths, (f"alert/{text.alert.urgency}",), True)
+            yield Pending(rule, paths, (f"alert/{text.alert.urgency}",), changes_status=True)
         elif self._stopped.issuperset(TREATMENTS):
             return
         elif text.offer is not None and area is not None:
             if text.offer.treatment not in self._stopped and not self._is_offered(area, text.offer.treatment):
-                yield Pending(rule, paths, (target(area, text.offer.treatment),), True)
+                yield Pending(rule, paths, (target(area, text.offer.treatment),), changes_status=True)
         elif text.hold is not None:
             yield from self._hold(rule, area, paths)
         elif text.refer is not None:
-            yield Pending(rule, paths, (f"referral/{text.refer.to}",), False)
+            yield Pending(rule, paths, (f"referral/{text.refer.to}",), changes_status=False)
 
     def _is_offered(self, area: str, treatment: str) -> bool:
         return any(o.area == area and o.treatment == treatment and o.status != "open" for o in self._options)
@@ -70,12 +72,12 @@ class _Situation:
         strength = EFFECTS.index(hold.effect)
         stronger = [o for o in touched if strength > _strongest(o) and hold.effect != "caution"]
         if stronger:
-            yield Pending(rule, paths, tuple(sorted(target(o.area, o.treatment) for o in stronger)), True)
-        elif any(o.status not in ("withdrawn",) for o in touched):
-            yield Pending(rule, paths, tuple(sorted(target(o.area, o.treatment) for o in touched)), False)
+            yield Pending(rule, paths, tuple(sorted(target(o.area, o.treatment) for o in stronger)), changes_status=True)
+        elif any(o.status != "withdrawn" for o in touched):
+            yield Pending(rule, paths, tuple(sorted(target(o.area, o.treatment) for o in touched)), changes_status=False)
         elif area is None and hold.effect == "hard_stop" and set(hold.treatment) == set(TREATMENTS) and not self._concerns:
             # before a place is named, only what would stop every treatment matters
-            yield Pending(rule, paths, tuple(sorted(hold.treatment)), False)
+            yield Pending(rule, paths, tuple(sorted(hold.treatment)), changes_status=False)
 
 
 def _strongest(option: Option) -> int:

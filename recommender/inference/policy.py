@@ -20,7 +20,12 @@ STATUS_OF: dict[str, Status] = {
     "hard_stop": "withdrawn",
 }
 #: an alert whose sign was answered "unsure" is one step milder, and never silent
-IN_DOUBT = {"emergency": "same_day", "same_day": "contact_injector", "contact_injector": "contact_injector", "self_care": "self_care"}
+IN_DOUBT = {
+    "emergency": "same_day",
+    "same_day": "contact_injector",
+    "contact_injector": "contact_injector",
+    "self_care": "self_care",
+}
 _MAKES_NO_OPTION = ("defer", "refer", "hard_stop")
 
 
@@ -92,7 +97,9 @@ def merged_referrals(referrals: Iterable[Referral]) -> tuple[Referral, ...]:
         )
         for same in merged.values()
     ]
-    return tuple(sorted(found, key=lambda r: (AREAS.index(r.area) if r.area else -1, r.stance == "beside", DESTINATIONS.index(r.to))))
+    return tuple(
+        sorted(found, key=lambda r: (AREAS.index(r.area) if r.area else -1, r.stance == "beside", DESTINATIONS.index(r.to)))
+    )
 
 
 def merged_alerts(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
@@ -100,7 +107,9 @@ def merged_alerts(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
     merged: dict[tuple[str, bool], list[Alert]] = {}
     for alert in alerts:
         merged.setdefault((alert.urgency, alert.in_doubt), []).append(alert)
-    found = [same[0].model_copy(update={"reasons": merged_reasons(r for a in same for r in a.reasons)}) for same in merged.values()]
+    found = [
+        same[0].model_copy(update={"reasons": merged_reasons(r for a in same for r in a.reasons)}) for same in merged.values()
+    ]
     return tuple(sorted(found, key=lambda a: (URGENCIES.index(a.urgency), a.in_doubt)))
 
 

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from recommender.documents.answers import Answers
 from recommender.documents.assessment import OpenQuestion, Option
-from recommender.documents.vocabulary import Outcome
+from recommender.documents.vocabulary import Jurisdiction, Outcome
 from recommender.knowledge.reference import Reference
 
 
 def words_of(
     reference: Reference,
     answers: Answers,
+    *,
     outcome: Outcome,
-    jurisdiction: str,
+    jurisdiction: Jurisdiction,
     questions: Iterable[OpenQuestion],
     options: Iterable[Option],
 ) -> Mapping[str, str]:
@@ -24,7 +25,7 @@ def words_of(
     words["outcome"] = wording.outcomes[outcome]
     words["outcome_next"] = wording.outcome_next[outcome]
     words["disclaimer"] = wording.disclaimer
-    words["emergency_number"] = wording.emergency_number.get(jurisdiction, wording.emergency_number["other"])  # type: ignore[call-overload]
+    words["emergency_number"] = wording.emergency_number[jurisdiction]
     for concern in answers.concerns:
         words[f"area.{concern.area}"] = asked.areas[concern.area].label
         words[f"kind.{concern.kind}"] = asked.kinds[concern.kind].label

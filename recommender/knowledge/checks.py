@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from recommender.documents.answers import read_answers
 from recommender.documents.problems import AnswersError, Problem, unknown_word
+from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.conditions import UNANSWERED, Truth, findings_of, tests_of
 from recommender.knowledge.evaluation import Evaluation
 from recommender.knowledge.fields import DERIVED, FIELDS, Facts
@@ -19,17 +22,58 @@ _TRUTH = {Truth.YES: "fires", Truth.NO: "silent", Truth.UNKNOWN: "unknown"}
 WITHOUT_SOURCE = frozenset({"history.trying_to_conceive", "history.plays_wind_instrument", "history.needle_phobia"})
 
 
-def problems_across(rules: Sequence[Rule], reference: Reference | None) -> Iterator[Problem]:
-    """Errors between rules: these stop loading."""
+@dataclass(frozen=True)
+class Gaps:
+    """What rules that cannot be read would have concluded and read: nothing is said of what hangs on them."""
+
+    concluded: frozenset[str] = frozenset()
+    read: frozenset[str] = frozenset()
+    anything: bool = False
+
+    @classmethod
+    def left_by(cls, unreadable: Sequence[Any]) -> Gaps:
+        """The gaps that unreadable rules leave, each as it stands in its file; None is a whole file."""
+        return cls(
+            concluded=frozenset(str(raw["find"]) for raw in unreadable if isinstance(raw, Mapping) and "find" in raw),
+            read=frozenset(name for raw in unreadable for name in _names_read(raw)),
+            anything=None in unreadable,
+        )
+
+
+def _names_read(raw: Any) -> Iterator[str]:
+    if isinstance(raw, Mapping):
+        for key, inner in raw.items():
+            if key == "finding":
+                yield from map(str, inner if isinstance(inner, list) else [inner])
+            else:
+                yield from _names_read(inner)
+    elif isinstance(raw, list):
+        for inner in raw:
+            yield from _names_read(inner)
+
+
+def problems_across(rules: Sequence[Rule], reference: Reference | None, *, gaps: Gaps = Gaps()) -> Iterator[Problem]:
+    """Errors between rules: these stop loading. What hangs on a rule that cannot be read is not held against another."""
     yield from _twice(rules)
     cycles = list(_cycles(rules))
     yield from cycles
-    yield from _findings(rules)
-    yield from _scopes(rules)
     if reference is not None:
         yield from _references(rules, reference)
-    if not cycles:
-        yield from _examples(rules)
+    if not gaps.anything:
+        whole = _without_gaps(rules, gaps)
+        yield from _findings(rules, gaps)
+        yield from _scopes(whole)
+        if not cycles:
+            yield from _examples(whole)
+
+
+def _without_gaps(rules: Sequence[Rule], gaps: Gaps) -> Sequence[Rule]:
+    """The rules that rest on no finding of an unreadable rule, not even by way of others."""
+    doubtful, before = gaps.concluded, frozenset[str]()
+    while doubtful != before:
+        before = doubtful
+        doubtful |= {r.text.find for r in rules if r.text.find is not None and findings_of(r.when) & doubtful}
+    return [rule for rule in rules if not findings_of(rule.when) & doubtful and rule.text.find not in gaps.concluded]
 
 
 def _twice(rules: Iterable[Rule]) -> Iterator[Problem]:
@@ -73,18 +117,23 @@ def _way_back(start: str, needs: Mapping[str, set[str]]) -> list[str]:
     return []
 
 
-def _findings(rules: Sequence[Rule]) -> Iterator[Problem]:
+def _findings(rules: Sequence[Rule], gaps: Gaps) -> Iterator[Problem]:
     finders = _finders(rules)
     for rule in rules:
         for name in sorted(findings_of(rule.when)):
-            if name not in finders:
+            if name not in finders and name not in gaps.concluded:
                 yield unknown_word(rule.where, "finding", name, sorted(finders))
     read = frozenset().union(*(findings_of(rule.when) for rule in rules)) if rules else frozenset()
     for name, concluding in finders.items():
-        if name not in read:
+        if name not in read | gaps.read:
             yield Problem(concluding[0].where, f"the finding '{name}' is concluded but no rule reads it")
-        if len({rule.scope for rule in concluding}) > 1:
-            yield Problem(concluding[0].where, f"the finding '{name}' is about a concern in one rule and about the person in another")
+        other = next((rule for rule in concluding if rule.scope != concluding[0].scope), None)
+        if other is not None and name not in gaps.concluded:
+            about = {concluding[0].scope: concluding[0].where, other.scope: other.where}
+            yield Problem(
+                concluding[0].where,
+                f"the finding '{name}' is about a concern at {about['concern']} and about the person at {about['person']}",
+            )
 
 
 def _scopes(rules: Sequence[Rule]) -> Iterator[Problem]:
@@ -93,7 +142,9 @@ def _scopes(rules: Sequence[Rule]) -> Iterator[Problem]:
             yield Problem(rule.where, "an offer is made for a place: its 'when' must test a concern or a finding about one")
         tested = [test for test in tests_of(rule.when) if UNANSWERED in test.words]
         if any(rule.text.alert is None or test.negated or test.field.group == "concern" for test in tested):
-            yield Problem(rule.where, f"'{UNANSWERED}' is tested by alerts alone, of an answer about the person, and never negated")
+            yield Problem(
+                rule.where, f"'{UNANSWERED}' is tested by alerts alone, of an answer about the person, and never negated"
+            )
 
 
 def _references(rules: Sequence[Rule], reference: Reference) -> Iterator[Problem]:
@@ -117,22 +168,26 @@ def _examples(rules: Sequence[Rule]) -> Iterator[Problem]:
                 found = example_truth(rule, example, finders)
             except AnswersError as error:
                 for problem in error.problems:
-                    yield problem._replace(where=rule.where, message=f"example '{example.say}': {problem.where}: {problem.message}")
+                    yield problem._replace(
+                        where=rule.where, message=f"example '{example.say}': {problem.where}: {problem.message}"
+                    )
                 continue
             if found != example.expect:
-                yield Problem(rule.where, f"example '{example.say}' contradicts its rule: expected {example.expect}, found {found}")
+                yield Problem(
+                    rule.where, f"example '{example.say}' contradicts its rule: expected {example.expect}, found {found}"
+                )
 
 
 def example_truth(rule: Rule, example: Example, finders: Mapping[str, Sequence[Rule]]) -> str:
     """What a rule makes of an example: "fires", "silent" or "unknown"."""
-    home = rule.text.jurisdictions[0] if rule.text.jurisdictions else "other"
+    home: Jurisdiction = rule.text.jurisdictions[0] if rule.text.jurisdictions else "other"
     evaluation = Evaluation(defaultdict(tuple, finders), Facts.of(read_answers(example.given), home))
     return _TRUTH[max((evaluation.truth(rule, c) for c in evaluation.concerns_of(rule)), default=Truth.NO)]
 
 
 def issues(rules: RuleBase) -> tuple[Problem, ...]:
     """What loads but should be mended; empty for a clean rule base."""
-    return tuple([*_unshown(rules), *_unread(rules), *_unasked(rules), *_uncited(rules)])
+    return (*_unshown(rules), *_unread(rules), *_unasked(rules), *_uncited(rules), *_overdue(rules))
 
 
 def _unshown(rules: RuleBase) -> Iterator[Problem]:
@@ -174,3 +229,9 @@ def _uncited(rules: RuleBase) -> Iterator[Problem]:
     cited = {source for rule in (*rules.rules, *rules.out_of_force) for source in rule.text.sources}
     for source in sorted(set(rules.reference.sources) - cited - rules.reference.sources_of_treatments):
         yield Problem(f"sources.yaml: {source}", "is cited by nothing")
+
+
+def _overdue(rules: RuleBase) -> Iterator[Problem]:
+    for rule in rules.every_rule:
+        if rules.review_by(rule) < rules.on:
+            yield Problem(rule.where, f"'{rule.id}' was due for review by {rules.review_by(rule)}")

@@ -6,7 +6,7 @@ so that an answer nobody gave can never satisfy it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
@@ -17,6 +17,8 @@ UNSURE = "unsure"
 #: tested by name in alerts alone: there a sign must not fall silent because a detail of it was not asked
 UNANSWERED = "unanswered"
 DOUBTABLE = frozenset({"history", "symptoms"})
+#: groups of which nothing is asked while no injection is being asked about
+AFTER_TREATMENT = frozenset({"after_treatment", "symptoms"})
 
 
 class Truth(IntEnum):
@@ -57,10 +59,11 @@ class Test:
     def _holds(self, value: Value) -> bool:
         if self.words:
             return value in self.words
-        rank, low, high = self._rank(value), self._rank(self.at_least), self._rank(self.below)
+        rank, low, high = self.rank(value), self.rank(self.at_least), self.rank(self.below)
         return rank is not None and (low is None or rank >= low) and (high is None or rank < high)
 
-    def _rank(self, value: Value | None) -> int | None:
+    def rank(self, value: Value | None) -> int | None:
+        """A number as it is, a word by its place in the order of its field; None for neither."""
         if value is None or isinstance(value, int):
             return value
         return self.field.words.index(value) if value in self.field.words else None
@@ -137,25 +140,15 @@ class View:
         """The truth of a condition here."""
         match condition:
             case All(parts):
-                worst = Truth.YES
-                for part in parts:
-                    worst = min(worst, self.truth(part))
-                    if worst is Truth.NO:
-                        break
-                return worst
+                return _least(self.truth(part) for part in parts)
             case AnyOf(parts):
-                best = Truth.NO
-                for part in parts:
-                    best = max(best, self.truth(part))
-                    if best is Truth.YES:
-                        break
-                return best
+                return _greatest(self.truth(part) for part in parts)
             case ConcernTest(tests):
                 return _all_tests(tests, self._own_concern())
             case AnswerTest(test):
                 return self._answer(test)
             case FindingTest(names):
-                return max(self.finding(name, self.concern) for name in names)
+                return _greatest(self.finding(name, self.concern) for name in names)
             case OtherConcern():
                 return self._other(condition)
 
@@ -164,7 +157,7 @@ class View:
 
     def _answer(self, test: Test) -> Truth:
         field = test.field
-        if field.group in ("symptoms", "after_treatment") and not self.facts.after_treatment:
+        if field.group in AFTER_TREATMENT and not self.facts.after_treatment:
             return Truth.NO  # no injection is being asked about: nothing to test, negated or not
         value = self.facts.values.get(field)
         if self.in_doubt and value == UNSURE and field.group in DOUBTABLE:
@@ -172,10 +165,8 @@ class View:
         return test.truth(value)
 
     def _other(self, condition: OtherConcern) -> Truth:
-        best = Truth.NO
-        for other in self.others(condition):
-            best = max(best, _all_tests(condition.tests, self.facts.concerns[other]))
-        return best.inverse if condition.negated else best
+        found = _greatest(_all_tests(condition.tests, self.facts.concerns[other]) for other in self.others(condition))
+        return found.inverse if condition.negated else found
 
     def others(self, condition: OtherConcern) -> Iterator[int]:
         """The concerns that a ``same_area`` or ``anywhere`` test looks at."""
@@ -183,6 +174,12 @@ class View:
         for index, other in enumerate(self.facts.concerns):
             if condition.where == "anywhere" or (index != self.concern and other["area"] == own.get("area")):
                 yield index
+
+    def matching(self, condition: OtherConcern) -> Iterator[int]:
+        """The concerns that satisfy a ``same_area`` or ``anywhere`` test."""
+        for other in self.others(condition):
+            if _all_tests(condition.tests, self.facts.concerns[other]) is Truth.YES:
+                yield other
 
     def unknowns(self, condition: Condition) -> frozenset[str]:
         """The paths of the answers for want of which the condition is not known; empty if it is known.
@@ -213,12 +210,25 @@ class View:
 
 
 def _all_tests(tests: Sequence[Test], concern: Mapping[str, str]) -> Truth:
+    return _least(test.truth(concern.get(test.field.name)) for test in tests)
+
+
+def _least(truths: Iterable[Truth]) -> Truth:
     worst = Truth.YES
-    for test in tests:
-        worst = min(worst, test.truth(concern.get(test.field.name)))
-        if worst is Truth.NO:
-            break
+    for truth in truths:
+        if truth is Truth.NO:
+            return Truth.NO
+        worst = min(worst, truth)
     return worst
+
+
+def _greatest(truths: Iterable[Truth]) -> Truth:
+    best = Truth.NO
+    for truth in truths:
+        if truth is Truth.YES:
+            return Truth.YES
+        best = max(best, truth)
+    return best
 
 
 def leaves(condition: Condition) -> Iterator[Leaf]:

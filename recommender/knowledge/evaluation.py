@@ -30,20 +30,22 @@ class Evaluation:
         key = (rule.id, concern)
         found = self._truths.get(key)
         if found is None:
-            found = self._view(concern).truth(rule.when) if rule.applies_in(self.facts.jurisdiction) else Truth.NO
+            found = self.view(concern).truth(rule.when) if rule.applies_in(self.facts.jurisdiction) else Truth.NO
             self._truths[key] = found
         return found
 
     def finding(self, name: str, concern: int | None) -> Truth:
         """Whether a finding has been concluded about a concern (or, for a finding about the person, at all)."""
-        return max((self.truth(rule, concern if rule.scope == "concern" else None) for rule in self._finders[name]), default=Truth.NO)
+        return max(
+            (self.truth(rule, concern if rule.scope == "concern" else None) for rule in self._finders[name]), default=Truth.NO
+        )
 
     def unknowns(self, rule: Rule, concern: int | None) -> frozenset[str]:
         """The paths of the answers for want of which the rule is not known; empty where it is known."""
         if self.truth(rule, concern) is not Truth.UNKNOWN:
             return frozenset()
         found: set[str] = set()
-        for path in self._view(concern).unknowns(rule.when):
+        for path in self.view(concern).unknowns(rule.when):
             if path.startswith("finding:"):
                 for finder in self._finders[path.removeprefix("finding:")]:
                     found |= self.unknowns(finder, concern if finder.scope == "concern" else None)
@@ -64,5 +66,6 @@ class Evaluation:
                 case _:
                     pass
 
-    def _view(self, concern: int | None) -> View:
+    def view(self, concern: int | None) -> View:
+        """The facts as a rule about one concern, or about the person, sees them."""
         return View(self.facts, concern, self.finding, self._in_doubt)

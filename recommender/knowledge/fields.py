@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from typing import get_args
 
 from recommender.documents.answers import AREA_DETAILS, GOAL_KEYS, HISTORY_KEYS, SYMPTOM_KEYS, Answers
-from recommender.documents.vocabulary import AREAS, KINDS, SEVERITIES, Answer, DarkCircleCause, ScarType, TreatmentAnswer
+from recommender.documents.vocabulary import (
+    AREAS,
+    KINDS,
+    SEVERITIES,
+    Answer,
+    DarkCircleCause,
+    Jurisdiction,
+    ScarType,
+    TreatmentAnswer,
+)
 
 Value = str | int
 
@@ -81,10 +90,10 @@ class Facts:
     concerns: tuple[Mapping[str, str], ...]
     values: Mapping[Field, Value]
     after_treatment: bool
-    jurisdiction: str
+    jurisdiction: Jurisdiction
 
     @classmethod
-    def of(cls, answers: Answers, default_jurisdiction: str) -> Facts:
+    def of(cls, answers: Answers, default_jurisdiction: Jurisdiction) -> Facts:
         """The facts in ``answers``; an answer not given is simply not there."""
         given = answers.document()
         values: dict[Field, Value] = {}

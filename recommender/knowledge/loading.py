@@ -5,29 +5,32 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, RootModel, ValidationError
 
-from recommender.documents.answers import problems_of
 from recommender.documents.assessment import TreatmentFacts
+from recommender.documents.faults import problems_of
 from recommender.documents.problems import Problem, RuleBaseError, shown, unknown_word
 from recommender.documents.vocabulary import JURISDICTIONS, Jurisdiction
-from recommender.knowledge.checks import problems_across
-from recommender.knowledge.conditions import Condition, ConcernTest, FindingTest, OtherConcern, leaves
+from recommender.knowledge.checks import Gaps, problems_across
+from recommender.knowledge.conditions import ConcernTest, Condition, FindingTest, OtherConcern, leaves
 from recommender.knowledge.reading import Path as Location
 from recommender.knowledge.reading import read_condition
 from recommender.knowledge.reference import CitedSource, Identity, Questions, Reference, Wording
 from recommender.knowledge.rulebase import RuleBase
-from recommender.knowledge.rules import CONCLUSIONS, FIELD_ORDER, Rule, RuleText, conclusions_in
+from recommender.knowledge.rules import CONCLUSIONS, FIELD_ORDER, Rule, RuleText, Signature, conclusions_in, text_hash
 from recommender.knowledge.yaml_files import YamlFile, read_yaml
 
 _Treatments = RootModel[tuple[TreatmentFacts, ...]]
+_Signatures = RootModel[Mapping[str, Signature]]
 _Sources = RootModel[Mapping[str, CitedSource]]
 _REFERENCE: Mapping[str, type[BaseModel]] = {
     "rulebase.yaml": Identity,
+    "signatures.yaml": _Signatures,
     "sources.yaml": _Sources,
     "treatments.yaml": _Treatments,
     "questions.yaml": Questions,
@@ -42,9 +45,7 @@ def shipped_rules() -> Path:
     return installed if installed.is_dir() else package.parent / "rules"
 
 
-def load_rules(
-    folder: str | Path | None = None, *, on: date | None = None, jurisdiction: Jurisdiction = "other"
-) -> RuleBase:
+def load_rules(folder: str | Path | None = None, *, on: date | None = None, jurisdiction: Jurisdiction = "other") -> RuleBase:
     """The rule base in ``folder`` (default: the one shipped) as in force on a day (default: today).
 
     ``jurisdiction`` stands in where an answers document names none. Raises RuleBaseError with every problem, each as
@@ -58,13 +59,14 @@ def load_rules(
     problems: list[Problem] = []
     reference = _read_reference(root, problems)
     rules: list[Rule] = []
-    raw: list[Any] = []
+    unreadable: list[Any] = []
+    misnamed = sorted(path.relative_to(root).as_posix() for path in root.rglob("*.yml"))
+    problems += [Problem(name, "is not read: the name of a rule file ends in .yaml") for name in misnamed]
     for path in sorted(root.glob("*/**/*.yaml")):
         file = read_yaml(path, path.relative_to(root).as_posix())
-        rules += _read_rules(file, problems)
-        raw.append(file.data)
-    rules = _with_scopes(rules)
-    problems += problems_across(rules, reference)
+        rules += _read_rules(file, problems, unreadable)
+    rules = _signed(_with_scopes(rules), reference, problems)
+    problems += problems_across(rules, reference, gaps=Gaps.left_by(unreadable))
     if not rules and not problems:
         problems.append(Problem(str(root), "holds no rule"))
     if problems or reference is None:
@@ -94,21 +96,21 @@ def _fingerprint(rules: list[Rule], reference: Reference, on: date) -> str:
 
 def _read_reference(root: Path, problems: list[Problem]) -> Reference | None:
     read: dict[str, Any] = {}
-    for path in sorted(root.glob("*.yaml")):
-        if path.name not in _REFERENCE:
-            problems.append(unknown_word(path.name, "file", path.name, tuple(_REFERENCE)))
+    known = tuple(_REFERENCE)
+    problems += [unknown_word(p.name, "file", p.name, known) for p in sorted(root.glob("*.yaml")) if p.name not in known]
     for name, model in _REFERENCE.items():
         file = read_yaml(root / name, name)
         problems += file.problems
-        if not file.problems:
+        if file.data is not None or not file.problems:
             try:
                 read[name] = model.model_validate(file.data)
             except ValidationError as error:
-                problems += [_at_line(p, file, model, detail["loc"]) for p, detail in _paired(error, model)]
+                problems += [_at_line(p, file, detail["loc"]) for p, detail in _paired(error, model)]
     if len(read) < len(_REFERENCE):
         return None
     return Reference(
         identity=read["rulebase.yaml"],
+        signatures=read["signatures.yaml"].root,
         sources=read["sources.yaml"].root,
         treatments=read["treatments.yaml"].root,
         questions=read["questions.yaml"],
@@ -120,18 +122,27 @@ def _paired(error: ValidationError, model: type[BaseModel]) -> list[tuple[Proble
     return list(zip(problems_of(error, model), map(dict, error.errors(include_url=False)), strict=True))
 
 
-def _at_line(problem: Problem, file: YamlFile, model: type[BaseModel], location: tuple[int | str, ...]) -> Problem:
-    return problem._replace(where=file.where(location), message=f"{problem.where}: {problem.message}" if problem.where else problem.message)
+def _at_line(problem: Problem, file: YamlFile, location: tuple[int | str, ...]) -> Problem:
+    return problem._replace(
+        where=file.where(location), message=f"{problem.where}: {problem.message}" if problem.where else problem.message
+    )
 
 
-def _read_rules(file: YamlFile, problems: list[Problem]) -> list[Rule]:
+def _read_rules(file: YamlFile, problems: list[Problem], unreadable: list[Any]) -> list[Rule]:
+    """The rules of a file; what could not be read is added to ``unreadable`` as it stands, a whole file as None."""
     problems += file.problems
-    if file.problems:
+    if file.data is None and file.problems:
+        unreadable.append(None)
         return []
     if not isinstance(file.data, list):
-        problems.append(Problem(f"{file.name}:1", f"expected a list of rules, each starting with '- id:', found {shown(file.data)}"))
+        problems.append(
+            Problem(f"{file.name}:1", f"expected a list of rules, each starting with '- id:', found {shown(file.data)}")
+        )
+        unreadable.append(None)
         return []
-    return [rule for i, data in enumerate(file.data) if (rule := _read_rule(data, (i,), file, problems)) is not None]
+    read = [_read_rule(data, (i,), file, problems) for i, data in enumerate(file.data)]
+    unreadable += [data for data, rule in zip(file.data, read, strict=True) if rule is None]
+    return [rule for rule in read if rule is not None]
 
 
 def _read_rule(data: Any, at: Location, file: YamlFile, problems: list[Problem]) -> Rule | None:
@@ -143,7 +154,7 @@ def _read_rule(data: Any, at: Location, file: YamlFile, problems: list[Problem])
     try:
         text = RuleText.model_validate(dict(data))
     except ValidationError as error:
-        problems += [_at_line(p, file, RuleText, (*at, *detail["loc"])) for p, detail in _paired(error, RuleText)]
+        problems += [_at_line(p, file, (*at, *detail["loc"])) for p, detail in _paired(error, RuleText)]
         text = None
     problems += _shape_problems(data, at, file)
 
@@ -172,22 +183,44 @@ def _shape_problems(data: Mapping[str, Any], at: Location, file: YamlFile) -> li
     hold = data.get("hold")
     if isinstance(hold, Mapping) and (hold.get("effect") == "defer") != ("until" in hold):
         found.append(Problem(file.where((*at, "hold")), "'until' goes with the effect 'defer', and 'defer' needs it"))
-    start, end = data.get("in_force_from"), data.get("in_force_until")
-    if isinstance(start, date) and isinstance(end, date) and end < start:
+    start, end = _day(data.get("in_force_from")), _day(data.get("in_force_until"))
+    if start is not None and end is not None and end < start:
         found.append(Problem(file.where((*at, "in_force_until")), f"ends on {end}, before it starts on {start}"))
     return found
+
+
+def _day(value: object) -> date | None:
+    """The day a rule file names, as YAML's own date or in quotes; None where it names none."""
+    if type(value) is date:  # not a datetime, which is one too and cannot be compared
+        return value
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def _with_scopes(rules: list[Rule]) -> list[Rule]:
     """The rules with their scope: a rule that tests a concern, or a finding about one, is about that concern."""
     about_concern: set[str] = set()
     while True:
-        grown = about_concern | {r.text.find for r in rules if r.text.find is not None and _speaks_of_concern(r.when, about_concern)}
+        grown = about_concern | {
+            r.text.find for r in rules if r.text.find is not None and _speaks_of_concern(r.when, about_concern)
+        }
         if grown == about_concern:
             break
         about_concern = grown
+    return [replace(r, scope="concern" if _speaks_of_concern(r.when, about_concern) else "person") for r in rules]
+
+
+def _signed(rules: list[Rule], reference: Reference | None, problems: list[Problem]) -> list[Rule]:
+    """The rules with the signatures that hold for their exact text."""
+    signatures = reference.signatures if reference is not None else {}
+    known = tuple(rule.id for rule in rules)
+    problems += [unknown_word("signatures.yaml", "rule", name, known) for name in signatures if name not in known]
+    held = {rule.id: signatures.get(rule.id) for rule in rules}
     return [
-        Rule(r.text, r.when, "concern" if _speaks_of_concern(r.when, about_concern) else "person", r.where) for r in rules
+        replace(rule, signature=found) if (found := held[rule.id]) is not None and found.text == text_hash(rule.text) else rule
+        for rule in rules
     ]
 
 
@@ -202,6 +235,3 @@ def _speaks_of_concern(condition: Condition, concern_findings: set[str]) -> bool
             case _:
                 pass
     return False
-
-
-

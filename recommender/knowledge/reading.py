@@ -42,19 +42,19 @@ class _Reader:
         if not isinstance(data, Mapping) or not data:
             self._wrong(path, f"expected a condition such as {{history: {{pregnant: yes}}}}, found {shown(data)}")
             return _NOTHING
-        parts = [part for key, inner in data.items() for part in self._entry(key, inner, (*path, key), negated)]
+        parts = [part for key, inner in data.items() for part in self._entry(key, inner, (*path, key), negated=negated)]
         return _joined(parts, any_of=negated)
 
-    def _entry(self, key: str, inner: Any, path: Path, negated: bool) -> Iterator[Condition]:
+    def _entry(self, key: str, inner: Any, path: Path, *, negated: bool) -> Iterator[Condition]:
         match key:
             case "all" | "any":
                 yield self._list(inner, path, any_of=(key == "any") != negated, negated=negated)
             case "not":
                 yield self.mapping(inner, path, negated=not negated)
             case "finding":
-                yield from self._finding(inner, path, negated)
+                yield from self._finding(inner, path, negated=negated)
             case _ if key in _GROUPS:
-                yield from self._group(key, inner, path, negated)
+                yield from self._group(key, inner, path, negated=negated)
             case _:
                 allowed = _COMBINATIONS + _GROUPS
                 self._report(path, f"unknown test {shown(key)}", allowed, nearest(key, allowed))
@@ -65,7 +65,7 @@ class _Reader:
             return _NOTHING
         return _joined([self.mapping(part, (*path, i), negated=negated) for i, part in enumerate(inner)], any_of=any_of)
 
-    def _finding(self, inner: Any, path: Path, negated: bool) -> Iterator[Condition]:
+    def _finding(self, inner: Any, path: Path, *, negated: bool) -> Iterator[Condition]:
         names = inner if isinstance(inner, list) else [inner]
         if not names or not all(isinstance(name, str) for name in names):
             self._wrong(path, f"'finding' takes a name or a list of names, found {shown(inner)}")
@@ -74,11 +74,14 @@ class _Reader:
         else:
             yield FindingTest(tuple(sorted(set(names))))
 
-    def _group(self, key: str, inner: Any, path: Path, negated: bool) -> Iterator[Condition]:
+    def _group(self, key: str, inner: Any, path: Path, *, negated: bool) -> Iterator[Condition]:
         if not isinstance(inner, Mapping) or not inner:
             self._wrong(path, f"'{key}' takes fields and their values, found {shown(inner)}")
             return
         about_concern = key in ("concern", "same_area", "anywhere")
+        if key == "same_area" and "area" in inner:
+            self._wrong((*path, "area"), "'same_area' is about the place of the rule's concern: test 'area' under 'concern'")
+            return
         known = FIELDS["concern" if about_concern else key]
         tests = [t for name, value in inner.items() if (t := self._test(known, name, value, (*path, name))) is not None]
         if not tests:
@@ -106,19 +109,21 @@ class _Reader:
         words = [_word(v) for v in (value if isinstance(value, list) else [value])]
         known_words = frozenset({*field.words, UNANSWERED})
         for index, word in enumerate(words):
-            if word not in known_words:
+            if not isinstance(word, str) or word not in known_words:
                 where = (*path, index) if isinstance(value, list) else path
                 self._report(where, f"unknown value {shown(word)} for '{name}'", field.words, nearest(word, field.words))
         if not words:
             self._wrong(path, f"'{name}' is tested against an empty list: it can never be true")
         if len(set(map(str, words))) != len(words):
             self._wrong(path, f"'{name}' lists the same value twice")
-        return Test(field, words=frozenset(w for w in words if w in known_words)) if words else None
+        return Test(field, words=frozenset(w for w in words if isinstance(w, str) and w in known_words)) if words else None
 
     def _range(self, field: Field, value: Mapping[str, Any], path: Path) -> Test | None:
         if not field.is_ordered:
             self._wrong(path, f"'{field.name}' has no order: at_least and below mean nothing for it")
             return None
+        if not value:
+            self._wrong(path, f"'{field.name}' is compared with nothing: write at_least, below, or both")
         bounds: dict[str, Value] = {}
         for word, bound in value.items():
             if word not in ("at_least", "below"):
@@ -133,7 +138,7 @@ class _Reader:
         if not bounds:
             return None
         test = Test(field, at_least=bounds.get("at_least"), below=bounds.get("below"))
-        low, high = test._rank(test.at_least), test._rank(test.below)
+        low, high = test.rank(test.at_least), test.rank(test.below)
         if low is not None and high is not None and low >= high:
             self._wrong(path, f"'{field.name}' can never be at least {test.at_least} and below {test.below}")
         return test

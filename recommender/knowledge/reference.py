@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from recommender.documents.assessment import Source, TreatmentFacts
 from recommender.documents.vocabulary import Area, Jurisdiction, Kind
+from recommender.knowledge.rules import Signature
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -19,7 +21,7 @@ class _Text(BaseModel):
 
 
 class CitedSource(_Text):
-    """One source: what it says in our words, where it stands, how strong it is and how it was seen."""
+    """One source: what it says in our words, where it stands, how strong it is, how it was seen and when it was recorded."""
 
     title: Text
     publisher: Text
@@ -27,6 +29,7 @@ class CitedSource(_Text):
     jurisdiction: Text
     kind: Text
     strength: Text
+    recorded: date
     year: int | None = None
     url: Text | None = None
     seen_as: Text | None = None
@@ -109,16 +112,18 @@ class Wording(_Text):
 
 
 class Identity(_Text):
-    """Which rule base this is."""
+    """Which rule base this is, and by when each rule that names no day of its own is to be reviewed."""
 
     version: Text
     title: Text
+    review_by: date
 
 
 class Reference(_Text):
     """Everything beside the rules."""
 
     identity: Identity
+    signatures: Mapping[str, Signature]
     sources: Mapping[str, CitedSource]
     treatments: tuple[TreatmentFacts, ...]
     questions: Questions
@@ -127,5 +132,8 @@ class Reference(_Text):
     @cached_property
     def sources_of_treatments(self) -> frozenset[str]:
         """Every source that the facts about the treatments cite."""
-        parts = [part for facts in self.treatments for part in (facts, facts.onset, facts.peak, facts.lasts, *facts.products)]
-        return frozenset(source for part in parts for source in part.sources)
+        cited: set[str] = set()
+        for facts in self.treatments:
+            cited.update(facts.sources, facts.onset.sources, facts.peak.sources, facts.lasts.sources)
+            cited.update(source for product in facts.products for source in product.sources)
+        return frozenset(cited)

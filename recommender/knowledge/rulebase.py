@@ -52,7 +52,19 @@ class RuleBase:
     @property
     def identity(self) -> RuleBaseIdentity:
         """What an assessment says of the rules behind it."""
-        return RuleBaseIdentity(version=self.reference.identity.version, fingerprint=self.fingerprint, status="draft")
+        signed = all(rule.signature is not None for rule in self.rules)
+        return RuleBaseIdentity(
+            version=self.reference.identity.version, fingerprint=self.fingerprint, status="signed" if signed else "draft"
+        )
+
+    @property
+    def every_rule(self) -> tuple[Rule, ...]:
+        """The rules in force and those out of force, by id."""
+        return tuple(sorted((*self.rules, *self.out_of_force), key=lambda rule: rule.id))
+
+    def review_by(self, rule: Rule) -> date:
+        """The day by which a rule is to be reviewed: its own, or that of the rule base."""
+        return rule.text.review_by or self.reference.identity.review_by
 
     def facts(self, answers: Answers) -> Facts:
         """The facts that rules test, from an answers document."""

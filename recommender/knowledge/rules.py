@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from recommender.documents.vocabulary import (
     Destination,
@@ -21,8 +24,24 @@ from recommender.documents.vocabulary import (
 )
 from recommender.knowledge.conditions import Condition
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_-]+)+$")]
-FindingName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+_IDENTIFIER = re.compile(r"[a-z0-9_]+(\.[a-z0-9_-]+)+")
+_FINDING = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def _identifier(text: str) -> str:
+    if not _IDENTIFIER.fullmatch(text):
+        raise ValueError("an id is a topic, a dot and a name of small letters, digits, _ and -, such as folds.usual-place")
+    return text
+
+
+def _finding_name(text: str) -> str:
+    if not _FINDING.fullmatch(text):
+        raise ValueError("a finding is named with small letters, digits and _, such as dynamic_lines")
+    return text
+
+
+Identifier = Annotated[str, AfterValidator(_identifier)]
+FindingName = Annotated[str, AfterValidator(_finding_name)]
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
@@ -95,8 +114,25 @@ class RuleText(_Text):
     jurisdictions: tuple[Jurisdiction, ...] = ()
     in_force_from: date | None = None
     in_force_until: date | None = None
+    review_by: date | None = None
     status: Literal["draft"] = "draft"
     examples: tuple[Example, ...] = ()
+
+
+class Signature(_Text):
+    """Who has reviewed a rule, when, and the hash of the exact text that was reviewed."""
+
+    name: Sentence
+    role: Sentence
+    registration: Sentence
+    signed_on: date
+    text: Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
+
+
+def text_hash(text: RuleText) -> str:
+    """The hash of everything a reviewer reads in a rule, its examples included."""
+    content = json.dumps(text.model_dump(mode="json", exclude_none=True), sort_keys=True, ensure_ascii=False)
+    return "sha256:" + hashlib.sha256(content.encode()).hexdigest()
 
 
 CONCLUSIONS = ("find", "offer", "hold", "refer", "alert", "note")
@@ -105,12 +141,21 @@ FIELD_ORDER: tuple[str, ...] = tuple(RuleText.model_fields)
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule ready for use: its text, its condition, whether it is about a concern or the person, and its file and line."""
+    """A rule ready for use: its text, its condition, whether it is about a concern or the person, and its file and line.
+
+    ``signature`` is there only while it holds for this exact text: a rule that changes is a draft again by itself.
+    """
 
     text: RuleText
     when: Condition
     scope: Scope
     where: str
+    signature: Signature | None = None
+
+    @property
+    def status(self) -> Literal["draft", "signed"]:
+        """Whether a named clinician has signed this exact text."""
+        return "draft" if self.signature is None else "signed"
 
     @property
     def id(self) -> str:
@@ -134,4 +179,4 @@ class Rule:
 
 def conclusions_in(data: Mapping[str, Any]) -> tuple[str, ...]:
     """The conclusions a rule's raw text draws: a good rule has exactly one."""
-    return tuple(name for name in CONCLUSIONS if name in data)
+    return tuple(name for name in CONCLUSIONS if data.get(name) is not None)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from recommender.documents.problems import Problem
+from recommender.documents.problems import Problem, shown
 
 Location = tuple[str | int, ...]
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DEEPEST = 40
 
 
 @dataclass
@@ -41,49 +42,68 @@ def read_yaml(path: Path, name: str) -> YamlFile:
 
 
 def parse_yaml(text: str, name: str) -> YamlFile:
-    """The YAML in ``text`` as plain data with lines."""
+    """The YAML in ``text`` as plain data with lines; what is wrong with it is in its ``problems``, never an exception."""
     file = YamlFile(name)
     try:
-        loader = _Loader(text)
-        try:
-            node = loader.get_single_node()
-            if node is not None:
-                file.data = _plain(node, (), file, loader, frozenset())
-        finally:
-            loader.dispose()
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        file.problems += _refused(text, name)
+        if not file.problems:
+            loader = _Loader(text)
+            try:
+                node = loader.get_single_node()
+                file.data = _plain(node, (), file, loader) if node is not None else None
+            finally:
+                loader.dispose()
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         file.problems.append(Problem(f"{name}:{line}", f"not YAML: {getattr(error, 'problem', None) or error}"))
     return file
 
 
-def _plain(node: yaml.Node, at: Location, file: YamlFile, loader: Any, above: frozenset[int]) -> Any:
-    file.lines.setdefault(at, node.start_mark.line + 1)
-    if id(node) in above:
-        file.problems.append(Problem(file.where(at), "a value refers to itself"))
-        return None
-    above = above | {id(node)}
+def _refused(text: str, name: str) -> Iterator[Problem]:
+    """What is YAML but is not read: control characters, aliases (a few lines of them can stand for billions), deep nesting."""
+    control = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1
+        yield Problem(f"{name}:{line}", f"not YAML: it holds the control character {shown(control.group())}")
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent):
+            yield Problem(f"{name}:{line}", f"the alias '*{event.anchor}' is not read here: write the value out")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            yield Problem(f"{name}:{line}", f"is nested more than {_DEEPEST} deep")
+            return
+
+
+def _plain(node: yaml.Node, at: Location, file: YamlFile, loader: Any) -> Any:
+    line = node.start_mark.line + 1
+    file.lines.setdefault(at, line)
     if isinstance(node, yaml.MappingNode):
-        return _mapping(node, at, file, loader, above)
+        return _mapping(node, at, file, loader)
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, (*at, i), file, loader, above) for i, item in enumerate(node.value)]
-    return loader.construct_object(node)
+        return [_plain(item, (*at, i), file, loader) for i, item in enumerate(node.value)]
+    try:
+        return loader.construct_object(node)
+    except (yaml.YAMLError, ValueError) as error:  # a date such as 2026-13-45, a number of thousands of digits, a strange tag
+        file.problems.append(Problem(f"{file.name}:{line}", f"cannot be read: {getattr(error, 'problem', None) or error}"))
+        return None
 
 
-def _mapping(node: yaml.MappingNode, at: Location, file: YamlFile, loader: Any, above: frozenset[int]) -> Mapping[str, Any]:
+def _mapping(node: yaml.MappingNode, at: Location, file: YamlFile, loader: Any) -> Mapping[str, Any]:
     found: dict[str, Any] = {}
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
-        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
-        if key is None:
+        if not isinstance(key_node, yaml.ScalarNode):
             file.problems.append(Problem(f"{file.name}:{line}", "a key must be one word"))
-        elif key in found:
-            first = file.lines[(*at, key)]
-            file.problems.append(Problem(f"{file.name}:{line}", f"'{key}' stands twice: first on line {first}"))
+        elif key_node.value in found:
+            first = file.lines[*at, key_node.value]
+            file.problems.append(Problem(f"{file.name}:{line}", f"'{key_node.value}' stands twice: first on line {first}"))
         else:
-            file.lines[(*at, key)] = line
-            found[key] = _plain(value_node, (*at, key), file, loader, above)
+            file.lines[*at, key_node.value] = line
+            found[key_node.value] = _plain(value_node, (*at, key_node.value), file, loader)
     return found
 
 

@@ -1,0 +1,39 @@
+# make run    sets itself up and serves the web form      make test   sets itself up and passes the tests
+# make check  style, types, layering, rules, coverage     make bench  prints every benchmark figure
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+
+.PHONY: run test check bench clean
+.DEFAULT_GOAL := run
+
+$(VENV)/run.stamp: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Name another with: make PYTHON=python3.12")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing. On Debian: apt-get install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	@touch $@
+
+run: $(VENV)/run.stamp
+	$(BIN)/python -m recommender serve --port $(PORT)
+
+test: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -n 2 -m "not browser and not slow"
+
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m recommender rules check
+	$(BIN)/python -m pytest -n 2 -m "not browser and not slow" --cov --cov-report=term:skip-covered --cov-fail-under=90
+
+bench: $(VENV)/run.stamp
+	$(BIN)/python -m benchmarks.assess
+
+clean:
+	rm -rf $(VENV) var artefacts .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info

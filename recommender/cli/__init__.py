@@ -1,0 +1,75 @@
+"""The command line: ``recommender assess | rules | schema | serve``.
+
+Exit codes: 0 done; 2 the input (answers, rules or the call) is not usable, with a message that says what and where;
+3 some lines of a batch were not usable and ``--keep-going`` went on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from recommender.cli.assess import assess
+from recommender.cli.options import BAD_INPUT
+from recommender.cli.rules import rules_app
+from recommender.documents.answers import Answers
+from recommender.documents.assessment import Assessment
+from recommender.documents.problems import RecommenderError
+
+app = typer.Typer(
+    help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+)
+app.command()(assess)
+app.add_typer(rules_app, name="rules")
+
+
+class Document(StrEnum):
+    """The two documents."""
+
+    ANSWERS = "answers"
+    ASSESSMENT = "assessment"
+
+
+@app.command()
+def schema(document: Annotated[Document, typer.Argument(help="Which document.")]) -> None:
+    """Print the JSON Schema of a document.
+
+    Example: recommender schema answers
+    """
+    model = Answers if document is Document.ANSWERS else Assessment
+    typer.echo(json.dumps(model.model_json_schema(by_alias=True), indent=2, ensure_ascii=False))
+
+
+@app.command()
+def serve(
+    *,
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8501,
+    address: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+) -> None:
+    """Serve the web form.
+
+    Example: recommender serve --port 8501
+    """
+    site = Path(__file__).resolve().parent.parent / "web" / "application.py"
+    typer.echo(f"The form is at http://{address}:{port} (stop with Ctrl-C)")
+    sys.stdout.flush()
+    options = [f"--server.port={port}", f"--server.address={address}", "--server.headless=true"]
+    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(site), *options])  # noqa: S606
+
+
+def main() -> None:
+    """Run the command line; what is wrong with the input is a message and exit code 2, never a traceback."""
+    try:
+        app()
+    except RecommenderError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(BAD_INPUT)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

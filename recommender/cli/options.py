@@ -1,0 +1,19 @@
+"""What the commands share: the options that many take, and the exit codes."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from recommender.documents.vocabulary import JURISDICTIONS
+
+BAD_INPUT, SOME_BAD_LINES = 2, 3
+
+Place = StrEnum("Place", {word.upper(): word for word in JURISDICTIONS})  # type: ignore[misc]
+RulesFolder = Annotated[Path | None, typer.Option("--rules", help="Folder of the rules (default: those shipped).")]
+Where = Annotated[
+    Place, typer.Option("--jurisdiction", help="Used where an answers document names none.", envvar="RECOMMENDER_JURISDICTION")
+]

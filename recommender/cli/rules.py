@@ -1,0 +1,157 @@
+"""``recommender rules``: read, check, print and sign the rule base."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from recommender.cli.options import BAD_INPUT, RulesFolder
+from recommender.documents.problems import Problem, RecommenderError, nearest
+from recommender.knowledge import Rule, RuleBase, load_rules, shipped_rules
+from recommender.knowledge.book import html_book, markdown_book
+from recommender.knowledge.checks import issues
+from recommender.knowledge.conditions import findings_of
+from recommender.knowledge.signing import sign
+from recommender.knowledge.yaml_files import as_yaml
+
+rules_app = typer.Typer(help="Read, check, print and sign the rule base.", no_args_is_help=True)
+
+
+class BookFormat(StrEnum):
+    """What the rule book is written as."""
+
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+@rules_app.command("list")
+def list_rules(*, rules: RulesFolder = None) -> None:
+    """List every rule: what it concludes, and about whom.
+
+    Example: recommender rules list
+    """
+    base = load_rules(rules)
+    table = Table("Rule", "Concludes", "About", "Title")
+    for rule in base.rules:
+        table.add_row(rule.id, _conclusion(rule), rule.scope, rule.text.title)
+    Console(width=None if sys.stdout.isatty() else 200).print(table)
+    typer.echo(f"{len(base.rules)} rules, version {base.identity.version}, {base.identity.status}")
+
+
+def _conclusion(rule: Rule) -> str:
+    text = rule.text
+    if text.find is not None:
+        return f"finding {text.find}"
+    if text.offer is not None:
+        return f"offer {text.offer.treatment}"
+    if text.hold is not None:
+        return f"{text.hold.effect} {' + '.join(text.hold.treatment)}"
+    if text.refer is not None:
+        return f"refer {text.refer.to}"
+    return f"alert {text.alert.urgency}" if text.alert is not None else "note"
+
+
+@rules_app.command("show")
+def show_rule(identifier: Annotated[str, typer.Argument(metavar="ID")], *, rules: RulesFolder = None) -> None:
+    """Show one rule as written, with the titles of its sources.
+
+    Example: recommender rules show places.no-filler
+    """
+    base = load_rules(rules)
+    found = {rule.id: rule for rule in base.every_rule}
+    if identifier not in found:
+        raise RecommenderError([Problem(identifier, "no rule has this id", (), nearest(identifier, found))])
+    rule = found[identifier]
+    typer.echo(f"# {rule.where} – {rule.status}; about the {rule.scope}")
+    typer.echo(as_yaml(rule.text.model_dump(mode="json", exclude_none=True, exclude_defaults=True)), nl=False)
+    for source in rule.text.sources:
+        cited = base.reference.sources[source]
+        typer.echo(f"# {source}: {cited.title} ({cited.publisher}{f', {cited.year}' if cited.year else ''}); {cited.strength}")
+
+
+@rules_app.command("check")
+def check_rules(*, rules: RulesFolder = None) -> None:
+    """Load the rules and report what should be mended; exit 2 if anything should.
+
+    Example: recommender rules check
+    """
+    base = load_rules(rules)
+    found = issues(base)
+    for problem in found:
+        typer.echo(str(problem), err=True)
+    if found:
+        typer.echo(f"{len(found)} issue{'s' * (len(found) != 1)}", err=True)
+        raise typer.Exit(BAD_INPUT)
+    examples = sum(len(rule.text.examples) for rule in base.rules)
+    typer.echo(f"{len(base.rules)} rules with {examples} examples: no issue")
+
+
+@rules_app.command("graph")
+def graph_rules(*, rules: RulesFolder = None) -> None:
+    """Print how findings chain from rule to rule, as a Mermaid graph.
+
+    Example: recommender rules graph > graph.mmd
+    """
+    for line in _graph(load_rules(rules)):
+        typer.echo(line)
+
+
+def _graph(rules: RuleBase) -> Iterator[str]:
+    yield "graph LR"
+    for rule in rules.rules:
+        node = rule.id.replace(".", "_").replace("-", "_")
+        read = sorted(findings_of(rule.when))
+        if read or rule.text.find:
+            yield f'  {node}["{rule.id}"]'
+            yield from (f"  {name}([{name}]) --> {node}" for name in read)
+            if rule.text.find:
+                yield f"  {node} --> {rule.text.find}([{rule.text.find}])"
+            else:
+                yield f'  {node} --> {node}_out["{_conclusion(rule)}"]'
+
+
+@rules_app.command("book")
+def print_book(
+    *,
+    format: Annotated[BookFormat, typer.Option(help="Markdown or HTML.")] = BookFormat.MARKDOWN,  # noqa: A002
+    output: Annotated[Path | None, typer.Option(help="Write here instead of to the terminal.")] = None,
+    rules: RulesFolder = None,
+) -> None:
+    """Print every rule in words that a clinician can read and sign off line by line.
+
+    Example: recommender rules book --format html --output rulebook.html
+    """
+    base = load_rules(rules)
+    text = markdown_book(base) if format is BookFormat.MARKDOWN else html_book(base)
+    if output is None:
+        typer.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise RecommenderError([Problem(str(output), f"cannot be written: {error.strerror}")]) from None
+
+
+@rules_app.command("sign")
+def sign_rule(
+    identifier: Annotated[str, typer.Argument(metavar="ID")],
+    *,
+    name: Annotated[str, typer.Option(help="The reviewer's name.")],
+    role: Annotated[str, typer.Option(help="The reviewer's role, such as nurse prescriber.")],
+    registration: Annotated[str, typer.Option(help="The reviewer's professional registration.")],
+    rules: RulesFolder = None,
+) -> None:
+    """Sign the present text of one rule; a rule that changes afterwards is a draft again by itself.
+
+    Example: recommender rules sign places.no-filler --name "…" --role "…" --registration "…"
+    """
+    signature = sign(rules or shipped_rules(), identifier, name=name, role=role, registration=registration, on=date.today())
+    typer.echo(f"{identifier} signed by {signature.name}, {signature.role} ({signature.registration}) on {signature.signed_on}")

@@ -1,0 +1,48 @@
+"""Summaries of an assessment: the same content in the same order as text, JSON, Markdown, HTML and PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from recommender.documents.assessment import Assessment
+from recommender.export.blocks import Summary
+from recommender.export.html import html_of
+from recommender.export.markdown import markdown_of
+from recommender.export.pdf import pdf_of
+from recommender.export.summary import NOTHING_TYPED, Cover, summarise
+from recommender.export.text import text_of
+
+__all__ = ["FORMATS", "Cover", "Summary", "media_type", "render", "summarise", "text_of"]
+
+_WRITERS: Mapping[str, Callable[[Summary], str | bytes]] = {
+    "text": text_of,
+    "markdown": markdown_of,
+    "html": html_of,
+    "pdf": pdf_of,
+}
+_MEDIA_TYPES = {
+    "text": "text/plain; charset=utf-8",
+    "json": "application/json",
+    "markdown": "text/markdown; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+}
+FORMATS = ("text", "json", "markdown", "html", "pdf")
+
+
+def render(assessment: Assessment, format: str, *, cover: Cover = NOTHING_TYPED) -> bytes:  # noqa: A002 (its plain name)
+    """The assessment in one of ``FORMATS``; raises ValueError for another.
+
+    JSON is the assessment document itself, to be read back, so it carries nothing of the cover.
+    """
+    if format == "json":
+        return f"{assessment.json_text(indent=2)}\n".encode()
+    if format not in _WRITERS:
+        raise ValueError(f"unknown format {format!r} (allowed: {', '.join(FORMATS)})")
+    written = _WRITERS[format](summarise(assessment, cover=cover))
+    return written.encode() if isinstance(written, str) else written
+
+
+def media_type(format: str) -> str:  # noqa: A002 (its plain name)
+    """The media type of one of ``FORMATS``."""
+    return _MEDIA_TYPES[format]

@@ -1,0 +1,143 @@
+"""The blocks of a summary: one frozen tree that every format writes in the order in which it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from recommender.documents.vocabulary import Area
+
+Tone = Literal["urgent", "warning", "caution", "calm", "quiet"]
+FaceState = Literal["botulinum_toxin", "dermal_filler", "both", "elsewhere", "held"]
+Days = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence with what leads into it, what belongs under it, and the numbers of its sources."""
+
+    text: str
+    label: str = ""
+    details: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line on its own."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """Lines of equal standing under a short lead-in, which may be empty."""
+
+    lead: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells; the first cell of a row is its heading."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Line, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A sentence that must not be missed."""
+
+    kind: Tone
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Words that the person typed for this copy: shown as typed, never read as markup."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """The face map: a state for each area, and its key in words: what each state in ``shown`` means, and where it is."""
+
+    states: tuple[tuple[Area, FaceState], ...]
+    shown: tuple[FaceState, ...]
+    key: Table
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One bar: the days (first, last) in which the effect starts, is full and ends, where they are known."""
+
+    label: str
+    start: Days | None
+    full: Days | None
+    end: Days | None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """When each treatment starts, is full and wears off: bars, the same in words, and a text alternative of the drawing."""
+
+    title: str
+    rows: tuple[TimelineRow, ...]
+    lines: tuple[Line, ...]
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """A source in the numbered list: what it is, and where it can be read."""
+
+    number: str
+    text: str
+    url: str
+
+    @property
+    def is_web_address(self) -> bool:
+        """Whether the address may be made a link."""
+        return self.url.startswith(("https://", "http://"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The numbered list of sources that the lines point to."""
+
+    entries: tuple[SourceEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it; ``status`` is a word or two shown beside the heading."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    status: str = ""
+    tone: Tone = "quiet"
+
+
+Block = Section | Paragraph | Bullets | Table | Callout | Typed | Face | Timeline | Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A whole summary: what stands under its title, then its sections."""
+
+    title: str
+    language: str
+    lead: tuple[Block, ...]
+    sections: tuple[Section, ...]
+
+    @property
+    def source_numbers(self) -> frozenset[str]:
+        """The numbers of the sources that this summary lists."""
+        listed = (block for section in self.sections for block in section.blocks if isinstance(block, Sources))
+        return frozenset(entry.number for block in listed for entry in block.entries)

@@ -1,0 +1,157 @@
+"""What the rules concluded, as blocks: alerts, options by place, referrals, holds and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from recommender.documents.assessment import Alert, Assessment, Hold, Option, Reason, Referral
+from recommender.export.blocks import Block, Bullets, Callout, Line, Paragraph, Section, Tone
+from recommender.export.labels import Labels
+
+HOLDS_TITLE = "What speaks against treatment for you"
+TONE_OF_URGENCY: dict[str, Tone] = {
+    "emergency": "urgent",
+    "same_day": "urgent",
+    "contact_injector": "warning",
+    "self_care": "calm",
+}
+TONE_OF_STATUS: dict[str, Tone] = {
+    "suggested": "calm",
+    "open": "quiet",
+    "review": "caution",
+    "deferred": "caution",
+    "referred": "caution",
+    "withdrawn": "warning",
+}
+
+
+def alerts(assessment: Assessment, labels: Labels) -> Section:
+    """What comes before everything else: what to do, and why."""
+    blocks = [block for alert in assessment.alerts for block in _alert(alert, labels)]
+    return Section("alerts", "Before anything else", tuple(blocks))
+
+
+def _alert(alert: Alert, labels: Labels) -> Iterable[Block]:
+    yield Callout(TONE_OF_URGENCY[alert.urgency], labels.of("urgency", alert.urgency))
+    if alert.in_doubt:
+        yield Paragraph(Line(_in_doubt(labels)))
+    yield Bullets("Why", reasons(alert.reasons, labels))
+
+
+def options(assessment: Assessment, labels: Labels) -> Section:
+    """Each place with its options; one that is withdrawn stays, with what defeated it."""
+    places = [
+        Section(f"place-{area}", labels.of("area", area), tuple(_option(o, assessment.holds, labels) for o in same))
+        for area, same in groupby(assessment.options, key=lambda option: option.area)
+    ]
+    return Section("options", "Each place and what may help there", tuple(places))
+
+
+def _option(option: Option, person_holds: tuple[Hold, ...], labels: Labels) -> Section:
+    role, seen = labels.of("role", option.role), labels.at(option.area, option.kinds)
+    blocks: list[Block] = [Paragraph(Line(labels.list_of("kind", option.kinds), label=f"{role}, for"))]
+    if option.reasons:
+        blocks.append(Bullets("Why", reasons(option.reasons, labels, seen)))
+    if option.defeats:
+        against = tuple(_defeat(hold, labels, seen, told_below=hold in person_holds) for hold in option.defeats)
+        blocks.append(Bullets("What speaks against it", against))
+    if option.deciding:
+        blocks.append(Bullets("It depends on", tuple(Line(labels.question(path)) for path in option.deciding)))
+    return Section(
+        f"option-{option.area}-{option.treatment}",
+        labels.of("treatment", option.treatment),
+        tuple(blocks),
+        status=labels.of("status", option.status),
+        tone=TONE_OF_STATUS[option.status],
+    )
+
+
+def _defeat(hold: Hold, labels: Labels, seen: frozenset[str], *, told_below: bool) -> Line:
+    """A hold where it defeats an option; the answers behind a hold on the person are told once, in its own section."""
+    behind = (f"More under “{HOLDS_TITLE}”.",) if told_below else labels.evidence(hold.evidence, seen)
+    return Line(
+        hold.because,
+        label=labels.of("effect", hold.effect),
+        details=(*_limits(hold, labels), *behind),
+        sources=labels.cite(hold.sources),
+    )
+
+
+def _limits(hold: Hold, labels: Labels) -> tuple[str, ...]:
+    """How far a hold reaches: until when, for which products, on what certainty."""
+    limits = []
+    if hold.until:
+        limits.append(f"Until: {hold.until}")
+    if hold.products:
+        limits.append(f"Only for: {labels.list_of('product', hold.products)}")
+    if hold.in_doubt:
+        limits.append(_in_doubt(labels))
+    return tuple(limits)
+
+
+def _in_doubt(labels: Labels) -> str:
+    return f"This rests on the answer “{labels.of('answer', 'unsure')}”."
+
+
+def referrals(assessment: Assessment, labels: Labels) -> Section:
+    """Who else to see, instead of an injection or beside it."""
+    return Section("referrals", "Who else to see", tuple(_referral(r, labels) for r in assessment.referrals))
+
+
+def _referral(referral: Referral, labels: Labels) -> Section:
+    where = labels.of("area", referral.area) if referral.area else "You as a whole"
+    seen = labels.list_of("kind", referral.kinds)
+    return Section(
+        f"referral-{referral.to}-{referral.area or 'person'}-{referral.stance}",
+        labels.of("destination", referral.to),
+        (
+            Paragraph(Line(f"{where} – {seen}" if seen else where, label="About")),
+            Bullets("Why", reasons(referral.reasons, labels, labels.at(referral.area, referral.kinds))),
+        ),
+        status=labels.of("stance", referral.stance),
+    )
+
+
+def holds(assessment: Assessment, labels: Labels) -> Section:
+    """What speaks against a treatment for this person, whatever the place."""
+    lines = tuple(
+        Line(
+            hold.because,
+            label=labels.of("effect", hold.effect),
+            details=(
+                f"About: {_reach(hold, labels)}",
+                *_limits(hold, labels),
+                *labels.evidence(hold.evidence),
+            ),
+            sources=labels.cite(hold.sources),
+        )
+        for hold in assessment.holds
+    )
+    return Section("holds", HOLDS_TITLE, (Bullets("", lines),) if lines else ())
+
+
+def _reach(hold: Hold, labels: Labels) -> str:
+    treatments = labels.list_of("treatment", hold.treatments)
+    return f"{treatments} ({labels.of('area', hold.area)})" if hold.area else treatments
+
+
+def notes(assessment: Assessment, labels: Labels) -> Section:
+    """What is worth knowing and changes no option."""
+    lines = reasons(assessment.notes, labels)
+    return Section("notes", "Good to know", (Bullets("", lines),) if lines else ())
+
+
+def reasons(given: Iterable[Reason], labels: Labels, said: frozenset[str] = frozenset()) -> tuple[Line, ...]:
+    """Reasons as lines; those with the same sentence are one line with all their answers (but ``said``) and sources."""
+    same: dict[str, list[Reason]] = {}
+    for reason in given:
+        same.setdefault(reason.because, []).append(reason)
+    return tuple(
+        Line(
+            because,
+            details=labels.evidence((e for reason in merged for e in reason.evidence), said),
+            sources=labels.cite(s for reason in merged for s in reason.sources),
+        )
+        for because, merged in same.items()
+    )

@@ -1,0 +1,45 @@
+"""The summary as one stand-alone HTML file: no scripts, nothing loaded from elsewhere."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from recommender.export.blocks import Face, FaceState, Summary, Timeline
+from recommender.export.drawings import drawing
+from recommender.export.face import swatch_svg
+
+TEMPLATE = "summary.html.jinja"
+
+
+def html_of(summary: Summary) -> str:
+    """The summary as a whole HTML document."""
+    return _template().render(summary=summary, kind=_kind, drawing=_drawing, swatch=_swatch, known=summary.source_numbers)
+
+
+@functools.cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(TEMPLATE)
+
+
+def _kind(block: object) -> str:
+    return type(block).__name__
+
+
+def _drawing(block: Face | Timeline) -> Markup:
+    """The drawing of a block: SVG that this package makes, with every text in it escaped."""
+    return Markup(drawing(block))  # noqa: S704 (made here, escaped there)
+
+
+def _swatch(state: FaceState) -> Markup:
+    return Markup(swatch_svg(state))  # noqa: S704 (made here, holds no text)

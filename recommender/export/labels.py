@@ -1,0 +1,88 @@
+"""The words of an assessment for its readers: labels, questions with their answers, and numbers of sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from recommender.documents.assessment import Assessment, Evidence
+from recommender.documents.vocabulary import Area, Kind
+
+_CONCERN = re.compile(r"concerns\[(\d+)\]\.(\w+)")
+#: words whose own group, not "answer", holds their label when they are an answer
+_GROUP_OF = {"area": "area", "kind": "kind", "treatment": "treatment"}
+
+
+class Labels:
+    """Looks up ``Assessment.words``; a word without a label is shown as it is, with spaces for underscores."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self._words = assessment.words
+        self._concerns = assessment.answers.concerns
+        self._numbers = {source.id: str(number) for number, source in enumerate(assessment.sources, start=1)}
+
+    def of(self, group: str, word: str) -> str:
+        """The label of a word of a group: ``of("area", "lips")``."""
+        return self._words.get(f"{group}.{word}") or word.replace("_", " ")
+
+    def sentence(self, key: str) -> str:
+        """A sentence of the document (``outcome``, ``disclaimer`` …), or nothing where it has none."""
+        return self._words.get(key, "")
+
+    def list_of(self, group: str, words: Iterable[str]) -> str:
+        """The labels of several words, one after the other."""
+        return ", ".join(self.of(group, word) for word in words)
+
+    def question(self, path: str) -> str:
+        """The question behind an answer's path; for a detail of something seen, with where it is seen."""
+        concern = _CONCERN.fullmatch(path)
+        asked = self._asked(path)
+        return f"{self.seen(int(concern[1]))}: {asked}" if concern else asked
+
+    def _asked(self, path: str) -> str:
+        key = path.rpartition(".")[2] if path.startswith("concerns[") else path
+        return self._words.get(f"question.{key}") or path.rpartition(".")[2].replace("_", " ")
+
+    def answer(self, path: str, value: str | int) -> str:
+        """The label of an answer."""
+        name = path.rpartition(".")[2]
+        key = name if path.startswith("concerns[") else path
+        word = str(value)
+        own = self._words.get(f"answer.{key}.{word}") or self._words.get(f"{_GROUP_OF.get(name, 'answer')}.{word}")
+        return own or self.of("answer", word)
+
+    def answered(self, path: str, value: str | int) -> str:
+        """A question and its answer as one phrase."""
+        asked = self._asked(path)
+        return f"{asked}{'' if asked.endswith(('?', ':', '.')) else ':'} {self.answer(path, value)}"
+
+    def seen(self, concern: int) -> str:
+        """What is seen, and where."""
+        if concern >= len(self._concerns):
+            return f"concern {concern + 1}"
+        return self._seen(self._concerns[concern].area, self._concerns[concern].kind)
+
+    def _seen(self, area: Area, kind: Kind) -> str:
+        return f"{self.of('area', area)} – {self.of('kind', kind)}"
+
+    def at(self, area: Area | None, kinds: tuple[Kind, ...]) -> frozenset[str]:
+        """What the heading of a conclusion about one thing at one place already says of what is seen."""
+        return frozenset((self._seen(area, kinds[0]),)) if area and len(kinds) == 1 else frozenset()
+
+    def evidence(self, evidence: Iterable[Evidence], said: frozenset[str] = frozenset()) -> tuple[str, ...]:
+        """The answers behind a conclusion as one detail, or none: what is seen, unless ``said``, then what was answered."""
+        phrases = [phrase for phrase in dict.fromkeys(self._phrases(evidence)) if phrase not in said]
+        return (f"Answers behind this: {'; '.join(phrases)}",) if phrases else ()
+
+    def _phrases(self, evidence: Iterable[Evidence]) -> Iterator[str]:
+        for one in evidence:
+            concern = _CONCERN.fullmatch(one.path)
+            if concern:
+                yield self.seen(int(concern[1]))
+            if not concern or concern[2] not in ("area", "kind"):
+                yield self.answered(one.path, one.value)
+
+    def cite(self, sources: Iterable[str]) -> tuple[str, ...]:
+        """The numbers of sources in the list of sources; one that is not in it is shown by its name."""
+        cited = {self._numbers.get(source, source) for source in sources}
+        return tuple(sorted(cited, key=lambda number: (not number.isdigit(), number.zfill(4))))

@@ -1,0 +1,58 @@
+"""The summary as a tagged PDF (PDF/UA-1), set by typst from one template."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from recommender.export.blocks import Face, Summary, Timeline
+from recommender.export.drawings import drawing
+from recommender.export.face import swatch_svg
+from recommender.export.fonts import FOLDER, with_drawable_characters
+
+TEMPLATE = Path(__file__).parent / "summary.typ"
+
+
+def pdf_of(summary: Summary) -> bytes:
+    """The summary as PDF; the same summary gives the same bytes."""
+    return typst.compile(
+        _template(),
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"summary": json.dumps(_data(summary))},
+        format="pdf",
+        pdf_standards=["ua-1"],
+    )
+
+
+@functools.cache
+def _template() -> bytes:
+    return TEMPLATE.read_bytes()
+
+
+@functools.cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FOLDER])
+
+
+def _data(part: Any) -> Any:
+    """A part of a summary as plain data for the template, with its drawing where it has one."""
+    if isinstance(part, str):
+        return with_drawable_characters(part)
+    if isinstance(part, tuple):
+        return [_data(inner) for inner in part]
+    if not dataclasses.is_dataclass(part):
+        return part
+    data = {"type": type(part).__name__} | {field.name: _data(getattr(part, field.name)) for field in dataclasses.fields(part)}
+    if isinstance(part, Face | Timeline):
+        data["svg"] = with_drawable_characters(drawing(part))
+    if isinstance(part, Face):
+        data["swatches"] = [swatch_svg(state) for state in part.shown]
+    if isinstance(part, Summary):
+        data["known"] = sorted(part.source_numbers)
+    return data

@@ -1,0 +1,94 @@
+"""The order of content: what a person is told, in which order, whatever the format."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from recommender.documents.assessment import Assessment
+from recommender.export import conclusions, record, treatments
+from recommender.export.blocks import Block, Callout, Line, Paragraph, Section, Summary, Tone, Typed
+from recommender.export.labels import Labels
+
+TITLE = "Summary for your consultation"
+_TONE_OF_OUTCOME: dict[str, Tone] = {
+    "emergency": "urgent",
+    "same_day": "urgent",
+    "contact_injector": "warning",
+    "stop": "warning",
+    "refer": "caution",
+    "defer": "caution",
+    "review": "caution",
+}
+#: controls that would turn the reading direction of whatever follows them
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the person typed for the copy they take along; it is never stored."""
+
+    name: str = ""
+    note: str = ""
+
+
+NOTHING_TYPED = Cover()
+
+
+def summarise(assessment: Assessment, *, cover: Cover = NOTHING_TYPED) -> Summary:
+    """The whole assessment as blocks: it decides nothing, leaves nothing out and keeps the order of the document."""
+    labels = Labels(assessment)
+    name, note = " ".join(readable(cover.name).split()), readable(cover.note).strip()
+    sections = (
+        _answer(assessment, labels),
+        conclusions.alerts(assessment, labels),
+        conclusions.options(assessment, labels),
+        conclusions.referrals(assessment, labels),
+        conclusions.holds(assessment, labels),
+        conclusions.notes(assessment, labels),
+        treatments.face(assessment, labels),
+        treatments.timeline(assessment, labels),
+        treatments.comparison(assessment, labels),
+        Section("note", "Your own note", (Typed("", note),) if note else ()),
+        treatments.to_ask(assessment),
+        record.still_open(assessment, labels),
+        record.answered(assessment, labels),
+        record.sources(assessment, labels),
+        record.about(assessment, labels),
+    )
+    lead = (Typed("For", name),) if name else ()
+    return Summary(TITLE, "en", lead, tuple(section for section in sections if section.blocks))
+
+
+def _answer(assessment: Assessment, labels: Labels) -> Section:
+    said = labels.sentence("outcome") or labels.of("outcome", assessment.outcome)
+    blocks: list[Block] = [Callout(_TONE_OF_OUTCOME.get(assessment.outcome, "calm"), said)]
+    if labels.sentence("outcome_next"):
+        blocks.append(Paragraph(Line(labels.sentence("outcome_next"), label="What to do now")))
+    number = labels.sentence("emergency_number")
+    if number and assessment.outcome == "emergency":
+        blocks.append(Callout("urgent", f"Emergency number: {number}"))
+    elif number and assessment.alerts:
+        blocks.append(Paragraph(Line(number, label="Emergency number")))
+    if labels.sentence("disclaimer"):
+        blocks.append(Paragraph(Line(labels.sentence("disclaimer"), label="Please note")))
+    return Section("answer", "The short answer", tuple(blocks))
+
+
+def readable(typed: str) -> str:
+    """Typed text without what no reader sees: control characters and controls that turn the reading direction."""
+    text = re.sub(r"\r\n?|[\u0085\u2028\u2029\v\f]", "\n", typed).replace("\t", " ")
+    return "".join(map(_visible, text))
+
+
+def _visible(character: str) -> str:
+    if character in _TURNING:
+        return ""
+    match unicodedata.category(character):
+        case "Cc":
+            return character if character == "\n" else ""
+        case "Cs":
+            return "\ufffd"
+        case _:
+            return character

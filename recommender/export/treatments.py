@@ -1,0 +1,143 @@
+"""The treatments themselves, as blocks: the face map, the timeline, the comparison, and what to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from recommender.documents.assessment import Assessment, ProductClass, Timing, TreatmentFacts
+from recommender.documents.vocabulary import AREAS, Area
+from recommender.export.blocks import (
+    Block,
+    Bullets,
+    Days,
+    Face,
+    FaceState,
+    Line,
+    Paragraph,
+    Section,
+    Table,
+    Timeline,
+    TimelineRow,
+)
+from recommender.export.labels import Labels
+
+DAYS_IN_A_MONTH = 365.25 / 12
+_ON_THE_TABLE = ("suggested", "open", "review")
+
+
+def face(assessment: Assessment, labels: Labels) -> Section:
+    """Where on the face: each place by the treatment that is on the table there."""
+    states = face_states(assessment)
+    words: dict[FaceState, str] = {
+        "botulinum_toxin": labels.of("treatment", "botulinum_toxin"),
+        "dermal_filler": labels.of("treatment", "dermal_filler"),
+        "both": f"{labels.of('treatment', 'botulinum_toxin')} and {labels.of('treatment', 'dermal_filler')}",
+        "elsewhere": "Someone else to see",
+        "held": "Not now, or not offered",
+    }
+    shown = tuple(dict.fromkeys(state for _, state in states))
+    places = {state: labels.list_of("area", (area for area, its in states if its == state)) for state in shown}
+    key = Table(
+        "What the colours on the face say", ("Shown", "Places"), tuple((Line(words[s]), Line(places[s])) for s in shown)
+    )
+    alt = f"Drawing of a face. {' '.join(f'{words[state]}: {places[state]}.' for state in shown)}"
+    return Section("face", "Where on the face", (Face(states, shown, key, alt),) if states else ())
+
+
+def face_states(assessment: Assessment) -> tuple[tuple[Area, FaceState], ...]:
+    """A state for each area that has an option or a referral, in the order of the vocabulary."""
+    offered: dict[Area, set[str]] = {}
+    for option in assessment.options:
+        offered.setdefault(option.area, set()).update({option.treatment} if option.status in _ON_THE_TABLE else ())
+    states: dict[Area, FaceState] = {area: _state(treatments) for area, treatments in offered.items()}
+    for referral in assessment.referrals:
+        if referral.area is not None:
+            states.setdefault(referral.area, "elsewhere")
+    return tuple(sorted(states.items(), key=lambda item: AREAS.index(item[0])))
+
+
+def _state(treatments: set[str]) -> FaceState:
+    if len(treatments) == 2:
+        return "both"
+    if not treatments:
+        return "held"
+    return "botulinum_toxin" if "botulinum_toxin" in treatments else "dermal_filler"
+
+
+def timeline(assessment: Assessment, labels: Labels) -> Section:
+    """When each treatment starts, is full and wears off."""
+    title = "When it works and when it wears off"
+    rows = tuple(row for facts in assessment.treatments for row in _rows(facts))
+    lines = tuple(_timing(facts, labels) for facts in assessment.treatments)
+    ends = (f"{row.label}: about {months_of(row.end)}." for row in rows if row.end)
+    alt = f"Bars on a scale of months, showing how long the effect is reported to last. {' '.join(ends)}"
+    return Section("timeline", title, (Timeline(title, rows, lines, alt),) if lines else ())
+
+
+def months_of(days: Days) -> str:
+    """A span of days in whole months."""
+    first, last = (round(day / DAYS_IN_A_MONTH) for day in days)
+    return f"{first} to {last} months" if first != last else f"{first} month{'s' * (first != 1)}"
+
+
+def _timing(facts: TreatmentFacts, labels: Labels) -> Line:
+    timings = (facts.onset, facts.peak, facts.lasts)
+    said = " ".join(timing.text for timing in timings)
+    return Line(said, label=facts.name, sources=labels.cite(source for timing in timings for source in timing.sources))
+
+
+def _rows(facts: TreatmentFacts) -> Iterator[TimelineRow]:
+    """One bar for a treatment; fillers have one for each kind, because their kinds last so differently."""
+    if facts.treatment != "dermal_filler":
+        yield TimelineRow(facts.name, facts.onset.days, facts.peak.days, facts.lasts.days)
+        return
+    for product in facts.products:
+        ends = (product.months[0] * DAYS_IN_A_MONTH, product.months[1] * DAYS_IN_A_MONTH) if product.months else None
+        yield TimelineRow(f"{facts.name}: {product.name}", facts.onset.days, facts.peak.days, ends)
+
+
+def comparison(assessment: Assessment, labels: Labels) -> Section:
+    """The treatments side by side, and the kinds of product of each."""
+    blocks: list[Block] = []
+    if assessment.treatments:
+        header = ("Question", *(facts.name for facts in assessment.treatments))
+        blocks.append(Table("The treatments, question by question", header, tuple(_comparison(assessment.treatments, labels))))
+    blocks += [_products(facts, labels) for facts in assessment.treatments if facts.products]
+    return Section("comparison", "The treatments side by side", tuple(blocks))
+
+
+def _comparison(treatments: tuple[TreatmentFacts, ...], labels: Labels) -> Iterator[tuple[Line, ...]]:
+    def said(question: str, answers: Iterable[str]) -> tuple[Line, ...]:
+        return (Line(question), *(Line(answer) for answer in answers))
+
+    def timed(question: str, timings: Iterable[Timing]) -> tuple[Line, ...]:
+        return (Line(question), *(Line(timing.text, sources=labels.cite(timing.sources)) for timing in timings))
+
+    yield said("What doctors call it", (facts.clinical_name for facts in treatments))
+    yield said("What is it?", (facts.what_it_is for facts in treatments))
+    yield said("How does it work?", (facts.how_it_works for facts in treatments))
+    yield said("What is it good for?", (facts.good_for for facts in treatments))
+    yield timed("When does it start?", (facts.onset for facts in treatments))
+    yield timed("When is the effect full?", (facts.peak for facts in treatments))
+    yield timed("How long does it last?", (facts.lasts for facts in treatments))
+    yield said("Can it be undone?", (facts.reversible for facts in treatments))
+    yield said("What is common afterwards?", (facts.common_effects for facts in treatments))
+    yield said("What is rare but serious?", (facts.serious_risks for facts in treatments))
+    yield said("How sure is this?", (facts.limits for facts in treatments))
+    yield (Line("Where this is from"), *(Line("", sources=labels.cite(facts.sources)) for facts in treatments))
+
+
+def _products(facts: TreatmentFacts, labels: Labels) -> Table:
+    def row(product: ProductClass) -> tuple[Line, ...]:
+        return (Line(product.name), Line(product.lasts), Line(product.reversible, sources=labels.cite(product.sources)))
+
+    return Table(
+        f"{facts.name}: kinds of product", ("Kind", "How long it lasts", "Can it be undone?"), tuple(map(row, facts.products))
+    )
+
+
+def to_ask(assessment: Assessment) -> Section:
+    """What to ask the practitioner about each treatment."""
+    blocks = tuple(Bullets(facts.name, tuple(Line(q) for q in facts.ask)) for facts in assessment.treatments if facts.ask)
+    lead = (Paragraph(Line("Take these questions along. Any good practitioner is glad to answer them.")),)
+    return Section("ask", "What to ask the practitioner", (*lead, *blocks) if blocks else ())

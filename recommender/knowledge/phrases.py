@@ -1,0 +1,116 @@
+"""A condition in words, generated from what it tests, in the patient's or the nurse's voice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from recommender.knowledge.conditions import (
+    UNANSWERED,
+    All,
+    AnswerTest,
+    AnyOf,
+    ConcernTest,
+    Condition,
+    FindingTest,
+    OtherConcern,
+    Test,
+)
+from recommender.knowledge.fields import DERIVED
+from recommender.knowledge.reference import Questions, QuestionWords
+
+Voice = Literal["patient", "nurse"]
+
+_OTHER = {
+    ("same_area", False): "something else at this place:",
+    ("same_area", True): "nothing else at this place that is:",
+    ("anywhere", False): "somewhere on the face:",
+    ("anywhere", True): "nowhere on the face:",
+}
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Words for conditions, from the wording of the questions; ``findings`` gives the title of each finding."""
+
+    questions: Questions
+    findings: dict[str, str]
+    voice: Voice = "nurse"
+
+    def outline(self, condition: Condition, depth: int = 0) -> Iterator[tuple[int, str]]:
+        """The condition as lines with their depth: one test a line, groups under "all of these" and "any of these"."""
+        match condition:
+            case All(parts):
+                yield from self._group("all of these:", parts, depth)
+            case AnyOf(parts):
+                yield from self._group("any of these:", parts, depth)
+            case _:
+                yield depth, self.leaf(condition)
+
+    def _group(self, heading: str, parts: Sequence[Condition], depth: int) -> Iterator[tuple[int, str]]:
+        yield depth, heading
+        for part in parts:
+            yield from self.outline(part, depth + 1)
+
+    def leaf(self, condition: Condition) -> str:
+        """One leaf of a condition in words."""
+        match condition:
+            case ConcernTest(tests):
+                return "; ".join(self.test(test) for test in tests)
+            case OtherConcern(where, tests, negated):
+                return f"{_OTHER[where, negated]} {'; '.join(self.test(test) for test in tests)}"
+            case AnswerTest(test):
+                return self.test(test)
+            case FindingTest(names):
+                return _or([self.findings.get(name, name.replace("_", " ")) for name in names])
+            case All() | AnyOf():
+                return "; ".join(text for _, text in self.outline(condition))
+
+    def test(self, test: Test) -> str:
+        """One test in words: what it is about, and what it must be."""
+        return f"{self.subject(test)}: {'not ' if test.negated else ''}{self._wanted(test)}"
+
+    def subject(self, test: Test) -> str:
+        """What a test is about."""
+        if test.field in DERIVED:
+            return "any sign described" if self.voice == "patient" else "symptoms described"
+        if test.field.group == "concern" and test.field.name in ("area", "kind"):
+            return {"area": "place", "kind": "what is seen"}[test.field.name]
+        words = self._words(test)
+        if words is None:
+            return test.field.name.replace("_", " ")
+        return words.ask if self.voice == "patient" else words.clinical
+
+    def _words(self, test: Test) -> QuestionWords | None:
+        if test.field.group == "concern":
+            return self.questions.details.get(test.field.name)
+        return self.questions.questions.get(test.field.path())
+
+    def _wanted(self, test: Test) -> str:
+        if test.words:
+            return _or([self._word(test, word) for word in (*test.field.words, UNANSWERED) if word in test.words])
+        bounds = []
+        if test.at_least is not None:
+            bounds.append(f"{self._word(test, str(test.at_least))} or more")
+        if test.below is not None:
+            bounds.append(f"less than {self._word(test, str(test.below))}")
+        return " and ".join(bounds)
+
+    def _word(self, test: Test, word: str) -> str:
+        if word == UNANSWERED:
+            return "not answered"
+        if test.field.group == "concern" and test.field.name == "area":
+            area = self.questions.areas[word]  # type: ignore[index]
+            return area.label if self.voice == "patient" else area.clinical
+        if test.field.group == "concern" and test.field.name == "kind":
+            kind = self.questions.kinds[word]  # type: ignore[index]
+            return kind.label if self.voice == "patient" else kind.clinical
+        words = self._words(test)
+        if self.voice == "patient" and words is not None and word in words.answers:
+            return words.answers[word]
+        return self.questions.answers.get(word, word).lower() if not test.field.is_number else word
+
+
+def _or(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"

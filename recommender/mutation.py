@@ -1,0 +1,171 @@
+"""How good are the examples and scenarios? Each rule is changed in one place at a time; what nobody notices is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from recommender.documents.vocabulary import DESTINATIONS, EFFECTS, TREATMENTS, URGENCIES
+from recommender.inference import assess_plainly
+from recommender.knowledge.checks import example_truth
+from recommender.knowledge.conditions import (
+    UNANSWERED,
+    UNSURE,
+    All,
+    AnswerTest,
+    AnyOf,
+    ConcernTest,
+    Condition,
+    FindingTest,
+    OtherConcern,
+    Test,
+    Truth,
+)
+from recommender.knowledge.rulebase import RuleBase
+from recommender.knowledge.rules import Rule
+from recommender.scenarios import Scenario, differences
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A rule with one thing changed, and what was changed; None in the place of the rule where it was taken away."""
+
+    rule: Rule
+    changed: Rule | None
+    what: str
+
+
+def mutants(rule: Rule) -> Iterator[Mutant]:
+    """Every single change of a rule's condition, thresholds, effect, conclusion and jurisdictions."""
+    yield Mutant(rule, None, "the rule is taken away")
+    for condition, what in _conditions(rule.when):
+        yield Mutant(rule, replace(rule, when=condition), what)
+    for update, what in _conclusions(rule):
+        yield Mutant(rule, replace(rule, text=rule.text.model_copy(update=update)), what)
+    for left_out in rule.text.jurisdictions:
+        kept = tuple(place for place in rule.text.jurisdictions if place != left_out)
+        yield Mutant(rule, replace(rule, text=rule.text.model_copy(update={"jurisdictions": kept})), f"not in {left_out}")
+
+
+def _conditions(condition: Condition) -> Iterator[tuple[Condition, str]]:
+    match condition:
+        case All(parts) | AnyOf(parts):
+            other = AnyOf if isinstance(condition, All) else All
+            if len(parts) > 1:
+                yield other(parts), f"{'all' if isinstance(condition, All) else 'any'} becomes the other"
+            for index, part in enumerate(parts):
+                before, after = parts[:index], parts[index + 1 :]
+                if before or after:
+                    yield type(condition)((*before, *after)), f"part {index + 1} left out"
+                yield from ((type(condition)((*before, changed, *after)), what) for changed, what in _conditions(part))
+        case ConcernTest(tests):
+            yield from ((ConcernTest(changed), what) for changed, what in _tests(tests))
+        case OtherConcern(where, tests, negated):
+            yield from ((OtherConcern(where, changed, negated), what) for changed, what in _tests(tests))
+            yield OtherConcern(where, tests, not negated), "some becomes none"
+        case AnswerTest(test):
+            yield from ((AnswerTest(changed), what) for changed, what in _test(test))
+        case FindingTest(names):
+            yield from ((FindingTest(tuple(n for n in names if n != name)), f"not {name}") for name in names if len(names) > 1)
+
+
+def _tests(tests: Sequence[Test]) -> Iterator[tuple[tuple[Test, ...], str]]:
+    for index, test in enumerate(tests):
+        before, after = tuple(tests[:index]), tuple(tests[index + 1 :])
+        if before or after:
+            yield (*before, *after), f"{test.field.name} not tested"
+        yield from (((*before, changed, *after), what) for changed, what in _test(test))
+
+
+def _test(test: Test) -> Iterator[tuple[Test, str]]:
+    name = test.field.name
+    yield replace(test, negated=not test.negated), f"{name} negated"
+    for word in sorted(test.words):
+        if len(test.words) > 1:
+            yield replace(test, words=test.words - {word}), f"{name} without {word}"
+    missing = [word for word in test.field.words if word not in test.words | {UNSURE, UNANSWERED}]
+    if test.words and missing and not test.field.is_number:
+        yield replace(test, words=test.words | {missing[0]}), f"{name} also {missing[0]}"
+    for bound in ("at_least", "below"):
+        value = getattr(test, bound)
+        if isinstance(value, int):
+            yield from ((replace(test, **{bound: value + step}), f"{name} {bound} {value + step}") for step in (-1, 1))
+
+
+def _conclusions(rule: Rule) -> Iterator[tuple[dict[str, Any], str]]:
+    text = rule.text
+    if text.offer is not None:
+        role = "second_line" if text.offer.role == "first_line" else "first_line"
+        yield {"offer": text.offer.model_copy(update={"role": role})}, role
+        other = next(treatment for treatment in TREATMENTS if treatment != text.offer.treatment)
+        yield {"offer": text.offer.model_copy(update={"treatment": other})}, other
+    if text.hold is not None:
+        for effect in _neighbours(EFFECTS, text.hold.effect):
+            yield {"hold": text.hold.model_copy(update={"effect": effect})}, effect
+        for treatment in text.hold.treatment:
+            others = tuple(t for t in text.hold.treatment if t != treatment) or tuple(t for t in TREATMENTS if t != treatment)
+            yield {"hold": text.hold.model_copy(update={"treatment": others})}, f"holds {' '.join(others)}"
+        for product in text.hold.products:
+            kept = tuple(p for p in text.hold.products if p != product)
+            yield {"hold": text.hold.model_copy(update={"products": kept})}, f"without {product}"
+    if text.refer is not None:
+        stance = "beside" if text.refer.stance == "instead" else "instead"
+        yield {"refer": text.refer.model_copy(update={"stance": stance})}, stance
+        for to in _neighbours(DESTINATIONS, text.refer.to):
+            yield {"refer": text.refer.model_copy(update={"to": to})}, to
+    if text.alert is not None:
+        for urgency in _neighbours(URGENCIES, text.alert.urgency):
+            yield {"alert": text.alert.model_copy(update={"urgency": urgency})}, urgency
+
+
+def _neighbours(words: Sequence[str], word: str) -> list[str]:
+    index = words.index(word)
+    return [*words[max(0, index - 1) : index], *words[index + 1 : index + 2]]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A mutant and who noticed it: "example", "scenario", or None."""
+
+    mutant: Mutant
+    noticed_by: str | None
+
+
+class Jury:
+    """The examples of the rules and a set of scenarios, asked whether they notice a mutant."""
+
+    def __init__(self, rules: RuleBase, scenarios: Iterable[Scenario]) -> None:
+        self._rules = rules
+        self._scenarios = tuple(scenarios)
+        self._facts = [rules.facts(scenario.answers) for scenario in self._scenarios]
+        self._readings = [rules.evaluation(facts) for facts in self._facts]
+
+    def tries(self, mutant: Mutant) -> Trial:
+        """Who notices a mutant: its rule's own examples first, then the scenarios that it could touch."""
+        if mutant.changed is not None and self._example_notices(mutant.changed):
+            return Trial(mutant, "example")
+        changed = tuple(r for r in (mutant.changed if r.id == mutant.rule.id else r for r in self._rules.rules) if r is not None)
+        world = replace(self._rules, rules=changed)
+        noticed = any(
+            differences(scenario.expect, assess_plainly(world, scenario.answers))
+            for index, scenario in enumerate(self._scenarios)
+            if self._touches(mutant, world, index)
+        )
+        return Trial(mutant, "scenario" if noticed else None)
+
+    def _example_notices(self, rule: Rule) -> bool:
+        finders = {**self._rules.finders}
+        if rule.text.find is not None:
+            finders[rule.text.find] = tuple(rule if r.id == rule.id else r for r in finders[rule.text.find])
+        return any(example_truth(rule, example, finders) != example.expect for example in rule.text.examples)
+
+    def _touches(self, mutant: Mutant, world: RuleBase, index: int) -> bool:
+        """Whether the rule, as it was or as it is now, is anything but a plain no for somebody."""
+        before = self._readings[index]
+        if any(before.truth(mutant.rule, concern) is not Truth.NO for concern in before.concerns_of(mutant.rule)):
+            return True
+        if mutant.changed is None:
+            return False
+        after = world.evaluation(self._facts[index])
+        return any(after.truth(mutant.changed, concern) is not Truth.NO for concern in after.concerns_of(mutant.changed))

@@ -1,0 +1,122 @@
+"""Scenarios: whole people as a nurse tells of them, each with everything that must be concluded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from recommender.documents.answers import Answers
+from recommender.documents.assessment import Assessment, Referral
+from recommender.documents.faults import problems_of
+from recommender.documents.problems import Problem, RuleBaseError
+from recommender.documents.vocabulary import Outcome
+from recommender.knowledge.yaml_files import read_yaml
+
+
+class _Text(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Expectation(_Text):
+    """Everything concluded, exactly; what is left out is empty. ``notes``, ``defeats``, ``open`` and ``closed`` are compared
+    where they are given: rules that hold an option, paths that must and must not be open questions."""
+
+    outcome: Outcome
+    options: Mapping[str, str] = {}
+    holds: tuple[str, ...] = ()
+    referrals: tuple[str, ...] = ()
+    alerts: Mapping[str, tuple[str, ...]] = {}
+    notes: tuple[str, ...] | None = None
+    defeats: Mapping[str, tuple[str, ...]] | None = None
+    open: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+
+
+class Scenario(_Text):
+    """One person: the story, the answers, and what they must come to."""
+
+    say: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+    answers: Answers
+    expect: Expectation
+
+
+def read_scenarios(folder: Path) -> tuple[Scenario, ...]:
+    """Every scenario in the YAML files of a folder; raises RuleBaseError naming file and line of what is wrong."""
+    found: list[Scenario] = []
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.yaml")):
+        file = read_yaml(path, path.name)
+        problems += file.problems
+        for index, data in enumerate(file.data or ()):
+            try:
+                found.append(Scenario.model_validate(data))
+            except ValidationError as error:
+                problems += [p._replace(where=f"{file.where((index,))}: {p.where}") for p in problems_of(error, Scenario)]
+    if not found and not problems:
+        problems.append(Problem(str(folder), "holds no scenario"))
+    if problems:
+        raise RuleBaseError(problems)
+    return tuple(found)
+
+
+def differences(expect: Expectation, assessment: Assessment) -> Mapping[str, tuple[Any, Any]]:
+    """What is expected and what was found, for each thing that differs; empty where everything is as expected."""
+    still_open = {question.path for question in assessment.open_questions}
+    wanted, found = _expected(expect), _found(assessment, expect)
+    different = {name: (wanted[name], found[name]) for name in wanted if wanted[name] != found[name]}
+    if not set(expect.open) <= still_open:
+        different["open"] = (sorted(expect.open), sorted(still_open))
+    if set(expect.closed) & still_open:
+        different["closed"] = (sorted(expect.closed), sorted(still_open))
+    return different
+
+
+def _expected(expect: Expectation) -> dict[str, Any]:
+    whole: dict[str, Any] = {
+        "outcome": expect.outcome,
+        "options": dict(expect.options),
+        "holds": sorted(expect.holds),
+        "referrals": sorted(expect.referrals),
+        "alerts": {urgency: sorted(rules) for urgency, rules in expect.alerts.items()},
+    }
+    if expect.notes is not None:
+        whole["notes"] = sorted(expect.notes)
+    if expect.defeats is not None:
+        whole["defeats"] = {option: sorted(rules) for option, rules in expect.defeats.items()}
+    return whole
+
+
+def _found(assessment: Assessment, expect: Expectation) -> dict[str, Any]:
+    alerts: dict[str, list[str]] = {}
+    for alert in assessment.alerts:
+        alerts.setdefault(alert.urgency, []).extend(reason.rule for reason in alert.reasons)
+    return {
+        "outcome": assessment.outcome,
+        "options": {f"{o.area}/{o.treatment}": f"{o.status} ({o.role})" for o in assessment.options},
+        "holds": sorted(hold.rule for hold in assessment.holds),
+        "referrals": sorted(_referral(made) for made in assessment.referrals),
+        "alerts": {urgency: sorted(rules) for urgency, rules in alerts.items()},
+        "notes": sorted(note.rule for note in assessment.notes),
+        "defeats": {
+            option: sorted(
+                _defeat(hold.rule, hold.effect, hold.products)
+                for o in assessment.options
+                if f"{o.area}/{o.treatment}" == option
+                for hold in o.defeats
+            )
+            for option in expect.defeats or ()
+        },
+    }
+
+
+def _referral(made: Referral) -> str:
+    return " ".join(filter(None, (f"{made.to}/{made.stance}", made.area)))
+
+
+def _defeat(rule: str, effect: str, products: tuple[str, ...]) -> str:
+    return " ".join((rule, effect, *sorted(products)))
+
+

@@ -1,0 +1,31 @@
+"""The web application on one port: ``streamlit run`` this file, or app.py of a checkout."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from recommender import Answers, assess
+from recommender.web import session
+from recommender.web.headers import ClosedRoutes, CompressedBundle, SecurityHeaders
+
+SITE: Final = Path(__file__).with_name("site.py").resolve()
+MIDDLEWARE: Final = (Middleware(SecurityHeaders), Middleware(ClosedRoutes), Middleware(CompressedBundle))
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
+    """Load the rules before the first visitor comes; what is loaded stays, so the collector need not look at it again."""
+    assess(session.rules(), Answers())
+    gc.collect()
+    gc.freeze()
+    yield {}
+
+
+app = st.App(SITE, middleware=MIDDLEWARE, lifespan=lifespan)

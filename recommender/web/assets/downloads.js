@@ -1,0 +1,27 @@
+// Files made in the browser from what the page already holds: nothing of them stays on the server.
+export default function ({ data, parentElement }) {
+  const list = parentElement.querySelector(".files");
+  list.replaceChildren(
+    ...data.files.map((file) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = file.main ? "main" : "";
+      const label = document.createElement("span");
+      label.textContent = file.label;
+      const hint = document.createElement("small");
+      hint.textContent = file.hint;
+      button.append(label, " ", hint);
+      button.onclick = () => {
+        const bytes = Uint8Array.from(atob(file.content), (character) => character.charCodeAt(0));
+        const link = document.createElement("a");
+        link.href = URL.createObjectURL(new Blob([bytes], { type: file.type }));
+        link.download = file.name;
+        document.body.append(link);
+        link.click();
+        link.remove();
+        setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+      };
+      return button;
+    })
+  );
+}

@@ -1,0 +1,25 @@
+// The error summary: it takes the focus, and each of its links leads to the field.
+export default function ({ data, parentElement }) {
+  const box = parentElement.querySelector(".summary");
+  const list = parentElement.querySelector("ul");
+  parentElement.querySelector("h2").textContent = data.title;
+  list.replaceChildren(
+    ...data.errors.map((error) => {
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = "#";
+      link.textContent = error.text;
+      link.onclick = (event) => {
+        event.preventDefault();
+        const field = document.querySelector(`.st-key-${CSS.escape(error.key)} input`);
+        if (field) field.focus();
+      };
+      item.append(link);
+      return item;
+    })
+  );
+  if (box.dataset.count !== String(data.count)) {
+    box.dataset.count = String(data.count);
+    box.focus();
+  }
+}

@@ -1,0 +1,29 @@
+// After each page change: move the focus to the new heading; tie hints and errors to their fields.
+let shown = null;
+
+export default function ({ data }) {
+  const tie = () => {
+    for (const field of data.fields) {
+      const box = document.querySelector(`.st-key-${CSS.escape(field.key)}`);
+      const target = box && (box.querySelector('[role="radiogroup"]') || box.querySelector("input"));
+      if (!target) continue;
+      if (field.described) target.setAttribute("aria-describedby", field.described);
+      if (field.invalid) target.setAttribute("aria-invalid", "true");
+      else target.removeAttribute("aria-invalid");
+      if (field.numeric) target.setAttribute("inputmode", "numeric");
+    }
+  };
+  tie();
+  const later = [60, 300, 900].map((wait) => setTimeout(tie, wait));
+  if (shown !== null && shown !== data.page && !data.error) {
+    const heading = document.querySelector('[data-testid="stMain"] h1');
+    const scroller = document.querySelector('[data-testid="stMain"]');
+    if (heading) {
+      heading.setAttribute("tabindex", "-1");
+      heading.focus({ preventScroll: true });
+    }
+    if (scroller) scroller.scrollTo({ top: 0 });
+  }
+  shown = data.page;
+  return () => later.forEach(clearTimeout);
+}

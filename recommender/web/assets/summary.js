@@ -1,0 +1,19 @@
+// The summary, written by the server with every text escaped; a source's number leads to the source.
+export default function ({ data, parentElement }) {
+  const holder = parentElement.querySelector(".result");
+  if (holder.dataset.shown !== data.id) {
+    holder.dataset.shown = data.id;
+    holder.innerHTML = data.html;
+  }
+  for (const link of holder.querySelectorAll('a[href^="#"]')) {
+    link.onclick = (event) => {
+      event.preventDefault();
+      const target = holder.querySelector(`[id="${link.getAttribute("href").slice(1)}"]`);
+      if (!target) return;
+      const folded = target.closest("details");
+      if (folded) folded.open = true;
+      target.focus();
+      target.scrollIntoView({ block: "center" });
+    };
+  }
+}

@@ -1,0 +1,48 @@
+"""The check of the answers: everything that was asked, each with a way to change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import streamlit as st
+
+from recommender.web import fields, words
+from recommender.web.components import AnswerRow, answer_list
+from recommender.web.journey import Journey, Step
+from recommender.web.session import Visit
+
+
+def check_page(visit: Visit, journey: Journey) -> None:
+    """Every answer and every question left open, by part."""
+    st.title(words.CHECK_TITLE, anchor=False)
+    fields.note(words.CHECK_LEAD, kind="intro")
+    parts = {
+        title: [row for step in journey.steps if step.part == part for row in _rows(visit, journey, step)]
+        for part, title in words.CHECK_PARTS.items()
+    }
+    answer_list({title: rows for title, rows in parts.items() if rows}, key="answers", on_change=_change)
+
+
+def _change() -> None:
+    step = (st.session_state.get("answers") or {}).get("change")
+    if isinstance(step, str):
+        Visit().go(step, checking=True)
+
+
+def _rows(visit: Visit, journey: Journey, step: Step) -> Iterator[AnswerRow]:
+    questions, draft = visit.rules.reference.questions, visit.draft
+    if step.kind == "places":
+        labels = [questions.areas[area].label for area in draft.places]
+        yield AnswerRow(words.PLACES_TITLE, ", ".join(labels), step.name)
+        return
+    if step.kind == "seen":
+        place = questions.areas[step.area].label
+        seen = [questions.kinds[kind].label for kind in draft.kinds(step.area)]
+        yield AnswerRow(words.SEEN_TITLE.format(place=place), "; ".join(seen), step.name)
+        return
+    for key in journey.keys(step):
+        asked = fields.question_words(questions, key).ask
+        if step.kind == "details":
+            asked = f"{questions.areas[step.area].label} – {questions.kinds[fields.kind_of(key)].label}: {asked}"
+        value = draft.get(key)
+        yield AnswerRow(asked, "" if value is None else fields.answer_label(questions, key, value), step.name)

@@ -1,0 +1,153 @@
+"""The few things Streamlit has no widget for: the face to point at, drawings, files made in the browser, focus and errors."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import streamlit as st
+
+from recommender.documents.vocabulary import Area
+from recommender.export.face import FACE_HEIGHT, WIDTH, face_shapes
+from recommender.export.face_drawing import face
+from recommender.export.face_insets import INSET_SIZE
+from recommender.knowledge.reference import AreaWords
+from recommender.web import words
+
+_ASSETS: Final = Path(__file__).parent / "assets"
+
+
+def _asset(name: str) -> str:
+    return (_ASSETS / name).read_text(encoding="utf-8")
+
+
+def _picker_html() -> str:
+    shapes = "".join(
+        f'<g role="checkbox" tabindex="0" aria-checked="false" data-area="{shape.area}">{shape.drawing}'
+        f'<path class="ring" d="{shape.path}"/><path class="area" d="{shape.path}"/><path class="hit" d="{shape.path}"/></g>'
+        for shape in face_shapes()
+    )
+    return (
+        '<div class="picker"><button type="button" class="skip"></button><p class="chosen" role="status"></p>'
+        '<div class="sides"><div class="drawing">'
+        f'<svg viewBox="0 0 {WIDTH} {FACE_HEIGHT + INSET_SIZE + 24}" role="group"><g class="face">{face()}</g>{shapes}</svg>'
+        '<p class="name" aria-hidden="true"></p></div>'
+        '<details><summary></summary><div class="regions"></div></details></div></div>'
+    )
+
+
+_PICKER = st.components.v2.component("face_picker", html=_picker_html(), css=_asset("face.css"), js=_asset("face.js"))
+_FIGURE = st.components.v2.component(
+    "drawings", html='<div class="drawings"></div>', css=_asset("figure.css"), js=_asset("figure.js")
+)
+_DOWNLOADS = st.components.v2.component(
+    "downloads", html='<div class="files"></div>', css=_asset("downloads.css"), js=_asset("downloads.js")
+)
+_ERRORS = st.components.v2.component(
+    "error_summary",
+    html='<div class="summary" role="alert" tabindex="-1"><h2></h2><ul></ul></div>',
+    css=_asset("errors.css"),
+    js=_asset("errors.js"),
+)
+_ANSWERS = st.components.v2.component(
+    "answer_list", html='<div class="answers"></div>', css=_asset("answers.css"), js=_asset("answers.js")
+)
+_SUMMARY = st.components.v2.component(
+    "summary", html='<div class="result"></div>', css=_asset("summary.css"), js=_asset("summary.js")
+)
+_PAGE = st.components.v2.component("page", js=_asset("page.js"))
+
+
+def face_picker(areas: Mapping[Area, AreaWords], chosen: Sequence[Area], *, key: str) -> None:
+    """The face and the list beside it; what is chosen stands under the key, as ``choice``."""
+    state = st.session_state.get(key) or {}
+    choice = state.get("choice") or {}
+    _PICKER(
+        key=key,
+        data={
+            "chosen": list(chosen),
+            "count": choice.get("count", 0),
+            "areas": [{"id": area, "label": said.label, "hint": said.hint or ""} for area, said in areas.items()],
+            "regions": {region: list(ids) for region, ids in words.REGIONS.items()},
+            "words": {
+                "chosen": words.PLACES_CHOSEN,
+                "nothing": words.PLACES_NOTHING,
+                "list": words.PLACES_LIST,
+                "drawing": words.PLACES_DRAWING,
+                "skip": words.PLACES_SKIP,
+            },
+        },
+        on_choice_change=lambda: None,  # without it the choice would not stand under the key
+    )
+
+
+def drawings(svgs: Sequence[tuple[str, str]], *, key: str, size: str) -> None:
+    """Drawings with their captions, side by side; ``size`` is card, wide or face."""
+    identity = hashlib.sha256("".join(svg for svg, _ in svgs).encode()).hexdigest()
+    _FIGURE(key=key, data={"id": identity, "size": size, "drawings": [{"svg": svg, "caption": said} for svg, said in svgs]})
+
+
+def downloads(files: Mapping[str, tuple[bytes, str]], *, key: str) -> None:
+    """A button for each file (format → content, media type); the first is the one most people want."""
+    _DOWNLOADS(
+        key=key,
+        data={
+            "files": [
+                {
+                    "label": words.FILES[name][0],
+                    "hint": words.FILES[name][1],
+                    "name": words.FILES[name][2],
+                    "type": media_type,
+                    "content": base64.b64encode(content).decode(),
+                    "main": place == 0,
+                }
+                for place, (name, (content, media_type)) in enumerate(files.items())
+            ]
+        },
+    )
+
+
+def summary(html: str, *, key: str) -> None:
+    """The inside of the result page, written by ``SummaryHtml``."""
+    _SUMMARY(key=key, data={"id": hashlib.sha256(html.encode()).hexdigest(), "html": html})
+
+
+class AnswerRow(NamedTuple):
+    """A question as it was asked, its answer ("" if there is none), and the name of the page that asks it."""
+
+    question: str
+    answer: str
+    step: str
+
+
+def answer_list(parts: Mapping[str, Sequence[AnswerRow]], *, key: str, on_change: Callable[[], None]) -> None:
+    """Questions with their answers, by part, each with a link to the page that asks it.
+
+    ``on_change`` runs when a link is used and finds the name of the page under the key.
+    """
+    _ANSWERS(
+        key=key,
+        data={
+            "parts": [
+                {"title": title, "rows": [row._asdict() for row in rows]} for title, rows in parts.items()
+            ],
+            "words": {"change": words.CHANGE, "answer": words.ANSWER, "open": words.NOT_ANSWERED},
+        },
+        on_change_change=on_change,
+    )
+
+
+def error_summary(errors: Mapping[str, str], *, count: int) -> None:
+    """What is wrong on the page (field → sentence), on top of it; it takes the focus each time ``count`` changes."""
+    _ERRORS(
+        key="error-summary",
+        data={"title": words.ERRORS_TITLE, "count": count, "errors": [{"key": k, "text": t} for k, t in errors.items()]},
+    )
+
+
+def page_effects(page: str, fields: Sequence[Mapping[str, Any]], *, error: bool) -> None:
+    """Focus on the heading after a page change; hints and errors tied to their fields."""
+    _PAGE(key="page-effects", data={"page": page, "fields": list(fields), "error": error})

@@ -1,0 +1,82 @@
+"""Where unfinished answers are kept: one row a draft under the hash of its token, for a day, so that nothing typed is lost."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import secrets
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+KEPT_FOR_HOURS: Final = 24
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
+_TABLE = "CREATE TABLE IF NOT EXISTS draft (id TEXT PRIMARY KEY, content TEXT NOT NULL, expires REAL NOT NULL)"
+
+
+def data_folder() -> Path:
+    """Where the installation keeps its data: ``RECOMMENDER_DATA``, or ``var`` beside where it was started."""
+    return Path(os.environ.get("RECOMMENDER_DATA") or "var")
+
+
+def new_token() -> str:
+    """A token of 128 random bits, fit for an address."""
+    return secrets.token_urlsafe(16)
+
+
+def is_token(text: str) -> bool:
+    """Whether a text from an address has the shape of a token."""
+    return _TOKEN.fullmatch(text) is not None
+
+
+class DraftStore:
+    """Drafts in one SQLite file. The token itself is never written; a row nobody touched for a day is deleted.
+
+    Safe to use from several threads and processes: each call opens its own connection.
+    """
+
+    def __init__(self, file: Path, *, clock: Callable[[], float] = time.time) -> None:
+        self._file = file
+        self._clock = clock
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600, exist_ok=True)
+        with self._connected() as database:
+            database.execute("PRAGMA journal_mode = WAL")
+            database.execute(_TABLE)
+
+    def load(self, token: str) -> dict[str, Any] | None:
+        """The content of a draft, or None where there is none or it has expired."""
+        with self._connected() as database:
+            self._sweep(database)
+            row = database.execute("SELECT content FROM draft WHERE id = ?", (_key(token),)).fetchone()
+        return dict(json.loads(row[0])) if row else None
+
+    def save(self, token: str, content: Mapping[str, Any]) -> None:
+        """Keep the content of a draft for another day."""
+        expires = self._clock() + KEPT_FOR_HOURS * 3600
+        with self._connected() as database:
+            self._sweep(database)
+            database.execute("INSERT OR REPLACE INTO draft VALUES (?, ?, ?)", (_key(token), json.dumps(content), expires))
+
+    def delete(self, token: str) -> None:
+        """Remove a draft."""
+        with self._connected() as database:
+            database.execute("DELETE FROM draft WHERE id = ?", (_key(token),))
+
+    def _sweep(self, database: sqlite3.Connection) -> None:
+        database.execute("DELETE FROM draft WHERE expires < ?", (self._clock(),))
+
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        with closing(sqlite3.connect(self._file, timeout=10, isolation_level=None)) as database:
+            database.execute("PRAGMA secure_delete = ON")  # deleted answers are overwritten, not only forgotten
+            yield database
+
+
+def _key(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

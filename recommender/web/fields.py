@@ -1,0 +1,133 @@
+"""Questions as fields: each shows what the draft holds, and says what it means and why it is asked."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any, Final, cast
+
+import streamlit as st
+
+from recommender.documents.vocabulary import Area, Kind
+from recommender.knowledge.reference import Questions, QuestionWords
+from recommender.web import words
+from recommender.web.draft import UNSURE, choices
+from recommender.web.session import Visit, errors
+
+NUMBERS: Final = {
+    "person.age": (words.AGE_LABEL, words.AGE_ERROR),
+    "after_treatment.days_ago": (words.DAYS_LABEL, words.DAYS_ERROR),
+}
+
+
+def css_name(key: str) -> str:
+    """The class that Streamlit gives to the field of a key."""
+    return "".join(character if character.isalnum() or character in "-_" else "-" for character in key)
+
+
+def question_words(questions: Questions, key: str) -> QuestionWords:
+    """The wording behind a key of the draft."""
+    if key.startswith("detail."):
+        return questions.details[key.rpartition(".")[2]]
+    return questions.questions[key]
+
+
+def kind_of(key: str) -> Kind:
+    """The kind of thing seen that a detail's key is about."""
+    return cast("Kind", key.split(".")[2])
+
+
+def answer_label(questions: Questions, key: str, value: Any) -> str:
+    """An answer as the person reads it."""
+    if key in NUMBERS:
+        return str(value)
+    own = question_words(questions, key).answers
+    return own.get(value) or questions.answers.get(value) or str(value)
+
+
+def note(text: str, *, kind: str = "hint", name: str = "") -> None:
+    """A short text in the look of a hint, a legend or an error, with a name that a field can refer to."""
+    mark = f' id="{escape(name)}"' if name else ""
+    st.html(f'<div class="{kind}"{mark}>{escape(text)}</div>')
+
+
+def call(number: str, *, said: str = "") -> None:
+    """A call for help, with the number to press where it is one."""
+    linked = f'<a href="tel:{number}">{number}</a>' if number.isdigit() else escape(number)
+    now = words.CALL_NOW if said else words.CALL
+    alert = ' role="alert"' if said else ""
+    st.html(f'<div class="call"{alert}>{f"{escape(said)} " if said else ""}{now.format(number=linked)}</div>')
+
+
+def explained(said: QuestionWords, key: str, *, with_test: bool) -> None:
+    """The question, what it means, and how to find out."""
+    help_text = f'<div class="hint" id="{css_name(key)}-hint">{escape(said.help)}</div>' if said.help else ""
+    steps = "".join(f"<li>{escape(step)}</li>" for step in said.test) if with_test else ""
+    test = f'<div class="test"><p class="lead">{words.HOW}</p><ol>{steps}</ol></div>' if steps else ""
+    st.html(f'<div class="question"><p class="ask">{escape(said.ask)}</p>{help_text}{test}</div>')
+
+
+def why(said: QuestionWords) -> None:
+    """Why it is asked, folded away."""
+    if said.why:
+        st.html(f'<details class="why"><summary>{words.WHY}</summary><p>{escape(said.why)}</p></details>')
+
+
+def choice(visit: Visit, key: str) -> None:
+    """One question with its answers; none is chosen beforehand."""
+    questions = visit.rules.reference.questions
+    said = question_words(questions, key)
+    _load(visit, key)
+    st.radio(
+        said.ask,
+        choices(key),
+        index=None,
+        format_func=lambda value: answer_label(questions, key, value),
+        key=key,
+        horizontal=set(choices(key)) == {"yes", "no", UNSURE},
+        label_visibility="collapsed",
+    )
+
+
+def number(visit: Visit, key: str) -> None:
+    """A whole number, typed."""
+    label, _ = NUMBERS[key]
+    if key not in st.session_state and visit.draft.get(key) is not None:
+        st.session_state[key] = str(visit.draft.get(key))
+    if key in errors():
+        note(f"{words.ERROR}: {errors()[key]}", kind="error", name=f"{css_name(key)}-error")
+    st.text_input(label, key=key, max_chars=6, width=160)
+
+
+def several(visit: Visit, area: Area, kinds: tuple[Kind, ...]) -> None:
+    """What is seen at a place: as many as fit."""
+    questions = visit.rules.reference.questions
+    chosen = visit.draft.kinds(area)
+    for kind in kinds:
+        key = seen_key(area, kind)
+        if key not in st.session_state:
+            st.session_state[key] = kind in chosen
+        st.checkbox(questions.kinds[kind].label, key=key, width="stretch")
+
+
+def seen_key(area: Area, kind: Kind) -> str:
+    """The key of the box for one kind of thing seen at a place."""
+    return f"seen.{area}.{kind}"
+
+
+def effects_of(key: str, *, described: bool) -> dict[str, Any]:
+    """What ties a field to its hint and its error."""
+    name = css_name(key)
+    wrong = key in errors()
+    refers = [f"{name}-error"] * wrong + [f"{name}-hint"] * described
+    return {"key": name, "described": " ".join(refers), "invalid": wrong, "numeric": key in NUMBERS}
+
+
+def typed_number(key: str) -> tuple[str, int | None]:
+    """What stands in a number's field, and the number it makes, if any."""
+    text = str(st.session_state.get(key) or "").strip()
+    return text, int(text) if text.isascii() and text.isdigit() else None
+
+
+def _load(visit: Visit, key: str) -> None:
+    if key not in st.session_state:
+        st.session_state[key] = visit.draft.get(key)

@@ -1,0 +1,62 @@
+"""What the fields of a page hold goes into the draft: on every run, and once more when the person turns the page.
+
+It does not hang on Streamlit's callbacks: one that is overtaken by the next click is broken off half-way and never repeated.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from recommender.web.draft import PLACES, kinds_key
+from recommender.web.fields import NUMBERS, seen_key, typed_number
+from recommender.web.journey import Journey, Step
+from recommender.web.session import Visit
+
+
+def keep(visit: Visit, journey: Journey, step: Step) -> bool:
+    """Put what stands in the fields of a page into the draft and save it; whether anything changed."""
+    if not visit.has_begun:
+        return False
+    held = _held(visit, journey, step)
+    changed = [key for key, value in held.items() if _differs(visit, key, value) and visit.draft.put(key, value)]
+    if changed:
+        visit.save()
+    return bool(changed)
+
+
+def kept_visit() -> Visit:
+    """The visit as it is when a button is pressed: with what stands in the fields of the page kept."""
+    visit = Visit()
+    journey = visit.journey()
+    keep(visit, journey, journey.at(visit.step_name))
+    return visit
+
+
+def _differs(visit: Visit, key: str, value: Any) -> bool:
+    return (visit.draft.get(key) or None) != (value or None) if isinstance(value, list) else visit.draft.get(key) != value
+
+
+def _held(visit: Visit, journey: Journey, step: Step) -> dict[str, Any]:
+    """Key → what its field holds; a field that is not on the page, or holds nothing sensible, is not among them."""
+    match step.kind:
+        case "places":
+            choice = (st.session_state.get("face") or {}).get("choice") or {}
+            return {PLACES: choice["places"]} if "places" in choice else {}
+        case "seen":
+            boxes = {kind: st.session_state.get(seen_key(step.area, kind)) for kind in visit.rules.reference.questions.kinds}
+            seen = [kind for kind, ticked in boxes.items() if ticked]
+            return {} if all(ticked is None for ticked in boxes.values()) else {kinds_key(step.area): seen}
+        case _:
+            return dict(pair for key in journey.every_key(step) for pair in _answer(key))
+
+
+def _answer(key: str) -> list[tuple[str, Any]]:
+    if key not in st.session_state:
+        return []
+    if key in NUMBERS:
+        text, value = typed_number(key)
+        return [(key, value)] if value is not None or not text else []
+    value = st.session_state[key]
+    return [] if value is None else [(key, value)]

@@ -1,0 +1,114 @@
+"""Pages that ask: a group of questions, the places on the face, what is seen at a place, and its details."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from recommender.export.face import face_svg
+from recommender.export.illustrations import illustration_svg, illustrations_for
+from recommender.web import fields, words
+from recommender.web.components import drawings, face_picker
+from recommender.web.journey import AGE, Journey, Step
+from recommender.web.session import Visit
+
+Effects = list[dict[str, Any]]
+
+
+def group_page(visit: Visit, journey: Journey, step: Step) -> Effects:
+    """The questions of one group that are needed or were answered."""
+    assert step.group is not None
+    keys = asked_now(journey, step)
+    st.title(step.group.title, anchor=False)
+    if step.group.intro:
+        fields.note(step.group.intro, kind="intro")
+    if any(".symptoms." in key for key in keys):
+        emergency_call(visit)
+    if keys == (AGE,):
+        return [_age(visit)]
+    fields.note(words.SKIP_NOTE)
+    return [_question(visit, journey, key) for key in keys]
+
+
+def _age(visit: Visit) -> dict[str, Any]:
+    said = fields.question_words(visit.rules.reference.questions, AGE)
+    fields.note(said.help or "", name=f"{fields.css_name(AGE)}-hint")
+    fields.number(visit, AGE)
+    return fields.effects_of(AGE, described=bool(said.help))
+
+
+def _question(visit: Visit, journey: Journey, key: str, area: str = "") -> dict[str, Any]:
+    said = fields.question_words(visit.rules.reference.questions, key)
+    name = fields.css_name(key)
+    with st.container(key=f"question-{name}", gap="xxsmall"):
+        fields.explained(said, key, with_test=bool(area))
+        pictures = illustrations_for(area, key.rpartition(".")[2]) if area else ()
+        if pictures:
+            drawings([(illustration_svg(p), words.PICTURES[p]) for p in pictures], key=f"pictures-{name}", size="card")
+        if key in fields.NUMBERS:
+            fields.number(visit, key)
+        else:
+            fields.choice(visit, key)
+        if key in journey.emergencies:
+            emergency_call(visit, said=visit.rules.reference.wording.outcomes["emergency"])
+        fields.why(said)
+    return fields.effects_of(key, described=bool(said.help))
+
+
+def places_page(visit: Visit) -> Effects:
+    """The face to point at, and the list."""
+    st.title(words.PLACES_TITLE, anchor=False)
+    fields.note(words.PLACES_HINT, kind="intro")
+    face_picker(visit.rules.reference.questions.areas, visit.draft.places, key="face")
+    fields.note(words.PLACES_NONE)
+    return []
+
+
+def seen_page(visit: Visit, step: Step) -> Effects:
+    """What is seen at one place."""
+    said = visit.rules.reference.questions.areas[step.area]
+    st.title(words.SEEN_TITLE.format(place=said.label), anchor=False)
+    if said.hint:
+        fields.note(said.hint, kind="intro")
+    picture, choices = st.columns([1, 2], gap="large")
+    with picture:
+        drawn = face_svg({step.area: "selected"}, title=said.label, description=said.hint or said.label)
+        drawings([(drawn, "")], key=f"where-{step.name}", size="face")
+    with choices:
+        fields.note(words.SEEN_HINT)
+        others = tuple(kind for kind in visit.draft.kinds(step.area) if kind not in said.kinds)
+        fields.several(visit, step.area, (*said.kinds, *others))
+        fields.note(words.SEEN_NONE)
+    return []
+
+
+def details_page(visit: Visit, journey: Journey, step: Step) -> Effects:
+    """The details of what is seen at one place, with the self-tests."""
+    questions = visit.rules.reference.questions
+    st.title(words.DETAILS_TITLE.format(place=questions.areas[step.area].label), anchor=False)
+    fields.note(words.DETAILS_HINT, kind="intro")
+    fields.note(words.SKIP_NOTE)
+    effects, heading = [], ""
+    for key in asked_now(journey, step):
+        kind = questions.kinds[fields.kind_of(key)].label
+        if kind != heading:
+            heading = kind
+            st.header(heading, anchor=False)
+        effects.append(_question(visit, journey, key, step.area))
+    return effects
+
+
+def asked_now(journey: Journey, step: Step) -> tuple[str, ...]:
+    """What a page asks now: nothing that it has once shown goes away while the person is on it."""
+    kept = st.session_state.get("asked")
+    before = kept[1] if kept and kept[0] == step.name else frozenset()
+    keys = journey.keys(step, also=before)
+    st.session_state["asked"] = (step.name, frozenset(keys))
+    return keys
+
+
+def emergency_call(visit: Visit, *, said: str = "") -> None:
+    """Whom to call; ``said`` is why, where an answer was just given that asks for it."""
+    numbers = visit.rules.reference.wording.emergency_number
+    fields.call(numbers.get(visit.rules.jurisdiction, numbers["other"]), said=said)

@@ -1,0 +1,59 @@
+"""The result: the summary as it is, and the files to take along. It shows every block and adds no conclusion."""
+
+from __future__ import annotations
+
+from typing import Final, cast
+
+import streamlit as st
+
+from recommender.documents import Assessment
+from recommender.export import Cover, media_type, render, summarise
+from recommender.web import fields, words
+from recommender.web.components import downloads, summary
+from recommender.web.journey import CHECK, Journey
+from recommender.web.session import Visit
+from recommender.web.summary_html import SummaryHtml
+
+_TAKE: Final = "take-it-along"
+_HELP_FIRST: Final = ("emergency", "same_day")  # nothing stands between the heading and what to do now
+
+
+def result_page(visit: Visit, journey: Journey) -> None:
+    """What the rules conclude from the draft."""
+    said = summarise(journey.assessment)
+    st.title(said.title, anchor=False)
+    if journey.assessment.outcome not in _HELP_FIRST:
+        st.html(f'<div class="jump"><a href="#{_TAKE}">{words.TAKE_JUMP}</a></div>')
+    summary(SummaryHtml(said).text(), key="summary")
+    st.header(words.TAKE_TITLE, anchor=_TAKE)
+    fields.note(words.TAKE_LEAD)
+    with st.expander(words.TAKE_COVER):
+        fields.note(words.TAKE_COVER_HINT)
+        name = st.text_input(words.TAKE_NAME, max_chars=100, key="cover-name", autocomplete="name")
+        note = st.text_area(words.TAKE_NOTE, max_chars=2000, key="cover-note")
+    downloads(_files(journey.assessment, Cover(name=name or "", note=note or "")), key="downloads")
+    with st.container(horizontal=True, gap="small"):
+        if visit.draft.after:
+            st.button(words.RESULT_OTHER, key="other", on_click=_begin_other)
+        elif not journey.stopped:
+            st.button(words.RESULT_CHANGE, key="change", on_click=_change)
+
+
+def _files(assessment: Assessment, cover: Cover) -> dict[str, tuple[bytes, str]]:
+    """Every file to take along; made once for the same content."""
+    kept = st.session_state.get("files")
+    if kept is None or kept[0] is not assessment or kept[1] != cover:
+        kept = (assessment, cover, {name: (render(assessment, name, cover=cover), media_type(name)) for name in words.FILES})
+        st.session_state["files"] = kept
+    return cast("dict[str, tuple[bytes, str]]", kept[2])
+
+
+def _change() -> None:
+    Visit().go(CHECK)
+
+
+def _begin_other() -> None:
+    visit = Visit()
+    visit.draft.after = False
+    visit.save()
+    visit.go(Journey(visit.rules, visit.draft).steps[1].name)

@@ -1,0 +1,111 @@
+"""One person's visit: the rules, their draft and where they are. The address holds a token and a page, never an answer."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from typing import Final, cast
+
+import streamlit as st
+
+from recommender import load_rules
+from recommender.documents.vocabulary import Jurisdiction
+from recommender.knowledge.rulebase import RuleBase
+from recommender.web.draft import Draft
+from recommender.web.drafts import DraftStore, data_folder, is_token, new_token
+from recommender.web.journey import START, Journey
+
+ADDRESS: Final = "d"
+STEP: Final = "step"
+CHECKING: Final = "checking"
+_ERRORS: Final = "errors"
+_ERROR_COUNT: Final = "error-count"
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _rules_on(day: date, jurisdiction: str) -> RuleBase:
+    return load_rules(on=day, jurisdiction=cast("Jurisdiction", jurisdiction))
+
+
+@st.cache_resource(show_spinner=False)
+def _store() -> DraftStore:
+    return DraftStore(data_folder() / "drafts.sqlite")
+
+
+def rules() -> RuleBase:
+    """The rules in force today, shared by everybody (never a used engine)."""
+    return _rules_on(date.today(), os.environ.get("RECOMMENDER_JURISDICTION", "other"))
+
+
+class Visit:
+    """The draft behind the address of this page, read anew on every run: the store is the truth, widgets are views of it."""
+
+    def __init__(self) -> None:
+        given = st.query_params.get(ADDRESS, "")
+        self._token = given if is_token(given) else ""
+        content = _store().load(self._token) if self._token else None
+        self.expired = bool(self._token) and content is None
+        if self.expired:
+            self._token = ""
+        self.draft = Draft(content)
+        self.rules = rules()
+
+    @property
+    def step_name(self) -> str:
+        """The page named in the address."""
+        return st.query_params.get(STEP, START)
+
+    @property
+    def is_checking(self) -> bool:
+        """Whether the person came from the check of the answers to change one."""
+        return st.query_params.get(CHECKING) == "1"
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether there is anything to go on with."""
+        return bool(self._token)
+
+    def journey(self) -> Journey:
+        """The pages for the draft as it is; worked out once for the same draft."""
+        content = repr(self.draft.content())
+        kept = st.session_state.get("journey")
+        if kept is None or kept[0] != content or kept[1] is not self.rules:
+            kept = (content, self.rules, Journey(self.rules, self.draft))
+            st.session_state["journey"] = kept
+        return cast("Journey", kept[2])
+
+    def save(self) -> None:
+        """Keep the draft."""
+        self._token = self._token or new_token()
+        _store().save(self._token, self.draft.content())
+
+    def delete(self) -> None:
+        """Forget the draft and everything the page holds of it."""
+        if self._token:
+            _store().delete(self._token)
+        for key in list(st.session_state):
+            del st.session_state[key]
+        st.query_params.clear()
+
+    def go(self, step: str, *, checking: bool = False) -> None:
+        """Turn to a page."""
+        address = {ADDRESS: self._token, STEP: step} if self._token else {STEP: step}
+        st.query_params.from_dict(address | ({CHECKING: "1"} if checking else {}))
+        st.session_state.pop(_ERRORS, None)
+
+
+def errors() -> dict[str, str]:
+    """What is wrong on this page: field → sentence."""
+    step, found = st.session_state.get(_ERRORS, ("", {}))
+    return dict(found) if step == st.query_params.get(STEP) else {}
+
+
+def error_count() -> int:
+    """How often this visit was told of errors, so that each summary takes the focus once."""
+    return int(st.session_state.get(_ERROR_COUNT, 0))
+
+
+def report(step: str, found: dict[str, str]) -> None:
+    """Show these errors on a page."""
+    st.session_state[_ERRORS] = (step, found)
+    st.session_state[_ERROR_COUNT] = error_count() + 1

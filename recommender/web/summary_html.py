@@ -1,0 +1,112 @@
+"""A summary as the inside of the result page: the same blocks in the same order, long lists folded but all there."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final, assert_never
+
+from recommender.export import Summary
+from recommender.export.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    Face,
+    Line,
+    Paragraph,
+    Section,
+    SourceEntry,
+    Sources,
+    Table,
+    Timeline,
+    Typed,
+)
+from recommender.export.face import face_svg, swatch_svg
+from recommender.export.timeline import timeline_svg
+
+_FOLDED: Final = ("answered", "sources", "about")
+
+
+class SummaryHtml:
+    """Writes the blocks of one summary; every text is escaped, every drawing is one of our own."""
+
+    def __init__(self, summary: Summary) -> None:
+        self._summary = summary
+        self._numbers = summary.source_numbers
+
+    def text(self) -> str:
+        """The whole summary below its title."""
+        return "".join(self._block(block, 2) for block in (*self._summary.lead, *self._summary.sections))
+
+    def _block(self, block: Block, level: int) -> str:
+        match block:
+            case Section():
+                return self._section(block, level)
+            case Paragraph(line):
+                return f"<p>{self._line(line)}</p>"
+            case Bullets(lead, lines):
+                return (f'<p class="lead">{escape(lead)}</p>' if lead else "") + self._list(lines)
+            case Table():
+                return self._table(block)
+            case Callout(kind, text):
+                return f'<p class="callout {kind}">{escape(text)}</p>'
+            case Typed(label, text):
+                return f'<p class="typed"><bdi>{f"<b>{escape(label)}:</b> " if label else ""}{escape(text)}</bdi></p>'
+            case Face():
+                drawing = face_svg(dict(block.states), title=block.key.caption, description=block.alt)
+                return f'<div class="map"><div class="drawing">{drawing}</div>{self._table(block.key, block.shown)}</div>'
+            case Timeline():
+                drawing = timeline_svg(block)
+                return (f'<div class="drawing wide">{drawing}</div>' if drawing else "") + self._list(block.lines)
+            case Sources(entries):
+                return f"<ol>{''.join(_source(entry) for entry in entries)}</ol>"
+            case _:
+                assert_never(block)
+
+    def _section(self, section: Section, level: int) -> str:
+        inner = "".join(self._block(block, level + 1) for block in section.blocks)
+        status = f' <span class="status {section.tone}">{escape(section.status)}</span>' if section.status else ""
+        name = escape(section.id)
+        if level == 2 and section.id in _FOLDED:
+            return f'<details id="{name}"><summary><h2>{escape(section.title)}</h2></summary>{inner}</details>'
+        heading = f'<h{level} id="{name}-title">{escape(section.title)}{status}</h{level}>'
+        return f'<section id="{name}" class="level-{level}" aria-labelledby="{name}-title">{heading}{inner}</section>'
+
+    def _list(self, lines: tuple[Line, ...]) -> str:
+        return f"<ul>{''.join(f'<li>{self._line(line)}</li>' for line in lines)}</ul>"
+
+    def _table(self, table: Table, shown: tuple[str, ...] = ()) -> str:
+        head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in table.header)
+        rows = ""
+        for number, (first, *others) in enumerate(table.rows):
+            swatch = swatch_svg(shown[number]) if shown else ""
+            cells = "".join(
+                f'<td data-label="{escape(_led(title))}">{self._line(cell)}</td>'
+                for title, cell in zip(table.header[1:], others, strict=True)
+            )
+            rows += f'<tr><th scope="row">{swatch}{self._line(first)}</th>{cells}</tr>'
+        return f"<table><caption>{escape(table.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+    def _line(self, line: Line) -> str:
+        label = f"<b>{escape(line.label)}:</b> " if line.label else ""
+        details = "".join(f'<span class="detail">{escape(detail)}</span>' for detail in line.details)
+        return f"{label}{escape(line.text)}{self._cited(line.sources)}{details}"
+
+    def _cited(self, sources: tuple[str, ...]) -> str:
+        if not sources:
+            return ""
+        links = ", ".join(self._link(number) for number in sources)
+        return f' <span class="cited">(source{"s" * (len(sources) > 1)} {links})</span>'
+
+    def _link(self, number: str) -> str:
+        said = escape(number)
+        return f'<a href="#source-{said}">{said}</a>' if number in self._numbers else said
+
+
+def _led(title: str) -> str:
+    return title if title.endswith("?") else f"{title}:"
+
+
+def _source(entry: SourceEntry) -> str:
+    address = escape(entry.url)
+    link = f'<a href="{address}" target="_blank" rel="noreferrer noopener">{address}</a>' if entry.is_web_address else address
+    return f'<li id="source-{escape(entry.number)}" tabindex="-1">{escape(entry.text)} {link}</li>'

@@ -1,0 +1,57 @@
+"""What every test may use: the shipped rules, rule bases written on the spot, and how long a property is tried."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from recommender import RuleBase, load_rules
+from recommender.knowledge import shipped_rules
+
+PATIENT = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+settings.register_profile("ordinary", max_examples=100, deadline=None, derandomize=True, suppress_health_check=PATIENT)
+settings.register_profile("ci", max_examples=400, deadline=None, print_blob=True, suppress_health_check=PATIENT)
+IN_CI = os.environ.get("CI", "").lower() == "true"
+settings.load_profile("ci" if IN_CI else "ordinary")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The whole of a sampled property runs when it is asked for (-m slow) and where CI=true."""
+    if IN_CI or config.getoption("-m"):
+        return
+    for item in items:
+        if "slow" in item.keywords:
+            item.add_marker(pytest.mark.skip(reason="the whole of a sampled property: pytest -m slow"))
+
+
+@pytest.fixture(scope="session")
+def rules() -> RuleBase:
+    return load_rules()
+
+
+@pytest.fixture
+def rules_folder(tmp_path: Path) -> Callable[..., Path]:
+    """A folder with the shipped reference files, and as its only rules the texts given by name."""
+
+    def write(**files: str) -> Path:
+        root = tmp_path / "rules"
+        root.mkdir()
+        for path in shipped_rules().glob("*.yaml"):
+            shutil.copy(path, root)
+        (root / "gallery").mkdir()
+        for name, text in files.items():
+            (root / "gallery" / f"{name}.yaml").write_text(text, encoding="utf-8")
+        return root
+
+    return write
+
+
+@pytest.fixture
+def rules_of(rules_folder: Callable[..., Path]) -> Callable[[str], RuleBase]:
+    """The rule base of one text of rules."""
+    return lambda text: load_rules(rules_folder(written_here=text))

@@ -1,0 +1,294 @@
+"""The shipped rules: clean, cited, and as strict as the evidence asks, row by row."""
+
+import pytest
+
+from recommender import assess
+from recommender.documents.vocabulary import EFFECTS, TREATMENTS
+from recommender.knowledge.checks import issues
+
+TOXIN, FILLER = "botulinum_toxin", "dermal_filler"
+#: a person to whom both treatments would be offered
+BOTH = [
+    {"area": "glabella", "kind": "lines", "on_movement": "yes", "at_rest": "no"},
+    {"area": "cheek", "kind": "volume_loss"},
+]
+
+#: the answer, the treatment, the effect that the evidence asks for, and the products it is limited to
+HOLDS = [
+    ("pregnant", TOXIN, "defer", ()),
+    ("pregnant", FILLER, "defer", ()),
+    ("breastfeeding", TOXIN, "defer", ()),
+    ("breastfeeding", FILLER, "defer", ()),
+    ("neuromuscular_disorder", TOXIN, "hard_stop", ()),
+    ("neuromuscular_disorder", FILLER, "caution", ()),
+    ("toxin_reaction", TOXIN, "hard_stop", ()),
+    ("milk_protein_allergy", TOXIN, "review", ("abobotulinumtoxinA",)),
+    ("severe_allergies", TOXIN, "review", ()),
+    ("severe_allergies", FILLER, "hard_stop", ()),
+    ("lidocaine_allergy", FILLER, "review", ("hyaluronic_acid",)),
+    ("hyaluronidase_or_venom_allergy", FILLER, "review", ("hyaluronic_acid",)),
+    ("infection_or_inflammation_at_site", TOXIN, "defer", ()),
+    ("infection_or_inflammation_at_site", FILLER, "defer", ()),
+    ("feeling_unwell", TOXIN, "defer", ()),
+    ("feeling_unwell", FILLER, "defer", ()),
+    ("bleeding_disorder", TOXIN, "review", ()),
+    ("bleeding_disorder", FILLER, "review", ("calcium_hydroxylapatite", "hyaluronic_acid")),
+    ("blood_thinners", TOXIN, "caution", ()),
+    ("blood_thinners", FILLER, "caution", ()),
+    ("interacting_medicines", TOXIN, "review", ()),
+    ("swallowing_or_breathing_problem", TOXIN, "defer", ()),
+    ("heart_disease", TOXIN, "review", ()),
+    ("eyelid_or_eye_problem", TOXIN, "review", ()),
+    ("unexplained_double_vision_or_droop", TOXIN, "refer", ()),
+    ("facial_surgery", TOXIN, "review", ()),
+    ("keloid_tendency", TOXIN, "review", ()),
+    ("keloid_tendency", FILLER, "review", ("poly_l_lactic_acid", "hyaluronic_acid")),
+    ("autoimmune_disease", FILLER, "review", ()),
+    ("autoimmune_flare", FILLER, "defer", ()),
+    ("immunosuppressed", FILLER, "review", ()),
+    ("permanent_or_unknown_filler", FILLER, "refer", ()),
+    ("recent_or_planned_vaccination", FILLER, "defer", ()),
+    ("recent_or_planned_vaccination", TOXIN, "caution", ()),
+    ("recent_or_planned_dental_work", FILLER, "defer", ()),
+    ("recent_or_planned_skin_procedure", FILLER, "review", ()),
+    ("cold_sores_history", FILLER, "caution", ()),
+    ("isotretinoin", TOXIN, "review", ()),
+    ("isotretinoin", FILLER, "review", ()),
+    ("appearance_distress", TOXIN, "refer", ()),
+    ("appearance_distress", FILLER, "refer", ()),
+    ("diagnosed_body_dysmorphia", TOXIN, "hard_stop", ()),
+    ("diagnosed_body_dysmorphia", FILLER, "hard_stop", ()),
+    ("unrealistic_expectations", TOXIN, "refer", ()),
+    ("pressured_by_others", FILLER, "hard_stop", ()),
+    ("event_within_two_weeks", TOXIN, "defer", ()),
+    ("event_within_two_weeks", FILLER, "defer", ()),
+    ("toxin_within_three_months", TOXIN, "defer", ()),
+]
+STATUS = {"caution": "suggested", "review": "review", "defer": "deferred", "refer": "referred", "hard_stop": "withdrawn"}
+
+
+def person_with(**more):
+    return {"person": {"age": 40}, "concerns": BOTH, **more}
+
+
+def option(assessment, treatment, area=None):
+    place = area or {TOXIN: "glabella", FILLER: "cheek"}[treatment]
+    return next(o for o in assessment.options if o.treatment == treatment and o.area == place)
+
+
+def test_the_shipped_rules_load_without_an_issue(rules):
+    assert issues(rules) == ()
+
+
+def test_every_rule_is_a_draft(rules):
+    assert {rule.text.status for rule in rules.rules} == {"draft"}
+    assert rules.identity.status == "draft"
+
+
+@pytest.mark.parametrize(("answer", "treatment", "effect", "products"), HOLDS)
+def test_a_contraindication_holds_the_treatment_as_strongly_as_its_evidence(rules, answer, treatment, effect, products):
+    assessment = assess(rules, person_with(history={answer: "yes"}))
+
+    held = option(assessment, treatment)
+
+    assert (held.status, held.defeats[0].effect) == (STATUS[effect], effect)
+    assert set(held.defeats[0].products) == set(products)
+    assert [(e.path, e.value) for e in held.defeats[0].evidence] == [(f"history.{answer}", "yes")]
+
+
+@pytest.mark.parametrize(("answer", "treatment"), [(a, t) for a, t, effect, _ in HOLDS if EFFECTS.index(effect) > 1])
+def test_not_knowing_about_a_contraindication_asks_for_a_prescriber(rules, answer, treatment):
+    assessment = assess(rules, person_with(history={answer: "unsure"}))
+
+    held = option(assessment, treatment)
+
+    assert (held.status, held.defeats[0].effect, held.defeats[0].in_doubt) == ("review", "review", True)
+
+
+@pytest.mark.parametrize(("answer", "treatment"), [(a, t) for a, t, effect, _ in HOLDS if effect != "caution"])
+def test_a_contraindication_not_asked_is_an_open_question(rules, answer, treatment):
+    assessment = assess(rules, person_with())
+
+    asked = {question.path: question.could_change for question in assessment.open_questions}
+
+    assert f"{option(assessment, treatment).area}/{treatment}" in asked[f"history.{answer}"]
+
+
+@pytest.mark.parametrize(("age", "outcome"), [(17, "stop"), (18, "discuss")])
+@pytest.mark.parametrize("jurisdiction", ["uk", "au", "ca", "eu", "other", "us"])
+def test_nobody_under_18_is_offered_anything_anywhere(rules, age, outcome, jurisdiction):
+    assessment = assess(rules, {**person_with(jurisdiction=jurisdiction), "person": {"age": age}})
+
+    assert assessment.outcome == outcome
+    assert {o.status for o in assessment.options} == (
+        {"withdrawn"} if age < 18 else {option(assessment, FILLER).status, "suggested"}
+    )
+
+
+@pytest.mark.parametrize(
+    ("age", "jurisdiction", "status"),
+    [(21, "us", "review"), (22, "us", "suggested"), (21, "uk", "suggested"), (64, "uk", "suggested"), (65, "uk", "suggested")],
+)
+def test_filler_follows_the_ages_of_its_labels(rules, age, jurisdiction, status):
+    assessment = assess(rules, {**person_with(jurisdiction=jurisdiction), "person": {"age": age}})
+
+    assert option(assessment, FILLER).status == status
+
+
+@pytest.mark.parametrize(("age", "status"), [(64, "suggested"), (65, "review")])
+def test_toxin_from_65_is_for_a_prescriber(rules, age, status):
+    assessment = assess(rules, {**person_with(), "person": {"age": age}})
+
+    assert option(assessment, TOXIN).status == status
+
+
+@pytest.mark.parametrize("area", ["forehead", "glabella", "crows_feet", "nose", "nose_sides", "neck", "upper_eyelid", "brow"])
+def test_filler_where_it_is_never_offered_is_shown_as_withdrawn(rules, area):
+    assessment = assess(rules, {"concerns": [{"area": area, "kind": "volume_loss"}]})
+
+    held = option(assessment, FILLER, area)
+
+    assert (held.status, held.defeats[0].rule) == ("withdrawn", "places.no-filler")
+
+
+@pytest.mark.parametrize(
+    "area",
+    [
+        "forehead",
+        "glabella",
+        "brow",
+        "crows_feet",
+        "under_eye",
+        "nose_sides",
+        "upper_lip",
+        "lips",
+        "mouth_corner",
+        "chin",
+        "neck",
+    ],
+)
+def test_lines_on_movement_are_offered_toxin_first(rules, area):
+    assessment = assess(rules, {"concerns": [{"area": area, "kind": "lines", "on_movement": "yes", "at_rest": "no"}]})
+
+    assert (option(assessment, TOXIN, area).role, option(assessment, TOXIN, area).status) == ("first_line", "suggested")
+
+
+@pytest.mark.parametrize(
+    "area", ["temple", "cheek", "lips", "chin", "jawline", "hands", "mouth_corner", "marionette", "under_eye"]
+)
+def test_lost_volume_is_offered_filler_and_no_toxin(rules, area):
+    assessment = assess(rules, {"concerns": [{"area": area, "kind": "volume_loss"}]})
+
+    assert [(o.treatment, o.status) for o in assessment.options] == [(FILLER, "suggested")]
+
+
+def test_moving_and_still_lines_at_once_are_offered_both(rules):
+    assessment = assess(rules, {"concerns": [{"area": "chin", "kind": "lines", "on_movement": "yes", "at_rest": "yes"}]})
+
+    assert [(o.treatment, o.role, o.status) for o in assessment.options] == [
+        (TOXIN, "first_line", "suggested"),
+        (FILLER, "first_line", "suggested"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("concern", "to"),
+    [
+        ({"area": "skin", "kind": "texture"}, "skin_consultation"),
+        ({"area": "skin", "kind": "pigmentation"}, "skin_consultation"),
+        ({"area": "cheek", "kind": "redness"}, "skin_consultation"),
+        ({"area": "under_eye", "kind": "crepey"}, "skin_consultation"),
+        ({"area": "under_eye", "kind": "dark_circles", "cause": "pigment"}, "skin_consultation"),
+        ({"area": "cheek", "kind": "scars", "scar_type": "ice_pick"}, "skin_consultation"),
+        ({"area": "jawline", "kind": "sagging"}, "surgical_opinion"),
+        ({"area": "under_eye", "kind": "bags"}, "surgical_opinion"),
+        ({"area": "chin", "kind": "double_chin"}, "surgical_opinion"),
+        ({"area": "cheek", "kind": "suspicious_lesion"}, "medical"),
+        ({"area": "underarm", "kind": "sweating"}, "medical"),
+        ({"area": "forehead", "kind": "migraine"}, "medical"),
+        ({"area": "masseter", "kind": "jaw_pain"}, "dental"),
+        ({"area": "forehead", "kind": "prevention"}, "not_needed"),
+    ],
+)
+def test_what_is_neither_goes_elsewhere_without_a_needle(rules, concern, to):
+    assessment = assess(rules, {"concerns": [concern]})
+
+    assert to in {referral.to for referral in assessment.referrals}
+    assert not [o for o in assessment.options if o.status in ("suggested", "review")]
+
+
+#: sign, treatment and days → urgency when the sign is "yes"
+URGENCIES = [
+    ("vision_change", "dermal_filler", "emergency"),
+    ("vision_change", "unsure", "emergency"),
+    ("stroke_signs", "botulinum_toxin", "emergency"),
+    ("white_or_mottled_skin", "dermal_filler", "emergency"),
+    ("severe_pain", "dermal_filler", "emergency"),
+    ("severe_pain", "unsure", "emergency"),
+    ("severe_pain", None, "emergency"),
+    ("severe_pain", "botulinum_toxin", "same_day"),
+    ("breathing_or_swallowing_trouble", "botulinum_toxin", "emergency"),
+    ("speech_or_voice_trouble", "botulinum_toxin", "emergency"),
+    ("widespread_weakness", "botulinum_toxin", "emergency"),
+    ("throat_or_face_swelling", "dermal_filler", "emergency"),
+    ("double_vision", "botulinum_toxin", "same_day"),
+    ("hot_red_swelling_or_pus", "dermal_filler", "same_day"),
+    ("fever", "dermal_filler", "same_day"),
+    ("late_lump", "dermal_filler", "contact_injector"),
+    ("drooping_eyelid", "botulinum_toxin", "contact_injector"),
+    ("mild_bruise_or_swelling", "dermal_filler", "self_care"),
+    ("mild_headache", "botulinum_toxin", "self_care"),
+]
+
+
+@pytest.mark.parametrize(("sign", "treatment", "urgency"), URGENCIES)
+def test_a_sign_after_treatment_is_as_urgent_as_its_evidence(rules, sign, treatment, urgency):
+    after = {"symptoms": {sign: "yes"}} | ({"treatment": treatment} if treatment else {})
+
+    assessment = assess(rules, {**person_with(), "after_treatment": after})
+
+    assert assessment.alerts[0].urgency == urgency
+    assert assessment.outcome == (urgency if urgency != "self_care" else "discuss")
+
+
+@pytest.mark.parametrize("sign", [s for s, _, urgency in URGENCIES if urgency == "emergency"])
+def test_an_emergency_sign_that_is_not_certain_is_seen_the_same_day(rules, sign):
+    assessment = assess(rules, {"after_treatment": {"treatment": "unsure", "symptoms": {sign: "unsure"}}})
+
+    assert (assessment.outcome, assessment.alerts[0].in_doubt) == ("same_day", True)
+
+
+def test_every_symptom_alone_raises_an_alert_whatever_else_is_not_answered(rules):
+    from recommender.documents.answers import SYMPTOM_KEYS
+
+    silent = [s for s in SYMPTOM_KEYS if not assess(rules, {"after_treatment": {"symptoms": {s: "yes"}}}).alerts]
+
+    assert silent == []
+
+
+def test_after_a_treatment_with_nothing_described_the_injector_is_called(rules):
+    assert assess(rules, {"after_treatment": {"treatment": "dermal_filler"}}).outcome == "contact_injector"
+
+
+def test_each_treatment_says_how_long_it_lasts_by_product(rules):
+    lasting = {facts.treatment: facts for facts in rules.reference.treatments}
+
+    assert set(lasting) == set(TREATMENTS)
+    assert {p.id for p in lasting[FILLER].products if p.reversible.startswith("yes")} == {"hyaluronic_acid"}
+    assert "seed" in lasting[TOXIN].lasts.sources
+    assert "seed" in lasting[FILLER].lasts.sources
+
+
+def test_no_sentence_for_patients_names_a_dose_or_a_brand(rules):
+    import re
+
+    forbidden = re.compile(
+        r"\b(botox|dysport|azzalure|bocouture|xeomin|jeuveau|letybo|daxxify|vistabel|juv[eé]derm|restylane|radiesse|sculptra|"
+        r"bellafill|belotero|\d+\s*(units?|ml|millilit))\b",
+        re.IGNORECASE,
+    )
+    facts = [text for f in rules.reference.treatments for text in f.model_dump_json().split('"')]
+
+    spoken = [rule.text.because for rule in rules.rules] + facts
+
+    assert [text for text in spoken if forbidden.search(text)] == []

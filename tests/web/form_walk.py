@@ -1,0 +1,108 @@
+"""What a person does on the form, as steps that the browser tests share."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+# Streamlit's own skip link: a link before the page's landmarks, as it has to be
+NOT_OURS = {"exclude": [["[data-testid=stSkipToContent]"]]}
+
+
+class Form:
+    """The form in a page of the browser."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+
+    def open(self, query: str = "") -> None:
+        self.page.goto(f"{self.address}/{query}")
+        self.quiet()
+
+    def quiet(self) -> None:
+        """Wait until the page is there and nothing runs any more."""
+        self.page.locator("[data-testid=stMain] h1").wait_for()
+        self.page.wait_for_timeout(120)
+        self.page.wait_for_function("() => document.querySelector('.stApp')?.dataset.testScriptState !== 'running'")
+
+    def at(self, heading: str | re.Pattern[str]) -> None:
+        """Wait for the page with this heading."""
+        expect(self.page.get_by_role("heading", level=1, name=heading)).to_be_visible(timeout=15_000)
+        self.quiet()
+
+    @property
+    def step(self) -> str:
+        found = re.search(r"step=([\w-]+)", self.page.url)
+        return found[1] if found else ""
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+        self.quiet()
+
+    def go_on(self) -> None:
+        """Continue, and wait for another page."""
+        before = self.page.url
+        self.press("Continue")
+        self.page.wait_for_function("before => location.href !== before", arg=before)
+        self.quiet()
+
+    def group(self, question: str) -> Locator:
+        return self.page.get_by_role("radiogroup", name=question)
+
+    def answer(self, question: str, answer: str) -> None:
+        self.group(question).get_by_text(answer, exact=True).click()
+        self.quiet()
+
+    def chosen(self) -> dict[str, str]:
+        """Question → the answer that is chosen on this page."""
+        found = {}
+        for group in self.page.get_by_role("radiogroup").all():
+            for option in group.locator("label").all():
+                if option.get_by_role("radio").is_checked():
+                    found[group.get_attribute("aria-label") or ""] = option.inner_text().strip()
+        return found
+
+    def answer_all(self, answer: str) -> int:
+        """Give the same answer to every question of the page, as fast as a hand can; how many there were."""
+        groups = self.page.get_by_role("radiogroup")
+        for number in range(groups.count()):
+            groups.nth(number).get_by_text(answer, exact=True).click()
+        self.quiet()
+        return groups.count()
+
+    def start(self, age: int) -> None:
+        self.open()
+        self.press("Start now")
+        self.at("How old are you?")
+        self.page.get_by_label("Your age in years").fill(str(age))
+        self.press("Continue")
+
+    def place(self, name: str) -> Locator:
+        """A place on the drawing."""
+        return self.page.locator("svg").get_by_role("checkbox", name=name, exact=True)
+
+    def health_with(self, answer: str) -> None:
+        """Answer every remaining question the same way, up to the check of the answers."""
+        for _ in range(40):
+            if self.step == "check":
+                return
+            self.answer_all(answer)
+            self.go_on()
+        raise AssertionError("the form never came to the check of the answers")
+
+    def save(self, button: str, folder: Path) -> Path:
+        """Press a download button; where the file is."""
+        with self.page.expect_download() as waiting:
+            self.page.get_by_role("button", name=button).click()
+        file = folder / waiting.value.suggested_filename
+        waiting.value.save_as(file)
+        return file
+
+    def violations(self) -> list[str]:
+        """What axe finds wrong with the page as it is."""
+        found = Axe().run(self.page, context=NOT_OURS).response["violations"]
+        return [f"{self.step}: {v['id']}: {v['help']}: {v['nodes'][0]['html']}" for v in found]

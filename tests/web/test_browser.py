@@ -1,0 +1,351 @@
+"""The form in a real browser: by pointer, by keyboard alone, back and forth, and for a reader of the screen."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from form_walk import Form
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("default"),  # the driver's own warnings are not ours to mend
+]
+SUMMARY = "Summary for your consultation"
+MOVEMENT = "Does it appear, or get deeper, when you move that part of your face?"
+REST = "Is it there when your face is quite still?"
+
+
+@pytest.fixture
+def form(page: Page, address: str) -> Form:
+    return Form(page, address)
+
+
+def text_of(pdf: Path) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(pdf).pages).split())
+
+
+def frown_lines_and_fuller_lips(form: Form) -> None:
+    """By pointer, to the check of the answers."""
+    form.start(42)
+    form.at("Where on your face is it about?")
+    form.place("Between the eyebrows").click()
+    form.place("Lips").click()
+    expect(form.page.get_by_text("Chosen: Between the eyebrows, Lips")).to_be_visible()
+    form.go_on()
+    form.at("Between the eyebrows: what do you notice?")
+    form.page.get_by_text("Lines, wrinkles or creases").click()
+    form.go_on()
+    form.at("Between the eyebrows: look a little closer")
+    form.answer(MOVEMENT, "Yes")
+    form.answer(REST, "No")
+    form.go_on()
+    form.at("Lips: what do you notice?")
+    form.page.get_by_text("I would like it fuller or more defined").click()
+    form.go_on()
+    form.health_with("No")
+
+
+def test_by_pointer_to_both_treatments_and_a_pdf_that_says_so(form: Form, tmp_path: Path) -> None:
+    frown_lines_and_fuller_lips(form)
+    form.press("See my result")
+    form.at(SUMMARY)
+
+    options = form.page.locator("#options")
+    pdf = form.save("Download PDF", tmp_path)
+    document = json.loads(form.save("Download JSON", tmp_path).read_text())
+    page_text = form.save("Download HTML", tmp_path).read_text()
+    markdown = form.save("Download Markdown", tmp_path).read_text()
+
+    expect(options.locator("#option-glabella-botulinum_toxin")).to_contain_text("Worth discussing")
+    expect(options.locator("#option-lips-dermal_filler")).to_contain_text("Worth discussing")
+    expect(form.page.get_by_text("not yet signed by a clinician").first).to_be_visible()
+    for section in ("face", "timeline", "comparison", "ask", "sources"):
+        expect(form.page.locator(f"[id='{section}']")).to_have_count(1)
+    offered = {(option["area"], option["treatment"]) for option in document["options"]}
+    assert offered == {("glabella", "botulinum_toxin"), ("lips", "dermal_filler")}
+    for text in (text_of(pdf), page_text, markdown):
+        assert "Between the eyebrows" in text
+        assert "Anti-wrinkle injection" in text
+        assert "Dermal filler" in text
+        assert "not yet signed by a clinician" in text
+
+
+def test_by_keyboard_alone(form: Form, tmp_path: Path) -> None:
+    """No pointer at all: Tab, Space, arrows and Enter, from the start to the file."""
+    keys = Keys(form)
+    form.open()
+    keys.to_button("Start now")
+    form.at("How old are you?")
+    keys.to("input", "Your age in years")
+    form.page.keyboard.type("42")
+    keys.to_button("Continue")
+    form.at("Where on your face is it about?")
+    keys.to("g", "Between the eyebrows")
+    form.page.keyboard.press("Space")
+    keys.to("g", "Lips")
+    form.page.keyboard.press("Enter")
+    expect(form.page.get_by_text("Chosen: Between the eyebrows, Lips")).to_be_visible()
+    keys.to_button("Continue")
+    form.at("Between the eyebrows: what do you notice?")
+    keys.to("input", "Lines, wrinkles or creases")
+    form.page.keyboard.press("Space")
+    keys.to_button("Continue")
+    form.at("Between the eyebrows: look a little closer")
+    keys.answer(MOVEMENT, "Yes")
+    keys.answer(REST, "No")
+    assert form.chosen() == {MOVEMENT: "Yes", REST: "No"}
+    keys.to_button("Continue")
+    form.at("Lips: what do you notice?")
+    keys.to("input", "I would like it fuller or more defined")
+    form.page.keyboard.press("Space")
+    keys.to_button("Continue")
+    for _ in range(20):
+        form.quiet()
+        if form.step == "check":
+            break
+        for question in [g.get_attribute("aria-label") or "" for g in form.page.get_by_role("radiogroup").all()]:
+            keys.answer(question, "No")
+        before = form.page.url
+        keys.to_button("Continue")
+        form.page.wait_for_function("before => location.href !== before", arg=before)
+    form.at("Check your answers")
+    keys.to_button("See my result")
+    form.at(SUMMARY)
+    with form.page.expect_download() as waiting:
+        keys.to_button("Download PDF to print or send")
+    pdf = tmp_path / "by-keyboard.pdf"
+    waiting.value.save_as(pdf)
+
+    assert "Between the eyebrows" in text_of(pdf)
+    assert "Anti-wrinkle injection" in text_of(pdf)
+    assert "Dermal filler" in text_of(pdf)
+
+
+class Keys:
+    """A keyboard and what it has its focus on, looking into the components as well."""
+
+    FOCUSED = """() => {
+      let at = document.activeElement;
+      while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+      const group = at?.closest('[role=radiogroup]')?.getAttribute('aria-label') ?? '';
+      const option = at?.labels?.[0]?.innerText?.trim() ?? '';
+      const label = at?.getAttribute('aria-label') ?? (option || at?.innerText || '');
+      return [at?.tagName.toLowerCase() ?? '', label.replace(/\\s+/g, ' ').trim(), group, option];
+    }"""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+
+    def to(self, tag: str, name: str) -> None:
+        """Press Tab until something with this name has the focus."""
+        for _ in range(120):
+            self._form.page.keyboard.press("Tab")
+            found = self._form.page.evaluate(self.FOCUSED)
+            if found[0] == tag and found[1].startswith(name):
+                return
+        raise AssertionError(f"Tab never came to {name!r}")
+
+    def to_button(self, name: str) -> None:
+        self.to("button", name)
+        self._form.page.keyboard.press("Enter")
+        self._form.quiet()
+
+    def answer(self, question: str, answer: str) -> None:
+        """Tab to the question's answers, then choose with Space and the arrows."""
+        for _ in range(120):
+            self._form.page.keyboard.press("Tab")
+            if self._form.page.evaluate(self.FOCUSED)[2] == question:
+                break
+        self._form.page.keyboard.press("Space")
+        for _ in range(4):
+            if self._form.page.evaluate(self.FOCUSED)[3] == answer:
+                self._form.quiet()
+                return
+            self._form.page.keyboard.press("ArrowRight")
+        raise AssertionError(f"the arrows never came to {answer!r}")
+
+
+def test_under_age_no_health_question_is_asked(form: Form) -> None:
+    form.start(16)
+    form.at(SUMMARY)
+
+    for step in ("places", "pregnancy_and_feeding", "check"):
+        form.open(f"?{re.sub(r'step=.*', '', form.page.url.partition('?')[2])}step={step}")
+        form.at(SUMMARY)
+
+    expect(form.page.get_by_text("under 18").first).to_be_visible()
+    expect(form.page.get_by_role("button", name="Change my answers")).to_have_count(0)
+
+
+def test_an_emergency_is_told_at_once(form: Form) -> None:
+    form.open()
+    form.press("Check the warning signs")
+    form.at("Do you have any of these signs now?")
+
+    form.answer("Has your sight changed, or does an eye hurt?", "Yes")
+    expect(form.page.get_by_role("alert")).to_contain_text("999")
+    form.go_on()
+
+    form.at(SUMMARY)
+    expect(form.page.locator(".callout.urgent").first).to_contain_text("emergency")
+    assert form.step == "result"
+    form.press("Back")
+    form.at("Do you have any of these signs now?")
+    assert form.chosen() == {"Has your sight changed, or does an eye hurt?": "Yes"}
+
+
+def test_going_back_loses_nothing(form: Form) -> None:
+    frown_lines_and_fuller_lips(form)
+
+    form.page.get_by_role("button", name=re.compile("^Change: Between the eyebrows: what do you notice")).click()
+    form.at("Between the eyebrows: what do you notice?")
+    assert form.page.get_by_role("checkbox", name="Lines, wrinkles or creases").is_checked()
+    form.go_on()
+    form.at("Check your answers")
+    form.press("Back")
+    answered = form.chosen()
+    for _ in range(30):
+        if form.step == "place-1-more":
+            break
+        form.press("Back")
+
+    assert set(answered.values()) == {"No"}
+    assert form.chosen() == {MOVEMENT: "Yes", REST: "No"}
+    form.page.go_back()
+    form.page.wait_for_function("() => !location.href.includes('place-1-more')")
+    form.quiet()
+    form.page.go_forward()
+    form.at("Between the eyebrows: look a little closer")
+    assert form.chosen() == {MOVEMENT: "Yes", REST: "No"}
+
+
+def test_loading_again_loses_nothing_of_a_page_half_done(form: Form, browser: Browser) -> None:
+    form.start(42)
+    form.at("Where on your face is it about?")
+    form.place("Forehead").click()
+    form.page.wait_for_timeout(400)
+    form.page.reload()
+    form.at("Where on your face is it about?")
+
+    expect(form.page.get_by_text("Chosen: Forehead")).to_be_visible()
+    form.go_on()
+    form.page.get_by_text("Lines, wrinkles or creases").click()
+    form.quiet()
+    elsewhere = browser.new_context().new_page()
+    elsewhere.goto(form.page.url)
+    expect(elsewhere.get_by_role("checkbox", name="Lines, wrinkles or creases")).to_be_checked(timeout=15_000)
+    elsewhere.context.close()
+
+
+def test_answers_given_in_haste_are_all_kept(form: Form) -> None:
+    form.open()
+    form.press("Check the warning signs")
+    form.at("Do you have any of these signs now?")
+
+    asked = form.answer_all("No")
+    form.page.get_by_role("button", name="Continue", exact=True).click()
+    form.at("Which injection did you have, and when?")
+    form.press("Back")
+    form.at("Do you have any of these signs now?")
+
+    assert asked > 5
+    assert len(form.chosen()) == asked
+
+
+def test_the_list_and_the_drawing_say_the_same(form: Form) -> None:
+    form.start(42)
+    form.at("Where on your face is it about?")
+
+    form.page.get_by_text("Choose from a list").click()
+    form.page.get_by_role("checkbox", name=re.compile("^Temples")).last.check()
+    expect(form.place("Temples")).to_have_attribute("aria-checked", "true")
+    form.place("Temples").click()
+
+    expect(form.page.get_by_role("checkbox", name=re.compile("^Temples")).last).not_to_be_checked()
+
+
+def test_the_address_and_the_title_tell_no_answer(form: Form) -> None:
+    frown_lines_and_fuller_lips(form)
+
+    entries = form.page.evaluate("() => performance.getEntriesByType('resource').map(entry => entry.name)")
+    assert re.fullmatch(r"\?d=[\w-]{22}&step=check", "?" + form.page.url.partition("?")[2])
+    assert not [name for name in entries if "glabella" in name or "lips" in name]
+    assert "Lips" not in form.page.title()
+
+
+def test_deleted_answers_are_gone(form: Form) -> None:
+    form.start(42)
+    form.at("Where on your face is it about?")
+    draft = form.page.url
+
+    form.press("Delete my answers")
+    form.press("Yes, delete them now")
+    form.at(re.compile("Anti-wrinkle injection"))
+    expect(form.page.get_by_text("Your answers have been deleted.")).to_be_visible()
+    form.page.goto(draft)
+
+    form.at(re.compile("Anti-wrinkle injection"))
+    expect(form.page.get_by_text("There are no answers at this address any more.")).to_be_visible()
+
+
+def test_focus_goes_to_the_heading_and_an_error_to_its_summary(form: Form) -> None:
+    form.open()
+    form.press("Start now")
+    form.at("How old are you?")
+    expect(form.page.get_by_role("heading", level=1)).to_be_focused()
+
+    form.press("Continue")
+    expect(form.page.get_by_role("alert")).to_be_focused()
+    field = form.page.get_by_label("Your age in years")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(re.compile("Error: Enter your age"))
+    expect(form.page).to_have_title(re.compile("^Error: How old are you"))
+    form.page.get_by_role("link", name=re.compile("Enter your age")).click()
+
+    expect(field).to_be_focused()
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(form: Form, colours: str) -> None:
+    form.page.emulate_media(color_scheme="dark" if colours == "dark" else "light")
+    form.open()
+    found = form.violations()
+    form.press("Check the warning signs")
+    found += form.violations()
+    form.start(42)
+    form.at("Where on your face is it about?")
+    form.place("Under the eyes").click()
+    found += form.violations()
+    form.go_on()
+    form.page.get_by_text("Dark circles").click()
+    form.quiet()
+    while form.step != "check":
+        found += form.violations()
+        form.go_on()
+    found += form.violations()
+    form.press("See my result")
+    form.at(SUMMARY)
+    found += form.violations()
+
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_nothing_is_wider_than_the_screen_and_nothing_pressed_is_too_small(form: Form, width: int) -> None:
+    form.page.set_viewport_size({"width": width, "height": 800})
+    form.start(42)
+    form.at("Where on your face is it about?")
+    wide = form.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth")
+    boxes = "all => all.map(one => one.getBoundingClientRect()).map(box => [box.width, box.height])"
+    shapes = form.page.locator("g[data-area] path.hit").evaluate_all(boxes)
+    buttons = [height for _, height in form.page.locator("[data-testid=stMain] button:visible").evaluate_all(boxes)]
+
+    assert wide <= width
+    assert len(shapes) == 24
+    assert min(min(size) for size in shapes) >= 24
+    assert min(buttons) >= 44
