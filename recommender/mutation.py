@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from recommender.documents.problems import Problem, RecommenderError
 from recommender.documents.vocabulary import DESTINATIONS, EFFECTS, TREATMENTS, URGENCIES
 from recommender.inference import assess_plainly
 from recommender.knowledge.checks import example_truth
@@ -133,19 +134,32 @@ class Trial:
 
 
 class Jury:
-    """The examples of the rules and a set of scenarios, asked whether they notice a mutant."""
+    """The examples of the rules and a set of scenarios, asked whether they notice a mutant.
+
+    Raises RecommenderError if a scenario does not hold for the rules as they are: it would notice everything.
+    """
 
     def __init__(self, rules: RuleBase, scenarios: Iterable[Scenario]) -> None:
         self._rules = rules
         self._scenarios = tuple(scenarios)
+        wrong = [s for s in self._scenarios if differences(s.expect, assess_plainly(rules, s.answers))]
+        if wrong:
+            raise RecommenderError(Problem(f"scenario '{s.say}'", "does not hold for the rules as they are") for s in wrong)
         self._facts = [rules.facts(scenario.answers) for scenario in self._scenarios]
         self._readings = [rules.evaluation(facts) for facts in self._facts]
+
+    def tries_all(self, *, every: int = 1) -> Iterator[Trial]:
+        """Every mutant of every rule, or each ``every``-th of them, with who noticed it."""
+        found = (mutant for rule in self._rules.rules for mutant in mutants(rule))
+        yield from (self.tries(mutant) for index, mutant in enumerate(found) if index % every == 0)
 
     def tries(self, mutant: Mutant) -> Trial:
         """Who notices a mutant: its rule's own examples first, then the scenarios that it could touch."""
         if mutant.changed is not None and self._example_notices(mutant.changed):
             return Trial(mutant, "example")
-        changed = tuple(r for r in (mutant.changed if r.id == mutant.rule.id else r for r in self._rules.rules) if r is not None)
+        changed = tuple(
+            r for r in (mutant.changed if r.id == mutant.rule.id else r for r in self._rules.rules) if r is not None
+        )
         world = replace(self._rules, rules=changed)
         noticed = any(
             differences(scenario.expect, assess_plainly(world, scenario.answers))

@@ -118,5 +118,3 @@ def _referral(made: Referral) -> str:
 
 def _defeat(rule: str, effect: str, products: tuple[str, ...]) -> str:
     return " ".join((rule, effect, *sorted(products)))
-
-

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from strategies import shipped
 
 from recommender import RuleBase, load_rules
 from recommender.knowledge import shipped_rules
@@ -31,7 +32,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def rules() -> RuleBase:
-    return load_rules()
+    return shipped()
 
 
 @pytest.fixture

@@ -21,6 +21,8 @@ from recommender.knowledge.checks import issues
 from recommender.knowledge.conditions import findings_of
 from recommender.knowledge.signing import sign
 from recommender.knowledge.yaml_files import as_yaml
+from recommender.mutation import Jury
+from recommender.scenarios import read_scenarios
 
 rules_app = typer.Typer(help="Read, check, print and sign the rule base.", no_args_is_help=True)
 
@@ -155,3 +157,30 @@ def sign_rule(
     """
     signature = sign(rules or shipped_rules(), identifier, name=name, role=role, registration=registration, on=date.today())
     typer.echo(f"{identifier} signed by {signature.name}, {signature.role} ({signature.registration}) on {signature.signed_on}")
+
+
+@rules_app.command("mutate")
+def mutate_rules(
+    *,
+    scenarios: Annotated[Path, typer.Option(help="Folder of whole-patient scenarios.")] = Path("tests/scenarios"),
+    every: Annotated[int, typer.Option(min=1, help="Try each N-th change only.")] = 1,
+    minimum: Annotated[float, typer.Option(help="Exit 2 if fewer per cent are noticed.")] = 95.0,
+    rules: RulesFolder = None,
+) -> None:
+    """Change each rule in one place at a time, and list the changes that no example and no scenario notices.
+
+    Example: recommender rules mutate --every 10
+    """
+    base = load_rules(rules)
+    trials = list(Jury(base, read_scenarios(scenarios)).tries_all(every=every))
+    missed = [trial.mutant for trial in trials if trial.noticed_by is None]
+    for mutant in missed:
+        typer.echo(f"not noticed: {mutant.rule.id}: {mutant.what}")
+    score = 100 * (len(trials) - len(missed)) / len(trials)
+    by_example = sum(trial.noticed_by == "example" for trial in trials)
+    typer.echo(
+        f"{len(trials)} changes of {len(base.rules)} rules: {score:.1f} % noticed "
+        f"({by_example} by examples, {len(trials) - by_example - len(missed)} by scenarios)"
+    )
+    if score < minimum:
+        raise typer.Exit(BAD_INPUT)

@@ -10,9 +10,11 @@ from __future__ import annotations
 import difflib
 import reprlib
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 _LONGEST = 80
+_MOST_WORDS = 60
 _SHORT = reprlib.Repr()
 _SHORT.maxstring = _SHORT.maxother = _LONGEST
 
@@ -30,7 +32,8 @@ class Problem(NamedTuple):
         if self.nearest:
             text += f" – did you mean '{self.nearest}'?"
         if self.allowed:
-            text += f" (allowed: {', '.join(self.allowed)})"
+            more = len(self.allowed) - _MOST_WORDS
+            text += f" (allowed: {', '.join(self.allowed[:_MOST_WORDS])}{f' and {more} more' if more > 0 else ''})"
         return text
 
 
@@ -63,8 +66,13 @@ def nearest(word: object, known: Iterable[str]) -> str | None:
     """The known word that reads most like ``word``, or None if nothing is near."""
     if not isinstance(word, str) or len(word) > _LONGEST:
         return None
-    found = difflib.get_close_matches(word.lower().replace("-", "_").replace(" ", "_"), list(known), n=1, cutoff=0.6)
-    return found[0] if found else None
+    plain = {_plain(candidate): candidate for candidate in known}
+    found = difflib.get_close_matches(_plain(word), list(plain), n=1, cutoff=0.6)
+    return plain[found[0]] if found else None
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace("-", "_").replace(" ", "_")
 
 
 def unknown_word(where: str, what: str, word: object, known: Iterable[str]) -> Problem:
@@ -75,6 +83,8 @@ def unknown_word(where: str, what: str, word: object, known: Iterable[str]) -> P
 
 def shown(value: object) -> str:
     """A value as it may be quoted in a message: short, on one line, however long or deep it is."""
+    if isinstance(value, date):
+        return str(value)
     try:
         text = _SHORT.repr(value)
     except ValueError:  # Python refuses to write out a number of thousands of digits

@@ -95,10 +95,11 @@ COLOURS: Final[Mapping[str, str]] = {
 
 
 class FaceShape(NamedTuple):
-    """One place on the map: its outline, and the drawing below it where it is shown beside the face."""
+    """One place on the map: its outline, what a finger may hit, and its own drawing where it is shown beside the face."""
 
     area: str
     path: str
+    hit: str
     drawing: str = ""
 
 
@@ -144,8 +145,10 @@ def swatch_svg(state: str, *, size: int = 22) -> str:
 def _shape(area: str, place: int) -> FaceShape:
     if area in INSETS:
         x = place * (WIDTH - INSET_SIZE) / (len(INSETS) - 1)
-        return FaceShape(area, inset_shape(area, x, _INSET_TOP), inset_drawing(area, x, _INSET_TOP))
-    return FaceShape(area, both(_PAIRS[area]) if area in _PAIRS else _MIDDLE[area])
+        tile = f"M{x:g} {_INSET_TOP} h{INSET_SIZE} v{INSET_SIZE} h-{INSET_SIZE} Z"
+        return FaceShape(area, inset_shape(area, x, _INSET_TOP), tile, inset_drawing(area, x, _INSET_TOP))
+    path = both(_PAIRS[area]) if area in _PAIRS else _MIDDLE[area]
+    return FaceShape(area, path, path)
 
 
 def _marked(path: str, state: str, prefix: str = "face") -> str:

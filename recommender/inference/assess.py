@@ -77,9 +77,9 @@ class _Assessor:
         every_hold = policy.in_rank(self._holds())
         holds = tuple(hold for hold in every_hold if hold.scope == "person")
         options = policy.place([*self._offers(), *self._open_offers()], every_hold)
-        referrals = policy.merged_referrals(self._referrals())
+        referrals = policy.merged_referrals(self._referrals(), options)
         alerts = policy.merged_alerts(self._alerts())
-        notes = tuple(sorted([*self._notes(), *self._places_without_a_rule(options, referrals)], key=lambda n: n.rule))
+        notes = tuple(sorted([*self._notes(), *self._places_without_a_rule(options)], key=lambda n: n.rule))
         questions = self._open_questions(options, holds)
         cited = self._cited([*options, *holds, *referrals, *alerts, *notes]) | rules.reference.sources_of_treatments
         result = policy.outcome(options, holds, referrals, alerts)
@@ -204,10 +204,13 @@ class _Assessor:
             merged[rule.id] = Note(rule=rule.id, because=rule.text.because, evidence=evidence, sources=rule.text.sources)
         yield from merged.values()
 
-    def _places_without_a_rule(self, options: tuple[Option, ...], referrals: tuple[Referral, ...]) -> Iterator[Note]:
-        """A thing seen that led to no option and no referral ends in a note that says so, never in silence."""
-        spoken = {(o.area, kind) for o in options for kind in o.kinds} | {(r.area, kind) for r in referrals for kind in r.kinds}
-        silent = [i for i, c in enumerate(self._facts.concerns) if (c["area"], c["kind"]) not in spoken]
+    def _places_without_a_rule(self, options: tuple[Option, ...]) -> Iterator[Note]:
+        """A thing seen that led to no option, referral or alert ends in a note that says so, never in silence."""
+        waiting = {(option.area, kind) for option in options for kind in option.kinds}
+        spoken = {fired.concern for fired, rule in self._fired if rule.conclusion in ("offer", "refer", "alert")}
+        silent = [
+            i for i, c in enumerate(self._facts.concerns) if i not in spoken and (c["area"], c["kind"]) not in waiting
+        ]
         if silent:
             evidence = [
                 Evidence(path=f"concerns[{i}].{name}", value=self._facts.concerns[i][name])

@@ -12,7 +12,6 @@ from recommender.inference.engine_library import AND, MATCH, NOT, OR, Engine, Fa
 from recommender.inference.engine_library import Rule as EngineRule
 from recommender.knowledge.conditions import (
     AFTER_TREATMENT,
-    DOUBTABLE,
     UNANSWERED,
     UNSURE,
     All,
@@ -126,7 +125,7 @@ def doubtable(rules: Iterable[Rule]) -> list[Rule]:
             finders.setdefault(rule.text.find, []).append(rule)
 
     def rests_on_answers(rule: Rule) -> bool:
-        own = any(test.field.group in DOUBTABLE for test in tests_of(rule.when))
+        own = any(test.field.unsure_counts for test in tests_of(rule.when))
         return own or any(rests_on_answers(finder) for name in findings_of(rule.when) for finder in finders.get(name, ()))
 
     return [rule for rule in rules if (speaks_in_doubt(rule) or rule.text.find is not None) and rests_on_answers(rule)]
@@ -185,7 +184,7 @@ class _Patterns:
             case AnyOf(parts):
                 return OR(*[self.of(part) for part in parts])
             case ConcernTest(tests):
-                return self._bound(ConcernFact(index=MATCH.concern, **_fields(tests)))
+                return self._bound(ConcernFact(index=MATCH.concern, **_fields(tests, doubt=self._in_doubt)))
             case AnswerTest(test):
                 return self._answer(test)
             case FindingTest(names):
@@ -209,7 +208,7 @@ class _Patterns:
 
     def _findings(self, names: tuple[str, ...]) -> Any:
         self._leaf += 1
-        bind, certainty = f"leaf{self._leaf}", {}
+        bind, certainty = f"leaf{self._leaf}", {} if self._in_doubt else {"sure": L("yes")}
         patterns = []
         for index, group in (
             (L(PERSON), frozenset(names) & self._person_findings),
@@ -227,22 +226,22 @@ class _Patterns:
             # A bare NOT would be activated at reset, before any concern is there, and experta does not find every such
             # activation again to take it back: PersonFact comes in one go with the concerns, so none is ever taken back.
             return AND(PersonFact(__bind__="here"), NOT(ConcernFact(__bind__="absent", **_merged(place, possible))))
-        return self._bound(ConcernFact(**_merged(place, _fields(condition.tests))))
+        return self._bound(ConcernFact(**_merged(place, _fields(condition.tests, doubt=self._in_doubt))))
 
 
 def _merged(place: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
     return {**fields, **place}
 
 
-def _fields(tests: Iterable[Test]) -> dict[str, Any]:
-    return {test.field.name: _constraint(test) for test in tests}
+def _fields(tests: Iterable[Test], *, doubt: bool) -> dict[str, Any]:
+    return {test.field.name: _constraint(test, doubt=doubt) for test in tests}
 
 
 def _constraint(test: Test, *, doubt: bool = False) -> Any:
     if test.field.is_number:
         return P(_number(test.at_least, test.below, negated=test.negated))
     words = test.satisfied_by()
-    return _one_of(words | {UNSURE} if doubt and test.field.group in DOUBTABLE else words)
+    return _one_of(words | {UNSURE} if doubt and test.field.unsure_counts else words)
 
 
 def _one_of(words: frozenset[str]) -> Any:

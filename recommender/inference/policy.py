@@ -24,7 +24,7 @@ IN_DOUBT = {
     "emergency": "same_day",
     "same_day": "contact_injector",
     "contact_injector": "contact_injector",
-    "self_care": "self_care",
+    "self_care": "contact_injector",
 }
 _MAKES_NO_OPTION = ("defer", "refer", "hard_stop")
 
@@ -69,7 +69,7 @@ def _defeated(option: Option, holds: Sequence[Hold]) -> Option:
     defeats = tuple(h for h in holds if option.treatment in h.treatments and h.area in (None, option.area))
     status = STATUS_OF[strongest(defeats).effect] if defeats else "suggested"
     if option.deciding and status in ("suggested", "review"):
-        status = "open"
+        status = "open"  # not an offer yet, so nothing a prescriber could decide; the outcome weighs the hold all the same
     return option.model_copy(update={"defeats": in_rank(defeats), "status": status})
 
 
@@ -83,10 +83,14 @@ def in_rank(holds: Iterable[Hold]) -> tuple[Hold, ...]:
     return tuple(sorted(holds, key=lambda h: (-EFFECTS.index(h.effect), h.rule, h.area or "")))
 
 
-def merged_referrals(referrals: Iterable[Referral]) -> tuple[Referral, ...]:
-    """One referral for each destination, place and stance."""
+def merged_referrals(referrals: Iterable[Referral], options: Sequence[Option]) -> tuple[Referral, ...]:
+    """One referral for each destination, place and stance.
+
+    A referral ``beside`` an injection stands ``instead`` where none is left to discuss at its place, and one ``instead``
+    stands ``beside`` where one is left for all that it is about: what is printed is then true of this person.
+    """
     merged: dict[tuple[str, str, str], list[Referral]] = {}
-    for referral in referrals:
+    for referral in (_standing(referral, options) for referral in referrals):
         merged.setdefault((referral.to, referral.area or "", referral.stance), []).append(referral)
     found = [
         same[0].model_copy(
@@ -100,6 +104,17 @@ def merged_referrals(referrals: Iterable[Referral]) -> tuple[Referral, ...]:
     return tuple(
         sorted(found, key=lambda r: (AREAS.index(r.area) if r.area else -1, r.stance == "beside", DESTINATIONS.index(r.to)))
     )
+
+
+def _standing(referral: Referral, options: Sequence[Option]) -> Referral:
+    if referral.area is None:
+        return referral
+    here = [option for option in options if option.area == referral.area and option.status in ("suggested", "open", "review")]
+    if referral.stance == "beside" and not here:
+        return referral.model_copy(update={"stance": "instead"})
+    if referral.stance == "instead" and {kind for option in here for kind in option.kinds}.issuperset(referral.kinds):
+        return referral.model_copy(update={"stance": "beside"})
+    return referral
 
 
 def merged_alerts(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
@@ -120,12 +135,12 @@ def outcome(
     urgent = [alert.urgency for alert in alerts if alert.urgency != "self_care"]
     if urgent:
         return min(urgent, key=URGENCIES.index)
-    against = _against_everything(options, holds)
+    against = _against_everything(options, holds) if options or not referrals else None
     if against is not None:
         return against
     if any(r.area is None and r.to in ("medical", "psychological") for r in referrals):
         return "refer"
-    statuses = {option.status for option in options}
+    statuses = {"review" if _open_under_review(option) else option.status for option in options}
     if statuses & {"suggested", "open"}:
         return "discuss"
     if "review" in statuses:
@@ -137,16 +152,29 @@ def outcome(
         return "not_needed"
     if "deferred" in statuses:
         return "defer"
+    if not options and any(hold.scope == "person" and hold.effect == "review" for hold in holds):
+        return "review"
     return "self_care" if alerts else "nothing_found"
 
 
 def _against_everything(options: Sequence[Option], holds: Sequence[Hold]) -> Outcome | None:
-    """The outcome where holds on the person defeat every option, or stand though there is no option."""
+    """The outcome where holds on the person defeat every option, or stand though there is no option.
+
+    Options that what is known of their place already rules out do not count, unless there is no other.
+    """
     person = [hold for hold in holds if hold.scope == "person" and hold.effect in _MAKES_NO_OPTION]
-    if not person:
+    counted = [option for option in options if not _ruled_out_by_place(option)] or options
+    if not person or not all(any(option.treatment in hold.treatments for hold in person) for option in counted):
         return None
-    if all(any(option.treatment in hold.treatments for hold in person) for option in options):
-        found: dict[str, Outcome] = {"hard_stop": "stop", "refer": "refer", "defer": "defer"}
-        relevant = [h for h in person if not options or any(o.treatment in h.treatments for o in options)]
-        return found[strongest(relevant).effect]
-    return None
+    effect = strongest(h for h in person if not counted or any(o.treatment in h.treatments for o in counted)).effect
+    if effect == "defer" and any(option.status == "referred" for option in options):
+        return "refer"
+    return {"hard_stop": "stop", "refer": "refer", "defer": "defer"}[effect]  # type: ignore[return-value]
+
+
+def _open_under_review(option: Option) -> bool:
+    return option.status == "open" and bool(option.defeats) and strongest(option.defeats).effect == "review"
+
+
+def _ruled_out_by_place(option: Option) -> bool:
+    return any(defeat.scope == "concern" and defeat.effect in _MAKES_NO_OPTION for defeat in option.defeats)

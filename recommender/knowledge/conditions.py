@@ -16,7 +16,6 @@ from recommender.knowledge.fields import Facts, Field, Value
 UNSURE = "unsure"
 #: tested by name in alerts alone: there a sign must not fall silent because a detail of it was not asked
 UNANSWERED = "unanswered"
-DOUBTABLE = frozenset({"history", "symptoms"})
 #: groups of which nothing is asked while no injection is being asked about
 AFTER_TREATMENT = frozenset({"after_treatment", "symptoms"})
 
@@ -55,6 +54,10 @@ class Test:
         else:
             found = Truth.NO
         return found.inverse if self.negated else found
+
+    def truth_in_doubt(self, value: Value | None) -> Truth:
+        """The truth where "unsure" about safety is read as if it satisfied the test."""
+        return Truth.YES if value == UNSURE and self.field.unsure_counts else self.truth(value)
 
     def _holds(self, value: Value) -> bool:
         if self.words:
@@ -144,7 +147,7 @@ class View:
             case AnyOf(parts):
                 return _greatest(self.truth(part) for part in parts)
             case ConcernTest(tests):
-                return _all_tests(tests, self._own_concern())
+                return _all_tests(tests, self._own_concern(), in_doubt=self.in_doubt)
             case AnswerTest(test):
                 return self._answer(test)
             case FindingTest(names):
@@ -160,12 +163,13 @@ class View:
         if field.group in AFTER_TREATMENT and not self.facts.after_treatment:
             return Truth.NO  # no injection is being asked about: nothing to test, negated or not
         value = self.facts.values.get(field)
-        if self.in_doubt and value == UNSURE and field.group in DOUBTABLE:
-            return Truth.YES
-        return test.truth(value)
+        return test.truth_in_doubt(value) if self.in_doubt else test.truth(value)
 
     def _other(self, condition: OtherConcern) -> Truth:
-        found = _greatest(_all_tests(condition.tests, self.facts.concerns[other]) for other in self.others(condition))
+        in_doubt = self.in_doubt and not condition.negated
+        found = _greatest(
+            _all_tests(condition.tests, self.facts.concerns[other], in_doubt=in_doubt) for other in self.others(condition)
+        )
         return found.inverse if condition.negated else found
 
     def others(self, condition: OtherConcern) -> Iterator[int]:
@@ -178,7 +182,7 @@ class View:
     def matching(self, condition: OtherConcern) -> Iterator[int]:
         """The concerns that satisfy a ``same_area`` or ``anywhere`` test."""
         for other in self.others(condition):
-            if _all_tests(condition.tests, self.facts.concerns[other]) is Truth.YES:
+            if _all_tests(condition.tests, self.facts.concerns[other], in_doubt=self.in_doubt) is Truth.YES:
                 yield other
 
     def unknowns(self, condition: Condition) -> frozenset[str]:
@@ -209,8 +213,9 @@ class View:
         return frozenset(t.field.path(concern) for t in tests if t.truth(own.get(t.field.name)) is Truth.UNKNOWN)
 
 
-def _all_tests(tests: Sequence[Test], concern: Mapping[str, str]) -> Truth:
-    return _least(test.truth(concern.get(test.field.name)) for test in tests)
+def _all_tests(tests: Sequence[Test], concern: Mapping[str, str], *, in_doubt: bool = False) -> Truth:
+    values = ((test, concern.get(test.field.name)) for test in tests)
+    return _least(test.truth_in_doubt(value) if in_doubt else test.truth(value) for test, value in values)
 
 
 def _least(truths: Iterable[Truth]) -> Truth:

@@ -21,6 +21,7 @@ from recommender.documents.vocabulary import (
 Value = str | int
 
 _THREE = get_args(Answer)
+_RULING_OUT = frozenset({"heavy_lids", "puffiness_too", "loose_skin_too", "bite_problem", "breathing_problem"})
 _DETAIL_WORDS: Mapping[str, tuple[str, ...]] = {
     "severity": SEVERITIES,
     "cause": get_args(DarkCircleCause),
@@ -45,6 +46,11 @@ class Field:
     def is_ordered(self) -> bool:
         """Whether ``at_least`` and ``below`` mean something for it."""
         return self.is_number or self.words == SEVERITIES
+
+    @property
+    def unsure_counts(self) -> bool:
+        """Whether "unsure" is a doubt about safety here, and no mere gap: health, symptoms, and details that rule a place out."""
+        return self.group in ("history", "symptoms") or (self.group == "concern" and self.name in _RULING_OUT)
 
     def path(self, concern: int | None = None) -> str:
         """Where the fact stands in the answers document."""
@@ -74,7 +80,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
     "after_treatment": {
         "treatment": Field("after_treatment", "treatment", get_args(TreatmentAnswer)),
         "days_ago": Field("after_treatment", "days_ago"),
-        # derived, never asked: whether any symptom at all was answered
+        # derived, never asked: some sign is there, or may be, or every one of them was denied
         "symptoms_described": Field("after_treatment", "symptoms_described", ("yes", "no")),
     },
     "symptoms": {name: Field("symptoms", name, _THREE) for name in SYMPTOM_KEYS},
@@ -104,7 +110,8 @@ class Facts:
             symptoms = after.pop("symptoms")
             values |= {FIELDS["after_treatment"][name]: value for name, value in after.items()}
             values |= {FIELDS["symptoms"][name]: value for name, value in symptoms.items()}
-            values[FIELDS["after_treatment"]["symptoms_described"]] = "yes" if symptoms else "no"
+            described = set(symptoms.values()) - {"no"} or set(symptoms) == set(SYMPTOM_KEYS)
+            values[FIELDS["after_treatment"]["symptoms_described"]] = "yes" if described else "no"
         return cls(
             concerns=tuple(given["concerns"]),
             values=values,

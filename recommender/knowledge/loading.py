@@ -182,7 +182,8 @@ def _shape_problems(data: Mapping[str, Any], at: Location, file: YamlFile) -> li
             break
     hold = data.get("hold")
     if isinstance(hold, Mapping) and (hold.get("effect") == "defer") != ("until" in hold):
-        found.append(Problem(file.where((*at, "hold")), "'until' goes with the effect 'defer', and 'defer' needs it"))
+        fault = "'until' goes with the effect 'defer' alone" if "until" in hold else "'defer' needs 'until': say when it lifts"
+        found.append(Problem(file.where((*at, "hold")), fault))
     start, end = _day(data.get("in_force_from")), _day(data.get("in_force_until"))
     if start is not None and end is not None and end < start:
         found.append(Problem(file.where((*at, "in_force_until")), f"ends on {end}, before it starts on {start}"))

@@ -127,12 +127,13 @@ class _Reader:
         bounds: dict[str, Value] = {}
         for word, bound in value.items():
             if word not in ("at_least", "below"):
-                allowed = ("at_least", "below")
-                self._report((*path, word), f"unknown bound {shown(word)}", allowed, nearest(word, allowed))
+                self._report((*path, word), f"unknown bound {shown(word)} of '{field.name}'", ("at_least", "below"), None)
             elif field.is_number and (not isinstance(bound, int) or isinstance(bound, bool)):
                 self._wrong((*path, word), f"'{field.name}' is compared with a whole number, found {shown(bound)}")
             elif not field.is_number and bound not in field.words:
-                self._report((*path, word), f"unknown value {shown(bound)}", field.words, nearest(bound, field.words))
+                self._report(
+                    (*path, word), f"unknown value {shown(bound)} for '{field.name}'", field.words, nearest(bound, field.words)
+                )
             else:
                 bounds[word] = bound
         if not bounds:

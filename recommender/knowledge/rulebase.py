@@ -17,7 +17,7 @@ from recommender.knowledge.reference import Reference
 from recommender.knowledge.rules import Rule
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class RuleBase:
     """Rules in force on ``on``, sorted by id. ``jurisdiction`` stands in where an answers document names none."""
 
@@ -27,6 +27,9 @@ class RuleBase:
     jurisdiction: Jurisdiction
     fingerprint: str
     out_of_force: tuple[Rule, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"RuleBase({len(self.rules)} rules, version {self.reference.identity.version!r}, {self.fingerprint[:19]!r})"
 
     @cached_property
     def by_id(self) -> Mapping[str, Rule]:

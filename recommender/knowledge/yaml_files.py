@@ -56,7 +56,8 @@ def parse_yaml(text: str, name: str) -> YamlFile:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        file.problems.append(Problem(f"{name}:{line}", f"not YAML: {getattr(error, 'problem', None) or error}"))
+        said = filter(None, (getattr(error, "context", None), getattr(error, "problem", None)))
+        file.problems.append(Problem(f"{name}:{line}", f"not YAML: {', '.join(said) or error}"))
     return file
 
 

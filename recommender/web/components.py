@@ -27,7 +27,7 @@ def _asset(name: str) -> str:
 def _picker_html() -> str:
     shapes = "".join(
         f'<g role="checkbox" tabindex="0" aria-checked="false" data-area="{shape.area}">{shape.drawing}'
-        f'<path class="ring" d="{shape.path}"/><path class="area" d="{shape.path}"/><path class="hit" d="{shape.path}"/></g>'
+        f'<path class="ring" d="{shape.path}"/><path class="area" d="{shape.path}"/><path class="hit" d="{shape.hit}"/></g>'
         for shape in face_shapes()
     )
     return (

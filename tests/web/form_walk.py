@@ -11,6 +11,19 @@ from playwright.sync_api import Locator, Page, expect
 # Streamlit's own skip link: a link before the page's landmarks, as it has to be
 NOT_OURS = {"exclude": [["[data-testid=stSkipToContent]"]]}
 
+INSIDE = """path => {
+  const box = path.getBBox(), inside = [];
+  for (let i = 1; i < 40; i++) for (let j = 1; j < 40; j++) {
+    const point = new DOMPoint(box.x + box.width * i / 40, box.y + box.height * j / 40);
+    if (path.isPointInFill(point)) inside.push(point);
+  }
+  const left = inside.filter(p => p.x <= 200), side = left.length ? left : inside;
+  const mean = k => side.reduce((sum, p) => sum + p[k], 0) / side.length, x = mean('x'), y = mean('y');
+  const nearest = side.reduce((best, p) => Math.hypot(p.x - x, p.y - y) < Math.hypot(best.x - x, best.y - y) ? p : best);
+  const seen = nearest.matrixTransform(path.getScreenCTM());
+  return [seen.x, seen.y];
+}"""
+
 
 class Form:
     """The form in a page of the browser."""
@@ -84,6 +97,13 @@ class Form:
     def place(self, name: str) -> Locator:
         """A place on the drawing."""
         return self.page.locator("svg").get_by_role("checkbox", name=name, exact=True)
+
+    def point_at(self, name: str) -> None:
+        """Press the pointer on a place of the drawing: on a point that lies in it, for it may have a side left and right."""
+        shape = self.place(name).locator("path.hit")
+        shape.scroll_into_view_if_needed()
+        x, y = shape.evaluate(INSIDE)
+        self.page.mouse.click(x, y)
 
     def health_with(self, answer: str) -> None:
         """Answer every remaining question the same way, up to the check of the answers."""

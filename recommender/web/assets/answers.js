@@ -14,7 +14,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
           const line = make("div");
           const change = make("button", row.answer ? data.words.change : data.words.answer);
           change.type = "button";
-          change.append(make("span", `: ${row.question}`, "hidden"));
+          change.setAttribute("aria-label", `${change.textContent}: ${row.question}`);
           change.onclick = () => setTriggerValue("change", row.step);
           const action = make("dd", "", "action");
           action.append(change);
