@@ -88,10 +88,11 @@ def _test(test: Test) -> Iterator[tuple[Test, str]]:
     missing = [word for word in test.field.words if word not in test.words | {UNSURE, UNANSWERED}]
     if test.words and missing and not test.field.is_number:
         yield replace(test, words=test.words | {missing[0]}), f"{name} also {missing[0]}"
-    for bound in ("at_least", "below"):
-        value = getattr(test, bound)
-        if isinstance(value, int):
-            yield from ((replace(test, **{bound: value + step}), f"{name} {bound} {value + step}") for step in (-1, 1))
+    for step in (-1, 1):
+        if isinstance(test.at_least, int):
+            yield replace(test, at_least=test.at_least + step), f"{name} at least {test.at_least + step}"
+        if isinstance(test.below, int):
+            yield replace(test, below=test.below + step), f"{name} below {test.below + step}"
 
 
 def _conclusions(rule: Rule) -> Iterator[tuple[dict[str, Any], str]]:
@@ -106,7 +107,7 @@ def _conclusions(rule: Rule) -> Iterator[tuple[dict[str, Any], str]]:
             yield {"hold": text.hold.model_copy(update={"effect": effect})}, effect
         for treatment in text.hold.treatment:
             others = tuple(t for t in text.hold.treatment if t != treatment) or tuple(t for t in TREATMENTS if t != treatment)
-            yield {"hold": text.hold.model_copy(update={"treatment": others})}, f"holds {' '.join(others)}"
+            yield {"hold": text.hold.model_copy(update={"treatment": others})}, f"holds {others[0]}"
         for product in text.hold.products:
             kept = tuple(p for p in text.hold.products if p != product)
             yield {"hold": text.hold.model_copy(update={"products": kept})}, f"without {product}"

@@ -21,8 +21,11 @@ class _Text(BaseModel):
 
 
 class Expectation(_Text):
-    """Everything concluded, exactly; what is left out is empty. ``notes``, ``defeats``, ``open`` and ``closed`` are compared
-    where they are given: rules that hold an option, paths that must and must not be open questions."""
+    """Everything concluded, exactly; what is left out is empty.
+
+    Compared only where given: ``notes``; ``defeats``, the rules that hold an option with their effect and products; ``open``
+    and ``closed``, paths that must and must not be open questions.
+    """
 
     outcome: Outcome
     options: Mapping[str, str] = {}

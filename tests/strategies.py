@@ -86,7 +86,7 @@ def answers_documents() -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
-FEW_AREAS, FEW_KINDS, FEW_DETAILS = ("glabella", "lips"), ("lines", "fuller"), ("on_movement", "at_rest", "severity")
+FEW_AREAS, FEW_KINDS, FEW_DETAILS = ("glabella", "lips"), ("lines", "fuller"), ("on_movement", "at_rest", "severity", "heavy_lids")
 FEW_HISTORY, FEW_SYMPTOMS, FEW_GOALS = ("pregnant", "hiv"), ("fever", "severe_pain"), ("avoid_surgery",)
 
 
@@ -123,6 +123,7 @@ def _concern_tests(*, with_area: bool) -> st.SearchStrategy[dict[str, Any]]:
         "kind": _lists_of(FEW_KINDS),
         "on_movement": _lists_of(THREE),
         "at_rest": _lists_of(THREE),
+        "heavy_lids": _lists_of(THREE),
         "severity": _lists_of(SEVERITIES) | SEVERITY_RANGES,
     }
     if with_area:

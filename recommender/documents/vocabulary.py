@@ -92,7 +92,7 @@ Outcome = Literal[
 
 AREAS: tuple[str, ...] = get_args(Area)
 KINDS: tuple[str, ...] = get_args(Kind)
-TREATMENTS: tuple[str, ...] = get_args(Treatment)
+TREATMENTS: tuple[Treatment, ...] = get_args(Treatment)
 JURISDICTIONS: tuple[str, ...] = get_args(Jurisdiction)
 SEVERITIES: tuple[str, ...] = get_args(Severity)
 EFFECTS: tuple[str, ...] = get_args(Effect)  # weakest first

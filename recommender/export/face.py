@@ -34,9 +34,7 @@ _MIDDLE: Final[Mapping[str, str]] = {
         "M147 359 C166 353 182 344 192 343 C196 343 198 346 200 346 C202 346 204 343 208 343 C218 344 234 353 253 359 "
         "C240 378 222 388 200 388 C178 388 160 378 147 359 Z"
     ),
-    "chin": (
-        "M165 404 C178 395 222 395 235 404 C242 412 238 422 227 427 C211 432 189 432 173 427 C162 422 158 412 165 404 Z"
-    ),
+    "chin": ("M165 404 C178 395 222 395 235 404 C242 412 238 422 227 427 C211 432 189 432 173 427 C162 422 158 412 165 404 Z"),
     "neck": (
         "M129 418 C150 438 174 448 200 448 C226 448 250 438 271 418 C271 440 274 458 281 476 C256 494 144 494 119 476 "
         "C126 458 129 440 129 418 Z"
@@ -57,9 +55,7 @@ _PAIRS: Final[Mapping[str, str]] = {
         "M297 146 C303 143 308 145 312 150 C323 166 330 186 332 204 C324 206 316 208 309 210 C309 194 304 186 292 180 "
         "C288 168 289 152 297 146 Z"
     ),
-    "cheek": (
-        "M258 284 C284 284 304 276 328 266 C327 292 316 316 296 324 C280 328 268 320 260 308 C254 300 252 290 258 284 Z"
-    ),
+    "cheek": ("M258 284 C284 284 304 276 328 266 C327 292 316 316 296 324 C280 328 268 320 260 308 C254 300 252 290 258 284 Z"),
     "nose_sides": (
         "M213 236 C222 238 226 244 230 262 C238 270 240 278 236 288 C230 288 226 286 222 284 C214 272 212 252 213 236 Z"
     ),
@@ -136,7 +132,7 @@ def swatch_svg(state: str, *, size: int = 22) -> str:
     """A small square in a state's colour and pattern, for a legend; its meaning is written beside it."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 22 22" width="{size}" height="{size}" aria-hidden="true">'
-        f"<defs>{_pattern(state, 'swatch')}</defs><rect x=\"1\" y=\"1\" width=\"20\" height=\"20\" rx=\"3\" fill=\"{SKIN}\"/>"
+        f'<defs>{_pattern(state, "swatch")}</defs><rect x="1" y="1" width="20" height="20" rx="3" fill="{SKIN}"/>'
         + _marked(_SWATCH, state, "swatch")
         + "</svg>"
     )

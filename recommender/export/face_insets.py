@@ -51,10 +51,7 @@ _PICTURES: Final[Mapping[str, str]] = {
     + stroke("M4 24 C14 24 24 25 30 20 C38 14 43 8 47 2 M66 9 C63 25 55 37 46 46 C45 54 46 62 48 68", 1.8)
     + stroke("M38 40 C40 46 43 48 46 46", 1.4, LINE, opacity=0.5),
     "skin": fill(_LENS, SKIN)
-    + "".join(
-        f'<circle cx="{x}" cy="{y}" r="{r}" fill="{HAIR}" fill-opacity="0.55"/>'
-        for x, y, r in _PORES
-    )
+    + "".join(f'<circle cx="{x}" cy="{y}" r="{r}" fill="{HAIR}" fill-opacity="0.55"/>' for x, y, r in _PORES)
     + stroke("M12 34 C24 30 30 36 42 32 S58 32 62 30 M16 52 C28 48 40 50 58 46", 1.2, LINE, opacity=0.35)
     + stroke(_LENS, 1.8),
     "whole_face": fill(_OVAL, SKIN)

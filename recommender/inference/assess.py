@@ -208,9 +208,7 @@ class _Assessor:
         """A thing seen that led to no option, referral or alert ends in a note that says so, never in silence."""
         waiting = {(option.area, kind) for option in options for kind in option.kinds}
         spoken = {fired.concern for fired, rule in self._fired if rule.conclusion in ("offer", "refer", "alert")}
-        silent = [
-            i for i, c in enumerate(self._facts.concerns) if i not in spoken and (c["area"], c["kind"]) not in waiting
-        ]
+        silent = [i for i, c in enumerate(self._facts.concerns) if i not in spoken and (c["area"], c["kind"]) not in waiting]
         if silent:
             evidence = [
                 Evidence(path=f"concerns[{i}].{name}", value=self._facts.concerns[i][name])

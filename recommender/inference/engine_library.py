@@ -41,21 +41,48 @@ L: Any = _experta.L
 P: Any = _experta.P
 Rule: Any = _experta.Rule
 _ReteMatcher: Any = _experta.matchers.rete.ReteMatcher
+_ConflictSetNode: Any = _experta.matchers.rete.nodes.ConflictSetNode
 _DepthStrategy: Any = _experta.strategies.DepthStrategy
 _KnowledgeEngine: Any = _experta.KnowledgeEngine
 
 
 class _Matcher(_ReteMatcher):  # type: ignore[misc]
-    """experta finds the ends of its network through a class-wide cache of one entry: with two engines each run would walk
-    the whole network again, and the cache would keep the last engine alive. Here each network finds them once.
+    """experta's matcher with its network walked once, when it is built, and not at every run.
+
+    experta finds the ends of its network through a class-wide cache of one entry: with two engines each run would walk the
+    whole network again, and the cache would keep the last engine alive. It resets a node once for every way that leads to
+    it, and asks every end for changes after every rule that fires.
     """
 
     def build_network(self) -> None:
         super().build_network()
-        self._ends = _ReteMatcher._get_conflict_set_nodes.__wrapped__(self)  # noqa: SLF001 – the cache is the fault
+        nodes: dict[int, Any] = {}
+        waiting = [self.root_node]
+        while waiting:
+            node = waiting.pop()
+            if id(node) not in nodes:
+                nodes[id(node)] = node
+                waiting.extend(child.node for child in node.children)
+        self._nodes = tuple(nodes.values())
+        self._ends = tuple(node for node in self._nodes if isinstance(node, _ConflictSetNode))
 
-    def _get_conflict_set_nodes(self) -> Any:
-        return self._ends
+    def reset(self) -> None:
+        for node in self._nodes:
+            node._reset()  # noqa: SLF001 – each node once; the public way recurses
+
+    def changes(self, adding: Any = None, deleting: Any = None) -> tuple[list[Any], list[Any]]:
+        for fact in deleting or ():
+            self.root_node.remove(fact)
+        for fact in adding or ():
+            self.root_node.add(fact)
+        added: list[Any] = []
+        removed: list[Any] = []
+        for end in self._ends:
+            if end.added or end.removed:
+                new, gone = end.get_activations()
+                added.extend(new)
+                removed.extend(gone)
+        return added, removed
 
 
 class _Strategy(_DepthStrategy):  # type: ignore[misc]

@@ -49,7 +49,7 @@ class Field:
 
     @property
     def unsure_counts(self) -> bool:
-        """Whether "unsure" is a doubt about safety here, and no mere gap: health, symptoms, and details that rule a place out."""
+        """Whether "unsure" is a doubt about safety here and no mere gap: health, symptoms, details that rule a place out."""
         return self.group in ("history", "symptoms") or (self.group == "concern" and self.name in _RULING_OUT)
 
     def path(self, concern: int | None = None) -> str:

@@ -131,9 +131,7 @@ def answer_list(parts: Mapping[str, Sequence[AnswerRow]], *, key: str, on_change
     _ANSWERS(
         key=key,
         data={
-            "parts": [
-                {"title": title, "rows": [row._asdict() for row in rows]} for title, rows in parts.items()
-            ],
+            "parts": [{"title": title, "rows": [row._asdict() for row in rows]} for title, rows in parts.items()],
             "words": {"change": words.CHANGE, "answer": words.ANSWER, "open": words.NOT_ANSWERED},
         },
         on_change_change=on_change,

@@ -1,0 +1,1 @@
+"""One command a figure: ``python -m benchmarks.NAME`` prints what it measured, with the target beside it."""

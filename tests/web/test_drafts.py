@@ -1,0 +1,91 @@
+"""Drafts are kept under a hash, for a day, and are gone when they are deleted."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+from recommender.web.drafts import DraftStore, is_token, new_token
+
+HOUR = 3600.0
+
+
+class Clock:
+    now = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: Clock) -> DraftStore:
+    return DraftStore(tmp_path / "kept" / "drafts.sqlite", clock=clock)
+
+
+def test_a_draft_comes_back_as_it_was_saved_also_from_another_process(store: DraftStore, tmp_path: Path, clock: Clock) -> None:
+    token = new_token()
+
+    store.save(token, {"values": {"person.age": 42}})
+
+    again = DraftStore(tmp_path / "kept" / "drafts.sqlite", clock=clock)
+    assert again.load(token) == {"values": {"person.age": 42}}
+    assert again.load(new_token()) is None
+
+
+def test_the_file_holds_no_token_and_only_its_owner_reads_it(store: DraftStore, tmp_path: Path) -> None:
+    token = new_token()
+
+    store.save(token, {"values": {}})
+
+    files = list((tmp_path / "kept").iterdir())
+    assert files
+    assert not [file for file in files if token.encode() in file.read_bytes()]
+    assert [stat.S_IMODE(file.stat().st_mode) & 0o077 for file in files] == [0] * len(files)
+
+
+def test_a_draft_lives_for_a_day_after_the_last_change(store: DraftStore, clock: Clock) -> None:
+    token = new_token()
+    store.save(token, {"values": {"person.age": 1}})
+
+    clock.now += 23 * HOUR
+    store.save(token, {"values": {"person.age": 2}})
+    clock.now += 23 * HOUR
+    assert store.load(token) == {"values": {"person.age": 2}}
+
+    clock.now += 2 * HOUR
+    assert store.load(token) is None
+
+
+def test_what_expired_is_swept_when_somebody_else_comes(store: DraftStore, clock: Clock, tmp_path: Path) -> None:
+    store.save(new_token(), {"values": {"person.age": 1}})
+    clock.now += 25 * HOUR
+
+    store.load(new_token())
+
+    with sqlite3.connect(tmp_path / "kept" / "drafts.sqlite") as database:
+        assert database.execute("SELECT count(*) FROM draft").fetchone() == (0,)
+
+
+def test_a_deleted_draft_is_gone(store: DraftStore) -> None:
+    token, other = new_token(), new_token()
+    store.save(token, {"values": {}})
+    store.save(other, {"values": {}})
+
+    store.delete(token)
+
+    assert store.load(token) is None
+    assert store.load(other) == {"values": {}}
+
+
+@pytest.mark.parametrize("text", ["", "short", "x" * 22 + "y", "../../../../etc/passwd", "a" * 21 + "é", "a" * 21 + "'"])
+def test_only_what_has_the_shape_of_a_token_is_one(text: str) -> None:
+    assert is_token(new_token())
+    assert not is_token(text)

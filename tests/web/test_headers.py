@@ -1,0 +1,87 @@
+"""What the server tells the browser, what it closes, and what it sends small."""
+
+from __future__ import annotations
+
+import gzip
+import tomllib
+from pathlib import Path
+
+import pytest
+import streamlit
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+from streamlit import config
+
+from recommender.web.application import MIDDLEWARE
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+STATIC = Path(streamlit.__file__).parent / "static"
+
+
+async def said(request: Request) -> PlainTextResponse:
+    return PlainTextResponse(request.url.path)
+
+
+@pytest.fixture
+def client() -> TestClient:
+    return TestClient(Starlette(routes=[Route("/{path:path}", said)], middleware=list(MIDDLEWARE)))
+
+
+def test_every_answer_carries_the_policy(client: TestClient) -> None:
+    headers = client.get("/").headers
+
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["x-content-type-options"] == "nosniff"
+    policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
+    assert policy["frame-ancestors"] == "'none'"
+    assert "'unsafe-inline'" not in policy["script-src"]
+    assert "'unsafe-eval'" not in policy["script-src"]
+    assert "'sha256-" in policy["script-src"]
+    assert "http" not in " ".join(policy.values()).replace("https:", "")
+
+
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/interact", "/_stcore/agent/mcp"])
+def test_what_tells_strangers_about_the_server_is_closed(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_the_bundle_comes_compressed_to_those_who_take_it(client: TestClient) -> None:
+    file = next((STATIC / "static" / "js").glob("index.*.js"))
+    path = f"/static/js/{file.name}"
+
+    small = client.get(path, headers={"accept-encoding": "gzip"})
+    plain = client.get(path, headers={"accept-encoding": "identity"})
+
+    assert small.headers["content-encoding"] == "gzip"
+    assert "immutable" in small.headers["cache-control"]
+    assert small.content == file.read_bytes()
+    assert int(small.headers["content-length"]) < len(gzip.compress(file.read_bytes(), 1))
+    assert plain.text == path
+
+
+@pytest.mark.parametrize("path", ["/static/js/../../index.html", "/static/js/nothing.js", "/static/media/x.woff2"])
+def test_nothing_but_the_bundle_is_read_from_the_disk(client: TestClient, path: str) -> None:
+    assert "content-encoding" not in client.get(path, headers={"accept-encoding": "gzip"}).headers
+
+
+def test_the_settings_of_the_checkout_are_those_of_the_package() -> None:
+    packaged = CHECKOUT / "recommender" / "web" / ".streamlit" / "config.toml"
+
+    assert (CHECKOUT / ".streamlit" / "config.toml").read_text() == packaged.read_text()
+
+
+def test_every_setting_is_one_that_streamlit_knows() -> None:
+    settings = tomllib.loads((CHECKOUT / ".streamlit" / "config.toml").read_text())
+    names = {
+        f"{section}.{name}" if not isinstance(value, dict) else f"{section}.{name}.{inner}"
+        for section, entries in settings.items()
+        for name, value in entries.items()
+        for inner in (value if isinstance(value, dict) else [""])
+    }
+
+    assert names <= set(config._config_options_template)
+    assert settings["client"]["showErrorDetails"] == "none"
+    assert settings["browser"]["gatherUsageStats"] is False

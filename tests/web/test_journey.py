@@ -1,0 +1,150 @@
+"""The pages follow from the rules: what can matter is asked, what cannot is not, and nothing stands before a stop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from recommender import RuleBase
+from recommender.documents.vocabulary import AREAS, KINDS
+from recommender.web import words
+from recommender.web.draft import Draft, choices
+from recommender.web.fields import NUMBERS
+from recommender.web.journey import CHECK, RESULT, START, Journey
+
+
+def draft_of(*, after: bool = False, **values: Any) -> Draft:
+    draft = Draft()
+    draft.after = after
+    for key, value in values.items():
+        assert draft.put(key.replace("__", "."), value), key
+    return draft
+
+
+def names(journey: Journey) -> list[str]:
+    return [step.name for step in journey.steps]
+
+
+def test_before_the_age_is_known_nothing_else_is_asked(rules: RuleBase) -> None:
+    assert names(Journey(rules, Draft())) == [START, "age"]
+
+
+def test_under_age_there_is_the_age_and_the_result_alone(rules: RuleBase) -> None:
+    journey = Journey(rules, draft_of(person__age=17, places=["lips"], kinds__lips=["fuller"]))
+
+    assert names(journey) == [START, "age", RESULT]
+    assert journey.after("age").name == RESULT
+    assert [journey.at(name).name for name in ("places", "pregnancy_and_feeding", CHECK)] == [RESULT] * 3
+
+
+def test_on_the_eighteenth_birthday_the_form_goes_on(rules: RuleBase) -> None:
+    journey = Journey(rules, draft_of(person__age=18))
+
+    assert not journey.stopped
+    assert journey.after("age").name == "places"
+
+
+def test_each_place_has_its_page_and_its_details_only_where_a_rule_needs_them(rules: RuleBase) -> None:
+    journey = Journey(rules, draft_of(person__age=42, places=["glabella", "lips"], kinds__glabella=["lines"], kinds__lips=["fuller"]))
+
+    assert names(journey)[:6] == [START, "age", "places", "place-1", "place-1-more", "place-2"]
+    assert "place-2-more" not in names(journey)
+    assert names(journey)[-2:] == [CHECK, RESULT]
+
+
+def test_health_pages_ask_only_what_is_needed_or_was_answered(rules: RuleBase) -> None:
+    draft = draft_of(person__age=42, places=["lips"], kinds__lips=["fuller"], history__pregnant="no")
+    journey = Journey(rules, draft)
+
+    asked = [key for step in journey.steps if step.part == "health" for key in journey.keys(step)]
+
+    assert "history.pregnant" in asked
+    assert set(asked) <= journey.needed | {"history.pregnant"}
+    assert not [key for key in asked if key.startswith("after_treatment.")]
+
+
+def test_every_question_the_rules_need_stands_on_some_page(rules: RuleBase) -> None:
+    for after in (False, True):
+        draft = draft_of(after=after, person__age=42, places=list(AREAS))
+        for area in AREAS:
+            draft.put(f"kinds.{area}", list(KINDS))
+        journey = Journey(rules, draft)
+        on_pages = {key for step in journey.steps for key in journey.keys(step)}
+        wanted = {key for key in journey.needed if key.startswith("after_treatment.") == after}
+
+        assert wanted - on_pages == set()
+
+
+def test_after_an_injection_the_urgent_signs_come_first_and_an_emergency_ends_the_questions(rules: RuleBase) -> None:
+    calm = Journey(rules, draft_of(after=True))
+    alarmed = Journey(rules, draft_of(after=True, after_treatment__symptoms__vision_change="yes"))
+
+    assert names(calm)[1] == "after_treatment_urgent"
+    assert calm.after("after_treatment_urgent").name == "after_treatment_what"
+    assert alarmed.after("after_treatment_urgent").name == RESULT
+    assert alarmed.emergencies == {"after_treatment.symptoms.vision_change"}
+
+
+def test_an_emergency_is_told_at_once_on_the_other_way_too(rules: RuleBase) -> None:
+    journey = Journey(rules, draft_of(person__age=42, after_treatment__symptoms__vision_change="yes"))
+
+    assert journey.after("age").name == RESULT
+
+
+def test_back_from_an_early_result_leads_to_the_last_page_that_was_shown(rules: RuleBase) -> None:
+    draft = draft_of(after=True, after_treatment__symptoms__vision_change="yes")
+    draft.shown.add("after_treatment.symptoms.vision_change")
+    journey = Journey(rules, draft)
+
+    before = journey.before(journey.at(RESULT))
+
+    assert before is not None
+    assert before.name == "after_treatment_urgent"
+
+
+def test_a_changed_answer_leads_back_to_the_check_past_what_was_shown(rules: RuleBase) -> None:
+    draft = draft_of(person__age=42, places=["lips"], kinds__lips=["fuller"])
+    draft.shown.update(Journey(rules, draft).needed | {"person.age", "places", "kinds.lips"})
+
+    assert Journey(rules, draft).after("place-1", checking=True).name == CHECK
+
+    draft.put("places", ["glabella", "lips"])
+    assert Journey(rules, draft).after("places", checking=True).name == "place-1"
+
+
+def test_a_name_that_is_no_page_leads_to_the_start_or_the_check(rules: RuleBase) -> None:
+    assert Journey(rules, Draft()).at("nonsense").name == START
+    assert Journey(rules, draft_of(person__age=42)).at("place-7").name == CHECK
+
+
+def test_no_page_is_named_after_an_answer(rules: RuleBase) -> None:
+    draft = draft_of(person__age=42, places=list(AREAS))
+    for area in AREAS:
+        draft.put(f"kinds.{area}", list(KINDS))
+
+    given = set(AREAS) | set(KINDS)
+
+    assert not [name for name in names(Journey(rules, draft)) if given & set(name.replace("-", "_").split("_"))]
+
+
+def test_every_question_can_be_answered_on_its_page(rules: RuleBase) -> None:
+    questions = rules.reference.questions
+
+    for path in questions.questions:
+        assert choices(path) or path in NUMBERS, path
+    for detail in questions.details:
+        assert choices(f"detail.glabella.lines.{detail}"), detail
+
+
+def test_the_list_beside_the_face_names_every_place_once() -> None:
+    listed = [area for areas in words.REGIONS.values() for area in areas]
+
+    assert sorted(listed) == sorted(AREAS)
+
+
+@pytest.mark.parametrize("age", [0, 12, 17])
+def test_no_answer_lifts_the_stop_for_a_child(rules: RuleBase, age: int) -> None:
+    draft = draft_of(person__age=age, goals__avoid_surgery="yes", history__pregnant="no")
+
+    assert Journey(rules, draft).stopped

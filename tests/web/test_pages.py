@@ -1,0 +1,188 @@
+"""The pages as Streamlit runs them, without a browser: each page runs, keeps what is answered and shows no more than it may."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from recommender.web import session, words
+from recommender.web.draft import Draft
+from recommender.web.drafts import DraftStore, new_token
+
+SITE = Path(__file__).resolve().parents[2] / "recommender" / "web" / "site.py"
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DraftStore:
+    monkeypatch.setenv("RECOMMENDER_DATA", str(tmp_path))
+    session._store.clear()
+    return DraftStore(tmp_path / "drafts.sqlite")
+
+
+def page(store: DraftStore, step: str, *, after: bool = False, shown: tuple[str, ...] = (), **values: Any) -> tuple[AppTest, str]:
+    token = new_token()
+    draft = Draft()
+    draft.after = after
+    draft.shown.update(shown)
+    for key, value in values.items():
+        assert draft.put(key.replace("__", "."), value), key
+    store.save(token, draft.content())
+    app = AppTest.from_file(str(SITE), default_timeout=30)
+    app.query_params["d"] = token
+    app.query_params["step"] = step
+    return app.run(), token
+
+
+def values_of(store: DraftStore, token: str) -> dict[str, Any]:
+    content = store.load(token)
+    assert content is not None
+    return dict(content["values"])
+
+
+def heading(app: AppTest) -> str:
+    assert not app.exception
+    return str(app.title[0].value)
+
+
+def test_the_start_page_makes_no_draft_until_somebody_starts(store: DraftStore) -> None:
+    app = AppTest.from_file(str(SITE), default_timeout=30).run()
+    assert heading(app) == words.START_TITLE
+    assert "d" not in app.query_params
+
+    app.button(key="begin").click().run()
+
+    assert heading(app) == "How old are you?"
+    assert store.load(str(app.query_params["d"])) is not None
+
+
+def test_no_answer_is_chosen_beforehand_and_one_that_is_given_is_kept_at_once(store: DraftStore) -> None:
+    app, token = page(store, "pregnancy_and_feeding", person__age=30, places=["lips"], kinds__lips=["fuller"])
+    assert {radio.value for radio in app.radio} == {None}
+
+    app.radio(key="history.pregnant").set_value("unsure").run()
+
+    assert values_of(store, token)["history.pregnant"] == "unsure"
+    assert "history.breastfeeding" not in values_of(store, token)
+
+
+def test_a_question_may_be_left_out_and_is_not_a_no(store: DraftStore) -> None:
+    app, token = page(store, "pregnancy_and_feeding", person__age=30, places=["lips"], kinds__lips=["fuller"])
+
+    app.button(key="continue-pregnancy_and_feeding").click().run()
+
+    assert app.query_params["step"] != "pregnancy_and_feeding"
+    assert "history.pregnant" not in values_of(store, token)
+
+
+def test_a_value_that_was_never_offered_is_not_kept(store: DraftStore) -> None:
+    app, token = page(store, "pregnancy_and_feeding", person__age=30, places=["lips"], kinds__lips=["fuller"])
+
+    app.session_state["history.pregnant"] = "certainly"
+    app.run()
+
+    assert "history.pregnant" not in values_of(store, token)
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "forty", "-1", "121", "4.5", "４２"])
+def test_an_age_that_is_none_is_asked_again(store: DraftStore, typed: str) -> None:
+    app, token = page(store, "age")
+
+    app.text_input(key="person.age").set_value(typed).run()
+    app.button(key="continue-age").click().run()
+
+    assert heading(app) == "How old are you?"
+    assert "person.age" not in values_of(store, token)
+    assert any(words.AGE_ERROR in note.value for note in app.html)
+
+
+def test_an_age_and_the_places_chosen_lead_on(store: DraftStore) -> None:
+    app, token = page(store, "age")
+
+    app.text_input(key="person.age").set_value(" 42 ").run()
+    app.button(key="continue-age").click().run()
+    assert heading(app) == words.PLACES_TITLE
+    app.session_state["face"] = {"choice": {"places": ["lips", "glabella", "moon"], "count": 3}}
+    app.run()
+    assert "places" not in values_of(store, token)
+    app.session_state["face"] = {"choice": {"places": ["lips", "glabella"], "count": 4}}
+    app.run()
+    app.button(key="continue-places").click().run()
+
+    assert heading(app) == "Between the eyebrows: what do you notice?"
+    assert values_of(store, token) == {"person.age": 42, "places": ["glabella", "lips"]}
+
+
+def test_what_is_seen_at_a_place_is_kept_and_can_be_taken_back(store: DraftStore) -> None:
+    app, token = page(store, "place-1", person__age=42, places=["glabella"])
+
+    app.checkbox(key="seen.glabella.lines").check().run()
+    assert values_of(store, token)["kinds.glabella"] == ["lines"]
+    app.checkbox(key="seen.glabella.lines").uncheck().run()
+
+    assert values_of(store, token)["kinds.glabella"] == []
+
+
+def test_a_page_shows_again_what_was_answered(store: DraftStore) -> None:
+    app, _ = page(
+        store,
+        "place-1-more",
+        person__age=42,
+        places=["glabella"],
+        kinds__glabella=["lines"],
+        detail__glabella__lines__on_movement="yes",
+    )
+
+    assert app.radio(key="detail.glabella.lines.on_movement").value == "yes"
+    assert app.radio(key="detail.glabella.lines.at_rest").value is None
+
+
+@pytest.mark.parametrize("step", ["places", "place-1", "pregnancy_and_feeding", "check", "result"])
+def test_under_age_every_page_is_the_result(store: DraftStore, step: str) -> None:
+    app, _ = page(store, step, person__age=16, places=["lips"], kinds__lips=["fuller"])
+
+    assert heading(app) == "Summary for your consultation"
+    assert list(app.radio) == []
+    assert [button.key for button in app.button if button.key == "change"] == []
+
+
+def test_an_urgent_sign_says_whom_to_call_before_anything_else(store: DraftStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RECOMMENDER_JURISDICTION", "uk")
+    app, _ = page(store, "after_treatment_urgent", after=True)
+
+    app.radio(key="after_treatment.symptoms.vision_change").set_value("yes").run()
+
+    assert any('role="alert"' in note.value and "999" in note.value for note in app.html)
+
+
+def test_the_words_of_the_draft_stand_on_every_page(store: DraftStore) -> None:
+    given = {"person__age": 42, "places": ["glabella"], "kinds__glabella": ["lines"]}
+    for step in ("start", "age", "places", "place-1", "place-1-more", "pregnancy_and_feeding", "check", "result"):
+        app, _ = page(store, step, **given)
+
+        assert not app.exception
+        assert app.query_params["step"] == step
+        assert any(words.PHASE_TEXT in note.value for note in app.html)
+
+
+def test_an_address_nobody_knows_says_that_answers_are_deleted_after_a_day(store: DraftStore) -> None:
+    app = AppTest.from_file(str(SITE), default_timeout=30)
+    app.query_params["d"] = new_token()
+    app.query_params["step"] = "check"
+    app.run()
+
+    assert heading(app) == words.START_TITLE
+    assert any(words.EXPIRED in note.value for note in app.html)
+    assert store.load(str(app.query_params["d"])) is None
+
+
+def test_deleting_removes_the_draft_from_the_store(store: DraftStore) -> None:
+    app, token = page(store, "age", person__age=42)
+
+    app.button(key="delete").click().run()
+
+    assert heading(app) == words.START_TITLE
+    assert store.load(token) is None
+    assert "d" not in app.query_params
