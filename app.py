@@ -2,6 +2,6 @@
 
 import streamlit as st
 
-from recommender.web.application import MIDDLEWARE, SITE, lifespan
+from recommender.web.application import MIDDLEWARE, SITE, lifespan, tell_of_failure
 
-app = st.App(SITE, middleware=MIDDLEWARE, lifespan=lifespan)
+app = st.App(SITE, middleware=MIDDLEWARE, lifespan=lifespan, on_script_error=tell_of_failure)

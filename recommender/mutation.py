@@ -23,6 +23,8 @@ from recommender.knowledge.conditions import (
     Test,
     Truth,
 )
+from recommender.knowledge.evaluation import Evaluation
+from recommender.knowledge.fields import Facts
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Rule
 from recommender.scenarios import Scenario, differences
@@ -147,7 +149,7 @@ class Jury:
         if wrong:
             raise RecommenderError(Problem(f"scenario '{s.say}'", "does not hold for the rules as they are") for s in wrong)
         self._facts = [rules.facts(scenario.answers) for scenario in self._scenarios]
-        self._readings = [rules.evaluation(facts) for facts in self._facts]
+        self._finders = dict(rules.finders)
 
     def tries_all(self, *, every: int = 1) -> Iterator[Trial]:
         """Every mutant of every rule, or each ``every``-th of them, with who noticed it."""
@@ -164,23 +166,30 @@ class Jury:
         world = replace(self._rules, rules=changed)
         noticed = any(
             differences(scenario.expect, assess_plainly(world, scenario.answers))
-            for index, scenario in enumerate(self._scenarios)
-            if self._touches(mutant, world, index)
+            for scenario, facts in zip(self._scenarios, self._facts, strict=True)
+            if self._touches(mutant, facts, scenario)
         )
         return Trial(mutant, "scenario" if noticed else None)
 
     def _example_notices(self, rule: Rule) -> bool:
-        finders = {**self._rules.finders}
-        if rule.text.find is not None:
-            finders[rule.text.find] = tuple(rule if r.id == rule.id else r for r in finders[rule.text.find])
+        finders = self._finders_with(rule)
         return any(example_truth(rule, example, finders) != example.expect for example in rule.text.examples)
 
-    def _touches(self, mutant: Mutant, world: RuleBase, index: int) -> bool:
-        """Whether the rule, as it was or as it is now, is anything but a plain no for somebody."""
-        before = self._readings[index]
-        if any(before.truth(mutant.rule, concern) is not Truth.NO for concern in before.concerns_of(mutant.rule)):
-            return True
-        if mutant.changed is None:
-            return False
-        after = world.evaluation(self._facts[index])
-        return any(after.truth(mutant.changed, concern) is not Truth.NO for concern in after.concerns_of(mutant.changed))
+    def _finders_with(self, rule: Rule) -> dict[str, tuple[Rule, ...]]:
+        if rule.text.find is None:
+            return self._finders
+        return {**self._finders, rule.text.find: tuple(rule if r.id == rule.id else r for r in self._finders[rule.text.find])}
+
+    def _touches(self, mutant: Mutant, facts: Facts, scenario: Scenario) -> bool:
+        """Whether the change could show for somebody: its rule reads otherwise now, or says otherwise where it is no plain no."""
+        before = self._readings(mutant.rule, facts)
+        if mutant.changed is None or (mutant.changed.when == mutant.rule.when):
+            return any(truth is not Truth.NO for truth in before)
+        return before != self._readings(mutant.changed, facts) or bool(scenario.expect.open or scenario.expect.closed)
+
+    def _readings(self, rule: Rule, facts: Facts) -> list[Truth]:
+        found: list[Truth] = []
+        for in_doubt in (False, True):
+            evaluation = Evaluation(self._finders_with(rule), facts, in_doubt=in_doubt)
+            found += [evaluation.truth(rule, concern) for concern in evaluation.concerns_of(rule)]
+        return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -54,15 +54,35 @@ def read_scenarios(folder: Path) -> tuple[Scenario, ...]:
         file = read_yaml(path, path.name)
         problems += file.problems
         for index, data in enumerate(file.data or ()):
-            try:
-                found.append(Scenario.model_validate(data))
-            except ValidationError as error:
-                problems += [p._replace(where=f"{file.where((index,))}: {p.where}") for p in problems_of(error, Scenario)]
+            for one in _each(data):
+                try:
+                    found.append(Scenario.model_validate(one))
+                except ValidationError as error:
+                    problems += [p._replace(where=f"{file.where((index,))}: {p.where}") for p in problems_of(error, Scenario)]
     if not found and not problems:
         problems.append(Problem(str(folder), "holds no scenario"))
     if problems:
         raise RuleBaseError(problems)
     return tuple(found)
+
+
+def _each(data: Any) -> Iterator[Any]:
+    """A scenario told ``each: {area: [lips, chin]}`` is one scenario for each word, which stands for {area} in it."""
+    if not isinstance(data, dict) or "each" not in data:
+        yield data
+        return
+    told = {key: value for key, value in data.items() if key != "each"}
+    ((name, words),) = data["each"].items()
+    for word in words:
+        yield _filled(told, f"{{{name}}}", word)
+
+
+def _filled(data: Any, placeholder: str, word: str) -> Any:
+    if isinstance(data, str):
+        return data.replace(placeholder, word)
+    if isinstance(data, dict):
+        return {_filled(key, placeholder, word): _filled(value, placeholder, word) for key, value in data.items()}
+    return [_filled(item, placeholder, word) for item in data] if isinstance(data, list) else data
 
 
 def differences(expect: Expectation, assessment: Assessment) -> Mapping[str, tuple[Any, Any]]:

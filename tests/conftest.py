@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,24 +36,22 @@ def rules() -> RuleBase:
     return shipped()
 
 
+def _write_rules(root: Path, files: dict[str, str]) -> Path:
+    (root / "gallery").mkdir(parents=True)
+    for path in shipped_rules().glob("*.yaml"):
+        shutil.copy(path, root)
+    for name, text in files.items():
+        (root / "gallery" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return root
+
+
 @pytest.fixture
 def rules_folder(tmp_path: Path) -> Callable[..., Path]:
-    """A folder with the shipped reference files, and as its only rules the texts given by name."""
-
-    def write(**files: str) -> Path:
-        root = tmp_path / "rules"
-        root.mkdir()
-        for path in shipped_rules().glob("*.yaml"):
-            shutil.copy(path, root)
-        (root / "gallery").mkdir()
-        for name, text in files.items():
-            (root / "gallery" / f"{name}.yaml").write_text(text, encoding="utf-8")
-        return root
-
-    return write
+    """Writes a folder with the shipped reference files, and as its only rules the texts given by name."""
+    return lambda **files: _write_rules(tmp_path / "rules", files)
 
 
-@pytest.fixture
-def rules_of(rules_folder: Callable[..., Path]) -> Callable[[str], RuleBase]:
-    """The rule base of one text of rules."""
-    return lambda text: load_rules(rules_folder(written_here=text))
+@pytest.fixture(scope="session")
+def rules_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], RuleBase]:
+    """The rule base of one text of rules, read once however many tests ask for it."""
+    return cache(lambda text: load_rules(_write_rules(tmp_path_factory.mktemp("base") / "rules", {"here": text})))

@@ -86,7 +86,11 @@ def answers_documents() -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
-FEW_AREAS, FEW_KINDS, FEW_DETAILS = ("glabella", "lips"), ("lines", "fuller"), ("on_movement", "at_rest", "severity", "heavy_lids")
+FEW_AREAS, FEW_KINDS, FEW_DETAILS = (
+    ("glabella", "lips"),
+    ("lines", "fuller"),
+    ("on_movement", "at_rest", "severity", "heavy_lids"),
+)
 FEW_HISTORY, FEW_SYMPTOMS, FEW_GOALS = ("pregnant", "hiv"), ("fever", "severe_pain"), ("avoid_surgery",)
 
 
@@ -250,6 +254,7 @@ WRONG = (
     | st.integers(max_value=-1)
     | st.floats()
     | st.text(max_size=8).map(lambda text: f"{text}?")
+    | st.sampled_from(("\ud800", "\x00", "YES", "Yes ", ""))
     | st.lists(st.integers(), max_size=2).map(lambda found: [found])
     | st.dictionaries(st.text(max_size=4).map(lambda text: f"{text}!"), st.integers(), min_size=1, max_size=2)
     | st.dates()
@@ -267,7 +272,7 @@ def broken_documents(draw: st.DrawFn) -> dict[Any, Any]:
         for part in path[:-1]:
             parent = parent[part]
         parent[path[-1]] = draw(WRONG)
-    spoil = draw(st.sampled_from(("unknown key", "number as key", "misspelt", "no area", "nothing more")))
+    spoil = draw(st.sampled_from(("unknown key", "number as key", "misspelt", "no area", "wrong kind", "too old")))
     if spoil == "unknown key":
         broken[draw(st.text(min_size=1, max_size=10)) + "?"] = draw(WRONG)
     elif spoil == "number as key":
@@ -276,6 +281,10 @@ def broken_documents(draw: st.DrawFn) -> dict[Any, Any]:
         broken["histroy"] = {}
     elif spoil == "no area":
         broken["concerns"] = [{"kind": "lines"}]
+    elif spoil == "wrong kind":
+        broken["goals"] = draw(st.none() | st.lists(st.text()) | st.text() | st.integers())
+    else:
+        broken["person"] = {"age": draw(st.integers(min_value=121) | st.integers(max_value=-1))}
     return broken
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO, cast
@@ -75,11 +77,16 @@ def _text_of(file: str) -> str:
         raise AnswersError([Problem(file, f"cannot be read: {error}")]) from None
 
 
-def _sink(output: Path | None) -> BinaryIO:
+@contextmanager
+def _sink(output: Path | None) -> Iterator[BinaryIO]:
+    """Where the result goes; a full disk is as much a message as a folder that is not there."""
     if output is None:
-        return os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+        with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as sink:
+            yield sink
+        return
     try:
-        return output.open("wb")
+        with output.open("wb") as sink:
+            yield sink
     except OSError as error:
         raise AnswersError([Problem(str(output), f"cannot be written: {error.strerror}")]) from None
 
@@ -87,24 +94,24 @@ def _sink(output: Path | None) -> BinaryIO:
 def _assess_lines(rules: RuleBase, file: Path, output: Path | None, *, answers_field: str | None, keep_going: bool) -> None:
     bad = 0
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[done]} assessed"), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress, _sink(output) as sink:
-        try:
-            task = progress.add_task(file.name, total=file.stat().st_size or 1, done=0)
-            lines = file.open("rb")
-        except OSError as error:
-            raise AnswersError([Problem(str(file), f"cannot be read: {error.strerror}")]) from None
-        with lines:
-            for number, line in enumerate(lines, start=1):
-                if line.strip():
-                    try:
-                        written = assess_answers(rules, _answers_in(line, f"{file.name}:{number}", answers_field)).json_text()
-                    except AnswersError as error:
-                        if not keep_going:
-                            raise _in_line(error, file, number) from None
-                        bad += 1
-                        written = json.dumps({"error": str(_in_line(error, file, number))}, ensure_ascii=False)
-                    sink.write(written.encode() + b"\n")
-                progress.update(task, advance=len(line), done=number)
+    try:
+        lines, size = file.open("rb"), file.stat().st_size
+    except OSError as error:
+        raise AnswersError([Problem(str(file), f"cannot be read: {error.strerror}")]) from None
+    progress = Progress(*columns, console=Console(stderr=True), transient=True)
+    with lines, progress, _sink(output) as sink:
+        task = progress.add_task(file.name, total=size or 1, done=0)
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                try:
+                    written = assess_answers(rules, _answers_in(line, f"{file.name}:{number}", answers_field)).json_text()
+                except AnswersError as error:
+                    if not keep_going:
+                        raise _in_line(error, file, number) from None
+                    bad += 1
+                    written = json.dumps({"error": str(_in_line(error, file, number))}, ensure_ascii=False)
+                sink.write(written.encode() + b"\n")
+            progress.update(task, advance=len(line), done=number)
     if bad:
         typer.echo(f"{bad} line{'s' * (bad != 1)} of {file.name} could not be assessed", err=True)
         raise typer.Exit(SOME_BAD_LINES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,7 +28,7 @@ def parse_json(text: str, name: str) -> Mapping[str, Any]:
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
-            twice.extend(key for key, _ in pairs if [k for k, _ in pairs].count(key) > 1)
+            twice.extend(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
         return found
 
     try:
@@ -37,7 +38,7 @@ def parse_json(text: str, name: str) -> Mapping[str, Any]:
     except (RecursionError, ValueError) as error:
         raise AnswersError([Problem(name, f"not JSON that can be read: {error}")]) from None
     if twice:
-        raise AnswersError([Problem(name, f"'{key}' stands twice") for key in sorted(set(twice))])
+        raise AnswersError([Problem(name, f"{shown(key)} stands twice") for key in sorted(set(twice))])
     return _mapping(data, name)
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from recommender import Answers, assess
-from recommender.web import session
+from recommender.web import fields, session, words
 from recommender.web.headers import ClosedRoutes, CompressedBundle, SecurityHeaders
 
 SITE: Final = Path(__file__).with_name("site.py").resolve()
@@ -28,4 +28,10 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     yield {}
 
 
-app = st.App(SITE, middleware=MIDDLEWARE, lifespan=lifespan)
+def tell_of_failure(_error: Exception) -> bool:
+    """Say calmly that something went wrong; the log has the details (and never an answer)."""
+    fields.note(words.FAILED, kind="failed")
+    return True
+
+
+app = st.App(SITE, middleware=MIDDLEWARE, lifespan=lifespan, on_script_error=tell_of_failure)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 from recommender.web import fields, words
+from recommender.web.buttons import ANSWERS, late
 from recommender.web.components import AnswerRow, answer_list
 from recommender.web.journey import Journey, Step
 from recommender.web.session import Visit
@@ -20,13 +21,9 @@ def check_page(visit: Visit, journey: Journey) -> None:
         title: [row for step in journey.steps if step.part == part for row in _rows(visit, journey, step)]
         for part, title in words.CHECK_PARTS.items()
     }
-    answer_list({title: rows for title, rows in parts.items() if rows}, key="answers", on_change=_change)
-
-
-def _change() -> None:
-    step = (st.session_state.get("answers") or {}).get("change")
-    if isinstance(step, str):
-        Visit().go(step, checking=True)
+    change = answer_list({title: rows for title, rows in parts.items() if rows}, key=ANSWERS)
+    if change:
+        late("change", change)
 
 
 def _rows(visit: Visit, journey: Journey, step: Step) -> Iterator[AnswerRow]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -123,19 +123,17 @@ class AnswerRow(NamedTuple):
     step: str
 
 
-def answer_list(parts: Mapping[str, Sequence[AnswerRow]], *, key: str, on_change: Callable[[], None]) -> None:
-    """Questions with their answers, by part, each with a link to the page that asks it.
-
-    ``on_change`` runs when a link is used and finds the name of the page under the key.
-    """
-    _ANSWERS(
+def answer_list(parts: Mapping[str, Sequence[AnswerRow]], *, key: str) -> str | None:
+    """Questions with their answers, by part, each with a button to change it; the page of the one just pressed."""
+    result = _ANSWERS(
         key=key,
         data={
             "parts": [{"title": title, "rows": [row._asdict() for row in rows]} for title, rows in parts.items()],
             "words": {"change": words.CHANGE, "answer": words.ANSWER, "open": words.NOT_ANSWERED},
         },
-        on_change_change=on_change,
+        on_change_change=lambda: None,
     )
+    return result.change if isinstance(result.change, str) else None
 
 
 def error_summary(errors: Mapping[str, str], *, count: int) -> None:

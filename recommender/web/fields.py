@@ -76,26 +76,24 @@ def choice(visit: Visit, key: str) -> None:
     """One question with its answers; none is chosen beforehand."""
     questions = visit.rules.reference.questions
     said = question_words(questions, key)
-    _load(visit, key)
+    options, chosen = choices(key), visit.draft.get(key)
     st.radio(
         said.ask,
-        choices(key),
-        index=None,
+        options,
+        index=options.index(chosen) if chosen in options else None,
         format_func=lambda value: answer_label(questions, key, value),
         key=key,
-        horizontal=set(choices(key)) == {"yes", "no", UNSURE},
+        horizontal=set(options) == {"yes", "no", UNSURE},
         label_visibility="collapsed",
     )
 
 
 def number(visit: Visit, key: str) -> None:
     """A whole number, typed."""
-    label, _ = NUMBERS[key]
-    if key not in st.session_state and visit.draft.get(key) is not None:
-        st.session_state[key] = str(visit.draft.get(key))
+    label, kept = NUMBERS[key][0], visit.draft.get(key)
     if key in errors():
         note(f"{words.ERROR}: {errors()[key]}", kind="error", name=f"{css_name(key)}-error")
-    st.text_input(label, key=key, max_chars=6, width=160)
+    st.text_input(label, "" if kept is None else str(kept), key=key, max_chars=6, width=160)
 
 
 def several(visit: Visit, area: Area, kinds: tuple[Kind, ...]) -> None:
@@ -103,10 +101,7 @@ def several(visit: Visit, area: Area, kinds: tuple[Kind, ...]) -> None:
     questions = visit.rules.reference.questions
     chosen = visit.draft.kinds(area)
     for kind in kinds:
-        key = seen_key(area, kind)
-        if key not in st.session_state:
-            st.session_state[key] = kind in chosen
-        st.checkbox(questions.kinds[kind].label, key=key, width="stretch")
+        st.checkbox(questions.kinds[kind].label, kind in chosen, key=seen_key(area, kind), width="stretch")
 
 
 def seen_key(area: Area, kind: Kind) -> str:
@@ -126,8 +121,3 @@ def typed_number(key: str) -> tuple[str, int | None]:
     """What stands in a number's field, and the number it makes, if any."""
     text = str(st.session_state.get(key) or "").strip()
     return text, int(text) if text.isascii() and text.isdigit() else None
-
-
-def _load(visit: Visit, key: str) -> None:
-    if key not in st.session_state:
-        st.session_state[key] = visit.draft.get(key)

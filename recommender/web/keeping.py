@@ -1,7 +1,4 @@
-"""What the fields of a page hold goes into the draft: on every run, and once more when the person turns the page.
-
-It does not hang on Streamlit's callbacks: one that is overtaken by the next click is broken off half-way and never repeated.
-"""
+"""What the fields of a page hold goes into the draft, on every run."""
 
 from __future__ import annotations
 
@@ -26,16 +23,9 @@ def keep(visit: Visit, journey: Journey, step: Step) -> bool:
     return bool(changed)
 
 
-def kept_visit() -> Visit:
-    """The visit as it is when a button is pressed: with what stands in the fields of the page kept."""
-    visit = Visit()
-    journey = visit.journey()
-    keep(visit, journey, journey.at(visit.step_name))
-    return visit
-
-
 def _differs(visit: Visit, key: str, value: Any) -> bool:
-    return (visit.draft.get(key) or None) != (value or None) if isinstance(value, list) else visit.draft.get(key) != value
+    kept = visit.draft.get(key)
+    return set(kept or ()) != set(value) if isinstance(value, list) else kept != value  # the order of clicks says nothing
 
 
 def _held(visit: Visit, journey: Journey, step: Step) -> dict[str, Any]:

@@ -9,8 +9,9 @@ import streamlit as st
 from recommender.documents import Assessment
 from recommender.export import Cover, media_type, render, summarise
 from recommender.web import fields, words
+from recommender.web.buttons import button
 from recommender.web.components import downloads, summary
-from recommender.web.journey import CHECK, Journey
+from recommender.web.journey import Journey, Step
 from recommender.web.session import Visit
 from recommender.web.summary_html import SummaryHtml
 
@@ -18,7 +19,7 @@ _TAKE: Final = "take-it-along"
 _HELP_FIRST: Final = ("emergency", "same_day")  # nothing stands between the heading and what to do now
 
 
-def result_page(visit: Visit, journey: Journey) -> None:
+def result_page(visit: Visit, journey: Journey, step: Step) -> None:
     """What the rules conclude from the draft."""
     said = summarise(journey.assessment)
     st.title(said.title, anchor=False)
@@ -34,9 +35,9 @@ def result_page(visit: Visit, journey: Journey) -> None:
     downloads(_files(journey.assessment, Cover(name=name or "", note=note or "")), key="downloads")
     with st.container(horizontal=True, gap="small"):
         if visit.draft.after:
-            st.button(words.RESULT_OTHER, key="other", on_click=_begin_other)
+            button("begin", words.RESULT_OTHER, step)
         elif not journey.stopped:
-            st.button(words.RESULT_CHANGE, key="change", on_click=_change)
+            button("resume", words.RESULT_CHANGE, step)
 
 
 def _files(assessment: Assessment, cover: Cover) -> dict[str, tuple[bytes, str]]:
@@ -46,14 +47,3 @@ def _files(assessment: Assessment, cover: Cover) -> dict[str, tuple[bytes, str]]
         kept = (assessment, cover, {name: (render(assessment, name, cover=cover), media_type(name)) for name in words.FILES})
         st.session_state["files"] = kept
     return cast("dict[str, tuple[bytes, str]]", kept[2])
-
-
-def _change() -> None:
-    Visit().go(CHECK)
-
-
-def _begin_other() -> None:
-    visit = Visit()
-    visit.draft.after = False
-    visit.save()
-    visit.go(Journey(visit.rules, visit.draft).steps[1].name)

@@ -48,6 +48,7 @@ class Visit:
         if self.expired:
             self._token = ""
         self.draft = Draft(content)
+        self.deleted = False
         self.rules = rules()
 
     @property
@@ -86,6 +87,7 @@ class Visit:
         for key in list(st.session_state):
             del st.session_state[key]
         st.query_params.clear()
+        self._token, self.draft, self.expired, self.deleted = "", Draft(), False, True
 
     def go(self, step: str, *, checking: bool = False) -> None:
         """Turn to a page."""

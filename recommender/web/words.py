@@ -102,7 +102,7 @@ FILES: Final[Mapping[str, tuple[str, str, str]]] = {
     "json": ("Download JSON", "for other programs", "consultation-summary.json"),
 }
 
-FAILED: Final = "Something went wrong. Your answers are safe. Load the page again, or try again later."
+FAILED: Final = "Something went wrong. What you answered before is kept. Load the page again, or try again later."
 PICTURES: Final[Mapping[str, str]] = {
     "rest": "At rest",
     "frown": "Frown",

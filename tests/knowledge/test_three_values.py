@@ -27,7 +27,7 @@ def _condition(when: dict[str, Any]) -> Condition:
 
 def _truth(when: dict[str, Any], answers: dict[str, Any], *, about: int | None = None) -> Truth:
     facts = Facts.of(read_answers(answers), "other")
-    return View(facts, about, finding=lambda name, concern: UNKNOWN).truth(_condition(when))
+    return View(facts, about, finding=lambda *_: UNKNOWN).truth(_condition(when))
 
 
 def _person(**truths: Truth) -> dict[str, Any]:

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from form_server import Server
 from playwright.sync_api import Browser, Page, sync_playwright
 
-CHECKOUT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 QUIET = (
@@ -32,39 +27,25 @@ QUIET = (
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the application, started for these tests alone."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("server")
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
-    environment = os.environ | {"RECOMMENDER_DATA": str(folder), "RECOMMENDER_JURISDICTION": "uk"}
-    with (folder / "log").open("w") as log:
-        server = subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            where = f"http://127.0.0.1:{port}"
-            _wait_until_up(where, server)
-            yield where
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
-    said = (folder / "log").read_text()
-    assert "Traceback" not in said, said
+    """The address of one application for all tests."""
+    server = Server(tmp_path_factory.mktemp("server"))
+    server.start()
+    yield server.address
+    server.stop()
+    assert "Uncaught app execution" not in server.said(), server.said()
+    assert "?d=" not in server.said()
 
 
-def _wait_until_up(where: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(240):
-        if server.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(f"{where}/_stcore/health", timeout=1):
-                return
-        except OSError:
-            time.sleep(0.25)
-    pytest.fail("the application did not start")
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[Server]:
+    """An application for one test alone."""
+    server = Server(tmp_path)
+    server.start()
+    yield server
+    server.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium; where there is none, the reason to skip (and in CI a failure: there it has to be)."""
     if CHROMIUM is None:

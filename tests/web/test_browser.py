@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from form_server import Server
 from form_walk import Form
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
@@ -240,6 +241,24 @@ def test_loading_again_loses_nothing_of_a_page_half_done(form: Form, browser: Br
     elsewhere.goto(form.page.url)
     expect(elsewhere.get_by_role("checkbox", name="Lines, wrinkles or creases")).to_be_checked(timeout=15_000)
     elsewhere.context.close()
+
+
+def test_a_server_that_is_started_again_loses_nothing(browser: Browser, own_server: Server) -> None:
+    form = Form(browser.new_page(), own_server.address)
+    form.start(42)
+    form.at("Where on your face is it about?")
+    form.point_at("Lips")
+    form.page.wait_for_timeout(400)
+
+    own_server.stop()
+    own_server.start()
+    form.page.locator(".stApp[data-test-connection-state=CONNECTED]").wait_for(timeout=60_000)
+    form.press("Continue")
+
+    form.at("Lips: what do you notice?")
+    form.press("Back")
+    expect(form.page.get_by_text("Chosen: Lips")).to_be_visible()
+    form.page.close()
 
 
 def test_answers_given_in_haste_are_all_kept(form: Form) -> None:

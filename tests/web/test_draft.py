@@ -122,7 +122,14 @@ def test_what_is_not_allowed_is_not_kept(key: str, value: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["history.pregnant", "goals.keep_movement", "after_treatment.treatment", "detail.cheek.scars.scar_type", "detail.nose.contour.severity"]
+    "key",
+    [
+        "history.pregnant",
+        "goals.keep_movement",
+        "after_treatment.treatment",
+        "detail.cheek.scars.scar_type",
+        "detail.nose.contour.severity",
+    ],
 )
 def test_i_do_not_know_may_answer_every_question(key: str) -> None:
     assert "unsure" in choices(key)

@@ -1,0 +1,100 @@
+"""Any answers at all: a valid document gets an assessment, an invalid one a list of what is wrong, and nothing else happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import answers_documents, broken_documents, few_answers, rule_base_of, rules_at_random, shipped
+
+from recommender import AnswersError, Assessment, RuleBase, assess
+from recommender.documents import Evidence
+from recommender.documents.vocabulary import OUTCOMES
+from recommender.inference.assess import assess_plainly
+
+SAMPLE, WHOLE = settings(max_examples=300), settings(max_examples=10_000)
+
+
+def _value_at(document: Any, path: str) -> Any:
+    """What stands at a path such as ``concerns[0].area``; None where nothing does."""
+    for part in path.replace("[", ".").replace("]", "").split("."):
+        document = document[int(part)] if part.isdigit() else document.get(part, {})
+    return None if document == {} else document
+
+
+def _evidence(assessment: Assessment) -> Iterable[Evidence]:
+    for told in (*assessment.holds, *assessment.notes):
+        yield from told.evidence
+    for argued in (*assessment.options, *assessment.referrals, *assessment.alerts):
+        for reason in argued.reasons:
+            yield from reason.evidence
+    for option in assessment.options:
+        for defeat in option.defeats:
+            yield from defeat.evidence
+
+
+def _is_sound(rules: RuleBase, answers: dict[str, Any]) -> None:
+    assessment = assess(rules, answers)
+
+    text = assessment.json_text()
+    given_answers = assessment.answers.document()
+    assert assessment.outcome in OUTCOMES
+    assert Assessment.model_validate_json(text) == assessment
+    assert Assessment.model_validate_json(text).json_text() == text
+    assert all(_value_at(given_answers, seen.path) == seen.value for seen in _evidence(assessment))
+    asked = [*(question.path for question in assessment.open_questions), *(p for o in assessment.options for p in o.deciding)]
+    assert {_value_at(given_answers, path) for path in asked} <= {None, "unsure"}
+
+
+@SAMPLE
+@given(answers=answers_documents())
+def test_every_valid_document_gets_an_assessment(answers: dict[str, Any]) -> None:
+    _is_sound(shipped(), answers)
+
+
+@pytest.mark.slow
+@WHOLE
+@given(answers=answers_documents())
+def test_every_valid_document_gets_an_assessment_ten_thousand_times(answers: dict[str, Any]) -> None:
+    _is_sound(shipped(), answers)
+
+
+@given(texts=rules_at_random(), documents=st.lists(few_answers(), min_size=1, max_size=3))
+def test_every_valid_document_gets_an_assessment_from_any_rules(
+    texts: list[dict[str, Any]], documents: list[dict[str, Any]]
+) -> None:
+    rules = rule_base_of(texts)
+
+    for answers in documents:
+        _is_sound(rules, answers)
+        assert assess_plainly(rules, answers) == assess(rules, answers)
+
+
+def _is_refused(answers: Any) -> None:
+    with pytest.raises(AnswersError) as refused:
+        assess(shipped(), answers)
+
+    assert refused.value.problems
+    assert all(problem.where and problem.message for problem in refused.value.problems)
+    assert str(refused.value).replace("\n", "").isprintable()
+
+
+@SAMPLE
+@given(answers=broken_documents())
+def test_every_invalid_document_is_refused_and_never_fails_otherwise(answers: Any) -> None:
+    _is_refused(answers)
+
+
+@pytest.mark.slow
+@WHOLE
+@given(answers=broken_documents())
+def test_every_invalid_document_is_refused_ten_thousand_times(answers: Any) -> None:
+    _is_refused(answers)
+
+
+@given(answers=st.none() | st.text() | st.integers() | st.lists(st.integers()) | st.binary())
+def test_what_is_no_document_at_all_is_refused(answers: Any) -> None:
+    _is_refused(answers)

@@ -1,0 +1,501 @@
+"""The command line: what it prints, where, with which exit code, and never a traceback."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+import pytest
+import typer
+from rule_texts import hold, offer, rule
+
+from recommender import Answers, Assessment, RuleBase, assess
+from recommender.cli import app, main
+
+CHECKOUT = Path(__file__).parent.parent
+YAML = "concerns:\n  - {area: glabella, kind: lines, on_movement: yes, at_rest: no}\n"
+ANSWERS = {"concerns": [{"area": "glabella", "kind": "lines", "on_movement": "yes", "at_rest": "no"}]}
+DONE, BAD_INPUT, SOME_BAD_LINES = 0, 2, 3
+
+
+class Ran(NamedTuple):
+    """How a command ended."""
+
+    code: int
+    out: bytes
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Runs the command line in an empty folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("RECOMMENDER_JURISDICTION", raising=False)
+
+    def call(*arguments: object, stdin: bytes = b"") -> Ran:
+        monkeypatch.setattr(sys, "argv", ["recommender", *map(str, arguments)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        try:
+            main()
+            code = DONE
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        printed = capfdbinary.readouterr()
+        return Ran(code, printed.out, printed.err.decode())
+
+    return call
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Callable[..., Path]:
+    def write(name: str, content: str | bytes) -> Path:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write
+
+
+def _is_a_message(ran: Ran, *words: str) -> None:
+    """A refusal: nothing on standard output, and on standard error words for a person."""
+    assert (ran.code, ran.out) == (BAD_INPUT, b"")
+    assert "Traceback" not in ran.err
+    for word in words:
+        assert word in ran.err
+
+
+def _commands() -> Iterator[tuple[str, click.Command]]:
+    def below(name: str, command: Any) -> Iterator[tuple[str, click.Command]]:
+        if hasattr(command, "commands"):
+            for inner, found in command.commands.items():
+                yield from below(f"{name} {inner}", found)
+        else:
+            yield name, command
+
+    yield from below("recommender", typer.main.get_command(app))
+
+
+COMMANDS = dict(_commands())
+
+
+# help
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_says_what_it_does_in_one_sentence_with_one_example(name: str) -> None:
+    said = (COMMANDS[name].help or "").strip()
+
+    sentence, example = said.split("\n\n")
+    assert sentence.replace("\n", " ").endswith(".")
+    assert example.startswith(f"Example: {name}")
+
+
+def test_the_commands_are_those_that_are_promised() -> None:
+    promised = {"assess", "schema", "serve", "rules list", "rules show", "rules check", "rules graph"}
+
+    assert {f"recommender {name}" for name in promised} <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_works_and_shows_the_example(name: str, run: Run) -> None:
+    ran = run(*name.split()[1:], "--help")
+
+    assert ran.code == DONE
+    assert b"Example:" in ran.out
+
+
+# assess
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("answers.yaml", YAML),
+        ("answers.json", json.dumps(ANSWERS)),
+        ("answers.json", "\ufeff" + json.dumps(ANSWERS, indent=2)),
+        ("answers.txt", json.dumps(ANSWERS)),
+        ("answers.yaml", YAML.replace("\n", "\r\n")),
+    ],
+)
+def test_answers_are_read_from_yaml_and_json(name: str, content: str, run: Run, file: Any, rules: RuleBase) -> None:
+    ran = run("assess", file(name, content), "--format", "json")
+
+    assert (ran.code, ran.err) == (DONE, "")
+    assert Assessment.model_validate_json(ran.out) == assess(rules, ANSWERS)
+
+
+@pytest.mark.parametrize("content", [YAML, json.dumps(ANSWERS)])
+def test_answers_are_read_from_standard_input(content: str, run: Run, rules: RuleBase) -> None:
+    ran = run("assess", "-", "--format", "json", stdin=content.encode())
+
+    assert ran.code == DONE
+    assert Assessment.model_validate_json(ran.out) == assess(rules, ANSWERS)
+
+
+@pytest.mark.parametrize(
+    ("format_", "start"), [("text", b""), ("markdown", b"#"), ("html", b"<!doctype html>"), ("pdf", b"%PDF-"), ("json", b"{")]
+)
+def test_every_format_is_written_to_a_file(format_: str, start: bytes, run: Run, file: Any, tmp_path: Path) -> None:
+    output = tmp_path / "summary"
+
+    ran = run("assess", file("answers.yaml", YAML), "--format", format_, "--output", output)
+
+    assert (ran.code, ran.out, ran.err) == (DONE, b"", "")
+    assert output.read_bytes().lstrip().lower().startswith(start.lower())
+    assert len(output.read_bytes()) > 500
+
+
+def test_text_is_written_where_no_format_is_named(run: Run, file: Any) -> None:
+    ran = run("assess", file("answers.yaml", YAML))
+
+    assert ran.code == DONE
+    assert "Anti-wrinkle injection" in ran.out.decode()
+
+
+def test_a_name_and_a_note_are_printed_on_the_summary(run: Run, file: Any) -> None:
+    ran = run("assess", file("answers.yaml", YAML), "--format", "markdown", "--name", "Example Person", "--note", "Before noon")
+
+    assert ran.code == DONE
+    assert "Example Person" in ran.out.decode()
+    assert "Before noon" in ran.out.decode()
+
+
+def test_the_jurisdiction_comes_from_an_option_or_the_environment(run: Run, file: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = file("answers.yaml", YAML)
+
+    option = run("assess", answers, "--format", "json", "--jurisdiction", "uk")
+    monkeypatch.setenv("RECOMMENDER_JURISDICTION", "au")
+    environment = run("assess", answers, "--format", "json")
+
+    assert json.loads(option.out)["jurisdiction"] == "uk"
+    assert json.loads(environment.out)["jurisdiction"] == "au"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("histroy: {}\n", ["histroy: unknown field 'histroy' – did you mean 'history'?"]),
+        ("person: {age: old}\nhistory: {pregnant: maybe}\n", ["2 problems", "person.age", "history.pregnant"]),
+        ("person: {age: 1\n", ["answers.yaml:2: not YAML"]),
+        ("person: {}\nperson: {}\n", ["answers.yaml:2: 'person' stands twice"]),
+        ("- a list\n", ["expected an answers document"]),
+        ("", ["expected an answers document"]),
+        ("just words\n", ["expected an answers document"]),
+        ('{"person": {"age": 1}', ["answers.yaml:1: not JSON"]),
+        ('{"person": {}, "person": {}}', ["'person' stands twice"]),
+        ("[1, 2]", ["expected an answers document"]),
+        ("person: &p {age: 40}\nhistory: *p\n", ["answers.yaml:2: the alias '*p' is not read here"]),
+        (b"person: {age: \xff}\n", ["cannot be read", "utf-8"]),
+        ("a: " + "[" * 100_000, ["nested more than"]),
+        ("[" * 100_000, ["not JSON that can be read"]),
+        ("person: {age: " + "9" * 5000 + "}", ["cannot be read"]),
+    ],
+)
+def test_answers_that_cannot_be_used_are_a_message(content: Any, words: list[str], run: Run, file: Any) -> None:
+    file("answers.yaml", content)
+
+    ran = run("assess", "answers.yaml")
+
+    _is_a_message(ran, *words)
+
+
+def test_a_file_that_is_not_there_or_no_file_is_a_message(run: Run, tmp_path: Path) -> None:
+    _is_a_message(run("assess", "nowhere.yaml"), "nowhere.yaml", "cannot be read")
+    _is_a_message(run("assess", "nowhere.jsonl"), "nowhere.jsonl", "cannot be read")
+    _is_a_message(run("assess", tmp_path), str(tmp_path), "cannot be read")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="everything can be read by root")
+def test_a_file_that_may_not_be_read_is_a_message(run: Run, file: Any) -> None:
+    path = file("answers.yaml", YAML)
+    path.chmod(0)
+
+    _is_a_message(run("assess", path), "cannot be read")
+
+
+@pytest.mark.parametrize("output", ["nowhere/summary.pdf", "."])
+@pytest.mark.parametrize("answers", ["answers.yaml", "answers.jsonl"])
+def test_an_output_that_cannot_be_written_is_a_message(output: str, answers: str, run: Run, file: Any) -> None:
+    file("answers.yaml", YAML)
+    file("answers.jsonl", json.dumps(ANSWERS))
+
+    _is_a_message(run("assess", answers, "--output", output), output, "cannot be written")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+@pytest.mark.parametrize("answers", ["answers.yaml", "answers.jsonl"])
+def test_a_full_disk_is_a_message(answers: str, run: Run, file: Any) -> None:
+    file("answers.yaml", YAML)
+    file("answers.jsonl", json.dumps(ANSWERS))
+
+    _is_a_message(run("assess", answers, "--output", "/dev/full"), "cannot be written")
+
+
+def test_a_failed_run_leaves_an_earlier_output_alone(run: Run, file: Any) -> None:
+    output = file("summary.json", "earlier")
+
+    ran = run("assess", "nowhere.jsonl", "--output", output)
+
+    assert ran.code == BAD_INPUT
+    assert output.read_text() == "earlier"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("assess",),
+        ("assess", "answers.yaml", "--format", "docx"),
+        ("assess", "answers.yaml", "--jurisdiction", "mars"),
+        ("assess", "answers.yaml", "--nonsense"),
+        ("rules", "show"),
+        ("schema", "nothing"),
+        ("unknown",),
+    ],
+)
+def test_a_call_that_is_not_understood_is_a_message(arguments: tuple[str, ...], run: Run) -> None:
+    _is_a_message(run(*arguments))
+
+
+# many answers, one a line
+
+
+def _lines(*documents: Any) -> str:
+    return "".join(f"{line if isinstance(line, str) else json.dumps(line)}\n" for line in documents)
+
+
+def test_one_assessment_is_written_for_each_line(run: Run, file: Any, rules: RuleBase) -> None:
+    lines = file("many.jsonl", _lines(ANSWERS, "", {}, ANSWERS))
+
+    ran = run("assess", lines)
+
+    found = [Assessment.model_validate_json(line) for line in ran.out.splitlines()]
+    assert ran.code == DONE
+    assert found == [assess(rules, ANSWERS), assess(rules, {}), assess(rules, ANSWERS)]
+
+
+def test_the_answers_may_stand_in_a_field(run: Run, file: Any, rules: RuleBase) -> None:
+    lines = file("many.jsonl", _lines({"id": 7, "answers": ANSWERS}))
+
+    ran = run("assess", lines, "--answers-field", "answers")
+
+    assert Assessment.model_validate_json(ran.out) == assess(rules, ANSWERS)
+
+
+BAD_LINES: list[tuple[Any, list[str]]] = [
+    ({"histroy": {}}, ["many.jsonl:2", "did you mean 'history'?"]),
+    ("{not json", ["many.jsonl:2", "not JSON"]),
+    ("[1]", ["many.jsonl:2", "expected an answers document"]),
+    ('{"person": {}, "person": {}}', ["many.jsonl:2", "'person' stands twice"]),
+    (r'{"\ud800": 1}', ["many.jsonl:2"]),
+    (r'{"person": {"age": "\ud800"}}', ["many.jsonl:2"]),
+    (r'{"\ud800": 1, "\ud800": 2}', ["many.jsonl:2"]),
+]
+
+
+@pytest.mark.parametrize(("line", "words"), BAD_LINES)
+def test_a_bad_line_stops_with_its_number(line: Any, words: list[str], run: Run, file: Any) -> None:
+    lines = file("many.jsonl", _lines(ANSWERS, line, ANSWERS))
+
+    ran = run("assess", lines)
+
+    assert ran.code == BAD_INPUT
+    assert len(ran.out.splitlines()) == 1
+    assert all(word in ran.err for word in words)
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize(("line", "words"), BAD_LINES)
+def test_a_bad_line_can_be_reported_in_its_place(line: Any, words: list[str], run: Run, file: Any) -> None:
+    lines = file("many.jsonl", _lines(ANSWERS, line, ANSWERS))
+
+    ran = run("assess", lines, "--keep-going")
+
+    first, bad, last = map(json.loads, ran.out.splitlines())
+    assert ran.code == SOME_BAD_LINES
+    assert first == last
+    assert list(bad) == ["error"]
+    assert all(word in bad["error"] for word in words)
+    assert "1 line of many.jsonl could not be assessed" in ran.err
+
+
+def test_a_line_that_is_not_utf8_is_reported_with_its_number(run: Run, file: Any) -> None:
+    lines = file("many.jsonl", json.dumps(ANSWERS).encode() + b'\n{"person": "\xff"}\n')
+
+    ran = run("assess", lines, "--keep-going")
+
+    assert ran.code == SOME_BAD_LINES
+    assert "many.jsonl:2" in json.loads(ran.out.splitlines()[1])["error"]
+
+
+def test_a_field_that_is_not_there_is_reported_with_the_nearest(run: Run, file: Any) -> None:
+    lines = file("many.jsonl", _lines({"answer": ANSWERS}))
+
+    ran = run("assess", lines, "--answers-field", "answers")
+
+    _is_a_message(ran, "many.jsonl:1", "has no field 'answers'", "did you mean 'answer'?")
+
+
+def test_a_field_that_holds_no_document_is_reported(run: Run, file: Any) -> None:
+    lines = file("many.jsonl", _lines({"answers": "yes"}))
+
+    _is_a_message(run("assess", lines, "--answers-field", "answers"), "many.jsonl:1", "expected a mapping of fields")
+
+
+def test_lines_are_written_as_json_alone(run: Run, file: Any) -> None:
+    lines = file("many.jsonl", _lines(ANSWERS))
+
+    _is_a_message(run("assess", lines, "--format", "pdf"), "--format", "allowed: json")
+
+
+def test_lines_are_written_to_a_file_and_progress_is_not(run: Run, file: Any, tmp_path: Path) -> None:
+    lines = file("many.jsonl", _lines(ANSWERS, ANSWERS))
+
+    ran = run("assess", lines, "--output", "found.jsonl")
+
+    assert (ran.code, ran.out) == (DONE, b"")
+    assert len((tmp_path / "found.jsonl").read_bytes().splitlines()) == 2
+
+
+# rules
+
+
+def test_rules_are_listed_with_their_number(run: Run, rules: RuleBase) -> None:
+    ran = run("rules", "list")
+
+    text = ran.out.decode()
+    assert ran.code == DONE
+    assert all(found.id in text for found in rules.rules)
+    assert f"{len(rules.rules)} rules, version {rules.identity.version}, draft" in text
+
+
+def test_a_rule_is_shown_with_its_file_its_line_and_its_sources(run: Run, rules: RuleBase) -> None:
+    wanted = rules.rules[0]
+
+    ran = run("rules", "show", wanted.id)
+
+    text = ran.out.decode()
+    assert ran.code == DONE
+    assert text.startswith(f"# {wanted.where}")
+    assert f"id: {wanted.id}" in text
+    assert all(rules.reference.sources[source].title in text for source in wanted.text.sources)
+
+
+def test_an_unknown_rule_is_a_message_with_the_nearest(run: Run, rules: RuleBase) -> None:
+    wanted = rules.rules[0].id
+
+    ran = run("rules", "show", wanted[:-1])
+
+    _is_a_message(ran, "no rule has this id", f"did you mean '{wanted}'?")
+
+
+def test_clean_rules_pass_the_check(run: Run) -> None:
+    ran = run("rules", "check")
+
+    assert (ran.code, ran.err) == (DONE, "")
+    assert ran.out.decode().strip().endswith("no issue")
+
+
+def test_rules_that_smell_fail_the_check_on_standard_error(run: Run, rules_folder: Callable[..., Path]) -> None:
+    folder = rules_folder(smells=rule("bare", "{concern: {kind: fuller}}", offer()))
+
+    ran = run("rules", "check", "--rules", folder)
+
+    _is_a_message(ran, "gallery/smells.yaml:2: 'test.bare' has no example in which it fires", "issues")
+
+
+@pytest.mark.parametrize("command", [("rules", "list"), ("rules", "check"), ("rules", "graph"), ("assess", "answers.yaml")])
+def test_wrong_rules_are_a_message_with_file_and_line(command: Any, run: Run, file: Any, rules_folder: Any) -> None:
+    folder = rules_folder(wrong=rule("bad", "{histroy: {hiv: yes}}"))
+    file("answers.yaml", YAML)
+
+    ran = run(*command, "--rules", folder)
+
+    _is_a_message(ran, "The rules cannot be loaded: 1 problem", "gallery/wrong.yaml:4", "did you mean 'history'?")
+
+
+def test_a_folder_that_is_not_there_is_a_message(run: Run) -> None:
+    _is_a_message(run("rules", "list", "--rules", "nowhere"), "nowhere", "is not a folder of rules")
+
+
+def test_other_rules_are_used_where_a_folder_is_named(run: Run, file: Any, rules_folder: Any) -> None:
+    folder = rules_folder(
+        mine=rule("fills", "{concern: {kind: lines}}", offer()) + rule("no", "{history: {hiv: yes}}", hold("refer"))
+    )
+
+    ran = run("assess", file("answers.yaml", YAML), "--rules", folder, "--format", "json")
+
+    assert [option["reasons"][0]["rule"] for option in json.loads(ran.out)["options"]] == ["test.fills"]
+
+
+def test_the_graph_chains_findings_between_rules(run: Run, rules_folder: Any) -> None:
+    folder = rules_folder(
+        chain=rule("moves", "{concern: {on_movement: yes}}", "find: moves") + rule("fills", "{finding: moves}", offer())
+    )
+
+    ran = run("rules", "graph", "--rules", folder)
+
+    lines = [line.strip() for line in ran.out.decode().splitlines()]
+    assert lines[0] == "graph LR"
+    assert "test_moves --> moves([moves])" in lines
+    assert "moves([moves]) --> test_fills" in lines
+
+
+# schema
+
+
+@pytest.mark.parametrize(("name", "model"), [("answers", Answers), ("assessment", Assessment)])
+def test_the_schema_of_each_document_is_printed(name: str, model: Any, run: Run) -> None:
+    ran = run("schema", name)
+
+    assert ran.code == DONE
+    assert json.loads(ran.out) == model.model_json_schema(by_alias=True)
+
+
+# as a program of its own
+
+
+def _program(*arguments: object, stdin: bytes = b"") -> Ran:
+    ran = subprocess.run(
+        [sys.executable, "-m", "recommender", *map(str, arguments)], input=stdin, capture_output=True, cwd=CHECKOUT, check=False
+    )
+    return Ran(ran.returncode, ran.stdout, ran.stderr.decode())
+
+
+def test_the_program_ends_with_zero_and_nothing_but_the_assessment() -> None:
+    ran = _program("assess", "-", "--format", "json", stdin=YAML.encode())
+
+    assert (ran.code, ran.err) == (DONE, "")
+    assert json.loads(ran.out)["outcome"] == "discuss"
+
+
+def test_the_program_ends_with_two_and_a_message() -> None:
+    _is_a_message(_program("assess", "-", stdin=b"histroy: {}"), "did you mean 'history'?")
+
+
+def test_the_program_ends_with_three_where_some_lines_were_bad(file: Any) -> None:
+    lines = file("many.jsonl", _lines(ANSWERS, "{"))
+
+    ran = _program("assess", lines, "--keep-going")
+
+    assert ran.code == SOME_BAD_LINES
+    assert len(ran.out.splitlines()) == 2
+
+
+def test_a_reader_that_goes_away_is_no_failure(file: Any) -> None:
+    lines = file("many.jsonl", _lines(*[ANSWERS] * 40))
+    command = f"{sys.executable} -m recommender assess {lines} | head -c 10; echo ${{PIPESTATUS[0]}}"
+
+    ran = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=CHECKOUT, check=True)
+
+    assert "Traceback" not in ran.stderr
+    assert "Exception ignored" not in ran.stderr
