@@ -42,8 +42,8 @@ FILLS = rule("fills", "{concern: {kind: fuller}}", offer(FILLER))
         # what could refer, or tell apart
         (rule("see", "{goals: {avoid_surgery: yes}}", refer("medical")), {}, ("goals.avoid_surgery",)),
         (rule("which", "{concern: {kind: fuller, at_rest: yes}}", offer(TOXIN)), {}, ("concerns[0].at_rest",)),
-        # a note changes nothing, and signs are asked after an injection alone
-        (rule("tell", "{history: {hiv: yes}}"), {}, ()),
+        # a note is part of what a person is told; signs are asked after an injection alone
+        (rule("tell", "{history: {hiv: yes}}"), {}, ("history.hiv",)),
         (rule("sign", "{symptoms: {fever: yes}}", alert("emergency")), {}, ()),
         (
             rule("sign", "{symptoms: {fever: yes}}", alert("same_day")),

@@ -67,7 +67,9 @@ def test_a_signature_holds_for_the_exact_text(own_rules: Path) -> None:
 def test_a_rule_that_changes_is_a_draft_again_by_itself(own_rules: Path) -> None:
     sign(own_rules, "places.no-filler", **SIGNED, on=date(2026, 11, 22))
     places = own_rules / "safety" / "places.yaml"
-    places.write_text(places.read_text(encoding="utf-8").replace("Filler is not offered here.", "No filler here."), encoding="utf-8")
+    places.write_text(
+        places.read_text(encoding="utf-8").replace("Filler is not offered here.", "No filler here."), encoding="utf-8"
+    )
 
     assert load_rules(own_rules).by_id["places.no-filler"].status == "draft"
 

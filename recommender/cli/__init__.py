@@ -1,7 +1,7 @@
 """The command line: ``recommender assess | rules | schema | serve``.
 
-Exit codes: 0 done; 2 the input (answers, rules or the call) is not usable, with a message that says what and where;
-3 some lines of a batch were not usable and ``--keep-going`` went on.
+Exit codes: 0 done; 1 whoever read the output went away; 2 the input (answers, rules or the call) is not usable, with a
+message that says what and where; 3 some lines of a batch were not usable and ``--keep-going`` went on.
 """
 
 from __future__ import annotations
@@ -70,6 +70,3 @@ def main() -> None:
     except RecommenderError as error:
         typer.echo(str(error), err=True)
         sys.exit(BAD_INPUT)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)

@@ -15,7 +15,7 @@ from recommender.knowledge.rules import Rule
 class Pending:
     """A rule that is not known, the paths it waits for, and the options or alerts it could change.
 
-    ``changes_status`` is false where it could add only a caution or a referral: worth asking, but no open question.
+    ``changes_status`` is false where it could add only a caution, a referral or a note: worth asking, but no open question.
     """
 
     rule: Rule
@@ -59,6 +59,9 @@ class _Situation:
                 yield Pending(rule, paths, (target(area, text.offer.treatment),), changes_status=True)
         elif text.hold is not None:
             yield from self._hold(rule, area, paths)
+        elif text.note is not None:
+            if any(option.status != "withdrawn" for option in self._options):
+                yield Pending(rule, paths, ("notes",), changes_status=False)
         elif text.refer is not None:
             yield Pending(rule, paths, (f"referral/{text.refer.to}",), changes_status=False)
 

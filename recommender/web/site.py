@@ -51,7 +51,7 @@ def _above(journey: Journey, step: Step) -> None:
 def _page(visit: Visit, journey: Journey, step: Step) -> Effects:
     match step.kind:
         case "start":
-            start_page(visit, journey, step)
+            start_page(visit, step)
         case "group":
             return group_page(visit, journey, step)
         case "places":

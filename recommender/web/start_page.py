@@ -8,12 +8,12 @@ import streamlit as st
 
 from recommender.web import fields, words
 from recommender.web.buttons import button
-from recommender.web.journey import Journey, Step
+from recommender.web.journey import Step
 from recommender.web.question_pages import emergency_call
 from recommender.web.session import Visit
 
 
-def start_page(visit: Visit, journey: Journey, step: Step) -> None:
+def start_page(visit: Visit, step: Step) -> None:
     """The first page."""
     if visit.deleted:
         fields.note(words.DELETED, kind="done")

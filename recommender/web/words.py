@@ -33,15 +33,15 @@ START_LEAD: Final = (
     "and what speaks against it. Take it to a nurse or doctor."
 )
 START_POINTS: Final = (
-    "It takes about 10 minutes. You are asked only what can change your result.",
-    "You can leave out any health question, or say “I don't know”. A question you leave out does not count as “no”.",
+    "Most questions are a yes, a no or “I don't know”. You are asked only what can change your result.",
+    "You can leave out any health question. A question you leave out does not count as “no”.",
     "No account and no name. Your answers are kept for 24 hours and then deleted. You can delete them at any time.",
     "It is for adults. It is not a diagnosis, and it does not replace a consultation.",
 )
 START_NOW: Final = "Start now"
 START_ON: Final = "Go on with my answers"
 AFTER_TITLE: Final = "Had an injection and worried about something?"
-AFTER_LEAD: Final = "Check the warning signs first. It takes about two minutes, and you need not answer anything else."
+AFTER_LEAD: Final = "Check the warning signs first. You need not answer anything else before that."
 AFTER_NOW: Final = "Check the warning signs"
 AFTER_LINK: Final = "Had an injection and worried? Check the warning signs"
 CALL: Final = "If you feel very unwell, call {number} now."

@@ -1,0 +1,108 @@
+"""What loads but should be mended: examples missing, answers nobody reads or asks for, sources uncited, reviews overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from rule_texts import hold, offer, rule
+
+from recommender import RuleBase, load_rules
+from recommender.knowledge.checks import WITHOUT_SOURCE, issues
+
+Folder = Callable[..., Path]
+SHOWN = """examples:
+  - say: one that fires
+    given: {concerns: [{area: lips, kind: fuller}]}
+    expect: fires
+  - say: one that is silent
+    given: {concerns: [{area: lips, kind: lines}]}
+    expect: silent"""
+
+
+def _issues(folder: Path, on: date | None = None) -> list[str]:
+    return [str(problem) for problem in issues(load_rules(folder, on=on))]
+
+
+@pytest.mark.parametrize(
+    ("examples", "missing"),
+    [
+        ("", ["fires", "is silent"]),
+        ("\n".join(SHOWN.splitlines()[:4]), ["is silent"]),
+        ("\n".join([SHOWN.splitlines()[0], *SHOWN.splitlines()[4:]]), ["fires"]),
+        (SHOWN, []),
+    ],
+    ids=["none", "one that fires", "one that is silent", "both"],
+)
+def test_a_rule_is_shown_firing_and_silent(rules_folder: Folder, examples: str, missing: list[str]) -> None:
+    folder = rules_folder(here=rule("fills", "{concern: {kind: fuller}}", offer(), examples))
+
+    found = [line for line in _issues(folder) if "has no example" in line]
+
+    assert found == [f"gallery/here.yaml:2: 'test.fills' has no example in which it {what}" for what in missing]
+
+
+def test_an_answer_that_no_rule_reads_is_needless(rules_folder: Folder) -> None:
+    folder = rules_folder(here=rule("no", "{history: {hiv: yes}}", hold("review")))
+
+    found = _issues(folder)
+
+    assert "history.diabetes: no rule reads this answer: it would be needless personal data" in found
+    assert "questions.yaml: history.diabetes: is asked, and no rule reads it" in found
+    assert "concerns[].severity: no rule reads this answer: it would be needless personal data" in found
+    assert not [line for line in found if "history.hiv" in line]
+
+
+def test_an_answer_without_a_source_is_neither_missed_nor_read(rules_folder: Folder) -> None:
+    path = min(WITHOUT_SOURCE)
+    folder = rules_folder(here=rule("no", f"{{history: {{{path.partition('.')[2]}: yes}}}}", hold("review")))
+
+    found = _issues(folder)
+
+    assert f"{path}: a rule reads this answer, though no source in the evidence supports one" in found
+    assert not [line for line in found for other in WITHOUT_SOURCE - {path} if line.startswith(other)]
+
+
+def test_an_answer_that_a_rule_reads_is_asked_on_some_page(rules_folder: Folder) -> None:
+    folder = rules_folder(here=rule("no", "{history: {hiv: yes}, concern: {at_rest: yes}}", hold("review")))
+    questions = yaml.safe_load((folder / "questions.yaml").read_text(encoding="utf-8"))
+    for group in questions["groups"]:
+        group["questions"] = [path for path in group["questions"] if path != "history.hiv"] or ["person.age"]
+    del questions["details"]["at_rest"]
+    questions["questions"]["history.hvi"] = questions["questions"].pop("history.hiv")
+    (folder / "questions.yaml").write_text(yaml.safe_dump(questions), encoding="utf-8")
+
+    found = _issues(folder)
+
+    assert "questions.yaml: history.hiv: a rule reads this answer, and no page asks for it" in found
+    assert "questions.yaml: details.at_rest: a rule reads this answer, and no wording asks for it" in found
+    assert [
+        line
+        for line in found
+        if line.startswith("questions.yaml: unknown question 'history.hvi' – did you mean 'history.hiv'?")
+    ]
+
+
+def test_a_source_that_nothing_cites_is_said(rules_folder: Folder) -> None:
+    folder = rules_folder(here=rule("fills", "{concern: {kind: fuller}}", offer()))
+
+    found = [line for line in _issues(folder) if line.endswith("is cited by nothing")]
+
+    assert found
+    assert "sources.yaml: seed: is cited by nothing" not in found
+
+
+@pytest.mark.parametrize(("on", "overdue"), [(date(2026, 3, 1), False), (date(2026, 3, 2), True)])
+def test_a_rule_is_overdue_the_day_after_its_review_was_due(rules_folder: Folder, on: date, *, overdue: bool) -> None:
+    folder = rules_folder(here=rule("fills", "{concern: {kind: fuller}}", offer(), "review_by: 2026-03-01"))
+
+    found = [line for line in _issues(folder, on) if "due for review" in line]
+
+    assert found == (["gallery/here.yaml:2: 'test.fills' was due for review by 2026-03-01"] if overdue else [])
+
+
+def test_the_shipped_rules_have_no_issue(rules: RuleBase) -> None:
+    assert issues(rules) == ()

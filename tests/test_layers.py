@@ -1,0 +1,58 @@
+"""Who may import whom, and where each library lives."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parent.parent
+MODULES = sorted((CHECKOUT / "recommender").rglob("*.py"))
+
+
+def test_the_contracts_of_the_layers_hold() -> None:
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
+
+    ran = subprocess.run([*command, "--no-cache"], capture_output=True, text=True, cwd=CHECKOUT, check=False)
+
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "0 broken" in ran.stdout
+
+
+def _imported(module: Path) -> Iterator[str]:
+    """The libraries a module imports, by statement or by name."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isascii():
+            yield node.value.partition(".")[0]  # importlib.import_module("experta.strategies")
+
+
+@pytest.mark.parametrize(
+    ("library", "homes"),
+    [
+        ("experta", ["inference/engine_library.py"]),
+        ("yaml", ["knowledge/yaml_files.py"]),
+        ("typst", ["export/pdf.py"]),
+    ],
+)
+def test_a_library_with_teeth_is_imported_in_one_module(library: str, homes: list[str]) -> None:
+    found = [module.relative_to(CHECKOUT / "recommender").as_posix() for module in MODULES if library in _imported(module)]
+
+    assert found == homes
+
+
+def test_the_core_reads_no_clock_but_when_rules_are_loaded_and_no_chance() -> None:
+    core = [module for module in MODULES if module.parent.name in ("documents", "knowledge", "inference")]
+
+    chance = [module.name for module in core if {"random", "time", "uuid", "secrets"} & set(_imported(module))]
+    clock = [module.name for module in core if "date.today" in module.read_text(encoding="utf-8")]
+
+    assert chance == []
+    assert clock == ["loading.py"]
