@@ -181,7 +181,7 @@ class Jury:
         return {**self._finders, rule.text.find: tuple(rule if r.id == rule.id else r for r in self._finders[rule.text.find])}
 
     def _touches(self, mutant: Mutant, facts: Facts, scenario: Scenario) -> bool:
-        """Whether the change could show for somebody: its rule reads otherwise now, or says otherwise where it is no plain no."""
+        """Whether the change could show for somebody: its rule reads otherwise now, or says otherwise where it speaks."""
         before = self._readings(mutant.rule, facts)
         if mutant.changed is None or (mutant.changed.when == mutant.rule.when):
             return any(truth is not Truth.NO for truth in before)

@@ -16,7 +16,7 @@ from recommender import RuleBase, load_rules
 from recommender.knowledge import shipped_rules
 
 PATIENT = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-settings.register_profile("ordinary", max_examples=100, deadline=None, derandomize=True, suppress_health_check=PATIENT)
+settings.register_profile("ordinary", max_examples=60, deadline=None, derandomize=True, suppress_health_check=PATIENT)
 settings.register_profile("ci", max_examples=400, deadline=None, print_blob=True, suppress_health_check=PATIENT)
 IN_CI = os.environ.get("CI", "").lower() == "true"
 settings.load_profile("ci" if IN_CI else "ordinary")

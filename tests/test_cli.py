@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ import pytest
 import typer
 from rule_texts import hold, offer, rule
 
-from recommender import Answers, Assessment, RuleBase, assess
+from recommender import Answers, Assessment, RuleBase, assess, load_rules
 from recommender.cli import app, main
 
 CHECKOUT = Path(__file__).parent.parent
@@ -36,11 +37,23 @@ class Ran(NamedTuple):
 Run = Callable[..., Ran]
 
 
+@cache
+def _read_once(**home: Any) -> RuleBase:
+    return load_rules(**home)
+
+
+def _load(folder: Path | None = None, **home: Any) -> RuleBase:
+    """As load_rules, with the shipped rules read once for all these tests; as a program of its own it reads them itself."""
+    return _read_once(**home) if folder is None else load_rules(folder, **home)
+
+
 @pytest.fixture
 def run(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Runs the command line in an empty folder of its own."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("RECOMMENDER_JURISDICTION", raising=False)
+    for commands in ("recommender.cli.assess", "recommender.cli.rules"):
+        monkeypatch.setattr(sys.modules[commands], "load_rules", _load)
 
     def call(*arguments: object, stdin: bytes = b"") -> Ran:
         monkeypatch.setattr(sys, "argv", ["recommender", *map(str, arguments)])
@@ -448,6 +461,58 @@ def test_the_graph_chains_findings_between_rules(run: Run, rules_folder: Any) ->
     assert lines[0] == "graph LR"
     assert "test_moves --> moves([moves])" in lines
     assert "moves([moves]) --> test_fills" in lines
+
+
+SIGNED = ("--name", "Example Reviewer", "--role", "nurse prescriber", "--registration", "00X0000X")
+
+
+def test_a_rule_is_signed_by_name(run: Run, rules_folder: Any) -> None:
+    folder = rules_folder(mine=rule("fills", "{concern: {kind: lines}}", offer()))
+
+    ran = run("rules", "sign", "test.fills", *SIGNED, "--rules", folder)
+    listed = run("rules", "list", "--rules", folder)
+
+    assert ran.code == DONE
+    assert ran.out.decode().startswith("test.fills signed by Example Reviewer, nurse prescriber (00X0000X) on ")
+    assert listed.out.decode().strip().endswith("signed")
+
+
+def test_a_signature_that_cannot_be_given_is_a_message(run: Run, rules_folder: Any) -> None:
+    folder = rules_folder(mine=rule("fills", "{concern: {kind: lines}}", offer()))
+
+    _is_a_message(run("rules", "sign", "test.fils", *SIGNED, "--rules", folder), "no rule has this id", "'test.fills'")
+    _is_a_message(run("rules", "sign", "test.fills", *SIGNED[2:], "--name", " ", "--rules", folder), "--name: is empty")
+    (folder / "signatures.yaml").symlink_to(folder / "nowhere" / "signatures.yaml")
+    _is_a_message(run("rules", "sign", "test.fills", *SIGNED, "--rules", folder), "signatures.yaml: cannot be written")
+
+
+@pytest.mark.parametrize(("format_", "start"), [("markdown", "# "), ("html", "<!doctype html>")])
+def test_the_rule_book_is_printed_or_written(format_: str, start: str, run: Run, tmp_path: Path) -> None:
+    printed = run("rules", "book", "--format", format_)
+    written = run("rules", "book", "--format", format_, "--output", "book")
+    refused = run("rules", "book", "--output", "nowhere/book")
+
+    assert printed.out.decode().lower().startswith(start)
+    assert (written.code, written.out, (tmp_path / "book").read_bytes()) == (DONE, b"", printed.out)
+    _is_a_message(refused, "nowhere/book: cannot be written")
+
+
+def test_mutants_are_counted_and_too_few_noticed_is_a_failure(run: Run, rules_folder: Any, file: Any) -> None:
+    folder = rules_folder(mine=rule("fills", "{concern: {kind: fuller}}", offer()))
+    (folder.parent / "people").mkdir()
+    file(
+        "people/one.yaml",
+        "- say: fuller lips\n  answers: {concerns: [{area: lips, kind: fuller}]}\n"
+        "  expect: {outcome: discuss, options: {lips/dermal_filler: suggested (first_line)}}\n",
+    )
+
+    ran = run("rules", "mutate", "--rules", folder, "--scenarios", "people", "--minimum", "100")
+    enough = run("rules", "mutate", "--rules", folder, "--scenarios", "people", "--minimum", "10")
+
+    assert (ran.code, enough.code) == (BAD_INPUT, DONE)
+    assert "not noticed: test.fills: kind also lines" in ran.out.decode()
+    assert "changes of 1 rules" in ran.out.decode()
+    _is_a_message(run("rules", "mutate", "--rules", folder, "--scenarios", "nowhere"), "nowhere: holds no scenario")
 
 
 # schema

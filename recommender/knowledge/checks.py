@@ -26,6 +26,7 @@ WITHOUT_SOURCE = frozenset({"history.trying_to_conceive", "history.plays_wind_in
 class Gaps:
     """What rules that cannot be read would have concluded and read: nothing is said of what hangs on them."""
 
+    rules: frozenset[str] = frozenset()
     concluded: frozenset[str] = frozenset()
     read: frozenset[str] = frozenset()
     anything: bool = False
@@ -34,6 +35,7 @@ class Gaps:
     def left_by(cls, unreadable: Sequence[Any]) -> Gaps:
         """The gaps that unreadable rules leave, each as it stands in its file; None is a whole file."""
         return cls(
+            rules=frozenset(str(raw["id"]) for raw in unreadable if isinstance(raw, Mapping) and "id" in raw),
             concluded=frozenset(str(raw["find"]) for raw in unreadable if isinstance(raw, Mapping) and "find" in raw),
             read=frozenset(name for raw in unreadable for name in _names_read(raw)),
             anything=None in unreadable,

@@ -65,8 +65,9 @@ def load_rules(folder: str | Path | None = None, *, on: date | None = None, juri
     for path in sorted(root.glob("*/**/*.yaml")):
         file = read_yaml(path, path.relative_to(root).as_posix())
         rules += _read_rules(file, problems, unreadable)
-    rules = _signed(_with_scopes(rules), reference, problems)
-    problems += problems_across(rules, reference, gaps=Gaps.left_by(unreadable))
+    gaps = Gaps.left_by(unreadable)
+    rules = _signed(_with_scopes(rules), reference, problems, gaps)
+    problems += problems_across(rules, reference, gaps=gaps)
     if not rules and not problems:
         problems.append(Problem(str(root), "holds no rule"))
     if problems or reference is None:
@@ -213,11 +214,12 @@ def _with_scopes(rules: list[Rule]) -> list[Rule]:
     return [replace(r, scope="concern" if _speaks_of_concern(r.when, about_concern) else "person") for r in rules]
 
 
-def _signed(rules: list[Rule], reference: Reference | None, problems: list[Problem]) -> list[Rule]:
+def _signed(rules: list[Rule], reference: Reference | None, problems: list[Problem], gaps: Gaps) -> list[Rule]:
     """The rules with the signatures that hold for their exact text."""
     signatures = reference.signatures if reference is not None else {}
     known = tuple(rule.id for rule in rules)
-    problems += [unknown_word("signatures.yaml", "rule", name, known) for name in signatures if name not in known]
+    unknown = [name for name in signatures if name not in known and name not in gaps.rules and not gaps.anything]
+    problems += [unknown_word("signatures.yaml", "rule", name, known) for name in unknown]
     held = {rule.id: signatures.get(rule.id) for rule in rules}
     return [
         replace(rule, signature=found) if (found := held[rule.id]) is not None and found.text == text_hash(rule.text) else rule

@@ -34,5 +34,8 @@ def sign(folder: Path, identifier: str, *, name: str, role: str, registration: s
     signature = Signature(name=name, role=role, registration=registration, signed_on=on, text=text_hash(text))
     written = {**rules.reference.signatures, identifier: signature}
     content = {key: written[key].model_dump(mode="json") for key in sorted(written)}
-    (folder / FILE).write_text(_HEADING + as_yaml(content), encoding="utf-8")
+    try:
+        (folder / FILE).write_text(_HEADING + as_yaml(content), encoding="utf-8")
+    except OSError as error:
+        raise RecommenderError([Problem(str(folder / FILE), f"cannot be written: {error.strerror}")]) from None
     return signature

@@ -120,6 +120,19 @@ def test_one_fault_is_not_held_against_the_rules_that_build_on_it(rules_folder: 
     ]
 
 
+def test_a_signature_for_no_rule_is_said_but_not_for_one_that_cannot_be_read(rules_folder: Folder) -> None:
+    folder = rules_folder(rules=FINE + rule("wrong", "{histroy: {hiv: yes}}"))
+    signature = "{name: A, role: B, registration: C, signed_on: 2026-01-31, text: 'sha256:" + "0" * 64 + "'}"
+    (folder / "signatures.yaml").write_text(f"test.wrong: {signature}\ntest.fin: {signature}\n")
+
+    said = _refused(folder)
+
+    assert [line.partition(" (allowed")[0] for line in said] == [
+        "gallery/rules.yaml:11: unknown test 'histroy' – did you mean 'history'?",
+        "signatures.yaml: unknown rule 'test.fin' – did you mean 'test.fine'?",
+    ]
+
+
 def test_a_file_that_is_no_yaml_is_the_only_thing_said_of_what_may_hang_on_it(rules_folder: Folder) -> None:
     folder = rules_folder(broken="- id: [\n", reader=rule("reader", "{finding: perhaps_there}", offer()))
 
