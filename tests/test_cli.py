@@ -482,7 +482,13 @@ def test_a_signature_that_cannot_be_given_is_a_message(run: Run, rules_folder: A
 
     _is_a_message(run("rules", "sign", "test.fils", *SIGNED, "--rules", folder), "no rule has this id", "'test.fills'")
     _is_a_message(run("rules", "sign", "test.fills", *SIGNED[2:], "--name", " ", "--rules", folder), "--name: is empty")
-    (folder / "signatures.yaml").symlink_to(folder / "nowhere" / "signatures.yaml")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="everything can be written by root")
+def test_signatures_that_may_not_be_written_are_a_message(run: Run, rules_folder: Any) -> None:
+    folder = rules_folder(mine=rule("fills", "{concern: {kind: lines}}", offer()))
+    (folder / "signatures.yaml").chmod(0o400)
+
     _is_a_message(run("rules", "sign", "test.fills", *SIGNED, "--rules", folder), "signatures.yaml: cannot be written")
 
 
@@ -529,9 +535,10 @@ def test_the_schema_of_each_document_is_printed(name: str, model: Any, run: Run)
 # as a program of its own
 
 
-def _program(*arguments: object, stdin: bytes = b"") -> Ran:
+def _program(*arguments: object, stdin: bytes = b"", **environment: str) -> Ran:
+    command = [sys.executable, "-m", "recommender", *map(str, arguments)]
     ran = subprocess.run(
-        [sys.executable, "-m", "recommender", *map(str, arguments)], input=stdin, capture_output=True, cwd=CHECKOUT, check=False
+        command, input=stdin, capture_output=True, cwd=CHECKOUT, check=False, env={**os.environ, **environment}
     )
     return Ran(ran.returncode, ran.stdout, ran.stderr.decode())
 
@@ -554,6 +561,16 @@ def test_the_program_ends_with_three_where_some_lines_were_bad(file: Any) -> Non
 
     assert ran.code == SOME_BAD_LINES
     assert len(ran.out.splitlines()) == 2
+
+
+def test_progress_is_shown_on_standard_error_and_never_among_the_assessments(file: Any) -> None:
+    lines = file("many.jsonl", _lines(ANSWERS, ANSWERS))
+
+    ran = _program("assess", lines, TTY_COMPATIBLE="1")
+
+    assert ran.code == DONE
+    assert "many.jsonl" in ran.err
+    assert [json.loads(line)["outcome"] for line in ran.out.splitlines()] == ["discuss", "discuss"]
 
 
 def test_a_reader_that_goes_away_is_no_failure(file: Any) -> None:

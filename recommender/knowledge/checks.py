@@ -10,7 +10,7 @@ from typing import Any
 from recommender.documents.answers import read_answers
 from recommender.documents.problems import AnswersError, Problem, unknown_word
 from recommender.documents.vocabulary import Jurisdiction
-from recommender.knowledge.conditions import UNANSWERED, Truth, findings_of, tests_of
+from recommender.knowledge.conditions import UNANSWERED, Truth, findings_of, tests_of, ways
 from recommender.knowledge.evaluation import Evaluation
 from recommender.knowledge.fields import DERIVED, FIELDS, Facts
 from recommender.knowledge.reference import Reference
@@ -18,6 +18,8 @@ from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Example, Rule
 
 _TRUTH = {Truth.YES: "fires", Truth.NO: "silent", Truth.UNKNOWN: "unknown"}
+#: in how many ways a condition may hold: experta compiles each of them, and they multiply
+MOST_WAYS = 200
 #: words of the answers document that no source in the evidence supports yet: accepted, never asked, listed by ``rules check``
 WITHOUT_SOURCE = frozenset({"history.trying_to_conceive", "history.plays_wind_instrument", "history.needle_phobia"})
 
@@ -59,6 +61,7 @@ def problems_across(rules: Sequence[Rule], reference: Reference | None, *, gaps:
     yield from _twice(rules)
     cycles = list(_cycles(rules))
     yield from cycles
+    yield from _sizes(rules)
     if reference is not None:
         yield from _references(rules, reference)
     if not gaps.anything:
@@ -135,6 +138,14 @@ def _findings(rules: Sequence[Rule], gaps: Gaps) -> Iterator[Problem]:
             yield Problem(
                 concluding[0].where,
                 f"the finding '{name}' is about a concern at {about['concern']} and about the person at {about['person']}",
+            )
+
+
+def _sizes(rules: Sequence[Rule]) -> Iterator[Problem]:
+    for rule in rules:
+        if (count := ways(rule.when)) > MOST_WAYS:
+            yield Problem(
+                rule.where, f"'when' can hold in {count} ways, at most {MOST_WAYS}: let a finding stand for a part of it"
             )
 
 

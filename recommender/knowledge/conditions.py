@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from math import prod
 from typing import Literal
 
 from recommender.knowledge.fields import Facts, Field, Value
@@ -243,6 +244,17 @@ def leaves(condition: Condition) -> Iterator[Leaf]:
             yield from leaves(part)
     else:
         yield condition
+
+
+def ways(condition: Condition) -> int:
+    """In how many ways a condition can hold: each of them is a branch of its own when the rule is compiled."""
+    match condition:
+        case All(parts):
+            return prod(ways(part) for part in parts)
+        case AnyOf(parts):
+            return sum(ways(part) for part in parts)
+        case _:
+            return 1
 
 
 def tests_of(condition: Condition) -> Iterator[Test]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from random import Random
 from typing import Any
 
 import pytest
@@ -71,6 +72,14 @@ def test_every_valid_document_gets_an_assessment_from_any_rules(
     for answers in documents:
         _is_sound(rules, answers)
         assert assess_plainly(rules, answers) == assess(rules, answers)
+
+
+@given(answers=answers_documents(), chance=st.randoms())
+def test_the_order_of_concerns_changes_no_byte(answers: dict[str, Any], chance: Random) -> None:
+    concerns = answers.get("concerns", [])
+    shuffled = answers | {"concerns": chance.sample(concerns, len(concerns))}
+
+    assert assess(shipped(), shuffled).json_text() == assess(shipped(), answers).json_text()
 
 
 def _is_refused(answers: Any) -> None:
