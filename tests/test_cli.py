@@ -573,6 +573,18 @@ def test_progress_is_shown_on_standard_error_and_never_among_the_assessments(fil
     assert [json.loads(line)["outcome"] for line in ran.out.splitlines()] == ["discuss", "discuss"]
 
 
+def test_a_pdf_is_not_written_to_a_terminal() -> None:
+    reader, terminal = os.openpty()
+    command = [sys.executable, "-m", "recommender", "assess", "-", "--format", "pdf"]
+
+    ran = subprocess.run(command, input=YAML.encode(), stdout=terminal, stderr=subprocess.PIPE, cwd=CHECKOUT, check=False)
+
+    os.close(terminal)
+    os.close(reader)
+    assert ran.returncode == BAD_INPUT
+    assert b"--output: a PDF is not shown on a terminal" in ran.stderr
+
+
 def test_a_reader_that_goes_away_is_no_failure(file: Any) -> None:
     lines = file("many.jsonl", _lines(*[ANSWERS] * 40))
     command = f"{sys.executable} -m recommender assess {lines} | head -c 10; echo ${{PIPESTATUS[0]}}"

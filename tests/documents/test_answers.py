@@ -104,6 +104,10 @@ def test_answers_do_not_change_once_read() -> None:
         ({"concerns": [{"kind": "lines"}]}, "concerns[0].area: is missing"),
         ({"concerns": [{"area": "lip", "kind": "lines"}]}, "concerns[0].area: unknown word 'lip' – did you mean 'lips'?"),
         ({"concerns": [{"area": "lips", "kind": "lines"}] * 201}, "concerns: should have at most 200 entries, found 201"),
+        (
+            {"concerns": [{"area": "lips", "kind": "lines", "at_rst": "yes"}]},
+            "concerns[0].at_rst: unknown field 'at_rst' – did you mean 'at_rest'? (allowed: area, kind, on_movement, at_rest, ",
+        ),
         ({"person": {"age": -1}}, "person.age: should be 0 or more, found -1"),
         ({"person": {"age": 121}}, "person.age: should be 120 or less, found 121"),
         ({"person": {"age": 42.5}}, "person.age: should be a whole number, found 42.5"),

@@ -313,6 +313,35 @@ def test_what_is_certain_is_never_weakened_by_what_is_unsure_beside_it(rules_of:
     assert (stands.effect, stands.in_doubt) == ("hard_stop", False)
 
 
+def test_an_unsure_answer_is_no_evidence_for_what_is_certain_without_it(rules_of: RulesOf) -> None:
+    rules = rules_of(
+        FILLS
+        + rule("one", "{history: {hiv: yes}}", "find: weak")
+        + rule("two", "{history: {diabetes: yes}}", "find: weak")
+        + rule("fears", "{finding: weak}", hold("hard_stop"))
+    )
+
+    (certain,) = assess(rules, {"concerns": [LIPS], "history": {"hiv": "yes", "diabetes": "unsure"}}).holds
+    (in_doubt,) = assess(rules, {"concerns": [LIPS], "history": {"diabetes": "unsure"}}).holds
+
+    assert [(e.path, e.value) for e in certain.evidence] == [("history.hiv", "yes")]
+    assert [(e.path, e.value) for e in in_doubt.evidence] == [("history.diabetes", "unsure")]
+
+
+def test_a_place_is_ruled_out_for_certain_if_one_of_its_concerns_says_so(rules_of: RulesOf) -> None:
+    rules = rules_of(
+        rule("moves", "{concern: {kind: [lines, sagging]}}", offer(TOXIN))
+        + rule("lids", "{concern: {heavy_lids: yes}}", hold("refer", TOXIN))
+    )
+    sure, unsure = {"kind": "lines", "heavy_lids": "yes"}, {"kind": "sagging", "heavy_lids": "unsure"}
+
+    (both,) = assess(rules, {"concerns": [{"area": "forehead"} | sure, {"area": "forehead"} | unsure]}).options
+    (doubt,) = assess(rules, {"concerns": [{"area": "forehead"} | unsure]}).options
+
+    assert (both.status, [(d.effect, d.in_doubt) for d in both.defeats]) == ("referred", [("refer", False)])
+    assert (doubt.status, [(d.effect, d.in_doubt) for d in doubt.defeats]) == ("review", [("review", True)])
+
+
 @pytest.mark.parametrize(
     ("urgency", "in_doubt"),
     [("emergency", "same_day"), ("same_day", "contact_injector"), ("contact_injector", "contact_injector")],

@@ -76,6 +76,12 @@ def test_problems_of_every_file_are_said_together_by_file_and_line(rules_folder:
         ("sources.yaml", "seed: {}\nseed: {}\n", "sources.yaml:2: 'seed' stands twice: first on line 1"),
         ("questions.yaml", "areas: {lip: {}}\n", "questions.yaml:1: areas.lip: unknown word 'lip' – did you mean 'lips'?"),
         ("treatments.yaml", "- {treatment: filler}\n", "treatments.yaml:1: [0].treatment: unknown word 'filler'"),
+        (
+            "treatments.yaml",
+            "- {treatmnt: x}\n",
+            "treatments.yaml:1: [0].treatmnt: unknown field 'treatmnt' – did you mean 'treatment'?",
+        ),
+        ("sources.yaml", "{}\n", "treatments.yaml: unknown source"),
         ("wording.yaml", "", "wording.yaml:1: document: should be a mapping of fields, found None"),
     ],
 )
