@@ -125,10 +125,14 @@ class Source(_Document):
 
 
 class ProductClass(_Document):
-    """A kind of product of one treatment: how long its effect is reported to last, and whether it can be dissolved."""
+    """A kind of product of one treatment: how long its effect is reported to last, and whether it can be dissolved.
+
+    ``brands`` are for nurses alone.
+    """
 
     id: str
     name: str
+    brands: tuple[str, ...] = ()
     lasts: str
     months: tuple[float, float] | None = None
     reversible: str

@@ -16,6 +16,8 @@ TONE_OF_URGENCY: dict[str, Tone] = {
     "contact_injector": "warning",
     "self_care": "calm",
 }
+#: an address is shown too, so it names no medicine
+_NAMED_IN_ADDRESS = {"botulinum_toxin": "muscle", "dermal_filler": "volume"}
 TONE_OF_STATUS: dict[str, Tone] = {
     "suggested": "calm",
     "open": "quiet",
@@ -59,7 +61,7 @@ def _option(option: Option, person_holds: tuple[Hold, ...], labels: Labels) -> S
     if option.deciding:
         blocks.append(Bullets("It depends on", tuple(Line(labels.question(path)) for path in option.deciding)))
     return Section(
-        f"option-{option.area}-{option.treatment}",
+        f"option-{option.area}-{_NAMED_IN_ADDRESS[option.treatment]}",
         labels.of("treatment", option.treatment),
         tuple(blocks),
         status=labels.of("status", option.status),

@@ -151,7 +151,12 @@ def _marked(path: str, state: str, prefix: str = "face") -> str:
     colour = COLOURS[state]
     ground = "" if state == "selected" else f'<path d="{path}" fill="{colour}" fill-opacity="0.16"/>'
     edge = f'stroke="{colour}" stroke-width="2.2" stroke-linejoin="round"'
-    return f'{ground}<path d="{path}" fill="url(#{prefix}-{state})" {edge}/>'
+    return f'{ground}<path d="{path}" fill="url(#{prefix}-{_pattern_of(state)})" {edge}/>'
+
+
+def _pattern_of(state: str) -> str:
+    """The name of a state's pattern: a drawing names what is drawn, not the medicine."""
+    return {"botulinum_toxin": "stripes", "dermal_filler": "dots"}.get(state, state)
 
 
 def _pattern(state: str, prefix: str = "face") -> str:
@@ -169,4 +174,4 @@ def _pattern(state: str, prefix: str = "face") -> str:
         "held": f'<path d="M0 0 L8 8 M0 8 L8 0" stroke="{colour}" stroke-width="1.2"/>',
         "selected": f'<rect width="8" height="8" fill="{colour}" fill-opacity="0.62"/>',
     }[state]
-    return f'<pattern id="{prefix}-{state}" width="8" height="8" patternUnits="userSpaceOnUse">{drawn}</pattern>'
+    return f'<pattern id="{prefix}-{_pattern_of(state)}" width="8" height="8" patternUnits="userSpaceOnUse">{drawn}</pattern>'

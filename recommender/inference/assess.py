@@ -16,7 +16,6 @@ from recommender.inference.pending import Pending, pending
 from recommender.inference.plain import fired_plainly
 from recommender.inference.words import words_of
 from recommender.knowledge.conditions import Truth
-from recommender.knowledge.evaluation import Evaluation
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Rule
 
@@ -64,7 +63,8 @@ class _Assessor:
         self._answers = answers
         self._facts = rules.facts(answers)
         self._evaluation = rules.evaluation(self._facts)
-        self._why = Derivation(fired, rules.by_id, self._facts)
+        self._voice = rules.voice(answers.respondent, self._facts.jurisdiction)
+        self._why = Derivation(fired, rules.by_id, self._facts, self._voice.said)
         certain = {(f.rule, f.concern) for f in self._why.fired if not f.in_doubt}
         self._fired = [
             (f, rules.by_id[f.rule])
@@ -81,7 +81,7 @@ class _Assessor:
         alerts = policy.merged_alerts(self._alerts())
         notes = tuple(sorted([*self._notes(), *self._places_without_a_rule(options)], key=lambda n: n.rule))
         questions = self._open_questions(options, holds)
-        cited = self._cited([*options, *holds, *referrals, *alerts, *notes]) | rules.reference.sources_of_treatments
+        cited = self._cited([*options, *holds, *referrals, *alerts, *notes]) | self._voice.reference.sources_of_treatments
         result = policy.outcome(options, holds, referrals, alerts)
         return Assessment(
             outcome=result,
@@ -94,10 +94,10 @@ class _Assessor:
             rules=rules.identity,
             jurisdiction=self._facts.jurisdiction,
             answers=self._answers,
-            treatments=rules.reference.treatments,
-            sources=tuple(rules.reference.sources[s].cited_as(s) for s in sorted(cited, key=natural)),
+            treatments=self._voice.reference.treatments,
+            sources=tuple(self._voice.cited(source) for source in sorted(cited, key=natural)),
             words=words_of(
-                rules.reference,
+                self._voice,
                 self._answers,
                 outcome=result,
                 jurisdiction=self._facts.jurisdiction,
@@ -125,8 +125,16 @@ class _Assessor:
             for concern in range(len(self._facts.concerns)):
                 paths = self._evaluation.unknowns(rule, concern)
                 if paths and all(path.startswith(f"concerns[{concern}].") for path in paths):
-                    reason = _reason_so_far(rule, concern, self._evaluation)
+                    reason = self._reason_so_far(rule, concern)
                     yield self._option(rule, concern, (reason,), deciding=tuple(sorted(paths)))
+
+    def _reason_so_far(self, rule: Rule, concern: int) -> Reason:
+        """The reason of an offer that still waits: with the answers that already speak for it."""
+        seen = self._concern(concern)
+        tests = self._evaluation.concern_tests(rule)
+        paths = [test.field.name for test in tests if test.truth(seen.get(test.field.name)) is Truth.YES]
+        evidence = in_order(Evidence(path=f"concerns[{concern}].{name}", value=seen[name]) for name in paths)
+        return Reason(rule=rule.id, because=self._voice.said(rule.text.because), evidence=evidence, sources=rule.text.sources)
 
     def _option(self, rule: Rule, concern: int | None, reasons: tuple[Reason, ...], *, deciding: tuple[str, ...]) -> Option:
         offer, seen = rule.text.offer, self._concern(concern)
@@ -160,14 +168,14 @@ class _Assessor:
             merged[rule.id, area] = Hold.model_validate(
                 {
                     "rule": rule.id,
-                    "because": rule.text.because,
+                    "because": self._voice.said(rule.text.because),
                     "evidence": evidence,
                     "sources": rule.text.sources,
                     "treatments": hold.treatment,
                     "effect": "review" if in_doubt else hold.effect,
                     "scope": rule.scope,
                     "area": area,
-                    "until": None if in_doubt else hold.until,
+                    "until": None if in_doubt or hold.until is None else self._voice.said(hold.until),
                     "products": hold.products,
                     "in_doubt": in_doubt,
                 }
@@ -201,7 +209,9 @@ class _Assessor:
             evidence = self._why.evidence(fired)
             if rule.id in merged:
                 evidence = in_order((*merged[rule.id].evidence, *evidence))
-            merged[rule.id] = Note(rule=rule.id, because=rule.text.because, evidence=evidence, sources=rule.text.sources)
+            merged[rule.id] = Note(
+                rule=rule.id, because=self._voice.said(rule.text.because), evidence=evidence, sources=rule.text.sources
+            )
         yield from merged.values()
 
     def _places_without_a_rule(self, options: tuple[Option, ...]) -> Iterator[Note]:
@@ -217,7 +227,7 @@ class _Assessor:
             ]
             yield Note(
                 rule="policy.nothing-concluded",
-                because=self._rules.reference.wording.nothing_concluded,
+                because=self._voice.reference.wording.nothing_concluded,
                 evidence=in_order(evidence),
                 sources=(),
             )
@@ -238,11 +248,3 @@ class _Assessor:
             for reason in (*getattr(part, "reasons", ()), *getattr(part, "defeats", ())):
                 cited.update(reason.sources)
         return cited
-
-
-def _reason_so_far(rule: Rule, concern: int, evaluation: Evaluation) -> Reason:
-    """The reason of an offer that still waits: with the answers that already speak for it."""
-    seen = evaluation.facts.concerns[concern]
-    paths = [test.field.name for test in evaluation.concern_tests(rule) if test.truth(seen.get(test.field.name)) is Truth.YES]
-    evidence = in_order(Evidence(path=f"concerns[{concern}].{name}", value=seen[name]) for name in paths)
-    return Reason(rule=rule.id, because=rule.text.because, evidence=evidence, sources=rule.text.sources)

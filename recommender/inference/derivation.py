@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from recommender.documents.assessment import Evidence, Reason
 from recommender.inference.network import PERSON, Fired
@@ -27,7 +27,8 @@ def in_order(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
 class Derivation:
     """Everything that fired for one person, as chains from answer to finding to conclusion."""
 
-    def __init__(self, fired: Iterable[Fired], rules: Mapping[str, Rule], facts: Facts) -> None:
+    def __init__(self, fired: Iterable[Fired], rules: Mapping[str, Rule], facts: Facts, said: Callable[[str], str]) -> None:
+        self._said = said
         self.fired = tuple(fired)
         self._rules = rules
         self._facts = facts
@@ -54,7 +55,10 @@ class Derivation:
             return
         rule = self._rules[fired.rule]
         chain[key] = Reason(
-            rule=rule.id, because=rule.text.because, evidence=in_order(self._matched(rule, fired)), sources=rule.text.sources
+            rule=rule.id,
+            because=self._said(rule.text.because),
+            evidence=in_order(self._matched(rule, fired)),
+            sources=rule.text.sources,
         )
         for _, matched in sorted(fired.matched, key=str):
             if isinstance(matched, tuple):

@@ -8,10 +8,11 @@ from recommender.documents.answers import Answers
 from recommender.documents.assessment import OpenQuestion, Option
 from recommender.documents.vocabulary import Jurisdiction, Outcome
 from recommender.knowledge.reference import Reference
+from recommender.knowledge.voice import Voice
 
 
 def words_of(
-    reference: Reference,
+    voice: Voice,
     answers: Answers,
     *,
     outcome: Outcome,
@@ -20,12 +21,14 @@ def words_of(
     options: Iterable[Option],
 ) -> Mapping[str, str]:
     """Word → label, as described at ``Assessment.words``."""
+    reference = voice.reference
     words = dict(_fixed(reference))
     wording, asked = reference.wording, reference.questions
     words["outcome"] = wording.outcomes[outcome]
     words["outcome_next"] = wording.outcome_next[outcome]
     words["disclaimer"] = wording.disclaimer
     words["emergency_number"] = wording.emergency_number[jurisdiction]
+    words |= {f"product.{product}": name for product, name in voice.products.items()}
     for concern in answers.concerns:
         words[f"area.{concern.area}"] = asked.areas[concern.area].label
         words[f"kind.{concern.kind}"] = asked.kinds[concern.kind].label
@@ -56,7 +59,6 @@ def _fixed(reference: Reference) -> Iterator[tuple[str, str]]:
     wording = reference.wording
     for facts in reference.treatments:
         yield f"treatment.{facts.treatment}", facts.name
-        yield from ((f"product.{product.id}", product.name) for product in facts.products)
     for group, words in (
         ("status", wording.statuses),
         ("role", wording.roles),

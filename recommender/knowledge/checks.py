@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from recommender.documents.answers import read_answers
 from recommender.documents.problems import AnswersError, Problem, unknown_word
@@ -16,6 +16,7 @@ from recommender.knowledge.fields import DERIVED, FIELDS, Facts
 from recommender.knowledge.reference import Reference
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Example, Rule
+from recommender.knowledge.voice import phrases_unused, unsayable_texts
 
 _TRUTH = {Truth.YES: "fires", Truth.NO: "silent", Truth.UNKNOWN: "unknown"}
 #: in how many ways a condition may hold: experta compiles each of them, and they multiply
@@ -169,8 +170,9 @@ def _references(rules: Sequence[Rule], reference: Reference) -> Iterator[Problem
         for product in rule.text.hold.products if rule.text.hold else ():
             if product not in products:
                 yield unknown_word(rule.where, "product class", product, sorted(products))
-    for source in sorted(reference.sources_of_treatments - set(reference.sources)):
-        yield unknown_word("treatments.yaml", "source", source, reference.sources)
+    for source in sorted(reference.sources_beside - set(reference.sources)):
+        where = "treatments.yaml" if source in reference.sources_of_treatments else "wording.yaml"
+        yield unknown_word(where, "source", source, reference.sources)
 
 
 def _examples(rules: Sequence[Rule]) -> Iterator[Problem]:
@@ -200,7 +202,7 @@ def example_truth(rule: Rule, example: Example, finders: Mapping[str, Sequence[R
 
 def issues(rules: RuleBase) -> tuple[Problem, ...]:
     """What loads but should be mended; empty for a clean rule base."""
-    return (*_unshown(rules), *_unread(rules), *_unasked(rules), *_uncited(rules), *_overdue(rules))
+    return (*_unshown(rules), *_unread(rules), *_unasked(rules), *_uncited(rules), *_overdue(rules), *_unsayable(rules))
 
 
 def _unshown(rules: RuleBase) -> Iterator[Problem]:
@@ -240,7 +242,7 @@ def _unasked(rules: RuleBase) -> Iterator[Problem]:
 
 def _uncited(rules: RuleBase) -> Iterator[Problem]:
     cited = {source for rule in (*rules.rules, *rules.out_of_force) for source in rule.text.sources}
-    for source in sorted(set(rules.reference.sources) - cited - rules.reference.sources_of_treatments):
+    for source in sorted(set(rules.reference.sources) - cited - rules.reference.sources_beside):
         yield Problem(f"sources.yaml: {source}", "is cited by nothing")
 
 
@@ -248,3 +250,23 @@ def _overdue(rules: RuleBase) -> Iterator[Problem]:
     for rule in rules.every_rule:
         if rules.review_by(rule) < rules.on:
             yield Problem(rule.where, f"'{rule.id}' was due for review by {rules.review_by(rule)}")
+
+
+def _unsayable(rules: RuleBase) -> Iterator[Problem]:
+    """What the public may not be told where it would be told it, and wording that stands in for nothing."""
+    reference, texts = rules.reference, public_texts(rules)
+    for jurisdiction in get_args(Jurisdiction):
+        for where, what in unsayable_texts(reference, texts, jurisdiction):
+            yield Problem(where, f"may not be said to the public in '{jurisdiction}': {what}")
+    for phrase in phrases_unused(reference, texts):
+        yield Problem("wording.yaml", f"says something instead of '{phrase}', and no text has it")
+
+
+def public_texts(rules: RuleBase) -> dict[str, str]:
+    """What patients may read of the rules, by where it stands: titles, sentences, and until when a hold lasts."""
+    found: dict[str, str] = {}
+    for rule in rules.every_rule:
+        until = rule.text.hold.until if rule.text.hold else None
+        found |= {f"{rule.where} title": rule.text.title, f"{rule.where} because": rule.text.because}
+        found |= {f"{rule.where} until": until} if until else {}
+    return found

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from recommender.documents.vocabulary import Respondent
 from recommender.knowledge.conditions import (
     UNANSWERED,
     All,
@@ -19,8 +19,6 @@ from recommender.knowledge.conditions import (
 )
 from recommender.knowledge.fields import DERIVED
 from recommender.knowledge.reference import Questions, QuestionWords
-
-Voice = Literal["patient", "nurse"]
 
 _OTHER = {
     ("same_area", False): "something else at this place:",
@@ -36,7 +34,7 @@ class Phrases:
 
     questions: Questions
     findings: dict[str, str]
-    voice: Voice = "nurse"
+    voice: Respondent = "nurse"
 
     def outline(self, condition: Condition, depth: int = 0) -> Iterator[tuple[int, str]]:
         """The condition as lines with their depth: one test a line, groups under "all of these" and "any of these"."""

@@ -95,8 +95,21 @@ class Questions(_Text):
         return self.questions.get(path)
 
 
+class NotToThePublic(_Text):
+    """What patients are not told in some jurisdictions: parts of words that never appear, and what is said instead.
+
+    ``instead`` replaces whole phrases, the longest first, whatever their case; a first capital letter stays one.
+    """
+
+    jurisdictions: Annotated[tuple[Jurisdiction, ...], Field(min_length=1)]
+    never: Annotated[tuple[Text, ...], Field(min_length=1)]
+    instead: Mapping[Text, Text] = {}
+    sources: Annotated[tuple[str, ...], Field(min_length=1)]
+    limits: Text
+
+
 class Wording(_Text):
-    """Words that appear on every summary, and what the public may be shown, by jurisdiction."""
+    """Words that appear on every summary, and what the public may be told, by jurisdiction."""
 
     disclaimer: Text
     nothing_concluded: Text
@@ -109,6 +122,9 @@ class Wording(_Text):
     stances: Mapping[str, Text]
     urgencies: Mapping[str, Text]
     emergency_number: Mapping[Jurisdiction, Text]
+    unnamed: Text
+    unnamed_product: Text
+    public: tuple[NotToThePublic, ...]
 
 
 class Identity(_Text):
@@ -128,6 +144,11 @@ class Reference(_Text):
     treatments: tuple[TreatmentFacts, ...]
     questions: Questions
     wording: Wording
+
+    @cached_property
+    def sources_beside(self) -> frozenset[str]:
+        """Every source cited beside the rules: by the facts about the treatments, and by what the public is not told."""
+        return self.sources_of_treatments.union(*(entry.sources for entry in self.wording.public))
 
     @cached_property
     def sources_of_treatments(self) -> frozenset[str]:

@@ -9,12 +9,13 @@ from functools import cached_property
 
 from recommender.documents.answers import Answers
 from recommender.documents.assessment import RuleBaseIdentity
-from recommender.documents.vocabulary import Jurisdiction
+from recommender.documents.vocabulary import Jurisdiction, Respondent
 from recommender.knowledge.conditions import findings_of, tests_of
 from recommender.knowledge.evaluation import Evaluation
 from recommender.knowledge.fields import DERIVED, Facts, Field
 from recommender.knowledge.reference import Reference
 from recommender.knowledge.rules import Rule
+from recommender.knowledge.voice import Voice
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -68,6 +69,17 @@ class RuleBase:
     def review_by(self, rule: Rule) -> date:
         """The day by which a rule is to be reviewed: its own, or that of the rule base."""
         return rule.text.review_by or self.reference.identity.review_by
+
+    def voice(self, respondent: Respondent, jurisdiction: Jurisdiction) -> Voice:
+        """The words for one kind of reader in one jurisdiction; made once."""
+        key = (respondent, jurisdiction)
+        if key not in self._voices:
+            self._voices[key] = Voice(self.reference, respondent, jurisdiction)
+        return self._voices[key]
+
+    @cached_property
+    def _voices(self) -> dict[tuple[Respondent, Jurisdiction], Voice]:
+        return {}
 
     def facts(self, answers: Answers) -> Facts:
         """The facts that rules test, from an answers document."""

@@ -57,7 +57,7 @@ def test_an_emergency_is_told_with_its_number_before_anything_else(emergency: As
 
 
 def test_a_withdrawn_option_is_shown_with_what_defeated_it(discuss: Assessment) -> None:
-    option = section_of(discuss, "option-glabella-dermal_filler")
+    option = section_of(discuss, "option-glabella-volume")
 
     against = option.blocks[-1]
 
@@ -69,7 +69,7 @@ def test_a_withdrawn_option_is_shown_with_what_defeated_it(discuss: Assessment) 
 
 
 def test_a_hold_shows_how_far_it_reaches(discuss: Assessment) -> None:
-    in_place = section_of(discuss, "option-glabella-dermal_filler").blocks[-1].lines[0]  # type: ignore[union-attr]
+    in_place = section_of(discuss, "option-glabella-volume").blocks[-1].lines[0]  # type: ignore[union-attr]
     wait, in_doubt = section_of(discuss, "holds").blocks[0].lines  # type: ignore[union-attr]
 
     assert in_place.details == ("Only for: Hyaluronic acid, poly l lactic acid",)
@@ -82,7 +82,7 @@ def test_a_hold_shows_how_far_it_reaches(discuss: Assessment) -> None:
 
 
 def test_reasons_with_the_same_sentence_become_one_with_all_their_sources(discuss: Assessment) -> None:
-    why = section_of(discuss, "option-glabella-botulinum_toxin").blocks[1]
+    why = section_of(discuss, "option-glabella-muscle").blocks[1]
 
     assert [(line.text, line.sources) for line in why.lines] == [  # type: ignore[union-attr]
         ("These lines show when you move your face, so the muscle under them is making them.", ("1", "2")),

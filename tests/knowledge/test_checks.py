@@ -66,6 +66,32 @@ def test_an_answer_without_a_source_is_neither_missed_nor_read(rules_folder: Fol
     assert not [line for line in found for other in WITHOUT_SOURCE - {path} if line.startswith(other)]
 
 
+NOT_TO_THE_PUBLIC = """
+public:
+  - jurisdictions: [au]
+    never: [quartz]
+    instead: {a soft quartz: a soft one, a jelly: a sweet}
+    sources: [seed]
+    limits: none
+"""
+
+
+def test_a_sentence_that_the_public_may_not_read_is_reported(rules_folder: Folder) -> None:
+    folder = rules_folder(
+        here=rule("hard", "{concern: {kind: fuller}}", offer()).replace("The reason of hard.", "It is hard quartz."),
+        there=rule("soft", "{concern: {kind: lines}}", offer()).replace("The reason of soft.", "A soft quartz is used."),
+    )
+    wording = yaml.safe_load((folder / "wording.yaml").read_text(encoding="utf-8")) | yaml.safe_load(NOT_TO_THE_PUBLIC)
+    (folder / "wording.yaml").write_text(yaml.safe_dump(wording), encoding="utf-8")
+
+    found = [line for line in _issues(folder) if "public" in line or "instead" in line]
+
+    assert found == [
+        "gallery/here.yaml:2 because: may not be said to the public in 'au': 'It is hard quartz.': quartz",
+        "wording.yaml: says something instead of 'a jelly', and no text has it",
+    ]
+
+
 def test_an_answer_that_a_rule_reads_is_asked_on_some_page(rules_folder: Folder) -> None:
     folder = rules_folder(here=rule("no", "{history: {hiv: yes}, concern: {at_rest: yes}}", hold("review")))
     questions = yaml.safe_load((folder / "questions.yaml").read_text(encoding="utf-8"))

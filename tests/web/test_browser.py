@@ -62,8 +62,8 @@ def test_by_pointer_to_both_treatments_and_a_pdf_that_says_so(form: Form, tmp_pa
     page_text = form.save("Download HTML", tmp_path).read_text()
     markdown = form.save("Download Markdown", tmp_path).read_text()
 
-    expect(options.locator("#option-glabella-botulinum_toxin")).to_contain_text("Worth discussing")
-    expect(options.locator("#option-lips-dermal_filler")).to_contain_text("Worth discussing")
+    expect(options.locator("#option-glabella-muscle")).to_contain_text("Worth discussing")
+    expect(options.locator("#option-lips-volume")).to_contain_text("Worth discussing")
     expect(form.page.get_by_text("not yet signed by a clinician").first).to_be_visible()
     for section in ("face", "timeline", "comparison", "ask", "sources"):
         expect(form.page.locator(f"[id='{section}']")).to_have_count(1)

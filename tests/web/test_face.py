@@ -31,9 +31,11 @@ def test_every_place_is_on_the_map_once() -> None:
 @pytest.mark.parametrize("area", AREAS)
 def test_a_place_with_a_state_is_drawn_in_its_colour_and_pattern(area: str) -> None:
     for state, colour in COLOURS.items():
-        marks = [path for path in drawn({area: state}).iter(f"{SVG}path") if path.get("fill") == f"url(#face-{state})"]
+        picture = drawn({area: state})
+        patterns = [pattern.get("id") for pattern in picture.iter(f"{SVG}pattern")]
+        marks = [path for path in picture.iter(f"{SVG}path") if path.get("fill") == f"url(#{patterns[0]})"]
 
-        assert len(marks) == 1
+        assert len(patterns) == len(marks) == 1
         assert marks[0].get("stroke") == colour
 
 
@@ -92,7 +94,7 @@ def test_left_and_right_are_mirror_images() -> None:
 
 def test_a_swatch_shows_the_pattern_of_its_state() -> None:
     for state, colour in COLOURS.items():
-        assert f"url(#swatch-{state})" in swatch_svg(state)
+        assert re.findall(r"url\(#(.+?)\)", swatch_svg(state)) == re.findall(r'pattern id="(.+?)"', swatch_svg(state))
         assert colour in swatch_svg(state)
 
 

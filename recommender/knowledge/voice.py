@@ -1,0 +1,171 @@
+"""Whom the product speaks to and where: a nurse in clinical words, the public in the words its country allows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from recommender.documents.assessment import Source, TreatmentFacts
+from recommender.documents.vocabulary import Jurisdiction, Respondent
+from recommender.knowledge.reference import NotToThePublic, Questions, Reference, Wording
+
+
+class Voice:
+    """``reference`` in the words for one kind of reader in one jurisdiction, and the same for every sentence of a rule.
+
+    A nurse reads clinical labels and brand names. Everybody else reads what ``wording.yaml`` lets the public be told there.
+    ``products`` are the names of every kind of product; one that may not be named has a name in general words.
+    """
+
+    def __init__(self, reference: Reference, respondent: Respondent, jurisdiction: Jurisdiction) -> None:
+        self._limits = _Limits([one for one in reference.wording.public if jurisdiction in one.jurisdictions])
+        self._is_nurse = respondent == "nurse"
+        self._unnamed = reference.wording.unnamed
+        self.reference = _clinical(reference) if self._is_nurse else self._public(reference)
+        names = {p.id: p.name for facts in self.reference.treatments for p in facts.products}
+        self.products: Mapping[str, str] = {
+            p.id: names.get(p.id, reference.wording.unnamed_product) for facts in reference.treatments for p in facts.products
+        }
+        self.said = cache(self._said)
+
+    def _said(self, text: str) -> str:
+        """A sentence in the words for this reader."""
+        return text if self._is_nurse else self._limits.instead(text)
+
+    def quoted(self, text: str) -> str:
+        """A sentence that may name what this reader must not be told; then only that it does."""
+        said = self.said(text)
+        return said if self._is_nurse or not self._limits.unsayable(said) else self._unnamed
+
+    def cited(self, source: str) -> Source:
+        """A citation; whatever of it this reader must not be told is left out."""
+        full = self.reference.sources[source].cited_as(source)
+        if self._is_nurse:
+            return full
+        title, publisher = (self._unnamed if self._limits.unsayable(text) else text for text in (full.title, full.publisher))
+        url = None if full.url and self._limits.unsayable(full.url) else full.url
+        return full.model_copy(update={"title": title, "publisher": publisher, "url": url})
+
+    def _public(self, reference: Reference) -> Reference:
+        shown = {"treatments": reference.treatments, "questions": reference.questions, "wording": reference.wording}
+        plain = {name: _dumped(part) for name, part in shown.items()}
+        public = plain["wording"].pop("public")
+        said = {name: _each_text(part, self._limits.instead) for name, part in plain.items()}
+        treatments = tuple(TreatmentFacts.model_validate(facts) for facts in said["treatments"])
+        return reference.model_copy(
+            update={
+                "treatments": tuple(self._without_unsayable(facts) for facts in treatments),
+                "questions": Questions.model_validate(said["questions"]),
+                "wording": Wording.model_validate({**said["wording"], "public": public}),
+            }
+        )
+
+    def _without_unsayable(self, facts: TreatmentFacts) -> TreatmentFacts:
+        kept = tuple(p.model_copy(update={"brands": ()}) for p in facts.products if not self._limits.unsayable(p.name))
+        return facts.model_copy(update={"products": kept})
+
+
+class _Limits:
+    """What may not be said to the public in one jurisdiction, and what is said instead."""
+
+    def __init__(self, entries: Sequence[NotToThePublic]) -> None:
+        self._never = tuple(word.lower() for entry in entries for word in entry.never)
+        self._instead = {phrase.lower(): said for entry in entries for phrase, said in entry.instead.items()}
+        longest_first = sorted(self._instead, key=lambda phrase: (-len(phrase), phrase))
+        self._phrases = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+
+    def instead(self, text: str) -> str:
+        """The text with each phrase replaced by what is said instead, the longest first; its first letter keeps its case."""
+        return self._phrases.sub(self._replaced, text) if self._instead else text
+
+    def _replaced(self, found: re.Match[str]) -> str:
+        said = self._instead[found[0].lower()]
+        return said[0].upper() + said[1:] if found[0][0].isupper() else said
+
+    def unsayable(self, text: str) -> tuple[str, ...]:
+        """The words in a text that may not be said."""
+        lowered = text.lower()
+        return tuple(word for word in self._never if word in lowered)
+
+
+def unsayable_texts(reference: Reference, texts: Mapping[str, str], jurisdiction: Jurisdiction) -> Iterator[tuple[str, str]]:
+    """Where each text stands that cannot be said to the public in a jurisdiction, and the words that stop it.
+
+    ``texts`` are the sentences of rules by where they stand; the wording beside the rules is looked through as well.
+    """
+    voice = Voice(reference, "patient", jurisdiction)
+    limits = _Limits([one for one in reference.wording.public if jurisdiction in one.jurisdictions])
+    shown = {**{where: voice.said(text) for where, text in texts.items()}, **texts_beside(voice.reference)}
+    for where, text in shown.items():
+        if found := limits.unsayable(text):
+            yield where, f"'{text}': {', '.join(found)}"
+
+
+def phrases_unused(reference: Reference, texts: Mapping[str, str]) -> Iterator[str]:
+    """Each phrase of ``wording.yaml`` for which something is said instead, though no text has it."""
+    everything = "\n".join((*texts.values(), *texts_beside(reference).values()))
+    for entry in reference.wording.public:
+        for phrase in entry.instead:
+            if not re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", everything, re.IGNORECASE):
+                yield phrase
+
+
+def texts_beside(reference: Reference) -> dict[str, str]:
+    """Every text beside the rules that a patient may read, by where it stands."""
+    parts = {"questions": reference.questions, "treatments": reference.treatments, "wording": reference.wording}
+    return {where: text for name, part in parts.items() for where, text in _patient_texts(_dumped(part), f"{name}.yaml: ")}
+
+
+_NOT_SHOWN = frozenset({"clinical", "public", "sources", "id", "treatment", "brands"})
+#: lists of words of the vocabulary, though mappings of the same name hold wording
+_NOT_SHOWN_AS_LISTS = frozenset({"kinds", "details", "questions"})
+
+
+def _patient_texts(value: Any, where: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield where, value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            if name not in _NOT_SHOWN and (isinstance(inner, dict) or name not in _NOT_SHOWN_AS_LISTS):
+                yield from _patient_texts(inner, f"{where}{'' if where.endswith(': ') else '.'}{name}")
+    elif isinstance(value, list | tuple):
+        for index, inner in enumerate(value):
+            yield from _patient_texts(inner, f"{where}[{index}]")
+
+
+def _dumped(part: Any) -> Any:
+    return [facts.model_dump() for facts in part] if isinstance(part, tuple) else part.model_dump()
+
+
+def _each_text(value: Any, change: Any) -> Any:
+    """The same data with each text changed. Codes stay as they are: their underscores keep them from being phrases."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, dict):
+        return {name: _each_text(inner, change) for name, inner in value.items()}
+    return [_each_text(inner, change) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def _clinical(reference: Reference) -> Reference:
+    """The reference with clinical labels in the place of everyday ones, and brands beside the kinds of product."""
+    asked = reference.questions
+    questions = asked.model_copy(
+        update={
+            "areas": {name: said.model_copy(update={"label": said.clinical}) for name, said in asked.areas.items()},
+            "kinds": {name: said.model_copy(update={"label": said.clinical}) for name, said in asked.kinds.items()},
+            "details": {name: said.model_copy(update={"ask": said.clinical}) for name, said in asked.details.items()},
+            "questions": {name: said.model_copy(update={"ask": said.clinical}) for name, said in asked.questions.items()},
+        }
+    )
+    return reference.model_copy(
+        update={"questions": questions, "treatments": tuple(map(_named_clinically, reference.treatments))}
+    )
+
+
+def _named_clinically(facts: TreatmentFacts) -> TreatmentFacts:
+    products = tuple(
+        p.model_copy(update={"name": f"{p.name} ({', '.join(p.brands)})" if p.brands else p.name}) for p in facts.products
+    )
+    return facts.model_copy(update={"name": facts.clinical_name, "products": products})

@@ -1,0 +1,139 @@
+"""What a patient is shown names no medicine, product or brand that may not be named to the public where they are."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any, get_args
+
+import pypdf
+import pytest
+
+from recommender import RuleBase, assess, load_rules
+from recommender.documents import Assessment
+from recommender.documents.answers import HISTORY_KEYS, SYMPTOM_KEYS
+from recommender.documents.vocabulary import AREAS, JURISDICTIONS, KINDS, Jurisdiction, Treatment
+from recommender.export import render
+
+BRANDS = (
+    "botox",
+    "vistabel",
+    "dysport",
+    "azzalure",
+    "xeomin",
+    "bocouture",
+    "jeuveau",
+    "letybo",
+    "daxxify",
+    "juvederm",
+    "juvéderm",
+)
+BRANDS += ("voluma", "volbella", "restylane", "radiesse", "sculptra", "bellafill", "belotero")
+MEDICINE = ("toxin", "botulinum")
+NICKNAME = ("anti-wrinkle", "antiwrinkle", "wrinkle reducing", "wrinkle-reducing")
+FILLERS = ("filler", "hyaluronic acid", "hydroxylapatite", "lactic acid", "pmma")
+#: what the sources say may not be shown to the public, written here apart from the rules that the product reads
+FORBIDDEN: dict[Jurisdiction, tuple[str, ...]] = {
+    "uk": (*BRANDS, *MEDICINE, *NICKNAME),
+    "eu": (*BRANDS, *MEDICINE, *NICKNAME),
+    "au": (*BRANDS, *MEDICINE, *NICKNAME, *FILLERS),
+    "ca": (*BRANDS, *MEDICINE),
+    "us": BRANDS,
+    "other": BRANDS,
+}
+
+
+def everything() -> Iterator[dict[str, Any]]:
+    """People who between them have every place with everything seen there, every answer about health, and every symptom."""
+    for answer in ("yes", "unsure"):
+        history = dict.fromkeys(HISTORY_KEYS, answer)
+        yield {"person": {"age": 66}, "history": history, "concerns": [{"area": "lips", "kind": "fuller"}]}
+        for treatment in get_args(Treatment):
+            symptoms = dict.fromkeys(SYMPTOM_KEYS, answer)
+            yield {"after_treatment": {"treatment": treatment, "days_ago": 40, "symptoms": symptoms}}
+    details = {"on_movement": "yes", "at_rest": "yes", "severity": "moderate"}
+    for area in AREAS:
+        yield {"person": {"age": 20}, "concerns": [{"area": area, "kind": kind, **details} for kind in KINDS]}
+    goals = ("wants_permanent", "wants_reversible", "wants_long_lasting", "avoid_surgery", "keep_movement")
+    yield {"goals": dict.fromkeys(goals, "yes"), "concerns": [{"area": "cheek", "kind": "volume_loss"}]}
+    yield {}
+
+
+def assessments(rules: RuleBase, respondent: str, jurisdiction: str) -> Iterator[Assessment]:
+    for answers in everything():
+        yield assess(rules, {**answers, "respondent": respondent, "jurisdiction": jurisdiction})
+
+
+@pytest.fixture(scope="module")
+def rules() -> RuleBase:
+    return load_rules()
+
+
+def named(text: str, words: tuple[str, ...]) -> list[str]:
+    return [word for word in words if word in text.lower()]
+
+
+@pytest.mark.parametrize("jurisdiction", JURISDICTIONS)
+@pytest.mark.parametrize("written_as", ["text", "markdown", "html"])
+def test_no_file_of_a_patient_names_what_the_public_may_not_be_told(
+    rules: RuleBase, jurisdiction: Jurisdiction, written_as: str
+) -> None:
+    shown = [render(assessment, written_as).decode() for assessment in assessments(rules, "patient", jurisdiction)]
+
+    assert {word for text in shown for word in named(text, FORBIDDEN[jurisdiction])} == set()
+
+
+@pytest.mark.parametrize("jurisdiction", JURISDICTIONS)
+def test_no_print_of_a_patient_names_it(rules: RuleBase, jurisdiction: Jurisdiction) -> None:
+    found: set[str] = set()
+    for assessment in list(assessments(rules, "patient", jurisdiction))[::4]:
+        document = pypdf.PdfReader(io.BytesIO(render(assessment, "pdf")))
+        text = " ".join((*(page.extract_text() for page in document.pages), *map(str, (document.metadata or {}).values())))
+        found.update(named(" ".join(text.split()), FORBIDDEN[jurisdiction]))
+
+    assert found == set()
+
+
+@pytest.mark.parametrize("jurisdiction", JURISDICTIONS)
+def test_no_word_that_travels_in_the_document_names_it(rules: RuleBase, jurisdiction: Jurisdiction) -> None:
+    said = [
+        text for one in assessments(rules, "patient", jurisdiction) for text in (*one.words.values(), one.answers.respondent)
+    ]
+
+    assert {word for text in said for word in named(text, FORBIDDEN[jurisdiction])} == set()
+
+
+def test_where_it_may_be_said_the_usual_words_stand(rules: RuleBase) -> None:
+    answers = {"concerns": [{"area": "glabella", "kind": "lines", "on_movement": "yes"}, {"area": "lips", "kind": "fuller"}]}
+
+    shown = {place: render(assess(rules, {**answers, "jurisdiction": place}), "text").decode() for place in JURISDICTIONS}
+
+    assert "Anti-wrinkle injection" in shown["us"]
+    assert "Anti-wrinkle injection" in shown["ca"]
+    assert "Treatment for lines and wrinkles" in shown["uk"]
+    assert "Dermal filler" in shown["uk"]
+    assert "Volume treatment" in shown["au"]
+
+
+@pytest.mark.parametrize("jurisdiction", JURISDICTIONS)
+def test_a_nurse_reads_clinical_names_and_brands_everywhere(rules: RuleBase, jurisdiction: Jurisdiction) -> None:
+    answers = {"concerns": [{"area": "glabella", "kind": "lines", "on_movement": "yes"}], "respondent": "nurse"}
+
+    shown = render(assess(rules, {**answers, "jurisdiction": jurisdiction}), "markdown").decode()
+
+    assert "Botulinum toxin type A" in shown
+    assert "IncobotulinumtoxinA (Bocouture, Xeomin)" in shown
+    assert "Glabella" in shown
+
+
+def test_who_answers_and_where_changes_words_and_no_conclusion(rules: RuleBase) -> None:
+    for patient, nurse in zip(assessments(rules, "patient", "au"), assessments(rules, "nurse", "au"), strict=True):
+        as_concluded = [
+            (
+                one.outcome,
+                [(o.area, o.treatment, o.status, o.role) for o in one.options],
+                [(h.rule, h.effect) for h in one.holds],
+            )
+            for one in (patient, nurse)
+        ]
+        assert as_concluded[0] == as_concluded[1]
