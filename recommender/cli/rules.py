@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from recommender.cli.options import BAD_INPUT, RulesFolder
+from recommender.cli.options import BAD_INPUT, Place, RulesFolder, Where
 from recommender.documents.problems import Problem, RecommenderError, nearest
+from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge import Rule, RuleBase, load_rules, shipped_rules
 from recommender.knowledge.book import html_book, markdown_book
 from recommender.knowledge.checks import issues
@@ -157,6 +158,23 @@ def sign_rule(
     """
     signature = sign(rules or shipped_rules(), identifier, name=name, role=role, registration=registration, on=date.today())
     typer.echo(f"{identifier} signed by {signature.name}, {signature.role} ({signature.registration}) on {signature.signed_on}")
+
+
+@rules_app.command("readability")
+def rules_readability(*, jurisdiction: Where = Place.OTHER, rules: RulesFolder = None) -> None:  # type: ignore[attr-defined]
+    """Print how hard the sentences are that patients read: words a sentence and Flesch-Kincaid grades, by kind of text.
+
+    Example: recommender rules readability --jurisdiction au
+    """
+    try:
+        from recommender.readability import readings  # noqa: PLC0415 (only this command needs the library of formulas behind it)
+    except ImportError as error:
+        raise RecommenderError([Problem(str(error.name), "is missing: pip install -r requirements-dev.txt")]) from None
+    table = Table("What", "Texts", "Words a sentence", "Mean grade", "95 % are below", "The hardest")
+    for one in readings(load_rules(rules), cast("Jurisdiction", jurisdiction.value)):
+        figures = (f"{figure:.1f}" for figure in (one.words_a_sentence, one.mean, one.high))
+        table.add_row(one.kind, str(one.texts), *figures, one.hardest)
+    Console(width=None if sys.stdout.isatty() else 160).print(table)
 
 
 @rules_app.command("mutate")
