@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -36,7 +36,8 @@ class Jury:
 
     def __init__(self, rules: RuleBase, scenarios: Iterable[Scenario]) -> None:
         self._rules = rules
-        self._witnesses = [_Witness(rules, scenario) for scenario in scenarios]
+        heeded = doubtable(rules.rules)
+        self._witnesses = [_Witness(rules, heeded, scenario) for scenario in scenarios]
         wrong = [witness.scenario for witness in self._witnesses if witness.objects]
         if wrong:
             raise RecommenderError(Problem(f"scenario '{s.say}'", "does not hold for the rules as they are") for s in wrong)
@@ -88,11 +89,11 @@ def _with_all_that_build_on(rule: Rule, rules: RuleBase) -> Iterator[str]:
 class _Witness:
     """A scenario with all that the rules as they are make of it, so that a mutant need not be shown all of it again."""
 
-    def __init__(self, rules: RuleBase, scenario: Scenario) -> None:
+    def __init__(self, rules: RuleBase, heeded: Sequence[Rule], scenario: Scenario) -> None:
         facts = rules.facts(scenario.answers)
         self.scenario = scenario
         self._strict, self._in_doubt = rules.evaluation(facts), rules.evaluation(facts, in_doubt=True)
-        self._fired = in_one_order(fired_in(self._strict, rules.rules), fired_in(self._in_doubt, doubtable(rules.rules)))
+        self._fired = in_one_order(fired_in(self._strict, rules.rules), fired_in(self._in_doubt, heeded))
         self.heard = frozenset(fired.rule for fired in self._fired)
         self.objects = bool(differences(scenario.expect, Conclusions(rules, self._fired, self._strict)))
 

@@ -21,6 +21,7 @@ from recommender.knowledge.checks import example_truth
 from recommender.mutation import Mutant, mutants
 from recommender.scenarios import Expectation, Scenario, differences, read_scenarios
 
+LIPS = [{"area": "lips", "kind": "fuller"}]
 EVERY_OPTION = {f"{area}/{treatment}": () for area in AREAS for treatment in TREATMENTS}
 
 
@@ -121,6 +122,23 @@ def test_a_scenario_notices_a_changed_effect(rules: RuleBase) -> None:
 
     assert {trial.mutant.what: trial.noticed_by for trial in trials}["defer"] == "scenario"
     assert all(trial.noticed_by for trial in trials)
+
+
+def test_taking_a_finding_away_is_noticed_by_the_examples_of_the_rules_that_build_on_it(rules: RuleBase) -> None:
+    taken_away = next(mutants(rules.by_id["still.lines-at-rest"]))
+
+    assert (taken_away.changed, Jury(rules, ()).tries(taken_away).noticed_by) == (None, "example")
+
+
+def test_a_rule_of_one_country_that_becomes_one_of_all_is_noticed_elsewhere(rules: RuleBase) -> None:
+    everywhere = next(mutant for mutant in mutants(rules.by_id["age.ca-lips-under-21"]) if mutant.what == "everywhere")
+    at_home, abroad = (
+        _as_it_is(rules, read_answers({"jurisdiction": place, "person": {"age": 20}, "concerns": LIPS}), number)
+        for number, place in enumerate(("ca", "uk"))
+    )
+
+    assert Jury(rules, [at_home]).tries(everywhere).noticed_by is None
+    assert Jury(rules, [at_home, abroad]).tries(everywhere).noticed_by == "scenario"
 
 
 def test_a_scenario_that_does_not_hold_is_refused_as_a_judge(rules: RuleBase) -> None:

@@ -50,7 +50,7 @@ def pending_of(rules: RuleBase, assessment: Assessment) -> tuple[Pending, ...]:
 
 
 def assess_plainly(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> Assessment:
-    """The same assessment by plain evaluation, without a network: for rule bases that live for a moment, such as mutants."""
+    """The same assessment by plain evaluation, without a network: what ``assess`` and short cuts are held against."""
     given = read_answers(answers)
     return _assessment(rules, given, fired_plainly(rules, rules.facts(given)))
 
