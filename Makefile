@@ -1,11 +1,12 @@
 # make run    sets itself up and serves the web form      make test   sets itself up and passes the tests
 # make check  style, types, layering, rules, coverage     make bench  prints every benchmark figure
+# make mutate changes every rule in one place at a time and lists what no example and no scenario notices
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test check bench book clean
+.PHONY: run test check mutate bench book clean
 .DEFAULT_GOAL := run
 
 $(VENV)/run.stamp: requirements.txt pyproject.toml
@@ -30,7 +31,11 @@ check: $(VENV)/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m recommender rules check
+	$(BIN)/python -m recommender rules mutate --minimum 95
 	$(BIN)/python -m pytest -n 2 -m "not browser and not slow" --cov --cov-report=term:skip-covered --cov-fail-under=90
+
+mutate: $(VENV)/run.stamp
+	$(BIN)/python -m recommender rules mutate --minimum 95
 
 bench: $(VENV)/run.stamp
 	$(BIN)/python -m benchmarks.assess

@@ -1,15 +1,12 @@
-"""How good are the examples and scenarios? Each rule is changed in one place at a time; what nobody notices is reported."""
+"""Mutants: rules changed in one place at a time, to see whether the examples and scenarios notice."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from recommender.documents.problems import Problem, RecommenderError
 from recommender.documents.vocabulary import DESTINATIONS, EFFECTS, TREATMENTS, URGENCIES
-from recommender.inference import assess_plainly
-from recommender.knowledge.checks import example_truth
 from recommender.knowledge.conditions import (
     UNANSWERED,
     UNSURE,
@@ -21,13 +18,8 @@ from recommender.knowledge.conditions import (
     FindingTest,
     OtherConcern,
     Test,
-    Truth,
 )
-from recommender.knowledge.evaluation import Evaluation
-from recommender.knowledge.fields import Facts
-from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Rule
-from recommender.scenarios import Scenario, differences
 
 
 @dataclass(frozen=True)
@@ -48,7 +40,11 @@ def mutants(rule: Rule) -> Iterator[Mutant]:
         yield Mutant(rule, replace(rule, text=rule.text.model_copy(update=update)), what)
     for left_out in rule.text.jurisdictions:
         kept = tuple(place for place in rule.text.jurisdictions if place != left_out)
-        yield Mutant(rule, replace(rule, text=rule.text.model_copy(update={"jurisdictions": kept})), f"not in {left_out}")
+        yield Mutant(
+            rule,
+            replace(rule, text=rule.text.model_copy(update={"jurisdictions": kept})),
+            f"not in {left_out}" if kept else "everywhere",
+        )
 
 
 def _conditions(condition: Condition) -> Iterator[tuple[Condition, str]]:
@@ -126,70 +122,3 @@ def _conclusions(rule: Rule) -> Iterator[tuple[dict[str, Any], str]]:
 def _neighbours(words: Sequence[str], word: str) -> list[str]:
     index = words.index(word)
     return [*words[max(0, index - 1) : index], *words[index + 1 : index + 2]]
-
-
-@dataclass(frozen=True)
-class Trial:
-    """A mutant and who noticed it: "example", "scenario", or None."""
-
-    mutant: Mutant
-    noticed_by: str | None
-
-
-class Jury:
-    """The examples of the rules and a set of scenarios, asked whether they notice a mutant.
-
-    Raises RecommenderError if a scenario does not hold for the rules as they are: it would notice everything.
-    """
-
-    def __init__(self, rules: RuleBase, scenarios: Iterable[Scenario]) -> None:
-        self._rules = rules
-        self._scenarios = tuple(scenarios)
-        wrong = [s for s in self._scenarios if differences(s.expect, assess_plainly(rules, s.answers))]
-        if wrong:
-            raise RecommenderError(Problem(f"scenario '{s.say}'", "does not hold for the rules as they are") for s in wrong)
-        self._facts = [rules.facts(scenario.answers) for scenario in self._scenarios]
-        self._finders = dict(rules.finders)
-
-    def tries_all(self, *, every: int = 1) -> Iterator[Trial]:
-        """Every mutant of every rule, or each ``every``-th of them, with who noticed it."""
-        found = (mutant for rule in self._rules.rules for mutant in mutants(rule))
-        yield from (self.tries(mutant) for index, mutant in enumerate(found) if index % every == 0)
-
-    def tries(self, mutant: Mutant) -> Trial:
-        """Who notices a mutant: its rule's own examples first, then the scenarios that it could touch."""
-        if mutant.changed is not None and self._example_notices(mutant.changed):
-            return Trial(mutant, "example")
-        changed = tuple(
-            r for r in (mutant.changed if r.id == mutant.rule.id else r for r in self._rules.rules) if r is not None
-        )
-        world = replace(self._rules, rules=changed)
-        noticed = any(
-            differences(scenario.expect, assess_plainly(world, scenario.answers))
-            for scenario, facts in zip(self._scenarios, self._facts, strict=True)
-            if self._touches(mutant, facts, scenario)
-        )
-        return Trial(mutant, "scenario" if noticed else None)
-
-    def _example_notices(self, rule: Rule) -> bool:
-        finders = self._finders_with(rule)
-        return any(example_truth(rule, example, finders) != example.expect for example in rule.text.examples)
-
-    def _finders_with(self, rule: Rule) -> dict[str, tuple[Rule, ...]]:
-        if rule.text.find is None:
-            return self._finders
-        return {**self._finders, rule.text.find: tuple(rule if r.id == rule.id else r for r in self._finders[rule.text.find])}
-
-    def _touches(self, mutant: Mutant, facts: Facts, scenario: Scenario) -> bool:
-        """Whether the change could show for somebody: its rule reads otherwise now, or says otherwise where it speaks."""
-        before = self._readings(mutant.rule, facts)
-        if mutant.changed is None or (mutant.changed.when == mutant.rule.when):
-            return any(truth is not Truth.NO for truth in before)
-        return before != self._readings(mutant.changed, facts) or bool(scenario.expect.open or scenario.expect.closed)
-
-    def _readings(self, rule: Rule, facts: Facts) -> list[Truth]:
-        found: list[Truth] = []
-        for in_doubt in (False, True):
-            evaluation = Evaluation(self._finders_with(rule), facts, in_doubt=in_doubt)
-            found += [evaluation.truth(rule, concern) for concern in evaluation.concerns_of(rule)]
-        return found

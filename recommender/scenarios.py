@@ -13,6 +13,7 @@ from recommender.documents.assessment import Assessment, Referral
 from recommender.documents.faults import problems_of
 from recommender.documents.problems import Problem, RuleBaseError
 from recommender.documents.vocabulary import Outcome
+from recommender.inference.conclusions import Conclusions
 from recommender.knowledge.yaml_files import read_yaml
 
 
@@ -85,9 +86,9 @@ def _filled(data: Any, placeholder: str, word: str) -> Any:
     return [_filled(item, placeholder, word) for item in data] if isinstance(data, list) else data
 
 
-def differences(expect: Expectation, assessment: Assessment) -> Mapping[str, tuple[Any, Any]]:
+def differences(expect: Expectation, assessment: Assessment | Conclusions) -> Mapping[str, tuple[Any, Any]]:
     """What is expected and what was found, for each thing that differs; empty where everything is as expected."""
-    still_open = {question.path for question in assessment.open_questions}
+    still_open = {question.path for question in assessment.open_questions} if expect.open or expect.closed else set()
     wanted, found = _expected(expect), _found(assessment, expect)
     different = {name: (wanted[name], found[name]) for name in wanted if wanted[name] != found[name]}
     if not set(expect.open) <= still_open:
@@ -112,7 +113,7 @@ def _expected(expect: Expectation) -> dict[str, Any]:
     return whole
 
 
-def _found(assessment: Assessment, expect: Expectation) -> dict[str, Any]:
+def _found(assessment: Assessment | Conclusions, expect: Expectation) -> dict[str, Any]:
     alerts: dict[str, list[str]] = {}
     for alert in assessment.alerts:
         alerts.setdefault(alert.urgency, []).extend(reason.rule for reason in alert.reasons)

@@ -1,4 +1,4 @@
-"""The rule book, signatures and mutants: what a clinical lead reads, signs and measures."""
+"""The rule book and signatures: what a clinical lead reads and signs."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from recommender import RecommenderError, RuleBase, load_rules
 from recommender.knowledge import shipped_rules
 from recommender.knowledge.book import html_book, markdown_book
 from recommender.knowledge.signing import sign
-from recommender.mutation import Jury, mutants
-from recommender.scenarios import Scenario
 
 ROOT = Path(__file__).resolve().parents[1]
 SIGNED = {"name": "N. N.", "role": "nurse prescriber", "registration": "00X0000X"}
@@ -92,39 +90,3 @@ def test_a_rule_past_its_review_date_is_an_issue(own_rules: Path) -> None:
     found = issues(load_rules(own_rules, on=date(2028, 1, 1)))
 
     assert "'places.no-filler' was due for review by 2027-11-30" in {problem.message for problem in found}
-
-
-def test_an_example_notices_a_changed_threshold(rules: RuleBase) -> None:
-    jury = Jury(rules, ())
-
-    trials = {mutant.what: jury.tries(mutant).noticed_by for mutant in mutants(rules.by_id["age.toxin-65"])}
-
-    assert trials["age at least 64"] == "example"
-    assert trials["age at least 66"] == "example"
-    assert trials["the rule is taken away"] is None
-
-
-def test_a_scenario_notices_a_changed_effect(rules: RuleBase) -> None:
-    scenario = Scenario.model_validate(
-        {
-            "say": "frown lines at 66",
-            "answers": {"person": {"age": 66}, "concerns": [{"area": "glabella", "kind": "lines", "on_movement": "yes"}]},
-            "expect": {
-                "outcome": "review",
-                "options": {"glabella/botulinum_toxin": "review (first_line)"},
-                "holds": ["age.toxin-65", "age.filler-65"],
-            },
-        }
-    )
-
-    trials = [Jury(rules, [scenario]).tries(mutant) for mutant in mutants(rules.by_id["age.toxin-65"])]
-
-    assert {trial.mutant.what: trial.noticed_by for trial in trials}["defer"] == "scenario"
-    assert all(trial.noticed_by for trial in trials)
-
-
-def test_a_scenario_that_does_not_hold_is_refused_as_a_judge(rules: RuleBase) -> None:
-    wrong = Scenario.model_validate({"say": "nobody", "answers": {}, "expect": {"outcome": "emergency"}})
-
-    with pytest.raises(RecommenderError, match="does not hold for the rules as they are"):
-        Jury(rules, [wrong])

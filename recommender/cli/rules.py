@@ -16,13 +16,13 @@ from rich.table import Table
 from recommender.cli.options import BAD_INPUT, Place, RulesFolder, Where
 from recommender.documents.problems import Problem, RecommenderError, nearest
 from recommender.documents.vocabulary import Jurisdiction
+from recommender.jury import Jury
 from recommender.knowledge import Rule, RuleBase, load_rules, shipped_rules
 from recommender.knowledge.book import html_book, markdown_book
 from recommender.knowledge.checks import issues
 from recommender.knowledge.conditions import findings_of
 from recommender.knowledge.signing import sign
 from recommender.knowledge.yaml_files import as_yaml
-from recommender.mutation import Jury
 from recommender.scenarios import read_scenarios
 
 rules_app = typer.Typer(help="Read, check, print and sign the rule base.", no_args_is_help=True)

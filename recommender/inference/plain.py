@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from recommender.inference.network import PERSON, Fired, Matched, doubtable
 from recommender.knowledge.conditions import (
@@ -14,35 +15,40 @@ from recommender.knowledge.conditions import (
     FindingTest,
     OtherConcern,
     Truth,
-    View,
     leaves,
 )
 from recommender.knowledge.evaluation import Evaluation
 from recommender.knowledge.fields import Facts
 from recommender.knowledge.rulebase import RuleBase
+from recommender.knowledge.rules import Rule
 
 
 def fired_plainly(rules: RuleBase, facts: Facts) -> tuple[Fired, ...]:
     """What fires for one person by plain evaluation: the same rules, concerns and matches as experta's."""
-    found = [*_pass(rules, rules.evaluation(facts), in_doubt=False)]
-    found += _pass(rules, rules.evaluation(facts, in_doubt=True), in_doubt=True)
-    return tuple(sorted(found, key=lambda f: (f.rule, PERSON if f.concern is None else f.concern, f.in_doubt)))
+    strict = fired_in(rules.evaluation(facts), rules.rules)
+    return in_one_order(strict, fired_in(rules.evaluation(facts, in_doubt=True), doubtable(rules.rules)))
 
 
-def _pass(rules: RuleBase, evaluation: Evaluation, *, in_doubt: bool) -> Iterator[Fired]:
-    for rule in doubtable(rules.rules) if in_doubt else rules.rules:
+def fired_in(evaluation: Evaluation, rules: Iterable[Rule]) -> Iterator[Fired]:
+    """What some of the rules fire in one reading of all of them."""
+    for rule in rules:
         for concern in evaluation.concerns_of(rule):
             if evaluation.truth(rule, concern) is Truth.YES:
-                matched = _Matches(evaluation.view(concern), rules).of(rule.when)
-                yield Fired(rule.id, concern, in_doubt, frozenset(matched))
+                matched = _Matches(evaluation, concern).of(rule.when)
+                yield Fired(rule.id, concern, evaluation.in_doubt, frozenset(matched))
+
+
+def in_one_order(*fired: Iterable[Fired]) -> tuple[Fired, ...]:
+    """What fired in several readings, in the order in which the network reports it."""
+    return tuple(sorted(chain(*fired), key=lambda f: (f.rule, PERSON if f.concern is None else f.concern, f.in_doubt)))
 
 
 class _Matches:
     """The leaves of a true condition that made it true: those of every branch that holds, numbered in reading order."""
 
-    def __init__(self, view: View, rules: RuleBase) -> None:
-        self._view = view
-        self._rules = rules
+    def __init__(self, evaluation: Evaluation, concern: int | None) -> None:
+        self._view = evaluation.view(concern)
+        self._finders = evaluation.finders
         self._number = -1
 
     def of(self, condition: Condition) -> list[Matched]:
@@ -73,6 +79,6 @@ class _Matches:
             case FindingTest(names):
                 for name in names:
                     if self._view.finding(name, self._view.concern) is Truth.YES:
-                        yield name, PERSON if self._rules.finders[name][0].scope == "person" else concern
+                        yield name, PERSON if self._finders[name][0].scope == "person" else concern
             case _:
                 pass

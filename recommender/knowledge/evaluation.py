@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from recommender.knowledge.conditions import ConcernTest, FindingTest, Test, Truth, View, leaves
 from recommender.knowledge.fields import Facts
@@ -17,9 +17,15 @@ class Evaluation:
 
     def __init__(self, finders: Mapping[str, Sequence[Rule]], facts: Facts, *, in_doubt: bool = False) -> None:
         self.facts = facts
-        self._finders = finders
-        self._in_doubt = in_doubt
+        self.finders = finders
+        self.in_doubt = in_doubt
         self._truths: dict[tuple[str, int | None], Truth] = {}
+
+    def with_changed(self, changed: Collection[str], finders: Mapping[str, Sequence[Rule]]) -> Evaluation:
+        """The same facts where some rules, by their ids, have changed: of the others the truths are kept."""
+        again = Evaluation(finders, self.facts, in_doubt=self.in_doubt)
+        again._truths = {key: truth for key, truth in self._truths.items() if key[0] not in changed}
+        return again
 
     def concerns_of(self, rule: Rule) -> Sequence[int | None]:
         """The concerns a rule is read for; a rule about the person is read once, for None."""
@@ -37,7 +43,7 @@ class Evaluation:
     def finding(self, name: str, concern: int | None) -> Truth:
         """Whether a finding has been concluded about a concern (or, for a finding about the person, at all)."""
         return max(
-            (self.truth(rule, concern if rule.scope == "concern" else None) for rule in self._finders[name]), default=Truth.NO
+            (self.truth(rule, concern if rule.scope == "concern" else None) for rule in self.finders[name]), default=Truth.NO
         )
 
     def unknowns(self, rule: Rule, concern: int | None) -> frozenset[str]:
@@ -47,7 +53,7 @@ class Evaluation:
         found: set[str] = set()
         for path in self.view(concern).unknowns(rule.when):
             if path.startswith("finding:"):
-                for finder in self._finders[path.removeprefix("finding:")]:
+                for finder in self.finders[path.removeprefix("finding:")]:
                     found |= self.unknowns(finder, concern if finder.scope == "concern" else None)
             else:
                 found.add(path)
@@ -61,11 +67,11 @@ class Evaluation:
                     yield from tests
                 case FindingTest(names):
                     for name in names:
-                        for finder in self._finders[name]:
+                        for finder in self.finders[name]:
                             yield from self.concern_tests(finder)
                 case _:
                     pass
 
     def view(self, concern: int | None) -> View:
         """The facts as a rule about one concern, or about the person, sees them."""
-        return View(self.facts, concern, self.finding, self._in_doubt)
+        return View(self.facts, concern, self.finding, self.in_doubt)
