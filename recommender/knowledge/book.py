@@ -119,3 +119,22 @@ def conclusion_in_words(rule: Rule, rules: RuleBase) -> str:
     if text.alert is not None:
         return f"raise an alert: **{text.alert.urgency.replace('_', ' ')}** ({wording.urgencies[text.alert.urgency].lower()})."
     return "add a note."
+
+
+def conclusion_as_told(rule: Rule, rules: RuleBase) -> str:
+    """What a rule concludes, in the words that a person reads on their summary."""
+    text, wording = rule.text, rules.reference.wording
+    names = {facts.treatment: facts.name for facts in rules.reference.treatments}
+    if text.offer is not None:
+        role = wording.roles[text.offer.role].lower()
+        return f"{wording.statuses['suggested']}: {names[text.offer.treatment]} ({role}), unless another rule speaks against it"
+    if text.hold is not None:
+        products = {product.id: product.name for facts in rules.reference.treatments for product in facts.products}
+        held = f"{wording.effects[text.hold.effect]}: {', '.join(names[treatment] for treatment in text.hold.treatment)}"
+        only = f" (only {', '.join(products[product] for product in text.hold.products)})" if text.hold.products else ""
+        return f"{held}{only}{f', until {text.hold.until}' if text.hold.until else ''}"
+    if text.refer is not None:
+        return f"{wording.destinations[text.refer.to]}: {wording.stances[text.refer.stance].lower()}"
+    if text.alert is not None:
+        return wording.urgencies[text.alert.urgency]
+    return "A step that other rules build on" if text.find is not None else "Worth knowing; it changes no option"
