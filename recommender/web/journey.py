@@ -14,7 +14,7 @@ from recommender.knowledge.reference import QuestionGroup
 from recommender.knowledge.rulebase import RuleBase
 from recommender.web.draft import Draft, detail_key, kinds_key
 
-PageKind = Literal["start", "group", "places", "seen", "details", "check", "result"]
+PageKind = Literal["start", "group", "places", "seen", "details", "check", "result", "how"]
 Part = Literal["after", "you", "face", "health", "check", ""]
 START: Final = "start"
 PLACES: Final = "places"
@@ -32,6 +32,10 @@ class Step:
     part: Part = ""
     group: QuestionGroup | None = None
     area: Area = "whole_face"
+
+
+#: the page beside the way: how this works, reached from every other page and leading back to it
+HOW: Final = Step("how", "how")
 
 
 class Journey:
