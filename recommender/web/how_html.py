@@ -39,7 +39,7 @@ class HowHtml:
         yield "conclusions", words.CONCLUSIONS, _points(said.format(rules=rules) for said in words.CONCLUSIONS_SAID)
         yield "limits", words.LIMITS, _points(words.LIMITS_SAID) + f"<p>{escape(CALL).format(number=number)}</p>"
         yield "standing", words.STANDING, self._standing()
-        yield "strength", words.STRENGTH, _pairs(words.STRENGTHS.values())
+        yield "strength", words.STRENGTH, f"<p>{escape(words.STRENGTH_SAID)}</p>{_pairs(words.STRENGTHS.values())}"
         yield "browse", words.BROWSE, self._search() + self._every_rule() + self._every_source()
 
     def _standing(self) -> str:

@@ -55,6 +55,9 @@ FINGERPRINT: Final = "Fingerprint"
 FINGERPRINT_SAID: Final = "It changes as soon as a rule or its wording changes."
 
 STRENGTH: Final = "How strong a source is"
+STRENGTH_SAID: Final = (
+    "This is about the text itself. Where only a copy of it or a report about it was read, the source says so."
+)
 #: strength of a source → what it is called, what that means; in this order the sources are listed
 STRENGTHS: Final[Mapping[str, tuple[str, str]]] = {
     "product label/regulator": (
@@ -117,7 +120,7 @@ BUILDS_ON: Final = "It builds on"
 USED_BY: Final = "Rules that build on it"
 
 SAYS: Final = "What it says"
-STRENGTH_OF: Final = "Kind of source"
+STRENGTH_OF: Final = "Kind of text"
 SEEN_AS: Final = "How it was read"
 ABOUT: Final = "Country it speaks about"
 ADDRESS: Final = "Address"
