@@ -31,7 +31,7 @@ class Labels:
 
     def list_of(self, group: str, words: Iterable[str]) -> str:
         """The labels of several words, one after the other."""
-        return ", ".join(self.of(group, word) for word in words)
+        return ", ".join(dict.fromkeys(self.of(group, word) for word in words))
 
     def question(self, path: str) -> str:
         """The question behind an answer's path; for a detail of something seen, with where it is seen."""

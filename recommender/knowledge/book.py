@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from recommender.knowledge.phrases import Phrases
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Rule, Signature
+from recommender.knowledge.voice import Voice
 
 _SIGN = "☐ correct ☐ to be changed – name, role, registration, date: ……………………………………………………"
 _PAGE = """<!doctype html>
@@ -119,3 +120,25 @@ def conclusion_in_words(rule: Rule, rules: RuleBase) -> str:
     if text.alert is not None:
         return f"raise an alert: **{text.alert.urgency.replace('_', ' ')}** ({wording.urgencies[text.alert.urgency].lower()})."
     return "add a note."
+
+
+def conclusion_as_told(rule: Rule, voice: Voice) -> str:
+    """What a rule concludes, in the words that a person reads on their summary."""
+    text, wording = rule.text, voice.reference.wording
+    names = {facts.treatment: facts.name for facts in voice.reference.treatments}
+    if text.offer is not None:
+        role = wording.roles[text.offer.role].lower()
+        return f"{wording.statuses['suggested']}: {names[text.offer.treatment]} ({role}), unless another rule speaks against it"
+    if text.hold is not None:
+        held = f"{wording.effects[text.hold.effect]}: {', '.join(names[treatment] for treatment in text.hold.treatment)}"
+        only = (
+            f" (only {', '.join(dict.fromkeys(voice.products[product] for product in text.hold.products))})"
+            if text.hold.products
+            else ""
+        )
+        return f"{held}{only}{f', until {text.hold.until}' if text.hold.until else ''}"
+    if text.refer is not None:
+        return f"{wording.destinations[text.refer.to]}: {wording.stances[text.refer.stance].lower()}"
+    if text.alert is not None:
+        return wording.urgencies[text.alert.urgency]
+    return "A step that other rules build on" if text.find is not None else "Worth knowing; it changes no option"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recommender.documents.vocabulary import Respondent
 from recommender.knowledge.conditions import (
@@ -40,9 +40,13 @@ class Phrases:
         """The condition as lines with their depth: one test a line, groups under "all of these" and "any of these"."""
         match condition:
             case All(parts):
-                yield from self._group("all of these:", parts, depth)
+                yield from self._group("all of these:", [one for part in parts for one in self._apart(part)], depth)
             case AnyOf(parts):
                 yield from self._group("any of these:", parts, depth)
+            case ConcernTest() if len(self._apart(condition)) > 1:
+                yield from self._group("all of these:", self._apart(condition), depth)
+            case OtherConcern(where, tests, negated) if self.voice == "patient":
+                yield from self._group(_OTHER[where, negated], self._apart(ConcernTest(tests)), depth)
             case _:
                 yield depth, self.leaf(condition)
 
@@ -50,6 +54,12 @@ class Phrases:
         yield depth, heading
         for part in parts:
             yield from self.outline(part, depth + 1)
+
+    def _apart(self, condition: Condition) -> Sequence[Condition]:
+        """For the patient, several tests of one thing seen are said one by one."""
+        if self.voice == "patient" and isinstance(condition, ConcernTest):
+            return [ConcernTest((test,)) for test in condition.tests]
+        return [condition]
 
     def leaf(self, condition: Condition) -> str:
         """One leaf of a condition in words."""
@@ -61,20 +71,24 @@ class Phrases:
             case AnswerTest(test):
                 return self.test(test)
             case FindingTest(names):
-                return _or([self.findings.get(name, name.replace("_", " ")) for name in names])
+                found = _or([self.findings.get(name, name.replace("_", " ")) for name in names])
+                return f"another rule has found: {found}" if self.voice == "patient" else found
             case All() | AnyOf():
                 return "; ".join(text for _, text in self.outline(condition))
 
     def test(self, test: Test) -> str:
         """One test in words: what it is about, and what it must be."""
-        return f"{self.subject(test)}: {'not ' if test.negated else ''}{self._wanted(test)}"
+        subject = self.subject(test)
+        if self.voice == "patient" and test.negated and test.satisfied_by():
+            test = replace(test, words=test.satisfied_by(), at_least=None, below=None, negated=False)
+        return f"{subject}{'' if subject.endswith('?') else ':'} {'not ' if test.negated else ''}{self._wanted(test)}"
 
     def subject(self, test: Test) -> str:
         """What a test is about."""
         if test.field in DERIVED:
-            return "any sign described" if self.voice == "patient" else "symptoms described"
+            return "Is any sign described?" if self.voice == "patient" else "symptoms described"
         if test.field.group == "concern" and test.field.name in ("area", "kind"):
-            return {"area": "place", "kind": "what is seen"}[test.field.name]
+            return {"area": "place", "kind": "what is noticed" if self.voice == "patient" else "what is seen"}[test.field.name]
         words = self._words(test)
         if words is None:
             return test.field.name.replace("_", " ")
@@ -87,13 +101,18 @@ class Phrases:
 
     def _wanted(self, test: Test) -> str:
         if test.words:
-            return _or([self._word(test, word) for word in (*test.field.words, UNANSWERED) if word in test.words])
+            return _or([self._quoted(test, word) for word in (*test.field.words, UNANSWERED) if word in test.words])
         bounds = []
         if test.at_least is not None:
-            bounds.append(f"{self._word(test, str(test.at_least))} or more")
+            bounds.append(f"{self._quoted(test, str(test.at_least))} or more")
         if test.below is not None:
-            bounds.append(f"less than {self._word(test, str(test.below))}")
+            bounds.append(f"less than {self._quoted(test, str(test.below))}")
         return " and ".join(bounds)
+
+    def _quoted(self, test: Test, word: str) -> str:
+        said = self._word(test, word)
+        is_answer = self.voice == "patient" and word != UNANSWERED and not test.field.is_number
+        return f"“{said}”" if is_answer else said
 
     def _word(self, test: Test, word: str) -> str:
         if word == UNANSWERED:
@@ -107,7 +126,8 @@ class Phrases:
         words = self._words(test)
         if self.voice == "patient" and words is not None and word in words.answers:
             return words.answers[word]
-        return self.questions.answers.get(word, word).lower() if not test.field.is_number else word
+        said = self.questions.answers.get(word, word)
+        return said if test.field.is_number or self.voice == "patient" else said.lower()
 
 
 def _or(words: Sequence[str]) -> str:

@@ -34,18 +34,20 @@ class Voice:
         """A sentence in the words for this reader."""
         return text if self._is_nurse else self._limits.instead(text)
 
+    def may_read(self, text: str) -> bool:
+        """Whether this reader may be shown a text as it stands."""
+        return self._is_nurse or not self._limits.unsayable(text)
+
     def quoted(self, text: str) -> str:
         """A sentence that may name what this reader must not be told; then only that it does."""
         said = self.said(text)
-        return said if self._is_nurse or not self._limits.unsayable(said) else self._unnamed
+        return said if self.may_read(said) else self._unnamed
 
     def cited(self, source: str) -> Source:
         """A citation; whatever of it this reader must not be told is left out."""
         full = self.reference.sources[source].cited_as(source)
-        if self._is_nurse:
-            return full
-        title, publisher = (self._unnamed if self._limits.unsayable(text) else text for text in (full.title, full.publisher))
-        url = None if full.url and self._limits.unsayable(full.url) else full.url
+        title, publisher = (text if self.may_read(text) else self._unnamed for text in (full.title, full.publisher))
+        url = full.url if full.url and self.may_read(full.url) else None
         return full.model_copy(update={"title": title, "publisher": publisher, "url": url})
 
     def _public(self, reference: Reference) -> Reference:

@@ -12,7 +12,7 @@ import streamlit as st
 
 from recommender.web import fields
 from recommender.web.draft import PLACES, kinds_key
-from recommender.web.journey import AGE, CHECK, Journey, Step
+from recommender.web.journey import AGE, CHECK, HOW, Journey, Step
 from recommender.web.session import Visit, report
 
 Action = Callable[[Visit, Journey, Step, str], None]
@@ -75,9 +75,16 @@ def _is_right(visit: Visit, key: str) -> bool:
 
 
 def _go_back(visit: Visit, journey: Journey, step: Step, _: str) -> None:
+    if step == HOW:
+        visit.go(journey.at(visit.came_from).name, checking=visit.is_checking)
+        return
     before = journey.before(step)
     if before is not None:
         visit.go(CHECK if visit.is_checking and step.name != CHECK else before.name)
+
+
+def _look_at_rules(visit: Visit, _journey: Journey, step: Step, _: str) -> None:
+    visit.go(HOW.name, checking=visit.is_checking, came_from=step.name)
 
 
 def _change(visit: Visit, _journey: Journey, _step: Step, name: str) -> None:
@@ -110,6 +117,9 @@ def _delete(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
 ACTIONS: Final[Mapping[str, Action]] = {
     "continue": _go_on,
     "back": _go_back,
+    "return": _go_back,
+    "how": _look_at_rules,
+    "how-footer": _look_at_rules,
     "begin": _begin,
     "begin-after": _begin_after,
     "resume": _resume,

@@ -27,7 +27,7 @@ def check_page(visit: Visit, journey: Journey) -> None:
 
 
 def _rows(visit: Visit, journey: Journey, step: Step) -> Iterator[AnswerRow]:
-    questions, draft = visit.rules.reference.questions, visit.draft
+    questions, draft = visit.voice.reference.questions, visit.draft
     if step.kind == "places":
         labels = [questions.areas[area].label for area in draft.places]
         yield AnswerRow(words.PLACES_TITLE, ", ".join(labels), step.name)

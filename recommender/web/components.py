@@ -58,6 +58,9 @@ _ANSWERS = st.components.v2.component(
 _SUMMARY = st.components.v2.component(
     "summary", html='<div class="result"></div>', css=_asset("summary.css"), js=_asset("summary.js")
 )
+_BROWSER = st.components.v2.component(
+    "rule_browser", html='<div class="how"></div>', css=_asset("how.css"), js=_asset("how.js")
+)
 _PAGE = st.components.v2.component("page", js=_asset("page.js"))
 
 
@@ -113,6 +116,11 @@ def downloads(files: Mapping[str, tuple[bytes, str]], *, key: str) -> None:
 def summary(html: str, *, key: str) -> None:
     """The inside of the result page, written by ``SummaryHtml``."""
     _SUMMARY(key=key, data={"id": hashlib.sha256(html.encode()).hexdigest(), "html": html})
+
+
+def browser(html: str, *, key: str) -> None:
+    """Rules and sources to look through, written by ``HowHtml``; what is searched for stays in the browser."""
+    _BROWSER(key=key, data={"id": hashlib.sha256(html.encode()).hexdigest(), "html": html})
 
 
 class AnswerRow(NamedTuple):

@@ -74,7 +74,7 @@ def why(said: QuestionWords) -> None:
 
 def choice(visit: Visit, key: str) -> None:
     """One question with its answers; none is chosen beforehand."""
-    questions = visit.rules.reference.questions
+    questions = visit.voice.reference.questions
     said = question_words(questions, key)
     options, chosen = choices(key), visit.draft.get(key)
     st.radio(
@@ -98,7 +98,7 @@ def number(visit: Visit, key: str) -> None:
 
 def several(visit: Visit, area: Area, kinds: tuple[Kind, ...]) -> None:
     """What is seen at a place: as many as fit."""
-    questions = visit.rules.reference.questions
+    questions = visit.voice.reference.questions
     chosen = visit.draft.kinds(area)
     for kind in kinds:
         st.checkbox(questions.kinds[kind].label, kind in chosen, key=seen_key(area, kind), width="stretch")

@@ -14,7 +14,7 @@ from recommender.knowledge.reference import QuestionGroup
 from recommender.knowledge.rulebase import RuleBase
 from recommender.web.draft import Draft, detail_key, kinds_key
 
-PageKind = Literal["start", "group", "places", "seen", "details", "check", "result"]
+PageKind = Literal["start", "group", "places", "seen", "details", "check", "result", "how"]
 Part = Literal["after", "you", "face", "health", "check", ""]
 START: Final = "start"
 PLACES: Final = "places"
@@ -34,11 +34,16 @@ class Step:
     area: Area = "whole_face"
 
 
+#: the page beside the way: how this works, reached from every other page and leading back to it
+HOW: Final = Step("how", "how")
+
+
 class Journey:
     """The pages of one person, from what they chose so far. It reads the rules and decides nothing itself."""
 
     def __init__(self, rules: RuleBase, draft: Draft) -> None:
         self._rules = rules
+        self._questions = rules.voice("patient", rules.jurisdiction).reference.questions
         self._draft = draft
         self.assessment: Assessment = assess(rules, draft.answers())
         self.needed = frozenset(draft.key_of(path) for path in needed(rules, draft.answers()))
@@ -48,7 +53,7 @@ class Journey:
 
     def _steps(self) -> Iterator[Step]:
         yield Step(START, "start")
-        groups = self._rules.reference.questions.groups
+        groups = self._questions.groups
         if self._draft.after:
             after = (Step(group.id, "group", "after", group) for group in groups if _is_after(group))
             yield from (step for step in after if self.keys(step))
@@ -82,7 +87,7 @@ class Journey:
         if step.group is not None:
             yield from step.group.questions
         elif step.kind == "details":
-            said = self._rules.reference.questions.kinds
+            said = self._questions.kinds
             for kind in self._draft.kinds(step.area):
                 yield from (detail_key(step.area, kind, name) for name in said[kind].details)
 

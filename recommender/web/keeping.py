@@ -35,7 +35,7 @@ def _held(visit: Visit, journey: Journey, step: Step) -> dict[str, Any]:
             choice = (st.session_state.get("face") or {}).get("choice") or {}
             return {PLACES: choice["places"]} if "places" in choice else {}
         case "seen":
-            boxes = {kind: st.session_state.get(seen_key(step.area, kind)) for kind in visit.rules.reference.questions.kinds}
+            boxes = {kind: st.session_state.get(seen_key(step.area, kind)) for kind in visit.voice.reference.questions.kinds}
             seen = [kind for kind, ticked in boxes.items() if ticked]
             return {} if all(ticked is None for ticked in boxes.values()) else {kinds_key(step.area): seen}
         case _:

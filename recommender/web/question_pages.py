@@ -32,14 +32,14 @@ def group_page(visit: Visit, journey: Journey, step: Step) -> Effects:
 
 
 def _age(visit: Visit) -> dict[str, Any]:
-    said = fields.question_words(visit.rules.reference.questions, AGE)
+    said = fields.question_words(visit.voice.reference.questions, AGE)
     fields.note(said.help or "", name=f"{fields.css_name(AGE)}-hint")
     fields.number(visit, AGE)
     return fields.effects_of(AGE, described=bool(said.help))
 
 
 def _question(visit: Visit, journey: Journey, key: str, area: str = "") -> dict[str, Any]:
-    said = fields.question_words(visit.rules.reference.questions, key)
+    said = fields.question_words(visit.voice.reference.questions, key)
     name = fields.css_name(key)
     with st.container(key=f"question-{name}", gap="xxsmall"):
         fields.explained(said, key, with_test=bool(area))
@@ -51,7 +51,7 @@ def _question(visit: Visit, journey: Journey, key: str, area: str = "") -> dict[
         else:
             fields.choice(visit, key)
         if key in journey.emergencies:
-            emergency_call(visit, said=visit.rules.reference.wording.outcomes["emergency"])
+            emergency_call(visit, said=visit.voice.reference.wording.outcomes["emergency"])
         fields.why(said)
     return fields.effects_of(key, described=bool(said.help))
 
@@ -60,14 +60,14 @@ def places_page(visit: Visit) -> Effects:
     """The face to point at, and the list."""
     st.title(words.PLACES_TITLE, anchor=False)
     fields.note(words.PLACES_HINT, kind="intro")
-    face_picker(visit.rules.reference.questions.areas, visit.draft.places, key="face")
+    face_picker(visit.voice.reference.questions.areas, visit.draft.places, key="face")
     fields.note(words.PLACES_NONE)
     return []
 
 
 def seen_page(visit: Visit, step: Step) -> Effects:
     """What is seen at one place."""
-    said = visit.rules.reference.questions.areas[step.area]
+    said = visit.voice.reference.questions.areas[step.area]
     st.title(words.SEEN_TITLE.format(place=said.label), anchor=False)
     if said.hint:
         fields.note(said.hint, kind="intro")
@@ -85,7 +85,7 @@ def seen_page(visit: Visit, step: Step) -> Effects:
 
 def details_page(visit: Visit, journey: Journey, step: Step) -> Effects:
     """The details of what is seen at one place, with the self-tests."""
-    questions = visit.rules.reference.questions
+    questions = visit.voice.reference.questions
     st.title(words.DETAILS_TITLE.format(place=questions.areas[step.area].label), anchor=False)
     fields.note(words.DETAILS_HINT, kind="intro")
     fields.note(words.SKIP_NOTE)
@@ -110,5 +110,5 @@ def asked_now(journey: Journey, step: Step) -> tuple[str, ...]:
 
 def emergency_call(visit: Visit, *, said: str = "") -> None:
     """Whom to call; ``said`` is why, where an answer was just given that asks for it."""
-    numbers = visit.rules.reference.wording.emergency_number
+    numbers = visit.voice.reference.wording.emergency_number
     fields.call(numbers.get(visit.rules.jurisdiction, numbers["other"]), said=said)

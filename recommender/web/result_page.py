@@ -8,7 +8,7 @@ import streamlit as st
 
 from recommender.documents import Assessment
 from recommender.export import Cover, media_type, render, summarise
-from recommender.web import fields, words
+from recommender.web import fields, how_words, words
 from recommender.web.buttons import button
 from recommender.web.components import downloads, summary
 from recommender.web.journey import Journey, Step
@@ -38,6 +38,7 @@ def result_page(visit: Visit, journey: Journey, step: Step) -> None:
             button("begin", words.RESULT_OTHER, step)
         elif not journey.stopped:
             button("resume", words.RESULT_CHANGE, step)
+        button("how", how_words.OPEN, step)
 
 
 def _files(assessment: Assessment, cover: Cover) -> dict[str, tuple[bytes, str]]:

@@ -18,6 +18,7 @@ from recommender.web.journey import START, Journey
 ADDRESS: Final = "d"
 STEP: Final = "step"
 CHECKING: Final = "checking"
+FROM: Final = "from"
 _ERRORS: Final = "errors"
 _ERROR_COUNT: Final = "error-count"
 
@@ -50,6 +51,7 @@ class Visit:
         self.draft = Draft(content)
         self.deleted = False
         self.rules = rules()
+        self.voice = self.rules.voice("patient", self.rules.jurisdiction)
 
     @property
     def step_name(self) -> str:
@@ -60,6 +62,11 @@ class Visit:
     def is_checking(self) -> bool:
         """Whether the person came from the check of the answers to change one."""
         return st.query_params.get(CHECKING) == "1"
+
+    @property
+    def came_from(self) -> str:
+        """The page from which the person turned to the one beside the way."""
+        return st.query_params.get(FROM, START)
 
     @property
     def has_begun(self) -> bool:
@@ -89,10 +96,10 @@ class Visit:
         st.query_params.clear()
         self._token, self.draft, self.expired, self.deleted = "", Draft(), False, True
 
-    def go(self, step: str, *, checking: bool = False) -> None:
+    def go(self, step: str, *, checking: bool = False, came_from: str = "") -> None:
         """Turn to a page."""
-        address = {ADDRESS: self._token, STEP: step} if self._token else {STEP: step}
-        st.query_params.from_dict(address | ({CHECKING: "1"} if checking else {}))
+        address = {ADDRESS: self._token, STEP: step, CHECKING: "1" if checking else "", FROM: came_from}
+        st.query_params.from_dict({name: value for name, value in address.items() if value})
         st.session_state.pop(_ERRORS, None)
 
 

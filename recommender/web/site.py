@@ -6,11 +6,12 @@ from html import escape
 
 import streamlit as st
 
-from recommender.web import fields, words
+from recommender.web import fields, how_words, words
 from recommender.web.buttons import act, button
 from recommender.web.check_page import check_page
 from recommender.web.components import error_summary, page_effects
-from recommender.web.journey import Journey, Step
+from recommender.web.how_page import how_page
+from recommender.web.journey import HOW, Journey, Step
 from recommender.web.keeping import keep
 from recommender.web.look import STYLE
 from recommender.web.question_pages import Effects, details_page, group_page, places_page, seen_page
@@ -23,11 +24,11 @@ def show() -> None:
     """One run of the page."""
     visit = Visit()
     journey = visit.journey()
-    step = journey.at(visit.step_name)
+    step = _step(visit, journey)
     kept = keep(visit, journey, step)
     if act(visit, visit.journey(), step) or kept:
         journey = visit.journey()
-        step = journey.at(visit.step_name)
+        step = _step(visit, journey)
     st.set_page_config(page_title=_title(step), layout="centered")
     st.html(STYLE)
     st.html(f'<div class="phase"><strong>{escape(words.PHASE)}</strong><span>{escape(words.PHASE_TEXT)}</span></div>')
@@ -39,8 +40,12 @@ def show() -> None:
         st.rerun()
 
 
+def _step(visit: Visit, journey: Journey) -> Step:
+    return HOW if visit.step_name == HOW.name else journey.at(visit.step_name)
+
+
 def _above(journey: Journey, step: Step) -> None:
-    if journey.before(step) is not None:
+    if step == HOW or journey.before(step) is not None:
         button("back", words.BACK, step, icon=":material/arrow_back:", type="tertiary")
     if errors():
         error_summary({fields.css_name(key): text for key, text in errors().items()}, count=error_count())
@@ -64,14 +69,20 @@ def _page(visit: Visit, journey: Journey, step: Step) -> Effects:
             check_page(visit, journey)
         case "result":
             result_page(visit, journey, step)
+        case "how":
+            how_page(visit)
     return []
 
 
 def _below(visit: Visit, step: Step) -> None:
-    if step.kind not in ("start", "result"):
+    if step == HOW:
+        button("return", how_words.BACK, step)
+    elif step.kind not in ("start", "result"):
         label = words.SEE_RESULT if step.kind == "check" else words.CONTINUE
         button("continue", label, step, type="primary")
     with st.container(key="footer", gap="small"):
+        if step != HOW:
+            button("how-footer", how_words.TITLE, step, type="tertiary")
         if step.kind != "start" and not visit.draft.after:
             button("begin-after", words.AFTER_LINK, step, type="tertiary")
         if visit.has_begun:

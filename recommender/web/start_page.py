@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from recommender.web import fields, words
+from recommender.web import fields, how_words, words
 from recommender.web.buttons import button
 from recommender.web.journey import Step
 from recommender.web.question_pages import emergency_call
@@ -27,6 +27,7 @@ def start_page(visit: Visit, step: Step) -> None:
             button("resume", words.START_ON, step, type="primary")
         else:
             button("begin", words.START_NOW, step, type="primary")
+    button("how", how_words.OPEN, step, type="tertiary")
     with st.container(key="worried", border=True, gap="small"):
         st.header(words.AFTER_TITLE, anchor=False)
         fields.note(words.AFTER_LEAD, kind="plain")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from recommender.web import how_words
+
 PRODUCT: Final = "Prepare your consultation"
 PHASE: Final = "Draft"
 PHASE_TEXT: Final = "This prepares a consultation. The rules are a draft, not yet signed by a clinician."
@@ -27,7 +29,7 @@ PARTS: Final[Mapping[str, str]] = {
     "after": "After an injection",
 }
 
-START_TITLE: Final = "Anti-wrinkle injection, dermal filler or neither?"
+START_TITLE: Final = "What may help with lines, folds or lost volume?"
 START_LEAD: Final = (
     "Answer questions about what you see and about your health. You get a summary that says what may fit, why, "
     "and what speaks against it. Take it to a nurse or doctor."
@@ -90,7 +92,7 @@ RESULT_OTHER: Final = "Prepare a consultation as well"
 RESULT_CHANGE: Final = "Change my answers"
 TAKE_TITLE: Final = "Take it along"
 TAKE_JUMP: Final = "Take it along as a file (PDF and others)"
-TAKE_LEAD: Final = "The files are made on this device when you press a button. They say what this page says."
+TAKE_LEAD: Final = "A file is saved on this device when you press a button. It says what this page says."
 TAKE_COVER: Final = "Add your name or a note (optional)"
 TAKE_COVER_HINT: Final = "This is only written into the files. It is not kept."
 TAKE_NAME: Final = "Name"
@@ -121,4 +123,5 @@ TAB_TITLES: Final[Mapping[str, str]] = {
     "details": "Look a little closer",
     "check": CHECK_TITLE,
     "result": "Your summary",
+    "how": how_words.TITLE,
 }

@@ -8,39 +8,13 @@ from typing import Any, get_args
 
 import pypdf
 import pytest
+from forbidden_words import forbidden_in
 
 from recommender import RuleBase, assess, load_rules
 from recommender.documents import Assessment
 from recommender.documents.answers import HISTORY_KEYS, SYMPTOM_KEYS
 from recommender.documents.vocabulary import AREAS, JURISDICTIONS, KINDS, Jurisdiction, Treatment
 from recommender.export import render
-
-BRANDS = (
-    "botox",
-    "vistabel",
-    "dysport",
-    "azzalure",
-    "xeomin",
-    "bocouture",
-    "jeuveau",
-    "letybo",
-    "daxxify",
-    "juvederm",
-    "juvéderm",
-)
-BRANDS += ("voluma", "volbella", "restylane", "radiesse", "sculptra", "bellafill", "belotero")
-MEDICINE = ("toxin", "botulinum")
-NICKNAME = ("anti-wrinkle", "antiwrinkle", "wrinkle reducing", "wrinkle-reducing")
-FILLERS = ("filler", "hyaluronic acid", "hydroxylapatite", "lactic acid", "pmma")
-#: what the sources say may not be shown to the public, written here apart from the rules that the product reads
-FORBIDDEN: dict[Jurisdiction, tuple[str, ...]] = {
-    "uk": (*BRANDS, *MEDICINE, *NICKNAME),
-    "eu": (*BRANDS, *MEDICINE, *NICKNAME),
-    "au": (*BRANDS, *MEDICINE, *NICKNAME, *FILLERS),
-    "ca": (*BRANDS, *MEDICINE),
-    "us": BRANDS,
-    "other": BRANDS,
-}
 
 
 def everything() -> Iterator[dict[str, Any]]:
@@ -69,10 +43,6 @@ def rules() -> RuleBase:
     return load_rules()
 
 
-def named(text: str, words: tuple[str, ...]) -> list[str]:
-    return [word for word in words if word in text.lower()]
-
-
 @pytest.mark.parametrize("jurisdiction", JURISDICTIONS)
 @pytest.mark.parametrize("written_as", ["text", "markdown", "html"])
 def test_no_file_of_a_patient_names_what_the_public_may_not_be_told(
@@ -80,7 +50,7 @@ def test_no_file_of_a_patient_names_what_the_public_may_not_be_told(
 ) -> None:
     shown = [render(assessment, written_as).decode() for assessment in assessments(rules, "patient", jurisdiction)]
 
-    assert {word for text in shown for word in named(text, FORBIDDEN[jurisdiction])} == set()
+    assert {word for text in shown for word in forbidden_in(text, jurisdiction)} == set()
 
 
 @pytest.mark.parametrize("jurisdiction", JURISDICTIONS)
@@ -89,7 +59,7 @@ def test_no_print_of_a_patient_names_it(rules: RuleBase, jurisdiction: Jurisdict
     for assessment in list(assessments(rules, "patient", jurisdiction))[::4]:
         document = pypdf.PdfReader(io.BytesIO(render(assessment, "pdf")))
         text = " ".join((*(page.extract_text() for page in document.pages), *map(str, (document.metadata or {}).values())))
-        found.update(named(" ".join(text.split()), FORBIDDEN[jurisdiction]))
+        found.update(forbidden_in(" ".join(text.split()), jurisdiction))
 
     assert found == set()
 
@@ -100,7 +70,7 @@ def test_no_word_that_travels_in_the_document_names_it(rules: RuleBase, jurisdic
         text for one in assessments(rules, "patient", jurisdiction) for text in (*one.words.values(), one.answers.respondent)
     ]
 
-    assert {word for text in said for word in named(text, FORBIDDEN[jurisdiction])} == set()
+    assert {word for text in said for word in forbidden_in(text, jurisdiction)} == set()
 
 
 def test_where_it_may_be_said_the_usual_words_stand(rules: RuleBase) -> None:

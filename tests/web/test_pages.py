@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from recommender.web import session, words
+from recommender.web import how_words, session, words
 from recommender.web.draft import Draft
 from recommender.web.drafts import DraftStore, new_token
 
@@ -149,12 +149,75 @@ def test_an_urgent_sign_says_whom_to_call_before_anything_else(store: DraftStore
 
 def test_the_words_of_the_draft_stand_on_every_page(store: DraftStore) -> None:
     given = {"person__age": 42, "places": ["glabella"], "kinds__glabella": ["lines"]}
-    for step in ("start", "age", "places", "place-1", "place-1-more", "pregnancy_and_feeding", "check", "result"):
+    for step in ("start", "age", "places", "place-1", "place-1-more", "pregnancy_and_feeding", "check", "result", "how"):
         app, _ = page(store, step, **given)
 
         assert not app.exception
         assert app.query_params["step"] == step
         assert any(words.PHASE_TEXT in note.value for note in app.html)
+
+
+@pytest.mark.usefixtures("store")
+def test_how_this_works_needs_no_answers_and_makes_no_draft() -> None:
+    app = AppTest.from_file(str(SITE), default_timeout=30)
+    app.query_params["step"] = "how"
+    app.run()
+    assert heading(app) == how_words.TITLE
+
+    app.button(key="back-how").click().run()
+
+    assert heading(app) == words.START_TITLE
+    assert "d" not in app.query_params
+
+
+@pytest.mark.parametrize(
+    "step", ["start", "age", "places", "place-1", "place-1-more", "pregnancy_and_feeding", "check", "result"]
+)
+@pytest.mark.parametrize("back", ["back-how", "return-how"])
+def test_how_this_works_leads_back_to_every_page_and_touches_no_answer(store: DraftStore, step: str, back: str) -> None:
+    app, token = page(store, step, person__age=42, places=["glabella"], kinds__glabella=["lines"])
+    app.query_params["checking"] = "1"
+    before, kept = heading(app), store.load(token)
+
+    app.button(key=f"how-footer-{step}").click().run()
+    assert heading(app) == how_words.TITLE
+    app.button(key=back).click().run()
+
+    assert heading(app) == before
+    assert store.load(token) == kept
+    assert dict(app.query_params) == {"d": token, "step": step, "checking": "1"}
+
+
+def test_an_answer_just_given_is_kept_while_one_looks_at_how_this_works(store: DraftStore) -> None:
+    app, token = page(store, "pregnancy_and_feeding", person__age=30, places=["lips"], kinds__lips=["fuller"])
+
+    app.radio(key="history.pregnant").set_value("unsure")
+    app.button(key="how-footer-pregnancy_and_feeding").click().run()
+    assert values_of(store, token)["history.pregnant"] == "unsure"
+    app.button(key="back-how").click().run()
+
+    assert app.radio(key="history.pregnant").value == "unsure"
+
+
+@pytest.mark.parametrize("origin", ["how", "nonsense", "<b>", ""])
+def test_a_way_back_that_nobody_came_leads_to_the_check_or_the_start(store: DraftStore, origin: str) -> None:
+    app, _ = page(store, "how", person__age=42)
+    app.query_params["from"] = origin
+    app.run()
+
+    app.button(key="back-how").click().run()
+
+    assert heading(app) in (words.CHECK_TITLE, words.START_TITLE)
+
+
+def test_under_age_how_this_works_can_be_read_too(store: DraftStore) -> None:
+    app, _ = page(store, "result", person__age=16)
+
+    app.button(key="how-result").click().run()
+    assert heading(app) == how_words.TITLE
+    app.button(key="return-how").click().run()
+
+    assert heading(app) == "Summary for your consultation"
 
 
 def test_an_address_nobody_knows_says_that_answers_are_deleted_after_a_day(store: DraftStore) -> None:

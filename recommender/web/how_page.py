@@ -1,0 +1,26 @@
+"""How this works: the page that shows every rule and every source, with or without answers."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import streamlit as st
+
+from recommender.knowledge.rulebase import RuleBase
+from recommender.web import fields, how_words
+from recommender.web.components import browser
+from recommender.web.how_html import HowHtml
+from recommender.web.session import Visit
+
+
+@lru_cache(maxsize=2)
+def written(rules: RuleBase) -> str:
+    """The page of a rule base, written once."""
+    return HowHtml(rules, rules.voice("patient", rules.jurisdiction)).text()
+
+
+def how_page(visit: Visit) -> None:
+    """Nothing on it depends on an answer."""
+    st.title(how_words.TITLE, anchor=False)
+    fields.note(how_words.LEAD, kind="intro")
+    browser(written(visit.rules), key="how")
