@@ -114,6 +114,36 @@ def test_a_contraindication_not_asked_is_an_open_question(rules, answer, treatme
     assert f"{option(assessment, treatment).area}/{treatment}" in asked[f"history.{answer}"]
 
 
+@pytest.mark.parametrize(
+    ("score", "status"),
+    [
+        ({}, "suggested"),
+        ({"dcq_score": 8}, "suggested"),
+        ({"dcq_score": 9}, "referred"),
+        ({"cops_score": 39}, "suggested"),
+        ({"cops_score": 40}, "referred"),
+        ({"dcq_score": 0, "cops_score": 40}, "referred"),
+    ],
+)
+def test_a_screening_score_refers_from_its_cut_off_on_and_none_makes_nothing_worse(rules, score, status):
+    assessment = assess(rules, person_with(respondent="nurse", screening=score))
+
+    assert {o.status for o in assessment.options} == {status}
+    assert [(r.to, r.area) for r in assessment.referrals] == ([("psychological", None)] if status == "referred" else [])
+
+
+def test_a_low_screening_score_lifts_nothing(rules):
+    distressed = person_with(respondent="nurse", history={"appearance_distress": "yes"})
+
+    low = assess(rules, distressed | {"screening": {"dcq_score": 0, "cops_score": 0}})
+
+    assert (low.outcome, low.options, low.holds) == (
+        "refer",
+        assess(rules, distressed).options,
+        assess(rules, distressed).holds,
+    )
+
+
 @pytest.mark.parametrize(("age", "outcome"), [(17, "stop"), (18, "discuss")])
 @pytest.mark.parametrize("jurisdiction", ["uk", "au", "ca", "eu", "other", "us"])
 def test_nobody_under_18_is_offered_anything_anywhere(rules, age, outcome, jurisdiction):

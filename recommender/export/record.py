@@ -92,7 +92,7 @@ def _concern(answers: Answers, index: int, labels: Labels) -> Line:
 
 def _given(document: Mapping[str, Any]) -> Iterator[tuple[str, str | int]]:
     """Path and value of every answer that is not about something seen, in the order of the document."""
-    for group in ("person", "history", "goals", "after_treatment"):
+    for group in ("person", "history", "screening", "goals", "after_treatment"):
         for name, value in document.get(group, {}).items():
             if name == "symptoms":
                 yield from ((f"{group}.symptoms.{symptom}", said) for symptom, said in value.items())

@@ -227,7 +227,8 @@ class _Assessor:
         for waiting in pending(self._rules.rules, self._evaluation, options, holds):
             if waiting.changes_status:
                 for path in waiting.paths:
-                    found.setdefault(path, set()).update(waiting.could_change)
+                    if self._rules.reference.questions.asked_of(self._answers.respondent, path):
+                        found.setdefault(path, set()).update(waiting.could_change)
         return tuple(OpenQuestion(path=path, could_change=tuple(sorted(found[path]))) for path in sorted(found, key=natural))
 
     @staticmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,6 +22,11 @@ from recommender.knowledge.reference import Questions, QuestionWords
 
 Voice = Literal["patient", "nurse"]
 
+#: what is asked of nobody, in words
+_DERIVED: Mapping[str, Mapping[Voice, str]] = {
+    "symptoms_described": {"patient": "any sign described", "nurse": "symptoms described"},
+    "asks_after_injection": {"patient": "asking about an injection you had", "nurse": "asks about what followed an injection"},
+}
 _OTHER = {
     ("same_area", False): "something else at this place:",
     ("same_area", True): "nothing else at this place that is:",
@@ -74,7 +79,7 @@ class Phrases:
     def subject(self, test: Test) -> str:
         """What a test is about."""
         if test.field in DERIVED:
-            return "any sign described" if self.voice == "patient" else "symptoms described"
+            return _DERIVED[test.field.name][self.voice]
         if test.field.group == "concern" and test.field.name in ("area", "kind"):
             return {"area": "place", "kind": "what is seen"}[test.field.name]
         words = self._words(test)
