@@ -144,6 +144,19 @@ def test_a_low_screening_score_lifts_nothing(rules):
     )
 
 
+@pytest.mark.parametrize("jurisdiction", ["uk", "us", "au", "ca", "eu", "other"])
+@pytest.mark.parametrize(
+    "concerns", [BOTH, [BOTH[0]], [BOTH[1]], [{"area": area, "kind": "lines"} for area in ("forehead", "marionette", "neck")]]
+)
+def test_at_most_three_notes_are_about_the_country(rules, jurisdiction, concerns):
+    notes = assess(rules, {"jurisdiction": jurisdiction, "person": {"age": 40}, "concerns": concerns}).notes
+
+    about_country = [note for note in notes if note.about == "your_country"]
+
+    assert len(about_country) <= 3
+    assert all(note.rule.startswith(f"country.{jurisdiction}-") and len(note.because) < 200 for note in about_country)
+
+
 @pytest.mark.parametrize(("age", "outcome"), [(17, "stop"), (18, "discuss")])
 @pytest.mark.parametrize("jurisdiction", ["uk", "au", "ca", "eu", "other", "us"])
 def test_nobody_under_18_is_offered_anything_anywhere(rules, age, outcome, jurisdiction):

@@ -201,7 +201,14 @@ class _Assessor:
             evidence = self._why.evidence(fired)
             if rule.id in merged:
                 evidence = in_order((*merged[rule.id].evidence, *evidence))
-            merged[rule.id] = Note(rule=rule.id, because=rule.text.because, evidence=evidence, sources=rule.text.sources)
+            assert rule.text.note is not None
+            merged[rule.id] = Note(
+                rule=rule.id,
+                because=rule.text.because,
+                evidence=evidence,
+                sources=rule.text.sources,
+                about=rule.text.note.about,
+            )
         yield from merged.values()
 
     def _places_without_a_rule(self, options: tuple[Option, ...]) -> Iterator[Note]:
