@@ -80,6 +80,7 @@ class History(_Document):
     severe_allergies: YesNoUnsure | None = None
     lidocaine_allergy: YesNoUnsure | None = None
     filler_reaction: YesNoUnsure | None = None
+    bacterial_protein_allergy: YesNoUnsure | None = None
     hyaluronidase_or_venom_allergy: YesNoUnsure | None = None
     infection_or_inflammation_at_site: YesNoUnsure | None = None
     cold_sores_history: YesNoUnsure | None = None

@@ -109,7 +109,9 @@ def merged_referrals(referrals: Iterable[Referral], options: Sequence[Option]) -
 def _standing(referral: Referral, options: Sequence[Option]) -> Referral:
     if referral.area is None:
         return referral
-    here = [option for option in options if option.area == referral.area and option.status in ("suggested", "open", "review")]
+    here = [
+        o for o in options if o.area == referral.area and o.status in ("suggested", "open", "review") and not _maybe_later(o)
+    ]
     if referral.stance == "beside" and not here:
         return referral.model_copy(update={"stance": "instead"})
     if referral.stance == "instead" and {kind for option in here for kind in option.kinds}.issuperset(referral.kinds):
@@ -140,12 +142,13 @@ def outcome(
         return against
     if any(r.area is None and r.to in ("medical", "psychological") for r in referrals):
         return "refer"
-    statuses = {"review" if _open_under_review(option) else option.status for option in options}
+    elsewhere = {r.to for r in referrals}
+    weighed = [option for option in options if not (elsewhere - {"not_needed"} and _maybe_later(option))]
+    statuses = {"review" if _open_under_review(option) else option.status for option in weighed}
     if statuses & {"suggested", "open"}:
         return "discuss"
     if "review" in statuses:
         return "review"
-    elsewhere = {r.to for r in referrals}
     if elsewhere - {"not_needed"} or "referred" in statuses:
         return "refer"
     if elsewhere:
@@ -170,6 +173,11 @@ def _against_everything(options: Sequence[Option], holds: Sequence[Hold]) -> Out
     if effect == "defer" and any(option.status == "referred" for option in options):
         return "refer"
     return {"hard_stop": "stop", "refer": "refer", "defer": "defer"}[effect]  # type: ignore[return-value]
+
+
+def _maybe_later(option: Option) -> bool:
+    """A second choice that is not even an offer yet: no reason not to see first whom the referral names."""
+    return option.status == "open" and option.role == "second_line"
 
 
 def _open_under_review(option: Option) -> bool:
