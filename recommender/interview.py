@@ -16,11 +16,13 @@ def needed(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> tuple[str, 
     """The paths of the questions not asked yet that could still change the result, in the order of the interview.
 
     Details of concerns come first, then the order of ``groups`` in questions.yaml. "I don't know" is an answer: what was
-    answered so is not asked again.
+    answered so is not asked again. What only a nurse is asked is among them where a nurse answers, and never for a patient.
     """
     given = read_answers(answers)
     asked = set(given_paths(given))
-    paths = {path for waiting in pending_of(rules, assess(rules, given)) for path in waiting.paths} - asked
-    order = [path for group in rules.reference.questions.groups for path in group.questions]
+    waiting_for = {path for waiting in pending_of(rules, assess(rules, given)) for path in waiting.paths} - asked
+    questions = rules.reference.questions
+    paths = {path for path in waiting_for if questions.asked_of(given.respondent, path)}
+    order = [path for group in questions.groups for path in group.questions]
     details = sorted((path for path in paths if path.startswith("concerns[")), key=natural)
     return (*details, *(path for path in order if path in paths))

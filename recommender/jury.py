@@ -15,7 +15,7 @@ from recommender.knowledge.conditions import Truth, findings_of
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Rule
 from recommender.mutation import Mutant, mutants
-from recommender.scenarios import Scenario, differences
+from recommender.scenarios import Scenario, differences_concluded
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Trial:
 class Jury:
     """The examples of the rules and a set of scenarios, asked whether they notice a mutant.
 
-    The verdict is that of checking all examples and assessing all scenarios with the mutant in the place of its rule; what
+    The verdict is that of checking all examples and what all scenarios conclude with the mutant in the place of its rule; what
     the mutant cannot touch is not worked out again. Raises RecommenderError if a scenario does not hold for the rules as
     they are: it would notice everything.
     """
@@ -95,7 +95,7 @@ class _Witness:
         self._strict, self._in_doubt = rules.evaluation(facts), rules.evaluation(facts, in_doubt=True)
         self._fired = in_one_order(fired_in(self._strict, rules.rules), fired_in(self._in_doubt, heeded))
         self.heard = frozenset(fired.rule for fired in self._fired)
-        self.objects = bool(differences(scenario.expect, Conclusions(rules, self._fired, self._strict)))
+        self.objects = bool(differences_concluded(scenario.expect, Conclusions(rules, self._fired, self._strict)))
 
     def could_notice(self, mutant: Mutant) -> bool:
         """Whether the mutant reads otherwise here than its rule, or may say otherwise what its rule says here."""
@@ -111,7 +111,7 @@ class _Witness:
         """For each concern: whether a rule fires, whether it fires in doubt, and what it waits for, where that may show."""
         if not rule.applies_in(self._strict.facts.jurisdiction):
             return []
-        waiting_shows = rule.conclusion in ("offer", "find") or self.scenario.expect.open or self.scenario.expect.closed
+        waiting_shows = rule.conclusion in ("offer", "find")
         found: list[tuple[bool, bool, frozenset[str]]] = []
         for concern in self._strict.concerns_of(rule):
             strict, in_doubt = self._strict.view(concern), self._in_doubt.view(concern)
@@ -125,4 +125,4 @@ class _Witness:
         strict, in_doubt = (reading.with_changed(changed, finders) for reading in (self._strict, self._in_doubt))
         untouched = (fired for fired in self._fired if fired.rule not in changed)
         fired = in_one_order(untouched, fired_in(strict, world.touched), fired_in(in_doubt, world.touched_in_doubt))
-        return bool(differences(self.scenario.expect, Conclusions(world.rules, fired, strict)))
+        return bool(differences_concluded(self.scenario.expect, Conclusions(world.rules, fired, strict)))

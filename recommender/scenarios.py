@@ -86,16 +86,21 @@ def _filled(data: Any, placeholder: str, word: str) -> Any:
     return [_filled(item, placeholder, word) for item in data] if isinstance(data, list) else data
 
 
-def differences(expect: Expectation, assessment: Assessment | Conclusions) -> Mapping[str, tuple[Any, Any]]:
+def differences(expect: Expectation, assessment: Assessment) -> Mapping[str, tuple[Any, Any]]:
     """What is expected and what was found, for each thing that differs; empty where everything is as expected."""
-    still_open = {question.path for question in assessment.open_questions} if expect.open or expect.closed else set()
-    wanted, found = _expected(expect), _found(assessment, expect)
-    different = {name: (wanted[name], found[name]) for name in wanted if wanted[name] != found[name]}
+    still_open = {question.path for question in assessment.open_questions}
+    different = dict(differences_concluded(expect, assessment))
     if not set(expect.open) <= still_open:
         different["open"] = (sorted(expect.open), sorted(still_open))
     if set(expect.closed) & still_open:
         different["closed"] = (sorted(expect.closed), sorted(still_open))
     return different
+
+
+def differences_concluded(expect: Expectation, found: Assessment | Conclusions) -> Mapping[str, tuple[Any, Any]]:
+    """The same for what is concluded, leaving out what is still open."""
+    wanted, concluded = _expected(expect), _found(found, expect)
+    return {name: (wanted[name], concluded[name]) for name in wanted if wanted[name] != concluded[name]}
 
 
 def _expected(expect: Expectation) -> dict[str, Any]:

@@ -68,6 +68,9 @@ def _documents(concerns: st.SearchStrategy[Any], **parts: Any) -> st.SearchStrat
             "person": st.fixed_dictionaries({}, optional={"age": ages}),
             "concerns": st.lists(concerns, max_size=4),
             "history": _answered(history, 8),
+            "screening": st.fixed_dictionaries(
+                {}, optional={"dcq_score": st.integers(0, 21), "cops_score": st.integers(0, 72)}
+            ),
             "goals": _answered(goals, 3),
             "after_treatment": after,
         },
@@ -144,7 +147,8 @@ def _leaves(answers: tuple[str, ...]) -> st.SearchStrategy[dict[str, Any]]:
         "concern": _concern_tests(with_area=True),
         "same_area": _concern_tests(with_area=False),
         "anywhere": _concern_tests(with_area=True),
-        "person": st.fixed_dictionaries({"age": _ranges(16, 20)}),
+        "person": _some({"age": _ranges(16, 20), "asks_after_injection": st.sampled_from(("yes", "no"))}),
+        "screening": st.fixed_dictionaries({"dcq_score": _ranges(0, 21)}),
         "history": _some(dict.fromkeys(FEW_HISTORY, _lists_of(answers))),
         "goals": _some(dict.fromkeys(FEW_GOALS, _lists_of(answers))),
         "symptoms": _some(dict.fromkeys(FEW_SYMPTOMS, _lists_of(answers))),

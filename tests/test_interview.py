@@ -117,6 +117,28 @@ def test_the_eleventh_concern_is_asked_about_after_the_tenth(rules_of: RulesOf) 
     assert asked == tuple(f"concerns[{number}].at_rest" for number in range(12))
 
 
+SCORES = ("screening.dcq_score", "screening.cops_score")
+
+
+def test_a_score_is_asked_of_a_nurse_and_of_no_patient(rules: RuleBase) -> None:
+    patient = {"respondent": "patient", "person": {"age": 40}, "concerns": [LIPS]}
+    nurse = patient | {"respondent": "nurse"}
+
+    assert not set(SCORES) & set(needed(rules, patient))
+    assert set(SCORES) <= set(needed(rules, nurse))
+    assert not set(SCORES) & {question.path for question in assess(rules, patient).open_questions}
+    assert set(SCORES) <= {question.path for question in assess(rules, nurse).open_questions}
+
+
+@given(answers=answers_documents())
+def test_no_patient_is_asked_what_only_a_nurse_is_asked(answers: dict[str, Any]) -> None:
+    patient = answers | {"respondent": "patient"}
+
+    asked = {*needed(shipped(), patient), *(question.path for question in assess(shipped(), patient).open_questions)}
+
+    assert not asked & set(SCORES)
+
+
 def _given(answers: dict[str, Any], path: str) -> bool:
     document: Any = answers
     for part in path.replace("[", ".").replace("]", "").split("."):
@@ -148,6 +170,7 @@ def one_more_answer(
     """A document in one order, the same with one more answer, and the path of that answer."""
     answers = assess(shipped(), draw(documents)).answers.document()
     groups = ["person", "history", "goals", *(["after_treatment", "symptoms"] if "after_treatment" in answers else [])]
+    groups += ["screening"] * (answers["respondent"] == "nurse")  # a patient is never asked
     groups += ["concern"] * bool(answers["concerns"])
     group = draw(st.sampled_from(groups))
     field = draw(st.sampled_from([f for f in FIELDS[group].values() if f not in DERIVED and f.name not in ("area", "kind")]))
@@ -157,7 +180,8 @@ def one_more_answer(
         number = draw(st.integers(0, len(answers["concerns"]) - 1))
         place, path = more["concerns"][number], field.path(number)
     else:
-        place, path = (more["after_treatment"]["symptoms"] if group == "symptoms" else more[group]), field.path()
+        place = more["after_treatment"]["symptoms"] if group == "symptoms" else more.setdefault(group, {})
+        path = field.path()
     assume(field.name not in place)
     place[field.name] = value
     return answers, more, path

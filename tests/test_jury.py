@@ -19,7 +19,7 @@ from recommender.inference import assess_plainly
 from recommender.jury import Jury
 from recommender.knowledge.checks import example_truth
 from recommender.mutation import Mutant, mutants
-from recommender.scenarios import Expectation, Scenario, differences, read_scenarios
+from recommender.scenarios import Expectation, Scenario, differences, differences_concluded, read_scenarios
 
 LIPS = [{"area": "lips", "kind": "fuller"}]
 EVERY_OPTION = {f"{area}/{treatment}": () for area in AREAS for treatment in TREATMENTS}
@@ -42,7 +42,7 @@ def _plain_verdict(rules: RuleBase, scenarios: Sequence[Scenario], mutant: Mutan
     world = replace(rules, rules=tuple(rule for rule in changed if rule is not None))
     if any(example_truth(rule, e, world.finders) != e.expect for rule in world.rules for e in rule.text.examples):
         return "example"
-    noticed = any(differences(scenario.expect, assess_plainly(world, scenario.answers)) for scenario in scenarios)
+    noticed = any(differences_concluded(scenario.expect, assess_plainly(world, scenario.answers)) for scenario in scenarios)
     return "scenario" if noticed else None
 
 

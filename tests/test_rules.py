@@ -15,6 +15,11 @@ BOTH = [
 
 #: the answer, the treatment, the effect that the evidence asks for, and the products it is limited to
 HOLDS = [
+    ("trying_to_conceive", TOXIN, "review", ()),
+    ("trying_to_conceive", FILLER, "review", ()),
+    ("other_neurological_disorder", TOXIN, "review", ()),
+    ("other_neurological_disorder", FILLER, "caution", ()),
+    ("immunosuppressed", TOXIN, "caution", ()),
     ("pregnant", TOXIN, "defer", ()),
     ("pregnant", FILLER, "defer", ()),
     ("breastfeeding", TOXIN, "defer", ()),
@@ -26,6 +31,7 @@ HOLDS = [
     ("severe_allergies", TOXIN, "review", ()),
     ("severe_allergies", FILLER, "hard_stop", ()),
     ("lidocaine_allergy", FILLER, "review", ("hyaluronic_acid",)),
+    ("bacterial_protein_allergy", FILLER, "review", ("hyaluronic_acid",)),
     ("hyaluronidase_or_venom_allergy", FILLER, "review", ("hyaluronic_acid",)),
     ("infection_or_inflammation_at_site", TOXIN, "defer", ()),
     ("infection_or_inflammation_at_site", FILLER, "defer", ()),
@@ -38,7 +44,6 @@ HOLDS = [
     ("interacting_medicines", TOXIN, "review", ()),
     ("swallowing_or_breathing_problem", TOXIN, "defer", ()),
     ("heart_disease", TOXIN, "review", ()),
-    ("eyelid_or_eye_problem", TOXIN, "review", ()),
     ("unexplained_double_vision_or_droop", TOXIN, "refer", ()),
     ("facial_surgery", TOXIN, "review", ()),
     ("keloid_tendency", TOXIN, "review", ()),
@@ -112,6 +117,104 @@ def test_a_contraindication_not_asked_is_an_open_question(rules, answer, treatme
     asked = {question.path: question.could_change for question in assessment.open_questions}
 
     assert f"{option(assessment, treatment).area}/{treatment}" in asked[f"history.{answer}"]
+
+
+@pytest.mark.parametrize(
+    ("score", "status"),
+    [
+        ({}, "suggested"),
+        ({"dcq_score": 8}, "suggested"),
+        ({"dcq_score": 9}, "referred"),
+        ({"cops_score": 39}, "suggested"),
+        ({"cops_score": 40}, "referred"),
+        ({"dcq_score": 0, "cops_score": 40}, "referred"),
+    ],
+)
+def test_a_screening_score_refers_from_its_cut_off_on_and_none_makes_nothing_worse(rules, score, status):
+    assessment = assess(rules, person_with(respondent="nurse", screening=score))
+
+    assert {o.status for o in assessment.options} == {status}
+    assert [(r.to, r.area) for r in assessment.referrals] == ([("psychological", None)] if status == "referred" else [])
+
+
+def test_a_low_screening_score_lifts_nothing(rules):
+    distressed = person_with(respondent="nurse", history={"appearance_distress": "yes"})
+
+    low = assess(rules, distressed | {"screening": {"dcq_score": 0, "cops_score": 0}})
+
+    assert (low.outcome, low.options, low.holds) == (
+        "refer",
+        assess(rules, distressed).options,
+        assess(rules, distressed).holds,
+    )
+
+
+@pytest.mark.parametrize(
+    ("area", "kind", "status"),
+    [
+        ("crows_feet", "lines", "review"),
+        ("glabella", "lines", "review"),
+        ("chin", "dimpling", "suggested"),
+        ("masseter", "muscle_bulk", "suggested"),
+    ],
+)
+def test_a_dry_eye_or_drooping_lid_holds_the_places_near_the_eyes_and_no_other(rules, area, kind, status):
+    dry = {"person": {"age": 40}, "history": {"eyelid_or_eye_problem": "yes"}}
+
+    alone = assess(rules, dry | {"concerns": [{"area": area, "kind": kind}]})
+    with_another = assess(rules, dry | {"concerns": [{"area": area, "kind": kind}, {"area": "neck", "kind": "bands"}]})
+
+    assert option(alone, TOXIN, area).status == option(with_another, TOXIN, area).status == status
+    assert option(with_another, TOXIN, "neck").status == "suggested"
+
+
+def test_a_dry_eye_asked_about_by_itself_is_for_a_prescriber(rules):
+    assert assess(rules, {"history": {"eyelid_or_eye_problem": "yes"}}).outcome == "review"
+
+
+#: every place at which a toxin may be offered, outside those that some licence read names
+OFF_LABEL = ["brow", "upper_eyelid", "under_eye", "nose_sides", "upper_lip", "lips", "mouth_corner", "chin", "jawline"]
+
+
+@pytest.mark.parametrize("jurisdiction", ["uk", "us", "au", "ca", "eu", "other"])
+@pytest.mark.parametrize(
+    ("area", "kind", "told_in"),
+    [
+        *((area, "lines", "everywhere") for area in OFF_LABEL),
+        *((area, kind, "everywhere") for area, kind in (("gums", "gum_show"), ("masseter", "muscle_bulk"))),
+        ("neck", "lines", "everywhere"),
+        ("neck", "bands", "everywhere but us"),
+        *((area, "lines", "nowhere") for area in ("forehead", "glabella", "crows_feet")),
+    ],
+)
+def test_off_label_is_said_plainly_where_no_licence_was_found(rules, jurisdiction, area, kind, told_in):
+    seen = {"area": area, "kind": kind, "on_movement": "yes"}
+
+    toxin = option(assess(rules, {"jurisdiction": jurisdiction, "concerns": [seen]}), TOXIN, area)
+
+    told = {defeat.rule for defeat in toxin.defeats if "off-label" in defeat.because} - {"places.licence-condition"}
+    assert bool(told) == (told_in == "everywhere" or (told_in == "everywhere but us" and jurisdiction != "us"))
+
+
+@pytest.mark.parametrize(("jurisdiction", "told"), [("uk", True), ("eu", True), ("us", False), ("au", False), ("other", False)])
+def test_the_licences_of_the_uk_and_the_eu_say_for_which_lines(rules, jurisdiction, told):
+    toxin = option(assess(rules, {**person_with(), "jurisdiction": jurisdiction}), TOXIN)
+
+    assert ("places.licence-condition" in {defeat.rule for defeat in toxin.defeats}) == told
+    assert toxin.status == "suggested"
+
+
+@pytest.mark.parametrize("jurisdiction", ["uk", "us", "au", "ca", "eu", "other"])
+@pytest.mark.parametrize(
+    "concerns", [BOTH, [BOTH[0]], [BOTH[1]], [{"area": area, "kind": "lines"} for area in ("forehead", "marionette", "neck")]]
+)
+def test_at_most_three_notes_are_about_the_country(rules, jurisdiction, concerns):
+    notes = assess(rules, {"jurisdiction": jurisdiction, "person": {"age": 40}, "concerns": concerns}).notes
+
+    about_country = [note for note in notes if note.about == "your_country"]
+
+    assert len(about_country) <= 3
+    assert all(note.rule.startswith(f"country.{jurisdiction}-") and len(note.because) < 200 for note in about_country)
 
 
 @pytest.mark.parametrize(("age", "outcome"), [(17, "stop"), (18, "discuss")])

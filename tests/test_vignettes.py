@@ -38,5 +38,5 @@ def test_the_public_cases_agree_well_enough_and_none_is_unsafe(tmp_path):
 
     assert len(out.read_text().splitlines()) == len((SHARED / "dev.jsonl").read_text().splitlines())
     assert int(figures["unsafe"]) == 0
-    assert float(figures["agreement"]) >= 85
+    assert float(figures["agreement"]) >= 90
     assert all(json.loads(line)["outcome"] for line in out.read_text().splitlines())

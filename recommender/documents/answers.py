@@ -80,6 +80,7 @@ class History(_Document):
     severe_allergies: YesNoUnsure | None = None
     lidocaine_allergy: YesNoUnsure | None = None
     filler_reaction: YesNoUnsure | None = None
+    bacterial_protein_allergy: YesNoUnsure | None = None
     hyaluronidase_or_venom_allergy: YesNoUnsure | None = None
     infection_or_inflammation_at_site: YesNoUnsure | None = None
     cold_sores_history: YesNoUnsure | None = None
@@ -115,6 +116,13 @@ class History(_Document):
     pressured_by_others: YesNoUnsure | None = None
     event_within_two_weeks: YesNoUnsure | None = None
     needle_phobia: YesNoUnsure | None = None
+
+
+class Screening(_Document):
+    """Scores that a nurse enters, of screening questionnaires filled in elsewhere: their items are no part of this product."""
+
+    dcq_score: Annotated[int, Field(ge=0, le=21, strict=True)] | None = None
+    cops_score: Annotated[int, Field(ge=0, le=72, strict=True)] | None = None
 
 
 class Goals(_Document):
@@ -176,6 +184,7 @@ class Answers(_Document):
     person: Person = Person()
     concerns: Annotated[tuple[Concern, ...], Field(max_length=MAX_CONCERNS)] = ()
     history: History = History()
+    screening: Screening | None = None
     goals: Goals = Goals()
     after_treatment: AfterTreatment | None = None
 
@@ -208,5 +217,6 @@ def read_answers(given: Answers | Mapping[str, Any]) -> Answers:
 
 AREA_DETAILS: tuple[str, ...] = tuple(name for name in Concern.model_fields if name not in ("area", "kind"))
 HISTORY_KEYS: tuple[str, ...] = tuple(History.model_fields)
+SCREENING_KEYS: tuple[str, ...] = tuple(Screening.model_fields)
 GOAL_KEYS: tuple[str, ...] = tuple(Goals.model_fields)
 SYMPTOM_KEYS: tuple[str, ...] = tuple(Symptoms.model_fields)

@@ -18,6 +18,7 @@ from recommender.documents.vocabulary import (
     Effect,
     Jurisdiction,
     Kind,
+    NoteTopic,
     Outcome,
     Role,
     Scope,
@@ -95,7 +96,9 @@ class Alert(_Document):
 
 
 class Note(Reason):
-    """Something worth knowing that changes no option."""
+    """Something worth knowing that changes no option. ``about`` sorts notes for their readers."""
+
+    about: NoteTopic | None = None
 
 
 class OpenQuestion(_Document):

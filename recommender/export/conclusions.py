@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
 
 from recommender.documents.assessment import Alert, Assessment, Hold, Option, Reason, Referral
 from recommender.export.blocks import Block, Bullets, Callout, Line, Paragraph, Section, Tone
-from recommender.export.labels import Labels
+from recommender.export.labels import COUNTRIES, Labels
 
 HOLDS_TITLE = "What speaks against treatment for you"
 TONE_OF_URGENCY: dict[str, Tone] = {
@@ -139,9 +140,13 @@ def _reach(hold: Hold, labels: Labels) -> str:
 
 
 def notes(assessment: Assessment, labels: Labels) -> Section:
-    """What is worth knowing and changes no option."""
-    lines = reasons(assessment.notes, labels)
-    return Section("notes", "Good to know", (Bullets("", lines),) if lines else ())
+    """What is worth knowing and changes no option; what holds in the person's country stands apart, under its name."""
+    about_country = [note for note in assessment.notes if note.about == "your_country"]
+    others = reasons((note for note in assessment.notes if note not in about_country), labels)
+    # what these rest on is the country, which the heading says
+    here = tuple(replace(line, details=()) for line in reasons(about_country, labels))
+    blocks = (Bullets("", others), Bullets(f"Where you are ({COUNTRIES[assessment.jurisdiction]})", here))
+    return Section("notes", "Good to know", tuple(block for block in blocks if block.lines))
 
 
 def reasons(given: Iterable[Reason], labels: Labels, said: frozenset[str] = frozenset()) -> tuple[Line, ...]:

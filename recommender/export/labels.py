@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from recommender.documents.assessment import Assessment, Evidence
-from recommender.documents.vocabulary import Area, Kind
+from recommender.documents.vocabulary import Area, Jurisdiction, Kind
 
+COUNTRIES: Final[Mapping[Jurisdiction, str]] = {
+    "uk": "United Kingdom",
+    "us": "United States",
+    "au": "Australia",
+    "ca": "Canada",
+    "eu": "European Union",
+    "other": "Another country",
+}
 _CONCERN = re.compile(r"concerns\[(\d+)\]\.(\w+)")
 #: words whose own group, not "answer", holds their label when they are an answer
 _GROUP_OF = {"area": "area", "kind": "kind", "treatment": "treatment"}

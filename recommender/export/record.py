@@ -10,17 +10,9 @@ from recommender.documents.answers import Answers
 from recommender.documents.assessment import Assessment, Option, Source
 from recommender.documents.vocabulary import TREATMENTS
 from recommender.export.blocks import Block, Bullets, Line, Paragraph, Section, SourceEntry, Sources, Table
-from recommender.export.labels import Labels
+from recommender.export.labels import COUNTRIES, Labels
 
 FINGERPRINT_SHOWN = 12
-_JURISDICTION = {
-    "uk": "United Kingdom",
-    "us": "United States",
-    "au": "Australia",
-    "ca": "Canada",
-    "eu": "European Union",
-    "other": "Another country",
-}
 _STATUS = {
     "draft": "Draft: no clinician has signed these rules yet.",
     "signed": "Signed: a named clinician has signed every rule.",
@@ -92,7 +84,7 @@ def _concern(answers: Answers, index: int, labels: Labels) -> Line:
 
 def _given(document: Mapping[str, Any]) -> Iterator[tuple[str, str | int]]:
     """Path and value of every answer that is not about something seen, in the order of the document."""
-    for group in ("person", "history", "goals", "after_treatment"):
+    for group in ("person", "history", "screening", "goals", "after_treatment"):
         for name, value in document.get(group, {}).items():
             if name == "symptoms":
                 yield from ((f"{group}.symptoms.{symptom}", said) for symptom, said in value.items())
@@ -123,7 +115,7 @@ def about(assessment: Assessment, labels: Labels) -> Section:
         *((Line(number, label="Emergency number"),) if number else ()),
         Line(f"version {assessment.rules.version}, fingerprint {fingerprint}", label="Rules"),
         Line(_STATUS[assessment.rules.status], label="Standing of the rules"),
-        Line(_JURISDICTION[assessment.jurisdiction], label="Country whose rules apply"),
+        Line(COUNTRIES[assessment.jurisdiction], label="Country whose rules apply"),
         Line(_RESPONDENT[assessment.answers.respondent], label="Answered by"),
     )
     return Section("about", "About this summary", (Bullets("", facts),))

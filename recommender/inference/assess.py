@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from recommender.documents.answers import Answers, read_answers
-from recommender.documents.assessment import Assessment
+from recommender.documents.assessment import Assessment, OpenQuestion
 from recommender.inference.conclusions import Conclusions
 from recommender.inference.derivation import natural
 from recommender.inference.network import Fired, Network
@@ -55,10 +55,22 @@ def assess_plainly(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> Ass
     return _assessment(rules, given, fired_plainly(rules, rules.facts(given)))
 
 
+def _open_questions(rules: RuleBase, answers: Answers, found: Conclusions) -> tuple[OpenQuestion, ...]:
+    """The answers not known that could still change an option's status or add an alert."""
+    changes: dict[str, set[str]] = {}
+    for waiting in pending(rules.rules, rules.evaluation(rules.facts(answers)), found.options, found.holds):
+        if waiting.changes_status:
+            for path in waiting.paths:
+                if rules.reference.questions.asked_of(answers.respondent, path):
+                    changes.setdefault(path, set()).update(waiting.could_change)
+    return tuple(OpenQuestion(path=path, could_change=tuple(sorted(changes[path]))) for path in sorted(changes, key=natural))
+
+
 def _assessment(rules: RuleBase, answers: Answers, fired: Iterable[Fired]) -> Assessment:
     facts = rules.facts(answers)
     voice = rules.voice(answers.respondent, facts.jurisdiction)
     found = Conclusions(rules, fired, rules.evaluation(facts), said=voice.said)
+    questions = _open_questions(rules, answers, found)
     cited = found.cited | voice.reference.sources_of_treatments
     return Assessment(
         outcome=found.outcome,
@@ -67,7 +79,7 @@ def _assessment(rules: RuleBase, answers: Answers, fired: Iterable[Fired]) -> As
         referrals=found.referrals,
         alerts=found.alerts,
         notes=found.notes,
-        open_questions=found.open_questions,
+        open_questions=questions,
         rules=rules.identity,
         jurisdiction=facts.jurisdiction,
         answers=answers,
@@ -78,7 +90,7 @@ def _assessment(rules: RuleBase, answers: Answers, fired: Iterable[Fired]) -> As
             answers,
             outcome=found.outcome,
             jurisdiction=facts.jurisdiction,
-            questions=found.open_questions,
+            questions=questions,
             options=found.options,
         ),
     )

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
-from recommender.documents.assessment import Alert, Evidence, Hold, Note, OpenQuestion, Option, Reason, Referral
+from recommender.documents.assessment import Alert, Evidence, Hold, Note, Option, Reason, Referral
 from recommender.documents.vocabulary import Outcome
 from recommender.inference import policy
-from recommender.inference.derivation import Derivation, in_order, natural
+from recommender.inference.derivation import Derivation, in_order
 from recommender.inference.network import Fired, speaks_in_doubt
-from recommender.inference.pending import pending
 from recommender.knowledge.conditions import Truth
 from recommender.knowledge.evaluation import Evaluation
 from recommender.knowledge.rulebase import RuleBase
@@ -68,16 +67,6 @@ class Conclusions:
     def notes(self) -> tuple[Note, ...]:
         """What is worth knowing, and the places about which nothing could be concluded."""
         return tuple(sorted([*self._notes(), *self._places_without_a_rule()], key=lambda n: n.rule))
-
-    @cached_property
-    def open_questions(self) -> tuple[OpenQuestion, ...]:
-        """The answers not known that could still change an option's status or add an alert."""
-        found: dict[str, set[str]] = {}
-        for waiting in pending(self._rules.rules, self._evaluation, self.options, self.holds):
-            if waiting.changes_status:
-                for path in waiting.paths:
-                    found.setdefault(path, set()).update(waiting.could_change)
-        return tuple(OpenQuestion(path=path, could_change=tuple(sorted(found[path]))) for path in sorted(found, key=natural))
 
     @property
     def cited(self) -> frozenset[str]:
@@ -195,8 +184,13 @@ class Conclusions:
             evidence = self._why.evidence(fired)
             if rule.id in merged:
                 evidence = in_order((*merged[rule.id].evidence, *evidence))
+            assert rule.text.note is not None
             merged[rule.id] = Note(
-                rule=rule.id, because=self._said(rule.text.because), evidence=evidence, sources=rule.text.sources
+                rule=rule.id,
+                because=self._said(rule.text.because),
+                evidence=evidence,
+                sources=rule.text.sources,
+                about=rule.text.note.about,
             )
         yield from merged.values()
 

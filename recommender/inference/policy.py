@@ -84,7 +84,7 @@ def in_rank(holds: Iterable[Hold]) -> tuple[Hold, ...]:
 
 
 def merged_referrals(referrals: Iterable[Referral], options: Sequence[Option]) -> tuple[Referral, ...]:
-    """One referral for each destination, place and stance.
+    """One referral for each destination, place and stance; of the same kinds, "instead" takes in "beside".
 
     A referral ``beside`` an injection stands ``instead`` where none is left to discuss at its place, and one ``instead``
     stands ``beside`` where one is left for all that it is about: what is printed is then true of this person.
@@ -92,10 +92,14 @@ def merged_referrals(referrals: Iterable[Referral], options: Sequence[Option]) -
     merged: dict[tuple[str, str, str], list[Referral]] = {}
     for referral in (_standing(referral, options) for referral in referrals):
         merged.setdefault((referral.to, referral.area or "", referral.stance), []).append(referral)
+    for (to, area, stance), same in list(merged.items()):
+        instead = merged.get((to, area, "instead"), [])
+        if stance == "beside" and instead and _kinds(same) <= _kinds(instead):
+            instead += merged.pop((to, area, stance))  # the same people for the same things are named once
     found = [
         same[0].model_copy(
             update={
-                "kinds": tuple(sorted({kind for r in same for kind in r.kinds}, key=KINDS.index)),
+                "kinds": tuple(sorted(_kinds(same), key=KINDS.index)),
                 "reasons": merged_reasons(reason for r in same for reason in r.reasons),
             }
         )
@@ -106,10 +110,16 @@ def merged_referrals(referrals: Iterable[Referral], options: Sequence[Option]) -
     )
 
 
+def _kinds(referrals: Iterable[Referral]) -> set[str]:
+    return {kind for referral in referrals for kind in referral.kinds}
+
+
 def _standing(referral: Referral, options: Sequence[Option]) -> Referral:
     if referral.area is None:
         return referral
-    here = [option for option in options if option.area == referral.area and option.status in ("suggested", "open", "review")]
+    here = [
+        o for o in options if o.area == referral.area and o.status in ("suggested", "open", "review") and not _maybe_later(o)
+    ]
     if referral.stance == "beside" and not here:
         return referral.model_copy(update={"stance": "instead"})
     if referral.stance == "instead" and {kind for option in here for kind in option.kinds}.issuperset(referral.kinds):
@@ -140,12 +150,13 @@ def outcome(
         return against
     if any(r.area is None and r.to in ("medical", "psychological") for r in referrals):
         return "refer"
-    statuses = {"review" if _open_under_review(option) else option.status for option in options}
+    elsewhere = {r.to for r in referrals}
+    weighed = [option for option in options if not (elsewhere - {"not_needed"} and _maybe_later(option))]
+    statuses = {"review" if _open_under_review(option) else option.status for option in weighed}
     if statuses & {"suggested", "open"}:
         return "discuss"
     if "review" in statuses:
         return "review"
-    elsewhere = {r.to for r in referrals}
     if elsewhere - {"not_needed"} or "referred" in statuses:
         return "refer"
     if elsewhere:
@@ -170,6 +181,11 @@ def _against_everything(options: Sequence[Option], holds: Sequence[Hold]) -> Out
     if effect == "defer" and any(option.status == "referred" for option in options):
         return "refer"
     return {"hard_stop": "stop", "refer": "refer", "defer": "defer"}[effect]  # type: ignore[return-value]
+
+
+def _maybe_later(option: Option) -> bool:
+    """A second choice that is not even an offer yet: no reason not to see first whom the referral names."""
+    return option.status == "open" and option.role == "second_line"
 
 
 def _open_under_review(option: Option) -> bool:

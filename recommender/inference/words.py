@@ -48,8 +48,8 @@ def given_paths(answers: Answers) -> Iterator[str]:
     given = answers.document()
     for index, concern in enumerate(given["concerns"]):
         yield from (f"concerns[{index}].{name}" for name in concern)
-    for group in ("person", "history", "goals"):
-        yield from (f"{group}.{name}" for name in given[group])
+    for group in ("person", "history", "screening", "goals"):
+        yield from (f"{group}.{name}" for name in given.get(group, {}))
     after = given.get("after_treatment", {})
     yield from (f"after_treatment.{name}" for name in after if name != "symptoms")
     yield from (f"after_treatment.symptoms.{name}" for name in after.get("symptoms", {}))

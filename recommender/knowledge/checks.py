@@ -22,7 +22,7 @@ _TRUTH = {Truth.YES: "fires", Truth.NO: "silent", Truth.UNKNOWN: "unknown"}
 #: in how many ways a condition may hold: experta compiles each of them, and they multiply
 MOST_WAYS = 200
 #: words of the answers document that no source in the evidence supports yet: accepted, never asked, listed by ``rules check``
-WITHOUT_SOURCE = frozenset({"history.trying_to_conceive", "history.plays_wind_instrument", "history.needle_phobia"})
+WITHOUT_SOURCE = frozenset({"history.needle_phobia"})
 
 
 @dataclass(frozen=True)

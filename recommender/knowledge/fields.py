@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
-from recommender.documents.answers import AREA_DETAILS, GOAL_KEYS, HISTORY_KEYS, SYMPTOM_KEYS, Answers
+from recommender.documents.answers import AREA_DETAILS, GOAL_KEYS, HISTORY_KEYS, SCREENING_KEYS, SYMPTOM_KEYS, Answers
 from recommender.documents.vocabulary import (
     AREAS,
     KINDS,
@@ -62,6 +62,7 @@ class Field:
 _PREFIX = {
     "person": "person",
     "history": "history",
+    "screening": "screening",
     "goals": "goals",
     "after_treatment": "after_treatment",
     "symptoms": "after_treatment.symptoms",
@@ -74,8 +75,13 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "kind": Field("concern", "kind", KINDS),
         **{name: Field("concern", name, _DETAIL_WORDS.get(name, _THREE)) for name in AREA_DETAILS},
     },
-    "person": {"age": Field("person", "age")},
+    "person": {
+        "age": Field("person", "age"),
+        # derived, never asked: whether they ask about what followed an injection
+        "asks_after_injection": Field("person", "asks_after_injection", ("yes", "no")),
+    },
     "history": {name: Field("history", name, _THREE) for name in HISTORY_KEYS},
+    "screening": {name: Field("screening", name) for name in SCREENING_KEYS},
     "goals": {name: Field("goals", name, _THREE) for name in GOAL_KEYS},
     "after_treatment": {
         "treatment": Field("after_treatment", "treatment", get_args(TreatmentAnswer)),
@@ -86,7 +92,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
     "symptoms": {name: Field("symptoms", name, _THREE) for name in SYMPTOM_KEYS},
 }
 
-DERIVED = frozenset({FIELDS["after_treatment"]["symptoms_described"]})
+DERIVED = frozenset({FIELDS["after_treatment"]["symptoms_described"], FIELDS["person"]["asks_after_injection"]})
 
 
 @dataclass(frozen=True)
@@ -103,8 +109,9 @@ class Facts:
         """The facts in ``answers``; an answer not given is simply not there."""
         given = answers.document()
         values: dict[Field, Value] = {}
-        for group in ("person", "history", "goals"):
-            values |= {FIELDS[group][name]: value for name, value in given[group].items()}
+        for group in ("person", "history", "screening", "goals"):
+            values |= {FIELDS[group][name]: value for name, value in given.get(group, {}).items()}
+        values[FIELDS["person"]["asks_after_injection"]] = "no" if answers.after_treatment is None else "yes"
         if answers.after_treatment is not None:
             after = given["after_treatment"]
             symptoms = after.pop("symptoms")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from recommender.documents.vocabulary import Respondent
@@ -20,6 +20,14 @@ from recommender.knowledge.conditions import (
 from recommender.knowledge.fields import DERIVED
 from recommender.knowledge.reference import Questions, QuestionWords
 
+#: what is asked of nobody, in words
+_DERIVED: Mapping[str, Mapping[Respondent, str]] = {
+    "symptoms_described": {"patient": "Is any sign described?", "nurse": "symptoms described"},
+    "asks_after_injection": {
+        "patient": "Are you asking about an injection you had?",
+        "nurse": "asks about what followed an injection",
+    },
+}
 _OTHER = {
     ("same_area", False): "something else at this place:",
     ("same_area", True): "nothing else at this place that is:",
@@ -86,7 +94,7 @@ class Phrases:
     def subject(self, test: Test) -> str:
         """What a test is about."""
         if test.field in DERIVED:
-            return "Is any sign described?" if self.voice == "patient" else "symptoms described"
+            return _DERIVED[test.field.name][self.voice]
         if test.field.group == "concern" and test.field.name in ("area", "kind"):
             return {"area": "place", "kind": "what is noticed" if self.voice == "patient" else "what is seen"}[test.field.name]
         words = self._words(test)

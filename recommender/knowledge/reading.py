@@ -25,7 +25,10 @@ Path = tuple[str | int, ...]
 Report = Callable[[Path, str, tuple[str, ...], str | None], None]
 
 _COMBINATIONS = ("all", "any", "not")
-_GROUPS = ("concern", "same_area", "anywhere", "finding", "person", "history", "goals", "after_treatment", "symptoms")
+_GROUPS = (
+    *("concern", "same_area", "anywhere", "finding"),
+    *("person", "history", "screening", "goals", "after_treatment", "symptoms"),
+)
 _NOTHING = All(())
 
 

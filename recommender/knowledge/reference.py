@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from recommender.documents.assessment import Source, TreatmentFacts
-from recommender.documents.vocabulary import Area, Jurisdiction, Kind
+from recommender.documents.vocabulary import Area, Jurisdiction, Kind, Respondent
 from recommender.knowledge.rules import Signature
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -59,10 +59,14 @@ class KindWords(_Text):
 
 
 class QuestionWords(_Text):
-    """One question: as the patient is asked, as the nurse reads it, why it is asked, help and how to test oneself."""
+    """One question: as the patient is asked, as the nurse reads it, why it is asked, help and how to test oneself.
+
+    ``of: nurse`` is asked of a nurse alone: no patient is ever shown it, and to a patient it is no open question.
+    """
 
     ask: Text
     clinical: Text
+    of: Literal["nurse"] | None = None
     help: Text | None = None
     why: Text | None = None
     test: tuple[Text, ...] = ()
@@ -93,6 +97,11 @@ class Questions(_Text):
         if path.startswith("concerns["):
             return self.details.get(path.rpartition(".")[2])
         return self.questions.get(path)
+
+    def asked_of(self, respondent: Respondent, path: str) -> bool:
+        """Whether the one who answers is asked this at all: some questions are a nurse's alone."""
+        words = self.of_path(path)
+        return words is None or words.of is None or words.of == respondent
 
 
 class NotToThePublic(_Text):

@@ -16,6 +16,7 @@ from recommender.documents.vocabulary import (
     Destination,
     Effect,
     Jurisdiction,
+    NoteTopic,
     Role,
     Scope,
     Stance,
@@ -85,7 +86,7 @@ class Raise(_Text):
 class Tell(_Text):
     """A note. ``about`` sorts notes for their readers."""
 
-    about: Literal["what_to_expect", "combining", "timing", "products", "your_wishes"]
+    about: NoteTopic
 
 
 class Example(_Text):

@@ -97,6 +97,18 @@ def test_what_was_not_answered_is_never_listed_as_an_answer(discuss: Assessment)
     assert "muscle or nerve disease" not in listed
 
 
+def test_what_holds_in_a_country_stands_under_its_name(discuss: Assessment) -> None:
+    swelling, product = discuss.notes
+    here = discuss.model_copy(update={"notes": (swelling, product.model_copy(update={"about": "your_country"}))})
+
+    blocks = section_of(here, "notes").blocks
+
+    assert [(block.lead, [line.text for line in block.lines]) for block in blocks] == [  # type: ignore[union-attr]
+        ("", [swelling.because]),
+        ("Where you are (United Kingdom)", [product.because]),
+    ]
+
+
 def test_an_open_question_says_what_it_could_change(discuss: Assessment) -> None:
     leads = [block.lead for block in section_of(discuss, "open").blocks[1:]]  # type: ignore[union-attr]
 

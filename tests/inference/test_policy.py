@@ -193,6 +193,31 @@ def test_an_open_option_counts_as_something_to_discuss(rules_of: RulesOf) -> Non
 
 
 @pytest.mark.parametrize(
+    ("role", "refers", "stance", "outcome"),
+    [
+        # a second choice that is no offer yet softens nothing
+        ("second_line", refer("surgical_opinion"), "instead", "refer"),
+        ("second_line", refer("surgical_opinion", "beside"), "instead", "refer"),
+        ("second_line", refer("not_needed"), "instead", "discuss"),
+        ("first_line", refer("surgical_opinion"), "beside", "discuss"),
+        ("first_line", refer("surgical_opinion", "beside"), "beside", "discuss"),
+    ],
+)
+def test_an_open_second_choice_softens_no_referral(
+    rules_of: RulesOf, role: str, refers: str, stance: str, outcome: str
+) -> None:
+    rules = rules_of(
+        rule("maybe", "{concern: {kind: lines, on_movement: yes}}", offer(TOXIN, role))
+        + rule("see", "{concern: {kind: lines}}", refers)
+    )
+
+    assessment = assess(rules, {"concerns": [LINES]})
+
+    assert ([option.status for option in assessment.options], assessment.outcome) == (["open"], outcome)
+    assert [referral.stance for referral in assessment.referrals] == [stance]
+
+
+@pytest.mark.parametrize(
     ("when", "concern", "answers", "status"),
     [
         ("{concern: {kind: lines, on_movement: yes}}", {}, {}, "open"),

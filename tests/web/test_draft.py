@@ -98,6 +98,7 @@ def test_after_an_injection_the_document_says_so_even_before_any_answer() -> Non
         ("person.age", True),
         ("person.age", "42"),
         ("person.age", 4.2),
+        ("screening.dcq_score", 9),
         ("after_treatment.days_ago", 99999),
         ("after_treatment.symptoms.unknown", "yes"),
         ("places", ["glabella", "moon"]),

@@ -18,7 +18,7 @@ from recommender.documents.vocabulary import JURISDICTIONS, Jurisdiction
 from recommender.knowledge.rules import Signature, text_hash
 from recommender.knowledge.voice import Voice
 from recommender.web import how_words, words
-from recommender.web.how_entries import without_amounts
+from recommender.web.how_entries import in_words, without_amounts
 from recommender.web.how_html import HowHtml
 from recommender.web.how_page import written
 
@@ -107,7 +107,7 @@ def test_every_rule_is_there_in_the_group_of_its_folder_with_all_it_says(
 ) -> None:
     for rule in rules.every_rule:
         said = squeezed(page.text[anchor[rule.id]])
-        wanted = (rule.text.title, rule.text.because, how_words.DRAFT, "30 November 2027", rule.id)
+        wanted = (rule.text.title, rule.text.because, how_words.DRAFT, in_words(rules.review_by(rule)), rule.id)
 
         assert [text for text in wanted if squeezed(text) not in said] == [], rule.id
         assert page.group[anchor[rule.id]] == rule.where.partition("/")[0]

@@ -47,6 +47,15 @@ def test_under_age_there_is_the_age_and_the_result_alone(rules: RuleBase) -> Non
     assert [journey.at(name).name for name in ("places", "pregnancy_and_feeding", CHECK)] == [RESULT] * 3
 
 
+def test_no_page_of_the_form_asks_what_only_a_nurse_is_asked(rules: RuleBase) -> None:
+    journey = Journey(rules, everything(rules))
+
+    asked = [key for step in journey.steps for key in journey.keys(step)]
+
+    assert "history.appearance_distress" in asked
+    assert [key for key in asked if key.startswith("screening.")] == []
+
+
 def test_on_the_eighteenth_birthday_the_form_goes_on(rules: RuleBase) -> None:
     journey = Journey(rules, draft_of(person__age=18))
 
@@ -136,7 +145,8 @@ def test_every_question_can_be_answered_on_its_page(rules: RuleBase) -> None:
     questions = rules.reference.questions
 
     for path in questions.questions:
-        assert choices(path) or path in NUMBERS, path
+        if questions.asked_of("patient", path):
+            assert choices(path) or path in NUMBERS, path
     for detail in questions.details:
         assert choices(f"detail.glabella.lines.{detail}"), detail
 
