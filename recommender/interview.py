@@ -1,28 +1,40 @@
-"""What to ask next, derived from the rules: only what some undecided rule reads and could still change the result."""
+"""The interview: what to ask next, derived from the rules, and how far it has come."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from recommender.documents.answers import Answers, read_answers
-from recommender.inference import assess, pending_of
 from recommender.inference.derivation import natural
-from recommender.inference.words import given_paths
+from recommender.inference.relevance import Relevance
 from recommender.knowledge.rulebase import RuleBase
+
+AGE = "person.age"
 
 
 def needed(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> tuple[str, ...]:
     """The paths of the questions not asked yet that could still change the result, in the order of the interview.
 
-    Details of concerns come first, then the order of ``groups`` in questions.yaml. "I don't know" is an answer: what was
-    answered so is not asked again. What only a nurse is asked is among them where a nurse answers, and never for a patient.
+    The age comes first, then details of concerns, then the order of ``groups`` in questions.yaml. "I don't know" is an answer:
+    what was answered so is not asked again. What only a nurse is asked is never among them where a patient answers.
     """
-    given = read_answers(answers)
-    asked = set(given_paths(given))
-    waiting_for = {path for waiting in pending_of(rules, assess(rules, given)) for path in waiting.paths} - asked
-    questions = rules.reference.questions
-    paths = {path for path in waiting_for if questions.asked_of(given.respondent, path)}
-    order = [path for group in questions.groups for path in group.questions]
-    details = sorted((path for path in paths if path.startswith("concerns[")), key=natural)
-    return (*details, *(path for path in order if path in paths))
+    return tuple(_still_to_ask(rules, read_answers(answers)))
+
+
+def next_question(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> str | None:
+    """The path of the next question, or None where no answer could change the result any more.
+
+    An answer never makes another matter that did not: whoever counts what is asked and what is still needed sees progress
+    that does not go backwards.
+    """
+    return next(_still_to_ask(rules, read_answers(answers)), None)
+
+
+def _still_to_ask(rules: RuleBase, answers: Answers) -> Iterator[str]:
+    relevance = Relevance(rules, answers)
+    pages = (path for group in rules.reference.questions.groups for path in group.questions)
+    order = {path: place for place, path in enumerate(pages)}
+    asked = [path for path in relevance.unanswered if path.startswith("concerns[") or path in order]
+    asked.sort(key=lambda path: (path != AGE, path in order, order.get(path, 0), natural(path)))
+    return (path for path in asked if relevance.matters(path))

@@ -13,7 +13,7 @@ from rule_texts import alert, hold, offer, refer, rule
 from strategies import answers_documents, few_answers, rule_base_of, rules_at_random, shipped
 
 from recommender import Assessment, RuleBase, assess
-from recommender.interview import needed
+from recommender.interview import AGE, needed
 from recommender.knowledge.fields import DERIVED, FIELDS
 
 RulesOf = Callable[[str], RuleBase]
@@ -95,7 +95,7 @@ def test_under_eighteen_nothing_is_asked_but_signs_of_an_emergency(rules: RuleBa
     assert all(path.startswith("after_treatment.") for path in after)
 
 
-def test_details_of_concerns_come_first_then_the_order_of_the_pages(rules: RuleBase) -> None:
+def test_the_age_comes_first_then_details_of_concerns_then_the_order_of_the_pages(rules: RuleBase) -> None:
     answers = {"concerns": [{"area": "chin", "kind": "lines"}, {"area": "under_eye", "kind": "hollow"}], "after_treatment": {}}
 
     asked = needed(rules, answers)
@@ -104,9 +104,9 @@ def test_details_of_concerns_come_first_then_the_order_of_the_pages(rules: RuleB
     others = [path for path in asked if not path.startswith("concerns[")]
     order = [path for group in rules.reference.questions.groups for path in group.questions]
     assert details
-    assert list(asked) == details + others
+    assert list(asked) == [AGE, *details, *others[1:]]
     assert details == sorted(details)
-    assert others == sorted(others, key=order.index)
+    assert others == [AGE, *sorted(others[1:], key=order.index)]
 
 
 def test_the_eleventh_concern_is_asked_about_after_the_tenth(rules_of: RulesOf) -> None:

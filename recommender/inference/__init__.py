@@ -1,5 +1,5 @@
 """experta behind one seam, the policy over its conclusions, and ``assess``."""
 
-from recommender.inference.assess import assess, assess_plainly, pending_of
+from recommender.inference.assess import assess, assess_plainly
 
-__all__ = ["assess", "assess_plainly", "pending_of"]
+__all__ = ["assess", "assess_plainly"]

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from recommender.documents.answers import Answers, read_answers
-from recommender.documents.assessment import Assessment, OpenQuestion
+from recommender.documents.assessment import Assessment
 from recommender.inference.conclusions import Conclusions
 from recommender.inference.derivation import natural
 from recommender.inference.network import Fired, Network
-from recommender.inference.pending import Pending, pending
 from recommender.inference.plain import fired_plainly
+from recommender.inference.relevance import Relevance
 from recommender.inference.words import words_of
 from recommender.knowledge.rulebase import RuleBase
 
@@ -43,34 +43,17 @@ def assess(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> Assessment:
     return _assessment(rules, given, network_of(rules).run(rules.facts(given)))
 
 
-def pending_of(rules: RuleBase, assessment: Assessment) -> tuple[Pending, ...]:
-    """The rules that still wait for an answer and could change this assessment."""
-    evaluation = rules.evaluation(rules.facts(assessment.answers))
-    return tuple(pending(rules.rules, evaluation, assessment.options, assessment.holds))
-
-
 def assess_plainly(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> Assessment:
     """The same assessment by plain evaluation, without a network: what ``assess`` and short cuts are held against."""
     given = read_answers(answers)
     return _assessment(rules, given, fired_plainly(rules, rules.facts(given)))
 
 
-def _open_questions(rules: RuleBase, answers: Answers, found: Conclusions) -> tuple[OpenQuestion, ...]:
-    """The answers not known that could still change an option's status or add an alert."""
-    changes: dict[str, set[str]] = {}
-    for waiting in pending(rules.rules, rules.evaluation(rules.facts(answers)), found.options, found.holds):
-        if waiting.changes_status:
-            for path in waiting.paths:
-                if rules.reference.questions.asked_of(answers.respondent, path):
-                    changes.setdefault(path, set()).update(waiting.could_change)
-    return tuple(OpenQuestion(path=path, could_change=tuple(sorted(changes[path]))) for path in sorted(changes, key=natural))
-
-
 def _assessment(rules: RuleBase, answers: Answers, fired: Iterable[Fired]) -> Assessment:
     facts = rules.facts(answers)
     voice = rules.voice(answers.respondent, facts.jurisdiction)
     found = Conclusions(rules, fired, rules.evaluation(facts), said=voice.said)
-    questions = _open_questions(rules, answers, found)
+    questions = Relevance(rules, answers).open_questions
     cited = found.cited | voice.reference.sources_of_treatments
     return Assessment(
         outcome=found.outcome,

@@ -1,0 +1,68 @@
+"""Which answers can still make a difference to one person's assessment."""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from collections import OrderedDict
+from collections.abc import Iterator
+from functools import cached_property
+
+from recommender.documents.answers import Answers
+from recommender.documents.assessment import OpenQuestion
+from recommender.inference.derivation import natural
+from recommender.inference.worlds import Shape, Worlds
+from recommender.knowledge.conditions import UNSURE
+from recommender.knowledge.rulebase import RuleBase
+
+_SHAPES_KEPT = 64
+_kept: weakref.WeakKeyDictionary[RuleBase, OrderedDict[Shape, Worlds]] = weakref.WeakKeyDictionary()
+_building = threading.Lock()
+
+
+def worlds_of(rules: RuleBase, shape: Shape) -> Worlds:
+    """The logic of a shape, built once and kept while it is among those used last."""
+    with _building:
+        kept = _kept.setdefault(rules, OrderedDict())
+        found = kept.get(shape)
+        if found is None:
+            found = kept[shape] = Worlds(rules, shape)
+        kept.move_to_end(shape)
+        while len(kept) > _SHAPES_KEPT:
+            kept.popitem(last=False)
+        return found
+
+
+class Relevance:
+    """Which answers that are not known could still change what is concluded from these, however the others are answered.
+
+    An answer matters if there are two ways to go on – answering others or leaving them – that differ in it alone and come to
+    something different. What only a nurse is asked stays as it is where a patient answers.
+    """
+
+    def __init__(self, rules: RuleBase, answers: Answers) -> None:
+        facts = rules.facts(answers)
+        self._worlds = worlds_of(rules, Shape.of(facts))
+        asked_of = rules.reference.questions.asked_of
+        alone = {path for path in self._worlds.items if not asked_of(answers.respondent, path)}
+        self._known = self._worlds.assumed(facts, never_answered=alone)
+        given = {path for path in self._worlds.items if self._worlds.given(path, facts) is not None}
+        self.unanswered = tuple(path for path in self._worlds.items if path not in alone and path not in given)
+        self._unsure = tuple(path for path in given if self._worlds.given(path, facts) == UNSURE)
+
+    @cached_property
+    def open_questions(self) -> tuple[OpenQuestion, ...]:
+        """Each answer not known (not given, or "unsure") that could change an option's status or add an alert, and which."""
+        return tuple(sorted(self._open(), key=lambda question: natural(question.path)))
+
+    def _open(self) -> Iterator[OpenQuestion]:
+        for path in (*self.unanswered, *self._unsure):
+            changes = self._worlds.could_change(path, self._known)
+            if changes:
+                yield OpenQuestion(path=path, could_change=changes)
+
+    def matters(self, path: str) -> bool:
+        """Whether one answer could change anything that is told: a status or an alert, or else an offer, a hold, a referral
+        or a note about what is on the table.
+        """
+        return self._worlds.matters(path, self._known)
