@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from recommender.documents.answers import Answers, read_answers
@@ -13,28 +13,72 @@ from recommender.knowledge.rulebase import RuleBase
 AGE = "person.age"
 
 
-def needed(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> tuple[str, ...]:
-    """The paths of the questions not asked yet that could still change the result, in the order of the interview.
+class Interview:
+    """One person asked question by question: only what can still change what they are told, until nothing can.
 
     The age comes first, then details of concerns, then the order of ``groups`` in questions.yaml. "I don't know" is an answer:
-    what was answered so is not asked again. What only a nurse is asked is never among them where a patient answers.
+    what was answered so is not asked again. What only a nurse is asked is not asked of a patient. An answer never makes
+    another matter that did not matter before, so what is settled stays settled and ``at_most_left`` never grows.
     """
-    return tuple(_still_to_ask(rules, read_answers(answers)))
+
+    def __init__(self, rules: RuleBase, answers: Answers | Mapping[str, Any]) -> None:
+        self._rules = rules
+        self._relevance = Relevance(rules, read_answers(answers))
+        self.answers = read_answers(answers)
+        self._left = _in_order(rules, self._relevance.unanswered)
+        self.asked = 0
+
+    @property
+    def at_most_left(self) -> int:
+        """How many questions there are still to ask, at most."""
+        return len(self._left)
+
+    def next_question(self) -> str | None:
+        """The path of the next question; None where no answer can change anything any more."""
+        while self._left and not self._relevance.matters(self._left[0]):
+            del self._left[0]
+        return self._left[0] if self._left else None
+
+    def every_question(self) -> tuple[str, ...]:
+        """The paths of all the questions that matter now, in order."""
+        self._left = [path for path in self._left if self._relevance.matters(path)]
+        return tuple(self._left)
+
+    def answer(self, path: str, value: str | int) -> None:
+        """Take the answer to a question; raises AnswersError if it is none of the allowed ones, and then nothing is taken."""
+        self.answers = read_answers(with_answer(self.answers.document(), path, value))
+        self._relevance = Relevance(self._rules, self.answers)
+        if path in self._left:
+            self._left.remove(path)
+            self.asked += 1
 
 
-def next_question(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> str | None:
-    """The path of the next question, or None where no answer could change the result any more.
-
-    An answer never makes another matter that did not: whoever counts what is asked and what is still needed sees progress
-    that does not go backwards.
-    """
-    return next(_still_to_ask(rules, read_answers(answers)), None)
+def needed(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> tuple[str, ...]:
+    """The paths of the questions not asked yet that could still change the result, in the order of the interview."""
+    return Interview(rules, answers).every_question()
 
 
-def _still_to_ask(rules: RuleBase, answers: Answers) -> Iterator[str]:
-    relevance = Relevance(rules, answers)
+def with_answer(document: Mapping[str, Any], path: str, value: str | int | None) -> dict[str, Any]:
+    """An answers document as plain data with one more answer; None takes one back. Its concerns stand as they stood."""
+    changed: dict[str, Any] = _copied(document)
+    *way, name = path.replace("[", ".").replace("]", "").split(".")
+    place: Any = changed
+    for part in way:
+        place = place[int(part)] if part.isdigit() else place.setdefault(part, {})
+    place.pop(name, None)
+    if value is not None:
+        place[name] = value
+    return changed
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _copied(inner) for name, inner in value.items()}
+    return [_copied(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def _in_order(rules: RuleBase, paths: Sequence[str]) -> list[str]:
     pages = (path for group in rules.reference.questions.groups for path in group.questions)
     order = {path: place for place, path in enumerate(pages)}
-    asked = [path for path in relevance.unanswered if path.startswith("concerns[") or path in order]
-    asked.sort(key=lambda path: (path != AGE, path in order, order.get(path, 0), natural(path)))
-    return (path for path in asked if relevance.matters(path))
+    asked = (path for path in paths if path.startswith("concerns[") or path in order)
+    return sorted(asked, key=lambda path: (path != AGE, path in order, order.get(path, 0), natural(path)))

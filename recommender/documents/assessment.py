@@ -41,12 +41,16 @@ class Evidence(_Document):
 
 
 class Reason(_Document):
-    """A rule that fired: its sentence, the very answers that matched, and its sources."""
+    """A rule that fired: its sentence, the very answers that matched, and its sources.
+
+    ``builds_on`` are the rules whose findings it rests on: they stand beside it, or in ``chain`` of a hold or a note.
+    """
 
     rule: str
     because: str
     evidence: tuple[Evidence, ...]
     sources: tuple[str, ...]
+    builds_on: tuple[str, ...] = ()
 
 
 class Hold(Reason):
@@ -62,6 +66,7 @@ class Hold(Reason):
     until: str | None = None
     products: tuple[str, ...] = ()
     in_doubt: bool = False
+    chain: tuple[Reason, ...] = ()
 
 
 class Option(_Document):
@@ -99,6 +104,7 @@ class Note(Reason):
     """Something worth knowing that changes no option. ``about`` sorts notes for their readers."""
 
     about: NoteTopic | None = None
+    chain: tuple[Reason, ...] = ()
 
 
 class OpenQuestion(_Document):

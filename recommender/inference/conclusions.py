@@ -135,9 +135,11 @@ class Conclusions:
             area = self._concern(fired.concern)["area"] if rule.scope == "concern" else None
             before = merged.get((rule.id, area))
             evidence = self._why.evidence(fired)
+            first, *chain = self._why.reasons(fired)
             if before is not None:
                 in_doubt = before.in_doubt and fired.in_doubt
                 evidence = in_order((*before.evidence, *evidence))
+                chain = [*before.chain, *chain]
             else:
                 in_doubt = fired.in_doubt
             merged[rule.id, area] = Hold.model_validate(
@@ -153,6 +155,8 @@ class Conclusions:
                     "until": self._said(hold.until) if hold.until and not in_doubt else None,
                     "products": hold.products,
                     "in_doubt": in_doubt,
+                    "builds_on": tuple(sorted({*first.builds_on, *(before.builds_on if before else ())})),
+                    "chain": policy.merged_reasons(chain),
                 }
             )
         yield from merged.values()
@@ -182,8 +186,10 @@ class Conclusions:
         merged: dict[str, Note] = {}
         for fired, rule in self._concluding("note"):
             evidence = self._why.evidence(fired)
+            first, *chain = self._why.reasons(fired)
             if rule.id in merged:
                 evidence = in_order((*merged[rule.id].evidence, *evidence))
+                chain = [*merged[rule.id].chain, *chain]
             assert rule.text.note is not None
             merged[rule.id] = Note(
                 rule=rule.id,
@@ -191,6 +197,8 @@ class Conclusions:
                 evidence=evidence,
                 sources=rule.text.sources,
                 about=rule.text.note.about,
+                builds_on=first.builds_on,
+                chain=policy.merged_reasons(chain),
             )
         yield from merged.values()
 

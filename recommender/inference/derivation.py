@@ -54,17 +54,22 @@ class Derivation:
         if key in chain:
             return
         rule = self._rules[fired.rule]
+        finders = [
+            finder
+            for _, matched in sorted(fired.matched, key=str)
+            if isinstance(matched, tuple)
+            for finder in self._finders.get(matched, ())
+            if fired.in_doubt or not finder.in_doubt
+        ]
         chain[key] = Reason(
             rule=rule.id,
             because=self._said(rule.text.because),
             evidence=in_order(self._matched(rule, fired)),
             sources=rule.text.sources,
+            builds_on=tuple(sorted({finder.rule for finder in finders})),
         )
-        for _, matched in sorted(fired.matched, key=str):
-            if isinstance(matched, tuple):
-                for finder in self._finders.get(matched, ()):
-                    if fired.in_doubt or not finder.in_doubt:
-                        self._follow(finder, chain)
+        for finder in finders:
+            self._follow(finder, chain)
 
     def _matched(self, rule: Rule, fired: Fired) -> Iterator[Evidence]:
         tested = tuple(leaves(rule.when))

@@ -61,7 +61,8 @@ def merged_reasons(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     for reason in reasons:
         before = found.get(reason.rule)
         evidence = in_order((*before.evidence, *reason.evidence)) if before else reason.evidence
-        found[reason.rule] = reason.model_copy(update={"evidence": evidence})
+        builds_on = tuple(sorted({*before.builds_on, *reason.builds_on})) if before else reason.builds_on
+        found[reason.rule] = reason.model_copy(update={"evidence": evidence, "builds_on": builds_on})
     return tuple(found.values())
 
 

@@ -81,7 +81,8 @@ def values(field: Field, rules: RuleBase) -> tuple[Any, ...]:
     tests = [test for rule in rules.rules for test in tests_of(rule.when) if test.field == field]
     bounds = {bound for test in tests for bound in (test.at_least, test.below) if isinstance(bound, int)}
     most = {"age": 120, "dcq_score": 21, "cops_score": 72}.get(field.name, 36500)
-    return tuple(sorted({number for bound in bounds for number in (bound - 1, bound) if 0 <= number <= most}))
+    beside = {number for bound in bounds for number in (bound - 1, bound) if 0 <= number <= most}
+    return tuple(sorted(beside or {0}))
 
 
 def put(document: dict[str, Any], path: str, value: Any) -> None:
