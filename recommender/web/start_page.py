@@ -15,10 +15,6 @@ from recommender.web.session import Visit
 
 def start_page(visit: Visit, step: Step) -> None:
     """The first page."""
-    if visit.deleted:
-        fields.note(words.DELETED, kind="done")
-    elif visit.expired:
-        fields.note(words.EXPIRED, kind="done")
     st.title(words.START_TITLE, anchor=False)
     fields.note(words.START_LEAD, kind="intro")
     st.html(f"<ul class='points'>{''.join(f'<li>{escape(point)}</li>' for point in words.START_POINTS)}</ul>")
