@@ -90,6 +90,7 @@ SEE_RESULT: Final = "See my result"
 
 RESULT_OTHER: Final = "Prepare a consultation as well"
 RESULT_CHANGE: Final = "Change my answers"
+RESULT_MORE: Final = "More about your answers"
 TAKE_TITLE: Final = "Take it along"
 TAKE_JUMP: Final = "Take it along as a file (PDF and others)"
 TAKE_LEAD: Final = "A file is saved on this device when you press a button. It says what this page says."

@@ -199,6 +199,10 @@ def test_an_emergency_is_told_at_once(form: Form) -> None:
     form.at(SUMMARY)
     expect(form.page.locator(".callout.urgent").first).to_contain_text("emergency")
     assert form.step == "result"
+    expect(form.page.locator("[id='comparison']")).not_to_be_visible()
+    form.page.locator("#alerts").get_by_role("link").first.click()
+    expect(form.page.locator("#sources li:focus")).to_be_visible()
+    expect(form.page.locator("[id='comparison']")).to_be_visible()
     form.press("Back")
     form.at("Do you have any of these signs now?")
     assert form.chosen() == {"Has your sight changed, or does an eye hurt?": "Yes"}
