@@ -175,6 +175,15 @@ class Keys:
         raise AssertionError(f"the arrows never came to {answer!r}")
 
 
+def test_a_phone_shows_the_way_in_and_the_way_for_the_worried_without_scrolling(form: Form) -> None:
+    form.open()
+
+    for shown in (words.START_TITLE, words.START_LEAD, words.AFTER_TITLE):
+        expect(form.page.get_by_text(shown)).to_be_in_viewport(ratio=1)
+    for pressed in (words.START_NOW, words.AFTER_NOW):
+        expect(form.page.get_by_role("button", name=pressed, exact=True)).to_be_in_viewport(ratio=1)
+
+
 def test_under_age_no_health_question_is_asked(form: Form) -> None:
     form.start(16)
     form.at(SUMMARY)
