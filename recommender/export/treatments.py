@@ -87,8 +87,8 @@ def _timing(facts: TreatmentFacts, labels: Labels) -> Line:
 
 
 def _rows(facts: TreatmentFacts) -> Iterator[TimelineRow]:
-    """One bar for a treatment; fillers have one for each kind, because their kinds last so differently."""
-    if facts.treatment != "dermal_filler":
+    """One bar for a treatment; fillers have one for each kind that may be named, because their kinds last so differently."""
+    if facts.treatment != "dermal_filler" or not facts.products:
         yield TimelineRow(facts.name, facts.onset.days, facts.peak.days, facts.lasts.days)
         return
     for product in facts.products:

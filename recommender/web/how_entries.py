@@ -9,6 +9,7 @@ from html import escape
 from typing import Final
 
 from recommender.documents.assessment import Source
+from recommender.export.labels import COUNTRIES
 from recommender.knowledge.book import conclusion_as_told
 from recommender.knowledge.conditions import Condition, findings_of
 from recommender.knowledge.phrases import Phrases
@@ -116,7 +117,7 @@ class Entries:
             day = in_words(signed.signed_on)
             parts = [words.SIGNED.format(name=signed.name, role=signed.role, registration=signed.registration, day=day)]
         if text.jurisdictions:
-            parts.append(words.ONLY_IN.format(places=", ".join(words.PLACES[place] for place in text.jurisdictions)))
+            parts.append(words.ONLY_IN.format(places=", ".join(COUNTRIES[place] for place in text.jurisdictions)))
         if text.in_force_from:
             parts.append(words.FROM.format(day=in_words(text.in_force_from)))
         if text.in_force_until:

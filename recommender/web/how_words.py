@@ -102,6 +102,7 @@ FOLDERS: Final[Mapping[str, str]] = {
     "elsewhere": "What neither treatment is for, and who to see",
     "safety": "What speaks against a treatment",
     "after_treatment": "After an injection",
+    "countries": "What holds in one country",
 }
 
 WHEN: Final = "When it holds"
@@ -131,11 +132,3 @@ NUMBER: Final = "Rule {number}"
 CITED_BY_FACTS: Final = "What the summary says about the treatments themselves."
 AMOUNT: Final = "[amount left out]"
 AMOUNTS: Final = "How much to inject is left out here. That is for the prescriber to decide."
-PLACES: Final[Mapping[str, str]] = {
-    "uk": "the United Kingdom",
-    "us": "the United States",
-    "au": "Australia",
-    "ca": "Canada",
-    "eu": "the European Union",
-    "other": "other countries",
-}

@@ -25,7 +25,7 @@ def result_page(visit: Visit, journey: Journey, step: Step) -> None:
     st.title(said.title, anchor=False)
     if journey.assessment.outcome not in _HELP_FIRST:
         st.html(f'<div class="jump"><a href="#{_TAKE}">{words.TAKE_JUMP}</a></div>')
-    summary(SummaryHtml(said).text(), key="summary")
+    summary(SummaryHtml(said, help_alone=journey.assessment.outcome == "emergency").text(), key="summary")
     st.header(words.TAKE_TITLE, anchor=_TAKE)
     fields.note(words.TAKE_LEAD)
     with st.expander(words.TAKE_COVER):

@@ -32,7 +32,7 @@ def show() -> None:
     st.set_page_config(page_title=_title(step), layout="centered")
     st.html(STYLE)
     st.html(f'<div class="phase"><strong>{escape(words.PHASE)}</strong><span>{escape(words.PHASE_TEXT)}</span></div>')
-    _above(journey, step)
+    _above(visit, journey, step)
     effects = _page(visit, journey, step)
     _below(visit, step)
     page_effects(step.name, effects, error=bool(errors()))
@@ -44,7 +44,9 @@ def _step(visit: Visit, journey: Journey) -> Step:
     return HOW if visit.step_name == HOW.name else journey.at(visit.step_name)
 
 
-def _above(journey: Journey, step: Step) -> None:
+def _above(visit: Visit, journey: Journey, step: Step) -> None:
+    if visit.deleted or visit.expired:
+        fields.note(words.DELETED if visit.deleted else words.EXPIRED, kind="done")
     if step == HOW or journey.before(step) is not None:
         button("back", words.BACK, step, icon=":material/arrow_back:", type="tertiary")
     if errors():

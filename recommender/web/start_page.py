@@ -15,21 +15,19 @@ from recommender.web.session import Visit
 
 def start_page(visit: Visit, step: Step) -> None:
     """The first page."""
-    if visit.deleted:
-        fields.note(words.DELETED, kind="done")
-    elif visit.expired:
-        fields.note(words.EXPIRED, kind="done")
     st.title(words.START_TITLE, anchor=False)
     fields.note(words.START_LEAD, kind="intro")
-    st.html(f"<ul class='points'>{''.join(f'<li>{escape(point)}</li>' for point in words.START_POINTS)}</ul>")
+    fields.note(words.START_FOR)
     with st.container(horizontal=True, gap="small"):
         if visit.has_begun and not visit.draft.after:
             button("resume", words.START_ON, step, type="primary")
         else:
             button("begin", words.START_NOW, step, type="primary")
-    button("how", how_words.OPEN, step, type="tertiary")
     with st.container(key="worried", border=True, gap="small"):
         st.header(words.AFTER_TITLE, anchor=False)
         fields.note(words.AFTER_LEAD, kind="plain")
         emergency_call(visit)
         button("begin-after", words.AFTER_NOW, step)
+    st.header(words.START_EXPECT, anchor=False)
+    st.html(f"<ul class='points'>{''.join(f'<li>{escape(point)}</li>' for point in words.START_POINTS)}</ul>")
+    button("how", how_words.OPEN, step, type="tertiary")

@@ -22,20 +22,30 @@ from recommender.export.blocks import (
 )
 from recommender.export.face import face_svg, swatch_svg
 from recommender.export.timeline import timeline_svg
+from recommender.web import words
 
 _FOLDED: Final = ("answered", "sources", "about")
+_HELP: Final = ("answer", "alerts")  # what to do now, and why
 
 
 class SummaryHtml:
-    """Writes the blocks of one summary; every text is escaped, every drawing is one of our own."""
+    """Writes the blocks of one summary; every text is escaped, every drawing is one of our own.
 
-    def __init__(self, summary: Summary) -> None:
+    With ``help_alone`` everything that does not say what to do now, and why, is folded behind one heading.
+    """
+
+    def __init__(self, summary: Summary, *, help_alone: bool = False) -> None:
         self._summary = summary
+        self._help_alone = help_alone
         self._numbers = summary.source_numbers
 
     def text(self) -> str:
         """The whole summary below its title."""
-        return "".join(self._block(block, 2) for block in (*self._summary.lead, *self._summary.sections))
+        sections = self._summary.sections
+        shown = tuple(section for section in sections if not self._help_alone or section.id in _HELP)
+        folded = "".join(self._section(section, 2) for section in sections if section not in shown)
+        more = _folded("more", words.RESULT_MORE, folded) if folded else ""
+        return "".join(self._block(block, 2) for block in (*self._summary.lead, *shown)) + more
 
     def _block(self, block: Block, level: int) -> str:
         match block:
@@ -67,7 +77,7 @@ class SummaryHtml:
         status = f' <span class="status {section.tone}">{escape(section.status)}</span>' if section.status else ""
         name = escape(section.id)
         if level == 2 and section.id in _FOLDED:
-            return f'<details id="{name}"><summary><h2>{escape(section.title)}</h2></summary>{inner}</details>'
+            return _folded(section.id, section.title, inner)
         heading = f'<h{level} id="{name}-title">{escape(section.title)}{status}</h{level}>'
         return f'<section id="{name}" class="level-{level}" aria-labelledby="{name}-title">{heading}{inner}</section>'
 
@@ -100,6 +110,10 @@ class SummaryHtml:
     def _link(self, number: str) -> str:
         said = escape(number)
         return f'<a href="#source-{said}">{said}</a>' if number in self._numbers else said
+
+
+def _folded(name: str, title: str, inner: str) -> str:
+    return f'<details id="{escape(name)}"><summary><h2>{escape(title)}</h2></summary>{inner}</details>'
 
 
 def _led(title: str) -> str:

@@ -34,18 +34,19 @@ START_LEAD: Final = (
     "Answer questions about what you see and about your health. You get a summary that says what may fit, why, "
     "and what speaks against it. Take it to a nurse or doctor."
 )
+START_FOR: Final = "It is for adults. It is not a diagnosis, and it does not replace a consultation."
+START_EXPECT: Final = "What to expect"
 START_POINTS: Final = (
     "Most questions are a yes, a no or “I don't know”. You are asked only what can change your result.",
     "You can leave out any health question. A question you leave out does not count as “no”.",
     "No account and no name. Your answers are kept for 24 hours and then deleted. You can delete them at any time.",
-    "It is for adults. It is not a diagnosis, and it does not replace a consultation.",
 )
 START_NOW: Final = "Start now"
 START_ON: Final = "Go on with my answers"
-AFTER_TITLE: Final = "Had an injection and worried about something?"
+AFTER_TITLE: Final = "Worried after an injection?"
 AFTER_LEAD: Final = "Check the warning signs first. You need not answer anything else before that."
 AFTER_NOW: Final = "Check the warning signs"
-AFTER_LINK: Final = "Had an injection and worried? Check the warning signs"
+AFTER_LINK: Final = "Worried after an injection? Check the warning signs"
 CALL: Final = "If you feel very unwell, call {number} now."
 
 CALL_NOW: Final = "Call {number}."
@@ -90,6 +91,7 @@ SEE_RESULT: Final = "See my result"
 
 RESULT_OTHER: Final = "Prepare a consultation as well"
 RESULT_CHANGE: Final = "Change my answers"
+RESULT_MORE: Final = "More about your answers"
 TAKE_TITLE: Final = "Take it along"
 TAKE_JUMP: Final = "Take it along as a file (PDF and others)"
 TAKE_LEAD: Final = "A file is saved on this device when you press a button. It says what this page says."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from export_samples import TOXIN, assessment_with, reason
+from export_samples import FILLER, TOXIN, assessment_with, reason
 
 from recommender.export import summarise, text_of
 from recommender.export.labels import Labels
@@ -52,6 +52,13 @@ def test_a_place_with_a_referral_only_is_shown_as_such_and_one_with_an_option_is
     )
 
     assert face_states(assessment) == (("lips", "dermal_filler"), ("skin", "elsewhere"))
+
+
+def test_a_treatment_whose_kinds_may_not_be_named_keeps_its_bar() -> None:
+    assessment = assessment_with(outcome="discuss", treatments=[TOXIN, {**FILLER, "products": []}])
+
+    section = next(section for section in summarise(assessment).sections if section.id == "timeline")
+    assert [row.label for row in section.blocks[0].rows] == [TOXIN["name"], FILLER["name"]]  # type: ignore[union-attr]
 
 
 def test_text_fits_a_narrow_terminal() -> None:

@@ -15,8 +15,10 @@ def rules() -> RuleBase:
 @pytest.mark.parametrize(
     ("written", "read"),
     [
-        ("An anti-wrinkle injection relaxes it.", "A treatment for lines and wrinkles relaxes it."),
+        ("An anti-wrinkle injection relaxes it.", "The treatment for lines and wrinkles relaxes it."),
         ("No anti-wrinkle injections now", "No treatments for lines and wrinkles now"),
+        ("Anti-wrinkle injections act on nerves.", "The treatment for lines and wrinkles acts on nerves."),
+        ("An anti-wrinkle injection can relax it.", "The same treatment as for lines and wrinkles can relax it."),
         ("Ask whether filler fits.", "Ask whether volume treatment fits."),
         ("Only hyaluronic acid filler can be dissolved.", "Only one kind can be dissolved."),
         ("history.toxin_reaction", "history.toxin_reaction"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from form_server import Server
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from recommender.documents.vocabulary import Jurisdiction
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
@@ -26,14 +28,27 @@ QUIET = (
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of one application for all tests."""
-    server = Server(tmp_path_factory.mktemp("server"))
-    server.start()
-    yield server.address
-    server.stop()
-    assert "Uncaught app execution" not in server.said(), server.said()
-    assert "?d=" not in server.said()
+def address_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Jurisdiction], str]]:
+    """The address of the application in a jurisdiction: one for all tests, started when it is first asked for."""
+    servers: dict[Jurisdiction, Server] = {}
+
+    def address(jurisdiction: Jurisdiction) -> str:
+        if jurisdiction not in servers:
+            servers[jurisdiction] = Server(tmp_path_factory.mktemp("server"), jurisdiction)
+            servers[jurisdiction].start()
+        return servers[jurisdiction].address
+
+    yield address
+    for server in servers.values():
+        server.stop()
+        assert "Uncaught app execution" not in server.said(), server.said()
+        assert "?d=" not in server.said()
+
+
+@pytest.fixture(scope="session")
+def address(address_in: Callable[[Jurisdiction], str]) -> str:
+    """The address of the application for the tests that are about no country."""
+    return address_in("uk")
 
 
 @pytest.fixture

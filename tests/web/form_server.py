@@ -12,26 +12,29 @@ from pathlib import Path
 
 import pytest
 
+from recommender.documents.vocabulary import Jurisdiction
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 class Server:
-    """The application on a port and a data folder of its own; it can be stopped and started again."""
+    """The application on a port and a data folder of its own, in one jurisdiction; it can be stopped and started again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, jurisdiction: Jurisdiction = "uk") -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
-        self._folder = folder
+        self._own = {"RECOMMENDER_DATA": str(folder), "RECOMMENDER_JURISDICTION": jurisdiction}
         self._log = folder / "log"
 
     def start(self) -> None:
         options = ["--server.port", str(self.port), "--server.address", "127.0.0.1"]
         command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
-        environment = os.environ | {"RECOMMENDER_DATA": str(self._folder), "RECOMMENDER_JURISDICTION": "uk"}
         with self._log.open("a") as log:
-            self._process = subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+            self._process = subprocess.Popen(
+                command, cwd=CHECKOUT, env=os.environ | self._own, stdout=log, stderr=subprocess.STDOUT
+            )
         for _ in range(240):
             if self._process.poll() is not None:
                 break

@@ -12,12 +12,14 @@ from form_walk import Form
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
+from recommender import load_rules
 from recommender.web import words
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.filterwarnings("default"),  # the driver's own warnings are not ours to mend
 ]
+TOXIN, FILLER = (facts.name for facts in load_rules().voice("patient", "uk").reference.treatments)
 SUMMARY = "Summary for your consultation"
 MOVEMENT = "Does it appear, or get deeper, when you move that part of your face?"
 REST = "Is it there when your face is quite still?"
@@ -73,8 +75,8 @@ def test_by_pointer_to_both_treatments_and_a_pdf_that_says_so(form: Form, tmp_pa
     assert offered == {("glabella", "botulinum_toxin"), ("lips", "dermal_filler")}
     for text in (text_of(pdf), page_text, markdown):
         assert "Between the eyebrows" in text
-        assert "Anti-wrinkle injection" in text
-        assert "Dermal filler" in text
+        assert TOXIN in text
+        assert FILLER in text
         assert "not yet signed by a clinician" in text
 
 
@@ -125,8 +127,8 @@ def test_by_keyboard_alone(form: Form, tmp_path: Path) -> None:
     waiting.value.save_as(pdf)
 
     assert "Between the eyebrows" in text_of(pdf)
-    assert "Anti-wrinkle injection" in text_of(pdf)
-    assert "Dermal filler" in text_of(pdf)
+    assert TOXIN in text_of(pdf)
+    assert FILLER in text_of(pdf)
 
 
 class Keys:
@@ -173,6 +175,15 @@ class Keys:
         raise AssertionError(f"the arrows never came to {answer!r}")
 
 
+def test_a_phone_shows_the_way_in_and_the_way_for_the_worried_without_scrolling(form: Form) -> None:
+    form.open()
+
+    for shown in (words.START_TITLE, words.START_LEAD, words.AFTER_TITLE):
+        expect(form.page.get_by_text(shown)).to_be_in_viewport(ratio=1)
+    for pressed in (words.START_NOW, words.AFTER_NOW):
+        expect(form.page.get_by_role("button", name=pressed, exact=True)).to_be_in_viewport(ratio=1)
+
+
 def test_under_age_no_health_question_is_asked(form: Form) -> None:
     form.start(16)
     form.at(SUMMARY)
@@ -197,6 +208,10 @@ def test_an_emergency_is_told_at_once(form: Form) -> None:
     form.at(SUMMARY)
     expect(form.page.locator(".callout.urgent").first).to_contain_text("emergency")
     assert form.step == "result"
+    expect(form.page.locator("[id='comparison']")).not_to_be_visible()
+    form.page.locator("#alerts").get_by_role("link").first.click()
+    expect(form.page.locator("#sources li:focus")).to_be_visible()
+    expect(form.page.locator("[id='comparison']")).to_be_visible()
     form.press("Back")
     form.at("Do you have any of these signs now?")
     assert form.chosen() == {"Has your sight changed, or does an eye hurt?": "Yes"}

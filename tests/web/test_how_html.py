@@ -237,7 +237,7 @@ def test_a_folder_nobody_has_named_and_a_rule_with_everything(rules_of: Callable
     assert '<option value="gallery">Gallery</option>' in html
     assert "Wait: Dermal filler, until it is <later>" in said
     assert "Because & so." in said
-    assert "It is only for: the United Kingdom, the United States." in said
+    assert "It is only for: United Kingdom, United States." in said
     assert "It applies from 31 January 2020. It applies until 31 December 2020. It does not apply now." in said
     assert '<a href="#source-T1-101">T1-101</a>, and give [amount left out].' in html
     assert (

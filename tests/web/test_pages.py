@@ -220,13 +220,14 @@ def test_under_age_how_this_works_can_be_read_too(store: DraftStore) -> None:
     assert heading(app) == "Summary for your consultation"
 
 
-def test_an_address_nobody_knows_says_that_answers_are_deleted_after_a_day(store: DraftStore) -> None:
+@pytest.mark.parametrize(("step", "shown"), [("check", words.START_TITLE), ("how", how_words.TITLE)])
+def test_an_address_nobody_knows_says_that_answers_are_deleted_after_a_day(store: DraftStore, step: str, shown: str) -> None:
     app = AppTest.from_file(str(SITE), default_timeout=30)
     app.query_params["d"] = new_token()
-    app.query_params["step"] = "check"
+    app.query_params["step"] = step
     app.run()
 
-    assert heading(app) == words.START_TITLE
+    assert heading(app) == shown
     assert any(words.EXPIRED in note.value for note in app.html)
     assert store.load(str(app.query_params["d"])) is None
 

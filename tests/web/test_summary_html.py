@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from recommender import RuleBase, assess
 from recommender.export import Cover, summarise
 from recommender.export.blocks import Bullets, Callout, Line, Paragraph, Section, Summary, Table
+from recommender.web import words
 from recommender.web.summary_html import SummaryHtml
 
 
@@ -53,6 +54,19 @@ def test_every_sentence_of_every_block_is_there(rules: RuleBase) -> None:
 
     missing = [said for said in sentences(summary.sections) if " ".join(said.split()) not in text]
     assert missing == []
+
+
+def test_in_an_emergency_only_what_to_do_and_why_is_not_folded(rules: RuleBase) -> None:
+    told = {"after_treatment": {"treatment": "dermal_filler", "symptoms": {"vision_change": "yes"}}}
+    summary = summarise(assess(rules, told))
+
+    html = SummaryHtml(summary, help_alone=True).text()
+
+    first, _, folded = html.partition(f'<details id="more"><summary><h2>{words.RESULT_MORE}</h2></summary>')
+    assert seen(first).ids == ["answer", "alerts"]
+    assert folded.endswith("</details></details>")
+    assert seen(first + folded).ids == seen(SummaryHtml(summary).text()).ids
+    assert seen(first + folded).words == seen(SummaryHtml(summary).text()).words
 
 
 def sentences(blocks: tuple[object, ...]) -> list[str]:

@@ -10,8 +10,7 @@ export default function ({ data, parentElement }) {
       event.preventDefault();
       const target = holder.querySelector(`[id="${link.getAttribute("href").slice(1)}"]`);
       if (!target) return;
-      const folded = target.closest("details");
-      if (folded) folded.open = true;
+      for (let at = target.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
       target.focus();
       target.scrollIntoView({ block: "center" });
     };

@@ -1,0 +1,109 @@
+"""No page of the form, and no word behind one, names what the public may not be told where the form is offered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from forbidden_words import forbidden_in
+from form_walk import Form
+from playwright.sync_api import Page
+
+from recommender import load_rules
+from recommender.documents.vocabulary import Jurisdiction
+from recommender.knowledge.reference import Reference
+from recommender.web import how_words, words
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("default"),  # the driver's own warnings are not ours to mend
+]
+SUMMARY = "Summary for your consultation"
+UNSURE = "I don't know"
+SEEN = {"glabella": "lines", "lips": "fuller", "under_eye": "hollow"}
+#: everything that can be seen, folded out, hovered over or heard; the components' own trees too, and the address
+SAID = """() => {
+  const said = [document.title, location.href];
+  const read = root => {
+    for (const one of root.querySelectorAll('*:not(script, style)')) {
+      for (const name of ['aria-label', 'aria-description', 'title', 'alt', 'placeholder', 'data-label', 'href'])
+        said.push(one.getAttribute(name) ?? '');
+      for (const node of one.childNodes) if (node.nodeType === Node.TEXT_NODE) said.push(node.data);
+      if (one.shadowRoot) read(one.shadowRoot);
+    }
+  };
+  read(document.body);
+  return said.join('\\n');
+}"""
+
+
+def consultation(form: Form, wording: Reference) -> Iterator[None]:
+    """Lines, lips, a hollow under the eyes and an earlier filler: page after page, each when it is filled in."""
+    asked = wording.questions
+    form.open()
+    yield
+    form.press(words.START_NOW)
+    form.at("How old are you?")
+    form.page.get_by_label(words.AGE_LABEL).fill("42")
+    yield
+    form.press(words.CONTINUE)
+    form.at(words.PLACES_TITLE)
+    for area in SEEN:
+        form.point_at(asked.areas[area].label)
+    yield
+    form.go_on()
+    while form.step != "check":
+        if form.step.removeprefix("place-").isdigit():
+            for kind in SEEN.values():
+                for box in form.page.get_by_text(asked.kinds[kind].label, exact=True).all():
+                    box.click()
+        form.answer_all(UNSURE)
+        if form.step == "earlier_treatments":
+            form.answer(asked.questions["history.previous_filler"].ask, "Yes")
+        yield
+        form.go_on()
+    yield
+    form.press(words.SEE_RESULT)
+    form.at(SUMMARY)
+    yield
+
+
+def after_an_injection(form: Form, wording: Reference) -> Iterator[None]:
+    """Twenty days after the second of the treatments, unsure about every sign that is not urgent."""
+    form.open()
+    form.press(words.AFTER_NOW)
+    form.answer_all("No")
+    yield
+    form.go_on()
+    form.answer(wording.questions.questions["after_treatment.treatment"].ask, wording.treatments[1].name)
+    form.page.get_by_label(words.DAYS_LABEL).fill("20")
+    yield
+    form.go_on()
+    form.answer_all(UNSURE)
+    yield
+    form.go_on()
+    form.at(SUMMARY)
+    yield
+
+
+@pytest.mark.parametrize("jurisdiction", ["au", "uk"])
+def test_no_page_names_what_the_public_may_not_be_told(
+    page: Page, address_in: Callable[[Jurisdiction], str], jurisdiction: Jurisdiction, tmp_path: Path
+) -> None:
+    form = Form(page, address_in(jurisdiction))
+    wording = load_rules(jurisdiction=jurisdiction).voice("patient", jurisdiction).reference
+    said: dict[str, str] = {}
+
+    for way in (consultation, after_an_injection):
+        for _ in way(form, wording):
+            said[f"{way.__name__}: {form.step}"] = page.evaluate(SAID)
+        said[f"{way.__name__}: file"] = form.save("Download HTML", tmp_path).read_text()
+    form.open("?step=how")
+    form.at(how_words.TITLE)
+    said["how"] = page.evaluate(SAID)
+
+    assert {where: found for where, text in said.items() if (found := forbidden_in(text, jurisdiction))} == {}
+    for where in ("consultation: result", "after_an_injection: after_treatment_what", "how"):
+        assert all(treatment.name in said[where] for treatment in wording.treatments)
+    assert len(said) > 20
