@@ -39,6 +39,7 @@ mutate: $(VENV)/run.stamp
 
 bench: $(VENV)/run.stamp
 	$(BIN)/python -m benchmarks.assess
+	$(BIN)/python -m benchmarks.interview
 
 book: $(VENV)/run.stamp
 	$(BIN)/python -m recommender rules book --output docs/rulebook.md

@@ -12,7 +12,7 @@ from recommender import RuleBase, load_rules
 from recommender.interview import Interview
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
-from test_interview_whole import complete, given, start  # noqa: E402 (the same people as in the tests)
+from test_interview_whole import complete, given, start
 
 PEOPLE = 300
 

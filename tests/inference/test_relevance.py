@@ -80,14 +80,14 @@ def test_for_parts_of_the_shipped_rules_it_is_what_trying_every_way_says(case: t
 
 
 @pytest.mark.slow
-@settings(max_examples=2000)
+@settings(max_examples=1000)
 @given(case=made_up())
 def test_for_thousands_of_any_rules(case: tuple[list[dict[str, Any]], dict[str, Any]]) -> None:
     _agrees(rule_base_of(case[0]), case[1])
 
 
 @pytest.mark.slow
-@settings(max_examples=2000)
+@settings(max_examples=1000)
 @given(case=cut_down())
 def test_for_thousands_of_parts_of_the_shipped_rules(case: tuple[list[str], dict[str, Any]]) -> None:
     _agrees(_part_of_the_shipped(case[0]), case[1])
