@@ -7,7 +7,7 @@ from copy import deepcopy
 from itertools import product
 from typing import Any
 
-from recommender import RuleBase
+from recommender import Assessment, RuleBase
 from recommender.documents.answers import SYMPTOM_KEYS, Answers, read_answers
 from recommender.documents.vocabulary import TREATMENTS
 from recommender.inference.conclusions import Conclusions
@@ -24,7 +24,7 @@ def concluded(rules: RuleBase, answers: Answers) -> Conclusions:
     return Conclusions(rules, fired_plainly(rules, facts), rules.evaluation(facts))
 
 
-def standings(found: Conclusions) -> dict[str, Any]:
+def standings(found: Conclusions | Assessment) -> dict[str, Any]:
     """The status of every option on the table, and which alerts there are."""
     status = {f"{o.area}/{o.treatment}": o.status for o in found.options if o.status != "withdrawn"}
     return status | {f"alert/{alert.urgency}": True for alert in found.alerts}

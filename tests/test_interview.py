@@ -7,12 +7,13 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
+from answered_in_every_way import standings
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from rule_texts import alert, hold, offer, refer, rule
 from strategies import answers_documents, few_answers, rule_base_of, rules_at_random, shipped
 
-from recommender import Assessment, RuleBase, assess
+from recommender import RuleBase, assess
 from recommender.interview import AGE, needed
 from recommender.knowledge.fields import DERIVED, FIELDS
 
@@ -155,14 +156,6 @@ def test_what_was_answered_is_not_asked_again(answers: dict[str, Any]) -> None:
     assert [path for path in asked if _given(document, path)] == []
 
 
-def _statuses(assessment: Assessment) -> dict[tuple[str, str], str]:
-    return {(option.area, option.treatment): option.status for option in assessment.options}
-
-
-def _alerts(assessment: Assessment) -> set[str]:
-    return {reason.rule for alert in assessment.alerts for reason in alert.reasons}
-
-
 @st.composite
 def one_more_answer(
     draw: st.DrawFn, documents: st.SearchStrategy[dict[str, Any]]
@@ -174,7 +167,8 @@ def one_more_answer(
     groups += ["concern"] * bool(answers["concerns"])
     group = draw(st.sampled_from(groups))
     field = draw(st.sampled_from([f for f in FIELDS[group].values() if f not in DERIVED and f.name not in ("area", "kind")]))
-    value = draw(st.sampled_from(field.words)) if field.words else draw(st.integers(0, 90))
+    most = 21 if group == "screening" else 90
+    value = draw(st.sampled_from(field.words)) if field.words else draw(st.integers(0, most))
     more = deepcopy(answers)
     if group == "concern":
         number = draw(st.integers(0, len(answers["concerns"]) - 1))
@@ -190,7 +184,7 @@ def one_more_answer(
 def _is_asked_if_it_matters(rules: RuleBase, answers: dict[str, Any], more: dict[str, Any], path: str) -> None:
     before, after = assess(rules, answers), assess(rules, more)
 
-    if _statuses(before) != _statuses(after) or _alerts(after) - _alerts(before):
+    if standings(before) != standings(after):
         assert path in needed(rules, answers)
         assert path in {question.path for question in before.open_questions}
 

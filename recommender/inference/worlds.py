@@ -173,7 +173,9 @@ class Worlds:
 
     def _assuming(self, path: str, known: Mapping[str, tuple[int, ...]]) -> list[int]:
         assumed = [literal for other, literals in known.items() if other != path for literal in (*literals, self._same[other])]
-        return [*assumed, *(literal for literal in known[path] if literal < 0)]
+        if known[path] == (-self._values[path][None],):  # answered with "unsure": in neither world is it left out
+            assumed += [-self._values[path][None], -self._other[path][None]]
+        return assumed
 
 
 class _World:
