@@ -98,6 +98,15 @@ class Worlds:
         found.update((path, (self._values[path][None],)) for path in never_answered if path in found)
         return found
 
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Every option and alert that there can be for this shape."""
+        return tuple(sorted(self._changes))
+
+    def values_of(self, path: str) -> tuple[Value, ...]:
+        """The values an answer can have; of a number, the least of each stretch that rules tell apart."""
+        return tuple(value for value in self._values[path] if value is not None)
+
     def given(self, path: str, facts: Facts) -> Value | None:
         """What was answered."""
         return _given(path, self.items[path], facts)
@@ -137,7 +146,7 @@ class Worlds:
 
     def least_changes(
         self, facts: Facts, free: Mapping[str, Sequence[Value]], target: str, *, most: int
-    ) -> Iterator[Mapping[str, Value]]:
+    ) -> tuple[Mapping[str, Value], ...]:
         """Up to ``most`` sets of changed answers, none of which can be smaller, that change the standing of a target.
 
         ``free`` says which answers may change, and to what; all others stay as they are in ``facts``.
@@ -146,6 +155,7 @@ class Worlds:
         stays = {path: self._other[path][value] for path, value in given.items()}
         fixed = [self._values[path][value] for path, value in given.items()]
         fixed += [literal for path, literal in stays.items() if path not in free]
+        found: list[Mapping[str, Value]] = []
         with self._asking:
             fixed.append(self._changes[target])
             for path, values in free.items():
@@ -153,13 +163,14 @@ class Worlds:
                 fixed.append(self._circuit.any_of(may_be))
             for _ in range(most):
                 if not self._circuit.possible(fixed):
-                    return
+                    break
                 changed = self._changed(free, stays)
                 for path in tuple(changed):
                     if self._circuit.possible([*fixed, *(stays[p] for p in free if p not in changed or p == path)]):
                         changed = self._changed(free, stays)
-                yield changed
+                found.append(changed)
                 fixed.append(-self._circuit.all_of(self._other[path][value] for path, value in changed.items()))
+        return tuple(found)
 
     def _changed(self, free: Iterable[str], stays: Mapping[str, int]) -> dict[str, Value]:
         return {

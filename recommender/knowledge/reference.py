@@ -61,12 +61,14 @@ class KindWords(_Text):
 class QuestionWords(_Text):
     """One question: as the patient is asked, as the nurse reads it, why it is asked, help and how to test oneself.
 
-    ``of: nurse`` is asked of a nurse alone: no patient is ever shown it, and to a patient it is no open question.
+    ``of: nurse`` is asked of a nurse alone: no patient is ever shown it, and to a patient it is no open question. ``passes``
+    says when a "yes" becomes a "no" by time alone.
     """
 
     ask: Text
     clinical: Text
     of: Literal["nurse"] | None = None
+    passes: Text | None = None
     help: Text | None = None
     why: Text | None = None
     test: tuple[Text, ...] = ()

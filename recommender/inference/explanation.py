@@ -1,0 +1,266 @@
+"""Why not, and what would change it: what came nearest to an offer, how far a hold reaches, which answers it hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from recommender.documents.assessment import Assessment, Evidence, Hold
+from recommender.documents.vocabulary import EFFECTS, TREATMENTS, Area, Effect, Kind, Treatment
+from recommender.inference.derivation import natural
+from recommender.inference.relevance import worlds_of
+from recommender.inference.worlds import Shape, Worlds
+from recommender.knowledge.conditions import (
+    All,
+    AnswerTest,
+    AnyOf,
+    ConcernTest,
+    Condition,
+    FindingTest,
+    OtherConcern,
+    Test,
+    Truth,
+)
+from recommender.knowledge.evaluation import Evaluation
+from recommender.knowledge.fields import FIELDS, Facts, Value
+from recommender.knowledge.phrases import Phrases
+from recommender.knowledge.rulebase import RuleBase
+
+_MOST_RULES, _MOST_CHANGES = 2, 4
+_PLACE = (FIELDS["concern"]["area"], FIELDS["concern"]["kind"])
+#: what it takes for a condition that failed or is not known to hold: a place and what is seen there do not change at all
+_NOT_KNOWN, _FAILED, _ELSEWHERE = 1, 2, 100
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Unmet(_Part):
+    """A condition of a rule that failed or is not known, in words, and the answer it is about."""
+
+    said: str
+    stands: Literal["failed", "not_known"]
+    path: str | None = None
+
+
+class Near(_Part):
+    """A rule that offers the treatment, and what of it is not met; nothing where another rule speaks against its offer."""
+
+    rule: str
+    title: str
+    unmet: tuple[Unmet, ...]
+
+
+class WhyNot(_Part):
+    """A treatment that is not on the table for something seen at a place, and the rules that came nearest to offering it.
+
+    Without ``nearest`` no rule offers it for this thing seen at this place.
+    """
+
+    area: Area
+    kind: Kind
+    treatment: Treatment
+    nearest: tuple[Near, ...]
+
+
+class Reach(_Part):
+    """What a hold changed, and what would lift it: time, a prescriber, somebody else, an answer, or nothing."""
+
+    rule: str
+    area: Area | None
+    effect: Effect
+    decides: tuple[str, ...]
+    lifts: Literal["time", "decision", "referral", "answer", "never"]
+    until: str | None = None
+
+
+class Change(_Part):
+    """Answers that would have to be otherwise, and how an option or an alert would then stand; "" is not on the table."""
+
+    target: str
+    now: str
+    then: str
+    answers: tuple[Evidence, ...]
+
+
+class Explanation(_Part):
+    """Everything beside the reasons that an assessment carries already.
+
+    ``with_time`` and ``by_grading`` are changes that none of their answers can be left out of: over what passes by itself, and
+    over what is seen (a nurse looks again). No other answer is ever in them. ``sensitivity`` is every single answer that would
+    change something; it is for nurses, and empty where a patient answers.
+    """
+
+    why_not: tuple[WhyNot, ...]
+    reaches: tuple[Reach, ...]
+    with_time: tuple[Change, ...]
+    by_grading: tuple[Change, ...]
+    sensitivity: tuple[Change, ...]
+
+
+def explain(rules: RuleBase, assessment: Assessment) -> Explanation:
+    """Why not, how far each hold reaches, and what would change it. Pure, like the assessment it is about."""
+    return _Explainer(rules, assessment).explanation()
+
+
+class _Explainer:
+    def __init__(self, rules: RuleBase, assessment: Assessment) -> None:
+        self._rules = rules
+        self._assessment = assessment
+        self._facts: Facts = rules.facts(assessment.answers)
+        self._evaluation: Evaluation = rules.evaluation(self._facts)
+        self._worlds: Worlds = worlds_of(rules, Shape.of(self._facts))
+        self._now = self._worlds.standings_if(self._facts, {})
+        respondent = assessment.answers.respondent
+        self._voice = rules.voice(respondent, assessment.jurisdiction)
+        self._phrases = Phrases(self._voice.reference.questions, {}, respondent)
+
+    def explanation(self) -> Explanation:
+        questions = self._rules.reference.questions.questions
+        passing = {path: ("no",) for path, said in questions.items() if said.passes and self._given(path) == "yes"}
+        seen = {path: field.words for path, field in self._worlds.items.items() if field.group == "concern"}
+        nurse = self._assessment.answers.respondent == "nurse"
+        return Explanation(
+            why_not=tuple(self._why_not()),
+            reaches=tuple(self._reaches()),
+            with_time=tuple(self._changes(passing)),
+            by_grading=tuple(self._changes(seen)),
+            sensitivity=tuple(self._sensitivity()) if nurse else (),
+        )
+
+    def _given(self, path: str) -> Value | None:
+        return self._worlds.given(path, self._facts) if path in self._worlds.items else None
+
+    # why not
+
+    def _why_not(self) -> Iterator[WhyNot]:
+        live = {
+            (option.area, option.treatment, kind)
+            for option in self._assessment.options
+            if option.status != "withdrawn"
+            for kind in option.kinds
+        }
+        for number, concern in enumerate(self._assessment.answers.concerns):
+            for treatment in TREATMENTS:
+                if (concern.area, treatment, concern.kind) not in live:
+                    nearest = tuple(self._nearest(number, treatment))
+                    yield WhyNot(area=concern.area, kind=concern.kind, treatment=treatment, nearest=nearest)
+
+    def _nearest(self, concern: int, treatment: Treatment) -> Iterator[Near]:
+        found = []
+        for rule in self._rules.rules:
+            if (
+                rule.text.offer is not None
+                and rule.text.offer.treatment == treatment
+                and rule.applies_in(self._facts.jurisdiction)
+            ):
+                unmet = self._unmet(rule.when, concern)
+                if _far(unmet) < _ELSEWHERE:
+                    found.append((_far(unmet), rule.id, unmet))
+        for _, identifier, unmet in sorted(found)[:_MOST_RULES]:
+            title = self._voice.said(self._rules.by_id[identifier].text.title)
+            yield Near(rule=identifier, title=title, unmet=tuple(one for _, _, one in unmet))
+
+    def _unmet(self, condition: Condition, concern: int | None) -> list[tuple[int, str, Unmet]]:
+        """What is missing for a condition to hold, by the shortest way: how far each is, and in words."""
+        view = self._evaluation.view(concern)
+        if view.truth(condition) is Truth.YES:
+            return []
+        match condition:
+            case All(parts):
+                return [missing for part in parts for missing in self._unmet(part, concern)]
+            case AnyOf(parts):
+                return min((self._unmet(part, concern) for part in parts), key=_far)
+            case ConcernTest(tests):
+                own = self._facts.concerns[concern] if concern is not None else {}
+                return [self._one(t, t.truth(own.get(t.field.name)), concern) for t in tests if _not_met(t, own)]
+            case AnswerTest(test):
+                return [self._one(test, view.truth(condition), None)]
+            case FindingTest(names):
+                finders = [finder for name in names for finder in self._rules.finders[name]]
+                ways = (self._unmet(f.when, concern if f.scope == "concern" else None) for f in finders)
+                return min(ways, key=_far, default=[(_ELSEWHERE, "", Unmet(said=", ".join(names), stands="failed"))])
+            case OtherConcern():
+                said = self._phrases.leaf(condition)
+                truth = view.truth(condition)
+                return [(_weight(truth), said, Unmet(said=said, stands=_stands(truth)))]
+
+    def _one(self, test: Test, truth: Truth, concern: int | None) -> tuple[int, str, Unmet]:
+        path = test.field.path(concern) if test.field.group == "concern" else test.field.path()
+        weight = _ELSEWHERE if test.field in _PLACE else _weight(truth)
+        said = self._phrases.test(test)
+        return weight, said, Unmet(said=said, stands=_stands(truth), path=path)
+
+    # holds
+
+    def _reaches(self) -> Iterator[Reach]:
+        every = {(hold.rule, hold.area): hold for hold in self._assessment.holds}
+        every |= {(h.rule, h.area): h for option in self._assessment.options for h in option.defeats}
+        for key in sorted(every, key=str):
+            hold = every[key]
+            decides = [
+                f"{option.area}/{option.treatment}"
+                for option in self._assessment.options
+                if hold in option.defeats and hold.effect != "caution" and hold.effect == _strongest(option.defeats)
+            ]
+            yield Reach(
+                rule=hold.rule,
+                area=hold.area,
+                effect=hold.effect,
+                decides=tuple(decides),
+                lifts="answer" if hold.in_doubt else _LIFTS[hold.effect],
+                until=hold.until,
+            )
+
+    # what would change it
+
+    def _changes(self, free: Mapping[str, Sequence[Value]]) -> Iterator[Change]:
+        for target in self._worlds.targets if free else ():
+            for changed in self._worlds.least_changes(self._facts, free, target, most=_MOST_CHANGES):
+                yield from (change for change in self._change(changed) if change.target == target)
+
+    def _sensitivity(self) -> Iterator[Change]:
+        for path in sorted(self._worlds.items, key=natural):
+            for value in self._worlds.values_of(path):
+                if value != self._given(path):
+                    yield from self._change({path: value})
+
+    def _change(self, changed: Mapping[str, Value]) -> Iterator[Change]:
+        then = self._worlds.standings_if(self._facts, changed)
+        answers = tuple(Evidence(path=path, value=value) for path, value in sorted(changed.items()))
+        for target in sorted({*self._now, *then}):
+            before, after = self._now.get(target, ""), then.get(target, "")
+            if before != after:
+                yield Change(target=target, now=before, then=after, answers=answers)
+
+
+_LIFTS: Mapping[Effect, Literal["time", "decision", "referral", "never"]] = {
+    "caution": "never",
+    "review": "decision",
+    "defer": "time",
+    "refer": "referral",
+    "hard_stop": "never",
+}
+
+
+def _strongest(holds: Sequence[Hold]) -> Effect:
+    return max((hold.effect for hold in holds), key=EFFECTS.index)
+
+
+def _far(unmet: Sequence[tuple[int, str, Unmet]]) -> int:
+    return sum(weight for weight, _, _ in unmet)
+
+
+def _weight(truth: Truth) -> int:
+    return _NOT_KNOWN if truth is Truth.UNKNOWN else _FAILED
+
+
+def _stands(truth: Truth) -> Literal["failed", "not_known"]:
+    return "not_known" if truth is Truth.UNKNOWN else "failed"
+
+
+def _not_met(test: Test, own: Mapping[str, str]) -> bool:
+    return test.truth(own.get(test.field.name)) is not Truth.YES
