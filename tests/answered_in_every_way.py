@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from copy import deepcopy
 from itertools import product
 from typing import Any
 
@@ -12,6 +11,7 @@ from recommender.documents.answers import SYMPTOM_KEYS, Answers, read_answers
 from recommender.documents.vocabulary import TREATMENTS
 from recommender.inference.conclusions import Conclusions
 from recommender.inference.plain import fired_plainly
+from recommender.interview import with_answer
 from recommender.knowledge.conditions import tests_of
 from recommender.knowledge.fields import DERIVED, FIELDS, Field
 
@@ -56,7 +56,7 @@ def told(rules: RuleBase, answers: Answers, found: Conclusions) -> dict[str, Any
 
 
 def unknown_items(rules: RuleBase, document: Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:
-    """Every answer that some rule reads and that is not known, with its values."""
+    """Every answer that some rule reads, that this respondent is asked and that is not known, with its values."""
     found: dict[str, tuple[Any, ...]] = {}
     reads = {test.field for rule in rules.rules for test in tests_of(rule.when)}
     if FIELDS["after_treatment"]["symptoms_described"] in reads:
@@ -70,7 +70,11 @@ def unknown_items(rules: RuleBase, document: Mapping[str, Any]) -> dict[str, tup
             places = [(field.path(), document["after_treatment"]["symptoms"])] if "after_treatment" in document else []
         elif field.group != "after_treatment" or "after_treatment" in document:
             places = [(field.path(), document.get(field.group, {}))]
-        found |= {path: values(field, rules) for path, place in places if place.get(field.name) in (None, "unsure")}
+        for path, place in places:
+            said = place.get(field.name)
+            asked = rules.reference.questions.asked_of(document["respondent"], path)
+            if said == "unsure" or (said is None and asked):
+                found[path] = values(field, rules)
     return found
 
 
@@ -85,24 +89,15 @@ def values(field: Field, rules: RuleBase) -> tuple[Any, ...]:
     return tuple(sorted(beside or {0}))
 
 
-def put(document: dict[str, Any], path: str, value: Any) -> None:
-    """Answer one question in a document."""
-    *way, name = path.replace("[", ".").replace("]", "").split(".")
-    place: Any = document
-    for part in way:
-        place = place[int(part)] if part.isdigit() else place.setdefault(part, {})
-    place[name] = value
-
-
 def differences(rules: RuleBase, document: dict[str, Any]) -> tuple[dict[str, set[str]], set[str]]:
     """By trying every way to go on: the standings that each answer can change, and the answers that change anything told."""
     items = unknown_items(rules, document)
     seen: dict[tuple[Any, ...], tuple[dict[str, Any], dict[str, Any]]] = {}
     for way in product(*((LEFT, *domain) for domain in items.values())):
-        more = deepcopy(document)
+        more = document
         for path, value in zip(items, way, strict=True):
             if value is not LEFT:
-                put(more, path, value)
+                more = with_answer(more, path, value)
         answers = read_answers(more)
         found = concluded(rules, answers)
         seen[way] = standings(found), told(rules, answers, found)

@@ -43,7 +43,8 @@ class Evidence(_Document):
 class Reason(_Document):
     """A rule that fired: its sentence, the very answers that matched, and its sources.
 
-    ``builds_on`` are the rules whose findings it rests on: they stand beside it, or in ``chain`` of a hold or a note.
+    ``builds_on`` are the rules whose findings it rests on: they stand beside it. Where a hold or a note rests on any, its
+    ``chain`` is the rule with the answers that it matched itself, and then those it rests on.
     """
 
     rule: str

@@ -128,26 +128,17 @@ class Conclusions:
         )
 
     def _holds(self) -> Iterator[Hold]:
-        merged: dict[tuple[str, str | None], Hold] = {}
+        merged: dict[tuple[str, str | None], list[Fired]] = {}
         for fired, rule in self._concluding("hold"):
-            hold = rule.text.hold
-            assert hold is not None
             area = self._concern(fired.concern)["area"] if rule.scope == "concern" else None
-            before = merged.get((rule.id, area))
-            evidence = self._why.evidence(fired)
-            first, *chain = self._why.reasons(fired)
-            if before is not None:
-                in_doubt = before.in_doubt and fired.in_doubt
-                evidence = in_order((*before.evidence, *evidence))
-                chain = [*before.chain, *chain]
-            else:
-                in_doubt = fired.in_doubt
-            merged[rule.id, area] = Hold.model_validate(
+            merged.setdefault((rule.id, area), []).append(fired)
+        for (identifier, area), same in merged.items():
+            rule = self._rules.by_id[identifier]
+            hold, in_doubt = rule.text.hold, all(fired.in_doubt for fired in same)
+            assert hold is not None
+            yield Hold.model_validate(
                 {
-                    "rule": rule.id,
-                    "because": self._said(rule.text.because),
-                    "evidence": evidence,
-                    "sources": rule.text.sources,
+                    **self._told(rule, same),
                     "treatments": hold.treatment,
                     "effect": "review" if in_doubt else hold.effect,
                     "scope": rule.scope,
@@ -155,11 +146,20 @@ class Conclusions:
                     "until": self._said(hold.until) if hold.until and not in_doubt else None,
                     "products": hold.products,
                     "in_doubt": in_doubt,
-                    "builds_on": tuple(sorted({*first.builds_on, *(before.builds_on if before else ())})),
-                    "chain": policy.merged_reasons(chain),
                 }
             )
-        yield from merged.values()
+
+    def _told(self, rule: Rule, same: Iterable[Fired]) -> dict[str, object]:
+        """What a hold and a note have in common, of one rule that fired for one concern or for several."""
+        first, *rest = policy.merged_reasons(reason for fired in same for reason in self._why.reasons(fired))
+        return {
+            "rule": rule.id,
+            "because": first.because,
+            "evidence": in_order(evidence for reason in (first, *rest) for evidence in reason.evidence),
+            "sources": first.sources,
+            "builds_on": first.builds_on,
+            "chain": (first, *rest) if rest else (),
+        }
 
     def _referrals(self) -> Iterator[Referral]:
         for fired, rule in self._concluding("refer"):
@@ -183,24 +183,13 @@ class Conclusions:
             yield Alert.model_validate({"urgency": urgency, "reasons": self._why.reasons(fired), "in_doubt": fired.in_doubt})
 
     def _notes(self) -> Iterator[Note]:
-        merged: dict[str, Note] = {}
+        merged: dict[str, list[Fired]] = {}
         for fired, rule in self._concluding("note"):
-            evidence = self._why.evidence(fired)
-            first, *chain = self._why.reasons(fired)
-            if rule.id in merged:
-                evidence = in_order((*merged[rule.id].evidence, *evidence))
-                chain = [*merged[rule.id].chain, *chain]
+            merged.setdefault(rule.id, []).append(fired)
+        for identifier, same in merged.items():
+            rule = self._rules.by_id[identifier]
             assert rule.text.note is not None
-            merged[rule.id] = Note(
-                rule=rule.id,
-                because=self._said(rule.text.because),
-                evidence=evidence,
-                sources=rule.text.sources,
-                about=rule.text.note.about,
-                builds_on=first.builds_on,
-                chain=policy.merged_reasons(chain),
-            )
-        yield from merged.values()
+            yield Note.model_validate({**self._told(rule, same), "about": rule.text.note.about})
 
     def _places_without_a_rule(self) -> Iterator[Note]:
         """A thing seen that led to no option, referral or alert ends in a note that says so, never in silence."""

@@ -45,10 +45,6 @@ class Derivation:
         first, *rest = chain.values()
         return (first, *sorted(rest, key=lambda r: (r.rule, [natural(e.path) for e in r.evidence])))
 
-    def evidence(self, fired: Fired) -> tuple[Evidence, ...]:
-        """The answers behind a conclusion: those its rule matched and those behind the findings it builds on."""
-        return in_order(e for reason in self.reasons(fired) for e in reason.evidence)
-
     def _follow(self, fired: Fired, chain: dict[Key, Reason]) -> None:
         key = (fired.rule, fired.concern)
         if key in chain:

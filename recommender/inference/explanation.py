@@ -11,7 +11,8 @@ from recommender.documents.assessment import Assessment, Evidence, Hold
 from recommender.documents.vocabulary import EFFECTS, TREATMENTS, Area, Effect, Kind, Treatment
 from recommender.inference.derivation import natural
 from recommender.inference.relevance import worlds_of
-from recommender.inference.worlds import Shape, Worlds
+from recommender.inference.world import Shape
+from recommender.inference.worlds import Worlds
 from recommender.knowledge.conditions import (
     All,
     AnswerTest,
@@ -67,13 +68,13 @@ class WhyNot(_Part):
 
 
 class Reach(_Part):
-    """What a hold changed, and what would lift it: time, a prescriber, somebody else, an answer, or nothing."""
+    """What a hold changed, and what would lift it: waiting, a prescriber, somebody else, an answer, or nothing."""
 
     rule: str
     area: Area | None
     effect: Effect
     decides: tuple[str, ...]
-    lifts: Literal["time", "decision", "referral", "answer", "never"]
+    lifts: Literal["waiting", "decision", "referral", "answer", "never"]
     until: str | None = None
 
 
@@ -237,10 +238,10 @@ class _Explainer:
                 yield Change(target=target, now=before, then=after, answers=answers)
 
 
-_LIFTS: Mapping[Effect, Literal["time", "decision", "referral", "never"]] = {
+_LIFTS: Mapping[Effect, Literal["waiting", "decision", "referral", "never"]] = {
     "caution": "never",
     "review": "decision",
-    "defer": "time",
+    "defer": "waiting",
     "refer": "referral",
     "hard_stop": "never",
 }

@@ -11,11 +11,12 @@ from functools import cached_property
 from recommender.documents.answers import Answers
 from recommender.documents.assessment import OpenQuestion
 from recommender.inference.derivation import natural
-from recommender.inference.worlds import Shape, Worlds
+from recommender.inference.world import Shape
+from recommender.inference.worlds import Worlds
 from recommender.knowledge.conditions import UNSURE
 from recommender.knowledge.rulebase import RuleBase
 
-_SHAPES_KEPT = 64
+_SHAPES_KEPT = 64  # about 0.6 MB each
 _kept: weakref.WeakKeyDictionary[RuleBase, OrderedDict[Shape, Worlds]] = weakref.WeakKeyDictionary()
 _building = threading.Lock()
 
@@ -44,10 +45,10 @@ class Relevance:
         facts = rules.facts(answers)
         self._worlds = worlds_of(rules, Shape.of(facts))
         asked_of = rules.reference.questions.asked_of
-        alone = {path for path in self._worlds.items if not asked_of(answers.respondent, path)}
-        self._known = self._worlds.assumed(facts, never_answered=alone)
         given = {path for path in self._worlds.items if self._worlds.given(path, facts) is not None}
-        self.unanswered = tuple(path for path in self._worlds.items if path not in alone and path not in given)
+        left = [path for path in self._worlds.items if path not in given]
+        self.unanswered = tuple(path for path in left if asked_of(answers.respondent, path))
+        self._known = self._worlds.assumed(facts, never_answered=set(left) - set(self.unanswered))
         self._unsure = tuple(path for path in given if self._worlds.given(path, facts) == UNSURE)
 
     @cached_property

@@ -13,8 +13,10 @@ from strategies import answers_documents, broken_documents, few_answers, rule_ba
 
 from recommender import AnswersError, Assessment, RuleBase, assess
 from recommender.documents import Evidence
+from recommender.documents.assessment import Reason
 from recommender.documents.vocabulary import OUTCOMES
 from recommender.inference.assess import assess_plainly
+from recommender.knowledge.conditions import findings_of
 
 SAMPLE, WHOLE = settings(max_examples=300), settings(max_examples=10_000)
 
@@ -37,6 +39,26 @@ def _evidence(assessment: Assessment) -> Iterable[Evidence]:
             yield from defeat.evidence
 
 
+def _chains(assessment: Assessment) -> Iterable[tuple[Reason, ...]]:
+    """The reasons of each conclusion: the rules that conclude it, and those whose findings they rest on."""
+    for argued in (*assessment.options, *assessment.referrals, *assessment.alerts):
+        yield argued.reasons
+    for told in (*assessment.holds, *assessment.notes, *(d for option in assessment.options for d in option.defeats)):
+        yield told.chain or (told,)
+        if told.chain:
+            assert (told.chain[0].rule, told.chain[0].builds_on) == (told.rule, told.builds_on)
+            assert set(told.evidence) == {seen for step in told.chain for seen in step.evidence}
+
+
+def _follow_from_each_other(rules: RuleBase, reasons: tuple[Reason, ...]) -> None:
+    rests_on = {name for reason in reasons for name in reason.builds_on}
+    findings = {reason.rule for reason in reasons if reason.rule in rules.by_id and rules.by_id[reason.rule].text.find}
+    assert rests_on == findings
+    for reason in reasons:
+        for name in reason.builds_on:
+            assert rules.by_id[name].text.find in findings_of(rules.by_id[reason.rule].when)
+
+
 def _is_sound(rules: RuleBase, answers: dict[str, Any]) -> None:
     assessment = assess(rules, answers)
 
@@ -46,6 +68,8 @@ def _is_sound(rules: RuleBase, answers: dict[str, Any]) -> None:
     assert Assessment.model_validate_json(text) == assessment
     assert Assessment.model_validate_json(text).json_text() == text
     assert all(_value_at(given_answers, seen.path) == seen.value for seen in _evidence(assessment))
+    for reasons in _chains(assessment):
+        _follow_from_each_other(rules, reasons)
     asked = [*(question.path for question in assessment.open_questions), *(p for o in assessment.options for p in o.deciding)]
     assert {_value_at(given_answers, path) for path in asked} <= {None, "unsure"}
 

@@ -1,0 +1,157 @@
+"""What rules say in one world, as literals: how each option and alert stands, and what else is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby, product
+
+from recommender.documents.vocabulary import EFFECTS, TREATMENTS, URGENCIES, Treatment
+from recommender.inference.circuit import FALSE, TRUE, Circuit
+from recommender.inference.network import speaks_in_doubt
+from recommender.inference.policy import IN_DOUBT
+from recommender.inference.world import Shape, World
+from recommender.knowledge.rulebase import RuleBase
+from recommender.knowledge.rules import Rule
+
+
+class Verdicts:
+    """The options, alerts and everything else that the rules come to in one world, as ``policy`` puts them."""
+
+    def __init__(self, circuit: Circuit, rules: RuleBase, shape: Shape, world: World) -> None:
+        self._circuit = circuit
+        self._rules = rules
+        self._shape = shape
+        self._world = world
+
+    def _fires(self, rule: Rule, concern: int | None) -> int:
+        return self._world.reads(rule, concern, "certain")
+
+    def _doubts(self, rule: Rule, concern: int | None) -> int:
+        if not speaks_in_doubt(rule):
+            return FALSE
+        return self._circuit.all_of((self._world.reads(rule, concern, "doubted"), -self._fires(rule, concern)))
+
+    def _concluding(self, what: str) -> Iterator[tuple[Rule, int | None]]:
+        for rule in self._rules.rules:
+            if rule.conclusion == what:
+                for concern in range(len(self._shape.concerns)) if rule.scope == "concern" else (None,):
+                    yield rule, concern
+
+    def _areas(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(area for area, _ in self._shape.concerns))
+
+    def _offers(self, area: str, treatment: Treatment) -> Iterator[tuple[Rule, int | None]]:
+        for rule, concern in self._concluding("offer"):
+            assert rule.text.offer is not None
+            assert concern is not None
+            if rule.text.offer.treatment == treatment and self._shape.concerns[concern][0] == area:
+                yield rule, concern
+
+    def _holds(self, area: str | None, treatment: Treatment) -> Iterator[tuple[Rule, int | None]]:
+        """The holds on a treatment at a place; without a place, those on the person."""
+        for rule, concern in self._concluding("hold"):
+            assert rule.text.hold is not None
+            here = concern is None or self._shape.concerns[concern][0] == area
+            if treatment in rule.text.hold.treatment and here:
+                yield rule, concern
+
+    def _held(self, area: str | None, treatment: Treatment, effect: str) -> int:
+        """Held with this effect or a stronger one; a hold in doubt is for a prescriber."""
+        strength = EFFECTS.index(effect)
+        found = []
+        for rule, concern in self._holds(area, treatment):
+            assert rule.text.hold is not None
+            if EFFECTS.index(rule.text.hold.effect) >= strength:
+                found.append(self._fires(rule, concern))
+            if EFFECTS.index("review") >= strength:
+                found.append(self._doubts(rule, concern))
+        return self._circuit.any_of(found)
+
+    def _offered(self, area: str, treatment: Treatment) -> tuple[int, int]:
+        """Whether a treatment is offered at a place for certain, and whether it is no more than open."""
+        offers = tuple(self._offers(area, treatment))
+        firm = self._circuit.any_of(self._fires(*offer) for offer in offers)
+        return firm, self._circuit.all_of((-firm, self._circuit.any_of(self._world.waits(*offer) for offer in offers)))
+
+    def standings(self) -> Mapping[str, tuple[int, ...]]:
+        """Each option and alert by name, with a literal for each standing it can have; one not on the table has none."""
+        circuit = self._circuit
+        found: dict[str, tuple[int, ...]] = {}
+        for area, treatment in product(self._areas(), TREATMENTS):
+            firm, is_open = self._offered(area, treatment)
+            if (firm, is_open) != (FALSE, FALSE):
+                review, defer, refer, stop = (
+                    self._held(area, treatment, effect) for effect in ("review", "defer", "refer", "hard_stop")
+                )
+                some = circuit.any_of((firm, is_open))
+                found[f"{area}/{treatment}"] = (
+                    circuit.all_of((firm, -review)),
+                    circuit.all_of((is_open, -defer)),
+                    circuit.all_of((firm, review, -defer)),
+                    circuit.all_of((some, defer, -refer)),
+                    circuit.all_of((some, refer, -stop)),
+                )
+        for urgency in URGENCIES:
+            raised = circuit.any_of(self._raised(urgency))
+            if raised != FALSE:
+                found[f"alert/{urgency}"] = (raised,)
+        return found
+
+    def _raised(self, urgency: str) -> Iterator[int]:
+        for rule, concern in self._concluding("alert"):
+            assert rule.text.alert is not None
+            if rule.text.alert.urgency == urgency:
+                yield self._fires(rule, concern)
+            if IN_DOUBT[rule.text.alert.urgency] == urgency:
+                yield self._doubts(rule, concern)
+
+    def _stopped(self, treatment: Treatment) -> int:
+        """Whether the person, wherever it is about, must not be given a treatment: then nothing but alerts is asked for."""
+        return self._circuit.any_of(
+            self._fires(rule, None)
+            for rule, _ in self._holds(None, treatment)
+            if rule.scope == "person" and rule.text.hold is not None and rule.text.hold.effect == "hard_stop"
+        )
+
+    def shown(self) -> Mapping[str, tuple[int, ...]]:
+        """What else is told of what is on the table: offers and holds by rule, who else to see, and notes."""
+        return dict(self._shown())
+
+    def _shown(self) -> Iterator[tuple[str, tuple[int, ...]]]:
+        circuit = self._circuit
+        on_the_table: list[int] = []
+        for area, treatment in product(self._areas() or (None,), TREATMENTS):
+            stopped = self._held(area, treatment, "hard_stop")
+            # where no place is named, what speaks against a treatment is told all the same
+            firm, is_open = self._offered(area, treatment) if area is not None else (TRUE, FALSE)
+            here = circuit.all_of((circuit.any_of((firm, is_open)), -stopped))
+            on_the_table.append(here)
+            if area is None:
+                yield f"person/{treatment}", (stopped,)
+            for rule, concerns in _by_rule(self._offers(area, treatment) if area is not None else ()):
+                offered = circuit.any_of(self._fires(rule, concern) for concern in concerns)
+                maybe = circuit.any_of(self._world.waits(rule, concern) for concern in concerns)
+                told = circuit.all_of((offered, -stopped)), circuit.all_of((maybe, is_open, -stopped))
+                yield f"offer/{area}/{rule.id}", told
+            for rule, concerns in _by_rule(self._holds(area, treatment)):
+                held = circuit.any_of(self._fires(rule, concern) for concern in concerns)
+                doubted = circuit.all_of((circuit.any_of(self._doubts(rule, concern) for concern in concerns), -held))
+                yield f"hold/{area}/{treatment}/{rule.id}", (circuit.all_of((held, here)), circuit.all_of((doubted, here)))
+        over = circuit.all_of(self._stopped(treatment) for treatment in TREATMENTS)
+        yield "over", (over,)
+        for rule, concerns in _by_rule(self._concluding("refer")):
+            for area in dict.fromkeys(self._area(concern) for concern in concerns):
+                fires = circuit.any_of(self._fires(rule, concern) for concern in concerns if self._area(concern) == area)
+                yield f"refer/{area}/{rule.id}", (circuit.all_of((fires, -over)),)
+        some = circuit.any_of(on_the_table)
+        for rule, concerns in _by_rule(self._concluding("note")):
+            fires = circuit.any_of(self._fires(rule, concern) for concern in concerns)
+            yield f"note/{rule.id}", (circuit.all_of((fires, some)),)
+
+    def _area(self, concern: int | None) -> str | None:
+        return None if concern is None else self._shape.concerns[concern][0]
+
+
+def _by_rule(found: Iterable[tuple[Rule, int | None]]) -> Iterator[tuple[Rule, tuple[int | None, ...]]]:
+    for rule, same in groupby(found, key=lambda one: one[0]):
+        yield rule, tuple(concern for _, concern in same)
