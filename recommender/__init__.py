@@ -6,17 +6,19 @@ rules = load_rules()
 assessment = assess(rules, {"concerns": [{"area": "glabella", "kind": "lines", "on_movement": "yes"}]})
 """
 
-from recommender.documents import Answers, AnswersError, Assessment, RecommenderError, RuleBaseError
-from recommender.inference import assess
+from recommender.documents import Answers, AnswersError, Assessment, Explanation, RecommenderError, RuleBaseError
+from recommender.inference import assess, explain
 from recommender.knowledge import RuleBase, load_rules
 
 __all__ = [
     "Answers",
     "AnswersError",
     "Assessment",
+    "Explanation",
     "RecommenderError",
     "RuleBase",
     "RuleBaseError",
     "assess",
+    "explain",
     "load_rules",
 ]

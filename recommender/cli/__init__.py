@@ -1,4 +1,4 @@
-"""The command line: ``recommender assess | rules | schema | serve``.
+"""The command line: ``recommender assess | explain | rules | schema | serve``.
 
 Exit codes: 0 done; 1 whoever read the output went away; 2 the input (answers, rules or the call) is not usable, with a
 message that says what and where; 3 some lines of a batch were not usable and ``--keep-going`` went on.
@@ -14,26 +14,31 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import BaseModel
 
 from recommender.cli.assess import assess
+from recommender.cli.explain import explain
 from recommender.cli.options import BAD_INPUT
 from recommender.cli.rules import rules_app
 from recommender.documents.answers import Answers
 from recommender.documents.assessment import Assessment
+from recommender.documents.explanation import Explanation
 from recommender.documents.problems import RecommenderError
 
 app = typer.Typer(
     help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
 )
 app.command()(assess)
+app.command()(explain)
 app.add_typer(rules_app, name="rules")
 
 
 class Document(StrEnum):
-    """The two documents."""
+    """The documents."""
 
     ANSWERS = "answers"
     ASSESSMENT = "assessment"
+    EXPLANATION = "explanation"
 
 
 @app.command()
@@ -42,8 +47,12 @@ def schema(document: Annotated[Document, typer.Argument(help="Which document.")]
 
     Example: recommender schema answers
     """
-    model = Answers if document is Document.ANSWERS else Assessment
-    typer.echo(json.dumps(model.model_json_schema(by_alias=True), indent=2, ensure_ascii=False))
+    models: dict[Document, type[BaseModel]] = {
+        Document.ANSWERS: Answers,
+        Document.ASSESSMENT: Assessment,
+        Document.EXPLANATION: Explanation,
+    }
+    typer.echo(json.dumps(models[document].model_json_schema(by_alias=True), indent=2, ensure_ascii=False))
 
 
 @app.command()

@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO, cast
+from typing import Annotated, Any, cast
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from recommender.cli.files import Format, answers_in, sink_of, write
 from recommender.cli.options import SOME_BAD_LINES, Place, RulesFolder, Where
 from recommender.documents.problems import AnswersError, Problem, nearest
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.export import Cover, render
 from recommender.inference import assess as assess_answers
 from recommender.knowledge import RuleBase, load_rules
-from recommender.knowledge.answer_files import parse_answers, parse_json
-
-
-class Format(StrEnum):
-    """What an assessment is written as."""
-
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
-    HTML = "html"
-    PDF = "pdf"
+from recommender.knowledge.answer_files import parse_json
 
 
 def assess(
@@ -60,35 +46,8 @@ def assess(
             )
         _assess_lines(base, Path(file), output, answers_field=answers_field, keep_going=keep_going)
         return
-    answers = parse_answers(_text_of(file), "standard input" if file == "-" else file)
     chosen = format or Format.TEXT
-    written = render(assess_answers(base, answers), chosen.value, cover=Cover(name=name, note=note))
-    if output is None and chosen is Format.PDF and sys.stdout.isatty():
-        raise AnswersError([Problem("--output", "a PDF is not shown on a terminal: name a file with --output")])
-    with _sink(output) as sink:
-        sink.write(written)
-
-
-def _text_of(file: str) -> str:
-    try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        return data.decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise AnswersError([Problem(file, f"cannot be read: {error}")]) from None
-
-
-@contextmanager
-def _sink(output: Path | None) -> Iterator[BinaryIO]:
-    """Where the result goes; a full disk is as much a message as a folder that is not there."""
-    if output is None:
-        with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as sink:
-            yield sink
-        return
-    try:
-        with output.open("wb") as sink:
-            yield sink
-    except OSError as error:
-        raise AnswersError([Problem(str(output), f"cannot be written: {error.strerror}")]) from None
+    write(render(assess_answers(base, answers_in(file)), chosen.value, cover=Cover(name=name, note=note)), chosen, output)
 
 
 def _assess_lines(rules: RuleBase, file: Path, output: Path | None, *, answers_field: str | None, keep_going: bool) -> None:
@@ -99,7 +58,7 @@ def _assess_lines(rules: RuleBase, file: Path, output: Path | None, *, answers_f
     except OSError as error:
         raise AnswersError([Problem(str(file), f"cannot be read: {error.strerror}")]) from None
     progress = Progress(*columns, console=Console(stderr=True), transient=True)
-    with lines, progress, _sink(output) as sink:
+    with lines, progress, sink_of(output) as sink:
         task = progress.add_task(file.name, total=size or 1, done=0)
         for number, line in enumerate(lines, start=1):
             if line.strip():

@@ -1,4 +1,4 @@
-"""The two documents that every part of the product speaks: answers in, assessment out."""
+"""The documents that every part of the product speaks: answers in, assessment out, and what explains it further."""
 
 from recommender.documents.answers import Answers, Concern, read_answers
 from recommender.documents.assessment import (
@@ -17,6 +17,7 @@ from recommender.documents.assessment import (
     Timing,
     TreatmentFacts,
 )
+from recommender.documents.explanation import Explanation
 from recommender.documents.problems import AnswersError, Problem, RecommenderError, RuleBaseError
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Assessment",
     "Concern",
     "Evidence",
+    "Explanation",
     "Hold",
     "Note",
     "OpenQuestion",

@@ -36,17 +36,19 @@ YesNoUnsure = Annotated[Answer, BeforeValidator(_yes_no, json_schema_input_type=
 MAX_CONCERNS = 200
 
 
-class _Document(BaseModel):
+class Document(BaseModel):
+    """Frozen, and nothing in it that is not named here."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Person(_Document):
+class Person(Document):
     """Who is asking. ``age`` in whole years."""
 
     age: Annotated[int, Field(ge=0, le=120, strict=True)] | None = None
 
 
-class Concern(_Document):
+class Concern(Document):
     """One thing seen at one place. A detail that is absent was not asked or not answered."""
 
     area: Area
@@ -65,7 +67,7 @@ class Concern(_Document):
     scar_type: ScarType | None = None
 
 
-class History(_Document):
+class History(Document):
     """The person's situation: health, medicines, earlier treatments, timing, wishes. Absent is not "no"."""
 
     pregnant: YesNoUnsure | None = None
@@ -118,14 +120,14 @@ class History(_Document):
     needle_phobia: YesNoUnsure | None = None
 
 
-class Screening(_Document):
+class Screening(Document):
     """Scores that a nurse enters, of screening questionnaires filled in elsewhere: their items are no part of this product."""
 
     dcq_score: Annotated[int, Field(ge=0, le=21, strict=True)] | None = None
     cops_score: Annotated[int, Field(ge=0, le=72, strict=True)] | None = None
 
 
-class Goals(_Document):
+class Goals(Document):
     """What the person wishes of a treatment."""
 
     wants_permanent: YesNoUnsure | None = None
@@ -135,7 +137,7 @@ class Goals(_Document):
     keep_movement: YesNoUnsure | None = None
 
 
-class Symptoms(_Document):
+class Symptoms(Document):
     """What followed an injection."""
 
     vision_change: YesNoUnsure | None = None
@@ -163,7 +165,7 @@ class Symptoms(_Document):
     no_effect_yet: YesNoUnsure | None = None
 
 
-class AfterTreatment(_Document):
+class AfterTreatment(Document):
     """An injection that has been had, and what followed it. ``days_ago`` in whole days."""
 
     treatment: TreatmentAnswer | None = None
@@ -171,7 +173,7 @@ class AfterTreatment(_Document):
     symptoms: Symptoms = Symptoms()
 
 
-class Answers(_Document):
+class Answers(Document):
     """Everything a person has answered. A key that is absent was not asked or not answered; it never means "no".
 
     Concerns are kept in one order (by area, then kind, then details) whatever order they came in, so that paths such as

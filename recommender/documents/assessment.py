@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from recommender.documents.answers import Answers
+from recommender.documents.answers import Answers, Document
 from recommender.documents.vocabulary import (
     Area,
     Destination,
@@ -29,18 +29,14 @@ from recommender.documents.vocabulary import (
 )
 
 
-class _Document(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Evidence(_Document):
+class Evidence(Document):
     """One answer that matched a rule: where it stands in the answers document, and what it says."""
 
     path: str
     value: str | int
 
 
-class Reason(_Document):
+class Reason(Document):
     """A rule that fired: its sentence, the very answers that matched, and its sources.
 
     ``builds_on`` are the rules whose findings it rests on: they stand beside it. Where a hold or a note rests on any, its
@@ -70,7 +66,7 @@ class Hold(Reason):
     chain: tuple[Reason, ...] = ()
 
 
-class Option(_Document):
+class Option(Document):
     """A treatment for a place. A withdrawn option stays, with what defeated it."""
 
     area: Area
@@ -83,7 +79,7 @@ class Option(_Document):
     deciding: tuple[str, ...] = ()
 
 
-class Referral(_Document):
+class Referral(Document):
     """Who else to see, instead of an injection or beside it. Without ``area`` it is about the whole person."""
 
     to: Destination
@@ -93,7 +89,7 @@ class Referral(_Document):
     reasons: tuple[Reason, ...]
 
 
-class Alert(_Document):
+class Alert(Document):
     """What comes before everything else. ``in_doubt``: the sign was answered "unsure"."""
 
     urgency: Urgency
@@ -108,14 +104,14 @@ class Note(Reason):
     chain: tuple[Reason, ...] = ()
 
 
-class OpenQuestion(_Document):
+class OpenQuestion(Document):
     """An answer that is not known and could still change an option's status or add an alert."""
 
     path: str
     could_change: tuple[str, ...]
 
 
-class RuleBaseIdentity(_Document):
+class RuleBaseIdentity(Document):
     """Which rules concluded this. ``status`` is "draft" until a named clinician has signed every rule."""
 
     version: str
@@ -123,7 +119,7 @@ class RuleBaseIdentity(_Document):
     status: Literal["draft", "signed"]
 
 
-class Source(_Document):
+class Source(Document):
     """A cited source."""
 
     id: str
@@ -134,7 +130,7 @@ class Source(_Document):
     strength: str
 
 
-class ProductClass(_Document):
+class ProductClass(Document):
     """A kind of product of one treatment: how long its effect is reported to last, and whether it can be dissolved.
 
     ``brands`` are for nurses alone.
@@ -149,7 +145,7 @@ class ProductClass(_Document):
     sources: tuple[str, ...]
 
 
-class Timing(_Document):
+class Timing(Document):
     """When it starts, when it is full and when it wears off: in words and, for drawing, in days (first, last)."""
 
     text: str
@@ -157,7 +153,7 @@ class Timing(_Document):
     sources: tuple[str, ...]
 
 
-class TreatmentFacts(_Document):
+class TreatmentFacts(Document):
     """What a treatment is and does, as shown beside every assessment."""
 
     treatment: Treatment
@@ -178,7 +174,7 @@ class TreatmentFacts(_Document):
     limits: str
 
 
-class Assessment(_Document):
+class Assessment(Document):
     """What the rules conclude from one answers document. Same answers and same rules give the same bytes.
 
     ``words`` are the labels of the words this document uses, for its readers: ``area.lips``, ``kind.lines``,

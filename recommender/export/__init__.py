@@ -1,18 +1,33 @@
-"""Summaries of an assessment: the same content in the same order as text, JSON, Markdown, HTML and PDF."""
+"""An assessment, and its explanation, as text, JSON, Markdown, HTML and PDF: the same content in the same order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from recommender.documents.assessment import Assessment
+from recommender.documents.explanation import Explanation
+from recommender.export.beside import summary_with_explanation
 from recommender.export.blocks import Summary
+from recommender.export.explained import PARTS, Part, explained
 from recommender.export.html import html_of
 from recommender.export.markdown import markdown_of
 from recommender.export.pdf import pdf_of
 from recommender.export.summary import NOTHING_TYPED, Cover, summarise
 from recommender.export.text import text_of
 
-__all__ = ["FORMATS", "Cover", "Summary", "media_type", "render", "summarise", "text_of"]
+__all__ = [
+    "FORMATS",
+    "PARTS",
+    "Cover",
+    "Part",
+    "Summary",
+    "media_type",
+    "render",
+    "render_explanation",
+    "summarise",
+    "summary_with_explanation",
+    "text_of",
+]
 
 _WRITERS: Mapping[str, Callable[[Summary], str | bytes]] = {
     "text": text_of,
@@ -37,9 +52,29 @@ def render(assessment: Assessment, format: str, *, cover: Cover = NOTHING_TYPED)
     """
     if format == "json":
         return f"{assessment.json_text(indent=2)}\n".encode()
+    return _written(summarise(assessment, cover=cover), format)
+
+
+def render_explanation(
+    assessment: Assessment,
+    explanation: Explanation,
+    format: str,  # noqa: A002 (its plain name)
+    *,
+    parts: Iterable[Part] = PARTS,
+) -> bytes:
+    """The parts of an explanation in one of ``FORMATS``; raises ValueError for another.
+
+    JSON is the explanation document, whole; why is in the assessment, in the reasons of each conclusion.
+    """
+    if format == "json":
+        return f"{explanation.model_dump_json(by_alias=True, exclude_none=True, indent=2)}\n".encode()
+    return _written(explained(assessment, explanation, parts=parts), format)
+
+
+def _written(summary: Summary, format: str) -> bytes:  # noqa: A002 (its plain name)
     if format not in _WRITERS:
         raise ValueError(f"unknown format {format!r} (allowed: {', '.join(FORMATS)})")
-    written = _WRITERS[format](summarise(assessment, cover=cover))
+    written = _WRITERS[format](summary)
     return written.encode() if isinstance(written, str) else written
 
 

@@ -93,6 +93,31 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One rule on the way from answers to a conclusion: its sentence, the answers it matched, and the steps it builds on.
+
+    ``label`` says what it does to a treatment, if it holds one.
+    """
+
+    said: str
+    label: str
+    answers: tuple[str, ...]
+    builds_on: tuple[int, ...]
+    against: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """How one conclusion follows: steps, each after those it builds on, as a drawing and as the same in ``lines``."""
+
+    title: str
+    steps: tuple[Step, ...]
+    conclusion: str
+    lines: tuple[Line, ...]
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceEntry:
     """A source in the numbered list: what it is, and where it can be read."""
 
@@ -124,7 +149,7 @@ class Section:
     tone: Tone = "quiet"
 
 
-Block = Section | Paragraph | Bullets | Table | Callout | Typed | Face | Timeline | Sources
+Block = Section | Paragraph | Bullets | Table | Callout | Typed | Face | Timeline | Chain | Sources
 
 
 @dataclass(frozen=True, slots=True)

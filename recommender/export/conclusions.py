@@ -17,8 +17,6 @@ TONE_OF_URGENCY: dict[str, Tone] = {
     "contact_injector": "warning",
     "self_care": "calm",
 }
-#: an address is shown too, so it names no medicine
-_NAMED_IN_ADDRESS = {"botulinum_toxin": "muscle", "dermal_filler": "volume"}
 TONE_OF_STATUS: dict[str, Tone] = {
     "suggested": "calm",
     "open": "quiet",
@@ -42,6 +40,26 @@ def _alert(alert: Alert, labels: Labels) -> Iterable[Block]:
     yield Bullets("Why", reasons(alert.reasons, labels))
 
 
+def alert_id(alert: Alert) -> str:
+    """The name of an alert in a summary."""
+    return f"alert-{alert.urgency}{'-in-doubt' * alert.in_doubt}"
+
+
+def option_id(option: Option) -> str:
+    """The name of an option in a summary; an address shows it too, so it names no medicine."""
+    return f"option-{option.area}-{'muscle' if option.treatment == 'botulinum_toxin' else 'volume'}"
+
+
+def referral_id(referral: Referral) -> str:
+    """The name of a referral in a summary."""
+    return f"referral-{referral.to}-{referral.area or 'person'}-{referral.stance}"
+
+
+def hold_id(hold: Hold) -> str:
+    """The name of a hold in a summary."""
+    return f"hold-{hold.rule.replace('.', '-')}-{hold.area or 'person'}"
+
+
 def options(assessment: Assessment, labels: Labels) -> Section:
     """Each place with its options; one that is withdrawn stays, with what defeated it."""
     places = [
@@ -62,7 +80,7 @@ def _option(option: Option, person_holds: tuple[Hold, ...], labels: Labels) -> S
     if option.deciding:
         blocks.append(Bullets("It depends on", tuple(Line(labels.question(path)) for path in option.deciding)))
     return Section(
-        f"option-{option.area}-{_NAMED_IN_ADDRESS[option.treatment]}",
+        option_id(option),
         labels.of("treatment", option.treatment),
         tuple(blocks),
         status=labels.of("status", option.status),
@@ -106,7 +124,7 @@ def _referral(referral: Referral, labels: Labels) -> Section:
     where = labels.of("area", referral.area) if referral.area else "You as a whole"
     seen = labels.list_of("kind", referral.kinds)
     return Section(
-        f"referral-{referral.to}-{referral.area or 'person'}-{referral.stance}",
+        referral_id(referral),
         labels.of("destination", referral.to),
         (
             Paragraph(Line(f"{where} – {seen}" if seen else where, label="About")),

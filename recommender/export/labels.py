@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from types import MappingProxyType
+from typing import Any, Final
 
 from recommender.documents.assessment import Assessment, Evidence
 from recommender.documents.vocabulary import Area, Jurisdiction, Kind
@@ -25,8 +26,9 @@ _GROUP_OF = {"area": "area", "kind": "kind", "treatment": "treatment"}
 class Labels:
     """Looks up ``Assessment.words``; a word without a label is shown as it is, with spaces for underscores."""
 
-    def __init__(self, assessment: Assessment) -> None:
-        self._words = assessment.words
+    def __init__(self, assessment: Assessment, *, more: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._words = {**assessment.words, **more}
+        self._answers = assessment.answers.document()
         self._concerns = assessment.answers.concerns
         self._numbers = {source.id: str(number) for number, source in enumerate(assessment.sources, start=1)}
 
@@ -65,6 +67,20 @@ class Labels:
         asked = self._asked(path)
         return f"{asked}{'' if asked.endswith(('?', ':', '.')) else ':'} {self.answer(path, value)}"
 
+    def given(self, path: str) -> str:
+        """The label of what was answered there, or nothing where nothing was."""
+        place: Any = self._answers
+        for part in path.replace("[", ".").replace("]", "").split("."):
+            place = place[int(part)] if part.isdigit() else place.get(part, {})
+        return "" if place == {} else self.answer(path, place)
+
+    def target(self, target: str) -> str:
+        """An option or an alert by the name that open questions and explanations have for it: ``lips/dermal_filler``."""
+        kind, _, word = target.partition("/")
+        if kind == "alert":
+            return f"whether this is said: “{self.of('urgency', word)}”"
+        return f"{self.of('area', kind)} – {self.of('treatment', word)}"
+
     def seen(self, concern: int) -> str:
         """What is seen, and where."""
         if concern >= len(self._concerns):
@@ -80,8 +96,12 @@ class Labels:
 
     def evidence(self, evidence: Iterable[Evidence], said: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """The answers behind a conclusion as one detail, or none: what is seen, unless ``said``, then what was answered."""
-        phrases = [phrase for phrase in dict.fromkeys(self._phrases(evidence)) if phrase not in said]
+        phrases = [phrase for phrase in self.phrases(evidence) if phrase not in said]
         return (f"Answers behind this: {'; '.join(phrases)}",) if phrases else ()
+
+    def phrases(self, evidence: Iterable[Evidence]) -> tuple[str, ...]:
+        """The answers behind a conclusion: what is seen, then what was answered, each once."""
+        return tuple(dict.fromkeys(self._phrases(evidence)))
 
     def _phrases(self, evidence: Iterable[Evidence]) -> Iterator[str]:
         for one in evidence:

@@ -9,6 +9,7 @@ from recommender.export.blocks import (
     Block,
     Bullets,
     Callout,
+    Chain,
     Face,
     Line,
     Paragraph,
@@ -57,7 +58,7 @@ def _block(block: Block, level: int) -> Iterator[str]:
             yield from _table(block)
         case Face():
             yield from _table(block.key)
-        case Timeline():
+        case Timeline() | Chain():
             yield from _bullets(Bullets("", block.lines))
         case Sources():
             yield "\n".join(_source(entry) for entry in block.entries)

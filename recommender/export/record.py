@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from recommender.documents.answers import Answers
@@ -22,45 +21,39 @@ _RESPONDENT = {"patient": "The person themselves", "nurse": "A nurse, with the p
 
 def still_open(assessment: Assessment, labels: Labels) -> Section:
     """The answers that are not known and could still change something, and what they could change."""
-    blocks: list[Block] = [
-        Bullets(_could_change(changes, assessment.options, labels), tuple(Line(labels.question(q.path)) for q in same))
-        for changes, same in groupby(assessment.open_questions, key=lambda question: question.could_change)
-    ]
+    same: dict[str, list[Line]] = {}
+    for question in assessment.open_questions:
+        said = _could_change(question.could_change, assessment.options, labels)
+        same.setdefault(said, []).append(Line(labels.question(question.path)))
+    blocks: list[Block] = [Bullets(said, tuple(lines)) for said, lines in same.items()]
     lead = Paragraph(Line("Not answered is not “no”. These answers could still change the result:"))
     return Section("open", "What is still open", (lead, *blocks) if blocks else ())
 
 
 def _could_change(changes: tuple[str, ...], options: tuple[Option, ...], labels: Labels) -> str:
-    """What an open answer could change, in words; where that is every option, or every one of a treatment, it says so."""
+    named = targets(changes, options, labels)
+    return f"Could change {named}" if named else "Could change the result"
+
+
+def targets(names: Iterable[str], options: tuple[Option, ...], labels: Labels) -> str:
+    """Options and alerts in words; where they are every option, or every one of a treatment, it says so."""
     named: list[str] = []
-    left = set(changes)
+    left = set(names)
     possible = [option for option in options if option.status != "withdrawn"]
-    if possible and left.issuperset(map(_target, possible)):
+    if len(possible) > 1 and left.issuperset(map(_target, possible)):
         every = left.issuperset(map(_target, options))
-        named.append("every option above" if every else "every option above that is not ruled out")
+        named.append("every option" if every else "every option that is not ruled out")
         left.difference_update(map(_target, options))
     for treatment in TREATMENTS:
         same = {_target(option) for option in possible if option.treatment == treatment}
         if len(same) > 1 and same <= left:
-            named.append(f"every option above with: {labels.of('treatment', treatment)}")
+            named.append(f"every option with: {labels.of('treatment', treatment)}")
             left -= same
-    named += [_change(change, labels) for change in changes if change in left]
-    return f"Could change {'; '.join(named)}" if named else "Could change the result"
+    return "; ".join([*named, *(labels.target(name) for name in names if name in left)])
 
 
 def _target(option: Option) -> str:
     return f"{option.area}/{option.treatment}"
-
-
-def _change(change: str, labels: Labels) -> str:
-    kind, _, word = change.partition("/")
-    match kind:
-        case "alert":
-            return f"whether this is said: “{labels.of('urgency', word)}”"
-        case "referral":
-            return f"who else to see: {labels.of('destination', word)}"
-        case _:
-            return f"{labels.of('area', kind)} – {labels.of('treatment', word)}" if word else labels.of("treatment", kind)
 
 
 def answered(assessment: Assessment, labels: Labels) -> Section:

@@ -41,7 +41,7 @@ def summarise(assessment: Assessment, *, cover: Cover = NOTHING_TYPED) -> Summar
     labels = Labels(assessment)
     name, note = " ".join(readable(cover.name).split()), readable(cover.note).strip()
     sections = (
-        _answer(assessment, labels),
+        answer(assessment, labels),
         conclusions.alerts(assessment, labels),
         conclusions.options(assessment, labels),
         conclusions.referrals(assessment, labels),
@@ -61,7 +61,8 @@ def summarise(assessment: Assessment, *, cover: Cover = NOTHING_TYPED) -> Summar
     return Summary(TITLE, "en", lead, tuple(section for section in sections if section.blocks))
 
 
-def _answer(assessment: Assessment, labels: Labels) -> Section:
+def answer(assessment: Assessment, labels: Labels) -> Section:
+    """The short answer, what to do now, and what every output says of itself."""
     said = labels.sentence("outcome") or labels.of("outcome", assessment.outcome)
     blocks: list[Block] = [Callout(_TONE_OF_OUTCOME.get(assessment.outcome, "calm"), said)]
     if labels.sentence("outcome_next"):

@@ -9,6 +9,7 @@ from recommender.export.blocks import (
     Block,
     Bullets,
     Callout,
+    Chain,
     Face,
     Line,
     Paragraph,
@@ -53,7 +54,7 @@ def _block(block: Block, level: int, width: int) -> str:
             return _table(block, width)
         case Face():
             return _table(block.key, width)
-        case Timeline():
+        case Timeline() | Chain():
             return _bullets(Bullets("", block.lines), width)
         case Sources():
             return "\n".join(row for entry in block.entries for row in _source(entry.number, entry.text, entry.url, width))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from recommender.export.blocks import Timeline, TimelineRow
+from recommender.export.lettering import FONT, GRID, PALE, QUIET, TEAL, text_svg
 from recommender.export.treatments import DAYS_IN_A_MONTH, months_of
 
 WIDTH = 480.0
@@ -13,18 +14,17 @@ WIDTH = 480.0
 LONGEST_SHOWN = 30
 _TOP, _ROW, _BAR, _FOOT = 8.0, 52.0, 20.0, 62.0
 _LEFT, _RIGHT = 8.0, WIDTH - 16.0
-_INK, _QUIET, _GRID, _TEAL, _PALE = "#1b2a33", "#4a5a64", "#d5dde1", "#0b6670", "#d9ecee"
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 _MOST_TICKS = 7
 _LONGEST_LABEL = 38
 _PATTERNS = (
     '<pattern id="bars-starting" width="6" height="6" patternUnits="userSpaceOnUse">'
-    f'<rect width="6" height="6" fill="{_PALE}"/><circle cx="3" cy="3" r="1.1" fill="{_TEAL}"/></pattern>'
+    f'<rect width="6" height="6" fill="{PALE}"/><circle cx="3" cy="3" r="1.1" fill="{TEAL}"/></pattern>'
     '<pattern id="bars-wearing" width="7" height="7" patternUnits="userSpaceOnUse">'
     '<rect width="7" height="7" fill="#ffffff"/>'
-    f'<path d="M-1 8 L8 -1 M-1 1 L1 -1 M6 8 L8 6" stroke="{_TEAL}" stroke-width="1.4"/></pattern>'
+    f'<path d="M-1 8 L8 -1 M-1 1 L1 -1 M6 8 L8 6" stroke="{TEAL}" stroke-width="1.4"/></pattern>'
 )
-_FILLS = {"starting": "url(#bars-starting)", "full": _TEAL, "wearing": "url(#bars-wearing)"}
+_FILLS = {"starting": "url(#bars-starting)", "full": TEAL, "wearing": "url(#bars-wearing)"}
 _LEGEND = (("starting", "starting"), ("full", "full effect"), ("wearing", "may wear off"))
 
 
@@ -39,7 +39,7 @@ def timeline_svg(timeline: Timeline) -> str:
     foot = _TOP + _ROW * len(rows)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {foot + _FOOT:g}" role="img"',
-        ' aria-labelledby="bars-title bars-description" font-family="\'Source Sans 3\', system-ui, sans-serif">',
+        f' aria-labelledby="bars-title bars-description" font-family="{FONT}">',
         f'<title id="bars-title">{escape(timeline.title)}</title>',
         f'<desc id="bars-description">{escape(timeline.alt)}</desc>',
         f"<defs>{_PATTERNS}</defs>",
@@ -63,15 +63,15 @@ def _axis(shown: int, step: int, rows: int) -> Iterator[str]:
         lines = " ".join(f"M{x:g} {_TOP + _ROW * row + 21:g} v{_BAR + 6:g}" for row in range(rows))
         anchor = "start" if month == 0 else "end" if month == shown else "middle"
         words = f"{month} months" if month == shown else str(month)
-        yield f'<path d="{lines}" stroke="{_GRID}" stroke-width="1"/>'
-        yield _text(x, foot + 14, words, anchor=anchor, colour=_QUIET)
+        yield f'<path d="{lines}" stroke="{GRID}" stroke-width="1"/>'
+        yield text_svg(x, foot + 14, words, anchor=anchor, colour=QUIET)
 
 
 def _row(row: TimelineRow, top: float, shown: int) -> Iterator[str]:
     assert row.end is not None  # only rows with an end are drawn
     label = row.label if len(row.label) <= _LONGEST_LABEL else row.label[: _LONGEST_LABEL - 1].rstrip() + "…"
-    yield _text(_LEFT, top + 16, label, weight=600)
-    yield _text(_RIGHT, top + 16, months_of(row.end), anchor="end", colour=_QUIET)
+    yield text_svg(_LEFT, top + 16, label, weight=600)
+    yield text_svg(_RIGHT, top + 16, months_of(row.end), anchor="end", colour=QUIET)
     first, last = row.end
     start = min(row.start[0] if row.start else 0.0, first)
     full = max(start, min(row.full[1] if row.full else start, first))
@@ -79,23 +79,18 @@ def _row(row: TimelineRow, top: float, shown: int) -> Iterator[str]:
         if end > begin and _x(begin, shown) < _RIGHT:
             yield _bar(_x(begin, shown), top + 24, _x(end, shown) - _x(begin, shown), name)
     if last > shown * DAYS_IN_A_MONTH:
-        yield f'<path d="M{_RIGHT:g} {top + 20:g} l12 14 l-12 14 Z" fill="{_TEAL}"/>'
+        yield f'<path d="M{_RIGHT:g} {top + 20:g} l12 14 l-12 14 Z" fill="{TEAL}"/>'
 
 
 def _bar(x: float, y: float, width: float, name: str) -> str:
     return (
         f'<rect x="{x:g}" y="{y:g}" width="{max(width, 1.5):g}" height="{_BAR:g}" fill="{_FILLS[name]}" '
-        f'stroke="{_TEAL}" stroke-width="1"/>'
+        f'stroke="{TEAL}" stroke-width="1"/>'
     )
 
 
 def _legend(y: float) -> Iterable[str]:
     for number, (name, words) in enumerate(_LEGEND):
         x = _LEFT + number * 125
-        yield f'<rect x="{x:g}" y="{y - 11:g}" width="22" height="13" fill="{_FILLS[name]}" stroke="{_TEAL}" stroke-width="1"/>'
-        yield _text(x + 30, y, words)
-
-
-def _text(x: float, y: float, words: str, *, anchor: str = "start", colour: str = _INK, weight: int = 400) -> str:
-    style = f'font-size="14" font-weight="{weight}" text-anchor="{anchor}" fill="{colour}"'
-    return f'<text x="{x:g}" y="{y:g}" {style}>{escape(words)}</text>'
+        yield f'<rect x="{x:g}" y="{y - 11:g}" width="22" height="13" fill="{_FILLS[name]}" stroke="{TEAL}" stroke-width="1"/>'
+        yield text_svg(x + 30, y, words)

@@ -1,6 +1,6 @@
-"""experta behind one seam, the policy over its conclusions, and ``assess``."""
+"""experta behind one seam, the policy over its conclusions, ``assess`` and ``explain``."""
 
 from recommender.inference.assess import assess, assess_plainly
-from recommender.inference.explanation import Explanation, explain
+from recommender.inference.explanation import explain
 
-__all__ = ["Explanation", "assess", "assess_plainly", "explain"]
+__all__ = ["assess", "assess_plainly", "explain"]

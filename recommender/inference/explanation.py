@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from recommender.documents.assessment import Assessment, Evidence, Hold
-from recommender.documents.vocabulary import EFFECTS, TREATMENTS, Area, Effect, Kind, Treatment
+from recommender.documents.explanation import Change, Explanation, Near, Reach, Unmet, WhyNot
+from recommender.documents.vocabulary import EFFECTS, TREATMENTS, Effect, Treatment
 from recommender.inference.derivation import natural
 from recommender.inference.relevance import worlds_of
+from recommender.inference.words import words_of_answers
 from recommender.inference.world import Shape
 from recommender.inference.worlds import Worlds
 from recommender.knowledge.conditions import (
@@ -35,75 +35,13 @@ _PLACE = (FIELDS["concern"]["area"], FIELDS["concern"]["kind"])
 _NOT_KNOWN, _FAILED, _ELSEWHERE = 1, 2, 100
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Unmet(_Part):
-    """A condition of a rule that failed or is not known, in words, and the answer it is about."""
-
-    said: str
-    stands: Literal["failed", "not_known"]
-    path: str | None = None
-
-
-class Near(_Part):
-    """A rule that offers the treatment, and what of it is not met; nothing where another rule speaks against its offer."""
-
-    rule: str
-    title: str
-    unmet: tuple[Unmet, ...]
-
-
-class WhyNot(_Part):
-    """A treatment that is not on the table for something seen at a place, and the rules that came nearest to offering it.
-
-    Without ``nearest`` no rule offers it for this thing seen at this place.
-    """
-
-    area: Area
-    kind: Kind
-    treatment: Treatment
-    nearest: tuple[Near, ...]
-
-
-class Reach(_Part):
-    """What a hold changed, and what would lift it: waiting, a prescriber, somebody else, an answer, or nothing."""
-
-    rule: str
-    area: Area | None
-    effect: Effect
-    decides: tuple[str, ...]
-    lifts: Literal["waiting", "decision", "referral", "answer", "never"]
-    until: str | None = None
-
-
-class Change(_Part):
-    """Answers that would have to be otherwise, and how an option or an alert would then stand; "" is not on the table."""
-
-    target: str
-    now: str
-    then: str
-    answers: tuple[Evidence, ...]
-
-
-class Explanation(_Part):
-    """Everything beside the reasons that an assessment carries already.
-
-    ``with_time`` and ``by_grading`` are changes that none of their answers can be left out of: over what passes by itself, and
-    over what is seen (a nurse looks again). No other answer is ever in them. ``sensitivity`` is every single answer that would
-    change something; it is for nurses, and empty where a patient answers.
-    """
-
-    why_not: tuple[WhyNot, ...]
-    reaches: tuple[Reach, ...]
-    with_time: tuple[Change, ...]
-    by_grading: tuple[Change, ...]
-    sensitivity: tuple[Change, ...]
-
-
 def explain(rules: RuleBase, assessment: Assessment) -> Explanation:
-    """Why not, how far each hold reaches, and what would change it. Pure, like the assessment it is about."""
+    """Why not, how far each hold reaches, and what would change it. Pure, like the assessment it is about.
+
+    Raises ValueError if the assessment was made by other rules than these.
+    """
+    if assessment.rules != rules.identity:
+        raise ValueError(f"made by rules {assessment.rules.fingerprint}, not by {rules.identity.fingerprint}")
     return _Explainer(rules, assessment).explanation()
 
 
@@ -120,16 +58,25 @@ class _Explainer:
         self._phrases = Phrases(self._voice.reference.questions, {}, respondent)
 
     def explanation(self) -> Explanation:
-        questions = self._rules.reference.questions.questions
-        passing = {path: ("no",) for path, said in questions.items() if said.passes and self._given(path) == "yes"}
+        questions = self._voice.reference.questions
+        passing = {p: said.passes for p, said in questions.questions.items() if said.passes and self._given(p) == "yes"}
         seen = {path: field.words for path, field in self._worlds.items.items() if field.group == "concern"}
+        why_not = tuple(self._why_not())
+        with_time = tuple(self._changes(dict.fromkeys(passing, ("no",))))
+        by_grading = tuple(self._changes(seen))
         nurse = self._assessment.answers.respondent == "nurse"
+        sensitivity = tuple(self._sensitivity()) if nurse else ()
+        unmet = [one.path for why in why_not for near in why.nearest for one in near.unmet if one.path]
+        changed = [answer.path for change in (*with_time, *by_grading, *sensitivity) for answer in change.answers]
         return Explanation(
-            why_not=tuple(self._why_not()),
+            why_not=why_not,
             reaches=tuple(self._reaches()),
-            with_time=tuple(self._changes(passing)),
-            by_grading=tuple(self._changes(seen)),
-            sensitivity=tuple(self._sensitivity()) if nurse else (),
+            with_time=with_time,
+            by_grading=by_grading,
+            sensitivity=sensitivity,
+            words=words_of_answers(questions, sorted({*unmet, *changed}))
+            | {f"passes.{path}": said for path, said in passing.items()}
+            | {f"answer.{path}.{first}": said for path in changed for first, said in self._worlds.stretches(path)},
         )
 
     def _given(self, path: str) -> Value | None:

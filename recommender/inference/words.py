@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from recommender.documents.answers import Answers
 from recommender.documents.assessment import OpenQuestion, Option
 from recommender.documents.vocabulary import Jurisdiction, Outcome
-from recommender.knowledge.reference import Reference
+from recommender.knowledge.reference import Questions, Reference
 from recommender.knowledge.voice import Voice
 
 
@@ -33,14 +33,21 @@ def words_of(
         words[f"area.{concern.area}"] = asked.areas[concern.area].label
         words[f"kind.{concern.kind}"] = asked.kinds[concern.kind].label
     deciding = [path for option in options for path in option.deciding]
-    for path in (*given_paths(answers), *(question.path for question in questions), *deciding):
-        label = asked.of_path(path)
-        if label is None:
-            continue
-        name = path.rpartition(".")[2] if path.startswith("concerns[") else path
-        words[f"question.{name}"] = label.ask
-        words |= {f"answer.{name}.{value}": text for value, text in label.answers.items()}
+    paths = (*given_paths(answers), *(question.path for question in questions), *deciding)
+    words |= words_of_answers(asked, paths)
     return dict(sorted(words.items()))
+
+
+def words_of_answers(asked: Questions, paths: Iterable[str]) -> dict[str, str]:
+    """The question behind each path, and the answers to it that have words of their own."""
+    words = {}
+    for path in paths:
+        label = asked.of_path(path)
+        if label is not None:
+            name = path.rpartition(".")[2] if path.startswith("concerns[") else path
+            words[f"question.{name}"] = label.ask
+            words |= {f"answer.{name}.{value}": text for value, text in label.answers.items()}
+    return words
 
 
 def given_paths(answers: Answers) -> Iterator[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from recommender.inference.circuit import FALSE, Circuit
 from recommender.inference.verdicts import Verdicts
@@ -67,6 +68,12 @@ class Worlds:
     def values_of(self, path: str) -> tuple[Value, ...]:
         """The values an answer can have; of a number, the least of each stretch that rules tell apart."""
         return tuple(value for value in self._values[path] if value is not None)
+
+    def stretches(self, path: str) -> Iterator[tuple[int, str]]:
+        """The stretches of a number that rules tell apart, each by its least number; none for words."""
+        points = self._points.get(path, ())
+        yield from ((first, f"{first} to {following - 1}") for first, following in pairwise(points))
+        yield from ((last, f"{last} or more") for last in points[-1:])
 
     def given(self, path: str, facts: Facts) -> Value | None:
         """What was answered."""

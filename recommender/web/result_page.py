@@ -6,8 +6,9 @@ from typing import Final, cast
 
 import streamlit as st
 
+from recommender import explain
 from recommender.documents import Assessment
-from recommender.export import Cover, media_type, render, summarise
+from recommender.export import Cover, Summary, media_type, render, summary_with_explanation
 from recommender.web import fields, how_words, words
 from recommender.web.buttons import button
 from recommender.web.components import downloads, summary
@@ -21,7 +22,7 @@ _HELP_FIRST: Final = ("emergency", "same_day")  # nothing stands between the hea
 
 def result_page(visit: Visit, journey: Journey, step: Step) -> None:
     """What the rules conclude from the draft."""
-    said = summarise(journey.assessment)
+    said = _said(visit, journey.assessment)
     st.title(said.title, anchor=False)
     if journey.assessment.outcome not in _HELP_FIRST:
         st.html(f'<div class="jump"><a href="#{_TAKE}">{words.TAKE_JUMP}</a></div>')
@@ -39,6 +40,15 @@ def result_page(visit: Visit, journey: Journey, step: Step) -> None:
         elif not journey.stopped:
             button("resume", words.RESULT_CHANGE, step)
         button("how", how_words.OPEN, step)
+
+
+def _said(visit: Visit, assessment: Assessment) -> Summary:
+    """The summary with its explanation; made once for the same answers."""
+    kept = st.session_state.get("said")
+    if kept is None or kept[0] is not assessment:
+        kept = (assessment, summary_with_explanation(assessment, explain(visit.rules, assessment)))
+        st.session_state["said"] = kept
+    return cast("Summary", kept[1])
 
 
 def _files(assessment: Assessment, cover: Cover) -> dict[str, tuple[bytes, str]]:

@@ -6,10 +6,12 @@ from html import escape
 from typing import Final, assert_never
 
 from recommender.export import Summary
+from recommender.export.beside import BESIDE
 from recommender.export.blocks import (
     Block,
     Bullets,
     Callout,
+    Chain,
     Face,
     Line,
     Paragraph,
@@ -20,8 +22,8 @@ from recommender.export.blocks import (
     Timeline,
     Typed,
 )
-from recommender.export.face import face_svg, swatch_svg
-from recommender.export.timeline import timeline_svg
+from recommender.export.drawings import drawing
+from recommender.export.face import swatch_svg
 from recommender.web import words
 
 _FOLDED: Final = ("answered", "sources", "about")
@@ -62,11 +64,13 @@ class SummaryHtml:
             case Typed(label, text):
                 return f'<p class="typed"><bdi>{f"<b>{escape(label)}:</b> " if label else ""}{escape(text)}</bdi></p>'
             case Face():
-                drawing = face_svg(dict(block.states), title=block.key.caption, description=block.alt)
-                return f'<div class="map"><div class="drawing">{drawing}</div>{self._table(block.key, block.shown)}</div>'
-            case Timeline():
-                drawing = timeline_svg(block)
-                return (f'<div class="drawing wide">{drawing}</div>' if drawing else "") + self._list(block.lines)
+                return (
+                    f'<div class="map"><div class="drawing">{drawing(block)}</div>{self._table(block.key, block.shown)}</div>'
+                )
+            case Timeline() | Chain():
+                drawn = drawing(block)
+                size = "chain" if isinstance(block, Chain) else "wide"
+                return (f'<div class="drawing {size}">{drawn}</div>' if drawn else "") + self._list(block.lines)
             case Sources(entries):
                 return f"<ol>{''.join(_source(entry) for entry in entries)}</ol>"
             case _:
@@ -76,8 +80,8 @@ class SummaryHtml:
         inner = "".join(self._block(block, level + 1) for block in section.blocks)
         status = f' <span class="status {section.tone}">{escape(section.status)}</span>' if section.status else ""
         name = escape(section.id)
-        if level == 2 and section.id in _FOLDED:
-            return _folded(section.id, section.title, inner)
+        if section.id.startswith(BESIDE) or (level == 2 and section.id in _FOLDED):
+            return _folded(section.id, section.title, inner, level=level)
         heading = f'<h{level} id="{name}-title">{escape(section.title)}{status}</h{level}>'
         return f'<section id="{name}" class="level-{level}" aria-labelledby="{name}-title">{heading}{inner}</section>'
 
@@ -112,8 +116,9 @@ class SummaryHtml:
         return f'<a href="#source-{said}">{said}</a>' if number in self._numbers else said
 
 
-def _folded(name: str, title: str, inner: str) -> str:
-    return f'<details id="{escape(name)}"><summary><h2>{escape(title)}</h2></summary>{inner}</details>'
+def _folded(name: str, title: str, inner: str, *, level: int = 2) -> str:
+    heading = f"<h{level}>{escape(title)}</h{level}>"
+    return f'<details id="{escape(name)}" class="folded"><summary>{heading}</summary>{inner}</details>'
 
 
 def _led(title: str) -> str:

@@ -1,0 +1,64 @@
+"""A summary with its explanation beside each conclusion: why step by step, why not the other one, what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import groupby
+
+from recommender.documents.assessment import Assessment
+from recommender.documents.explanation import Explanation
+from recommender.export.blocks import Chain, Section, Summary
+from recommender.export.explained import not_offered, what_if
+from recommender.export.labels import Labels
+from recommender.export.summary import summarise
+from recommender.export.why import chains
+
+#: the names of the sections that stand beside a conclusion begin so: a screen folds them
+BESIDE = "beside-"
+WHY, WHY_NOT, WHY_NEITHER = "Why? Step by step", "Why not the other one?", "Places without an option, and why"
+
+
+def summary_with_explanation(assessment: Assessment, explanation: Explanation) -> Summary:
+    """The whole summary; beside each conclusion stands how it follows, and beside each place what is not offered and why."""
+    labels = Labels(assessment, more=explanation.words)
+    summary = summarise(assessment)
+    found, others = chains(assessment, labels), _others(assessment, explanation, labels)
+    sections = [_with(section, found, others) for section in summary.sections]
+    without = {area: same for area, same in others.items() if not any(o.area == area for o in assessment.options)}
+    places = tuple(Section(f"neither-{area}", labels.of("area", area), same) for area, same in without.items())
+    if places:
+        neither = Section(f"{BESIDE}neither", WHY_NEITHER, places)
+        sections.insert(_after(("alerts", "options", "referrals"), sections), neither)
+    change = what_if(assessment, explanation, labels, what_is_open=False)
+    if explanation.with_time or explanation.by_grading:
+        sections.insert(_after(("holds", "notes", "open"), sections), replace(change, id=f"{BESIDE}{change.id}"))
+    return replace(summary, sections=tuple(sections))
+
+
+def _others(assessment: Assessment, explanation: Explanation, labels: Labels) -> Mapping[str, tuple[Section, ...]]:
+    every = groupby(explanation.why_not, key=lambda one: one.area)
+    return {area: tuple(not_offered(one, assessment, labels) for one in same) for area, same in every}
+
+
+def _after(names: Iterable[str], sections: Iterable[Section]) -> int:
+    """The place after the last section that has one of these names; the short answer always stands."""
+    return max(place for place, section in enumerate(sections, start=1) if section.id in ("answer", *names))
+
+
+def _with(section: Section, found: Mapping[str, Chain], others: Mapping[str, tuple[Section, ...]]) -> Section:
+    inner = tuple(_with(block, found, others) if isinstance(block, Section) else block for block in section.blocks)
+    return replace(section, blocks=(*inner, *_beside(section, found, others)))
+
+
+def _beside(section: Section, found: Mapping[str, Chain], others: Mapping[str, tuple[Section, ...]]) -> Iterator[Section]:
+    if section.id in found:
+        yield Section(f"{BESIDE}{section.id}", WHY, (found[section.id],))
+    if section.id in ("alerts", "holds"):
+        kind = section.id.removesuffix("s")
+        for name, chain in found.items():
+            if name.startswith(f"{kind}-"):
+                yield Section(f"{BESIDE}{name}", f"{WHY}: {chain.conclusion}", (chain,))
+    same = others.get(section.id.removeprefix("place-"), ()) if section.id.startswith("place-") else ()
+    if same:
+        yield Section(f"{BESIDE}{section.id}", WHY_NOT, same)

@@ -1,0 +1,181 @@
+"""Why not, how far each hold reaches, and what would change it, as blocks: the explanation beside an assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Final, Literal, get_args
+
+from recommender.documents.assessment import Assessment, Hold, Option
+from recommender.documents.explanation import Change, Explanation, Reach, Unmet, WhyNot
+from recommender.export import record
+from recommender.export.blocks import Block, Bullets, Line, Paragraph, Section, Summary, Table
+from recommender.export.labels import Labels
+from recommender.export.record import targets
+from recommender.export.summary import answer
+from recommender.export.why import why
+
+Part = Literal["why", "why_not", "what_if"]
+PARTS: Final[tuple[Part, ...]] = get_args(Part)
+TITLE = "How this came about"
+_LIFTS: Final = {
+    "waiting": "It lifts with time",
+    "decision": "It lifts where a prescriber decides so",
+    "referral": "It lifts where whoever is to be seen first finds nothing against it",
+    "answer": "It rests on an answer that is not certain; it stands until that is known",
+    "never": "Nothing in these rules lifts it",
+}
+
+
+def explained(assessment: Assessment, explanation: Explanation, *, parts: Iterable[Part] = PARTS) -> Summary:
+    """The parts of an explanation that are asked for, after the short answer that they explain."""
+    labels = Labels(assessment, more=explanation.words)
+    written = {
+        "why": lambda: why(assessment, labels),
+        "why_not": lambda: why_not(assessment, explanation, labels),
+        "what_if": lambda: what_if(assessment, explanation, labels),
+    }
+    asked = [written[part]() for part in PARTS if part in set(parts)]
+    sections = (answer(assessment, labels), *asked, record.sources(assessment, labels), record.about(assessment, labels))
+    return Summary(TITLE, "en", (), tuple(section for section in sections if section.blocks))
+
+
+def why_not(assessment: Assessment, explanation: Explanation, labels: Labels) -> Section:
+    """What is not on the table and why, by place; then what each hold does, and when it lifts."""
+    places = tuple(
+        Section(f"why-not-{area}", labels.of("area", area), tuple(not_offered(one, assessment, labels) for one in same))
+        for area, same in groupby(explanation.why_not, key=lambda one: one.area)
+    )
+    holds = holds_reach(assessment, explanation, labels)
+    return Section("why-not", "Why not", (*places, *([holds] if holds.blocks else [])))
+
+
+def not_offered(one: WhyNot, assessment: Assessment, labels: Labels) -> Section:
+    """Why a treatment is not on the table for something seen."""
+    title = f"{labels.of('treatment', one.treatment)}, for {labels.of('kind', one.kind)}"
+    return Section(f"why-not-{one.area}-{one.kind}-{one.treatment}", title, tuple(_reasons(one, assessment, labels)))
+
+
+def _reasons(one: WhyNot, assessment: Assessment, labels: Labels) -> Iterator[Block]:
+    if not one.nearest:
+        yield Paragraph(Line("No rule offers this treatment for this in this place."))
+    for near in one.nearest:
+        if near.unmet:
+            yield Bullets(f"The rule that comes nearest: {near.title}. It needs", tuple(_unmet(u, labels) for u in near.unmet))
+    met = any(not near.unmet for near in one.nearest)
+    against = [
+        hold
+        for option in assessment.options
+        if met and (option.area, option.treatment) == (one.area, one.treatment) and one.kind in option.kinds
+        for hold in option.defeats
+        if hold.effect == "hard_stop"
+    ]
+    if against:
+        yield Bullets("A rule offers it, but this speaks against it", tuple(_held(hold, labels) for hold in against))
+
+
+def _unmet(unmet: Unmet, labels: Labels) -> Line:
+    given = labels.given(unmet.path) if unmet.path else ""
+    answered = f"The answer was: {given}" if given else "This was not answered"
+    return Line(unmet.said, details=(answered,) if unmet.path else ())
+
+
+def _held(hold: Hold, labels: Labels) -> Line:
+    return Line(hold.because, label=labels.of("effect", hold.effect), sources=labels.cite(hold.sources))
+
+
+def holds_reach(assessment: Assessment, explanation: Explanation, labels: Labels) -> Section:
+    """Every hold that changes something: what it changes, and when it lifts if it can."""
+    every = {(h.rule, h.area): h for h in (*assessment.holds, *(h for option in assessment.options for h in option.defeats))}
+    lines = tuple(
+        _reach(every[reach.rule, reach.area], reach, labels) for reach in explanation.reaches if reach.effect != "caution"
+    )
+    return Section("reach", "What speaks against treatment, and when that lifts", (Bullets("", lines),) if lines else ())
+
+
+def _reach(hold: Hold, reach: Reach, labels: Labels) -> Line:
+    decides = "; ".join(labels.target(target) for target in reach.decides)
+    lifts = f"{_LIFTS[reach.lifts]}: {reach.until}" if reach.until else _LIFTS[reach.lifts]
+    details = (f"It decides about: {decides}." if decides else "Something stronger decides already.", f"{lifts}.")
+    return Line(hold.because, label=labels.of("effect", hold.effect), details=details, sources=labels.cite(hold.sources))
+
+
+def what_if(assessment: Assessment, explanation: Explanation, labels: Labels, *, what_is_open: bool = True) -> Section:
+    """What would change the result: time, an answer still open, what a nurse sees; for a nurse every single answer too."""
+    nurse = assessment.answers.respondent == "nurse"
+    blocks: list[Block] = []
+    if explanation.with_time:
+        blocks.append(
+            Section(
+                "with-time",
+                "With time",
+                (Bullets("", tuple(_by_change(explanation.with_time, assessment.options, labels, passing=True))),),
+            )
+        )
+    still_open = record.still_open(assessment, labels)
+    if what_is_open and still_open.blocks:
+        blocks.append(still_open)
+    if explanation.by_grading and nurse:
+        lines = tuple(_by_change(explanation.by_grading, assessment.options, labels, passing=False))
+        blocks.append(Section("grading", "Graded otherwise", (Bullets("If what is seen were graded so", lines),)))
+    elif explanation.by_grading:
+        # which answer gives which treatment is not told: an answer is what somebody sees, not what they hope for
+        looked_at = dict.fromkeys(answer.path for change in explanation.by_grading for answer in change.answers)
+        paths = [path for path in looked_at if labels.given(path)]
+        lead = "What the result hangs on, so a nurse looks at it with you"
+        blocks.append(
+            Section("grading", "What a nurse looks at again", (Bullets(lead, tuple(Line(labels.question(p)) for p in paths)),))
+        )
+    if explanation.sensitivity:
+        blocks.append(
+            Section("sensitivity", "Every single answer", (_sensitivity(explanation.sensitivity, assessment.options, labels),))
+        )
+    return Section(
+        "what-if",
+        "What would change it",
+        tuple(blocks) or (Paragraph(Line("Nothing that time, an answer or a second look can change.")),),
+    )
+
+
+def _by_change(changes: Iterable[Change], options: tuple[Option, ...], labels: Labels, *, passing: bool) -> Iterator[Line]:
+    """One line for each set of answers, with everything that it changes."""
+    same: dict[tuple[tuple[str, str | int], ...], list[Change]] = {}
+    for change in changes:
+        same.setdefault(tuple((a.path, a.value) for a in change.answers), []).append(change)
+    for answers, those in same.items():
+        if passing:
+            text = " and ".join(labels.of("passes", path) for path, _ in answers)
+            text = f"When {text}"
+        else:
+            text = "; ".join(f"{labels.question(path)} → {labels.answer(path, value)}" for path, value in answers)
+        yield Line(text, details=_changed(those, options, labels))
+
+
+def _sensitivity(changes: Iterable[Change], options: tuple[Option, ...], labels: Labels) -> Table:
+    rows = []
+    for (path, value), those in groupby(changes, key=lambda change: (change.answers[0].path, change.answers[0].value)):
+        said = "; ".join(_changed(those, options, labels))
+        rows.append((Line(labels.question(path)), Line(labels.answer(path, value)), Line(said)))
+    header = ("Answer to", "If it were", "Then")
+    return Table("Each answer that would change how something stands, all others as they are", header, tuple(rows))
+
+
+def _changed(changes: Iterable[Change], options: tuple[Option, ...], labels: Labels) -> tuple[str, ...]:
+    """What stands otherwise, and how, for those that change alike in one phrase."""
+    same: dict[tuple[str, str], list[str]] = {}
+    for change in changes:
+        same.setdefault((change.now, change.then), []).append(change.target)
+    return tuple(
+        f"{targets(names, options, labels)}: {_standing(now, names, labels)} → {_standing(then, names, labels)}"
+        for (now, then), names in same.items()
+    )
+
+
+def _standing(word: str, names: Sequence[str], labels: Labels) -> str:
+    match word:
+        case "":
+            return "not said" if all(name.startswith("alert/") for name in names) else "not on the table"
+        case "raised":
+            return "said"
+        case _:
+            return labels.of("status", word)
