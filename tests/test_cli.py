@@ -17,7 +17,7 @@ import pytest
 import typer
 from rule_texts import hold, offer, rule
 
-from recommender import Answers, Assessment, RuleBase, assess, load_rules
+from recommender import Answers, Assessment, Explanation, RuleBase, assess, explain, load_rules
 from recommender.cli import app, main
 
 CHECKOUT = Path(__file__).parent.parent
@@ -52,7 +52,7 @@ def run(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPat
     """Runs the command line in an empty folder of its own."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("RECOMMENDER_JURISDICTION", raising=False)
-    for commands in ("recommender.cli.assess", "recommender.cli.rules"):
+    for commands in ("recommender.cli.assess", "recommender.cli.explain", "recommender.cli.rules"):
         monkeypatch.setattr(sys.modules[commands], "load_rules", _load)
 
     def call(*arguments: object, stdin: bytes = b"") -> Ran:
@@ -114,7 +114,7 @@ def test_every_command_says_what_it_does_in_one_sentence_with_one_example(name: 
 
 
 def test_the_commands_are_those_that_are_promised() -> None:
-    promised = {"assess", "schema", "serve", "rules list", "rules show", "rules check", "rules graph"}
+    promised = {"assess", "explain", "schema", "serve", "rules list", "rules show", "rules check", "rules graph"}
 
     assert {f"recommender {name}" for name in promised} <= set(COMMANDS)
 
@@ -379,6 +379,38 @@ def test_lines_are_written_to_a_file_and_progress_is_not(run: Run, file: Any, tm
     assert len((tmp_path / "found.jsonl").read_bytes().splitlines()) == 2
 
 
+# explain
+
+
+@pytest.mark.parametrize(
+    ("flags", "headings"),
+    [
+        ((), ["WHY", "WHY NOT", "WHAT WOULD CHANGE IT"]),
+        (("--why",), ["WHY"]),
+        (("--why-not",), ["WHY NOT"]),
+        (("--what-if",), ["WHAT WOULD CHANGE IT"]),
+        (("--what-if", "--why"), ["WHY", "WHAT WOULD CHANGE IT"]),
+    ],
+)
+def test_the_parts_that_are_named_are_explained(flags: tuple[str, ...], headings: list[str], run: Run, file: Any) -> None:
+    ran = run("explain", file("answers.yaml", YAML), *flags)
+
+    lines = ran.out.decode().splitlines()
+    assert (ran.code, ran.err) == (DONE, "")
+    assert [line for line in lines if line in ("WHY", "WHY NOT", "WHAT WOULD CHANGE IT")] == headings
+
+
+def test_an_explanation_is_written_as_data(run: Run, rules: RuleBase) -> None:
+    ran = run("explain", "-", "--format", "json", stdin=YAML.encode())
+
+    assert Explanation.model_validate_json(ran.out) == explain(rules, assess(rules, ANSWERS))
+
+
+def test_what_cannot_be_explained_is_a_message(run: Run, file: Any) -> None:
+    _is_a_message(run("explain", file("answers.yaml", "concerns: [{area: lip, kind: fuller}]")), "concerns[0].area", "'lips'")
+    _is_a_message(run("explain", "nowhere.yaml"), "nowhere.yaml", "cannot be read")
+
+
 # rules
 
 
@@ -524,7 +556,7 @@ def test_mutants_are_counted_and_too_few_noticed_is_a_failure(run: Run, rules_fo
 # schema
 
 
-@pytest.mark.parametrize(("name", "model"), [("answers", Answers), ("assessment", Assessment)])
+@pytest.mark.parametrize(("name", "model"), [("answers", Answers), ("assessment", Assessment), ("explanation", Explanation)])
 def test_the_schema_of_each_document_is_printed(name: str, model: Any, run: Run) -> None:
     ran = run("schema", name)
 

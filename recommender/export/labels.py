@@ -75,11 +75,15 @@ class Labels:
         return "" if place == {} else self.answer(path, place)
 
     def target(self, target: str) -> str:
-        """An option or an alert by the name that open questions and explanations have for it: ``lips/dermal_filler``."""
+        """What may change, by the name that open questions and explanations have for it: ``lips/dermal_filler``."""
         kind, _, word = target.partition("/")
-        if kind == "alert":
-            return f"whether this is said: “{self.of('urgency', word)}”"
-        return f"{self.of('area', kind)} – {self.of('treatment', word)}"
+        match kind:
+            case "alert":
+                return f"whether this is said: “{self.of('urgency', word)}”"
+            case "referral":
+                return f"who else to see: {self.of('destination', word)}"
+            case _:
+                return f"{self.of('area', kind)} – {self.of('treatment', word)}" if word else self.of("treatment", kind)
 
     def seen(self, concern: int) -> str:
         """What is seen, and where."""

@@ -135,7 +135,8 @@ class Phrases:
         if self.voice == "patient" and words is not None and word in words.answers:
             return words.answers[word]
         said = self.questions.answers.get(word, word)
-        return said if test.field.is_number or self.voice == "patient" else said.lower()
+        as_it_is = test.field.is_number or self.voice == "patient" or said.startswith("I ")
+        return said if as_it_is else said.lower()
 
 
 def _or(words: Sequence[str]) -> str:

@@ -114,9 +114,9 @@ def test_an_open_question_says_what_it_could_change(discuss: Assessment) -> None
 
     assert leads == [
         "Could change Under the eyes – Dermal filler",
-        "Could change every option above",
-        "Could change every option above that is not ruled out",
-        "Could change every option above with: Dermal filler",
+        "Could change every option",
+        "Could change every option that is not ruled out",
+        "Could change every option with: Dermal filler",
         "Could change whether this is said: “Call the emergency number now”",
     ]
 

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from answered_in_every_way import standings
 from hypothesis import given
-from strategies import answers_documents, shipped
+from strategies import answers_documents, few_answers, rule_base_of, rules_at_random, shipped
 
-from recommender import assess
+from recommender import RuleBase, assess
+from recommender.documents import Explanation
 from recommender.inference import explain
 from recommender.interview import with_answer
 
@@ -23,13 +24,32 @@ PASSING = {
 }
 
 
+def _suggests_nothing_but_time_and_looking_again(found: Explanation) -> None:
+    looked_at = [answer.path for change in found.by_grading for answer in change.answers]
+    looked_at += [unmet.path for why in found.why_not for near in why.nearest for unmet in near.unmet if unmet.path]
+
+    assert {answer.path for change in found.with_time for answer in change.answers} <= PASSING
+    assert all(path.startswith("concerns[") for path in looked_at)
+    assert {key for key in found.words if key.startswith("question.") and "." in key.removeprefix("question.")} <= {
+        f"question.{path}" for path in PASSING
+    }
+    assert found.sensitivity == ()
+
+
 @given(answers=answers_documents())
 def test_no_patient_is_told_to_change_what_is_no_matter_of_time_or_of_looking_again(answers: dict[str, Any]) -> None:
     found = explain(shipped(), assess(shipped(), answers | {"respondent": "patient"}))
 
-    assert {evidence.path for change in found.with_time for evidence in change.answers} <= PASSING
-    assert all(evidence.path.startswith("concerns[") for change in found.by_grading for evidence in change.answers)
-    assert found.sensitivity == ()
+    _suggests_nothing_but_time_and_looking_again(found)
+
+
+@given(texts=rules_at_random(), answers=few_answers())
+def test_no_patient_is_told_so_whatever_the_rules(texts: list[dict[str, Any]], answers: dict[str, Any]) -> None:
+    rules = rule_base_of(texts)
+
+    found = explain(rules, assess(rules, answers | {"respondent": "patient"}))
+
+    _suggests_nothing_but_time_and_looking_again(found)
 
 
 @given(answers=answers_documents())
@@ -77,3 +97,100 @@ def test_a_hold_says_what_it_decides_and_when_it_lifts() -> None:
     (event,) = [reach for reach in found.reaches if reach.rule == "timing.event"]
     assert (event.decides, event.lifts) == (("glabella/botulinum_toxin",), "waiting")
     assert [change.then for change in found.with_time] == ["suggested"]
+
+
+STANDS_OUT = "How much does it stand out when your face is still?"
+MODERATE = "Moderate – I see it from an arm's length away"
+ABOUT_YOU = "Something about you and your health, which is as it is"
+
+
+@pytest.mark.parametrize(
+    ("needs", "seen", "patient", "nurse"),
+    [
+        (
+            {"concern": {"at_rest": "yes"}},
+            {"at_rest": "no"},
+            "Is it there when your face is quite still? “Yes”",
+            "At rest (static): yes",
+        ),
+        (
+            {"not": {"concern": {"at_rest": "yes"}}},
+            {"at_rest": "yes"},
+            "Is it there when your face is quite still? “No”",
+            "At rest (static): not yes",
+        ),
+        (
+            {"concern": {"severity": {"at_least": "moderate"}}},
+            {"severity": "mild"},
+            f"{STANDS_OUT} “{MODERATE}” or more",
+            "Severity at rest: moderate or more",
+        ),
+        (
+            {"concern": {"severity": {"below": "moderate"}}},
+            {"severity": "severe"},
+            f"{STANDS_OUT} less than “{MODERATE}”",
+            "Severity at rest: less than moderate",
+        ),
+        (
+            {"not": {"concern": {"severity": {"at_least": "moderate"}}}},
+            {"severity": "severe"},
+            f"{STANDS_OUT} “None – I cannot see it” or “Mild – I see it only from close up”",
+            "Severity at rest: not moderate or more",
+        ),
+        (
+            {"any": [{"concern": {"at_rest": "yes", "on_movement": "yes"}}, {"concern": {"heavy_lids": "yes"}}]},
+            {"at_rest": "no", "on_movement": "no", "heavy_lids": "no"},
+            "Do your upper eyelids feel heavy, or do your eyebrows sit low? “Yes”",
+            "Lid heaviness, brow ptosis, frontalis compensation: yes",
+        ),
+        (
+            {"finding": "still"},
+            {"at_rest": "no"},
+            "Is it there when your face is quite still? “Yes”",
+            "At rest (static): yes",
+        ),
+        (
+            {"same_area": {"kind": ["lines", "sagging"]}},
+            {},
+            "something else at this place: what is noticed: “Lines, wrinkles or creases” or “Loose, heavy or drooping skin”",
+            "something else at this place: what is seen: Rhytids or Laxity, ptosis",
+        ),
+        (
+            {"not": {"anywhere": {"area": "lips"}}},
+            {},
+            "nowhere on the face: place: “Lips”",
+            "nowhere on the face: place: Lips (vermilion)",
+        ),
+        ({"person": {"age": {"at_least": 30, "below": 60}}}, {}, ABOUT_YOU, "Age (years): 30 or more and less than 60"),
+        ({"not": {"person": {"age": {"at_least": 30}}}}, {}, ABOUT_YOU, "Age (years): not 30 or more"),
+        ({"history": {"pregnant": ["yes", "unsure"]}}, {}, ABOUT_YOU, "Pregnancy: yes or I don't know"),
+        ({"not": {"history": {"pregnant": "yes"}}}, {}, ABOUT_YOU, "Pregnancy: not yes"),
+    ],
+)
+def test_every_kind_of_condition_is_said_to_both_readers(
+    needs: dict[str, Any], seen: dict[str, str], patient: str, nurse: str
+) -> None:
+    rules = _offering_where(needs)
+    lips = {"area": "lips", "kind": "fuller", **seen}
+
+    told = {
+        reader: explain(rules, assess(rules, {"respondent": reader, "concerns": [lips]})) for reader in ("patient", "nurse")
+    }
+
+    assert {reader: _unmet(found) for reader, found in told.items()} == {"patient": [patient], "nurse": [nurse]}
+
+
+def _offering_where(needs: dict[str, Any]) -> RuleBase:
+    told = {"because": "A reason.", "sources": ["seed"]}
+    when = {"all": [{"concern": {"area": "lips", "kind": "fuller"}}, needs]}
+    offer = {"treatment": "dermal_filler", "role": "first_line"}
+    return rule_base_of(
+        [
+            {"id": "test.offer", "title": "It", "when": when, **told, "offer": offer},
+            {"id": "test.still", "title": "Still", "when": {"concern": {"at_rest": "yes"}}, **told, "find": "still"},
+        ]
+    )
+
+
+def _unmet(found: Explanation) -> list[str]:
+    return [unmet.said for why in found.why_not for near in why.nearest for unmet in near.unmet]

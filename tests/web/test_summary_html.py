@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from recommender import RuleBase, assess
-from recommender.export import Cover, summarise
+from recommender import RuleBase, assess, explain
+from recommender.export import Cover, summarise, summary_with_explanation
 from recommender.export.blocks import Bullets, Callout, Line, Paragraph, Section, Summary, Table
 from recommender.web import words
 from recommender.web.summary_html import SummaryHtml
@@ -56,13 +56,30 @@ def test_every_sentence_of_every_block_is_there(rules: RuleBase) -> None:
     assert missing == []
 
 
+def test_why_is_folded_at_each_conclusion_and_why_not_at_each_place(rules: RuleBase) -> None:
+    answers = {"concerns": [{"area": "glabella", "kind": "lines", "on_movement": "yes"}], "history": {"pregnant": "yes"}}
+    assessment = assess(rules, answers)
+
+    html = SummaryHtml(summary_with_explanation(assessment, explain(rules, assessment))).text()
+
+    folded = re.findall(r'<details id="beside-([^"]+)" class="folded"><summary><h(\d)>([^<]+)</h', html)
+    assert folded == [
+        ("option-glabella-muscle", "5", "Why? Step by step"),
+        ("place-glabella", "4", "Why not the other one?"),
+        ("hold-pregnancy-filler-person", "3", "Why? Step by step: Wait: Dermal filler"),
+        ("hold-pregnancy-toxin-person", "3", "Why? Step by step: Wait: Anti-wrinkle injection"),
+        ("what-if", "2", "What would change it"),
+    ]
+    assert 'aria-label="How this follows: Anti-wrinkle injection, Between the eyebrows: Not now"' in html
+
+
 def test_in_an_emergency_only_what_to_do_and_why_is_not_folded(rules: RuleBase) -> None:
     told = {"after_treatment": {"treatment": "dermal_filler", "symptoms": {"vision_change": "yes"}}}
     summary = summarise(assess(rules, told))
 
     html = SummaryHtml(summary, help_alone=True).text()
 
-    first, _, folded = html.partition(f'<details id="more"><summary><h2>{words.RESULT_MORE}</h2></summary>')
+    first, _, folded = html.partition(f'<details id="more" class="folded"><summary><h2>{words.RESULT_MORE}</h2></summary>')
     assert seen(first).ids == ["answer", "alerts"]
     assert folded.endswith("</details></details>")
     assert seen(first + folded).ids == seen(SummaryHtml(summary).text()).ids

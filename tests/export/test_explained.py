@@ -1,0 +1,162 @@
+"""An explanation as its readers have it: each step, what is missing, what a hold decides, and no advice to be someone else."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from export_reading import as_read
+from hypothesis import given
+from strategies import answers_documents, shipped
+
+from recommender import RuleBase, assess, explain
+from recommender.export import FORMATS, render_explanation, summary_with_explanation
+from recommender.export.beside import BESIDE
+from recommender.export.blocks import Chain, Section
+from recommender.export.labels import Labels
+from recommender.export.why import chains
+
+FROWN = {"area": "glabella", "kind": "lines", "on_movement": "yes", "at_rest": "yes"}
+PERSON = {
+    "person": {"age": 44},
+    "concerns": [
+        FROWN,
+        {"area": "under_eye", "kind": "hollow", "puffiness_too": "yes"},
+        {"area": "skin", "kind": "pigmentation"},
+    ],
+    "history": {"event_within_two_weeks": "yes", "blood_thinners": "yes"},
+}
+
+
+def text(rules: RuleBase, answers: dict[str, Any], *parts: Any) -> str:
+    assessment = assess(rules, answers)
+    return as_read(render_explanation(assessment, explain(rules, assessment), "text", parts=parts), "text")
+
+
+def test_an_option_follows_step_by_step_and_each_step_names_what_it_rests_on(rules: RuleBase) -> None:
+    assessment = assess(rules, PERSON)
+
+    chain = chains(assessment, Labels(assessment))["option-glabella-muscle"]
+
+    movement, relaxes, usual, event, off_label = chain.steps[:5]
+    assert movement.answers == (
+        "Between the eyebrows – Lines, wrinkles or creases",
+        "Does it appear, or get deeper, when you move that part of your face? Yes",
+    )
+    assert (relaxes.builds_on, usual.builds_on) == ((0,), ())
+    assert [step.label for step in chain.steps] == ["", "", "", "Wait", "Good to know first"]
+    assert (event.against, off_label.against) == (True, False)
+    assert chain.conclusion == "Anti-wrinkle injection, Between the eyebrows: Not now"
+    assert chain.lines[1].details == ("From: Between the eyebrows – Lines, wrinkles or creases; step 1",)
+    assert chain.lines[-1].text == chain.conclusion
+
+
+@given(answers=answers_documents())
+def test_every_conclusion_has_a_chain_and_every_step_stands_after_those_it_builds_on(answers: dict[str, Any]) -> None:
+    assessment = assess(shipped(), answers)
+
+    found = chains(assessment, Labels(assessment))
+
+    concluded = (*assessment.options, *assessment.referrals, *assessment.alerts, *assessment.holds)
+    assert len(found) == len(concluded)
+    for chain in found.values():
+        assert chain.steps
+        for number, step in enumerate(chain.steps):
+            assert all(before < number for before in step.builds_on)
+            assert step.said
+        assert len(chain.lines) == len(chain.steps) + 1
+
+
+def test_why_not_says_what_the_nearest_rule_lacks_and_what_was_answered(rules: RuleBase) -> None:
+    answers = {"concerns": [FROWN | {"at_rest": "no"}, {"area": "lips", "kind": "fuller"}]}
+
+    said = text(rules, answers, "why_not")
+
+    assert "Is it there when your face is quite still? “Yes” The answer was: No" in said
+    assert "No rule offers this treatment for this in this place." in said
+    assert "WHAT WOULD CHANGE IT" not in said
+
+
+def test_why_not_names_what_speaks_against_a_withdrawn_option(rules: RuleBase) -> None:
+    said = text(rules, PERSON, "why_not")
+
+    assert "A rule offers it, but this speaks against it: - Not to be given: Where there is puffiness or loose skin" in said
+    assert "It decides about: Between the eyebrows – Anti-wrinkle injection. It lifts with time: after the event." in said
+
+
+def test_a_patient_reads_what_time_changes_and_a_nurse_every_answer(rules: RuleBase) -> None:
+    patient, nurse = (text(rules, PERSON | {"respondent": reader}, "what_if") for reader in ("patient", "nurse"))
+
+    assert "When the event is over" in patient
+    assert "Not now → Worth discussing" in patient
+    assert "Every single answer" not in patient
+    assert "If it were" not in patient
+    assert "Event within 2 weeks | No |" in nurse
+    assert "Age (years) | 0 to 17 |" in nurse
+
+
+@given(answers=answers_documents())
+def test_no_text_for_a_patient_suggests_another_age_illness_or_medicine(answers: dict[str, Any]) -> None:
+    questions = shipped().voice("patient", "other").reference.questions.questions
+    steady = {said.ask for path, said in questions.items() if path.startswith(("person.", "history.")) and not said.passes}
+    assessment = assess(shipped(), answers | {"respondent": "patient", "jurisdiction": "other"})
+    explanation = explain(shipped(), assessment)
+
+    said = as_read(render_explanation(assessment, explanation, "markdown", parts=("why_not", "what_if")), "markdown")
+
+    told, _, rest = said.partition("What is still open")
+    _, _, after = rest.partition("What a nurse looks at again")
+    assert {ask for ask in steady if ask in told or ask in after} == set()
+    assert not re.search(r"if you (were|had|stop|start)", said, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("written_as", FORMATS)
+def test_it_can_be_had_in_every_format(rules: RuleBase, written_as: str) -> None:
+    assessment = assess(rules, PERSON)
+
+    written = render_explanation(assessment, explain(rules, assessment), written_as)
+
+    assert "after the event" in as_read(written, written_as)
+
+
+def test_other_formats_are_refused_by_name(rules: RuleBase) -> None:
+    assessment = assess(rules, {})
+
+    with pytest.raises(ValueError, match=r"unknown format 'docx' \(allowed: text, json, markdown, html, pdf\)"):
+        render_explanation(assessment, explain(rules, assessment), "docx")
+
+
+def test_beside_each_conclusion_stands_its_chain_and_beside_each_place_what_is_not_offered(rules: RuleBase) -> None:
+    assessment = assess(rules, PERSON)
+
+    summary = summary_with_explanation(assessment, explain(rules, assessment))
+
+    beside = {
+        section.id.removeprefix(BESIDE): section for section in _sections(summary.sections) if section.id.startswith(BESIDE)
+    }
+    assert set(beside) == {
+        "place-glabella",
+        "option-glabella-muscle",
+        "option-glabella-volume",
+        "place-under_eye",
+        "option-under_eye-volume",
+        "referral-skin_consultation-skin-instead",
+        "referral-surgical_opinion-under_eye-instead",
+        "hold-timing-event-person",
+        "hold-blood-thinners-person",
+        "neither",
+        "what-if",
+    }
+    assert isinstance(beside["option-glabella-muscle"].blocks[0], Chain)
+    assert [section.title for section in beside["neither"].blocks if isinstance(section, Section)] == [
+        "The skin of the whole face"
+    ]
+
+
+def _sections(blocks: tuple[object, ...]) -> list[Section]:
+    found: list[Section] = []
+    for block in blocks:
+        if isinstance(block, Section):
+            found += [block, *_sections(block.blocks)]
+    return found
