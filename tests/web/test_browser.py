@@ -372,6 +372,37 @@ def test_axe_finds_nothing_on_any_page(form: Form, colours: str) -> None:
     assert found == []
 
 
+OVERFLOWING = """all => all.flatMap(svg => [...svg.querySelectorAll('rect')].flatMap(rect => {
+  const box = rect.getBoundingClientRect(), words = [];
+  for (let next = rect.nextElementSibling; next && next.tagName === 'text'; next = next.nextElementSibling) words.push(next);
+  return words.filter(text => { const at = text.getBoundingClientRect();
+    return at.right > box.right || at.bottom > box.bottom || at.left < box.left; }).map(text => text.textContent);
+}))"""
+
+
+def test_why_opens_the_way_from_the_answers_at_each_conclusion(form: Form) -> None:
+    form.page.set_viewport_size({"width": 390, "height": 844})
+    frown_lines_and_fuller_lips(form)
+    form.press("See my result")
+    form.at(SUMMARY)
+    option, place = form.page.locator("#option-glabella-muscle"), form.page.locator("#place-glabella")
+
+    option.get_by_text("Why? Step by step").click()
+    place.get_by_text("Why not the other one?").click()
+
+    drawing = option.get_by_role("img", name=re.compile("^How this follows: "))
+    expect(drawing).to_be_visible()
+    expect(option.get_by_text(f"From: Between the eyebrows – Lines, wrinkles or creases; {MOVEMENT} Yes")).to_be_visible()
+    expect(place.get_by_text("The answer was: No")).to_be_visible()
+    form.page.locator(".result details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+    assert form.page.locator(".drawing.chain svg").count() == 2
+    assert form.page.locator(".drawing.chain svg").evaluate_all(OVERFLOWING) == []
+    assert form.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    assert form.violations() == []
+    form.page.emulate_media(color_scheme="dark")
+    assert form.violations() == []
+
+
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_nothing_is_wider_than_the_screen_and_every_button_can_be_hit(form: Form, width: int) -> None:
     form.page.set_viewport_size({"width": width, "height": 800})
