@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from answered_in_every_way import concluded, told
 from strategies import shipped
 
 from recommender import RuleBase
-from recommender.documents.answers import GOAL_KEYS, HISTORY_KEYS, SYMPTOM_KEYS, read_answers
+from recommender.documents.answers import GOAL_KEYS, HISTORY_KEYS, SYMPTOM_KEYS, Answers, read_answers
 from recommender.documents.vocabulary import TREATMENTS
-from recommender.interview import Interview, needed
+from recommender.inference.relevance import Relevance
+from recommender.inference.words import given_paths
+from recommender.interview import Interview, with_answer
 from recommender.knowledge.fields import FIELDS
 
 
@@ -84,12 +87,38 @@ def test_the_interview_of_two_thousand_people_comes_to_what_all_answers_come_to(
     _comes_to_the_same(range(300), ordinary=True)
 
 
-def test_no_question_was_beside_the_point_when_it_was_asked() -> None:
+def _every_question_mattered(seeds: range, *, most: int) -> None:
+    """For each question there are two ways to go on that differ in its answer alone, and plain evaluation tells them apart."""
     rules = shipped()
-    for seed in range(25):
-        whole = complete(rules, random.Random(seed), ordinary=False)
-        interview = Interview(rules, start(whole))
+    for seed in seeds:
+        draw = random.Random(seed)
+        whole = complete(rules, draw, ordinary=draw.random() < 0.2)
+        interview, asked = Interview(rules, start(whole)), []
         while (path := interview.next_question()) is not None:
-            assert path in needed(rules, interview.answers), (seed, path)
+            asked.append((path, interview.answers))
             interview.answer(path, given(whole, path))
-        assert needed(rules, interview.answers) == ()
+        for path, answers in draw.sample(asked, min(most, len(asked))):
+            ways = Relevance(rules, answers).two_ways(path)
+            assert ways is not None
+            one, other = ways
+            assert {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)} == {path}, seed
+            assert _told_of(rules, answers, one) != _told_of(rules, answers, other), (seed, path)
+
+
+def _told_of(rules: RuleBase, answers: Answers, way: Mapping[str, Any]) -> dict[str, Any]:
+    document = answers.document()
+    settled = {path for path in given_paths(answers) if given(document, path) != "unsure"}
+    for path, value in way.items():
+        if path not in settled:
+            document = with_answer(document, path, value)
+    more = read_answers(document)
+    return told(rules, more, concluded(rules, more))
+
+
+def test_every_question_could_change_what_is_told_when_it_is_asked() -> None:
+    _every_question_mattered(range(40), most=3)
+
+
+@pytest.mark.slow
+def test_every_question_of_two_thousand_people_could_change_what_is_told() -> None:
+    _every_question_mattered(range(2000), most=3)

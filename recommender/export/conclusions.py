@@ -17,6 +17,8 @@ TONE_OF_URGENCY: dict[str, Tone] = {
     "contact_injector": "warning",
     "self_care": "calm",
 }
+#: an address is shown too, so it names no medicine
+NAMED_IN_ADDRESS = {"botulinum_toxin": "muscle", "dermal_filler": "volume"}
 TONE_OF_STATUS: dict[str, Tone] = {
     "suggested": "calm",
     "open": "quiet",
@@ -46,18 +48,13 @@ def alert_id(alert: Alert) -> str:
 
 
 def option_id(option: Option) -> str:
-    """The name of an option in a summary; an address shows it too, so it names no medicine."""
-    return f"option-{option.area}-{'muscle' if option.treatment == 'botulinum_toxin' else 'volume'}"
+    """The name of an option in a summary."""
+    return f"option-{option.area}-{NAMED_IN_ADDRESS[option.treatment]}"
 
 
 def referral_id(referral: Referral) -> str:
     """The name of a referral in a summary."""
     return f"referral-{referral.to}-{referral.area or 'person'}-{referral.stance}"
-
-
-def hold_id(hold: Hold) -> str:
-    """The name of a hold in a summary."""
-    return f"hold-{hold.rule.replace('.', '-')}-{hold.area or 'person'}"
 
 
 def options(assessment: Assessment, labels: Labels) -> Section:

@@ -10,6 +10,7 @@ from recommender.documents.assessment import Assessment, Hold, Option
 from recommender.documents.explanation import Change, Explanation, Reach, Unmet, WhyNot
 from recommender.export import record
 from recommender.export.blocks import Block, Bullets, Line, Paragraph, Section, Summary, Table
+from recommender.export.conclusions import NAMED_IN_ADDRESS
 from recommender.export.labels import Labels
 from recommender.export.record import targets
 from recommender.export.summary import answer
@@ -53,7 +54,9 @@ def why_not(assessment: Assessment, explanation: Explanation, labels: Labels) ->
 def not_offered(one: WhyNot, assessment: Assessment, labels: Labels) -> Section:
     """Why a treatment is not on the table for something seen."""
     title = f"{labels.of('treatment', one.treatment)}, for {labels.of('kind', one.kind)}"
-    return Section(f"why-not-{one.area}-{one.kind}-{one.treatment}", title, tuple(_reasons(one, assessment, labels)))
+    return Section(
+        f"why-not-{one.area}-{one.kind}-{NAMED_IN_ADDRESS[one.treatment]}", title, tuple(_reasons(one, assessment, labels))
+    )
 
 
 def _reasons(one: WhyNot, assessment: Assessment, labels: Labels) -> Iterator[Block]:

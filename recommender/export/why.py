@@ -7,7 +7,7 @@ from itertools import groupby
 
 from recommender.documents.assessment import Alert, Assessment, Hold, Option, Reason, Referral
 from recommender.export.blocks import Chain, Line, Section, Step
-from recommender.export.conclusions import alert_id, hold_id, option_id, referral_id
+from recommender.export.conclusions import alert_id, option_id, referral_id
 from recommender.export.labels import Labels
 from recommender.inference.policy import merged_reasons
 
@@ -17,7 +17,7 @@ def chains(assessment: Assessment, labels: Labels) -> Mapping[str, Chain]:
     found = {alert_id(alert): _alert(alert, labels) for alert in assessment.alerts}
     found |= {option_id(option): _option(option, labels) for option in assessment.options}
     found |= {referral_id(referral): _referral(referral, labels) for referral in assessment.referrals}
-    found |= {hold_id(hold): hold_chain(hold, labels) for hold in assessment.holds}
+    found |= {f"hold-{number}": _hold(hold, labels) for number, hold in enumerate(assessment.holds, start=1)}
     return found
 
 
@@ -33,14 +33,13 @@ def why(assessment: Assessment, labels: Labels) -> Section:
     for referral in assessment.referrals:
         name = referral_id(referral)
         sections.append(Section(f"why-{name}", labels.of("destination", referral.to), (found[name],)))
-    for hold in assessment.holds:
-        name = hold_id(hold)
+    for number, hold in enumerate(assessment.holds, start=1):
+        name = f"hold-{number}"
         sections.append(Section(f"why-{name}", _held(hold, labels), (found[name],)))
     return Section("why", "Why", tuple(sections))
 
 
-def hold_chain(hold: Hold, labels: Labels) -> Chain:
-    """How a hold follows."""
+def _hold(hold: Hold, labels: Labels) -> Chain:
     return _chain((), (hold,), _held(hold, labels), labels)
 
 

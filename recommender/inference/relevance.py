@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import weakref
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from recommender.documents.answers import Answers
@@ -14,6 +14,7 @@ from recommender.inference.derivation import natural
 from recommender.inference.world import Shape
 from recommender.inference.worlds import Worlds
 from recommender.knowledge.conditions import UNSURE
+from recommender.knowledge.fields import Value
 from recommender.knowledge.rulebase import RuleBase
 
 _SHAPES_KEPT = 64  # about 0.6 MB each
@@ -67,3 +68,9 @@ class Relevance:
         or a note about what is on the table.
         """
         return self._worlds.matters(path, self._known)
+
+    def two_ways(self, path: str) -> tuple[Mapping[str, Value], ...] | None:
+        """The proof that an answer matters: two ways to answer everything (by path), alike but for this answer, of which
+        something different is told. None where it does not matter.
+        """
+        return self._worlds.two_ways(path, self._known)

@@ -99,6 +99,25 @@ class Worlds:
         with self._asking:
             return self._possible(self._assuming(path, known), self._matters)
 
+    def two_ways(
+        self, path: str, known: Mapping[str, tuple[int, ...]]
+    ) -> tuple[Mapping[str, Value], Mapping[str, Value]] | None:
+        """Two ways to answer, alike but for one answer, of which something different is told; None where there are none."""
+        if not self.matters(path, known):
+            return None
+        with self._asking:
+            self._possible(self._assuming(path, known), self._matters)
+            one, other = (self._answers(values) for values in (self._values, self._other))
+        return one, other
+
+    def _answers(self, values: Mapping[str, Mapping[Value | None, int]]) -> Mapping[str, Value]:
+        return {
+            path: value
+            for path, literals in values.items()
+            for value, literal in literals.items()
+            if value is not None and self._circuit.holds(literal)
+        }
+
     def standings_if(self, facts: Facts, changed: Mapping[str, Value | None]) -> Mapping[str, str]:
         """The standing of each option on the table and each alert ("raised"), with some answers otherwise than in ``facts``."""
         values = {path: _given(path, field, facts) for path, field in self.items.items()} | dict(changed)

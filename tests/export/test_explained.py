@@ -143,8 +143,8 @@ def test_beside_each_conclusion_stands_its_chain_and_beside_each_place_what_is_n
         "option-under_eye-volume",
         "referral-skin_consultation-skin-instead",
         "referral-surgical_opinion-under_eye-instead",
-        "hold-timing-event-person",
-        "hold-blood-thinners-person",
+        "hold-1",
+        "hold-2",
         "neither",
         "what-if",
     }

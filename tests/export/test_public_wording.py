@@ -9,12 +9,15 @@ from typing import Any, get_args
 import pypdf
 import pytest
 from forbidden_words import forbidden_in
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import answers_documents, shipped
 
-from recommender import RuleBase, assess, load_rules
+from recommender import RuleBase, assess, explain, load_rules
 from recommender.documents import Assessment
 from recommender.documents.answers import HISTORY_KEYS, SYMPTOM_KEYS
 from recommender.documents.vocabulary import AREAS, JURISDICTIONS, KINDS, Jurisdiction, Treatment
-from recommender.export import render
+from recommender.export import render, render_explanation
 
 
 def everything() -> Iterator[dict[str, Any]]:
@@ -51,6 +54,17 @@ def test_no_file_of_a_patient_names_what_the_public_may_not_be_told(
     shown = [render(assessment, written_as).decode() for assessment in assessments(rules, "patient", jurisdiction)]
 
     assert {word for text in shown for word in forbidden_in(text, jurisdiction)} == set()
+
+
+@settings(max_examples=60)
+@given(answers=answers_documents(), jurisdiction=st.sampled_from(JURISDICTIONS))
+def test_no_summary_and_no_explanation_of_anybody_names_it(answers: dict[str, Any], jurisdiction: Jurisdiction) -> None:
+    assessment = assess(shipped(), answers | {"respondent": "patient", "jurisdiction": jurisdiction})
+
+    explained = render_explanation(assessment, explain(shipped(), assessment), "html").decode()
+
+    assert forbidden_in(render(assessment, "html").decode(), jurisdiction) == []
+    assert forbidden_in(explained, jurisdiction) == []
 
 
 @pytest.mark.parametrize("jurisdiction", JURISDICTIONS)

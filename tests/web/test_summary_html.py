@@ -66,8 +66,8 @@ def test_why_is_folded_at_each_conclusion_and_why_not_at_each_place(rules: RuleB
     assert folded == [
         ("option-glabella-muscle", "5", "Why? Step by step"),
         ("place-glabella", "4", "Why not the other one?"),
-        ("hold-pregnancy-filler-person", "3", "Why? Step by step: Wait: Dermal filler"),
-        ("hold-pregnancy-toxin-person", "3", "Why? Step by step: Wait: Anti-wrinkle injection"),
+        ("hold-1", "3", "Why? Step by step: Wait: Dermal filler"),
+        ("hold-2", "3", "Why? Step by step: Wait: Anti-wrinkle injection"),
         ("what-if", "2", "What would change it"),
     ]
     assert 'aria-label="How this follows: Anti-wrinkle injection, Between the eyebrows: Not now"' in html
