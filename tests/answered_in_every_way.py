@@ -31,7 +31,9 @@ def standings(found: Conclusions | Assessment) -> dict[str, Any]:
 
 
 def told(rules: RuleBase, answers: Answers, found: Conclusions) -> dict[str, Any]:
-    """All that a person is told of what is on the table: standings, offers and holds by rule, referrals, notes."""
+    """All that a person is told of what is on the table: standings, offers and holds by rule, whether an option is no more than
+    an open one, referrals, notes.
+    """
     live = [option for option in found.options if option.status != "withdrawn"]
     stopped = {t for hold in found.holds if hold.effect == "hard_stop" for t in hold.treatments}
     of = {name: {rule.id for rule in rules.rules if rule.conclusion == name} for name in ("offer", "refer")}
@@ -39,6 +41,7 @@ def told(rules: RuleBase, answers: Answers, found: Conclusions) -> dict[str, Any
     for option in live:
         name = f"{option.area}/{option.treatment}"
         whole[f"offers {name}"] = {reason.rule for reason in option.reasons} & of["offer"]
+        whole[f"depends {name}"] = bool(option.deciding)
         whole[f"holds {name}"] = {(hold.rule, hold.effect) for hold in option.defeats}
     whole["over"] = stopped >= set(TREATMENTS)
     if not whole["over"]:
