@@ -31,8 +31,8 @@ def standings(found: Conclusions | Assessment) -> dict[str, Any]:
 
 
 def told(rules: RuleBase, answers: Answers, found: Conclusions) -> dict[str, Any]:
-    """All that a person is told of what is on the table: standings, offers and holds by rule, whether an option is no more than
-    an open one, referrals, notes.
+    """The one word for the person, who else to see, and all that they are told of what is on the table: standings, offers and
+    holds by rule, whether an option is no more than an open one, notes.
     """
     live = [option for option in found.options if option.status != "withdrawn"]
     stopped = {t for hold in found.holds if hold.effect == "hard_stop" for t in hold.treatments}
@@ -43,11 +43,10 @@ def told(rules: RuleBase, answers: Answers, found: Conclusions) -> dict[str, Any
         whole[f"offers {name}"] = {reason.rule for reason in option.reasons} & of["offer"]
         whole[f"depends {name}"] = bool(option.deciding)
         whole[f"holds {name}"] = {(hold.rule, hold.effect) for hold in option.defeats}
-    whole["over"] = stopped >= set(TREATMENTS)
-    if not whole["over"]:
-        whole["referrals"] = {
-            (r.to, r.area, reason.rule) for r in found.referrals for reason in r.reasons if reason.rule in of["refer"]
-        }
+    whole["outcome"] = found.outcome
+    whole["referrals"] = {
+        (r.to, r.area, reason.rule) for r in found.referrals for reason in r.reasons if reason.rule in of["refer"]
+    }
     on_the_table = bool(live)
     if not answers.concerns:
         whole |= {f"stopped {t}": t in stopped for t in TREATMENTS}

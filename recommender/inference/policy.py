@@ -26,7 +26,10 @@ IN_DOUBT = {
     "contact_injector": "contact_injector",
     "self_care": "contact_injector",
 }
-_MAKES_NO_OPTION = ("defer", "refer", "hard_stop")
+#: effects with which a hold leaves nothing to discuss now
+MAKES_NO_OPTION = ("defer", "refer", "hard_stop")
+#: whom the person as a whole is sent to before anything is discussed
+SEEN_BEFORE_ALL = ("medical", "psychological")
 
 
 def place(options: Iterable[Option], holds: Sequence[Hold]) -> tuple[Option, ...]:
@@ -149,7 +152,7 @@ def outcome(
     against = _against_everything(options, holds) if options or not referrals else None
     if against is not None:
         return against
-    if any(r.area is None and r.to in ("medical", "psychological") for r in referrals):
+    if any(r.area is None and r.to in SEEN_BEFORE_ALL for r in referrals):
         return "refer"
     elsewhere = {r.to for r in referrals}
     weighed = [option for option in options if not (elsewhere - {"not_needed"} and _maybe_later(option))]
@@ -174,7 +177,7 @@ def _against_everything(options: Sequence[Option], holds: Sequence[Hold]) -> Out
 
     Options that what is known of their place already rules out do not count, unless there is no other.
     """
-    person = [hold for hold in holds if hold.scope == "person" and hold.effect in _MAKES_NO_OPTION]
+    person = [hold for hold in holds if hold.scope == "person" and hold.effect in MAKES_NO_OPTION]
     counted = [option for option in options if not _ruled_out_by_place(option)] or options
     if not person or not all(any(option.treatment in hold.treatments for hold in person) for option in counted):
         return None
@@ -194,4 +197,4 @@ def _open_under_review(option: Option) -> bool:
 
 
 def _ruled_out_by_place(option: Option) -> bool:
-    return any(defeat.scope == "concern" and defeat.effect in _MAKES_NO_OPTION for defeat in option.defeats)
+    return any(defeat.scope == "concern" and defeat.effect in MAKES_NO_OPTION for defeat in option.defeats)

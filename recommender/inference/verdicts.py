@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, product
 
-from recommender.documents.vocabulary import EFFECTS, TREATMENTS, URGENCIES, Treatment
+from recommender.documents.vocabulary import DESTINATIONS, EFFECTS, TREATMENTS, URGENCIES, Treatment
 from recommender.inference.circuit import FALSE, TRUE, Circuit
 from recommender.inference.network import speaks_in_doubt
-from recommender.inference.policy import IN_DOUBT
+from recommender.inference.outcomes import OptionLiterals, Outcomes, PersonLiterals
+from recommender.inference.policy import IN_DOUBT, MAKES_NO_OPTION, SEEN_BEFORE_ALL
 from recommender.inference.world import Shape, World
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Rule
@@ -105,17 +106,42 @@ class Verdicts:
             if IN_DOUBT[rule.text.alert.urgency] == urgency:
                 yield self._doubts(rule, concern)
 
-    def _stopped(self, treatment: Treatment) -> int:
-        """Whether the person, wherever it is about, must not be given a treatment: then nothing but alerts is asked for."""
-        return self._circuit.any_of(
-            self._fires(rule, None)
-            for rule, _ in self._holds(None, treatment)
-            if rule.scope == "person" and rule.text.hold is not None and rule.text.hold.effect == "hard_stop"
-        )
-
     def shown(self) -> Mapping[str, tuple[int, ...]]:
-        """What else is told of what is on the table: offers and holds by rule, who else to see, and notes."""
-        return dict(self._shown())
+        """What else is told: the one word for the person, who else to see, and of what is on the table offers, holds and notes
+        by rule.
+        """
+        outcomes = Outcomes(self._circuit, tuple(self._options()), self._person())
+        return {"outcome": tuple(outcomes.literals().values()), **dict(self._shown())}
+
+    def _options(self) -> Iterator[OptionLiterals]:
+        for area, treatment in product(self._areas(), TREATMENTS):
+            firm, is_open = self._offered(area, treatment)
+            first = [o for o in self._offers(area, treatment) if o[0].text.offer and o[0].text.offer.role == "first_line"]
+            by_place = [
+                self._fires(rule, concern)
+                for rule, concern in self._holds(area, treatment)
+                if rule.scope == "concern" and rule.text.hold and rule.text.hold.effect in MAKES_NO_OPTION
+            ]
+            if (firm, is_open) != (FALSE, FALSE):
+                yield OptionLiterals(
+                    treatment=treatment,
+                    is_offered=firm,
+                    is_open=is_open,
+                    may_be_first=self._circuit.any_of(self._world.waits(*offer) for offer in first),
+                    ruled_out=self._circuit.any_of(by_place),
+                    held={effect: self._held(area, treatment, effect) for effect in EFFECTS},
+                )
+
+    def _person(self) -> PersonLiterals:
+        any_of, referrals = self._circuit.any_of, tuple(self._concluding("refer"))
+        referred = {to: any_of(self._fires(*r) for r in referrals if _destination(r[0]) == to) for to in DESTINATIONS}
+        as_a_whole = (r for r in referrals if r[1] is None and _destination(r[0]) in SEEN_BEFORE_ALL)
+        return PersonLiterals(
+            held={(t, effect): self._held(None, t, effect) for t in TREATMENTS for effect in EFFECTS},
+            raised={urgency: any_of(self._raised(urgency)) for urgency in URGENCIES},
+            referred=referred,
+            referred_as_a_whole=any_of(self._fires(*r) for r in as_a_whole),
+        )
 
     def _shown(self) -> Iterator[tuple[str, tuple[int, ...]]]:
         circuit = self._circuit
@@ -137,12 +163,10 @@ class Verdicts:
                 held = circuit.any_of(self._fires(rule, concern) for concern in concerns)
                 doubted = circuit.all_of((circuit.any_of(self._doubts(rule, concern) for concern in concerns), -held))
                 yield f"hold/{area}/{treatment}/{rule.id}", (circuit.all_of((held, here)), circuit.all_of((doubted, here)))
-        over = circuit.all_of(self._stopped(treatment) for treatment in TREATMENTS)
-        yield "over", (over,)
         for rule, concerns in _by_rule(self._concluding("refer")):
             for area in dict.fromkeys(self._area(concern) for concern in concerns):
                 fires = circuit.any_of(self._fires(rule, concern) for concern in concerns if self._area(concern) == area)
-                yield f"refer/{area}/{rule.id}", (circuit.all_of((fires, -over)),)
+                yield f"refer/{area}/{rule.id}", (fires,)
         some = circuit.any_of(on_the_table)
         for rule, concerns in _by_rule(self._concluding("note")):
             fires = circuit.any_of(self._fires(rule, concern) for concern in concerns)
@@ -150,6 +174,11 @@ class Verdicts:
 
     def _area(self, concern: int | None) -> str | None:
         return None if concern is None else self._shape.concerns[concern][0]
+
+
+def _destination(rule: Rule) -> str:
+    assert rule.text.refer is not None
+    return rule.text.refer.to
 
 
 def _by_rule(found: Iterable[tuple[Rule, int | None]]) -> Iterator[tuple[Rule, tuple[int | None, ...]]]:
