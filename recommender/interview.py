@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from recommender.documents.answers import Answers, read_answers
+from recommender.documents.vocabulary import TREATMENTS
+from recommender.inference import assess
 from recommender.inference.derivation import natural
 from recommender.inference.relevance import Relevance
 from recommender.knowledge.rulebase import RuleBase
@@ -19,11 +21,15 @@ class Interview:
     The age comes first, then details of concerns, then the order of ``groups`` in questions.yaml. "I don't know" is an answer:
     what was answered so is not asked again. What only a nurse is asked is not asked of a patient. An answer never makes
     another matter that did not matter before, so what is settled stays settled and ``at_most_left`` never grows.
+    ``left_open`` are the paths that the person leaves out: they stay not known, and are not asked.
     """
 
-    def __init__(self, rules: RuleBase, answers: Answers | Mapping[str, Any]) -> None:
+    def __init__(
+        self, rules: RuleBase, answers: Answers | Mapping[str, Any], *, left_open: Collection[str] = frozenset()
+    ) -> None:
         self._rules = rules
-        self._relevance = Relevance(rules, read_answers(answers))
+        self._left_open = left_open
+        self._relevance = Relevance(rules, read_answers(answers), left_open=left_open)
         self.answers = read_answers(answers)
         self._left = _in_order(rules, self._relevance.unanswered)
         self.asked = 0
@@ -47,7 +53,7 @@ class Interview:
     def answer(self, path: str, value: str | int) -> None:
         """Take the answer to a question; raises AnswersError if it is none of the allowed ones, and then nothing is taken."""
         self.answers = read_answers(with_answer(self.answers.document(), path, value))
-        self._relevance = Relevance(self._rules, self.answers)
+        self._relevance = Relevance(self._rules, self.answers, left_open=self._left_open)
         if path in self._left:
             self._left.remove(path)
             self.asked += 1
@@ -56,6 +62,13 @@ class Interview:
 def needed(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> tuple[str, ...]:
     """The paths of the questions not asked yet that could still change the result, in the order of the interview."""
     return Interview(rules, answers).every_question()
+
+
+def ruled_out(rules: RuleBase, answers: Answers) -> bool:
+    """Whether what is known of the person alone, their age, rules out every treatment: then no place need be named."""
+    holds = assess(rules, Answers(person=answers.person, jurisdiction=answers.jurisdiction)).holds
+    stops = [hold for hold in holds if hold.scope == "person" and hold.effect == "hard_stop"]
+    return all(any(treatment in hold.treatments for hold in stops) for treatment in TREATMENTS)
 
 
 def with_answer(document: Mapping[str, Any], path: str, value: str | int | None) -> dict[str, Any]:
