@@ -1,4 +1,4 @@
-"""The command line: ``recommender assess | rules | schema | serve``.
+"""The command line: ``recommender assess | interview | rules | schema | serve``.
 
 Exit codes: 0 done; 1 whoever read the output went away; 2 the input (answers, rules or the call) is not usable, with a
 message that says what and where; 3 some lines of a batch were not usable and ``--keep-going`` went on.
@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 
 from recommender.cli.assess import assess
+from recommender.cli.interview import interview
 from recommender.cli.options import BAD_INPUT
 from recommender.cli.rules import rules_app
 from recommender.documents.answers import Answers
@@ -26,6 +27,7 @@ app = typer.Typer(
     help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
 )
 app.command()(assess)
+app.command()(interview)
 app.add_typer(rules_app, name="rules")
 
 
