@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from recommender.documents.answers import Answers, read_answers
+from recommender.documents.vocabulary import TREATMENTS
 from recommender.inference.derivation import natural
 from recommender.inference.relevance import Relevance
+from recommender.knowledge.conditions import Truth
 from recommender.knowledge.rulebase import RuleBase
 
 AGE = "person.age"
@@ -19,12 +21,19 @@ class Interview:
     The age comes first, then details of concerns, then the order of ``groups`` in questions.yaml. "I don't know" is an answer:
     what was answered so is not asked again. What only a nurse is asked is not asked of a patient. An answer never makes
     another matter that did not matter before, so what is settled stays settled and ``at_most_left`` never grows.
+    Where the age alone rules out every treatment, nothing is asked but what could raise an alert: a child is not asked about
+    its health to be told whom else to see. ``left_open`` are the paths that the person leaves out: they stay not known, and
+    are not asked.
     """
 
-    def __init__(self, rules: RuleBase, answers: Answers | Mapping[str, Any]) -> None:
+    def __init__(
+        self, rules: RuleBase, answers: Answers | Mapping[str, Any], *, left_open: Collection[str] = frozenset()
+    ) -> None:
         self._rules = rules
-        self._relevance = Relevance(rules, read_answers(answers))
+        self._left_open = left_open
+        self._relevance = Relevance(rules, read_answers(answers), left_open=left_open)
         self.answers = read_answers(answers)
+        self._alerts_alone = ruled_out(rules, self.answers)
         self._left = _in_order(rules, self._relevance.unanswered)
         self.asked = 0
 
@@ -35,27 +44,39 @@ class Interview:
 
     def next_question(self) -> str | None:
         """The path of the next question; None where no answer can change anything any more."""
-        while self._left and not self._relevance.matters(self._left[0]):
+        while self._left and not self._matters(self._left[0]):
             del self._left[0]
         return self._left[0] if self._left else None
 
     def every_question(self) -> tuple[str, ...]:
         """The paths of all the questions that matter now, in order."""
-        self._left = [path for path in self._left if self._relevance.matters(path)]
+        self._left = [path for path in self._left if self._matters(path)]
         return tuple(self._left)
 
     def answer(self, path: str, value: str | int) -> None:
         """Take the answer to a question; raises AnswersError if it is none of the allowed ones, and then nothing is taken."""
         self.answers = read_answers(with_answer(self.answers.document(), path, value))
-        self._relevance = Relevance(self._rules, self.answers)
+        self._relevance = Relevance(self._rules, self.answers, left_open=self._left_open)
+        self._alerts_alone = ruled_out(self._rules, self.answers) if path == AGE else self._alerts_alone
         if path in self._left:
             self._left.remove(path)
             self.asked += 1
+
+    def _matters(self, path: str) -> bool:
+        return self._relevance.could_alert(path) if self._alerts_alone else self._relevance.matters(path)
 
 
 def needed(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> tuple[str, ...]:
     """The paths of the questions not asked yet that could still change the result, in the order of the interview."""
     return Interview(rules, answers).every_question()
+
+
+def ruled_out(rules: RuleBase, answers: Answers) -> bool:
+    """Whether what is known of the person alone, their age, rules out every treatment: then no place need be named."""
+    evaluation = rules.evaluation(rules.facts(Answers(person=answers.person, jurisdiction=answers.jurisdiction)))
+    stops = [r for r in rules.rules if r.scope == "person" and r.text.hold is not None and r.text.hold.effect == "hard_stop"]
+    fired = [rule.text.hold for rule in stops if evaluation.truth(rule, None) is Truth.YES]
+    return all(any(hold is not None and treatment in hold.treatment for hold in fired) for treatment in TREATMENTS)
 
 
 def with_answer(document: Mapping[str, Any], path: str, value: str | int | None) -> dict[str, Any]:

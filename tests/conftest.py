@@ -9,11 +9,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from command_line import file, run
 from hypothesis import HealthCheck, settings
 from strategies import shipped
 
 from recommender import RuleBase, load_rules
 from recommender.knowledge import shipped_rules
+
+__all__ = ["file", "run"]  # fixtures
 
 PATIENT = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 settings.register_profile("ordinary", max_examples=60, deadline=None, derandomize=True, suppress_health_check=PATIENT)

@@ -2,89 +2,26 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 import pytest
 import typer
+from command_line import BAD_INPUT, CHECKOUT, DONE, SOME_BAD_LINES, Ran, Run
+from command_line import is_a_message as _is_a_message
 from rule_texts import hold, offer, rule
 
-from recommender import Answers, Assessment, Explanation, RuleBase, assess, explain, load_rules
-from recommender.cli import app, main
+from recommender import Answers, Assessment, Explanation, RuleBase, assess, explain
+from recommender.cli import app
 
-CHECKOUT = Path(__file__).parent.parent
 YAML = "concerns:\n  - {area: glabella, kind: lines, on_movement: yes, at_rest: no}\n"
 ANSWERS = {"concerns": [{"area": "glabella", "kind": "lines", "on_movement": "yes", "at_rest": "no"}]}
-DONE, BAD_INPUT, SOME_BAD_LINES = 0, 2, 3
-
-
-class Ran(NamedTuple):
-    """How a command ended."""
-
-    code: int
-    out: bytes
-    err: str
-
-
-Run = Callable[..., Ran]
-
-
-@cache
-def _read_once(**home: Any) -> RuleBase:
-    return load_rules(**home)
-
-
-def _load(folder: Path | None = None, **home: Any) -> RuleBase:
-    """As load_rules, with the shipped rules read once for all these tests; as a program of its own it reads them itself."""
-    return _read_once(**home) if folder is None else load_rules(folder, **home)
-
-
-@pytest.fixture
-def run(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """Runs the command line in an empty folder of its own."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("RECOMMENDER_JURISDICTION", raising=False)
-    for commands in ("recommender.cli.assess", "recommender.cli.explain", "recommender.cli.rules"):
-        monkeypatch.setattr(sys.modules[commands], "load_rules", _load)
-
-    def call(*arguments: object, stdin: bytes = b"") -> Ran:
-        monkeypatch.setattr(sys, "argv", ["recommender", *map(str, arguments)])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        try:
-            main()
-            code = DONE
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        printed = capfdbinary.readouterr()
-        return Ran(code, printed.out, printed.err.decode())
-
-    return call
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Callable[..., Path]:
-    def write(name: str, content: str | bytes) -> Path:
-        path = tmp_path / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return path
-
-    return write
-
-
-def _is_a_message(ran: Ran, *words: str) -> None:
-    """A refusal: nothing on standard output, and on standard error words for a person."""
-    assert (ran.code, ran.out) == (BAD_INPUT, b"")
-    assert "Traceback" not in ran.err
-    for word in words:
-        assert word in ran.err
 
 
 def _commands() -> Iterator[tuple[str, click.Command]]:
@@ -114,7 +51,7 @@ def test_every_command_says_what_it_does_in_one_sentence_with_one_example(name: 
 
 
 def test_the_commands_are_those_that_are_promised() -> None:
-    promised = {"assess", "explain", "schema", "serve", "rules list", "rules show", "rules check", "rules graph"}
+    promised = {"assess", "explain", "interview", "schema", "serve", "rules list", "rules show", "rules check", "rules graph"}
 
     assert {f"recommender {name}" for name in promised} <= set(COMMANDS)
 

@@ -14,7 +14,7 @@ from rule_texts import alert, hold, offer, refer, rule
 from strategies import answers_documents, few_answers, rule_base_of, rules_at_random, shipped
 
 from recommender import RuleBase, assess
-from recommender.interview import AGE, needed
+from recommender.interview import AGE, Interview, needed
 from recommender.knowledge.fields import DERIVED, FIELDS
 
 RulesOf = Callable[[str], RuleBase]
@@ -83,6 +83,20 @@ def test_a_finding_is_followed_to_the_answers_behind_it(rules_of: RulesOf) -> No
     assert set(needed(rules, {"concerns": [LIPS]})) == {"history.hiv", "history.diabetes"}
     assert needed(rules, {"concerns": [LIPS], "history": {"hiv": "no"}}) == ("history.diabetes",)
     assert needed(rules, {"concerns": [LIPS], "history": {"hiv": "yes"}}) == ()
+
+
+def test_what_is_left_open_is_not_asked_nor_what_matters_with_it_alone(rules_of: RulesOf) -> None:
+    rules = rules_of(
+        FILLS
+        + rule("no", "{history: {hiv: yes, diabetes: yes}}", hold("review"))
+        + rule("wait", "{history: {pregnant: yes}}", hold("defer"))
+    )
+
+    interview = Interview(rules, {"concerns": [LIPS]}, left_open={"history.hiv"})
+    interview.answer("history.pregnant", "no")
+
+    assert needed(rules, {"concerns": [LIPS]}) == ("history.pregnant", "history.hiv", "history.diabetes")
+    assert interview.every_question() == ()
 
 
 def test_under_eighteen_nothing_is_asked_but_signs_of_an_emergency(rules: RuleBase) -> None:

@@ -1,4 +1,4 @@
-"""The command line: ``recommender assess | explain | rules | schema | serve``.
+"""The command line: ``recommender assess | explain | interview | rules | schema | serve``.
 
 Exit codes: 0 done; 1 whoever read the output went away; 2 the input (answers, rules or the call) is not usable, with a
 message that says what and where; 3 some lines of a batch were not usable and ``--keep-going`` went on.
@@ -18,6 +18,7 @@ from pydantic import BaseModel
 
 from recommender.cli.assess import assess
 from recommender.cli.explain import explain
+from recommender.cli.interview import interview
 from recommender.cli.options import BAD_INPUT
 from recommender.cli.rules import rules_app
 from recommender.documents.answers import Answers
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 app.command()(assess)
 app.command()(explain)
+app.command()(interview)
 app.add_typer(rules_app, name="rules")
 
 

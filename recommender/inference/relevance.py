@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import weakref
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
 from recommender.documents.answers import Answers
@@ -39,16 +39,16 @@ class Relevance:
     """Which answers that are not known could still change what is concluded from these, however the others are answered.
 
     An answer matters if there are two ways to go on – answering others or leaving them – that differ in it alone and come to
-    something different. What only a nurse is asked stays as it is where a patient answers.
+    something different. What only a nurse is asked stays as it is where a patient answers, and so does what is ``left_open``.
     """
 
-    def __init__(self, rules: RuleBase, answers: Answers) -> None:
+    def __init__(self, rules: RuleBase, answers: Answers, *, left_open: Collection[str] = frozenset()) -> None:
         facts = rules.facts(answers)
         self._worlds = worlds_of(rules, Shape.of(facts))
         asked_of = rules.reference.questions.asked_of
         given = {path for path in self._worlds.items if self._worlds.given(path, facts) is not None}
         left = [path for path in self._worlds.items if path not in given]
-        self.unanswered = tuple(path for path in left if asked_of(answers.respondent, path))
+        self.unanswered = tuple(p for p in left if asked_of(answers.respondent, p) and p not in left_open)
         self._known = self._worlds.assumed(facts, never_answered=set(left) - set(self.unanswered))
         self._unsure = tuple(path for path in given if self._worlds.given(path, facts) == UNSURE)
 
@@ -68,6 +68,10 @@ class Relevance:
         or a note about what is on the table.
         """
         return self._worlds.matters(path, self._known)
+
+    def could_alert(self, path: str) -> bool:
+        """Whether one answer could add an alert, or take one away."""
+        return any(name.startswith("alert/") for name in self._worlds.could_change(path, self._known))
 
     def two_ways(self, path: str) -> tuple[Mapping[str, Value], ...] | None:
         """The proof that an answer matters: two ways to answer everything (by path), alike but for this answer, of which

@@ -15,6 +15,7 @@ from recommender.export.face import FACE_HEIGHT, WIDTH, face_shapes
 from recommender.export.face_drawing import face
 from recommender.export.face_insets import INSET_SIZE
 from recommender.knowledge.reference import AreaWords
+from recommender.knowledge.regions import REGIONS
 from recommender.web import words
 
 _ASSETS: Final = Path(__file__).parent / "assets"
@@ -74,7 +75,7 @@ def face_picker(areas: Mapping[Area, AreaWords], chosen: Sequence[Area], *, key:
             "chosen": list(chosen),
             "count": choice.get("count", 0),
             "areas": [{"id": area, "label": said.label, "hint": said.hint or ""} for area, said in areas.items()],
-            "regions": {region: list(ids) for region, ids in words.REGIONS.items()},
+            "regions": {region: list(ids) for region, ids in REGIONS.items()},
             "words": {
                 "chosen": words.PLACES_CHOSEN,
                 "nothing": words.PLACES_NOTHING,

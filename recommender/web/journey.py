@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from recommender import assess
-from recommender.documents import Answers, Assessment
-from recommender.documents.vocabulary import TREATMENTS, Area
-from recommender.interview import needed
+from recommender.documents import Assessment
+from recommender.documents.vocabulary import Area
+from recommender.interview import needed, ruled_out
 from recommender.knowledge.reference import QuestionGroup
 from recommender.knowledge.rulebase import RuleBase
 from recommender.web.draft import Draft, detail_key, kinds_key
@@ -47,7 +47,7 @@ class Journey:
         self._draft = draft
         self.assessment: Assessment = assess(rules, draft.answers())
         self.needed = frozenset(draft.key_of(path) for path in needed(rules, draft.answers()))
-        self.stopped = _stopped(rules, draft.answers())
+        self.stopped = ruled_out(rules, draft.answers())
         self.emergencies = frozenset(self._emergencies())
         self.steps: tuple[Step, ...] = tuple(self._steps())
 
@@ -133,10 +133,3 @@ class Journey:
 
 def _is_after(group: QuestionGroup) -> bool:
     return all(question.startswith("after_treatment.") for question in group.questions)
-
-
-def _stopped(rules: RuleBase, answers: Answers) -> bool:
-    """Whether the age alone rules out every treatment: then no further question is asked."""
-    holds = assess(rules, Answers(person=answers.person)).holds
-    stops = [hold for hold in holds if hold.scope == "person" and hold.effect == "hard_stop"]
-    return all(any(treatment in hold.treatments for hold in stops) for treatment in TREATMENTS)

@@ -69,13 +69,6 @@ PLACES_DRAWING: Final = "Drawing of a face with places to choose"
 PLACES_SKIP: Final = "Skip the drawing and use the list"
 PLACES_CHOSEN: Final = "Chosen"
 PLACES_NOTHING: Final = "Nothing chosen yet"
-REGIONS: Final[Mapping[str, tuple[str, ...]]] = {
-    "Forehead and eyes": ("forehead", "glabella", "brow", "upper_eyelid", "crows_feet", "under_eye", "temple"),
-    "Cheeks and nose": ("cheek", "nose_sides", "nose", "nasolabial_fold"),
-    "Mouth and jaw": ("upper_lip", "lips", "gums", "mouth_corner", "marionette", "chin", "jawline", "masseter"),
-    "Neck and body": ("neck", "hands", "underarm"),
-    "All of the face": ("skin", "whole_face"),
-}
 
 SEEN_TITLE: Final = "{place}: what do you notice?"
 SEEN_HINT: Final = "Choose everything that fits."

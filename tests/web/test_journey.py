@@ -9,7 +9,7 @@ import pytest
 
 from recommender import RuleBase
 from recommender.documents.vocabulary import AREAS
-from recommender.web import words
+from recommender.knowledge.regions import REGIONS
 from recommender.web.draft import Draft, choices
 from recommender.web.fields import NUMBERS
 from recommender.web.journey import CHECK, RESULT, START, Journey
@@ -152,7 +152,7 @@ def test_every_question_can_be_answered_on_its_page(rules: RuleBase) -> None:
 
 
 def test_the_list_beside_the_face_names_every_place_once() -> None:
-    listed = [area for areas in words.REGIONS.values() for area in areas]
+    listed = [area for areas in REGIONS.values() for area in areas]
 
     assert sorted(listed) == sorted(AREAS)
 

@@ -1,0 +1,102 @@
+"""Answers kept in a file while they are being given, so that nothing typed is lost and the questioning can go on later.
+
+The answers document stands alone in its file. What it cannot say – in which order things were asked, which places were named
+but not told about yet, what was left out – stands beside it, in a file with ``.asked`` behind its name, and counts only for
+the very document it was written with.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from recommender.cli.questioning import Asked
+from recommender.documents.answers import Answers, read_answers
+from recommender.documents.problems import AnswersError, Problem
+from recommender.knowledge.answer_files import parse_json
+
+_OTHERS = {".yaml": "YAML", ".yml": "YAML", ".jsonl": "one document a line"}
+
+
+class _Beside(BaseModel):
+    """``belongs_to``: fingerprints of the answers it was written with and of those before, as either may be in the file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    belongs_to: tuple[str, ...]
+    asked: Asked
+
+
+class KeptAnswers:
+    """One file of answers and what stands beside it; both are written whole or not at all, for their owner alone to read."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._file = Path(os.path.realpath(name))  # a link stays one, and what it leads to is replaced
+        self._beside = self._file.with_name(f"{self._file.name}.asked")
+        if name == "-" or self._file.suffix.lower() in _OTHERS:
+            other = _OTHERS.get(self._file.suffix.lower(), "standard input")
+            said = f"answers are kept as JSON here, not as {other}: name a file such as answers.json"
+            raise AnswersError([Problem(name, said)])
+
+    def read(self) -> tuple[Answers, Asked] | None:
+        """What is kept, or None where there is no file yet; raises AnswersError if it is anything but an answers document."""
+        text, beside = _read(self._file, self.name), self._asked()
+        if text is None:
+            return None
+        answers = read_answers(parse_json(text.lstrip("\ufeff"), self.name))
+        fits = beside is not None and _fingerprint(text) in beside.belongs_to
+        return answers, beside.asked if beside is not None and fits else Asked()
+
+    def keep(self, answers: Answers, asked: Asked) -> None:
+        """Write both files; raises AnswersError where they cannot be written, and then what was kept stands as it stood."""
+        written = json.dumps(answers.document(), indent=2, ensure_ascii=False) + "\n"
+        earlier = _read(self._file, self.name)
+        belongs_to = tuple(_fingerprint(text) for text in (written, earlier) if text is not None)
+        beside = _Beside(belongs_to=belongs_to, asked=asked)
+        try:
+            _replace(self._beside, beside.model_dump_json(indent=2) + "\n")
+            _replace(self._file, written)
+        except OSError as error:
+            raise AnswersError([Problem(self.name, f"cannot be written: {error.strerror}")]) from None
+
+    def _asked(self) -> _Beside | None:
+        name = f"{self.name}.asked"
+        text = _read(self._beside, name)
+        try:
+            return None if text is None else _Beside.model_validate_json(text)
+        except ValidationError:
+            said = "is not what an interview writes beside its answers, and would be overwritten: move it away"
+            raise AnswersError([Problem(name, said)]) from None
+
+
+def _read(file: Path, name: str) -> str | None:
+    try:
+        return file.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise AnswersError([Problem(name, f"cannot be read: {error}")]) from None
+
+
+def _replace(file: Path, text: str) -> None:
+    """Put a text in the place of a file in one step, readable for its owner alone."""
+    handle, beside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as opened:
+            opened.write(text)
+            opened.flush()
+            os.fsync(handle)
+        Path(beside).replace(file)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+def _fingerprint(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
