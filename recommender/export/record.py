@@ -23,26 +23,29 @@ _RESPONDENT = {"patient": "The person themselves", "nurse": "A nurse, with the p
 def still_open(assessment: Assessment, labels: Labels) -> Section:
     """The answers that are not known and could still change something, and what they could change."""
     blocks: list[Block] = [
-        Bullets(_could_change(changes, assessment.options, labels), tuple(Line(labels.question(q.path)) for q in same))
+        Bullets(could_change(changes, assessment.options, labels), tuple(Line(labels.question(q.path)) for q in same))
         for changes, same in groupby(assessment.open_questions, key=lambda question: question.could_change)
     ]
     lead = Paragraph(Line("Not answered is not “no”. These answers could still change the result:"))
     return Section("open", "What is still open", (lead, *blocks) if blocks else ())
 
 
-def _could_change(changes: tuple[str, ...], options: tuple[Option, ...], labels: Labels) -> str:
-    """What an open answer could change, in words; where that is every option, or every one of a treatment, it says so."""
+def could_change(changes: tuple[str, ...], options: tuple[Option, ...], labels: Labels, *, where: str = " above") -> str:
+    """What an open answer could change, in words; where that is every option, or every one of a treatment, it says so.
+
+    ``where`` tells the reader where those options stand.
+    """
     named: list[str] = []
     left = set(changes)
     possible = [option for option in options if option.status != "withdrawn"]
     if possible and left.issuperset(map(_target, possible)):
         every = left.issuperset(map(_target, options))
-        named.append("every option above" if every else "every option above that is not ruled out")
+        named.append(f"every option{where}" if every else f"every option{where} that is not ruled out")
         left.difference_update(map(_target, options))
     for treatment in TREATMENTS:
         same = {_target(option) for option in possible if option.treatment == treatment}
         if len(same) > 1 and same <= left:
-            named.append(f"every option above with: {labels.of('treatment', treatment)}")
+            named.append(f"every option{where} with: {labels.of('treatment', treatment)}")
             left -= same
     named += [_change(change, labels) for change in changes if change in left]
     return f"Could change {'; '.join(named)}" if named else "Could change the result"
