@@ -32,7 +32,7 @@ def result_page(visit: Visit, journey: Journey, step: Step) -> None:
         fields.note(words.TAKE_COVER_HINT)
         name = st.text_input(words.TAKE_NAME, max_chars=100, key="cover-name", autocomplete="name")
         note = st.text_area(words.TAKE_NOTE, max_chars=2000, key="cover-note")
-    downloads(_files(journey.assessment, Cover(name=name or "", note=note or "")), key="downloads")
+    downloads(files_of(journey.assessment, Cover(name=name or "", note=note or "")), key="downloads")
     with st.container(horizontal=True, gap="small"):
         if visit.draft.after:
             button("begin", words.RESULT_OTHER, step)
@@ -41,7 +41,7 @@ def result_page(visit: Visit, journey: Journey, step: Step) -> None:
         button("how", how_words.OPEN, step)
 
 
-def _files(assessment: Assessment, cover: Cover) -> dict[str, tuple[bytes, str]]:
+def files_of(assessment: Assessment, cover: Cover) -> dict[str, tuple[bytes, str]]:
     """Every file to take along; made once for the same content."""
     kept = st.session_state.get("files")
     if kept is None or kept[0] is not assessment or kept[1] != cover:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from datetime import date
 from typing import Final, cast
@@ -11,6 +12,7 @@ import streamlit as st
 from recommender import load_rules
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.rulebase import RuleBase
+from recommender.knowledge.voice import Voice
 from recommender.web.draft import Draft
 from recommender.web.drafts import DraftStore, data_folder, is_token, new_token
 from recommender.web.journey import START, Journey
@@ -51,7 +53,11 @@ class Visit:
         self.draft = Draft(content)
         self.deleted = False
         self.rules = rules()
-        self.voice = self.rules.voice("patient", self.rules.jurisdiction)
+
+    @property
+    def voice(self) -> Voice:
+        """The words for the one whose draft it is."""
+        return self.rules.voice(self.draft.respondent, self.rules.jurisdiction)
 
     @property
     def step_name(self) -> str:
@@ -73,6 +79,15 @@ class Visit:
         """Whether there is anything to go on with."""
         return bool(self._token)
 
+    @property
+    def is_nurses(self) -> bool:
+        """Whether the draft is a nurse's."""
+        return self.draft.respondent == "nurse"
+
+    def key(self, name: str) -> str:
+        """The key of a field of this draft alone: another draft in the same browser has its own."""
+        return f"{name}-{hashlib.sha256(self._token.encode()).hexdigest()[:8]}"
+
     def journey(self) -> Journey:
         """The pages for the draft as it is; worked out once for the same draft."""
         content = repr(self.draft.content())
@@ -86,6 +101,15 @@ class Visit:
         """Keep the draft."""
         self._token = self._token or new_token()
         _store().save(self._token, self.draft.content())
+
+    def begin(self, draft: Draft) -> None:
+        """Go on with a new draft at an address of its own; the one that was here stays as it is at its own."""
+        self._token, self.draft = new_token(), draft
+        self.save()
+
+    def leave(self) -> None:
+        """Turn away from the draft, which stays at its address."""
+        self._token, self.draft = "", Draft()
 
     def delete(self) -> None:
         """Forget the draft and everything the page holds of it."""
