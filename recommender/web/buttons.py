@@ -149,8 +149,9 @@ def _another(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
 
 def _ask_after(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
     """Ask about signs after an injection, or leave them out again; what was answered about them stays and counts."""
-    visit.draft.after = not visit.draft.after
-    visit.save()
+    with visit.alone():
+        visit.draft.after = not visit.draft.after
+        visit.save()
 
 
 def _back_to_now(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:

@@ -74,8 +74,9 @@ def _bar(journey: Journey, checklist: Checklist) -> None:
 
 
 def _asked(visit: Visit, step: Step, checklist: Checklist) -> None:
-    if not visit.draft.has_signs:
-        button("ask-after", said.AFTER_OFF if visit.draft.after else said.AFTER_ON, step)
+    with st.container():  # there with or without the button, so that the sheet keeps its place and what it has to tell
+        if not visit.draft.has_signs:
+            button("ask-after", said.AFTER_OFF if visit.draft.after else said.AFTER_ON, step)
     st.header(said.SEEN_TITLE, anchor=False)
     fields.note(said.SEEN_LEAD)
     face_picker(visit.voice.reference.questions.areas, visit.draft.places, key=visit.key(FACE), dense=True)

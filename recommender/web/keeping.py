@@ -18,9 +18,20 @@ _APPLIED: Final = "sheet-applied"
 
 
 def keep(visit: Visit, journey: Journey, step: Step) -> bool:
-    """Put what stands in the fields of a page into the draft and save it; whether anything changed."""
+    """Put what stands in the fields of a page into the draft as the store has it now, and save it; whether that changed it.
+
+    A click during a run starts the next one before this one has ended: what one run reads and saves, no other does meanwhile.
+    """
     if not visit.has_begun:
         return False
+    before = visit.draft.content()
+    with visit.alone() as is_there:
+        if is_there:
+            _keep(visit, journey, step)
+    return visit.draft.content() != before
+
+
+def _keep(visit: Visit, journey: Journey, step: Step) -> None:
     told = changes_told(visit.key(SHEET), after=applied(visit)) if step == CONSULTATION and visit.is_nurses else []
     held = _held(visit, journey, step) | {key: value for _, key, value in told}
     changed = [key for key, value in held.items() if _differs(visit, key, value) and visit.draft.put(key, value)]
@@ -28,7 +39,6 @@ def keep(visit: Visit, journey: Journey, step: Step) -> bool:
         visit.save()
     if told:
         st.session_state[visit.key(_APPLIED)] = max(number for number, _, _ in told)
-    return bool(changed)
 
 
 def applied(visit: Visit) -> int:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Final, cast
 
@@ -23,6 +26,7 @@ CHECKING: Final = "checking"
 FROM: Final = "from"
 _ERRORS: Final = "errors"
 _ERROR_COUNT: Final = "error-count"
+_changing: Final = threading.Lock()
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -101,6 +105,15 @@ class Visit:
         """Keep the draft."""
         self._token = self._token or new_token()
         _store().save(self._token, self.draft.content())
+
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """No other run changes a draft meanwhile, and ``draft`` is what the store has now; whether it has any."""
+        with _changing:
+            content = _store().load(self._token)
+            if content is not None:
+                self.draft = Draft(content)
+            yield content is not None
 
     def begin(self, draft: Draft) -> None:
         """Go on with a new draft at an address of its own; the one that was here stays as it is at its own."""

@@ -42,6 +42,7 @@ class Sheet(Form):
         self.quiet()
 
     def given(self, question: str) -> str | None:
+        self.row(question).wait_for()
         chosen = self.row(question).locator("[aria-checked=true]")
         return chosen.inner_text() if chosen.count() else None
 

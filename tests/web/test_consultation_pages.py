@@ -15,6 +15,7 @@ from recommender.web import how_words, session, words
 from recommender.web.buttons import FILE, WHAT_IF
 from recommender.web.draft import Draft
 from recommender.web.drafts import DraftStore, new_token
+from recommender.web.journey import Journey
 from recommender.web.keeping import FACE, SHEET
 
 SEEN = {"places": ["glabella"], "kinds.glabella": ["lines"], "detail.glabella.lines.on_movement": "yes"}
@@ -122,6 +123,38 @@ def test_a_change_that_was_told_before_does_not_undo_what_another_window_did_sin
     app.run()
 
     assert values_of(store, token) == {"history.pregnant": "yes"}
+
+
+def test_two_runs_at_once_keep_what_each_of_them_was_told(store: DraftStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    app, token = consultation(store)
+    journey = session.Visit.journey
+
+    def overtaken(visit: session.Visit) -> Journey:
+        """The draft is read; before anything is kept, another run keeps an answer of its own."""
+        monkeypatch.setattr(session.Visit, "journey", journey)
+        store.save(token, Draft({"respondent": "nurse", "values": {"history.hiv": "unsure"}}).content())
+        return journey(visit)
+
+    monkeypatch.setattr(session.Visit, "journey", overtaken)
+    told(app, token, (1, "history.pregnant", "no"))
+
+    assert values_of(store, token) == {"history.hiv": "unsure", "history.pregnant": "no"}
+
+
+def test_what_was_deleted_meanwhile_does_not_come_back(store: DraftStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    app, token = consultation(store, **{"person.age": 42})
+    journey = session.Visit.journey
+
+    def overtaken(visit: session.Visit) -> Journey:
+        """The draft is read; before anything is kept, another window deletes it."""
+        monkeypatch.setattr(session.Visit, "journey", journey)
+        store.delete(token)
+        return journey(visit)
+
+    monkeypatch.setattr(session.Visit, "journey", overtaken)
+    told(app, token, (1, "history.pregnant", "no"))
+
+    assert store.load(token) is None
 
 
 @pytest.mark.parametrize(
