@@ -23,14 +23,15 @@ def still_open(assessment: Assessment, labels: Labels) -> Section:
     """The answers that are not known and could still change something, and what they could change."""
     same: dict[str, list[Line]] = {}
     for question in assessment.open_questions:
-        said = _could_change(question.could_change, assessment.options, labels)
+        said = could_change(question.could_change, assessment.options, labels)
         same.setdefault(said, []).append(Line(labels.question(question.path)))
     blocks: list[Block] = [Bullets(said, tuple(lines)) for said, lines in same.items()]
     lead = Paragraph(Line("Not answered is not “no”. These answers could still change the result:"))
     return Section("open", "What is still open", (lead, *blocks) if blocks else ())
 
 
-def _could_change(changes: tuple[str, ...], options: tuple[Option, ...], labels: Labels) -> str:
+def could_change(changes: tuple[str, ...], options: tuple[Option, ...], labels: Labels) -> str:
+    """What an open answer could change, in words."""
     named = targets(changes, options, labels)
     return f"Could change {named}" if named else "Could change the result"
 

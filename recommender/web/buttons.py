@@ -10,13 +10,18 @@ from typing import Any, Final
 
 import streamlit as st
 
+from recommender.documents import AnswersError
 from recommender.web import fields
-from recommender.web.draft import PLACES, kinds_key
-from recommender.web.journey import AGE, CHECK, HOW, Journey, Step
+from recommender.web.consultation_components import text_opened
+from recommender.web.draft import PLACES, RESPONDENT, Draft, kinds_key
+from recommender.web.journey import AGE, CHECK, CONSULTATION, HOW, START, Journey, Step
+from recommender.web.patient_file import read_file
 from recommender.web.session import Visit, report
 
 Action = Callable[[Visit, Journey, Step, str], None]
 ANSWERS: Final = "answers"
+FILE: Final = "patient-file"
+WHAT_IF: Final = "what-if"
 _DONE: Final = "press-done"
 _LATE: Final = "press-late"
 
@@ -47,6 +52,9 @@ def _pressed(step: Step) -> tuple[str, str] | None:
     changed = (st.session_state.get(ANSWERS) or {}).get("change")
     if isinstance(changed, str):
         return ("change", changed)
+    opened = text_opened(FILE)
+    if opened is not None:
+        return ("open-file", opened)
     return next(((name, "") for name in ACTIONS if st.session_state.get(_key(name, step))), None)
 
 
@@ -75,8 +83,12 @@ def _is_right(visit: Visit, key: str) -> bool:
 
 
 def _go_back(visit: Visit, journey: Journey, step: Step, _: str) -> None:
+    if step == CONSULTATION:
+        visit.go(START)
+        return
     if step == HOW:
-        visit.go(journey.at(visit.came_from).name, checking=visit.is_checking)
+        came_from = CONSULTATION if visit.came_from == CONSULTATION.name else journey.at(visit.came_from)
+        visit.go(came_from.name, checking=visit.is_checking)
         return
     before = journey.before(step)
     if before is not None:
@@ -110,6 +122,42 @@ def _resume(visit: Visit, journey: Journey, _step: Step, _: str) -> None:
     visit.go(next((step.name for step in journey.steps if step.kind == CHECK), journey.steps[1].name))
 
 
+def _consult(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
+    visit.go(CONSULTATION.name)
+
+
+def _begin_consultation(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
+    visit.begin(Draft({RESPONDENT: "nurse"}))
+    visit.go(CONSULTATION.name)
+
+
+def _open_file(visit: Visit, _journey: Journey, step: Step, text: str) -> None:
+    """Begin with a patient's file; where it cannot be used, say why and begin nothing."""
+    try:
+        opened = read_file(text)
+    except AnswersError as error:
+        report(step.name, {f"{FILE}.{number}": str(problem) for number, problem in enumerate(error.problems)})
+        return
+    visit.begin(opened)
+    visit.go(CONSULTATION.name)
+
+
+def _another(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
+    visit.leave()
+    visit.go(CONSULTATION.name)
+
+
+def _ask_after(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
+    """Ask about signs after an injection, or leave them out again; what was answered about them stays and counts."""
+    with visit.alone():
+        visit.draft.after = not visit.draft.after
+        visit.save()
+
+
+def _back_to_now(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
+    st.session_state[visit.key(WHAT_IF)] = []
+
+
 def _delete(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
     visit.delete()
 
@@ -124,5 +172,11 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "begin-after": _begin_after,
     "resume": _resume,
     "change": _change,
+    "consult": _consult,
+    "begin-consultation": _begin_consultation,
+    "open-file": _open_file,
+    "another": _another,
+    "ask-after": _ask_after,
+    "what-if-reset": _back_to_now,
     "delete": _delete,
 }

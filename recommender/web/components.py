@@ -21,7 +21,8 @@ from recommender.web import words
 _ASSETS: Final = Path(__file__).parent / "assets"
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """The text of a file that goes to the browser."""
     return (_ASSETS / name).read_text(encoding="utf-8")
 
 
@@ -40,39 +41,38 @@ def _picker_html() -> str:
     )
 
 
-_PICKER = st.components.v2.component("face_picker", html=_picker_html(), css=_asset("face.css"), js=_asset("face.js"))
+_PICKER = st.components.v2.component("face_picker", html=_picker_html(), css=asset("face.css"), js=asset("face.js"))
 _FIGURE = st.components.v2.component(
-    "drawings", html='<div class="drawings"></div>', css=_asset("figure.css"), js=_asset("figure.js")
+    "drawings", html='<div class="drawings"></div>', css=asset("figure.css"), js=asset("figure.js")
 )
 _DOWNLOADS = st.components.v2.component(
-    "downloads", html='<div class="files"></div>', css=_asset("downloads.css"), js=_asset("downloads.js")
+    "downloads", html='<div class="files"></div>', css=asset("downloads.css"), js=asset("downloads.js")
 )
 _ERRORS = st.components.v2.component(
     "error_summary",
     html='<div class="summary" role="alert" tabindex="-1"><h2></h2><ul></ul></div>',
-    css=_asset("errors.css"),
-    js=_asset("errors.js"),
+    css=asset("errors.css"),
+    js=asset("errors.js"),
 )
 _ANSWERS = st.components.v2.component(
-    "answer_list", html='<div class="answers"></div>', css=_asset("answers.css"), js=_asset("answers.js")
+    "answer_list", html='<div class="answers"></div>', css=asset("answers.css"), js=asset("answers.js")
 )
 _SUMMARY = st.components.v2.component(
-    "summary", html='<div class="result"></div>', css=_asset("summary.css"), js=_asset("summary.js")
+    "summary", html='<div class="result"></div>', css=asset("summary.css"), js=asset("summary.js")
 )
-_BROWSER = st.components.v2.component(
-    "rule_browser", html='<div class="how"></div>', css=_asset("how.css"), js=_asset("how.js")
-)
-_PAGE = st.components.v2.component("page", js=_asset("page.js"))
+_BROWSER = st.components.v2.component("rule_browser", html='<div class="how"></div>', css=asset("how.css"), js=asset("how.js"))
+_PAGE = st.components.v2.component("page", js=asset("page.js"))
 
 
-def face_picker(areas: Mapping[Area, AreaWords], chosen: Sequence[Area], *, key: str) -> None:
-    """The face and the list beside it; what is chosen stands under the key, as ``choice``."""
+def face_picker(areas: Mapping[Area, AreaWords], chosen: Sequence[Area], *, key: str, dense: bool = False) -> None:
+    """The face and the list beside it; what is chosen stands under the key, as ``choice``. ``dense``: small, without hints."""
     state = st.session_state.get(key) or {}
     choice = state.get("choice") or {}
     _PICKER(
         key=key,
         data={
             "chosen": list(chosen),
+            "dense": dense,
             "count": choice.get("count", 0),
             "areas": [{"id": area, "label": said.label, "hint": said.hint or ""} for area, said in areas.items()],
             "regions": {region: list(ids) for region, ids in REGIONS.items()},

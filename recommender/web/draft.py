@@ -20,12 +20,18 @@ from recommender.documents.answers import (
     Symptoms,
     read_answers,
 )
-from recommender.documents.vocabulary import AREAS, KINDS, Area, Kind
+from recommender.documents.vocabulary import AREAS, KINDS, Area, Kind, Respondent
 
 PLACES: Final = "places"
 AFTER: Final = "after"
+RESPONDENT: Final = "respondent"
 UNSURE: Final = "unsure"
-MOST = {"person.age": 120, "after_treatment.days_ago": 36500}
+MOST: Final = {
+    "person.age": 120,
+    "after_treatment.days_ago": 36500,
+    "screening.dcq_score": 21,
+    "screening.cops_score": 72,
+}
 
 
 def kinds_key(area: str) -> str:
@@ -41,7 +47,8 @@ def detail_key(area: str, kind: str, detail: str) -> str:
 class Draft:
     """What was chosen, by key. Choosing less keeps what was said about the rest, so that going back loses nothing.
 
-    Keys are ``places``, ``kinds.<area>``, ``detail.<area>.<kind>.<name>`` and the paths of the answers document.
+    Keys are ``places``, ``kinds.<area>``, ``detail.<area>.<kind>.<name>`` and the paths of the answers document. Whose draft
+    it is, a patient's or a nurse's, never changes; a patient's has no score of a screening questionnaire.
     """
 
     def __init__(self, content: Mapping[str, Any] | None = None) -> None:
@@ -49,12 +56,14 @@ class Draft:
         self._values: dict[str, Any] = {}
         self.shown: set[str] = {key for key in content.get("shown", ()) if isinstance(key, str)}
         self.after = content.get(AFTER) is True
+        self.respondent: Respondent = "nurse" if content.get(RESPONDENT) == "nurse" else "patient"
         for key, value in dict(content.get("values", {})).items():
             self.put(key, value)
 
     def content(self) -> dict[str, Any]:
         """The draft as plain data."""
-        return {"values": self._values, "shown": sorted(self.shown), AFTER: self.after}
+        own = {"values": self._values, "shown": sorted(self.shown), AFTER: self.after}
+        return own if self.respondent == "patient" else own | {RESPONDENT: self.respondent}
 
     def get(self, key: str) -> Any:
         """What was chosen, or None."""
@@ -65,10 +74,15 @@ class Draft:
         if value is None:
             self._values.pop(key, None)
             return True
-        if not _allowed(key, value):
+        if not _allowed(key, value) or (key.startswith("screening.") and self.respondent != "nurse"):
             return False
         self._values[key] = _in_order(key, value) if isinstance(value, list | tuple) else value
         return True
+
+    @property
+    def has_signs(self) -> bool:
+        """Whether anything was answered about an injection that was had."""
+        return any(key.startswith("after_treatment.") for key in self._values)
 
     @property
     def places(self) -> tuple[Area, ...]:
@@ -92,7 +106,9 @@ class Draft:
 
     def answers(self) -> Answers:
         """The answers document: only what was answered, and nothing about places no longer pointed at."""
-        document: dict[str, Any] = {"person": {}, "history": {}, "goals": {}}
+        document: dict[str, Any] = {RESPONDENT: self.respondent, "person": {}, "history": {}, "goals": {}}
+        if self.respondent == "nurse":
+            document["screening"] = {}
         symptoms: dict[str, Any] = {}
         after: dict[str, Any] = {}
         for key, value in self._values.items():

@@ -14,7 +14,7 @@ from recommender.knowledge.reference import QuestionGroup
 from recommender.knowledge.rulebase import RuleBase
 from recommender.web.draft import Draft, detail_key, kinds_key
 
-PageKind = Literal["start", "group", "places", "seen", "details", "check", "result", "how"]
+PageKind = Literal["start", "group", "places", "seen", "details", "check", "result", "how", "consultation"]
 Part = Literal["after", "you", "face", "health", "check", ""]
 START: Final = "start"
 PLACES: Final = "places"
@@ -36,6 +36,8 @@ class Step:
 
 #: the page beside the way: how this works, reached from every other page and leading back to it
 HOW: Final = Step("how", "how")
+#: the nurse's page beside the way; a draft of a nurse has no other
+CONSULTATION: Final = Step("consultation", "consultation")
 
 
 class Journey:
@@ -55,7 +57,7 @@ class Journey:
         yield Step(START, "start")
         groups = self._questions.groups
         if self._draft.after:
-            after = (Step(group.id, "group", "after", group) for group in groups if _is_after(group))
+            after = (Step(group.id, "group", "after", group) for group in groups if is_after(group))
             yield from (step for step in after if self.keys(step))
             yield Step(RESULT, "result")
             return
@@ -69,7 +71,7 @@ class Journey:
                     yield details
             for group in groups:
                 step = Step(group.id, "group", "health", group)
-                if not _is_after(group) and AGE not in group.questions and self.keys(step):
+                if not is_after(group) and AGE not in group.questions and self.keys(step):
                     yield step
             yield Step(CHECK, "check", "check")
         if self._draft.get(AGE) is not None:
@@ -131,5 +133,6 @@ class Journey:
                 yield from (self._draft.key_of(item.path) for reason in alert.reasons for item in reason.evidence)
 
 
-def _is_after(group: QuestionGroup) -> bool:
+def is_after(group: QuestionGroup) -> bool:
+    """Whether a group is about an injection that was had."""
     return all(question.startswith("after_treatment.") for question in group.questions)

@@ -2,44 +2,75 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
+from recommender.web.consultation_components import changes_told
 from recommender.web.draft import PLACES, kinds_key
 from recommender.web.fields import NUMBERS, seen_key, typed_number
-from recommender.web.journey import Journey, Step
+from recommender.web.journey import CONSULTATION, Journey, Step
 from recommender.web.session import Visit
+
+FACE: Final = "face"
+SHEET: Final = "sheet"
+_APPLIED: Final = "sheet-applied"
 
 
 def keep(visit: Visit, journey: Journey, step: Step) -> bool:
-    """Put what stands in the fields of a page into the draft and save it; whether anything changed."""
+    """Put what stands in the fields of a page into the draft as the store has it now, and save it; whether that changed it.
+
+    A click during a run starts the next one before this one has ended: what one run reads and saves, no other does meanwhile.
+    """
     if not visit.has_begun:
         return False
-    held = _held(visit, journey, step)
+    before = visit.draft.content()
+    with visit.alone() as is_there:
+        if is_there:
+            _keep(visit, journey, step)
+    return visit.draft.content() != before
+
+
+def _keep(visit: Visit, journey: Journey, step: Step) -> None:
+    told = changes_told(visit.key(SHEET), after=applied(visit)) if step == CONSULTATION and visit.is_nurses else []
+    held = _held(visit, journey, step) | {key: value for _, key, value in told}
     changed = [key for key, value in held.items() if _differs(visit, key, value) and visit.draft.put(key, value)]
     if changed:
         visit.save()
-    return bool(changed)
+    if told:
+        st.session_state[visit.key(_APPLIED)] = max(number for number, _, _ in told)
+
+
+def applied(visit: Visit) -> int:
+    """The number of the last change of the nurse's sheet that the draft has."""
+    return int(st.session_state.get(visit.key(_APPLIED), 0))
 
 
 def _differs(visit: Visit, key: str, value: Any) -> bool:
     kept = visit.draft.get(key)
-    return set(kept or ()) != set(value) if isinstance(value, list) else kept != value  # the order of clicks says nothing
+    if not isinstance(value, list):
+        return bool(kept != value)
+    return set(map(str, kept or ())) != set(map(str, value))  # the order of clicks says nothing
 
 
 def _held(visit: Visit, journey: Journey, step: Step) -> dict[str, Any]:
     """Key → what its field holds; a field that is not on the page, or holds nothing sensible, is not among them."""
     match step.kind:
         case "places":
-            choice = (st.session_state.get("face") or {}).get("choice") or {}
-            return {PLACES: choice["places"]} if "places" in choice else {}
+            return _places(FACE)
+        case "consultation":
+            return _places(visit.key(FACE)) if visit.is_nurses else {}
         case "seen":
             boxes = {kind: st.session_state.get(seen_key(step.area, kind)) for kind in visit.voice.reference.questions.kinds}
             seen = [kind for kind, ticked in boxes.items() if ticked]
             return {} if all(ticked is None for ticked in boxes.values()) else {kinds_key(step.area): seen}
         case _:
             return dict(pair for key in journey.every_key(step) for pair in _answer(key))
+
+
+def _places(key: str) -> dict[str, Any]:
+    choice = (st.session_state.get(key) or {}).get("choice") or {}
+    return {PLACES: choice["places"]} if "places" in choice else {}
 
 
 def _answer(key: str) -> list[tuple[str, Any]]:

@@ -22,7 +22,7 @@ _HELP_FIRST: Final = ("emergency", "same_day")  # nothing stands between the hea
 
 def result_page(visit: Visit, journey: Journey, step: Step) -> None:
     """What the rules conclude from the draft."""
-    said = _said(visit, journey.assessment)
+    said = explained_summary(visit, journey.assessment)
     st.title(said.title, anchor=False)
     if journey.assessment.outcome not in _HELP_FIRST:
         st.html(f'<div class="jump"><a href="#{_TAKE}">{words.TAKE_JUMP}</a></div>')
@@ -33,7 +33,7 @@ def result_page(visit: Visit, journey: Journey, step: Step) -> None:
         fields.note(words.TAKE_COVER_HINT)
         name = st.text_input(words.TAKE_NAME, max_chars=100, key="cover-name", autocomplete="name")
         note = st.text_area(words.TAKE_NOTE, max_chars=2000, key="cover-note")
-    downloads(_files(journey.assessment, Cover(name=name or "", note=note or "")), key="downloads")
+    downloads(files_of(journey.assessment, Cover(name=name or "", note=note or "")), key="downloads")
     with st.container(horizontal=True, gap="small"):
         if visit.draft.after:
             button("begin", words.RESULT_OTHER, step)
@@ -42,7 +42,7 @@ def result_page(visit: Visit, journey: Journey, step: Step) -> None:
         button("how", how_words.OPEN, step)
 
 
-def _said(visit: Visit, assessment: Assessment) -> Summary:
+def explained_summary(visit: Visit, assessment: Assessment) -> Summary:
     """The summary with its explanation; made once for the same answers."""
     kept = st.session_state.get("said")
     if kept is None or kept[0] is not assessment:
@@ -51,7 +51,7 @@ def _said(visit: Visit, assessment: Assessment) -> Summary:
     return cast("Summary", kept[1])
 
 
-def _files(assessment: Assessment, cover: Cover) -> dict[str, tuple[bytes, str]]:
+def files_of(assessment: Assessment, cover: Cover) -> dict[str, tuple[bytes, str]]:
     """Every file to take along; made once for the same content."""
     kept = st.session_state.get("files")
     if kept is None or kept[0] is not assessment or kept[1] != cover:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Final, cast
 
@@ -11,6 +15,7 @@ import streamlit as st
 from recommender import load_rules
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.rulebase import RuleBase
+from recommender.knowledge.voice import Voice
 from recommender.web.draft import Draft
 from recommender.web.drafts import DraftStore, data_folder, is_token, new_token
 from recommender.web.journey import START, Journey
@@ -21,6 +26,7 @@ CHECKING: Final = "checking"
 FROM: Final = "from"
 _ERRORS: Final = "errors"
 _ERROR_COUNT: Final = "error-count"
+_changing: Final = threading.Lock()
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -51,7 +57,11 @@ class Visit:
         self.draft = Draft(content)
         self.deleted = False
         self.rules = rules()
-        self.voice = self.rules.voice("patient", self.rules.jurisdiction)
+
+    @property
+    def voice(self) -> Voice:
+        """The words for the one whose draft it is."""
+        return self.rules.voice(self.draft.respondent, self.rules.jurisdiction)
 
     @property
     def step_name(self) -> str:
@@ -73,6 +83,15 @@ class Visit:
         """Whether there is anything to go on with."""
         return bool(self._token)
 
+    @property
+    def is_nurses(self) -> bool:
+        """Whether the draft is a nurse's."""
+        return self.draft.respondent == "nurse"
+
+    def key(self, name: str) -> str:
+        """The key of a field of this draft alone: another draft in the same browser has its own."""
+        return f"{name}-{hashlib.sha256(self._token.encode()).hexdigest()[:8]}"
+
     def journey(self) -> Journey:
         """The pages for the draft as it is; worked out once for the same draft."""
         content = repr(self.draft.content())
@@ -86,6 +105,24 @@ class Visit:
         """Keep the draft."""
         self._token = self._token or new_token()
         _store().save(self._token, self.draft.content())
+
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """No other run changes a draft meanwhile, and ``draft`` is what the store has now; whether it has any."""
+        with _changing:
+            content = _store().load(self._token)
+            if content is not None:
+                self.draft = Draft(content)
+            yield content is not None
+
+    def begin(self, draft: Draft) -> None:
+        """Go on with a new draft at an address of its own; the one that was here stays as it is at its own."""
+        self._token, self.draft = new_token(), draft
+        self.save()
+
+    def leave(self) -> None:
+        """Turn away from the draft, which stays at its address."""
+        self._token, self.draft = "", Draft()
 
     def delete(self) -> None:
         """Forget the draft and everything the page holds of it."""

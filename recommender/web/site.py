@@ -6,12 +6,13 @@ from html import escape
 
 import streamlit as st
 
-from recommender.web import fields, how_words, words
+from recommender.web import consultation_words, fields, how_words, words
 from recommender.web.buttons import act, button
 from recommender.web.check_page import check_page
 from recommender.web.components import error_summary, page_effects
+from recommender.web.consultation_page import consultation_page
 from recommender.web.how_page import how_page
-from recommender.web.journey import HOW, Journey, Step
+from recommender.web.journey import CONSULTATION, HOW, Journey, Step
 from recommender.web.keeping import keep
 from recommender.web.look import STYLE
 from recommender.web.question_pages import Effects, details_page, group_page, places_page, seen_page
@@ -35,24 +36,34 @@ def show() -> None:
     _above(visit, journey, step)
     effects = _page(visit, journey, step)
     _below(visit, step)
-    page_effects(step.name, effects, error=bool(errors()))
+    page_effects(f"{step.name}{visit.draft.respondent}", effects, error=bool(errors()))
     if keep(visit, journey, step):  # fields of which this session could not know at its start
         st.rerun()
 
 
 def _step(visit: Visit, journey: Journey) -> Step:
-    return HOW if visit.step_name == HOW.name else journey.at(visit.step_name)
+    if visit.step_name == HOW.name:
+        return HOW
+    if visit.step_name == CONSULTATION.name or visit.is_nurses:  # a nurse's draft has no page of the form
+        return CONSULTATION
+    return journey.at(visit.step_name)
 
 
 def _above(visit: Visit, journey: Journey, step: Step) -> None:
     if visit.deleted or visit.expired:
         fields.note(words.DELETED if visit.deleted else words.EXPIRED, kind="done")
-    if step == HOW or journey.before(step) is not None:
+    if _leads_back(visit, journey, step):
         button("back", words.BACK, step, icon=":material/arrow_back:", type="tertiary")
-    if errors():
+    if errors() and step != CONSULTATION:  # there the file that cannot be used says so itself
         error_summary({fields.css_name(key): text for key, text in errors().items()}, count=error_count())
     if step.part:
         fields.note(words.PARTS[step.part], kind="part")
+
+
+def _leads_back(visit: Visit, journey: Journey, step: Step) -> bool:
+    if step == CONSULTATION:
+        return not visit.is_nurses
+    return step == HOW or journey.before(step) is not None
 
 
 def _page(visit: Visit, journey: Journey, step: Step) -> Effects:
@@ -73,22 +84,26 @@ def _page(visit: Visit, journey: Journey, step: Step) -> Effects:
             result_page(visit, journey, step)
         case "how":
             how_page(visit)
+        case "consultation":
+            consultation_page(visit, journey, step)
     return []
 
 
 def _below(visit: Visit, step: Step) -> None:
     if step == HOW:
         button("return", how_words.BACK, step)
-    elif step.kind not in ("start", "result"):
+    elif step.kind not in ("start", "result", "consultation"):
         label = words.SEE_RESULT if step.kind == "check" else words.CONTINUE
         button("continue", label, step, type="primary")
     with st.container(key="footer", gap="small"):
         if step != HOW:
             button("how-footer", how_words.TITLE, step, type="tertiary")
-        if step.kind != "start" and not visit.draft.after:
+        if visit.is_nurses:
+            button("another", consultation_words.ANOTHER, step, type="tertiary")
+        elif step.kind not in ("start", "consultation") and not visit.draft.after:
             button("begin-after", words.AFTER_LINK, step, type="tertiary")
         if visit.has_begun:
-            with st.popover(words.DELETE, type="tertiary"):
+            with st.popover(consultation_words.DELETE if visit.is_nurses else words.DELETE, type="tertiary"):
                 fields.note(words.DELETE_ASK)
                 button("delete", words.DELETE_SURE, step)
 

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from recommender.web import fields, how_words, words
+from recommender.web import consultation_words, fields, how_words, words
 from recommender.web.buttons import button
 from recommender.web.journey import Step
 from recommender.web.question_pages import emergency_call
@@ -31,3 +31,4 @@ def start_page(visit: Visit, step: Step) -> None:
     st.header(words.START_EXPECT, anchor=False)
     st.html(f"<ul class='points'>{''.join(f'<li>{escape(point)}</li>' for point in words.START_POINTS)}</ul>")
     button("how", how_words.OPEN, step, type="tertiary")
+    button("consult", consultation_words.LINK, step, type="tertiary")

@@ -33,11 +33,13 @@ _HELP: Final = ("answer", "alerts")  # what to do now, and why
 class SummaryHtml:
     """Writes the blocks of one summary; every text is escaped, every drawing is one of our own.
 
-    With ``help_alone`` everything that does not say what to do now, and why, is folded behind one heading.
+    With ``help_alone`` everything that does not say what to do now, and why, is folded behind one heading; ``folded`` are
+    further sections that stand folded.
     """
 
-    def __init__(self, summary: Summary, *, help_alone: bool = False) -> None:
+    def __init__(self, summary: Summary, *, help_alone: bool = False, folded: tuple[str, ...] = ()) -> None:
         self._summary = summary
+        self._folded = (*_FOLDED, *folded)
         self._help_alone = help_alone
         self._numbers = summary.source_numbers
 
@@ -80,7 +82,7 @@ class SummaryHtml:
         inner = "".join(self._block(block, level + 1) for block in section.blocks)
         status = f' <span class="status {section.tone}">{escape(section.status)}</span>' if section.status else ""
         name = escape(section.id)
-        if section.id.startswith(BESIDE) or (level == 2 and section.id in _FOLDED):
+        if section.id.startswith(BESIDE) or (level == 2 and section.id in self._folded):
             return _folded(section.id, section.title, inner, level=level)
         heading = f'<h{level} id="{name}-title">{escape(section.title)}{status}</h{level}>'
         return f'<section id="{name}" class="level-{level}" aria-labelledby="{name}-title">{heading}{inner}</section>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from recommender.web import how_words
+from recommender.web import consultation_words, how_words
 
 PRODUCT: Final = "Prepare your consultation"
 PHASE: Final = "Draft"
@@ -119,4 +119,5 @@ TAB_TITLES: Final[Mapping[str, str]] = {
     "check": CHECK_TITLE,
     "result": "Your summary",
     "how": how_words.TITLE,
+    "consultation": consultation_words.TITLE,
 }

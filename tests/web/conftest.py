@@ -12,6 +12,8 @@ from form_server import Server
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from recommender.documents.vocabulary import Jurisdiction
+from recommender.web import session
+from recommender.web.drafts import DraftStore
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
@@ -25,6 +27,14 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DraftStore:
+    """An empty store of drafts, the one that the pages use."""
+    monkeypatch.setenv("RECOMMENDER_DATA", str(tmp_path))
+    session._store.clear()
+    return DraftStore(tmp_path / "drafts.sqlite")
 
 
 @pytest.fixture(scope="session")

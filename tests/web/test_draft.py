@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from recommender.web.draft import Draft, choices, detail_key, kinds_key
+from recommender.documents import AnswersError, read_answers
+from recommender.web.draft import MOST, Draft, choices, detail_key, kinds_key
 
 
 def frown_lines() -> Draft:
@@ -135,3 +136,50 @@ def test_what_is_not_allowed_is_not_kept(key: str, value: Any) -> None:
 def test_i_do_not_know_may_answer_every_question(key: str) -> None:
     assert "unsure" in choices(key)
     assert Draft().put(key, "unsure")
+
+
+def nurses() -> Draft:
+    return Draft({"respondent": "nurse"})
+
+
+def test_a_nurses_draft_says_so_in_the_store_and_in_its_document() -> None:
+    draft = nurses()
+
+    draft.put("screening.dcq_score", 9)
+
+    assert Draft(draft.content()).content() == {
+        "values": {"screening.dcq_score": 9},
+        "shown": [],
+        "after": False,
+        "respondent": "nurse",
+    }
+    assert draft.answers().document() == {
+        "schema": "consultation-answers/1",
+        "respondent": "nurse",
+        "person": {},
+        "concerns": [],
+        "history": {},
+        "screening": {"dcq_score": 9},
+        "goals": {},
+    }
+
+
+@pytest.mark.parametrize("respondent", [None, "patient", "lead", 1, ["nurse"]])
+def test_a_draft_kept_before_there_were_nurses_is_a_patients_and_so_is_one_that_says_nonsense(respondent: Any) -> None:
+    draft = Draft({"values": {"screening.dcq_score": 9, "person.age": 42}, "shown": [], "respondent": respondent})
+
+    assert draft.respondent == "patient"
+    assert draft.content() == {"values": {"person.age": 42}, "shown": [], "after": False}
+
+
+@pytest.mark.parametrize("key", list(MOST))
+def test_the_largest_number_of_a_draft_is_the_largest_that_the_document_takes(key: str) -> None:
+    draft = nurses()
+
+    assert draft.put(key, MOST[key])
+    assert not draft.put(key, MOST[key] + 1)
+
+    group, _, name = key.partition(".")
+    assert draft.answers().document()[group][name] == MOST[key]
+    with pytest.raises(AnswersError):
+        read_answers({group: {name: MOST[key] + 1}})

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
+from site_runs import heading, opened, values_of
 from streamlit.testing.v1 import AppTest
 
-from recommender.web import how_words, session, words
+from recommender.web import how_words, words
 from recommender.web.draft import Draft
 from recommender.web.drafts import DraftStore, new_token
-
-SITE = Path(__file__).resolve().parents[2] / "recommender" / "web" / "site.py"
-
-
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DraftStore:
-    monkeypatch.setenv("RECOMMENDER_DATA", str(tmp_path))
-    session._store.clear()
-    return DraftStore(tmp_path / "drafts.sqlite")
 
 
 def page(store: DraftStore, step: str, *, after: bool = False, **values: Any) -> tuple[AppTest, str]:
@@ -29,25 +20,11 @@ def page(store: DraftStore, step: str, *, after: bool = False, **values: Any) ->
     for key, value in values.items():
         assert draft.put(key.replace("__", "."), value), key
     store.save(token, draft.content())
-    app = AppTest.from_file(str(SITE), default_timeout=30)
-    app.query_params["d"] = token
-    app.query_params["step"] = step
-    return app.run(), token
-
-
-def values_of(store: DraftStore, token: str) -> dict[str, Any]:
-    content = store.load(token)
-    assert content is not None
-    return dict(content["values"])
-
-
-def heading(app: AppTest) -> str:
-    assert not app.exception
-    return str(app.title[0].value)
+    return opened({"d": token, "step": step}), token
 
 
 def test_the_start_page_makes_no_draft_until_somebody_starts(store: DraftStore) -> None:
-    app = AppTest.from_file(str(SITE), default_timeout=30).run()
+    app = opened({})
     assert heading(app) == words.START_TITLE
     assert "d" not in app.query_params
 
@@ -159,9 +136,7 @@ def test_the_words_of_the_draft_stand_on_every_page(store: DraftStore) -> None:
 
 @pytest.mark.usefixtures("store")
 def test_how_this_works_needs_no_answers_and_makes_no_draft() -> None:
-    app = AppTest.from_file(str(SITE), default_timeout=30)
-    app.query_params["step"] = "how"
-    app.run()
+    app = opened({"step": "how"})
     assert heading(app) == how_words.TITLE
 
     app.button(key="back-how").click().run()
@@ -222,10 +197,7 @@ def test_under_age_how_this_works_can_be_read_too(store: DraftStore) -> None:
 
 @pytest.mark.parametrize(("step", "shown"), [("check", words.START_TITLE), ("how", how_words.TITLE)])
 def test_an_address_nobody_knows_says_that_answers_are_deleted_after_a_day(store: DraftStore, step: str, shown: str) -> None:
-    app = AppTest.from_file(str(SITE), default_timeout=30)
-    app.query_params["d"] = new_token()
-    app.query_params["step"] = step
-    app.run()
+    app = opened({"d": new_token(), "step": step})
 
     assert heading(app) == shown
     assert any(words.EXPIRED in note.value for note in app.html)

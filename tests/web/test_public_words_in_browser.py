@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from recommender import load_rules
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.reference import Reference
-from recommender.web import how_words, words
+from recommender.web import consultation_words, how_words, words
 
 pytestmark = [
     pytest.mark.browser,
@@ -102,6 +102,9 @@ def test_no_page_names_what_the_public_may_not_be_told(
     form.open("?step=how")
     form.at(how_words.TITLE)
     said["how"] = page.evaluate(SAID)
+    form.open("?step=consultation")
+    form.at(consultation_words.INTRO_TITLE)
+    said["before a nurse's page begins"] = page.evaluate(SAID)
 
     assert {where: found for where, text in said.items() if (found := forbidden_in(text, jurisdiction))} == {}
     for where in ("consultation: result", "after_an_injection: after_treatment_what", "how"):

@@ -49,6 +49,7 @@ export default function ({ data, parentElement, setStateValue }) {
 }
 
 function build(root, data) {
+  root.querySelector(".picker").classList.toggle("dense", data.dense);
   for (const shape of root.querySelectorAll("[data-area]")) {
     shape.setAttribute("aria-label", data.areas.find((area) => area.id === shape.dataset.area).label);
   }

@@ -3,7 +3,9 @@ export default function ({ data, parentElement }) {
   const holder = parentElement.querySelector(".result");
   if (holder.dataset.shown !== data.id) {
     holder.dataset.shown = data.id;
+    const unfolded = [...holder.querySelectorAll("details[open]")].map((one) => one.id);
     holder.innerHTML = data.html;
+    for (const id of unfolded) holder.querySelector(`details[id="${id}"]`)?.setAttribute("open", "");
   }
   for (const link of holder.querySelectorAll('a[href^="#"]')) {
     link.onclick = (event) => {

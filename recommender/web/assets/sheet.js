@@ -1,0 +1,205 @@
+// A nurse's sheet: rows to answer in place. What was answered moves to the folded list with the next answer, so that nothing
+// moves under the finger. Each change has a number and is told to the server until the server says that it has it.
+const states = new WeakMap();
+
+export default function ({ data, parentElement, setStateValue }) {
+  let state = states.get(parentElement);
+  if (!state) {
+    state = { count: data.applied, pending: [], latest: null, rows: new Map(), parts: new Map(), root: parentElement.querySelector(".sheet") };
+    states.set(parentElement, state);
+  }
+  state.data = data;
+  state.count = Math.max(state.count, data.applied);
+  state.pending = state.pending.filter(([number]) => number > data.applied);
+  state.change = (row, value) => {
+    if (!row.stays && valueOf(state, row) === null) state.latest = row.key;
+    state.count += 1;
+    state.pending.push([state.count, row.key, value]);
+    paint(state, row.key);
+    setStateValue("changes", [...state.pending]);
+  };
+  paint(state, state.latest);
+}
+
+function valueOf(state, row) {
+  const told = state.pending.findLast(([, key]) => key === row.key);
+  return told ? told[2] : row.value;
+}
+
+function paint(state, anchorKey) {
+  const { data, root } = state;
+  const words = data.words;
+  const anchor = state.rows.get(anchorKey)?.box;
+  const before = anchor?.isConnected ? anchor.getBoundingClientRect().top : null;
+  const focused = root.getRootNode().activeElement;
+  const lists = { seen: [], open: [], answered: [] };
+  let left = 0;
+  let atPlaces = 0;
+  let answered = 0;
+  for (const part of data.parts) {
+    const found = { seen: [], open: [], answered: [] };
+    let under = "";
+    for (const plain of part.rows) {
+      const row = { ...plain, stays: part.stays };
+      const value = valueOf(state, row);
+      const list = part.stays ? "seen" : value === null || row.key === state.latest ? "open" : "answered";
+      if (value === null && row.open) part.stays ? (atPlaces += 1) : (left += 1);
+      if (list === "answered") answered += 1;
+      if (row.under && row.under !== under) found[list].push(text(state, `${row.key}:under`, "h4", row.under));
+      under = row.under;
+      found[list].push(drawn(state, row, value));
+    }
+    for (const [name, rows] of Object.entries(found)) {
+      if (rows.length) lists[name].push(section(state, `${name}:${part.id}`, part, name === "answered" ? [] : [part.lead], rows));
+    }
+  }
+  root.querySelector(".open-title").textContent = left ? `${words.open} (${left})` : words.open;
+  root.querySelector(".open-lead").textContent = left || atPlaces ? words.openLead : words.openNone;
+  const more = root.querySelector(".open-more");
+  more.hidden = !atPlaces;
+  more.textContent = words.atPlaces.replace("{number}", atPlaces);
+  root.querySelector(".answered").hidden = !answered;
+  root.querySelector(".answered h2").textContent = `${words.answered} (${answered})`;
+  for (const [name, list] of Object.entries(lists)) fill(root.querySelector(`.list-${name}`), list);
+  if (focused && focused.isConnected && root.contains(focused)) focused.focus({ preventScroll: true });
+  if (before !== null && anchor.isConnected) {
+    const moved = anchor.getBoundingClientRect().top - before;
+    if (moved) document.querySelector('[data-testid="stMain"]')?.scrollBy({ top: moved, behavior: "instant" });
+  }
+}
+
+function fill(holder, wanted) {
+  const same = wanted.length === holder.children.length && wanted.every((one, place) => one === holder.children[place]);
+  if (!same) holder.replaceChildren(...wanted);
+}
+
+function make(name, className, said) {
+  const element = document.createElement(name);
+  if (className) element.className = className;
+  if (said) element.textContent = said;
+  return element;
+}
+
+function text(state, id, name, said) {
+  let element = state.parts.get(id);
+  if (!element) state.parts.set(id, (element = make(name)));
+  element.textContent = said;
+  return element;
+}
+
+function section(state, id, part, leads, rows) {
+  let element = state.parts.get(id);
+  if (!element) {
+    element = make("section");
+    element.append(make("h3"), make("p", "lead"), make("div", "rows"));
+    state.parts.set(id, element);
+  }
+  const [title, lead, holder] = element.children;
+  title.textContent = part.title;
+  lead.textContent = leads.filter(Boolean).join(" ");
+  lead.hidden = !lead.textContent;
+  fill(holder, rows);
+  return element;
+}
+
+function drawn(state, row, value) {
+  const shape = JSON.stringify([row.ask, row.kind, row.options, row.most]);
+  let kept = state.rows.get(row.key);
+  if (!kept || kept.shape !== shape) {
+    kept = build(state, row, shape);
+    state.rows.set(row.key, kept);
+  }
+  kept.row = row;
+  const given = row.kind === "several" ? value.length > 0 : value !== null;
+  kept.box.classList.toggle("given", given);
+  kept.box.classList.toggle("quiet", !given && !row.open);
+  kept.note.textContent = given ? "" : row.note;
+  kept.back.hidden = !given || row.kind === "several";
+  if (kept.input) {
+    if (kept.shown !== value) kept.input.value = value ?? "";
+    kept.shown = value;
+  }
+  const chosen = kept.chips.findIndex((chip) => chip.dataset.value === value);
+  kept.chips.forEach((chip, place) => {
+    const on = row.kind === "several" ? value.includes(chip.dataset.value) : place === chosen;
+    chip.setAttribute("aria-checked", on ? "true" : "false");
+    if (row.kind === "one" && document.activeElement !== chip) chip.tabIndex = place === Math.max(chosen, 0) ? 0 : -1;
+  });
+  return kept.box;
+}
+
+function build(state, row, shape) {
+  const box = make("div", `row ${row.kind}`);
+  const said = make("div", "said");
+  const note = make("span", "note");
+  said.append(make("span", "ask", row.ask), note);
+  if (row.hint) said.append(make("span", "hint", row.hint));
+  const answer = make("div", "answer");
+  const back = make("button", "back", state.data.words.takeBack);
+  back.type = "button";
+  back.setAttribute("aria-label", `${state.data.words.takeBack}: ${row.name}`);
+  const kept = { shape, box, note, back, chips: [], input: null, row };
+  back.onclick = () => {
+    const inAnswered = box.closest(".answered");
+    state.change(kept.row, null);
+    (inAnswered ? inAnswered.querySelector("summary") : (kept.chips[0] ?? kept.input)).focus({ preventScroll: true });
+  };
+  if (row.kind === "number") number(state, kept, answer, row);
+  else chips(state, kept, answer, row);
+  box.append(said, answer);
+  answer.append(back);
+  return kept;
+}
+
+function chips(state, kept, answer, row) {
+  const group = make("div", "chips");
+  group.setAttribute("role", row.kind === "one" ? "radiogroup" : "group");
+  group.setAttribute("aria-label", row.name);
+  for (const [value, label] of row.options) {
+    const chip = make("button", "chip", label);
+    chip.type = "button";
+    chip.dataset.value = value;
+    chip.setAttribute("role", row.kind === "one" ? "radio" : "checkbox");
+    chip.onclick = () => state.change(kept.row, row.kind === "one" ? value : toggled(valueOf(state, kept.row), value));
+    kept.chips.push(chip);
+    group.append(chip);
+  }
+  if (row.kind === "one") group.onkeydown = (event) => walk(kept.chips, event);
+  answer.append(group);
+}
+
+function toggled(values, value) {
+  return values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
+}
+
+function walk(chips, event) {
+  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const to = chips[(chips.indexOf(event.target) + step + chips.length) % chips.length];
+  for (const chip of chips) chip.tabIndex = chip === to ? 0 : -1;
+  to.focus(); // chosen with Space or Enter: an arrow alone gives no answer
+}
+
+function number(state, kept, answer, row) {
+  const input = make("input");
+  input.inputMode = "numeric";
+  input.autocomplete = "off";
+  input.maxLength = 6;
+  input.setAttribute("aria-label", row.name);
+  const wrong = make("span", "wrong");
+  wrong.setAttribute("role", "alert");
+  wrong.id = `wrong-${row.key.replace(/\W/g, "-")}`;
+  input.onchange = () => {
+    const typed = input.value.trim();
+    const right = typed === "" || (/^\d+$/.test(typed) && Number(typed) <= row.most);
+    wrong.textContent = right ? "" : state.data.words.whole.replace("{most}", row.most);
+    input.toggleAttribute("aria-invalid", !right);
+    if (!right) {
+      input.setAttribute("aria-invalid", "true");
+      input.setAttribute("aria-describedby", wrong.id);
+    } else state.change(kept.row, typed === "" ? null : Number(typed));
+  };
+  kept.input = input;
+  answer.append(input, wrong);
+}

@@ -1,0 +1,93 @@
+"""The nurse's page: what is seen, what is still to find out, and the result beside it, all of one draft."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final
+
+import streamlit as st
+
+from recommender.export import Cover
+from recommender.web import consultation_words as said
+from recommender.web import fields
+from recommender.web.buttons import FILE, button, late
+from recommender.web.checklist import Checklist
+from recommender.web.components import downloads, face_picker, summary
+from recommender.web.consultation_components import opener, sheet, text_opened
+from recommender.web.journey import Journey, Step
+from recommender.web.keeping import FACE, SHEET, applied
+from recommender.web.result_page import explained_summary, files_of
+from recommender.web.session import Visit, errors
+from recommender.web.summary_html import SummaryHtml
+from recommender.web.what_if import what_if
+
+_RESULT: Final = "result-now"
+_FOLDED: Final = ("open",)  # the checklist beside it says the same
+_PROBLEMS_SHOWN: Final = 10
+
+
+def consultation_page(visit: Visit, journey: Journey, step: Step) -> None:
+    """The consultation of a nurse's draft, or the ways to begin one."""
+    if not visit.is_nurses:
+        _ways_in(step)
+        return
+    checklist = Checklist(visit.voice, visit.draft, journey)
+    st.title(said.TITLE, anchor=False)
+    with st.container(key="bar"):
+        _bar(journey, checklist)
+    with st.container(key="consultation"):
+        asked, concluded = st.columns([11, 9], gap="large")
+        with asked:
+            _asked(visit, step, checklist)
+        with concluded:
+            _concluded(visit, journey, step, checklist)
+
+
+def _ways_in(step: Step) -> None:
+    st.title(said.INTRO_TITLE, anchor=False)
+    fields.note(said.INTRO_LEAD, kind="intro")
+    st.html(f"<ul class='points'>{''.join(f'<li>{escape(point)}</li>' for point in said.INTRO_POINTS)}</ul>")
+    button("begin-consultation", said.BEGIN_BLANK, step, type="primary")
+    st.header(said.FILE_TITLE, anchor=False)
+    fields.note(said.FILE_LEAD)
+    problems = list(errors().values())
+    more = [said.FILE_MORE.format(number=len(problems) - _PROBLEMS_SHOWN)] if len(problems) > _PROBLEMS_SHOWN else []
+    opener([*problems[:_PROBLEMS_SHOWN], *more], key=FILE)
+    text = text_opened(FILE)
+    if text is not None:
+        late("open-file", text)
+
+
+def _bar(journey: Journey, checklist: Checklist) -> None:
+    """What comes before everything else, or how it stands now; it stays in view."""
+    assessment = journey.assessment
+    outcome = assessment.words["outcome"]
+    if assessment.outcome == "emergency":
+        fields.call(assessment.words["emergency_number"], said=outcome)
+        return
+    left = said.LEFT.format(number=checklist.left) if checklist.left else said.NONE_LEFT
+    tone = "urgent" if assessment.outcome == "same_day" else "calm"
+    st.html(
+        f'<div class="now {tone}"><span role="status"><b>{said.NOW}:</b> {escape(outcome)} '
+        f'<span class="left">{escape(left)}</span></span> <a href="#{_RESULT}">{said.JUMP}</a></div>'
+    )
+
+
+def _asked(visit: Visit, step: Step, checklist: Checklist) -> None:
+    with st.container():  # there with or without the button, so that the sheet keeps its place and what it has to tell
+        if not visit.draft.has_signs:
+            button("ask-after", said.AFTER_OFF if visit.draft.after else said.AFTER_ON, step)
+    st.header(said.SEEN_TITLE, anchor=False)
+    fields.note(said.SEEN_LEAD)
+    face_picker(visit.voice.reference.questions.areas, visit.draft.places, key=visit.key(FACE), dense=True)
+    sheet(checklist.parts(), key=visit.key(SHEET), applied=applied(visit))
+
+
+def _concluded(visit: Visit, journey: Journey, step: Step, checklist: Checklist) -> None:
+    assessment = journey.assessment
+    st.header(said.RESULT_TITLE, anchor=_RESULT)
+    what_if(visit, journey, step, checklist)
+    summary(SummaryHtml(explained_summary(visit, assessment), folded=_FOLDED).text(), key=visit.key("result"))
+    with st.expander(said.FILES_TITLE, key=visit.key("files-panel"), on_change="rerun") as panel:
+        if panel.open:
+            downloads(files_of(assessment, Cover()), key=visit.key("downloads"))

@@ -1,0 +1,33 @@
+"""The site as Streamlit runs it without a browser, and what its drafts hold: for the tests of the pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+from streamlit.testing.v1 import AppTest
+
+from recommender.web.drafts import DraftStore
+
+SITE: Final = Path(__file__).resolve().parents[2] / "recommender" / "web" / "site.py"
+
+
+def opened(query: dict[str, str]) -> AppTest:
+    """The page that an address leads to."""
+    app = AppTest.from_file(str(SITE), default_timeout=30)
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def values_of(store: DraftStore, token: str) -> dict[str, Any]:
+    """What a draft in the store holds."""
+    content = store.load(token)
+    assert content is not None
+    return dict(content["values"])
+
+
+def heading(app: AppTest) -> str:
+    """The heading of a page that ran without an error."""
+    assert not app.exception
+    return str(app.title[0].value)

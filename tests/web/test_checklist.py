@@ -1,0 +1,126 @@
+"""The nurse's sheet asks what the interview asks, in its order and in clinical words, and shows every answer that counts."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from recommender import RuleBase
+from recommender.documents.vocabulary import AREAS
+from recommender.interview import needed
+from recommender.web import consultation_words as said
+from recommender.web.checklist import Checklist, Row
+from recommender.web.draft import MOST, Draft
+from recommender.web.journey import Journey
+from recommender.web.patient_file import read_file
+
+
+def nurses(**given: Any) -> Draft:
+    return read_file(json.dumps(given))
+
+
+def everything_seen() -> Draft:
+    draft = nurses()
+    draft.put("places", list(AREAS))
+    return draft
+
+
+def checklist(rules: RuleBase, draft: Draft) -> Checklist:
+    return Checklist(rules.voice("nurse", rules.jurisdiction), draft, Journey(rules, draft))
+
+
+def rows(rules: RuleBase, draft: Draft) -> dict[str, Row]:
+    return {row.key: row for part in checklist(rules, draft).parts() for row in part.rows}
+
+
+LINES = {"concerns": [{"area": "glabella", "kind": "lines"}, {"area": "under_eye", "kind": "dark_circles"}]}
+
+
+@pytest.mark.parametrize("given", [{}, LINES, LINES | {"person": {"age": 17}}, LINES | {"after_treatment": {"symptoms": {}}}])
+def test_what_is_still_to_find_out_is_what_the_interview_asks(rules: RuleBase, given: dict[str, Any]) -> None:
+    draft = nurses(**given)
+    asked = [draft.key_of(path) for path in needed(rules, draft.answers())]
+
+    listed = [key for key, row in rows(rules, draft).items() if row.open]
+
+    assert sorted(listed) == sorted(asked)
+    assert checklist(rules, draft).left == len(asked)
+    at_places = [key for key in asked if key.startswith("detail.")]
+    topics = [key for key in listed if not key.startswith("detail.")]
+    if "after_treatment" not in given:
+        assert [key for key in topics if key != "person.age"] == [k for k in asked if k not in (*at_places, "person.age")]
+
+
+def test_the_scores_that_are_a_nurses_alone_are_asked_and_introduced(rules: RuleBase) -> None:
+    part = next(part for part in checklist(rules, nurses()).parts() if part.id == "screening")
+
+    assert [(row.key, row.kind, row.most) for row in part.rows] == [
+        ("screening.dcq_score", "number", 21),
+        ("screening.cops_score", "number", 72),
+    ]
+    assert "never a diagnosis" in part.lead
+    assert all(row.hint for row in part.rows)
+
+
+def test_questions_and_answers_are_in_clinical_words(rules: RuleBase) -> None:
+    found = rows(rules, nurses(**LINES, after_treatment={"treatment": "dermal_filler"}))
+
+    assert found["history.toxin_reaction"].ask == "Hypersensitivity to botulinum toxin or excipient (albumin)"
+    assert found["history.pregnant"].options == (("yes", "Yes"), ("no", "No"), ("unsure", "Not known"))
+    assert found["detail.glabella.lines.at_rest"].name == "Glabella – Rhytids: At rest (static)"
+    assert dict(found["detail.under_eye.dark_circles.cause"].options)["hollow"] == "A dip that casts a shadow"
+    assert dict(found["after_treatment.treatment"].options) == {
+        **{facts.treatment: facts.clinical_name for facts in rules.reference.treatments},
+        "unsure": "Not known",
+    }
+
+
+def test_what_an_answer_could_change_stands_at_its_question(rules: RuleBase) -> None:
+    found = rows(rules, nurses(concerns=[{"area": "glabella", "kind": "lines", "on_movement": "yes"}], person={"age": 42}))
+
+    assert found["history.pregnant"].note == "Could change every option"
+    assert found["goals.keep_movement"].note == said.COULD_CHANGE_OTHER
+    assert all(bool(row.note) == row.open for row in found.values())
+
+
+def test_an_answer_is_shown_though_it_matters_no_longer_and_though_nobody_asks_it_there(rules: RuleBase) -> None:
+    lips = {"area": "lips", "kind": "fuller", "at_rest": "yes"}
+    found = rows(rules, nurses(person={"age": 17}, history={"pregnant": "no"}, concerns=[lips]))
+
+    assert found["history.pregnant"].value == "no"
+    assert found["detail.lips.fuller.at_rest"].value == "yes"
+    assert not any(row.open for row in found.values())
+
+
+def test_without_a_question_about_an_injection_no_sign_is_asked_and_with_one_the_urgent_come_first(rules: RuleBase) -> None:
+    without = checklist(rules, nurses()).parts()
+    asked = checklist(rules, nurses(after_treatment={"symptoms": {}})).parts()
+
+    assert [part.id for part in without if part.id.startswith("after_")] == []
+    assert asked[0].id == "after_treatment_urgent"
+
+
+def test_every_topic_has_a_name_for_nurses_and_none_speaks_to_a_patient(rules: RuleBase) -> None:
+    groups = rules.reference.questions.groups
+
+    assert list(said.TOPICS) == [group.id for group in groups]
+    assert [name for name in said.TOPICS.values() if "you" in name.lower().split()] == []
+
+
+def test_every_question_can_be_answered_on_the_sheet_and_tried_in_what_if(rules: RuleBase) -> None:
+    draft = everything_seen()
+    for area, words in rules.reference.questions.areas.items():
+        draft.put(f"kinds.{area}", list(words.kinds))
+    draft.after = True
+
+    tried = {row.key: row for row in checklist(rules, draft).everything()}
+
+    questions = rules.reference.questions
+    assert set(questions.questions) <= set(tried)
+    assert set(rows(rules, draft)) - {f"kinds.{area}" for area in AREAS} <= set(tried)
+    assert [key for key, row in tried.items() if not row.options and key not in MOST] == []
+    for row in tried.values():
+        for word, _ in row.options:
+            assert draft.put(row.key, word), (row.key, word)
