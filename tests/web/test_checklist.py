@@ -80,7 +80,7 @@ def test_questions_and_answers_are_in_clinical_words(rules: RuleBase) -> None:
 def test_what_an_answer_could_change_stands_at_its_question(rules: RuleBase) -> None:
     found = rows(rules, nurses(concerns=[{"area": "glabella", "kind": "lines", "on_movement": "yes"}], person={"age": 42}))
 
-    assert found["history.pregnant"].note == "Could change every option"
+    assert found["history.pregnant"].note == "Could change Glabella – Botulinum toxin type A"
     assert found["goals.keep_movement"].note == said.COULD_CHANGE_OTHER
     assert all(bool(row.note) == row.open for row in found.values())
 
