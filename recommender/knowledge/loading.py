@@ -20,7 +20,7 @@ from recommender.knowledge.checks import Gaps, problems_across
 from recommender.knowledge.conditions import ConcernTest, Condition, FindingTest, OtherConcern, leaves
 from recommender.knowledge.reading import Path as Location
 from recommender.knowledge.reading import read_condition
-from recommender.knowledge.reference import CitedSource, Identity, Questions, Reference, Wording
+from recommender.knowledge.reference import CitedSource, ConsultationDuties, Identity, Questions, Reference, Wording
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import CONCLUSIONS, FIELD_ORDER, Rule, RuleText, Signature, conclusions_in, text_hash
 from recommender.knowledge.yaml_files import YamlFile, read_yaml
@@ -35,6 +35,7 @@ _REFERENCE: Mapping[str, type[BaseModel]] = {
     "treatments.yaml": _Treatments,
     "questions.yaml": Questions,
     "wording.yaml": Wording,
+    "consultation.yaml": ConsultationDuties,
 }
 
 
@@ -116,6 +117,7 @@ def _read_reference(root: Path, problems: list[Problem]) -> Reference | None:
         treatments=read["treatments.yaml"].root,
         questions=read["questions.yaml"],
         wording=read["wording.yaml"],
+        consultation=read["consultation.yaml"],
     )
 
 
