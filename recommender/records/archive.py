@@ -91,9 +91,18 @@ class Archive:
             with Session(self._writing, expire_on_commit=False) as session, session.begin():
                 head = session.get_one(AuditHead, HEAD, with_for_update=True)
                 ring = self._ring_that_seals(head)
-                yield Change(session, ring, Ledger(session, ring, head=head, at=self.clock()))
+                ledger = Ledger(session, ring, head=head, at=self.clock())
+                ledger.adopt_key()
+                yield Change(session, ring, ledger)
         except OperationalError as error:
             raise RecordsError([Problem("records", f"nothing was changed: {error.orig}")]) from None
+
+    @contextmanager
+    def noting(self) -> Iterator[Session]:
+        """A write that changes no record and leaves no audit row: attempts to sign in, when somebody was last seen."""
+        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+            session.get_one(AuditHead, HEAD, with_for_update=True)  # one writer at a time, in both databases
+            yield session
 
     def open_sealed(self, sealed: bytes, place: str) -> Content:
         """What is sealed; a key that another process has added meanwhile is found."""
@@ -103,12 +112,15 @@ class Archive:
         return Content(plain[_SALT_BYTES:].decode(), plain[:_SALT_BYTES])
 
     def _ring_that_seals(self, head: AuditHead) -> KeyRing:
-        """The keys, read anew where the head has meanwhile been vouched for by another one than ours."""
+        """The keys, read anew where another process has changed them.
+
+        Whoever still holds the old keys alone is refused: what they sealed could not be opened once the old key is gone.
+        """
         name = head.vouched.partition(":")[0]
         if name != self._ring.current:
             self._ring = self._keys()
-        if name != self._ring.current:
-            problem = Problem("keys", f"these records are sealed with the key {name}; {self._ring.current} stands first here")
+        if name not in self._ring.ids:
+            problem = Problem("keys", f"these records are sealed with the key {name}, which is not here", self._ring.ids)
             raise KeyProblem([problem])
         return self._ring
 

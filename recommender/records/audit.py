@@ -7,7 +7,7 @@ import json
 from datetime import UTC, datetime
 from typing import Final, Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recommender.records.keyring import KeyRing
@@ -16,6 +16,7 @@ from recommender.records.tables import AuditHead, AuditRow
 Kind = Literal["patient", "consultation", "account", "keys", "audit"]
 #: written, and reported for ever, when a change finds that the rows before it were tampered with
 BROKEN: Final = "found broken"
+KEY_CHANGED: Final = "key changed"
 SYSTEM: Final = "system"
 HEAD: Final = 1
 
@@ -50,6 +51,12 @@ class Ledger:
         self._session.add(row)
         self._move_head(row.number, row.hash)
 
+    def adopt_key(self) -> None:
+        """Where another key seals by now than the one that vouched for the end: say so, and vouch with the new one."""
+        old, new = self._head.vouched.partition(":")[0], self._keyring.current
+        if old != new:
+            self.record(SYSTEM, KEY_CHANGED, kind="keys", record=new, before=old, after=new)
+
     def _move_head(self, count: int, end: str) -> None:
         self._head.count, self._head.hash = count, end
         self._head.vouched = self._keyring.vouch(head_text(count, end))
@@ -74,14 +81,3 @@ def row_hash(row: AuditRow) -> str:
 def head_text(count: int, end: str) -> str:
     """What the key vouches for: how many rows there are, and how the last one hashes."""
     return f"{count}:{end}"
-
-
-def rows_of(session: Session, kind: Kind, record: str) -> tuple[AuditRow, ...]:
-    """What was done to one record, in order."""
-    found = select(AuditRow).where(AuditRow.kind == kind, AuditRow.record == record).order_by(AuditRow.number)
-    return tuple(session.scalars(found))
-
-
-def count_of(session: Session) -> int:
-    """How many rows there are."""
-    return session.scalar(select(func.count()).select_from(AuditRow)) or 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -98,3 +98,14 @@ def whole() -> Consultation:
     draft = find(begun(), shipped(), findings=answers(respondent="nurse"), by=NURSE)
     draft = decide(draft, "agree", area="glabella", treatment="botulinum_toxin", by=NURSE, at=NOW)
     return write(draft, by=NURSE, **TREATED)
+
+
+class Clock:
+    """A clock that goes on by a second each time it is read, and further when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
