@@ -78,6 +78,10 @@ class Archive:
         """The keys as last read."""
         return self._ring
 
+    def read_keys_anew(self) -> None:
+        """Read the keys again, where somebody has just changed them."""
+        self._ring = self._keys()
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """One consistent look at the records."""
@@ -107,7 +111,7 @@ class Archive:
     def open_sealed(self, sealed: bytes, place: str) -> Content:
         """What is sealed; a key that another process has added meanwhile is found."""
         if not any(sealed.startswith(bytes.fromhex(name)) for name in self._ring.ids):
-            self._ring = self._keys()
+            self.read_keys_anew()
         plain = zlib.decompress(self._ring.open(sealed, place))
         return Content(plain[_SALT_BYTES:].decode(), plain[:_SALT_BYTES])
 
@@ -118,7 +122,7 @@ class Archive:
         """
         name = head.vouched.partition(":")[0]
         if name != self._ring.current:
-            self._ring = self._keys()
+            self.read_keys_anew()
         if name not in self._ring.ids:
             problem = Problem("keys", f"these records are sealed with the key {name}, which is not here", self._ring.ids)
             raise KeyProblem([problem])

@@ -49,15 +49,16 @@ class KeyRing:
     def parse(cls, text: str, where: str) -> KeyRing:
         """The keys in a text, one a line or comma-separated as ``id:secret``; lines that start with # are remarks."""
         keys: dict[str, bytes] = {}
-        lines = [line for line in text.replace(",", "\n").splitlines() if line.strip() and not line.lstrip().startswith("#")]
-        for number, line in enumerate(lines, start=1):
-            name, _, secret = line.strip().partition(":")
+        lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
+        entries = [entry.strip() for line in lines for entry in line.split(",") if entry.strip()]
+        for number, entry in enumerate(entries, start=1):
+            name, _, secret = entry.partition(":")
             try:
                 found = urlsafe_b64decode(secret.encode())
                 good = len(bytes.fromhex(name)) == _ID_BYTES and len(found) == _SECRET_BYTES and name not in keys
             except ValueError:
                 good = False
-            if not good:  # the line itself is never quoted: it may be most of a key
+            if not good:  # the entry itself is never quoted: it may be most of a key
                 raise KeyProblem([Problem(where, f"key {number} is not of the form id:secret, or is there twice")])
             keys[name] = found
         if not keys:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from recommender.records import consultations, patients
 from recommender.records.archive import Archive, Change
@@ -15,13 +16,15 @@ from recommender.records.tables import ConsultationRow, PatientRow
 BATCH = 200
 
 
-def left_to_seal(archive: Archive) -> int:
-    """How many patients and records are sealed with another key than the one that seals now."""
+def left_to_seal(archive: Archive, key: str) -> int:
+    """How many patients and records are sealed with another key than this one."""
     with archive.reading() as session:
-        return sum(
-            session.scalar(select(func.count()).where(table.key_id != archive.keyring.current)) or 0
-            for table in (PatientRow, ConsultationRow)
-        )
+        return _left(session, key)
+
+
+def _left(session: Session, key: str) -> int:
+    counted = (select(func.count()).where(table.key_id != key) for table in (PatientRow, ConsultationRow))
+    return sum(session.scalar(count) or 0 for count in counted)
 
 
 def put_new_key_first(file: KeyFile) -> None:
@@ -36,6 +39,7 @@ def seal_anew(archive: Archive, *, told: Callable[[int], None] = lambda _: None)
     Each batch is kept as a whole, so that it may be interrupted at any moment and run again. The audit's hashes are of
     what is sealed, not of how, and stay as they are.
     """
+    archive.read_keys_anew()
     done = 0
     while True:
         with archive.changing() as change:
@@ -47,14 +51,16 @@ def seal_anew(archive: Archive, *, told: Callable[[int], None] = lambda _: None)
 
 
 def drop_old_keys(file: KeyFile, archive: Archive) -> tuple[str, ...]:
-    """Forget every key but the one that seals; their ids. Nothing is dropped that something is still sealed with.
+    """Forget every key but the one that seals; their ids. Nothing is dropped while something is still sealed with it.
 
     A copy of the records made before is then not to be opened any more, unless a copy of its key was kept.
     """
-    ring = file.read()
-    if ring is None or left_to_seal(archive):
-        return ()
-    file.replace(ring.only_current())
+    archive.read_keys_anew()
+    with archive.changing() as change:  # nobody seals anything meanwhile
+        ring = file.read()
+        if ring is None or ring.current != change.keyring.current or _left(change.session, ring.current):
+            return ()
+        file.replace(ring.only_current())
     return ring.ids[1:]
 
 
