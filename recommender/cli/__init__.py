@@ -1,4 +1,4 @@
-"""The command line: ``recommender assess | rules | schema | serve``.
+"""The command line: ``recommender assess | rules | records | accounts | schema | serve``.
 
 Exit codes: 0 done; 1 whoever read the output went away; 2 the input (answers, rules or the call) is not usable, with a
 message that says what and where; 3 some lines of a batch were not usable and ``--keep-going`` went on.
@@ -15,8 +15,10 @@ from typing import Annotated
 
 import typer
 
+from recommender.cli.accounts import accounts_app
 from recommender.cli.assess import assess
 from recommender.cli.options import BAD_INPUT
+from recommender.cli.records import records_app
 from recommender.cli.rules import rules_app
 from recommender.documents.answers import Answers
 from recommender.documents.assessment import Assessment
@@ -27,6 +29,8 @@ app = typer.Typer(
 )
 app.command()(assess)
 app.add_typer(rules_app, name="rules")
+app.add_typer(records_app, name="records")
+app.add_typer(accounts_app, name="accounts")
 
 
 class Document(StrEnum):
