@@ -40,6 +40,7 @@ mutate: $(VENV)/run.stamp
 bench: $(VENV)/run.stamp
 	$(BIN)/python -m benchmarks.assess
 	$(BIN)/python -m benchmarks.interview
+	$(BIN)/python -m benchmarks.records
 
 book: $(VENV)/run.stamp
 	$(BIN)/python -m recommender rules book --output docs/rulebook.md
