@@ -164,7 +164,7 @@ def keys_at_home(engine: Engine) -> Callable[[], KeyRing]:
     def read() -> KeyRing:
         file = KeyFile.at_home()
         found = keys_in_environment() or file.read()
-        if found is None and has_records(engine):
+        if found is None and has_records(engine) and (found := file.read()) is None:  # unless another process was first
             problem = f"is missing, and the records are sealed with it: put it back, or set {KEYS_VARIABLE}"
             raise KeyProblem([Problem(str(file.file), problem)])
         return found or file.create()

@@ -140,14 +140,14 @@ class Consultations:
         wanted = select(ConsultationRow).where(ConsultationRow.waits_for_prescriber)
         return self._lines(wanted.order_by(ConsultationRow.changed_at, ConsultationRow.id), by=by)
 
-    def due(self, day: date, *, by: Staff) -> tuple[Line, ...]:
-        """Follow-ups due by a day: nothing was begun for that patient since the record that asks for one was signed."""
+    def due(self, first: date, last: date, *, by: Staff) -> tuple[Line, ...]:
+        """Follow-ups due from the first to the last of these days, of patients not seen again since the signature."""
         later = aliased(ConsultationRow)
         seen = select(later.id).where(
             later.patient_id == ConsultationRow.patient_id, later.begun_at > ConsultationRow.signed_at
         )
         wanted = select(ConsultationRow).where(
-            ConsultationRow.follow_up_on <= day, ConsultationRow.signed_at.is_not(None), ~seen.exists()
+            ConsultationRow.follow_up_on.between(first, last), ConsultationRow.signed_at.is_not(None), ~seen.exists()
         )
         return self._lines(wanted.order_by(ConsultationRow.follow_up_on, ConsultationRow.id), by=by)
 
@@ -225,7 +225,7 @@ class Consultations:
         return Kept(row.id, row.patient_id, row.version, row.begun_by, row.begun_at, row.changed_at, consultation)
 
     def _put(self, change: Change, row: ConsultationRow, consultation: Consultation, *, by: Staff, what: str) -> Kept:
-        before = content_hash(self._archive, row) if row.version else ""
+        before = hash_of(self._archive.open_sealed(row.sealed, place_of(row.id)), row) if row.version else ""
         content = Content.of(consultation.json_text())
         row.version += 1
         row.changed_at = change.ledger.at
@@ -237,7 +237,7 @@ class Consultations:
         for table in (UsedLot, Override):
             change.session.execute(delete(table).where(table.consultation_id == row.id))
         change.session.add_all(beside(row.id, consultation))
-        after = content.hash("consultation", row.id, version=row.version, owner=row.patient_id)
+        after = hash_of(content, row)
         change.ledger.record(by.id, what, kind="consultation", record=row.id, before=before, after=after)
         return Kept(row.id, row.patient_id, row.version, row.begun_by, row.begun_at, row.changed_at, consultation)
 
@@ -247,9 +247,8 @@ def place_of(identifier: str) -> str:
     return f"consultation/{identifier}"
 
 
-def content_hash(archive: Archive, row: ConsultationRow) -> str:
-    """The hash of a record as kept."""
-    content = archive.open_sealed(row.sealed, place_of(row.id))
+def hash_of(content: Content, row: ConsultationRow) -> str:
+    """The hash that the audit keeps of a record."""
     return content.hash("consultation", row.id, version=row.version, owner=row.patient_id)
 
 

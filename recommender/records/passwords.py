@@ -6,7 +6,7 @@ import unicodedata
 from typing import Final
 
 from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
+from argon2.exceptions import InvalidHashError, VerificationError
 
 from recommender.documents.problems import Problem
 from recommender.records.errors import RecordsError
@@ -31,7 +31,7 @@ class Passwords:
         """Whether a password is the one kept; without any it takes as long to say no."""
         try:
             fits = self._hasher.verify(kept or self._nobodys, _plain(password))
-        except VerifyMismatchError:
+        except (VerificationError, InvalidHashError):  # a wrong one, or what is kept is no hash
             return False
         return fits and kept is not None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -19,6 +19,7 @@ from recommender.records.life import signatures_hold
 from recommender.records.tables import AccountRow, AuditHead, AuditRow, ConsultationRow, Override, PatientRow, UsedLot
 
 _BATCH = 500
+_Row = PatientRow | ConsultationRow | AccountRow
 
 
 class End(NamedTuple):
@@ -108,38 +109,48 @@ def _head_problems(archive: Archive, head: AuditHead, chain: _Chain) -> Iterator
 def _record_problems(archive: Archive, session: Session, after: dict[tuple[str, str], str]) -> Iterator[Problem]:
     """Every record whose content is not what the audit last said, and every one that is missing or unheard of."""
     left = {name for name, content in after.items() if content}
-    kinds: tuple[tuple[str, Any, Callable[[Any], Iterator[Problem] | str]], ...] = (
-        ("patient", PatientRow, lambda row: patients.content_hash(archive, row)),
-        ("consultation", ConsultationRow, lambda row: consultations.content_hash(archive, row)),
-        ("account", AccountRow, account_hash),
-    )
-    for kind, table, hashed in kinds:
-        for row in session.scalars(select(table).order_by(table.id).execution_options(yield_per=_BATCH)):
-            where = f"{kind} {row.id}"
-            left.discard((kind, row.id))
-            try:
-                if hashed(row) != after.get((kind, row.id)):
-                    yield Problem(where, "is not as the audit left it")
-                elif kind == "consultation":
-                    yield from _beside_problems(archive, session, row, where)
-            except KeyProblem as error:
-                yield Problem(where, error.problems[0].message)
+    for kind, row in _every_record(session):
+        left.discard((kind, row.id))
+        yield from _one_record(archive, session, row, f"{kind} {row.id}", after.get((kind, row.id), ""))
     for kind, record in sorted(left):
         yield Problem(f"{kind} {record}", "was removed, and the audit does not say that it was erased")
 
 
-def _beside_problems(archive: Archive, session: Session, row: ConsultationRow, where: str) -> Iterator[Problem]:
+def _every_record(session: Session) -> Iterator[tuple[str, _Row]]:
+    yield from (("patient", row) for row in session.scalars(select(PatientRow).execution_options(yield_per=_BATCH)))
+    yield from (("consultation", row) for row in session.scalars(select(ConsultationRow).execution_options(yield_per=_BATCH)))
+    yield from (("account", row) for row in session.scalars(select(AccountRow).execution_options(yield_per=_BATCH)))
+
+
+def _one_record(archive: Archive, session: Session, row: _Row, where: str, known: str) -> Iterator[Problem]:
+    changed = Problem(where, "is not as the audit left it")
+    try:
+        match row:
+            case PatientRow():
+                if patients.content_hash(archive, row) != known:
+                    yield changed
+            case ConsultationRow():
+                content = archive.open_sealed(row.sealed, consultations.place_of(row.id))
+                if consultations.hash_of(content, row) != known:
+                    yield changed
+                yield from _beside_problems(session, row, Consultation.model_validate_json(content.text), where)
+            case AccountRow():
+                if account_hash(row) != known:
+                    yield changed
+    except KeyProblem as error:
+        yield Problem(where, error.problems[0].message)
+
+
+def _beside_problems(session: Session, row: ConsultationRow, consultation: Consultation, where: str) -> Iterator[Problem]:
     """What stands unsealed beside a record says what the record says."""
-    text = archive.open_sealed(row.sealed, consultations.place_of(row.id)).text
-    consultation = Consultation.model_validate_json(text)
     changed = [name for name, value in consultations.columns_of(consultation).items() if getattr(row, name) != value]
     if changed:
         yield Problem(where, f"what stands beside the record was changed: {', '.join(changed)}")
     if not signatures_hold(consultation):
         yield Problem(where, "is signed, and not as it is now")
-    found = (*session.scalars(select(UsedLot).where(UsedLot.consultation_id == row.id)),)
-    overrides = (*session.scalars(select(Override).where(Override.consultation_id == row.id)),)
-    if _told(*found, *overrides) != _told(*consultations.beside(row.id, consultation)):
+    lots = session.scalars(select(UsedLot).where(UsedLot.consultation_id == row.id))
+    overrides = session.scalars(select(Override).where(Override.consultation_id == row.id))
+    if _told(*lots, *overrides) != _told(*consultations.beside(row.id, consultation)):
         yield Problem(where, "what finds it by lot or by rule was changed")
 
 

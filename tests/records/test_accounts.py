@@ -118,6 +118,10 @@ def test_a_name_nobody_has_is_answered_with_the_nearest(accounts: Accounts, nurs
         accounts.set_active("nurse.on", active=False)
 
 
+def test_nothing_fits_what_is_kept_and_is_no_hash(passwords: Passwords) -> None:
+    assert not passwords.fits(PASSWORD, "no hash")
+
+
 # signing in
 
 

@@ -273,14 +273,22 @@ def test_a_lot_that_was_corrected_is_found_no_more(visits: Consultations, visit:
     assert visits.recall(TOXIN.lot, by=NURSE) == ()
 
 
-def test_follow_ups_are_due_until_the_patient_is_seen_again(visits: Consultations, visit: Kept) -> None:
+def test_follow_ups_are_due_on_their_day_until_the_patient_is_seen_again(visits: Consultations, visit: Kept) -> None:
     _locked(visits, visit)
+    day = TODAY + timedelta(days=14)
+    around = [(day + timedelta(days=first), day + timedelta(days=last)) for first, last in ((-9, -1), (-9, 0), (0, 9), (1, 9))]
 
-    due = [[line.id for line in visits.due(TODAY + timedelta(days=days), by=NURSE)] for days in (13, 14)]
+    due = [[line.id for line in visits.due(first, last, by=NURSE)] for first, last in around]
     visits.begin(visit.patient_id, begun(), by=NURSE)
 
-    assert due == [[], [visit.id]]
-    assert visits.due(TODAY + timedelta(days=14), by=NURSE) == ()
+    assert due == [[], [visit.id], [visit.id], []]
+    assert visits.due(day, day, by=NURSE) == ()
+
+
+def test_a_draft_asks_for_no_follow_up(visits: Consultations, visit: Kept) -> None:
+    visits.save(visit.id, visit.version, whole(), by=NURSE)
+
+    assert visits.due(TODAY, TODAY + timedelta(days=99), by=NURSE) == ()
 
 
 def test_rules_that_were_not_followed_are_counted_by_reason_in_signed_records(visits: Consultations, visit: Kept) -> None:
@@ -320,7 +328,7 @@ def test_an_admin_reads_no_record_and_no_patient(visits: Consultations, patients
         lambda: visits.get(visit.id, by=ADMIN),
         lambda: visits.latest(by=ADMIN),
         lambda: visits.queue(by=ADMIN),
-        lambda: visits.due(TODAY, by=ADMIN),
+        lambda: visits.due(TODAY, TODAY, by=ADMIN),
         lambda: visits.recall("LOT-1", by=ADMIN),
         lambda: visits.overrides(by=ADMIN),
         lambda: visits.of_patient(visit.patient_id, by=ADMIN),
