@@ -90,9 +90,15 @@ def _by_place(problem: Problem) -> tuple[str, int, str]:
 
 
 def _fingerprint(rules: list[Rule], reference: Reference, on: date) -> str:
-    """A hash of everything that can change an assessment: the rules in force and what stands beside them."""
+    """A hash of everything that can change an assessment: the rules in force and what stands beside them.
+
+    What a visit keeps to changes none: a record holds the duties of its day itself.
+    """
     texts = sorted((r.text for r in rules if r.in_force(on)), key=lambda t: t.id)
-    content = [[text.model_dump(mode="json", exclude={"examples"}) for text in texts], reference.model_dump(mode="json")]
+    content = [
+        [text.model_dump(mode="json", exclude={"examples"}) for text in texts],
+        reference.model_dump(mode="json", exclude={"consultation"}),
+    ]
     return "sha256:" + hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
