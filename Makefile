@@ -41,6 +41,7 @@ bench: $(VENV)/run.stamp
 	$(BIN)/python -m benchmarks.assess
 	$(BIN)/python -m benchmarks.interview
 	$(BIN)/python -m benchmarks.explain
+	$(BIN)/python -m benchmarks.records
 
 book: $(VENV)/run.stamp
 	$(BIN)/python -m recommender rules book --output docs/rulebook.md

@@ -1,4 +1,4 @@
-"""The command line: ``recommender assess | explain | interview | rules | schema | serve``.
+"""The command line: ``recommender assess | explain | interview | rules | records | accounts | schema | serve``.
 
 Exit codes: 0 done; 1 whoever read the output went away; 2 the input (answers, rules or the call) is not usable, with a
 message that says what and where; 3 some lines of a batch were not usable and ``--keep-going`` went on.
@@ -16,10 +16,12 @@ from typing import Annotated
 import typer
 from pydantic import BaseModel
 
+from recommender.cli.accounts import accounts_app
 from recommender.cli.assess import assess
 from recommender.cli.explain import explain
 from recommender.cli.interview import interview
 from recommender.cli.options import BAD_INPUT
+from recommender.cli.records import records_app
 from recommender.cli.rules import rules_app
 from recommender.documents.answers import Answers
 from recommender.documents.assessment import Assessment
@@ -33,6 +35,8 @@ app.command()(assess)
 app.command()(explain)
 app.command()(interview)
 app.add_typer(rules_app, name="rules")
+app.add_typer(records_app, name="records")
+app.add_typer(accounts_app, name="accounts")
 
 
 class Document(StrEnum):

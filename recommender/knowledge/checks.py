@@ -171,7 +171,8 @@ def _references(rules: Sequence[Rule], reference: Reference) -> Iterator[Problem
             if product not in products:
                 yield unknown_word(rule.where, "product class", product, sorted(products))
     for source in sorted(reference.sources_beside - set(reference.sources)):
-        where = "treatments.yaml" if source in reference.sources_of_treatments else "wording.yaml"
+        beside = {"treatments.yaml": reference.sources_of_treatments, "consultation.yaml": reference.consultation.sources}
+        where = next((file for file, cited in beside.items() if source in cited), "wording.yaml")
         yield unknown_word(where, "source", source, reference.sources)
 
 

@@ -20,7 +20,7 @@ from recommender.knowledge.checks import Gaps, problems_across
 from recommender.knowledge.conditions import ConcernTest, Condition, FindingTest, OtherConcern, leaves
 from recommender.knowledge.reading import Path as Location
 from recommender.knowledge.reading import read_condition
-from recommender.knowledge.reference import CitedSource, Identity, Questions, Reference, Wording
+from recommender.knowledge.reference import CitedSource, ConsultationDuties, Identity, Questions, Reference, Wording
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import CONCLUSIONS, FIELD_ORDER, Rule, RuleText, Signature, conclusions_in, text_hash
 from recommender.knowledge.yaml_files import YamlFile, read_yaml
@@ -35,6 +35,7 @@ _REFERENCE: Mapping[str, type[BaseModel]] = {
     "treatments.yaml": _Treatments,
     "questions.yaml": Questions,
     "wording.yaml": Wording,
+    "consultation.yaml": ConsultationDuties,
 }
 
 
@@ -89,9 +90,15 @@ def _by_place(problem: Problem) -> tuple[str, int, str]:
 
 
 def _fingerprint(rules: list[Rule], reference: Reference, on: date) -> str:
-    """A hash of everything that can change an assessment: the rules in force and what stands beside them."""
+    """A hash of everything that can change an assessment: the rules in force and what stands beside them.
+
+    What a visit keeps to changes none: a record holds the duties of its day itself.
+    """
     texts = sorted((r.text for r in rules if r.in_force(on)), key=lambda t: t.id)
-    content = [[text.model_dump(mode="json", exclude={"examples"}) for text in texts], reference.model_dump(mode="json")]
+    content = [
+        [text.model_dump(mode="json", exclude={"examples"}) for text in texts],
+        reference.model_dump(mode="json", exclude={"consultation"}),
+    ]
     return "sha256:" + hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -116,6 +123,7 @@ def _read_reference(root: Path, problems: list[Problem]) -> Reference | None:
         treatments=read["treatments.yaml"].root,
         questions=read["questions.yaml"],
         wording=read["wording.yaml"],
+        consultation=read["consultation.yaml"],
     )
 
 

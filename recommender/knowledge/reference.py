@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from recommender.documents.assessment import Source, TreatmentFacts
-from recommender.documents.vocabulary import Area, Jurisdiction, Kind, Respondent
+from recommender.documents.vocabulary import Area, Jurisdiction, Kind, Respondent, Treatment
 from recommender.knowledge.rules import Signature
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -138,6 +138,37 @@ class Wording(_Text):
     public: tuple[NotToThePublic, ...]
 
 
+class CoolingOff(_Text):
+    """Whole days between being told and being treated, for people below an age (for everybody, without one)."""
+
+    jurisdictions: Annotated[tuple[Jurisdiction, ...], Field(min_length=1)]
+    below_age: Annotated[int, Field(ge=0, le=120)] | None = None
+    days: Annotated[int, Field(ge=1, le=365)]
+    sources: Annotated[tuple[str, ...], Field(min_length=1)]
+    limits: Text
+
+
+class PrescriberSigns(_Text):
+    """Treatments whose record a prescriber signs beside a nurse."""
+
+    jurisdictions: Annotated[tuple[Jurisdiction, ...], Field(min_length=1)]
+    treatments: Annotated[tuple[Treatment, ...], Field(min_length=1)]
+    sources: Annotated[tuple[str, ...], Field(min_length=1)]
+    limits: Text
+
+
+class ConsultationDuties(_Text):
+    """What a visit keeps to beside the rules, by jurisdiction."""
+
+    cooling_off: tuple[CoolingOff, ...] = ()
+    prescriber: tuple[PrescriberSigns, ...] = ()
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """Every source cited here."""
+        return frozenset().union(*(entry.sources for entry in self.cooling_off), *(entry.sources for entry in self.prescriber))
+
+
 class Identity(_Text):
     """Which rule base this is, and by when each rule that names no day of its own is to be reviewed."""
 
@@ -155,11 +186,12 @@ class Reference(_Text):
     treatments: tuple[TreatmentFacts, ...]
     questions: Questions
     wording: Wording
+    consultation: ConsultationDuties
 
     @cached_property
     def sources_beside(self) -> frozenset[str]:
-        """Every source cited beside the rules: by the facts about the treatments, and by what the public is not told."""
-        return self.sources_of_treatments.union(*(entry.sources for entry in self.wording.public))
+        """Every source cited beside the rules: for the treatments, for what the public is not told, for a visit's duties."""
+        return self.sources_of_treatments.union(self.consultation.sources, *(entry.sources for entry in self.wording.public))
 
     @cached_property
     def sources_of_treatments(self) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,13 +10,15 @@ from functools import cached_property
 
 from recommender.documents.answers import Answers
 from recommender.documents.assessment import RuleBaseIdentity
-from recommender.documents.vocabulary import Jurisdiction, Respondent
+from recommender.documents.vocabulary import TREATMENTS, Jurisdiction, Respondent, Treatment
 from recommender.knowledge.conditions import findings_of, tests_of
 from recommender.knowledge.evaluation import Evaluation
 from recommender.knowledge.fields import DERIVED, Facts, Field
 from recommender.knowledge.reference import Reference
 from recommender.knowledge.rules import Rule
 from recommender.knowledge.voice import Voice
+
+_INDEX = re.compile(r"\[(\d+|None)\]")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -52,6 +55,27 @@ class RuleBase:
     def fields_read(self) -> frozenset[Field]:
         """Every fact some rule in force reads."""
         return frozenset(test.field for rule in self.rules for test in tests_of(rule.when)) - DERIVED
+
+    def could_stop(self, path: str) -> tuple[Treatment, ...]:
+        """The treatments that a hard stop can rest on this answer for, by rules that read it themselves or by a finding."""
+        found = self._behind_stops.get(_INDEX.sub("[]", path), frozenset())
+        return tuple(treatment for treatment in TREATMENTS if treatment in found)
+
+    @cached_property
+    def _behind_stops(self) -> Mapping[str, frozenset[Treatment]]:
+        behind: dict[str, frozenset[Treatment]] = {}
+        for rule in self.rules:
+            if rule.text.hold is not None and rule.text.hold.effect == "hard_stop":
+                for path in self._paths_behind(rule, frozenset()):
+                    behind[path] = behind.get(path, frozenset()).union(rule.text.hold.treatment)
+        return behind
+
+    def _paths_behind(self, rule: Rule, seen: frozenset[str]) -> frozenset[str]:
+        """Every answer that a rule reads, itself or by findings; findings form no cycle."""
+        own = frozenset(_INDEX.sub("[]", test.field.path()) for test in tests_of(rule.when))
+        names = findings_of(rule.when) - seen
+        finders = [finder for name in names for finder in self.finders[name]]
+        return own.union(*(self._paths_behind(finder, seen | names) for finder in finders))
 
     @property
     def identity(self) -> RuleBaseIdentity:

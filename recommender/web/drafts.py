@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import secrets
 import sqlite3
@@ -17,11 +16,6 @@ from typing import Any, Final
 KEPT_FOR_HOURS: Final = 24
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 _TABLE = "CREATE TABLE IF NOT EXISTS draft (id TEXT PRIMARY KEY, content TEXT NOT NULL, expires REAL NOT NULL)"
-
-
-def data_folder() -> Path:
-    """Where the installation keeps its data: ``RECOMMENDER_DATA``, or ``var`` beside where it was started."""
-    return Path(os.environ.get("RECOMMENDER_DATA") or "var")
 
 
 def new_token() -> str:

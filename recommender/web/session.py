@@ -16,8 +16,9 @@ from recommender import load_rules
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.voice import Voice
+from recommender.records.home import data_folder
 from recommender.web.draft import Draft
-from recommender.web.drafts import DraftStore, data_folder, is_token, new_token
+from recommender.web.drafts import DraftStore, is_token, new_token
 from recommender.web.journey import START, Journey
 
 ADDRESS: Final = "d"

@@ -1,0 +1,128 @@
+"""``recommender accounts``: who may sign in."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from recommender.cli.archive import opened
+from recommender.documents.problems import Problem, RecommenderError
+
+if TYPE_CHECKING:
+    from recommender.records.accounts import Accounts
+    from recommender.records.archive import Archive
+
+accounts_app = typer.Typer(
+    help="Who may sign in, and in which role. There is no account until one is added.", no_args_is_help=True
+)
+Login = Annotated[str, typer.Argument(metavar="NAME", help="The name to sign in with.")]
+FromInput = Annotated[
+    bool, typer.Option("--password-stdin", help="Read the password from standard input instead of asking for it.")
+]
+
+
+def _accounts(archive: Archive) -> Accounts:
+    from recommender.records.accounts import Accounts  # noqa: PLC0415 (the database is loaded by the commands that need it)
+    from recommender.records.passwords import Passwords  # noqa: PLC0415
+
+    return Accounts(archive, Passwords())
+
+
+@accounts_app.command("add")
+def add_account(
+    login: Login,
+    *,
+    role: Annotated[str, typer.Option(help="nurse, prescriber, lead or admin.")],
+    name: Annotated[str, typer.Option(help="The name as it stands in records (default: the one to sign in with).")] = "",
+    password_stdin: FromInput = False,
+) -> None:
+    """Add an account; the password is asked for twice.
+
+    Example: recommender accounts add ward.nurse --role nurse
+    """
+    from recommender.records.accounts import as_login, role_named  # noqa: PLC0415
+    from recommender.records.passwords import refuse_a_weak_password  # noqa: PLC0415
+
+    chosen, login = role_named(role), as_login(login)  # before anybody types a password for nothing
+    password = _password(from_input=password_stdin)
+    refuse_a_weak_password(password, login)
+    with opened() as archive:
+        account = _accounts(archive).add(login, password, role=chosen, name=name)
+    typer.echo(f"{account.login} added as {account.role}")
+
+
+@accounts_app.command("list")
+def list_accounts() -> None:
+    """List every account with its role, and whether it is open.
+
+    Example: recommender accounts list
+    """
+    with opened() as archive:
+        found = _accounts(archive).all()
+    if not found:
+        typer.echo("There is no account yet: recommender accounts add NAME --role ROLE")
+        return
+    table = Table("Name", "Role", "In records", "Open")
+    for account in found:
+        table.add_row(account.login, account.role, account.name, "yes" if account.active else "no")
+    Console(width=None if sys.stdout.isatty() else 160).print(table)
+
+
+@accounts_app.command("role")
+def change_role(login: Login, role: Annotated[str, typer.Argument(help="nurse, prescriber, lead or admin.")]) -> None:
+    """Give somebody another role and sign them out everywhere.
+
+    Example: recommender accounts role ward.nurse prescriber
+    """
+    from recommender.records.accounts import role_named  # noqa: PLC0415
+
+    chosen = role_named(role)
+    with opened() as archive:
+        account = _accounts(archive).change_role(login, chosen)
+    typer.echo(f"{account.login} is {account.role} now, and signed out everywhere")
+
+
+@accounts_app.command("password")
+def change_password(login: Login, *, password_stdin: FromInput = False) -> None:
+    """Give somebody a new password, end a lock-out and sign them out everywhere.
+
+    Example: recommender accounts password ward.nurse
+    """
+    password = _password(from_input=password_stdin)
+    with opened() as archive:
+        account = _accounts(archive).set_password(login, password)
+    typer.echo(f"{account.login} has a new password, and is signed out everywhere")
+
+
+@accounts_app.command("shut")
+def shut_account(login: Login) -> None:
+    """Shut an account and sign it out everywhere; what it signed stays.
+
+    Example: recommender accounts shut ward.nurse
+    """
+    with opened() as archive:
+        account = _accounts(archive).set_active(login, active=False)
+    typer.echo(f"{account.login} is shut, and signed out everywhere")
+
+
+@accounts_app.command("open")
+def open_account(login: Login) -> None:
+    """Open an account again that was shut.
+
+    Example: recommender accounts open ward.nurse
+    """
+    with opened() as archive:
+        account = _accounts(archive).set_active(login, active=True)
+    typer.echo(f"{account.login} is open")
+
+
+def _password(*, from_input: bool) -> str:
+    if from_input:
+        return sys.stdin.readline().rstrip("\r\n")
+    if not sys.stdin.isatty():
+        raise RecommenderError([Problem("password", "is asked for on a terminal: use one, or --password-stdin")])
+    return str(typer.prompt("Password", hide_input=True, confirmation_prompt="The same again"))

@@ -1,0 +1,22 @@
+"""The records as a command opens them: those that the environment names, closed again at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from recommender.records.archive import Archive
+
+
+@contextmanager
+def opened() -> Iterator[Archive]:
+    """The records of this installation."""
+    from recommender.records.archive import Archive  # noqa: PLC0415 (the database is loaded by the commands that need it)
+
+    archive = Archive.at_home()
+    try:
+        yield archive
+    finally:
+        archive.engine.dispose()

@@ -1,0 +1,87 @@
+"""``recommender records``: look after the records themselves, never after what is in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recommender.cli.archive import opened
+from recommender.cli.options import BAD_INPUT
+from recommender.documents.problems import Problem, RecommenderError
+
+if TYPE_CHECKING:
+    from recommender.records.verification import End
+
+records_app = typer.Typer(help="Look after the records: their tables, their audit, their keys.", no_args_is_help=True)
+
+
+@records_app.command("upgrade")
+def upgrade_records() -> None:
+    """Bring the tables to this version, and on the first start make the database and the key.
+
+    Example: recommender records upgrade
+    """
+    from recommender.records.home import KEYS_VARIABLE, KeyFile, keys_in_environment  # noqa: PLC0415
+
+    with opened() as archive:
+        where = archive.engine.url.render_as_string(hide_password=True)
+    key = KEYS_VARIABLE if keys_in_environment() else KeyFile.at_home().file
+    typer.echo(f"The records are at {where}, sealed with the key in {key}. Keep a copy of the key apart from the records.")
+
+
+@records_app.command("verify")
+def verify_records(
+    *,
+    noted: Annotated[str | None, typer.Option(help="ROWS:HASH as printed earlier: it must still be in the audit.")] = None,
+) -> None:
+    """Say which audit row or record was changed, removed or put elsewhere; exit 2 if any was.
+
+    Example: recommender records verify --noted 1204:5f0c…
+    """
+    from recommender.records.verification import verify  # noqa: PLC0415
+
+    known = _end(noted) if noted else None
+    with opened() as archive:
+        found = verify(archive, known=known)
+    for problem in found.problems:
+        typer.echo(str(problem), err=True)
+    if found.problems:
+        raise typer.Exit(BAD_INPUT)
+    typer.echo(f"The audit is whole, and every record is as it left it. To note elsewhere: {found.end.rows}:{found.end.hash}")
+
+
+@records_app.command("rotate-key")
+def rotate_key(
+    *,
+    drop_old: Annotated[
+        bool, typer.Option(help="Forget the old keys: copies of the records made before cannot be opened.")
+    ] = False,
+) -> None:
+    """Seal everything anew with a new key, or go on with a change of key that was interrupted.
+
+    Example: recommender records rotate-key
+    """
+    from recommender.records import rotation  # noqa: PLC0415
+    from recommender.records.home import KeyFile, keys_in_environment  # noqa: PLC0415
+
+    file = None if keys_in_environment() else KeyFile.at_home()
+    if drop_old and file is None:
+        raise RecommenderError([Problem("--drop-old", "the keys are in the environment: take the old ones out there")])
+    with opened() as archive:
+        if file and not rotation.left_to_seal(archive, archive.keyring.current):
+            rotation.put_new_key_first(file)
+        sealed = rotation.seal_anew(archive)
+        typer.echo(f"{sealed} sealed anew with the key {archive.keyring.current}")
+        dropped = rotation.drop_old_keys(file, archive) if file and drop_old else ()
+    if dropped:
+        typer.echo(f"Forgotten: {', '.join(dropped)}")
+
+
+def _end(noted: str) -> End:
+    from recommender.records.verification import End  # noqa: PLC0415
+
+    rows, _, found = noted.partition(":")
+    if not rows.isdecimal() or not found:
+        raise RecommenderError([Problem("--noted", "should be ROWS:HASH, as 'recommender records verify' prints it")])
+    return End(int(rows), found)

@@ -1,0 +1,132 @@
+"""Accounts: who may sign in, in which role. There is none until somebody at the command line adds one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import Final, NamedTuple
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from recommender.documents.problems import Problem, nearest
+from recommender.records.archive import Archive, Change, new_id
+from recommender.records.errors import NotFound, RecordsError
+from recommender.records.passwords import Passwords, refuse_a_weak_password
+from recommender.records.staff import ROLES, Role, Staff, require
+from recommender.records.tables import AccountRow, SessionRow
+
+COMMAND_LINE: Final = "command line"
+_LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,79}")
+
+
+class Account(NamedTuple):
+    """An account without its password."""
+
+    id: str
+    login: str
+    name: str
+    role: Role
+    active: bool
+
+
+class Accounts:
+    """The accounts of an archive. ``by`` is who does it: None is whoever may use the installation's own command line."""
+
+    def __init__(self, archive: Archive, passwords: Passwords) -> None:
+        self._archive = archive
+        self._passwords = passwords
+
+    def add(self, login: str, password: str, *, role: Role, name: str = "", by: Staff | None = None) -> Account:
+        """Add an account; raises RecordsError if the name is taken or the password too weak."""
+        _require(by)
+        login = as_login(login)
+        refuse_a_weak_password(password, login)
+        kept = self._passwords.hash(password)
+        with self._archive.changing() as change:
+            if _found(change.session, login) is not None:
+                raise RecordsError([Problem(login, "is taken: somebody has this name already")])
+            row = AccountRow(id=new_id(), version=1, login=login, name=name.strip() or login, role=role, password=kept)
+            row.active, row.added_at, row.failures, row.locked_until = True, change.ledger.at, 0, None
+            change.session.add(row)
+            _audit(change, row, "added", by=by, before="")
+        return _account(row)
+
+    def all(self, *, by: Staff | None = None) -> tuple[Account, ...]:
+        """Every account, by name."""
+        _require(by)
+        with self._archive.reading() as session:
+            return tuple(_account(row) for row in session.scalars(select(AccountRow).order_by(AccountRow.login)))
+
+    def change_role(self, login: str, role: Role, *, by: Staff | None = None) -> Account:
+        """Give somebody another role; they are signed out everywhere."""
+        return self._change(login, "role changed", by=by, role=role)
+
+    def set_active(self, login: str, *, active: bool, by: Staff | None = None) -> Account:
+        """Shut an account, or open it again; whoever is shut out is signed out everywhere at once."""
+        return self._change(login, "opened" if active else "shut", by=by, active=active)
+
+    def set_password(self, login: str, password: str, *, by: Staff | None = None) -> Account:
+        """Give somebody a new password and end a lock-out; they are signed out everywhere."""
+        refuse_a_weak_password(password, as_login(login))
+        kept = self._passwords.hash(password)
+        return self._change(login, "password changed", by=by, password=kept, failures=0, locked_until=None)
+
+    def _change(self, login: str, what: str, *, by: Staff | None, **values: object) -> Account:
+        _require(by)
+        login = as_login(login)
+        with self._archive.changing() as change:
+            row = _found(change.session, login)
+            if row is None:
+                known = change.session.scalars(select(AccountRow.login).order_by(AccountRow.login)).all()
+                raise NotFound([Problem(login, "nobody has this name", (), nearest(login, known))])
+            before = account_hash(row)
+            for name, value in values.items():
+                setattr(row, name, value)
+            row.version += 1
+            change.session.execute(delete(SessionRow).where(SessionRow.account_id == row.id))
+            _audit(change, row, what, by=by, before=before)
+        return _account(row)
+
+
+def account_hash(row: AccountRow) -> str:
+    """The hash that the audit keeps of an account; the salt of the password in it keeps the rest from being guessed."""
+    content = [row.id, row.login, row.name, row.role, row.password, row.active]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+def as_login(login: str) -> str:
+    """A name to sign in with as it is kept: small letters, digits and ``. _ @ -``."""
+    plain = login.strip().casefold()
+    if _LOGIN.fullmatch(plain) is None:
+        raise RecordsError(
+            [Problem("name", "takes 2 to 80 small letters, digits and . _ @ -, and starts with a letter or digit")]
+        )
+    return plain
+
+
+def role_named(word: str) -> Role:
+    """The role of this name; raises RecordsError with those there are."""
+    found = next((role for role in ROLES if role == word), None)
+    if found is None:
+        raise RecordsError([Problem("role", f"there is none named {word[:40]!r}", ROLES, nearest(word, ROLES))])
+    return found
+
+
+def _require(by: Staff | None) -> None:
+    if by is not None:
+        require(by, "manage accounts")
+
+
+def _audit(change: Change, row: AccountRow, what: str, *, by: Staff | None, before: str) -> None:
+    who = by.id if by else COMMAND_LINE
+    change.ledger.record(who, what, kind="account", record=row.id, before=before, after=account_hash(row))
+
+
+def _found(session: Session, login: str) -> AccountRow | None:
+    return session.scalar(select(AccountRow).where(AccountRow.login == login))
+
+
+def _account(row: AccountRow) -> Account:
+    return Account(row.id, row.login, row.name, role_named(row.role), row.active)

@@ -1,0 +1,174 @@
+"""What a record still lacks before anybody may sign it: nothing is confirmed past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from recommender.documents.problems import Problem
+from recommender.documents.vocabulary import Area, Treatment
+from recommender.records.consultation import Consultation
+from recommender.records.plan import UNITS, Product
+from recommender.records.standing import faults_of, standing_of
+
+_LEFT_TO_DECIDE = frozenset({"suggested", "open", "review"})
+_NEEDED = {
+    "product": "the kind of product",
+    "brand": "the brand",
+    "lot": "the lot number",
+    "depth": "into which layer",
+    "technique": "how it was injected",
+    "points": "where it went on the face chart, and how much",
+}
+_TOO_URGENT = frozenset({"emergency", "same_day"})
+
+
+def completeness(consultation: Consultation, today: date) -> tuple[Problem, ...]:
+    """Everything that is missing or wrong in a draft, in the order of the page; empty if it may be signed.
+
+    A deferred, referred or withdrawn option stands as it is: it needs a decision only where somebody goes ahead with it.
+    """
+    return tuple(_problems(consultation, today))
+
+
+def _problems(consultation: Consultation, today: date) -> Iterator[Problem]:
+    if consultation.nurse.answers.respondent != "nurse":
+        yield Problem("findings", "are still the patient's own answers: look, and record what you find")
+    yield from _decisions(consultation)
+    match consultation.injected:
+        case None:
+            yield Problem("injected", "say whether anything was injected today")
+        case "no" if consultation.products:
+            yield Problem("injected", "says “no”, and the plan names products: one of them is wrong")
+        case "no":
+            pass
+        case "yes":
+            yield from _treatment(consultation, today)
+
+
+def _decisions(consultation: Consultation) -> Iterator[Problem]:
+    assessment = consultation.nurse.assessment
+    for option in assessment.options:
+        decision = consultation.decision_on(option.area, option.treatment)
+        if decision is None and option.status in _LEFT_TO_DECIDE:
+            yield Problem(f"{option.area}/{option.treatment}", "is not decided yet: agree, choose otherwise or decline")
+    latest = {(one.area, one.treatment): one for one in consultation.decisions}
+    for (area, treatment), decision in latest.items():
+        yield from faults_of(decision, standing_of(assessment, area, treatment))
+
+
+def _treatment(consultation: Consultation, today: date) -> Iterator[Problem]:
+    urgent = [alert.urgency for alert in consultation.nurse.assessment.alerts if alert.urgency in _TOO_URGENT]
+    if urgent:
+        yield Problem("injected", f"says “yes”, and the findings call for help first ({urgent[0]})")
+    used = {product.treatment for product in consultation.products}
+    for question in consultation.nurse.stop_questions:
+        if used.intersection(question.treatments):
+            yield Problem(question.path, "is not answered, and the answer could stop this treatment: ask before you sign")
+    yield from _days(consultation, today)
+    if not consultation.products:
+        yield Problem("products", "are missing: what was injected, and where")
+    for number, product in enumerate(consultation.products):
+        yield from _product(product, f"products[{number}]", consultation, today)
+    yield from _graded(consultation)
+    yield from _consent(consultation)
+    if consultation.aftercare is None:
+        yield Problem("aftercare", "is missing: what the patient was told, and how")
+    yield from _adverse(consultation, today)
+    yield from _follow_up(consultation, today)
+
+
+def _days(consultation: Consultation, today: date) -> Iterator[Problem]:
+    told, on, wait = consultation.informed_on, consultation.injected_on, consultation.duties.cooling_off_days
+    if told is None:
+        yield Problem("informed_on", "is missing: the day the patient was told what it is, what it does and what can go wrong")
+    if on is None:
+        yield Problem("injected_on", "is missing: the day of the injection")
+    elif on > today:
+        yield Problem("injected_on", f"is still to come ({on}): a record is signed afterwards")
+    if told is not None and on is not None:
+        if on < told:
+            yield Problem("informed_on", f"is after the injection ({told}, injected on {on})")
+        elif on < told + timedelta(days=wait):
+            yield Problem("injected_on", f"is too soon: {wait} days to think, so not before {told + timedelta(days=wait)}")
+
+
+def _product(product: Product, where: str, consultation: Consultation, today: date) -> Iterator[Problem]:
+    needed = _NEEDED | ({"dilution": "with what, and how much"} if product.treatment == "botulinum_toxin" else {})
+    for name, what in needed.items():
+        if not getattr(product, name):
+            yield Problem(f"{where}.{name}", f"is missing: {what}")
+    used_on = min(consultation.injected_on or today, today)
+    if product.expires_on is None:
+        yield Problem(f"{where}.expires_on", "is missing")
+    elif product.expires_on < used_on:
+        yield Problem(f"{where}.expires_on", f"has expired: good until {product.expires_on}, used on {used_on}")
+    if product.unit != UNITS[product.treatment]:
+        yield Problem(
+            f"{where}.unit", "is not how this is measured" if product.unit else "is missing", (UNITS[product.treatment],)
+        )
+    for area in product.areas:
+        yield from _agreed(area, product.treatment, consultation)
+
+
+def _agreed(area: Area, treatment: Treatment, consultation: Consultation) -> Iterator[Problem]:
+    decision = consultation.decision_on(area, treatment)
+    if decision is None:
+        yield Problem(f"{area}/{treatment}", "is in the plan, and nobody decided on it")
+    elif decision.choice != "agree":
+        yield Problem(f"{area}/{treatment}", f"is in the plan, and the decision is “{decision.choice}”")
+
+
+def _graded(consultation: Consultation) -> Iterator[Problem]:
+    """Lines that were treated are graded at rest and on movement, and as the findings say."""
+    treated = {area for product in consultation.products for area in product.areas}
+    graded = {(one.area, one.kind): one for one in consultation.gradings}
+    for concern in consultation.nurse.answers.concerns:
+        if concern.kind != "lines" or concern.area not in treated:
+            continue
+        grading = graded.get((concern.area, concern.kind))
+        for side in ("at_rest", "on_movement"):
+            grade = getattr(grading, side, None)
+            where = f"gradings.{concern.area}.{side}"
+            if grade is None:
+                yield Problem(where, "is missing: how marked the lines are")
+            elif {"yes": grade == "none", "no": grade != "none"}.get(getattr(concern, side) or "", False):
+                yield Problem(where, f"says “{grade}”, and the findings say “{getattr(concern, side)}”")
+
+
+def _consent(consultation: Consultation) -> Iterator[Problem]:
+    consent = consultation.consent
+    if consent is None:
+        yield Problem("consent", "is missing")
+        return
+    for number, item in enumerate(consent.items):
+        if item.accepted is not True:
+            said = "is not accepted" if item.accepted is False else "is not answered"
+            yield Problem(f"consent.items[{number}]", f"{said}: {item.sentence}")
+    if consent.signature is None or consent.signed_at is None:
+        yield Problem("consent.signature", "is missing: the patient signs")
+        return
+    day = consent.signed_at.date()  # in the clinic's own time, which the stamp carries
+    if consultation.injected_on is not None and day > consultation.injected_on:
+        yield Problem("consent.signed_at", f"is after the injection ({day}): consent comes first")
+    if consultation.informed_on is not None and day < consultation.informed_on:
+        yield Problem("consent.signed_at", f"is before the patient was told ({day})")
+
+
+def _adverse(consultation: Consultation, today: date) -> Iterator[Problem]:
+    if consultation.adverse_events is None:
+        yield Problem("adverse_events", "are not recorded: say what went wrong, or that nothing did")
+        return
+    for number, event in enumerate(consultation.adverse_events.events):
+        where = f"adverse_events.events[{number}]"
+        if event.seen_on > today:
+            yield Problem(f"{where}.seen_on", f"is still to come ({event.seen_on})")
+        if event.product is not None and event.product >= len(consultation.products):
+            yield Problem(f"{where}.product", "names a product that the plan does not have")
+
+
+def _follow_up(consultation: Consultation, today: date) -> Iterator[Problem]:
+    if consultation.follow_up is None:
+        yield Problem("follow_up", "is missing: a day, or why there is none")
+    elif consultation.follow_up.on is not None and consultation.follow_up.on < today:
+        yield Problem("follow_up.on", f"has passed ({consultation.follow_up.on})")

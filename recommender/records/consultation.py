@@ -1,0 +1,237 @@
+"""The record of one visit (``consultation-record/1``): what was said, found, decided, injected, agreed to and signed.
+
+It is frozen like every document here: each step of its life (``life.py``) gives a new one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from recommender.documents.answers import Answers
+from recommender.documents.assessment import Assessment
+from recommender.documents.vocabulary import Area, Jurisdiction, Kind, Severity, Status, Treatment
+from recommender.records.consent import Consent
+from recommender.records.plan import MOST_PRODUCTS, Product
+from recommender.records.staff import Staff
+
+FreeText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
+Written = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+State = Literal["draft", "signed", "locked"]
+Choice = Literal["agree", "otherwise", "decline"]
+
+#: Why a recommendation is not followed: codes of HL7's non-adherence reasons (CDS Hooks 3.0.0-ballot), and ``other``.
+ReasonCode = Literal[
+    "patient-ineligible",
+    "action-unsuccessful",
+    "action-performed-no-adverse-effect",
+    "action-not-priority",
+    "limited-time",
+    "cds-not-applicable",
+    "recipient-disagrees-evidence",
+    "recipient-concerns-outcomes",
+    "does-not-align-preferences",
+    "other",
+]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class StopQuestion(_Part):
+    """An answer nobody gave on which a hard stop of these treatments could rest."""
+
+    path: str
+    treatments: tuple[Treatment, ...]
+
+
+class Reading(_Part):
+    """Somebody's answers with what the rules of that day made of them: the assessment's own JSON, kept word for word."""
+
+    text: str
+    stop_questions: tuple[StopQuestion, ...] = ()
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """The assessment, read from its text."""
+        return Assessment.model_validate_json(self.text)
+
+    @property
+    def answers(self) -> Answers:
+        """The answers as they were given."""
+        return self.assessment.answers
+
+
+class Duties(_Part):
+    """What this visit keeps to beside the rules, as it stood that day: days to think, and what a prescriber signs for.
+
+    ``clinic_days`` are those the clinic asks for by itself; the longer of the two counts and stands in ``cooling_off_days``.
+    """
+
+    cooling_off_days: Annotated[int, Field(ge=0, le=365)] = 0
+    clinic_days: Annotated[int, Field(ge=0, le=365)] = 0
+    prescriber_signs: tuple[Treatment, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+class Grading(_Part):
+    """How marked the nurse finds one concern, with the face still and moving."""
+
+    area: Area
+    kind: Kind
+    at_rest: Severity | None = None
+    on_movement: Severity | None = None
+
+
+class Decision(_Part):
+    """What somebody decided about one treatment at one place, and how the recommender had put it to them (``status``).
+
+    ``against`` are the rules that were not followed: what held a treatment that was agreed to, or what offered one that
+    was not. None as ``status`` is a treatment that no rule offered.
+    """
+
+    area: Area
+    treatment: Treatment
+    choice: Choice
+    status: Status | None
+    against: tuple[str, ...] = ()
+    reason: ReasonCode | None = None
+    note: FreeText = ""
+    confirmed: bool = False
+    by: Staff
+    at: AwareDatetime
+
+
+class Aftercare(_Part):
+    """What the patient was told to do and to watch for afterwards."""
+
+    how: Literal["spoken", "written", "both"]
+    leaflet: Annotated[str, StringConstraints(max_length=200)] = ""
+    given_at: AwareDatetime
+
+
+class AdverseEvent(_Part):
+    """Something that went wrong; ``product`` is the number of the product in the plan that it followed, if it is known."""
+
+    what: Written
+    seen_on: date
+    action: FreeText = ""
+    product: Annotated[int, Field(ge=0)] | None = None
+
+
+class AdverseEvents(_Part):
+    """What went wrong, or that nothing did: "none" is said, never left to be guessed from an empty list."""
+
+    none: bool
+    events: Annotated[tuple[AdverseEvent, ...], Field(max_length=50)] = ()
+
+    @model_validator(mode="after")
+    def _one_or_the_other(self) -> AdverseEvents:
+        if self.none == bool(self.events):
+            raise ValueError("either there was none, or each one is described")
+        return self
+
+
+class FollowUp(_Part):
+    """When the patient is seen again, or why not."""
+
+    on: date | None = None
+    none_because: FreeText = ""
+
+    @model_validator(mode="after")
+    def _one_or_the_other(self) -> FollowUp:
+        if (self.on is None) == (not self.none_because):
+            raise ValueError("either a day is named, or why there is none")
+        return self
+
+
+class Signature(_Part):
+    """Somebody signed exactly this content (``content`` is its hash)."""
+
+    by: Staff
+    at: AwareDatetime
+    content: str
+
+
+class Return(_Part):
+    """A prescriber gave a signed record back instead of signing it too."""
+
+    by: Staff
+    at: AwareDatetime
+    because: Written
+
+
+class Addendum(_Part):
+    """What was added after the record was locked; an adverse event seen later is linked to its product."""
+
+    by: Staff
+    at: AwareDatetime
+    text: Written
+    adverse_event: AdverseEvent | None = None
+
+
+class Consultation(_Part):
+    """One visit. What is None or empty has not been said yet."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    schema_: Literal["consultation-record/1"] = Field(default="consultation-record/1", alias="schema")
+    jurisdiction: Jurisdiction
+    duties: Duties = Duties()
+    patient: Reading | None = None
+    nurse: Reading
+    gradings: Annotated[tuple[Grading, ...], Field(max_length=200)] = ()
+    decisions: Annotated[tuple[Decision, ...], Field(max_length=500)] = ()
+    informed_on: date | None = None
+    injected: Literal["yes", "no"] | None = None
+    injected_on: date | None = None
+    products: Annotated[tuple[Product, ...], Field(max_length=MOST_PRODUCTS)] = ()
+    consent: Consent | None = None
+    aftercare: Aftercare | None = None
+    adverse_events: AdverseEvents | None = None
+    follow_up: FollowUp | None = None
+    note: FreeText = ""
+    signature: Signature | None = None
+    co_signature: Signature | None = None
+    returns: tuple[Return, ...] = ()
+    addenda: tuple[Addendum, ...] = ()
+
+    @property
+    def state(self) -> State:
+        """Where it is in its life: being written, signed and waiting for a prescriber, or locked for good."""
+        if self.signature is None:
+            return "draft"
+        return "signed" if self.co_signature is None and self.prescriber_due else "locked"
+
+    @property
+    def prescriber_due(self) -> bool:
+        """Whether a prescriber signs beside whoever signed.
+
+        So it is where something was injected that a prescriber signs for here, or that a prescriber alone could decide on.
+        """
+        if self.signature is not None and self.signature.by.role == "prescriber":
+            return False
+        used = {(area, product.treatment) for product in self.products for area in product.areas}
+        held = {(one.area, one.treatment) for one in self.decisions if one.choice == "agree" and one.against}
+        return bool(used & held) or any(product.treatment in self.duties.prescriber_signs for product in self.products)
+
+    def decision_on(self, area: Area, treatment: Treatment) -> Decision | None:
+        """What was last decided about a treatment at a place."""
+        found = [one for one in self.decisions if (one.area, one.treatment) == (area, treatment)]
+        return found[-1] if found else None
+
+    def json_text(self) -> str:
+        """The record as one line of JSON, the same for the same record."""
+        return json.dumps(self.model_dump(mode="json", by_alias=True), ensure_ascii=False, separators=(",", ":"))
+
+    @property
+    def content_hash(self) -> str:
+        """A hash of everything that a signature stands for: all but signatures, returns and addenda."""
+        content = self.model_dump(mode="json", exclude={"signature", "co_signature", "returns", "addenda"})
+        return "sha256:" + hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

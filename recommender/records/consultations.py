@@ -1,0 +1,292 @@
+"""The records of visits: begun, saved, signed, found again. Each change is checked, sealed and put into the audit as one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from functools import partial
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, and_, delete, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from recommender.documents.problems import Problem
+from recommender.records import life
+from recommender.records.archive import Archive, Change, Content, new_id
+from recommender.records.consultation import AdverseEvent, Consultation, State
+from recommender.records.errors import NotFound, RecordsError
+from recommender.records.patients import Identity, Patients
+from recommender.records.plan import lot_key
+from recommender.records.staff import Staff, require
+from recommender.records.tables import ConsultationRow, Override, PatientRow, UsedLot
+
+PAGE = 50
+
+
+class Kept(NamedTuple):
+    """A record as it is kept: ``version`` is what a change has to name."""
+
+    id: str
+    patient_id: str
+    version: int
+    begun_by: str
+    begun_at: datetime
+    changed_at: datetime
+    consultation: Consultation
+
+
+class Line(NamedTuple):
+    """A record in a list."""
+
+    id: str
+    patient_id: str
+    patient: Identity
+    state: State
+    waits_for_prescriber: bool
+    begun_at: datetime
+    changed_at: datetime
+    injected_on: date | None
+    follow_up_on: date | None
+
+
+class OverrideCount(NamedTuple):
+    """How often a rule was not followed in one way for one reason, in signed records."""
+
+    rule: str
+    choice: str
+    reason: str
+    times: int
+
+
+class Conflict(RecordsError):  # noqa: N818
+    """Somebody else has changed this record meanwhile: ``stored`` is theirs and ``wanted`` yours, so that nothing is lost."""
+
+    heading = "Somebody else has changed this record"
+
+    def __init__(self, stored: Kept, wanted: Consultation) -> None:
+        super().__init__([Problem(stored.id, f"is at version {stored.version} by now: compare the two, and save again")])
+        self.stored, self.wanted = stored, wanted
+
+
+class Consultations:
+    """The records of visits in an archive."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._patients = Patients(archive)
+
+    # one record
+
+    def begin(self, patient_id: str, consultation: Consultation, *, by: Staff) -> Kept:
+        """Keep a new draft for a patient."""
+        require(by, "write a draft")
+        life.refuse_a_forged_draft(_untouched(consultation), consultation, by=by)
+        with self._archive.changing() as change:
+            if change.session.get(PatientRow, patient_id) is None:
+                raise NotFound.named("patient", patient_id)
+            row = ConsultationRow(id=new_id(), patient_id=patient_id, version=0, begun_by=by.id, begun_at=change.ledger.at)
+            return self._put(change, row, consultation, by=by, what="begun")
+
+    def get(self, identifier: str, *, by: Staff) -> Kept:
+        """The record with this id."""
+        require(by, "read records")
+        with self._archive.reading() as session:
+            return self._kept(_row(session, identifier))
+
+    def save(self, identifier: str, version: int, consultation: Consultation, *, by: Staff) -> Kept:
+        """Keep a draft as it is now; nothing is written if nothing changed.
+
+        Raises Conflict, with both, if it is no longer the version that was read, and NotAllowed if the draft changes what
+        saving may not change.
+        """
+        with self._archive.changing() as change:
+            row, kept = self._at(change, identifier, version, wanted=consultation)
+            if consultation == kept.consultation:
+                return kept
+            life.refuse_a_forged_draft(kept.consultation, consultation, by=by)
+            return self._put(change, row, consultation, by=by, what="saved")
+
+    def sign(self, identifier: str, version: int, *, by: Staff, today: date) -> Kept:
+        """Sign a draft; raises Incomplete with everything that is missing. ``today`` is the day where the clinic is."""
+        return self._step(identifier, version, by, "signed", partial(life.sign, by=by, today=today))
+
+    def co_sign(self, identifier: str, version: int, *, by: Staff) -> Kept:
+        """Sign beside whoever signed, as a prescriber."""
+        return self._step(identifier, version, by, "co-signed", partial(life.co_sign, by=by))
+
+    def give_back(self, identifier: str, version: int, *, because: str, by: Staff) -> Kept:
+        """Make a signed record a draft again instead of signing it too."""
+        return self._step(identifier, version, by, "given back", partial(life.give_back, because=because, by=by))
+
+    def add(self, identifier: str, version: int, text: str, *, by: Staff, adverse_event: AdverseEvent | None = None) -> Kept:
+        """Add an addendum to a locked record."""
+        step = partial(life.add, text=text, by=by, adverse_event=adverse_event)
+        return self._step(identifier, version, by, "added to", step)
+
+    # finding again
+
+    def latest(self, *, by: Staff, state: State | None = None, after: Line | None = None) -> tuple[Line, ...]:
+        """The records changed last, latest first, a page of 50; ``after`` is the last line of the page before."""
+        wanted = select(ConsultationRow)
+        if state is not None:
+            wanted = wanted.where(ConsultationRow.state == state)
+        if after is not None:
+            earlier = and_(ConsultationRow.changed_at == after.changed_at, ConsultationRow.id < after.id)
+            wanted = wanted.where(or_(ConsultationRow.changed_at < after.changed_at, earlier))
+        return self._lines(wanted.order_by(ConsultationRow.changed_at.desc(), ConsultationRow.id.desc()).limit(PAGE), by=by)
+
+    def queue(self, *, by: Staff) -> tuple[Line, ...]:
+        """What waits for a prescriber, the longest first: options that are theirs to decide, records to sign beside."""
+        wanted = select(ConsultationRow).where(ConsultationRow.waits_for_prescriber)
+        return self._lines(wanted.order_by(ConsultationRow.changed_at, ConsultationRow.id), by=by)
+
+    def due(self, first: date, last: date, *, by: Staff) -> tuple[Line, ...]:
+        """Follow-ups due from the first to the last of these days, of patients not seen again since the signature."""
+        later = aliased(ConsultationRow)
+        seen = select(later.id).where(
+            later.patient_id == ConsultationRow.patient_id, later.begun_at > ConsultationRow.signed_at
+        )
+        wanted = select(ConsultationRow).where(
+            ConsultationRow.follow_up_on.between(first, last), ConsultationRow.signed_at.is_not(None), ~seen.exists()
+        )
+        return self._lines(wanted.order_by(ConsultationRow.follow_up_on, ConsultationRow.id), by=by)
+
+    def of_patient(self, patient_id: str, *, by: Staff) -> tuple[Kept, ...]:
+        """One patient's records, the first visit first."""
+        require(by, "read records")
+        with self._archive.reading() as session:
+            wanted = select(ConsultationRow).where(ConsultationRow.patient_id == patient_id)
+            rows = session.scalars(wanted.order_by(ConsultationRow.begun_at, ConsultationRow.id))
+            return tuple(self._kept(row) for row in rows)
+
+    def recall(self, lot: str, *, by: Staff) -> tuple[Line, ...]:
+        """Every record in which a product of this lot was used, whatever its spelling."""
+        used = select(UsedLot.consultation_id).where(UsedLot.lot == lot_key(lot))
+        wanted = select(ConsultationRow).where(ConsultationRow.id.in_(used))
+        return self._lines(wanted.order_by(ConsultationRow.changed_at, ConsultationRow.id), by=by)
+
+    def overrides(self, *, by: Staff) -> tuple[OverrideCount, ...]:
+        """How often each rule was not followed, in which way and why, in records that are signed."""
+        require(by, "read records")
+        columns = (Override.rule, Override.choice, Override.reason)
+        counted = (
+            select(*columns, func.count())
+            .join(ConsultationRow, ConsultationRow.id == Override.consultation_id)
+            .where(ConsultationRow.state != "draft")
+            .group_by(*columns)
+            .order_by(*columns)
+        )
+        with self._archive.reading() as session:
+            return tuple(OverrideCount(*row) for row in session.execute(counted))
+
+    def _lines(self, wanted: Select[ConsultationRow], *, by: Staff) -> tuple[Line, ...]:
+        require(by, "read records")
+        visit = ConsultationRow
+        columns = (visit.id, visit.patient_id, visit.state, visit.waits_for_prescriber, visit.begun_at, visit.changed_at)
+        slim = wanted.with_only_columns(*columns, visit.injected_on, visit.follow_up_on)
+        with self._archive.reading() as session:
+            found = list(session.execute(slim))
+            rows = session.scalars(select(PatientRow).where(PatientRow.id.in_({row.patient_id for row in found})))
+            patients = self._patients.of_rows(rows)
+        return tuple(
+            Line(
+                id=row.id,
+                patient_id=row.patient_id,
+                patient=patients[row.patient_id].identity,
+                state=row.state,
+                waits_for_prescriber=row.waits_for_prescriber,
+                begun_at=row.begun_at,
+                changed_at=row.changed_at,
+                injected_on=row.injected_on,
+                follow_up_on=row.follow_up_on,
+            )
+            for row in found
+        )
+
+    # keeping
+
+    def _step(self, identifier: str, version: int, by: Staff, what: str, step: Callable[..., Consultation]) -> Kept:
+        with self._archive.changing() as change:
+            row, kept = self._at(change, identifier, version)
+            return self._put(change, row, step(kept.consultation, at=change.ledger.at), by=by, what=what)
+
+    def _at(
+        self, change: Change, identifier: str, version: int, *, wanted: Consultation | None = None
+    ) -> tuple[ConsultationRow, Kept]:
+        row = _row(change.session, identifier)
+        kept = self._kept(row)
+        if row.version != version:
+            raise Conflict(kept, wanted or kept.consultation)
+        return row, kept
+
+    def _kept(self, row: ConsultationRow) -> Kept:
+        text = self._archive.open_sealed(row.sealed, place_of(row.id)).text
+        consultation = Consultation.model_validate_json(text)
+        return Kept(row.id, row.patient_id, row.version, row.begun_by, row.begun_at, row.changed_at, consultation)
+
+    def _put(self, change: Change, row: ConsultationRow, consultation: Consultation, *, by: Staff, what: str) -> Kept:
+        before = hash_of(self._archive.open_sealed(row.sealed, place_of(row.id)), row) if row.version else ""
+        content = Content.of(consultation.json_text())
+        row.version += 1
+        row.changed_at = change.ledger.at
+        for name, value in columns_of(consultation).items():
+            setattr(row, name, value)
+        row.sealed, row.key_id = change.seal(content, place_of(row.id)), change.keyring.current
+        change.session.add(row)
+        change.session.flush()
+        for table in (UsedLot, Override):
+            change.session.execute(delete(table).where(table.consultation_id == row.id))
+        change.session.add_all(beside(row.id, consultation))
+        after = hash_of(content, row)
+        change.ledger.record(by.id, what, kind="consultation", record=row.id, before=before, after=after)
+        return Kept(row.id, row.patient_id, row.version, row.begun_by, row.begun_at, row.changed_at, consultation)
+
+
+def place_of(identifier: str) -> str:
+    """The place that a record is sealed for."""
+    return f"consultation/{identifier}"
+
+
+def hash_of(content: Content, row: ConsultationRow) -> str:
+    """The hash that the audit keeps of a record."""
+    return content.hash("consultation", row.id, version=row.version, owner=row.patient_id)
+
+
+def columns_of(consultation: Consultation) -> dict[str, Any]:
+    """What of a record stands beside it unsealed, so that it is found."""
+    return {
+        "state": consultation.state,
+        "waits_for_prescriber": life.waits_for_prescriber(consultation),
+        "jurisdiction": consultation.jurisdiction,
+        "rules_fingerprint": consultation.nurse.assessment.rules.fingerprint,
+        "signed_at": consultation.signature.at if consultation.signature else None,
+        "injected_on": consultation.injected_on,
+        "follow_up_on": consultation.follow_up.on if consultation.follow_up else None,
+    }
+
+
+def beside(identifier: str, consultation: Consultation) -> Iterator[UsedLot | Override]:
+    """The rows that find a record by lot and by rule."""
+    for number, product in enumerate(consultation.products):
+        if product.lot:
+            yield UsedLot(consultation_id=identifier, number=number, lot=lot_key(product.lot), brand=product.brand)
+    for number, decision in enumerate(consultation.decisions):
+        if consultation.decision_on(decision.area, decision.treatment) is decision:
+            for rule in decision.against:
+                yield Override(
+                    consultation_id=identifier, number=number, rule=rule, choice=decision.choice, reason=decision.reason or ""
+                )
+
+
+def _untouched(consultation: Consultation) -> Consultation:
+    """A new record before anything was written into it."""
+    return consultation.model_copy(
+        update={"decisions": (), "signature": None, "co_signature": None, "returns": (), "addenda": ()}
+    )
+
+
+def _row(session: Session, identifier: str) -> ConsultationRow:
+    row = session.get(ConsultationRow, identifier)
+    if row is None:
+        raise NotFound.named("consultation", identifier)
+    return row

@@ -1,0 +1,255 @@
+"""The life of a record: draft → signed → signed beside by a prescriber where one is due → locked; then addenda only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from recommender.documents.answers import Answers, read_answers
+from recommender.documents.problems import Problem, RecommenderError
+from recommender.documents.vocabulary import Area, Treatment
+from recommender.inference import assess
+from recommender.knowledge import RuleBase
+from recommender.records.completeness import completeness
+from recommender.records.consultation import (
+    Addendum,
+    AdverseEvent,
+    Choice,
+    Consultation,
+    Decision,
+    Duties,
+    Reading,
+    ReasonCode,
+    Return,
+    Signature,
+    StopQuestion,
+)
+from recommender.records.staff import NotAllowed, Staff, require
+from recommender.records.standing import faults_of, standing_of
+
+#: what is written by hand while it is a draft; the rest has a step of its own
+WRITABLE = frozenset(
+    {
+        "gradings",
+        "informed_on",
+        "injected",
+        "injected_on",
+        "products",
+        "consent",
+        "aftercare",
+        "adverse_events",
+        "follow_up",
+        "note",
+    }
+)
+
+
+class Incomplete(RecommenderError):  # noqa: N818
+    """A record that may not be signed yet; ``problems`` say what is missing."""
+
+    heading = "The consultation cannot be signed yet"
+
+
+def begin(
+    rules: RuleBase, answers: Answers | Mapping[str, Any] | None = None, *, by: Staff, clinic_days: int = 0
+) -> Consultation:
+    """A new record: from what the patient answered, which is kept as it was given, or blank.
+
+    The findings start as a copy of the patient's answers. ``clinic_days`` is how long this clinic makes everybody think.
+    """
+    require(by, "write a draft")
+    patient = reading(rules, read_answers(answers)) if answers is not None else None
+    start = patient.answers if patient else Answers()
+    nurse = reading(rules, start.model_copy(update={"respondent": "nurse"}))
+    jurisdiction = nurse.assessment.jurisdiction
+    duties = _duties(rules, nurse, clinic_days)
+    return Consultation(jurisdiction=jurisdiction, duties=duties, patient=patient, nurse=nurse)
+
+
+def reading(rules: RuleBase, answers: Answers) -> Reading:
+    """Answers, with what the rules make of them today."""
+    assessment = assess(rules, answers)
+    unanswered = [question.path for question in assessment.open_questions if _answer(answers, question.path) is None]
+    stops = tuple(StopQuestion(path=path, treatments=found) for path in unanswered if (found := rules.could_stop(path)))
+    return Reading(text=assessment.json_text(), stop_questions=stops)
+
+
+def _answer(answers: Answers, path: str) -> object:
+    """What stands at the path of an open question; "unsure" is an answer."""
+    found: object = answers
+    for part in path.replace("[", ".").replace("]", "").split("."):
+        if found is None:
+            return None
+        found = found[int(part)] if isinstance(found, tuple) else getattr(found, part)
+    return found
+
+
+def _duties(rules: RuleBase, nurse: Reading, clinic_days: int) -> Duties:
+    where, age = nurse.assessment.jurisdiction, nurse.answers.person.age
+    known = rules.reference.consultation
+    waits = [
+        entry
+        for entry in known.cooling_off
+        if where in entry.jurisdictions and (entry.below_age is None or age is None or age < entry.below_age)
+    ]
+    signs = [entry for entry in known.prescriber if where in entry.jurisdictions]
+    return Duties(
+        cooling_off_days=max((clinic_days, *(entry.days for entry in waits))),
+        clinic_days=clinic_days,
+        prescriber_signs=tuple(sorted({treatment for entry in signs for treatment in entry.treatments})),
+        sources=tuple(sorted(frozenset().union(*(entry.sources for entry in waits), *(entry.sources for entry in signs)))),
+    )
+
+
+def find(consultation: Consultation, rules: RuleBase, *, findings: Answers | Mapping[str, Any], by: Staff) -> Consultation:
+    """The record with what the nurse finds, and what the rules make of it; the patient's own answers stay as they are."""
+    _still_a_draft(consultation)
+    require(by, "write a draft")
+    given = read_answers(findings).model_copy(update={"respondent": "nurse", "jurisdiction": consultation.jurisdiction})
+    nurse = reading(rules, given)
+    return _with(consultation, nurse=nurse, duties=_duties(rules, nurse, consultation.duties.clinic_days))
+
+
+def write(consultation: Consultation, *, by: Staff, **fields: Any) -> Consultation:
+    """The record with some of its WRITABLE fields filled in or changed."""
+    _still_a_draft(consultation)
+    require(by, "write a draft")
+    refused = sorted(set(fields) - WRITABLE)
+    if refused:
+        raise NotAllowed([Problem(name, "is not written by hand", tuple(sorted(WRITABLE))) for name in refused])
+    return _with(consultation, **fields)
+
+
+def decide(
+    consultation: Consultation,
+    choice: Choice,
+    *,
+    area: Area,
+    treatment: Treatment,
+    by: Staff,
+    at: datetime,
+    reason: ReasonCode | None = None,
+    note: str = "",
+    confirmed: bool = False,
+) -> Consultation:
+    """The record with a decision about one treatment at one place; raises NotAllowed where it is not this person's to take.
+
+    A stop is decided on by a prescriber alone, with a reason of her own in words and a second confirmation.
+    """
+    _still_a_draft(consultation)
+    require(by, "write a draft")
+    standing = standing_of(consultation.nurse.assessment, area, treatment)
+    decision = Decision(
+        area=area,
+        treatment=treatment,
+        choice=choice,
+        status=standing.status,
+        against=standing.against(choice),
+        reason=reason,
+        note=note,
+        confirmed=confirmed,
+        by=by,
+        at=at,
+    )
+    problems = faults_of(decision, standing)
+    if problems:
+        raise NotAllowed(problems)
+    return _with(consultation, decisions=(*consultation.decisions, decision))
+
+
+def sign(consultation: Consultation, *, by: Staff, at: datetime, today: date) -> Consultation:
+    """The record signed as it stands; raises Incomplete with everything that is missing."""
+    _still_a_draft(consultation)
+    require(by, "sign")
+    problems = completeness(consultation, today)
+    if problems:
+        raise Incomplete(problems)
+    return _with(consultation, signature=Signature(by=by, at=at, content=consultation.content_hash))
+
+
+def co_sign(consultation: Consultation, *, by: Staff, at: datetime) -> Consultation:
+    """The record signed by a prescriber too, and thereby locked."""
+    _waiting(consultation)
+    require(by, "co-sign")
+    return _with(consultation, co_signature=Signature(by=by, at=at, content=consultation.content_hash))
+
+
+def give_back(consultation: Consultation, *, because: str, by: Staff, at: datetime) -> Consultation:
+    """The record as a draft again, because a prescriber does not sign it as it is; the reason stays in it."""
+    _waiting(consultation)
+    require(by, "co-sign")
+    return _with(consultation, signature=None, returns=(*consultation.returns, Return(by=by, at=at, because=because)))
+
+
+def add(
+    consultation: Consultation, text: str, *, by: Staff, at: datetime, adverse_event: AdverseEvent | None = None
+) -> Consultation:
+    """The locked record with an addendum."""
+    if consultation.state != "locked":
+        raise NotAllowed([Problem(consultation.state, "an addendum is for a locked record", ("locked",))])
+    require(by, "add an addendum")
+    if adverse_event is not None and adverse_event.product is not None and adverse_event.product >= len(consultation.products):
+        raise NotAllowed([Problem("adverse_event.product", "names a product that the record does not have")])
+    addendum = Addendum(by=by, at=at, text=text, adverse_event=adverse_event)
+    return _with(consultation, addenda=(*consultation.addenda, addendum))
+
+
+def waits_for_prescriber(consultation: Consultation) -> bool:
+    """Whether a prescriber is waited for: to sign beside, or to decide about an option that is theirs."""
+    if consultation.state != "draft":
+        return consultation.state == "signed"
+    review = [option for option in consultation.nurse.assessment.options if option.status == "review"]
+    return any(consultation.decision_on(option.area, option.treatment) is None for option in review)
+
+
+def proposed_follow_up(consultation: Consultation, injected_on: date) -> date | None:
+    """The day by which the slowest of the treatments used shows its full effect, as its facts in the assessment say."""
+    used = {product.treatment for product in consultation.products}
+    peaks = [
+        facts.peak.days[0] for facts in consultation.nurse.assessment.treatments if facts.treatment in used and facts.peak.days
+    ]
+    return injected_on + timedelta(days=round(max(peaks))) if peaks else None
+
+
+def signatures_hold(consultation: Consultation) -> bool:
+    """Whether every signature is one for exactly this content."""
+    signed = [one for one in (consultation.signature, consultation.co_signature) if one is not None]
+    return all(one.content == consultation.content_hash for one in signed)
+
+
+def refuse_a_forged_draft(before: Consultation, after: Consultation, *, by: Staff) -> None:
+    """Refuse, with NotAllowed, a draft that changes what a draft may not, however it was made.
+
+    What the patient said stays; decisions are added to, each by whoever saves it and theirs to take; signatures, returns
+    and addenda have steps of their own.
+    """
+    _still_a_draft(before)
+    require(by, "write a draft")
+    kept = ("jurisdiction", "patient", "signature", "co_signature", "returns", "addenda")
+    problems = [Problem(name, "cannot be changed by saving") for name in kept if getattr(before, name) != getattr(after, name)]
+    count = len(before.decisions)
+    if after.decisions[:count] != before.decisions:
+        problems.append(Problem("decisions", "are added to, never taken back: decide again instead"))
+    for decision in after.decisions[count:]:
+        if decision.by != by:
+            problems.append(Problem("decisions", f"one is by {decision.by.name}, and saved by {by.name}"))
+        standing = standing_of(after.nurse.assessment, decision.area, decision.treatment)
+        if (decision.status, decision.against) == (standing.status, standing.against(decision.choice)):
+            problems += faults_of(decision, standing)  # where the findings changed since, completeness asks for a new decision
+    if problems:
+        raise NotAllowed(problems)
+
+
+def _still_a_draft(consultation: Consultation) -> None:
+    if consultation.state != "draft":
+        raise NotAllowed([Problem(consultation.state, "only a draft is changed; what is locked takes an addendum", ("draft",))])
+
+
+def _waiting(consultation: Consultation) -> None:
+    if consultation.state != "signed":
+        raise NotAllowed([Problem(consultation.state, "no prescriber's signature is waited for", ("signed",))])
+
+
+def _with(consultation: Consultation, **fields: Any) -> Consultation:
+    return Consultation.model_validate({**dict(consultation), **fields})

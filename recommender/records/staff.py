@@ -1,0 +1,53 @@
+"""Who works with the records, and what each role may do: whatever is not listed here is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from recommender.documents.problems import Problem, RecommenderError
+
+Role = Literal["nurse", "prescriber", "lead", "admin"]
+Act = Literal[
+    "read records",
+    "write a draft",
+    "decide against a hold",
+    "sign",
+    "co-sign",
+    "add an addendum",
+    "erase a patient",
+    "manage accounts",
+]
+ROLES: tuple[Role, ...] = get_args(Role)
+
+ALLOWED: Mapping[Role, frozenset[Act]] = {
+    "nurse": frozenset({"read records", "write a draft", "sign", "add an addendum"}),
+    "prescriber": frozenset({"read records", "write a draft", "decide against a hold", "sign", "co-sign", "add an addendum"}),
+    "lead": frozenset({"read records", "erase a patient"}),
+    "admin": frozenset({"manage accounts"}),
+}
+
+
+class NotAllowed(RecommenderError):  # noqa: N818 (read as a sentence: this is not allowed)
+    """What was asked for is not this role's to do, or not at this point of a record's life."""
+
+    heading = "This is not allowed"
+
+
+class Staff(BaseModel):
+    """Somebody with an account, as they stand in a record: the name stays as it was on that day."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Annotated[str, Field(min_length=1, max_length=64)]
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    role: Role
+
+
+def require(by: Staff, act: Act) -> None:
+    """Refuse, with NotAllowed, what the role of somebody does not allow."""
+    if act not in ALLOWED[by.role]:
+        allowed = tuple(role for role in ROLES if act in ALLOWED[role])
+        raise NotAllowed([Problem(by.role, f"may not {act}", allowed)])

@@ -1,0 +1,177 @@
+"""The tables: what is said about patients is sealed; beside it stands only what must be found, counted or sorted by."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import DateTime, Dialect, ForeignKey, Index, LargeBinary, String, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+ID_LENGTH = 22
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC: SQLite keeps no offset, so none is written and it is put back on reading."""
+
+    impl = DateTime(timezone=False)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """As it is written."""
+        return value.astimezone(UTC).replace(tzinfo=None) if value is not None else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """As it is read."""
+        return value.replace(tzinfo=UTC) if value is not None else None
+
+
+class Table(DeclarativeBase):
+    """Every table of the records."""
+
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Moment(), bytes: LargeBinary(), str: String()}
+
+
+class PatientRow(Table):
+    """A patient: who they are is sealed."""
+
+    __tablename__ = "patient"
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    version: Mapped[int] = mapped_column()
+    changed_at: Mapped[datetime]
+    key_id: Mapped[str] = mapped_column(String(8), index=True)
+    sealed: Mapped[bytes]
+
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012 (as its base declares it)
+
+
+class PatientWord(Table):
+    """A word of a patient's name, or their day of birth, as a keyed hash: found by who knows it, read by nobody."""
+
+    __tablename__ = "patient_word"
+
+    word: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class ConsultationRow(Table):
+    """One visit: the whole record is sealed."""
+
+    __tablename__ = "consultation"
+    __table_args__ = (
+        Index("ix_consultation_changed", "changed_at", "id"),
+        Index("ix_consultation_state_changed", "state", "changed_at", "id"),
+        Index("ix_consultation_waiting", "waits_for_prescriber", "changed_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"), index=True)
+    version: Mapped[int] = mapped_column()
+    state: Mapped[str] = mapped_column(String(8))
+    waits_for_prescriber: Mapped[bool]
+    jurisdiction: Mapped[str] = mapped_column(String(8))
+    rules_fingerprint: Mapped[str] = mapped_column(String(80))
+    begun_by: Mapped[str] = mapped_column(String(64))
+    begun_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    signed_at: Mapped[datetime | None]
+    injected_on: Mapped[date | None]
+    follow_up_on: Mapped[date | None] = mapped_column(index=True)
+    key_id: Mapped[str] = mapped_column(String(8), index=True)
+    sealed: Mapped[bytes]
+
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012 (as its base declares it)
+
+
+class UsedLot(Table):
+    """One product of one visit, for a recall."""
+
+    __tablename__ = "used_lot"
+
+    consultation_id: Mapped[str] = mapped_column(ForeignKey("consultation.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    lot: Mapped[str] = mapped_column(String(200), index=True)
+    brand: Mapped[str] = mapped_column(String(200))
+
+
+class Override(Table):
+    """One rule that a decision did not follow, with the coded reason: what the review of the rules reads."""
+
+    __tablename__ = "override"
+
+    consultation_id: Mapped[str] = mapped_column(ForeignKey("consultation.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    rule: Mapped[str] = mapped_column(String(200), primary_key=True, index=True)
+    choice: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str] = mapped_column(String(40))
+
+
+class AuditRow(Table):
+    """One change of state, chained to the row before it. The database refuses to change or delete it."""
+
+    __tablename__ = "audit"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[str] = mapped_column(String(40))
+    who: Mapped[str] = mapped_column(String(64))
+    what: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(16))
+    record: Mapped[str] = mapped_column(String(64))
+    before: Mapped[str] = mapped_column(String(64))
+    after: Mapped[str] = mapped_column(String(64))
+    previous: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+    __table_args__ = (Index("ix_audit_record", "kind", "record", "number"),)
+
+
+class AuditHead(Table):
+    """The end of the chain, vouched for with the key: without it, rows cut off the end would not be missed."""
+
+    __tablename__ = "audit_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    count: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))
+    vouched: Mapped[str] = mapped_column(String(80))
+
+
+class AccountRow(Table):
+    """Somebody who may sign in."""
+
+    __tablename__ = "account"
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    version: Mapped[int] = mapped_column()
+    login: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    role: Mapped[str] = mapped_column(String(16))
+    password: Mapped[str] = mapped_column(String(200))
+    active: Mapped[bool]
+    added_at: Mapped[datetime]
+    failures: Mapped[int]
+    locked_until: Mapped[datetime | None]
+
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012 (as its base declares it)
+
+
+class SessionRow(Table):
+    """Somebody signed in: the token itself is never written."""
+
+    __tablename__ = "session"
+
+    token: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    opened_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+
+
+class AttemptRow(Table):
+    """Attempts to sign in from one place within one stretch of time, for the rate limit; the place is a keyed hash."""
+
+    __tablename__ = "attempt"
+
+    source: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    since: Mapped[datetime]
+    count: Mapped[int]

@@ -1,0 +1,110 @@
+"""Every test of what is kept runs on SQLite and on a real PostgreSQL, each time in an empty database."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import secrets
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+from record_samples import Clock
+from sqlalchemy import text
+
+from recommender.records.archive import Archive
+from recommender.records.database import connect
+from recommender.records.keyring import KeyRing
+
+IN_CI = os.environ.get("CI", "").lower() == "true"
+_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
+
+
+def _binaries() -> Path | None:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return found[-1].parent if found else None
+
+
+def _unprivileged(folder: Path) -> list[str]:
+    """How to run as somebody who is not root: PostgreSQL refuses to be."""
+    if os.geteuid() != 0:
+        return []
+    user = pwd.getpwnam("postgres" if any(one.pw_name == "postgres" for one in pwd.getpwall()) else "nobody")
+    os.chown(folder, user.pw_uid, user.pw_gid)
+    return ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL of our own, on a socket in a folder of its own."""
+    binaries = _binaries()
+    if binaries is None or (os.geteuid() == 0 and shutil.which("setpriv") is None):
+        reason = "PostgreSQL is missing. On Debian: apt-get install postgresql"
+        if IN_CI:
+            pytest.fail(reason)
+        pytest.skip(reason)
+    folder = Path(mkdtemp(prefix="records-", dir="/tmp"))  # a socket's path has to be short
+    as_user = _unprivileged(folder)
+    data = folder / "data"
+
+    def run(*command: object) -> None:
+        subprocess.run([*as_user, *map(str, command)], check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+    run(binaries / "initdb", "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8", "--no-sync")
+    options = " ".join([f"-k {folder}", "-c listen_addresses=", *(f"-c {option}" for option in _FAST)])
+    run(binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
+    try:
+        yield f"postgresql://tests@/postgres?host={folder}"
+    finally:
+        run(binaries / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'records.sqlite'}"
+        return
+    server = request.getfixturevalue("postgresql")
+    name = f"records_{secrets.token_hex(6)}"  # a schema of its own is an empty database, and made in no time
+    engine = connect(server)
+    with engine.begin() as connection:
+        connection.execute(text(f"CREATE SCHEMA {name}"))
+    yield f"{server}&options=-csearch_path%3D{name}"
+    with engine.begin() as connection:
+        connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
+    engine.dispose()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def keys() -> list[KeyRing]:
+    """The keys that archives read: the last of the list."""
+    return [KeyRing.new()]
+
+
+@pytest.fixture
+def opened(database: str, clock: Clock, keys: list[KeyRing]) -> Iterator[Callable[[], Archive]]:
+    """Opens the archive of this test, as often as it is asked for."""
+    with ExitStack() as stack:
+
+        def open_archive() -> Archive:
+            engine = connect(database)
+            stack.callback(engine.dispose)
+            return Archive(engine, lambda: keys[-1], clock=clock)
+
+        yield open_archive
+
+
+@pytest.fixture
+def archive(opened: Callable[[], Archive]) -> Archive:
+    return opened()

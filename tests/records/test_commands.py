@@ -1,0 +1,204 @@
+"""The commands that look after records and accounts: what they print, and how they end."""
+
+from __future__ import annotations
+
+import io
+import os
+import pty
+import sqlite3
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from record_samples import NURSE
+
+from recommender.cli import main
+from recommender.records.archive import Archive
+from recommender.records.home import KeyFile
+from recommender.records.patients import Identity, Patients
+
+CHECKOUT = Path(__file__).parent.parent.parent
+PASSWORD = "a made-up phrase"
+DONE, BAD_INPUT = 0, 2
+
+
+class Ran(NamedTuple):
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Runs a command of an installation that starts with nothing."""
+    monkeypatch.setenv("RECOMMENDER_DATA", str(tmp_path / "var"))
+    for name in ("DATABASE_URL", "RECOMMENDER_KEYS"):
+        monkeypatch.delenv(name, raising=False)
+
+    def call(*arguments: str, stdin: str = "") -> Ran:
+        monkeypatch.setattr(sys, "argv", ["recommender", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        try:
+            main()
+            code = DONE
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        return Ran(code, *capsys.readouterr())
+
+    return call
+
+
+def _add(run: Run, login: str = "ward.nurse", role: str = "nurse") -> Ran:
+    return run("accounts", "add", login, "--role", role, "--password-stdin", stdin=f"{PASSWORD}\n")
+
+
+def test_the_first_start_says_where_the_records_and_their_key_are(run: Run, tmp_path: Path) -> None:
+    ran = run("records", "upgrade")
+
+    assert (ran.code, ran.err) == (DONE, "")
+    assert f"sqlite:///{tmp_path / 'var' / 'records.sqlite'}" in ran.out
+    assert str(tmp_path / "var" / "keys" / "records.keys") in ran.out
+
+
+def test_accounts_are_added_listed_changed_shut_and_opened(run: Run) -> None:
+    said = [
+        _add(run).out,
+        run("accounts", "role", "ward.nurse", "prescriber").out,
+        run("accounts", "password", "ward.nurse", "--password-stdin", stdin="another made-up phrase\n").out,
+        run("accounts", "shut", "ward.nurse").out,
+        run("accounts", "list").out.split("\n")[3],
+        run("accounts", "open", "ward.nurse").out,
+    ]
+
+    assert said[:4] == [
+        "ward.nurse added as nurse\n",
+        "ward.nurse is prescriber now, and signed out everywhere\n",
+        "ward.nurse has a new password, and is signed out everywhere\n",
+        "ward.nurse is shut, and signed out everywhere\n",
+    ]
+    assert [word for word in said[4].split() if word.isascii()] == ["ward.nurse", "prescriber", "ward.nurse", "no"]
+    assert said[5] == "ward.nurse is open\n"
+
+
+def test_without_any_account_the_list_says_how_to_add_one(run: Run) -> None:
+    assert "recommender accounts add NAME --role ROLE" in run("accounts", "list").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "words"),
+    [
+        (("add", "ward.nurse", "--role", "nurs", "--password-stdin"), PASSWORD, "did you mean 'nurse'?"),
+        (("add", "ward.nurse", "--role", "nurse", "--password-stdin"), "short", "has 5 characters: take at least 12"),
+        (("add", "ward nurse", "--role", "nurse", "--password-stdin"), PASSWORD, "takes 2 to 80 small letters"),
+        (("add", "ward.nurse", "--role", "nurse"), PASSWORD, "is asked for on a terminal: use one, or --password-stdin"),
+        (("role", "nobody", "lead"), "", "nobody has this name"),
+        (("shut", "nobody"), "", "nobody has this name"),
+    ],
+)
+def test_what_cannot_be_done_with_an_account_is_a_message(run: Run, arguments: tuple[str, ...], stdin: str, words: str) -> None:
+    ran = run("accounts", *arguments, stdin=stdin)
+
+    assert (ran.code, ran.out) == (BAD_INPUT, "")
+    assert words in ran.err
+    assert PASSWORD not in ran.err
+
+
+def test_on_a_terminal_the_password_is_asked_for_twice_and_never_shown(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "recommender", "accounts", "add", "ward.nurse", "--role", "nurse"]
+    process, terminal = pty.fork()
+    if process == 0:
+        os.chdir(CHECKOUT)
+        os.execve(sys.executable, command, {**os.environ, "RECOMMENDER_DATA": str(tmp_path), "DATABASE_URL": ""})
+
+    shown = b""
+    for asked in (b"Password: ", b"The same again: "):
+        while asked not in shown:
+            shown += os.read(terminal, 1000)
+        os.write(terminal, f"{PASSWORD}\n".encode())
+    while b"added as nurse" not in shown:
+        shown += os.read(terminal, 1000)
+    _, status = os.waitpid(process, 0)
+    os.close(terminal)
+
+    assert os.waitstatus_to_exitcode(status) == DONE
+    assert PASSWORD.encode() not in shown
+
+
+def test_whole_records_are_said_to_be_whole_with_an_end_to_note(run: Run) -> None:
+    _add(run)
+    first = run("records", "verify")
+    noted = first.out.split()[-1]
+    _add(run, "other.nurse")
+
+    again = run("records", "verify", "--noted", noted)
+
+    assert (first.code, again.code) == (DONE, DONE)
+    assert noted.startswith("1:")
+    assert again.out.split()[-1].startswith("2:")
+
+
+def test_tampered_records_are_named_and_end_with_an_exit_code(run: Run, tmp_path: Path) -> None:
+    _add(run)
+    with sqlite3.connect(tmp_path / "var" / "records.sqlite") as database:
+        database.execute("UPDATE account SET role = 'admin'")
+    database.close()
+
+    ran = run("records", "verify")
+
+    assert (ran.code, ran.out) == (BAD_INPUT, "")
+    assert ran.err.startswith("account ")
+    assert "is not as the audit left it" in ran.err
+
+
+@pytest.mark.parametrize("noted", ["x", "1", "1:", "x:y"])
+def test_an_end_that_is_none_is_refused(run: Run, noted: str) -> None:
+    ran = run("records", "verify", "--noted", noted)
+
+    assert ran.code == BAD_INPUT
+    assert "should be ROWS:HASH" in ran.err
+
+
+def test_a_key_is_changed_and_the_old_one_forgotten_when_asked(run: Run) -> None:
+    run("records", "upgrade")
+    archive = Archive.at_home()
+    Patients(archive).add(Identity(name="Somebody Made-Up"), by=NURSE)
+    archive.engine.dispose()
+    old = KeyFile.at_home().read()
+
+    kept = run("records", "rotate-key")
+    ring = KeyFile.at_home().read()
+    dropped = run("records", "rotate-key", "--drop-old")
+
+    assert old is not None
+    assert ring is not None
+    assert kept.out == f"1 sealed anew with the key {ring.current}\n"
+    assert ring.ids[1:] == old.ids
+    assert dropped.out.split("\n")[1] == f"Forgotten: {ring.current}, {old.current}"
+    assert run("records", "verify").code == DONE
+
+
+def test_keys_of_the_environment_are_not_dropped_by_the_command(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("records", "upgrade")
+    monkeypatch.setenv("RECOMMENDER_KEYS", KeyFile.at_home().file.read_text().split("\n")[1])
+
+    ran = run("records", "rotate-key", "--drop-old")
+
+    assert (ran.code, ran.out) == (BAD_INPUT, "")
+    assert "take the old ones out there" in ran.err
+
+
+def test_a_database_that_cannot_be_reached_is_a_message(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://somebody:secret@/x?host=/nowhere")
+
+    ran = run("records", "verify")
+
+    assert (ran.code, ran.out) == (BAD_INPUT, "")
+    assert "the database is out of reach" in ran.err
+    assert "secret" not in ran.err
