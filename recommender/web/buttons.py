@@ -10,17 +10,21 @@ from typing import Any, Final
 
 import streamlit as st
 
+from recommender import assess
 from recommender.documents import AnswersError
 from recommender.web import fields
 from recommender.web.consultation_components import text_opened
 from recommender.web.draft import PLACES, RESPONDENT, Draft, kinds_key
+from recommender.web.handover_link import read_fragment
 from recommender.web.journey import AGE, CHECK, CONSULTATION, HOW, START, Journey, Step
 from recommender.web.patient_file import read_file
+from recommender.web.result_seen import result_of
 from recommender.web.session import Visit, report
 
 Action = Callable[[Visit, Journey, Step, str], None]
 ANSWERS: Final = "answers"
 FILE: Final = "patient-file"
+LINK: Final = "patient-link"
 WHAT_IF: Final = "what-if"
 _DONE: Final = "press-done"
 _LATE: Final = "press-late"
@@ -52,9 +56,10 @@ def _pressed(step: Step) -> tuple[str, str] | None:
     changed = (st.session_state.get(ANSWERS) or {}).get("change")
     if isinstance(changed, str):
         return ("change", changed)
-    opened = text_opened(FILE)
-    if opened is not None:
-        return ("open-file", opened)
+    for name, key in (("open-file", FILE), ("open-link", LINK)):
+        opened = text_opened(key)
+        if opened is not None:
+            return (name, opened)
     return next(((name, "") for name in ACTIONS if st.session_state.get(_key(name, step))), None)
 
 
@@ -136,8 +141,29 @@ def _open_file(visit: Visit, _journey: Journey, step: Step, text: str) -> None:
     try:
         opened = read_file(text)
     except AnswersError as error:
-        report(step.name, {f"{FILE}.{number}": str(problem) for number, problem in enumerate(error.problems)})
-        return
+        _refuse(step, FILE, error)
+    else:
+        _begin_with(visit, opened)
+
+
+def _open_link(visit: Visit, _journey: Journey, step: Step, text: str) -> None:
+    """Begin with what a patient's link holds; where it cannot be used, say why and begin nothing."""
+    try:
+        opened = read_fragment(text)
+    except AnswersError as error:
+        _refuse(step, LINK, error)
+    else:
+        _begin_with(visit, opened)
+
+
+def _refuse(step: Step, way_in: str, error: AnswersError) -> None:
+    report(step.name, {f"{way_in}.{number}": str(problem) for number, problem in enumerate(error.problems)})
+
+
+def _begin_with(visit: Visit, opened: Draft) -> None:
+    """Begin with a patient's answers; where the patient saw a result, it stands beside what the rules say here."""
+    if opened.handed is not None:
+        opened.handed["here"] = result_of(assess(visit.rules, opened.answers())).model_dump(mode="json")
     visit.begin(opened)
     visit.go(CONSULTATION.name)
 
@@ -175,6 +201,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "consult": _consult,
     "begin-consultation": _begin_consultation,
     "open-file": _open_file,
+    "open-link": _open_link,
     "another": _another,
     "ask-after": _ask_after,
     "what-if-reset": _back_to_now,

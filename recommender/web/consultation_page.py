@@ -10,10 +10,12 @@ import streamlit as st
 from recommender.export import Cover
 from recommender.web import consultation_words as said
 from recommender.web import fields
-from recommender.web.buttons import FILE, button, late
+from recommender.web.buttons import FILE, LINK, button, late
 from recommender.web.checklist import Checklist
 from recommender.web.components import downloads, face_picker, summary
 from recommender.web.consultation_components import opener, sheet, text_opened
+from recommender.web.handover_components import fragment_reader
+from recommender.web.handover_seen import seen_before
 from recommender.web.journey import Journey, Step
 from recommender.web.keeping import FACE, SHEET, applied
 from recommender.web.result_page import explained_summary, files_of
@@ -35,6 +37,7 @@ def consultation_page(visit: Visit, journey: Journey, step: Step) -> None:
     st.title(said.TITLE, anchor=False)
     with st.container(key="bar"):
         _bar(journey, checklist)
+    seen_before(visit)
     with st.container(key="consultation"):
         asked, concluded = st.columns([11, 9], gap="large")
         with asked:
@@ -45,17 +48,24 @@ def consultation_page(visit: Visit, journey: Journey, step: Step) -> None:
 
 def _ways_in(step: Step) -> None:
     st.title(said.INTRO_TITLE, anchor=False)
+    fragment_reader(_problems(LINK), key=LINK)
     fields.note(said.INTRO_LEAD, kind="intro")
     st.html(f"<ul class='points'>{''.join(f'<li>{escape(point)}</li>' for point in said.INTRO_POINTS)}</ul>")
     button("begin-consultation", said.BEGIN_BLANK, step, type="primary")
     st.header(said.FILE_TITLE, anchor=False)
     fields.note(said.FILE_LEAD)
-    problems = list(errors().values())
+    opener(_problems(FILE), key=FILE)
+    for name, key in (("open-file", FILE), ("open-link", LINK)):
+        text = text_opened(key)
+        if text is not None:
+            late(name, text)
+
+
+def _problems(way_in: str) -> list[str]:
+    """What was wrong with what came last by one way in: as many as can be read, and how many more."""
+    problems = [text for key, text in errors().items() if key.startswith(f"{way_in}.")]
     more = [said.FILE_MORE.format(number=len(problems) - _PROBLEMS_SHOWN)] if len(problems) > _PROBLEMS_SHOWN else []
-    opener([*problems[:_PROBLEMS_SHOWN], *more], key=FILE)
-    text = text_opened(FILE)
-    if text is not None:
-        late("open-file", text)
+    return [*problems[:_PROBLEMS_SHOWN], *more]
 
 
 def _bar(journey: Journey, checklist: Checklist) -> None:
