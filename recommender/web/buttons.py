@@ -10,21 +10,16 @@ from typing import Any, Final
 
 import streamlit as st
 
-from recommender import assess
-from recommender.documents import AnswersError
 from recommender.web import fields
+from recommender.web.collecting import FILE, LINK, open_code, open_file, open_link
 from recommender.web.consultation_components import text_opened
 from recommender.web.draft import PLACES, RESPONDENT, Draft, kinds_key
-from recommender.web.handover_link import read_fragment
+from recommender.web.handing_over import forget_code, make_code
 from recommender.web.journey import AGE, CHECK, CONSULTATION, HOW, START, Journey, Step
-from recommender.web.patient_file import read_file
-from recommender.web.result_seen import result_of
 from recommender.web.session import Visit, report
 
 Action = Callable[[Visit, Journey, Step, str], None]
 ANSWERS: Final = "answers"
-FILE: Final = "patient-file"
-LINK: Final = "patient-link"
 WHAT_IF: Final = "what-if"
 _DONE: Final = "press-done"
 _LATE: Final = "press-late"
@@ -136,38 +131,6 @@ def _begin_consultation(visit: Visit, _journey: Journey, _step: Step, _: str) ->
     visit.go(CONSULTATION.name)
 
 
-def _open_file(visit: Visit, _journey: Journey, step: Step, text: str) -> None:
-    """Begin with a patient's file; where it cannot be used, say why and begin nothing."""
-    try:
-        opened = read_file(text)
-    except AnswersError as error:
-        _refuse(step, FILE, error)
-    else:
-        _begin_with(visit, opened)
-
-
-def _open_link(visit: Visit, _journey: Journey, step: Step, text: str) -> None:
-    """Begin with what a patient's link holds; where it cannot be used, say why and begin nothing."""
-    try:
-        opened = read_fragment(text)
-    except AnswersError as error:
-        _refuse(step, LINK, error)
-    else:
-        _begin_with(visit, opened)
-
-
-def _refuse(step: Step, way_in: str, error: AnswersError) -> None:
-    report(step.name, {f"{way_in}.{number}": str(problem) for number, problem in enumerate(error.problems)})
-
-
-def _begin_with(visit: Visit, opened: Draft) -> None:
-    """Begin with a patient's answers; where the patient saw a result, it stands beside what the rules say here."""
-    if opened.handed is not None:
-        opened.handed["here"] = result_of(assess(visit.rules, opened.answers())).model_dump(mode="json")
-    visit.begin(opened)
-    visit.go(CONSULTATION.name)
-
-
 def _another(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
     visit.leave()
     visit.go(CONSULTATION.name)
@@ -185,6 +148,7 @@ def _back_to_now(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
 
 
 def _delete(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
+    forget_code(visit)
     visit.delete()
 
 
@@ -200,8 +164,10 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "change": _change,
     "consult": _consult,
     "begin-consultation": _begin_consultation,
-    "open-file": _open_file,
-    "open-link": _open_link,
+    "open-file": open_file,
+    "open-link": open_link,
+    "open-code": open_code,
+    "make-code": make_code,
     "another": _another,
     "ask-after": _ask_after,
     "what-if-reset": _back_to_now,

@@ -9,23 +9,24 @@ import streamlit as st
 
 from recommender.export import Cover
 from recommender.web import consultation_words as said
-from recommender.web import fields
-from recommender.web.buttons import FILE, LINK, button, late
+from recommender.web import fields, handover_words
+from recommender.web.buttons import button, late
 from recommender.web.checklist import Checklist
+from recommender.web.collecting import CODE, FILE, LINK, problems_with
 from recommender.web.components import downloads, face_picker, summary
 from recommender.web.consultation_components import opener, sheet, text_opened
 from recommender.web.handover_components import fragment_reader
 from recommender.web.handover_seen import seen_before
+from recommender.web.handover_store import are_on
 from recommender.web.journey import Journey, Step
 from recommender.web.keeping import FACE, SHEET, applied
 from recommender.web.result_page import explained_summary, files_of
-from recommender.web.session import Visit, errors
+from recommender.web.session import Visit
 from recommender.web.summary_html import SummaryHtml
 from recommender.web.what_if import what_if
 
 _RESULT: Final = "result-now"
 _FOLDED: Final = ("open",)  # the checklist beside it says the same
-_PROBLEMS_SHOWN: Final = 10
 
 
 def consultation_page(visit: Visit, journey: Journey, step: Step) -> None:
@@ -48,24 +49,28 @@ def consultation_page(visit: Visit, journey: Journey, step: Step) -> None:
 
 def _ways_in(step: Step) -> None:
     st.title(said.INTRO_TITLE, anchor=False)
-    fragment_reader(_problems(LINK), key=LINK)
+    fragment_reader(problems_with(LINK), key=LINK)
     fields.note(said.INTRO_LEAD, kind="intro")
     st.html(f"<ul class='points'>{''.join(f'<li>{escape(point)}</li>' for point in said.INTRO_POINTS)}</ul>")
     button("begin-consultation", said.BEGIN_BLANK, step, type="primary")
+    if are_on():
+        _code(step)
     st.header(said.FILE_TITLE, anchor=False)
     fields.note(said.FILE_LEAD)
-    opener(_problems(FILE), key=FILE)
+    opener(problems_with(FILE), key=FILE)
     for name, key in (("open-file", FILE), ("open-link", LINK)):
         text = text_opened(key)
         if text is not None:
             late(name, text)
 
 
-def _problems(way_in: str) -> list[str]:
-    """What was wrong with what came last by one way in: as many as can be read, and how many more."""
-    problems = [text for key, text in errors().items() if key.startswith(f"{way_in}.")]
-    more = [said.FILE_MORE.format(number=len(problems) - _PROBLEMS_SHOWN)] if len(problems) > _PROBLEMS_SHOWN else []
-    return [*problems[:_PROBLEMS_SHOWN], *more]
+def _code(step: Step) -> None:
+    st.header(handover_words.CODE_ENTER, anchor=False)
+    fields.note(handover_words.CODE_ENTER_LEAD)
+    wrong = "".join(f"<p>{escape(text)}</p>" for text in problems_with(CODE))
+    st.html(f'<div class="error" role="alert">{wrong}</div>')
+    st.text_input(handover_words.CODE_FIELD, key=CODE, max_chars=60, width=320, autocomplete="off")
+    button("open-code", handover_words.CODE_BUTTON, step)
 
 
 def _bar(journey: Journey, checklist: Checklist) -> None:

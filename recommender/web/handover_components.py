@@ -52,7 +52,7 @@ def link_to_give(address: str, qr: str | None, *, key: str) -> None:
 
 
 def fragment_reader(problems: Sequence[str], *, key: str) -> None:
-    """Takes a patient's fragment out of the address at once and offers to open it; then it stands under the key, as ``opened``."""
+    """Takes a patient's fragment out of the address and offers to open it; then it stands under the key, as ``opened``."""
     _READER(
         key=key,
         data={

@@ -31,8 +31,12 @@ _IN_COMMON: Final = asset("handover-1.txt").encode()
 
 def fragment_of(assessment: Assessment) -> str:
     """The fragment with the answers behind an assessment and what its page says, without ``#``."""
-    document = {"answers": assessment.answers.document(), **document_of(result_of(assessment))}
-    return _MARK + packed(document)
+    return _MARK + packed(handed_document(assessment))
+
+
+def handed_document(assessment: Assessment) -> dict[str, Any]:
+    """What is handed over: of an assessment's document the answers, and as much of the rest as its reader saw first."""
+    return {"answers": assessment.answers.document(), **document_of(result_of(assessment))}
 
 
 def read_fragment(text: str) -> Draft:

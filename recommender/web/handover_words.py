@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 TITLE: Final = "Hand over to your nurse"
@@ -22,10 +23,44 @@ COPY: Final = "Copy the link"
 COPIED: Final = "Copied. It can now be pasted into a message to your nurse."
 NOT_COPIED: Final = "It could not be copied. Select the link and copy it by hand."
 
+CODE_TITLE: Final = "Or leave your answers here for your nurse"
+CODE_LEAD: Final = (
+    "You get a code of 15 letters and digits. Your answers are locked with it and kept here until your nurse types it in, for "
+    "{days} days at most. Then they are deleted. We do not keep the code, so nobody can read your answers without it."
+)
+CODE_MAKE: Final = "Keep my answers and give me a code"
+CODE_YOURS: Final = "Your code"
+CODE_ONCE: Final = (
+    "Write it down or print this page now. You cannot see it again once you leave this page. It works once, until {day}."
+)
+CODE_CARE: Final = (
+    "Give it only to your nurse: whoever has it can read your answers. “Delete my answers” deletes these too, now."
+)
+CODE_OLD: Final = "You have changed your answers since. The code holds the old ones. You can make a new one."
+
+CODE_ENTER: Final = "Or type a patient's code"
+CODE_ENTER_LEAD: Final = (
+    "A code opens the answers once; then they are deleted here and stand in your consultation alone. Small letters will do."
+)
+CODE_FIELD: Final = "Code (15 letters and digits)"
+CODE_BUTTON: Final = "I am a health professional: collect the answers"
+CODE_REFUSED: Final[Mapping[str, str]] = {
+    "mistyped": (
+        "This code is mistyped. A code has 15 letters and digits, never 0, 1, I, L or O. Compare each character with the paper."
+    ),
+    "unknown": (
+        "Nothing is kept under this code. It may have been collected already or have expired, or it is from another place. "
+        "The patient can hand over a link or a file instead."
+    ),
+    "too_many": "There were too many wrong codes in the last hour. Try again in an hour, or use the patient's link or file.",
+}
+MORE: Final = "and {number} more"
+
 CAME_TITLE: Final = "A patient's answers have come with this link"
 CAME_LEAD: Final = (
-    "They are in this browser window alone and no longer in its address. Only the answers are taken; the result is worked "
-    "out anew. Loading this page again forgets them: then open the link once more."
+    "They are no longer in the address of this window; loading the page again forgets them. Only the answers are taken; the "
+    "result is worked out anew. The browser's list of visited pages may still hold the link: remove it there, or open such "
+    "links in a private window."
 )
 CAME_BUTTON: Final = "I am a health professional: open the answers"
 CAME_PROBLEM: Final = "This link cannot be used"

@@ -18,6 +18,7 @@ from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.voice import Voice
 from recommender.web.draft import Draft
 from recommender.web.drafts import DraftStore, data_folder, is_token, new_token
+from recommender.web.handover_store import HandoverStore, days_kept
 from recommender.web.journey import START, Journey
 
 ADDRESS: Final = "d"
@@ -37,6 +38,12 @@ def _rules_on(day: date, jurisdiction: str) -> RuleBase:
 @st.cache_resource(show_spinner=False)
 def _store() -> DraftStore:
     return DraftStore(data_folder() / "drafts.sqlite")
+
+
+@st.cache_resource(show_spinner=False)
+def handover_store() -> HandoverStore:
+    """What patients left under a code; asked for only where the installation offers codes."""
+    return HandoverStore(data_folder() / "handovers.sqlite", days=days_kept())
 
 
 def rules() -> RuleBase:

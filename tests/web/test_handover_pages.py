@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import sqlite3
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 
@@ -14,11 +17,12 @@ from streamlit.testing.v1 import AppTest
 
 from recommender import assess
 from recommender.export import render
-from recommender.web import consultation_words, handover, session
+from recommender.web import consultation_words, handover, session, words
 from recommender.web import handover_words as said
-from recommender.web.buttons import FILE, LINK
+from recommender.web.collecting import CODE, FILE, LINK
 from recommender.web.draft import Draft
 from recommender.web.drafts import DraftStore, new_token
+from recommender.web.handover_code import new_code
 from recommender.web.handover_link import fragment_of, read_fragment
 from recommender.web.handover_seen import seen_differences
 from recommender.web.result_seen import OptionSeen, ResultSeen
@@ -43,7 +47,12 @@ def given(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str | None]]:
     """What the pages give to the browser: the address and the code of each run that made them."""
     monkeypatch.setattr(ContextProxy, "url", "https://clinic.example/prepare/?d=token#take-it-along")
     found: list[tuple[str, str | None]] = []
-    monkeypatch.setattr(handover, "link_to_give", lambda address, qr, key: found.append((address, qr)))
+
+    def give(address: str, qr: str | None, *, key: str) -> None:
+        assert key
+        found.append((address, qr))
+
+    monkeypatch.setattr(handover, "link_to_give", give)
     return found
 
 
@@ -203,8 +212,135 @@ def test_other_rules_that_say_the_same_make_no_difference() -> None:
 
 
 def test_what_patients_read_is_within_reach_at_twelve() -> None:
-    texts = [said.LEAD, *said.POINTS, said.QR_HINT, said.QR_TOO_LONG, said.NO_ADDRESS, said.COPIED, said.NOT_COPIED]
+    of_the_link = [said.LEAD, *said.POINTS, said.QR_HINT, said.QR_TOO_LONG, said.NO_ADDRESS, said.COPIED, said.NOT_COPIED]
+    of_the_code = [said.CODE_TITLE, said.CODE_LEAD, said.CODE_MAKE, said.CODE_ONCE, said.CODE_CARE, said.CODE_OLD]
+    texts = [text.format(days=14, day="6 May 2026") if "{" in text else text for text in (*of_the_link, *of_the_code)]
 
     hard = {text: grade for text in texts if (grade := textstat.flesch_kincaid_grade(text)) > 6.5}
 
     assert hard == {}
+
+
+@pytest.fixture
+def codes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installation that offers codes."""
+    monkeypatch.setenv("RECOMMENDER_HANDOFF_CODES", "1")
+
+
+def made(app: AppTest) -> str:
+    """The code that the page shows."""
+    found = re.search(r'class="characters">([2-9A-Z]{5}-[2-9A-Z]{5}-[2-9A-Z]{5})<', notes(app))
+    assert found is not None
+    return found[1]
+
+
+def with_a_code(store: DraftStore) -> tuple[AppTest, str]:
+    app, _ = patients_result(store)
+    app.session_state["hand-over"] = True
+    app.run()
+    app.button(key="make-code-result").click().run()
+    assert not app.exception
+    return app, made(app)
+
+
+def typed(app: AppTest, code: str) -> AppTest:
+    app.text_input(key=CODE).set_value(code)
+    return app.button(key="open-code-consultation").click().run()
+
+
+def handovers(folder: Path) -> int:
+    with sqlite3.connect(folder / "handovers.sqlite") as database:
+        (found,) = database.execute("SELECT count(*) FROM handed").fetchone()
+    database.close()
+    return int(found)
+
+
+def test_where_codes_are_off_no_page_has_one_and_no_file_is_made(
+    store: DraftStore, given: list[tuple[str, str | None]], tmp_path: Path
+) -> None:
+    app, _ = patients_result(store)
+    app.session_state["hand-over"] = True
+    app.run()
+    clinic = opened({"step": "consultation"})
+
+    assert len(given) == 1
+    assert [one.key for one in (*app.button, *clinic.button) if "code" in str(one.key)] == []
+    assert not (tmp_path / "handovers.sqlite").exists()
+
+
+@pytest.mark.usefixtures("codes")
+def test_nothing_is_kept_before_a_code_is_asked_for(store: DraftStore, tmp_path: Path) -> None:
+    app, _ = patients_result(store)
+
+    app.session_state["hand-over"] = True
+    app.run()
+
+    assert said.CODE_LEAD.format(days=14) in notes(app)
+    assert not (tmp_path / "handovers.sqlite").exists()
+
+
+@pytest.mark.usefixtures("codes")
+def test_a_code_is_shown_with_its_day_collected_once_and_destroyed(store: DraftStore, tmp_path: Path) -> None:
+    app, code = with_a_code(store)
+    last = datetime.now(tz=UTC) + timedelta(days=14)
+    assert f"until {last.day} {last:%B %Y}" in notes(app)
+    assert made(app.run()) == code
+    assert [one.key for one in app.button if one.key == "make-code-result"] == []
+    assert code not in str(dict(app.query_params))
+
+    clinic = typed(opened({"step": "consultation"}), code.lower())
+    assert heading(clinic) == consultation_words.TITLE
+    assert values_of(store, str(clinic.query_params["d"])) == ANSWERED
+    assert said.SEEN_SAME in notes(clinic)
+    assert handovers(tmp_path) == 0
+    again = typed(opened({"step": "consultation"}), code)
+
+    assert heading(again) == consultation_words.INTRO_TITLE
+    assert said.CODE_REFUSED["unknown"] in notes(again)
+
+
+@pytest.mark.usefixtures("codes", "store")
+@pytest.mark.parametrize(("code", "why"), [("", "mistyped"), ("HELLO", "mistyped"), (new_code(), "unknown")])
+def test_a_code_that_opens_nothing_says_why_and_begins_nothing(code: str, why: str) -> None:
+    app = typed(opened({"step": "consultation"}), code)
+
+    assert heading(app) == consultation_words.INTRO_TITLE
+    assert "d" not in app.query_params
+    assert said.CODE_REFUSED[why] in notes(app)
+
+
+@pytest.mark.usefixtures("codes", "store")
+def test_too_many_wrong_codes_are_refused() -> None:
+    app = opened({"step": "consultation"})
+
+    for _ in range(10):
+        typed(app, new_code())
+    assert said.CODE_REFUSED["unknown"] in notes(app)
+    typed(app, new_code())
+
+    assert said.CODE_REFUSED["too_many"] in notes(app)
+
+
+@pytest.mark.usefixtures("codes")
+def test_other_answers_need_another_code_which_takes_the_place_of_the_first(store: DraftStore, tmp_path: Path) -> None:
+    app, first = with_a_code(store)
+    store.save(str(app.query_params["d"]), Draft({"values": {**ANSWERED, "history.pregnant": "yes"}}).content())
+
+    app.run()
+    assert said.CODE_OLD in notes(app)
+    app.button(key="make-code-result").click().run()
+
+    assert made(app) != first
+    assert said.CODE_OLD not in notes(app)
+    assert handovers(tmp_path) == 1
+
+
+@pytest.mark.usefixtures("codes")
+def test_deleting_the_answers_deletes_what_this_window_left_under_a_code(store: DraftStore, tmp_path: Path) -> None:
+    app, _ = with_a_code(store)
+    assert handovers(tmp_path) == 1
+
+    app.button(key="delete-result").click().run()
+
+    assert heading(app) == words.START_TITLE
+    assert handovers(tmp_path) == 0
