@@ -112,7 +112,7 @@ def test_the_file_has_neither_the_code_nor_an_answer_and_only_its_owner_reads_it
     content = b"".join(file.read_bytes() for file in files)
     assert len(content) > 4096
     assert [
-        word for word in (code.encode(), code.replace("-", "").encode(), b"hiv", b"unsure", b"age") if word in content
+        word for word in (code.encode(), code.replace("-", "").encode(), b'"hiv"', b'"unsure"', b'"age"') if word in content
     ] == []
     assert [stat.S_IMODE(file.stat().st_mode) & 0o077 for file in files] == [0] * len(files)
 

@@ -28,6 +28,16 @@ pytestmark = [
 
 
 @pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[Server]:
+    """An application that offers codes, for one test alone."""
+    server = Server(tmp_path, RECOMMENDER_HANDOFF_CODES="1")
+    server.start()
+    yield server
+    server.stop()
+    assert "Uncaught app execution" not in server.said(), server.said()
+
+
+@pytest.fixture
 def form(page: Page, own_server: Server) -> Form:
     return Form(page, own_server.address)
 
@@ -136,3 +146,33 @@ def test_what_was_pressed_is_copied(form: Form) -> None:
     expect(form.page.get_by_text(said.COPIED)).to_be_visible()
     assert form.page.evaluate("() => navigator.clipboard.readText()") == link
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\?step=consultation#a=1\.[\w-]+", link)
+
+
+def test_a_code_goes_from_one_browser_to_the_other_on_paper(
+    form: Form, clinic: Form, own_server: Server, tmp_path: Path
+) -> None:
+    to_the_result(form)
+    before = values(tmp_path)
+    form.page.get_by_text(said.TITLE).click()
+    form.press(said.CODE_MAKE)
+    shown = form.page.locator(".characters")
+    expect(shown).to_be_visible()
+    code = shown.inner_text()
+    assert form.violations() == []
+
+    clinic.open("?step=consultation")
+    field = clinic.page.get_by_label(said.CODE_FIELD)
+    field.fill(code[:-1] + ("2" if code[-1] != "2" else "3"))
+    clinic.press(said.CODE_BUTTON)
+    expect(clinic.page.get_by_role("alert").filter(has_text=said.CODE_REFUSED["mistyped"])).to_be_visible()
+    assert clinic.violations() == []
+    field.fill(code.lower().replace("-", " "))
+    clinic.press(said.CODE_BUTTON)
+    clinic.at(consultation_words.TITLE)
+
+    expect(clinic.page.get_by_text(said.SEEN_SAME)).to_be_visible()
+    assert values(tmp_path) == {"patient": before["patient"], "nurse": before["patient"]}
+    assert code not in own_server.said()
+    form.page.reload()
+    form.at("Summary for your consultation")
+    expect(form.page.get_by_text(code)).to_have_count(0)
