@@ -300,7 +300,7 @@ def test_a_code_is_shown_with_its_day_collected_once_and_destroyed(store: DraftS
 
 
 @pytest.mark.usefixtures("codes", "store")
-@pytest.mark.parametrize(("code", "why"), [("", "mistyped"), ("HELLO", "mistyped"), (new_code(), "unknown")])
+@pytest.mark.parametrize(("code", "why"), [("", "mistyped"), ("HELLO", "mistyped"), ("23456-789AB-CDEFR", "unknown")])
 def test_a_code_that_opens_nothing_says_why_and_begins_nothing(code: str, why: str) -> None:
     app = typed(opened({"step": "consultation"}), code)
 

@@ -16,7 +16,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const list = parentElement.querySelector(".problems ul");
   const show = (problems) => {
     box.hidden = !came;
-    title.textContent = problems.length ? words.problem : "";
+    title.textContent = words.problem;
+    title.parentElement.hidden = !problems.length;
     list.replaceChildren(
       ...problems.map((problem) => {
         const item = document.createElement("li");
