@@ -12,6 +12,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from recommender import Answers, assess
+from recommender.records import handover_store
 from recommender.web import fields, how_page, session, words
 from recommender.web.headers import ClosedRoutes, CompressedBundle, SecurityHeaders
 
@@ -24,6 +25,8 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Load the rules before the first visitor comes; what is loaded stays, so the collector need not look at it again."""
     assess(session.rules(), Answers())
     how_page.written(session.rules())
+    if handover_store.are_on():
+        session.handover_store()  # a setting that cannot be is told now
     gc.collect()
     gc.freeze()
     yield {}

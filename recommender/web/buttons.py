@@ -10,17 +10,16 @@ from typing import Any, Final
 
 import streamlit as st
 
-from recommender.documents import AnswersError
 from recommender.web import fields
+from recommender.web.collecting import FILE, LINK, open_code, open_file, open_link
 from recommender.web.consultation_components import text_opened
 from recommender.web.draft import PLACES, RESPONDENT, Draft, kinds_key
+from recommender.web.handing_over import forget_code, make_code
 from recommender.web.journey import AGE, CHECK, CONSULTATION, HOW, START, Journey, Step
-from recommender.web.patient_file import read_file
 from recommender.web.session import Visit, report
 
 Action = Callable[[Visit, Journey, Step, str], None]
 ANSWERS: Final = "answers"
-FILE: Final = "patient-file"
 WHAT_IF: Final = "what-if"
 _DONE: Final = "press-done"
 _LATE: Final = "press-late"
@@ -52,9 +51,10 @@ def _pressed(step: Step) -> tuple[str, str] | None:
     changed = (st.session_state.get(ANSWERS) or {}).get("change")
     if isinstance(changed, str):
         return ("change", changed)
-    opened = text_opened(FILE)
-    if opened is not None:
-        return ("open-file", opened)
+    for name, key in (("open-file", FILE), ("open-link", LINK)):
+        opened = text_opened(key)
+        if opened is not None:
+            return (name, opened)
     return next(((name, "") for name in ACTIONS if st.session_state.get(_key(name, step))), None)
 
 
@@ -131,17 +131,6 @@ def _begin_consultation(visit: Visit, _journey: Journey, _step: Step, _: str) ->
     visit.go(CONSULTATION.name)
 
 
-def _open_file(visit: Visit, _journey: Journey, step: Step, text: str) -> None:
-    """Begin with a patient's file; where it cannot be used, say why and begin nothing."""
-    try:
-        opened = read_file(text)
-    except AnswersError as error:
-        report(step.name, {f"{FILE}.{number}": str(problem) for number, problem in enumerate(error.problems)})
-        return
-    visit.begin(opened)
-    visit.go(CONSULTATION.name)
-
-
 def _another(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
     visit.leave()
     visit.go(CONSULTATION.name)
@@ -159,6 +148,7 @@ def _back_to_now(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
 
 
 def _delete(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
+    forget_code(visit)
     visit.delete()
 
 
@@ -174,7 +164,10 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "change": _change,
     "consult": _consult,
     "begin-consultation": _begin_consultation,
-    "open-file": _open_file,
+    "open-file": open_file,
+    "open-link": open_link,
+    "open-code": open_code,
+    "make-code": make_code,
     "another": _another,
     "ask-after": _ask_after,
     "what-if-reset": _back_to_now,

@@ -8,22 +8,25 @@ from typing import Final
 import streamlit as st
 
 from recommender.export import Cover
+from recommender.records.handover_store import are_on
 from recommender.web import consultation_words as said
-from recommender.web import fields
-from recommender.web.buttons import FILE, button, late
+from recommender.web import fields, handover_words
+from recommender.web.buttons import button, late
 from recommender.web.checklist import Checklist
+from recommender.web.collecting import CODE, FILE, LINK, problems_with
 from recommender.web.components import downloads, face_picker, summary
 from recommender.web.consultation_components import opener, sheet, text_opened
+from recommender.web.handover_components import fragment_reader
+from recommender.web.handover_seen import seen_before
 from recommender.web.journey import Journey, Step
 from recommender.web.keeping import FACE, SHEET, applied
 from recommender.web.result_page import explained_summary, files_of
-from recommender.web.session import Visit, errors
+from recommender.web.session import Visit
 from recommender.web.summary_html import SummaryHtml
 from recommender.web.what_if import what_if
 
 _RESULT: Final = "result-now"
 _FOLDED: Final = ("open",)  # the checklist beside it says the same
-_PROBLEMS_SHOWN: Final = 10
 
 
 def consultation_page(visit: Visit, journey: Journey, step: Step) -> None:
@@ -35,6 +38,7 @@ def consultation_page(visit: Visit, journey: Journey, step: Step) -> None:
     st.title(said.TITLE, anchor=False)
     with st.container(key="bar"):
         _bar(journey, checklist)
+    seen_before(visit)
     with st.container(key="consultation"):
         asked, concluded = st.columns([11, 9], gap="large")
         with asked:
@@ -45,17 +49,28 @@ def consultation_page(visit: Visit, journey: Journey, step: Step) -> None:
 
 def _ways_in(step: Step) -> None:
     st.title(said.INTRO_TITLE, anchor=False)
+    fragment_reader(problems_with(LINK), key=LINK)
     fields.note(said.INTRO_LEAD, kind="intro")
     st.html(f"<ul class='points'>{''.join(f'<li>{escape(point)}</li>' for point in said.INTRO_POINTS)}</ul>")
     button("begin-consultation", said.BEGIN_BLANK, step, type="primary")
+    if are_on():
+        _code(step)
     st.header(said.FILE_TITLE, anchor=False)
     fields.note(said.FILE_LEAD)
-    problems = list(errors().values())
-    more = [said.FILE_MORE.format(number=len(problems) - _PROBLEMS_SHOWN)] if len(problems) > _PROBLEMS_SHOWN else []
-    opener([*problems[:_PROBLEMS_SHOWN], *more], key=FILE)
-    text = text_opened(FILE)
-    if text is not None:
-        late("open-file", text)
+    opener(problems_with(FILE), key=FILE)
+    for name, key in (("open-file", FILE), ("open-link", LINK)):
+        text = text_opened(key)
+        if text is not None:
+            late(name, text)
+
+
+def _code(step: Step) -> None:
+    st.header(handover_words.CODE_ENTER, anchor=False)
+    fields.note(handover_words.CODE_ENTER_LEAD)
+    wrong = "".join(f"<p>{escape(text)}</p>" for text in problems_with(CODE))
+    st.html(f'<div class="error" role="alert">{wrong}</div>')
+    st.text_input(handover_words.CODE_FIELD, key=CODE, max_chars=60, width=320, autocomplete="off")
+    button("open-code", handover_words.CODE_BUTTON, step)
 
 
 def _bar(journey: Journey, checklist: Checklist) -> None:

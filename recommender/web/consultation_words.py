@@ -25,7 +25,6 @@ FILE_LEAD: Final = (
 )
 FILE_BUTTON: Final = "I am a health professional: open a file"
 FILE_PROBLEM: Final = "This file cannot be used"
-FILE_MORE: Final = "and {number} more"
 FILE_TOO_LARGE: Final = "it is too large for the answers of one person"
 FILE_UNREADABLE: Final = "it cannot be read"
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from recommender.documents import Assessment, Hold
-from recommender.export.blocks import Line
+from recommender.export import Summary
+from recommender.export.blocks import Line, Table
 from recommender.export.labels import Labels
 from recommender.web import consultation_words as said
+from recommender.web.summary_html import SummaryHtml
 
 _Key = tuple[str, ...]
 
@@ -33,6 +35,12 @@ def differences(first: Assessment, second: Assessment) -> tuple[Difference, ...]
         if before != after:
             found.append(Difference(about, before, after))
     return tuple(found)
+
+
+def table_html(different: Iterable[Difference], *, caption: str, columns: tuple[str, str, str]) -> str:
+    """Differences as a table for the inside of a result page."""
+    rows = tuple((one.about, Line(one.before), Line(one.after)) for one in different)
+    return SummaryHtml(Summary("", "en", (Table(caption, columns, rows),), ())).text()
 
 
 _ORDER = ("outcome", "alert", "option", "referral", "hold", "note")

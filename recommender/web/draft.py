@@ -25,6 +25,7 @@ from recommender.documents.vocabulary import AREAS, KINDS, Area, Kind, Responden
 PLACES: Final = "places"
 AFTER: Final = "after"
 RESPONDENT: Final = "respondent"
+HANDED: Final = "handed"
 UNSURE: Final = "unsure"
 MOST: Final = {
     "person.age": 120,
@@ -48,7 +49,8 @@ class Draft:
     """What was chosen, by key. Choosing less keeps what was said about the rest, so that going back loses nothing.
 
     Keys are ``places``, ``kinds.<area>``, ``detail.<area>.<kind>.<name>`` and the paths of the answers document. Whose draft
-    it is, a patient's or a nurse's, never changes; a patient's has no score of a screening questionnaire.
+    it is, a patient's or a nurse's, never changes; a patient's has no score of a screening questionnaire. ``handed`` is what
+    a patient's page said of the answers that a nurse's draft began with (``then``), and what the rules said here (``here``).
     """
 
     def __init__(self, content: Mapping[str, Any] | None = None) -> None:
@@ -57,12 +59,15 @@ class Draft:
         self.shown: set[str] = {key for key in content.get("shown", ()) if isinstance(key, str)}
         self.after = content.get(AFTER) is True
         self.respondent: Respondent = "nurse" if content.get(RESPONDENT) == "nurse" else "patient"
+        self.handed: dict[str, Any] | None = content.get(HANDED)
         for key, value in dict(content.get("values", {})).items():
             self.put(key, value)
 
     def content(self) -> dict[str, Any]:
         """The draft as plain data."""
-        own = {"values": self._values, "shown": sorted(self.shown), AFTER: self.after}
+        own: dict[str, Any] = {"values": self._values, "shown": sorted(self.shown), AFTER: self.after}
+        if self.handed is not None:
+            own[HANDED] = self.handed
         return own if self.respondent == "patient" else own | {RESPONDENT: self.respondent}
 
     def get(self, key: str) -> Any:

@@ -8,10 +8,11 @@ import re
 import secrets
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
+
+from recommender.records.private_database import connected, make
 
 KEPT_FOR_HOURS: Final = 24
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -37,15 +38,11 @@ class DraftStore:
     def __init__(self, file: Path, *, clock: Callable[[], float] = time.time) -> None:
         self._file = file
         self._clock = clock
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600, exist_ok=True)
-        with self._connected() as database:
-            database.execute("PRAGMA journal_mode = WAL")
-            database.execute(_TABLE)
+        make(file, _TABLE)
 
     def load(self, token: str) -> dict[str, Any] | None:
         """The content of a draft, or None where there is none or it has expired."""
-        with self._connected() as database:
+        with connected(self._file) as database:
             self._sweep(database)
             row = database.execute("SELECT content FROM draft WHERE id = ?", (_key(token),)).fetchone()
         return dict(json.loads(row[0])) if row else None
@@ -53,23 +50,17 @@ class DraftStore:
     def save(self, token: str, content: Mapping[str, Any]) -> None:
         """Keep the content of a draft for another day."""
         expires = self._clock() + KEPT_FOR_HOURS * 3600
-        with self._connected() as database:
+        with connected(self._file) as database:
             self._sweep(database)
             database.execute("INSERT OR REPLACE INTO draft VALUES (?, ?, ?)", (_key(token), json.dumps(content), expires))
 
     def delete(self, token: str) -> None:
         """Remove a draft."""
-        with self._connected() as database:
+        with connected(self._file) as database:
             database.execute("DELETE FROM draft WHERE id = ?", (_key(token),))
 
     def _sweep(self, database: sqlite3.Connection) -> None:
         database.execute("DELETE FROM draft WHERE expires < ?", (self._clock(),))
-
-    @contextmanager
-    def _connected(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self._file, timeout=10, isolation_level=None)) as database:
-            database.execute("PRAGMA secure_delete = ON")  # deleted answers are overwritten, not only forgotten
-            yield database
 
 
 def _key(token: str) -> str:

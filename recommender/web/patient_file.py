@@ -1,4 +1,4 @@
-"""A file that a patient saved, read as a nurse's draft: only the answers in it are taken, and every one is checked."""
+"""What a patient saved or handed over, read as a nurse's draft: only the answers are taken, and every one is checked."""
 
 from __future__ import annotations
 
@@ -9,25 +9,32 @@ from recommender.documents import Answers, AnswersError, Problem, read_answers
 from recommender.documents.problems import shown
 from recommender.knowledge.answer_files import parse_json
 from recommender.web.draft import AFTER, PLACES, RESPONDENT, Draft, detail_key, kinds_key
+from recommender.web.result_seen import result_in
 
 LARGEST: Final = 500_000  # characters; a person with every place and every answer makes about 100,000
 _NAME: Final = "the file"
 
 
-def read_file(text: str) -> Draft:
+def read_file(text: str, *, name: str = _NAME) -> Draft:
     """The draft of a nurse that begins with the answers of a file: an answers document, or an assessment that carries one.
 
-    What an assessment concludes is not read; it is concluded anew. Raises AnswersError naming every problem by its place.
+    What an assessment concludes is concluded anew; what a patient saw of it is kept to be compared and for nothing else.
+    Raises AnswersError naming every problem by its place.
     """
     if len(text) > LARGEST:
-        raise AnswersError([Problem(_NAME, f"it has more than {LARGEST:,} characters, too many for the answers of one person")])
-    found = parse_json(text, _NAME)
+        raise AnswersError([Problem(name, f"it has more than {LARGEST:,} characters, too many for the answers of one person")])
+    found = parse_json(text, name)
     if "answers" not in found:
         return draft_of(read_answers(found))
     try:
-        return draft_of(read_answers(found["answers"]))
+        answers = read_answers(found["answers"])
+        draft = draft_of(answers)
     except AnswersError as error:
         raise AnswersError(problem._replace(where=_inside(problem.where)) for problem in error.problems) from None
+    if answers.respondent == "patient" and "outcome" in found:
+        seen = result_in(found)
+        draft.handed = {"then": None if seen is None else seen.model_dump(mode="json")}
+    return draft
 
 
 def _inside(where: str) -> str:

@@ -12,6 +12,7 @@ from recommender.export import Cover, Summary, media_type, render, summary_with_
 from recommender.web import fields, how_words, words
 from recommender.web.buttons import button
 from recommender.web.components import downloads, summary
+from recommender.web.handover import hand_over
 from recommender.web.journey import Journey, Step
 from recommender.web.session import Visit
 from recommender.web.summary_html import SummaryHtml
@@ -34,6 +35,7 @@ def result_page(visit: Visit, journey: Journey, step: Step) -> None:
         name = st.text_input(words.TAKE_NAME, max_chars=100, key="cover-name", autocomplete="name")
         note = st.text_area(words.TAKE_NOTE, max_chars=2000, key="cover-note")
     downloads(files_of(journey.assessment, Cover(name=name or "", note=note or "")), key="downloads")
+    hand_over(visit, journey.assessment, step)
     with st.container(horizontal=True, gap="small"):
         if visit.draft.after:
             button("begin", words.RESULT_OTHER, step)

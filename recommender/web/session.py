@@ -16,6 +16,7 @@ from recommender import load_rules
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.voice import Voice
+from recommender.records.handover_store import HandoverStore, days_kept
 from recommender.records.home import data_folder
 from recommender.web.draft import Draft
 from recommender.web.drafts import DraftStore, is_token, new_token
@@ -38,6 +39,12 @@ def _rules_on(day: date, jurisdiction: str) -> RuleBase:
 @st.cache_resource(show_spinner=False)
 def _store() -> DraftStore:
     return DraftStore(data_folder() / "drafts.sqlite")
+
+
+@st.cache_resource(show_spinner=False)
+def handover_store() -> HandoverStore:
+    """What patients left under a code; asked for only where the installation offers codes."""
+    return HandoverStore(data_folder() / "handovers.sqlite", days=days_kept())
 
 
 def rules() -> RuleBase:

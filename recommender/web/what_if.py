@@ -8,18 +8,15 @@ from typing import Any, Final
 import streamlit as st
 
 from recommender import assess
-from recommender.export import Summary
-from recommender.export.blocks import Line, Table
 from recommender.web import consultation_words as said
 from recommender.web import fields
 from recommender.web.buttons import WHAT_IF, button
 from recommender.web.checklist import Checklist, Row
 from recommender.web.components import summary
-from recommender.web.differences import Difference, differences
+from recommender.web.differences import differences, table_html
 from recommender.web.draft import Draft
 from recommender.web.journey import Journey, Step
 from recommender.web.session import Visit
-from recommender.web.summary_html import SummaryHtml
 
 _NOT_ASKED: Final = ""
 
@@ -49,7 +46,7 @@ def _tried(visit: Visit, journey: Journey, step: Step, checklist: Checklist) -> 
     then = assess(visit.rules, trial(visit.draft, tried).answers())
     different = differences(journey.assessment, then)
     if different:
-        summary(_html(different), key=visit.key("what-if-table"))
+        summary(table_html(different, caption=said.WHAT_IF_TABLE, columns=said.WHAT_IF_COLUMNS), key=visit.key("what-if-table"))
     else:
         fields.note(said.WHAT_IF_SAME, kind="plain")
     button("what-if-reset", said.WHAT_IF_RESET, step)
@@ -90,9 +87,3 @@ def _other(visit: Visit, row: Row) -> Any:
 def _now(row: Row) -> str:
     answer = said.NOT_ASKED if row.value is None else dict(row.options).get(row.value, str(row.value))
     return said.WHAT_IF_NOW.format(answer=answer)
-
-
-def _html(different: tuple[Difference, ...]) -> str:
-    rows = tuple((one.about, Line(one.before), Line(one.after)) for one in different)
-    table = Table(said.WHAT_IF_TABLE, said.WHAT_IF_COLUMNS, rows)
-    return SummaryHtml(Summary("", "en", (table,), ())).text()

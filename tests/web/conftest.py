@@ -34,6 +34,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DraftStore:
     """An empty store of drafts, the one that the pages use."""
     monkeypatch.setenv("RECOMMENDER_DATA", str(tmp_path))
     session._store.clear()
+    session.handover_store.clear()
     return DraftStore(tmp_path / "drafts.sqlite")
 
 

@@ -20,12 +20,12 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 class Server:
     """The application on a port and a data folder of its own, in one jurisdiction; it can be stopped and started again."""
 
-    def __init__(self, folder: Path, jurisdiction: Jurisdiction = "uk") -> None:
+    def __init__(self, folder: Path, jurisdiction: Jurisdiction = "uk", **settings: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
-        self._own = {"RECOMMENDER_DATA": str(folder), "RECOMMENDER_JURISDICTION": jurisdiction}
+        self._own = {"RECOMMENDER_DATA": str(folder), "RECOMMENDER_JURISDICTION": jurisdiction, **settings}
         self._log = folder / "log"
 
     def start(self) -> None:

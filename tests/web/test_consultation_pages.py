@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from recommender.web import consultation_words as said
 from recommender.web import how_words, session, words
-from recommender.web.buttons import FILE, WHAT_IF
+from recommender.web.buttons import WHAT_IF
+from recommender.web.collecting import FILE
 from recommender.web.draft import Draft
 from recommender.web.drafts import DraftStore, new_token
 from recommender.web.journey import Journey

@@ -11,6 +11,7 @@ from recommender import AnswersError, RuleBase, assess
 from recommender.export import render
 from recommender.web.draft import Draft
 from recommender.web.patient_file import LARGEST, read_file
+from recommender.web.result_seen import result_of
 
 GIVEN = {
     "person": {"age": 42},
@@ -45,7 +46,16 @@ def test_of_an_assessment_only_the_answers_are_taken(rules: RuleBase) -> None:
 
     draft = read_file(json.dumps(saved))
 
-    assert draft.content() == read_file(json.dumps(GIVEN)).content()
+    assert draft.content() == read_file(json.dumps(GIVEN)).content() | {"handed": {"then": None}}
+
+
+def test_what_a_patient_saw_comes_with_the_answers_and_what_a_nurse_saw_does_not(rules: RuleBase) -> None:
+    patients, nurses = (assess(rules, {**GIVEN, "respondent": one}) for one in ("patient", "nurse"))
+
+    seen = read_file(render(patients, "json").decode()).handed
+
+    assert seen == {"then": result_of(patients).model_dump(mode="json")}
+    assert read_file(render(nurses, "json").decode()).handed is None
 
 
 def test_a_file_of_somebody_who_asks_after_an_injection_goes_on_there() -> None:

@@ -1,0 +1,73 @@
+"""Beginning a consultation with what a patient hands over: a file, a link or a code. What cannot be used begins nothing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from recommender import assess
+from recommender.documents import AnswersError
+from recommender.records.handover_store import CodeError, are_on
+from recommender.web import handover_words as said
+from recommender.web.draft import Draft
+from recommender.web.handover_link import read_fragment
+from recommender.web.journey import CONSULTATION, Journey, Step
+from recommender.web.patient_file import read_file
+from recommender.web.result_seen import result_of
+from recommender.web.session import Visit, errors, handover_store, report
+
+FILE: Final = "patient-file"
+LINK: Final = "patient-link"
+CODE: Final = "patient-code"
+_KEPT: Final = "what is kept under the code"
+_PROBLEMS_SHOWN: Final = 10
+
+
+def open_file(visit: Visit, _journey: Journey, step: Step, text: str) -> None:
+    """Begin with the text of a patient's file."""
+    try:
+        _begin_with(visit, read_file(text))
+    except AnswersError as error:
+        _refuse(step, FILE, error)
+
+
+def open_link(visit: Visit, _journey: Journey, step: Step, text: str) -> None:
+    """Begin with the fragment of a patient's link."""
+    try:
+        _begin_with(visit, read_fragment(text))
+    except AnswersError as error:
+        _refuse(step, LINK, error)
+
+
+def open_code(visit: Visit, _journey: Journey, step: Step, _: str) -> None:
+    """Begin with what is kept under the code that was typed; it is destroyed once the draft that holds it is saved."""
+    if not are_on():
+        return
+    typed, address = str(st.session_state.get(CODE) or ""), st.context.ip_address or ""
+    try:
+        with handover_store().collected(typed, address=address) as text:
+            _begin_with(visit, read_file(text, name=_KEPT))
+    except CodeError as error:
+        report(step.name, {f"{CODE}.0": said.CODE_REFUSED[error.why]})
+    except AnswersError as error:
+        _refuse(step, CODE, error)
+
+
+def problems_with(way_in: str) -> list[str]:
+    """What was wrong with what came last by one way in: as many as can be read, and how many more."""
+    problems = [text for key, text in errors().items() if key.startswith(f"{way_in}.")]
+    more = [said.MORE.format(number=len(problems) - _PROBLEMS_SHOWN)] if len(problems) > _PROBLEMS_SHOWN else []
+    return [*problems[:_PROBLEMS_SHOWN], *more]
+
+
+def _refuse(step: Step, way_in: str, error: AnswersError) -> None:
+    report(step.name, {f"{way_in}.{number}": str(problem) for number, problem in enumerate(error.problems)})
+
+
+def _begin_with(visit: Visit, opened: Draft) -> None:
+    """Begin with a patient's answers; where the patient saw a result, it stands beside what the rules say here."""
+    if opened.handed is not None:
+        opened.handed["here"] = result_of(assess(visit.rules, opened.answers())).model_dump(mode="json")
+    visit.begin(opened)
+    visit.go(CONSULTATION.name)

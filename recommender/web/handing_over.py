@@ -1,0 +1,57 @@
+"""Leaving answers under a code: made when it is asked for, shown by the window that made it, and known to nobody else."""
+
+from __future__ import annotations
+
+import json
+from typing import Final, NamedTuple
+
+import streamlit as st
+
+from recommender.documents import Assessment
+from recommender.records.handover_store import are_on
+from recommender.web.handover_link import handed_document
+from recommender.web.journey import Journey, Step
+from recommender.web.session import Visit, handover_store
+
+_MADE: Final = "code-made"
+
+
+class CodeMade(NamedTuple):
+    """A code, when it expires, and the document that is kept under it."""
+
+    code: str
+    expires: float
+    text: str
+
+    def holds(self, assessment: Assessment) -> bool:
+        """Whether what is kept is still what the page says."""
+        return self.text == _text_of(assessment)
+
+
+def code_made(visit: Visit) -> CodeMade | None:
+    """The code that this window made for this draft, if any."""
+    made = st.session_state.get(visit.key(_MADE))
+    return made if isinstance(made, CodeMade) else None
+
+
+def make_code(visit: Visit, journey: Journey, _step: Step, _: str) -> None:
+    """Keep the answers under a new code, once for the same answers; what an older code of this window holds is destroyed."""
+    made = code_made(visit)
+    if not are_on() or not visit.has_begun or (made is not None and made.holds(journey.assessment)):
+        return
+    forget_code(visit)
+    text = _text_of(journey.assessment)
+    code, expires = handover_store().keep(text)
+    st.session_state[visit.key(_MADE)] = CodeMade(code, expires, text)
+
+
+def forget_code(visit: Visit) -> None:
+    """Destroy what this window keeps under a code."""
+    made = code_made(visit)
+    if made is not None:
+        handover_store().withdraw(made.code)
+        del st.session_state[visit.key(_MADE)]
+
+
+def _text_of(assessment: Assessment) -> str:
+    return json.dumps(handed_document(assessment), ensure_ascii=False, separators=(",", ":"), sort_keys=True)

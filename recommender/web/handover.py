@@ -1,0 +1,56 @@
+"""Handing over: a patient's choice on the result page. Nothing is made before it is asked for."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from html import escape
+
+import streamlit as st
+
+from recommender.documents import Assessment
+from recommender.records.handover_store import are_on, days_kept
+from recommender.web import fields
+from recommender.web import handover_words as said
+from recommender.web.buttons import button
+from recommender.web.handing_over import code_made
+from recommender.web.handover_components import link_to_give
+from recommender.web.handover_link import fragment_of, qr_code
+from recommender.web.journey import CONSULTATION, Step
+from recommender.web.session import STEP, Visit
+
+
+def hand_over(visit: Visit, assessment: Assessment, step: Step) -> None:
+    """The panel. Closed, nothing is made."""
+    with st.expander(said.TITLE, key="hand-over", on_change="rerun") as panel:
+        if panel.open:
+            fields.note(said.LEAD)
+            st.html(f"<ul class='points'>{''.join(f'<li>{escape(point)}</li>' for point in said.POINTS)}</ul>")
+            _link(assessment)
+            if are_on():
+                _code(visit, assessment, step)
+
+
+def _link(assessment: Assessment) -> None:
+    here = st.context.url
+    if here is None:
+        fields.note(said.NO_ADDRESS)
+        return
+    start = here.partition("#")[0].partition("?")[0].rstrip("/")
+    address = f"{start}/?{STEP}={CONSULTATION.name}#{fragment_of(assessment)}"
+    link_to_give(address, qr_code(address), key="hand-over-link")
+
+
+def _code(visit: Visit, assessment: Assessment, step: Step) -> None:
+    st.header(said.CODE_TITLE, anchor=False)
+    fields.note(said.CODE_LEAD.format(days=days_kept()))
+    made = code_made(visit)
+    if made is not None:
+        day = datetime.fromtimestamp(made.expires - 1, tz=UTC)
+        st.html(
+            f'<div class="code" role="status"><p>{said.CODE_YOURS}</p><p class="characters">{made.code}</p>'
+            f"<p>{escape(said.CODE_ONCE.format(day=f'{day.day} {day:%B %Y}'))}</p><p>{escape(said.CODE_CARE)}</p></div>"
+        )
+        if not made.holds(assessment):
+            fields.note(said.CODE_OLD, kind="error")
+    if made is None or not made.holds(assessment):
+        button("make-code", said.CODE_MAKE, step)

@@ -1,0 +1,51 @@
+"""What the patient's page said, against what the rules say here of the same answers: on top of the nurse's page."""
+
+from __future__ import annotations
+
+from recommender.export.blocks import Line
+from recommender.knowledge.reference import Reference
+from recommender.web import consultation_words, fields
+from recommender.web import handover_words as said
+from recommender.web.components import summary
+from recommender.web.differences import Difference, table_html
+from recommender.web.result_seen import ResultSeen
+from recommender.web.session import Visit
+
+
+def seen_before(visit: Visit) -> None:
+    """A line where both say the same, a table where they do not; nothing where the answers came without a result."""
+    handed = visit.draft.handed
+    if handed is None:
+        return
+    if handed["then"] is None:
+        fields.note(said.SEEN_UNREADABLE, kind="error")
+        return
+    then, here = (ResultSeen.model_validate(handed[name]) for name in ("then", "here"))
+    different = seen_differences(then, here, visit.voice.reference)
+    if different:
+        summary(table_html(different, caption=said.SEEN_TITLE, columns=said.SEEN_COLUMNS), key=visit.key("seen-before"))
+        fields.note(said.SEEN_NOTE)
+    elif then.rules != here.rules:
+        fields.note(said.SEEN_RULES_ONLY.format(then=then.rules, here=here.rules))
+    else:
+        fields.note(said.SEEN_SAME)
+
+
+def seen_differences(then: ResultSeen, here: ResultSeen, reference: Reference) -> tuple[Difference, ...]:
+    """What stood otherwise: the outcome, then the options; and where any did, the rules if they are others."""
+    found = []
+    if then.outcome != here.outcome:
+        outcomes = reference.wording.outcomes
+        found.append(Difference(Line(consultation_words.OUTCOME), outcomes[then.outcome], outcomes[here.outcome]))
+    before, after = ({(o.area, o.treatment): o.status for o in result.options} for result in (then, here))
+    statuses, treatments = reference.wording.statuses, {facts.treatment: facts.name for facts in reference.treatments}
+    for area, treatment in {**after, **before}:
+        was, is_now = (
+            statuses[standing[area, treatment]] if (area, treatment) in standing else consultation_words.NOT_THERE
+            for standing in (before, after)
+        )
+        if was != is_now:
+            found.append(Difference(Line(f"{reference.questions.areas[area].label} – {treatments[treatment]}"), was, is_now))
+    if found and then.rules != here.rules:
+        found.append(Difference(Line(said.SEEN_RULES), then.rules, here.rules))
+    return tuple(found)

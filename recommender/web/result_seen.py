@@ -1,0 +1,53 @@
+"""What a patient's page said: its outcome, how each option stood there, and by which rules. It is compared, never believed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
+
+from pydantic import StringConstraints, ValidationError
+
+from recommender.documents import Assessment
+from recommender.documents.answers import Document
+from recommender.documents.vocabulary import Area, Outcome, Status, Treatment
+
+#: enough of a fingerprint to tell one set of rules from another
+_FINGERPRINT: Final = 23
+
+
+class OptionSeen(Document):
+    """How a treatment stood for a place."""
+
+    area: Area
+    treatment: Treatment
+    status: Status
+
+
+class ResultSeen(Document):
+    """The outcome, the options and the beginning of the rules' fingerprint."""
+
+    outcome: Outcome
+    options: tuple[OptionSeen, ...]
+    rules: Annotated[str, StringConstraints(pattern=r"^[0-9a-z:-]+$", max_length=_FINGERPRINT)]
+
+
+def result_of(assessment: Assessment) -> ResultSeen:
+    """What a page with this assessment says."""
+    options = tuple(OptionSeen(area=o.area, treatment=o.treatment, status=o.status) for o in assessment.options)
+    return ResultSeen(outcome=assessment.outcome, options=options, rules=assessment.rules.fingerprint[:_FINGERPRINT])
+
+
+def result_in(document: Mapping[str, Any]) -> ResultSeen | None:
+    """What an assessment's document says that was seen; None where that cannot be read."""
+    try:
+        options = [{name: option[name] for name in OptionSeen.model_fields} for option in document["options"]]
+        rules = str(document["rules"]["fingerprint"])[:_FINGERPRINT]
+        return ResultSeen.model_validate({"outcome": document["outcome"], "options": options, "rules": rules})
+    except (KeyError, TypeError, ValidationError):
+        return None
+
+
+def document_of(result: ResultSeen) -> dict[str, Any]:
+    """The part of an assessment's document that says what was seen."""
+    options = [option.model_dump() for option in result.options]
+    return {"outcome": result.outcome, "options": options, "rules": {"fingerprint": result.rules}}
