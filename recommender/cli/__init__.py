@@ -18,6 +18,7 @@ from pydantic import BaseModel
 
 from recommender.cli.accounts import accounts_app
 from recommender.cli.assess import assess
+from recommender.cli.copies import back_up, restore
 from recommender.cli.explain import explain
 from recommender.cli.interview import interview
 from recommender.cli.options import BAD_INPUT
@@ -36,6 +37,8 @@ app.command()(explain)
 app.command()(interview)
 app.add_typer(rules_app, name="rules")
 app.add_typer(records_app, name="records")
+records_app.command("backup")(back_up)
+records_app.command("restore")(restore)
 app.add_typer(accounts_app, name="accounts")
 
 

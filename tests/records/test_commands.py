@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import os
 import pty
+import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -202,3 +204,45 @@ def test_a_database_that_cannot_be_reached_is_a_message(run: Run, monkeypatch: p
     assert (ran.code, ran.out) == (BAD_INPUT, "")
     assert "the database is out of reach" in ran.err
     assert "secret" not in ran.err
+
+
+def test_records_are_backed_up_lost_and_restored_by_command(run: Run, tmp_path: Path) -> None:
+    _add(run)
+    noted = run("records", "verify").out.split()[-1]
+    saved = run("records", "backup", str(tmp_path / "copy"))
+    for file in (tmp_path / "var").glob("records.sqlite*"):
+        file.unlink()
+
+    restored = run("records", "restore", str(tmp_path / "copy"))
+
+    assert saved.out.split("\n")[0] == (
+        f"In {tmp_path / 'copy'}: 0 patients, 0 visits, 1 accounts. The audit ends with {noted}"
+    )
+    assert "The keys are not in it" in saved.out
+    assert (restored.code, restored.err) == (DONE, "")
+    assert restored.out.startswith("Restored: 0 patients, 0 visits, 1 accounts. The audit ends with 2:")
+    assert "ward.nurse" in run("accounts", "list").out
+    assert run("records", "verify", "--noted", noted).code == DONE
+
+
+def test_without_any_key_a_restore_makes_none_and_says_to_put_it_back(run: Run, tmp_path: Path) -> None:
+    run("records", "backup", str(tmp_path / "copy"))
+    shutil.rmtree(tmp_path / "var")
+
+    ran = run("records", "restore", str(tmp_path / "copy"))
+
+    assert (ran.code, ran.out) == (BAD_INPUT, "")
+    assert "is missing: put back the key that the copy was sealed with" in ran.err
+    assert not (tmp_path / "var").exists()
+
+
+def test_a_copy_of_damaged_records_is_kept_and_ends_with_an_exit_code(run: Run, tmp_path: Path) -> None:
+    _add(run)
+    with closing(sqlite3.connect(tmp_path / "var" / "records.sqlite", isolation_level=None)) as database:
+        database.execute("UPDATE account SET role = 'admin'")
+
+    ran = run("records", "backup", str(tmp_path / "copy"))
+
+    assert ran.code == BAD_INPUT
+    assert "is not as the audit left it" in ran.err
+    assert (tmp_path / "copy").exists()
