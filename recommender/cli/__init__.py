@@ -22,6 +22,7 @@ from recommender.cli.copies import back_up, restore
 from recommender.cli.explain import explain
 from recommender.cli.interview import interview
 from recommender.cli.options import BAD_INPUT
+from recommender.cli.patients import erase, patient_data
 from recommender.cli.records import records_app
 from recommender.cli.rules import rules_app
 from recommender.documents.answers import Answers
@@ -39,6 +40,8 @@ app.add_typer(rules_app, name="rules")
 app.add_typer(records_app, name="records")
 records_app.command("backup")(back_up)
 records_app.command("restore")(restore)
+records_app.command("patient-data")(patient_data)
+records_app.command("erase")(erase)
 app.add_typer(accounts_app, name="accounts")
 
 

@@ -33,12 +33,6 @@ def new_file(file: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def write_new(file: Path, data: bytes) -> None:
-    """Write all of this to a new file."""
-    with new_file(file) as written:
-        written.write_bytes(data)
-
-
 def _put(written: Path, file: Path) -> None:
     with written.open("rb+") as whole:
         os.fsync(whole.fileno())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import pty
 import shutil
@@ -14,10 +15,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from record_samples import NURSE
+from record_samples import NURSE, begun
 
 from recommender.cli import main
 from recommender.records.archive import Archive
+from recommender.records.consultations import Consultations
 from recommender.records.home import KeyFile
 from recommender.records.patients import Identity, Patients
 
@@ -246,3 +248,53 @@ def test_a_copy_of_damaged_records_is_kept_and_ends_with_an_exit_code(run: Run, 
     assert ran.code == BAD_INPUT
     assert "is not as the audit left it" in ran.err
     assert (tmp_path / "copy").exists()
+
+
+def _patient(name: str = "Somebody Made-Up") -> str:
+    """A patient with one visit."""
+    archive = Archive.at_home()
+    patient = Patients(archive).add(Identity(name=name), by=NURSE)
+    Consultations(archive).begin(patient.id, begun(), by=NURSE)
+    archive.engine.dispose()
+    return patient.id
+
+
+def test_a_patients_data_is_written_for_its_owner_alone(run: Run, tmp_path: Path) -> None:
+    run("records", "upgrade")
+    patient = _patient()
+
+    by_name = run("records", "patient-data", "made-up", "SOMEBODY", "--output", str(tmp_path / "name.json"))
+    by_id = run("records", "patient-data", patient, "--output", str(tmp_path / "id.json"))
+
+    assert (by_name.code, by_id.code) == (DONE, DONE)
+    assert patient in by_name.out
+    assert (tmp_path / "name.json").stat().st_mode & 0o777 == 0o600
+    assert json.loads((tmp_path / "id.json").read_text())["patient"]["name"] == "Somebody Made-Up"
+
+
+def test_where_a_name_is_nobodys_or_of_several_nothing_is_written(run: Run, tmp_path: Path) -> None:
+    run("records", "upgrade")
+    both = [_patient("Somebody One"), _patient("Somebody Two")]
+
+    several = run("records", "patient-data", "Somebody", "--output", str(tmp_path / "out.json"))
+    nobody = run("records", "patient-data", "Nobody", "--output", str(tmp_path / "out.json"))
+
+    assert (several.code, nobody.code) == (BAD_INPUT, BAD_INPUT)
+    assert [patient in several.err for patient in both] == [True, True]
+    assert "none has this id, or a name with all these words" in nobody.err
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["var"]
+
+
+def test_a_patient_is_erased_only_after_the_id_was_typed_again(run: Run) -> None:
+    run("records", "upgrade")
+    patient = _patient()
+
+    wrong = run("records", "erase", patient, stdin="yes\n")
+    right = run("records", "erase", patient, stdin=f"{patient}\n")
+    again = run("records", "erase", patient, stdin=f"{patient}\n")
+
+    assert (wrong.code, right.code, again.code) == (BAD_INPUT, DONE, BAD_INPUT)
+    assert "nothing was erased" in wrong.err
+    assert f"Erased: patient {patient} and their visits (1)." in right.out
+    assert "none has the id" in again.err
+    assert run("records", "verify").code == DONE
