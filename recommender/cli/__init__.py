@@ -24,6 +24,7 @@ from recommender.cli.interview import interview
 from recommender.cli.options import BAD_INPUT
 from recommender.cli.patients import erase, patient_data
 from recommender.cli.records import records_app
+from recommender.cli.retention import retention
 from recommender.cli.rules import rules_app
 from recommender.documents.answers import Answers
 from recommender.documents.assessment import Assessment
@@ -42,6 +43,7 @@ records_app.command("backup")(back_up)
 records_app.command("restore")(restore)
 records_app.command("patient-data")(patient_data)
 records_app.command("erase")(erase)
+records_app.command("retention")(retention)
 app.add_typer(accounts_app, name="accounts")
 
 

@@ -101,15 +101,7 @@ class Patients:
         """Erase a patient with every record of theirs, and say in the audit that it was done; how many records there were."""
         require(by, "erase a patient")
         with self._archive.changing() as change:
-            row = _row(change.session, identifier)
-            visits = list(change.session.scalars(select(ConsultationRow).where(ConsultationRow.patient_id == identifier)))
-            for visit in visits:
-                change.ledger.record(by.id, "erased", kind="consultation", record=visit.id)
-                change.session.delete(visit)
-            change.session.flush()  # the visits first: they refer to the patient
-            change.ledger.record(by.id, "erased", kind="patient", record=identifier)
-            change.session.delete(row)
-        return len(visits)
+            return erase_in(change, identifier, by=by)
 
     def of_rows(self, rows: Iterable[PatientRow]) -> dict[str, Patient]:
         """Patients by their id."""
@@ -130,6 +122,19 @@ class Patients:
         after = hash_of(content, row)
         change.ledger.record(by.id, what, kind="patient", record=row.id, before=before, after=after)
         return Patient(row.id, row.version, identity)
+
+
+def erase_in(change: Change, identifier: str, *, by: Staff, what: str = "erased") -> int:
+    """Erase a patient as part of a change, with ``what`` as the audit's word for it; how many records there were."""
+    row = _row(change.session, identifier)
+    visits = list(change.session.scalars(select(ConsultationRow).where(ConsultationRow.patient_id == identifier)))
+    for visit in visits:
+        change.ledger.record(by.id, what, kind="consultation", record=visit.id)
+        change.session.delete(visit)
+    change.session.flush()  # the visits first: they refer to the patient
+    change.ledger.record(by.id, what, kind="patient", record=identifier)
+    change.session.delete(row)
+    return len(visits)
 
 
 def place_of(identifier: str) -> str:

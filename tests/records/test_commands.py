@@ -11,11 +11,12 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from record_samples import NURSE, begun
+from record_samples import NURSE, TODAY, begun, whole
 
 from recommender.cli import main
 from recommender.records.archive import Archive
@@ -297,4 +298,45 @@ def test_a_patient_is_erased_only_after_the_id_was_typed_again(run: Run) -> None
     assert "nothing was erased" in wrong.err
     assert f"Erased: patient {patient} and their visits (1)." in right.out
     assert "none has the id" in again.err
+    assert run("records", "verify").code == DONE
+
+
+def test_without_a_setting_nothing_is_erased_for_its_age(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("RECOMMENDER_RETENTION_YEARS", raising=False)
+
+    ran = run("records", "retention", "--erase")
+
+    assert (ran.code, ran.out) == (DONE, "Nothing is erased for its age: RECOMMENDER_RETENTION_YEARS is not set.\n")
+
+
+@pytest.mark.parametrize("years", ["0", "-1", "ten", "1.5", "151"])
+def test_a_retention_that_is_no_number_of_years_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch, years: str) -> None:
+    monkeypatch.setenv("RECOMMENDER_RETENTION_YEARS", years)
+
+    ran = run("records", "retention")
+
+    assert (ran.code, ran.out) == (BAD_INPUT, "")
+    assert "should be a number of years from 1 to 150" in ran.err
+
+
+def test_retention_lists_first_and_erases_once_the_number_was_typed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RECOMMENDER_RETENTION_YEARS", "8")
+    run("records", "upgrade")
+    archive = Archive.at_home(clock=lambda: datetime(2001, 3, 1, tzinfo=UTC))
+    patient = Patients(archive).add(Identity(name="Somebody Made-Up"), by=NURSE)
+    kept = Consultations(archive).begin(patient.id, begun(), by=NURSE)
+    kept = Consultations(archive).save(kept.id, kept.version, whole(), by=NURSE)
+    Consultations(archive).sign(kept.id, kept.version, by=NURSE, today=TODAY)
+    archive.engine.dispose()
+
+    listed = run("records", "retention")
+    wrong = run("records", "retention", "--erase", stdin="2\n")
+    right = run("records", "retention", "--erase", stdin="1\n")
+    after = run("records", "retention")
+
+    assert listed.out.startswith(f"{patient.id}  last signed 2001-03-01  visits: 1\n1 patients were last signed")
+    assert (wrong.code, right.code) == (BAD_INPUT, DONE)
+    assert "nothing was erased" in wrong.err
+    assert right.out.endswith("1 patients erased. The audit says so of each.\n")
+    assert after.out.startswith("0 patients")
     assert run("records", "verify").code == DONE
