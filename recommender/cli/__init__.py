@@ -21,6 +21,7 @@ from recommender.cli.assess import assess
 from recommender.cli.copies import back_up, restore
 from recommender.cli.explain import explain
 from recommender.cli.interview import interview
+from recommender.cli.lists import list_visits
 from recommender.cli.options import BAD_INPUT
 from recommender.cli.patients import erase, patient_data
 from recommender.cli.records import records_app
@@ -44,6 +45,7 @@ records_app.command("restore")(restore)
 records_app.command("patient-data")(patient_data)
 records_app.command("erase")(erase)
 records_app.command("retention")(retention)
+records_app.command("list")(list_visits)
 app.add_typer(accounts_app, name="accounts")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
@@ -340,3 +341,19 @@ def test_retention_lists_first_and_erases_once_the_number_was_typed(run: Run, mo
     assert right.out.endswith("1 patients erased. The audit says so of each.\n")
     assert after.out.startswith("0 patients")
     assert run("records", "verify").code == DONE
+
+
+def test_visits_are_listed_on_the_terminal_and_as_csv_in_a_file_of_its_owner_alone(run: Run, tmp_path: Path) -> None:
+    run("records", "upgrade")
+    patient = _patient("[b]Somebody[/b]")
+    file = tmp_path / "list.csv"
+
+    shown = run("records", "list", "--state", "draft")
+    none = run("records", "list", "--format", "csv", "--state", "locked", "--output", str(tmp_path / "none.csv"))
+    written = run("records", "list", "--format", "csv", "--output", str(file))
+
+    assert (shown.code, none.code, written.code) == (DONE, DONE, DONE)
+    assert "[b]Somebody[/b]" in shown.out
+    assert (tmp_path / "none.csv").read_text().count("\n") == 1
+    assert [row["patient"] for row in csv.DictReader(io.StringIO(file.read_text()))] == [patient]
+    assert file.stat().st_mode & 0o777 == 0o600
