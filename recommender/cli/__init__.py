@@ -18,10 +18,14 @@ from pydantic import BaseModel
 
 from recommender.cli.accounts import accounts_app
 from recommender.cli.assess import assess
+from recommender.cli.copies import back_up, restore
 from recommender.cli.explain import explain
 from recommender.cli.interview import interview
+from recommender.cli.lists import list_visits
 from recommender.cli.options import BAD_INPUT
+from recommender.cli.patients import erase, patient_data
 from recommender.cli.records import records_app
+from recommender.cli.retention import retention
 from recommender.cli.rules import rules_app
 from recommender.documents.answers import Answers
 from recommender.documents.assessment import Assessment
@@ -36,6 +40,12 @@ app.command()(explain)
 app.command()(interview)
 app.add_typer(rules_app, name="rules")
 app.add_typer(records_app, name="records")
+records_app.command("backup")(back_up)
+records_app.command("restore")(restore)
+records_app.command("patient-data")(patient_data)
+records_app.command("erase")(erase)
+records_app.command("retention")(retention)
+records_app.command("list")(list_visits)
 app.add_typer(accounts_app, name="accounts")
 
 

@@ -1,4 +1,4 @@
-"""``recommender records``: look after the records themselves, never after what is in them."""
+"""``recommender records upgrade | verify | rotate-key``: look after the records themselves, never after what is in them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from recommender.documents.problems import Problem, RecommenderError
 if TYPE_CHECKING:
     from recommender.records.verification import End
 
-records_app = typer.Typer(help="Look after the records: their tables, their audit, their keys.", no_args_is_help=True)
+records_app = typer.Typer(
+    help="Look after the records: their tables, their audit, their keys, their copies.", no_args_is_help=True
+)
 
 
 @records_app.command("upgrade")

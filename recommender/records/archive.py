@@ -34,8 +34,10 @@ def utc_now() -> datetime:
 
 
 def new_id() -> str:
-    """An id of 128 random bits that says nothing about what it names."""
-    return secrets.token_urlsafe(16)
+    """An id of 128 random bits that says nothing about what it names, and is never taken for an option of a command."""
+    while (found := secrets.token_urlsafe(16)).startswith("-"):
+        continue
+    return found
 
 
 class Content(NamedTuple):
@@ -73,7 +75,7 @@ class Archive:
         self.clock = clock
         self._keys = keys
         self._ring = keys()
-        self._writing = database.writing(engine)
+        self._writing, self._looking = database.writing(engine), database.looking(engine)
         database.upgrade(engine)
         self._begin_the_audit()
 
@@ -95,7 +97,7 @@ class Archive:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """One consistent look at the records."""
-        with Session(self.engine) as session:
+        with Session(self._looking) as session:
             yield session
 
     @contextmanager

@@ -52,6 +52,11 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(writes=True)
 
 
+def looking(engine: Engine) -> Engine:
+    """The same database for reading: in PostgreSQL, too, every question of one look is answered from one moment."""
+    return engine.execution_options(isolation_level="REPEATABLE READ") if engine.dialect.name == "postgresql" else engine
+
+
 def _set_pragmas(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # transactions begin where SQLAlchemy says, not where the driver guesses
     for name, value in _PRAGMAS.items():

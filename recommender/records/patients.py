@@ -101,15 +101,7 @@ class Patients:
         """Erase a patient with every record of theirs, and say in the audit that it was done; how many records there were."""
         require(by, "erase a patient")
         with self._archive.changing() as change:
-            row = _row(change.session, identifier)
-            visits = list(change.session.scalars(select(ConsultationRow).where(ConsultationRow.patient_id == identifier)))
-            for visit in visits:
-                change.ledger.record(by.id, "erased", kind="consultation", record=visit.id)
-                change.session.delete(visit)
-            change.session.flush()  # the visits first: they refer to the patient
-            change.ledger.record(by.id, "erased", kind="patient", record=identifier)
-            change.session.delete(row)
-        return len(visits)
+            return erase_in(change, identifier, by=by)
 
     def of_rows(self, rows: Iterable[PatientRow]) -> dict[str, Patient]:
         """Patients by their id."""
@@ -120,16 +112,29 @@ class Patients:
         return Patient(row.id, row.version, Identity.model_validate_json(content.text))
 
     def _put(self, change: Change, row: PatientRow, identity: Identity, *, by: Staff, what: str) -> Patient:
-        before = content_hash(self._archive, row) if row.version else ""
+        before = hash_of(self._archive.open_sealed(row.sealed, place_of(row.id)), row) if row.version else ""
         content = Content.of(identity.model_dump_json())
         row.version += 1
         row.changed_at = change.ledger.at
         row.sealed, row.key_id = change.seal(content, place_of(row.id)), change.keyring.current
         change.session.add(row)
         keep_words(change.session, change.keyring, row.id, identity)
-        after = content.hash("patient", row.id, version=row.version)
+        after = hash_of(content, row)
         change.ledger.record(by.id, what, kind="patient", record=row.id, before=before, after=after)
         return Patient(row.id, row.version, identity)
+
+
+def erase_in(change: Change, identifier: str, *, by: Staff, what: str = "erased") -> int:
+    """Erase a patient as part of a change, with ``what`` as the audit's word for it; how many records there were."""
+    row = _row(change.session, identifier)
+    visits = list(change.session.scalars(select(ConsultationRow).where(ConsultationRow.patient_id == identifier)))
+    for visit in visits:
+        change.ledger.record(by.id, what, kind="consultation", record=visit.id)
+        change.session.delete(visit)
+    change.session.flush()  # the visits first: they refer to the patient
+    change.ledger.record(by.id, what, kind="patient", record=identifier)
+    change.session.delete(row)
+    return len(visits)
 
 
 def place_of(identifier: str) -> str:
@@ -137,9 +142,9 @@ def place_of(identifier: str) -> str:
     return f"patient/{identifier}"
 
 
-def content_hash(archive: Archive, row: PatientRow) -> str:
-    """The hash of a patient as kept."""
-    return archive.open_sealed(row.sealed, place_of(row.id)).hash("patient", row.id, version=row.version)
+def hash_of(content: Content, row: PatientRow) -> str:
+    """The hash that the audit keeps of a patient."""
+    return content.hash("patient", row.id, version=row.version)
 
 
 def keep_words(session: Session, keyring: KeyRing, identifier: str, identity: Identity) -> None:
@@ -148,6 +153,13 @@ def keep_words(session: Session, keyring: KeyRing, identifier: str, identity: Id
     session.execute(delete(PatientWord).where(PatientWord.patient_id == identifier))
     words = search_words(identity.name, identity.born_on)
     session.add_all(PatientWord(word=keyring.blind(word), patient_id=identifier) for word in words)
+
+
+def findable(archive: Archive, session: Session, row: PatientRow, identity: Identity) -> bool:
+    """Whether a patient is found by the words of their name and their day of birth, and by nothing else."""
+    kept = set(session.scalars(select(PatientWord.word).where(PatientWord.patient_id == row.id)))
+    words = search_words(identity.name, identity.born_on)
+    return len(kept) == len(words) and kept <= set(archive.keyring.blinds(words))
 
 
 def search_words(name: str, born_on: date | None) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ Act = Literal[
     "sign",
     "co-sign",
     "add an addendum",
+    "hand out a patient's data",
     "erase a patient",
     "manage accounts",
 ]
@@ -25,7 +26,7 @@ ROLES: tuple[Role, ...] = get_args(Role)
 ALLOWED: Mapping[Role, frozenset[Act]] = {
     "nurse": frozenset({"read records", "write a draft", "sign", "add an addendum"}),
     "prescriber": frozenset({"read records", "write a draft", "decide against a hold", "sign", "co-sign", "add an addendum"}),
-    "lead": frozenset({"read records", "erase a patient"}),
+    "lead": frozenset({"read records", "hand out a patient's data", "erase a patient"}),
     "admin": frozenset({"manage accounts"}),
 }
 

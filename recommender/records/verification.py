@@ -16,6 +16,7 @@ from recommender.records.audit import BROKEN, HEAD, head_text, row_hash
 from recommender.records.consultation import Consultation
 from recommender.records.errors import KeyProblem
 from recommender.records.life import signatures_hold
+from recommender.records.patients import Identity
 from recommender.records.tables import AccountRow, AuditHead, AuditRow, ConsultationRow, Override, PatientRow, UsedLot
 
 _BATCH = 500
@@ -127,8 +128,11 @@ def _one_record(archive: Archive, session: Session, row: _Row, where: str, known
     try:
         match row:
             case PatientRow():
-                if patients.content_hash(archive, row) != known:
+                content = archive.open_sealed(row.sealed, patients.place_of(row.id))
+                if patients.hash_of(content, row) != known:
                     yield changed
+                if not patients.findable(archive, session, row, Identity.model_validate_json(content.text)):
+                    yield Problem(where, "what finds them by name or day of birth was changed")
             case ConsultationRow():
                 content = archive.open_sealed(row.sealed, consultations.place_of(row.id))
                 if consultations.hash_of(content, row) != known:

@@ -14,7 +14,7 @@ from tempfile import mkdtemp
 
 import pytest
 from record_samples import Clock
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 from recommender.records.archive import Archive
 from recommender.records.database import connect
@@ -64,21 +64,34 @@ def postgresql() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], str]]:
+    """Makes an empty database of a kind, as often as it is asked for, and gives its address."""
+    with ExitStack() as stack:
+
+        def make(kind: str) -> str:
+            name = f"records_{secrets.token_hex(6)}"
+            if kind == "sqlite":
+                return f"sqlite:///{tmp_path / name}.sqlite"
+            server = request.getfixturevalue("postgresql")
+            engine = connect(server)  # a schema of its own is an empty database, and made in no time
+            stack.callback(engine.dispose)
+            stack.callback(_run_sql, engine, f"DROP SCHEMA {name} CASCADE")
+            _run_sql(engine, f"CREATE SCHEMA {name}")
+            return f"{server}&options=-csearch_path%3D{name}"
+
+        yield make
+
+
+def _run_sql(engine: Engine, statement: str) -> None:
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database(request: pytest.FixtureRequest, empty_database: Callable[[str], str]) -> str:
     """The address of an empty database."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'records.sqlite'}"
-        return
-    server = request.getfixturevalue("postgresql")
-    name = f"records_{secrets.token_hex(6)}"  # a schema of its own is an empty database, and made in no time
-    engine = connect(server)
-    with engine.begin() as connection:
-        connection.execute(text(f"CREATE SCHEMA {name}"))
-    yield f"{server}&options=-csearch_path%3D{name}"
-    with engine.begin() as connection:
-        connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
-    engine.dispose()
+    return empty_database(request.param)
 
 
 @pytest.fixture

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import json
 import os
 import pty
+import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from record_samples import NURSE
+from record_samples import NURSE, TODAY, begun, whole
 
 from recommender.cli import main
 from recommender.records.archive import Archive
+from recommender.records.consultations import Consultations
 from recommender.records.home import KeyFile
 from recommender.records.patients import Identity, Patients
 
@@ -202,3 +208,152 @@ def test_a_database_that_cannot_be_reached_is_a_message(run: Run, monkeypatch: p
     assert (ran.code, ran.out) == (BAD_INPUT, "")
     assert "the database is out of reach" in ran.err
     assert "secret" not in ran.err
+
+
+def test_records_are_backed_up_lost_and_restored_by_command(run: Run, tmp_path: Path) -> None:
+    _add(run)
+    noted = run("records", "verify").out.split()[-1]
+    saved = run("records", "backup", str(tmp_path / "copy"))
+    for file in (tmp_path / "var").glob("records.sqlite*"):
+        file.unlink()
+
+    restored = run("records", "restore", str(tmp_path / "copy"))
+
+    assert saved.out.split("\n")[0] == (
+        f"In {tmp_path / 'copy'}: 0 patients, 0 visits, 1 accounts. The audit ends with {noted}"
+    )
+    assert "The keys are not in it" in saved.out
+    assert (restored.code, restored.err) == (DONE, "")
+    assert restored.out.startswith("Restored: 0 patients, 0 visits, 1 accounts. The audit ends with 2:")
+    assert "ward.nurse" in run("accounts", "list").out
+    assert run("records", "verify", "--noted", noted).code == DONE
+
+
+def test_without_any_key_a_restore_makes_none_and_says_to_put_it_back(run: Run, tmp_path: Path) -> None:
+    run("records", "backup", str(tmp_path / "copy"))
+    shutil.rmtree(tmp_path / "var")
+
+    ran = run("records", "restore", str(tmp_path / "copy"))
+
+    assert (ran.code, ran.out) == (BAD_INPUT, "")
+    assert "is missing: put back the key that the copy was sealed with" in ran.err
+    assert not (tmp_path / "var").exists()
+
+
+def test_a_copy_of_damaged_records_is_kept_and_ends_with_an_exit_code(run: Run, tmp_path: Path) -> None:
+    _add(run)
+    with closing(sqlite3.connect(tmp_path / "var" / "records.sqlite", isolation_level=None)) as database:
+        database.execute("UPDATE account SET role = 'admin'")
+
+    ran = run("records", "backup", str(tmp_path / "copy"))
+
+    assert ran.code == BAD_INPUT
+    assert "is not as the audit left it" in ran.err
+    assert (tmp_path / "copy").exists()
+
+
+def _patient(name: str = "Somebody Made-Up") -> str:
+    """A patient with one visit."""
+    archive = Archive.at_home()
+    patient = Patients(archive).add(Identity(name=name), by=NURSE)
+    Consultations(archive).begin(patient.id, begun(), by=NURSE)
+    archive.engine.dispose()
+    return patient.id
+
+
+def test_a_patients_data_is_written_for_its_owner_alone(run: Run, tmp_path: Path) -> None:
+    run("records", "upgrade")
+    patient = _patient()
+
+    by_name = run("records", "patient-data", "made-up", "SOMEBODY", "--output", str(tmp_path / "name.json"))
+    by_id = run("records", "patient-data", patient, "--output", str(tmp_path / "id.json"))
+
+    assert (by_name.code, by_id.code) == (DONE, DONE)
+    assert patient in by_name.out
+    assert (tmp_path / "name.json").stat().st_mode & 0o777 == 0o600
+    assert json.loads((tmp_path / "id.json").read_text())["patient"]["name"] == "Somebody Made-Up"
+
+
+def test_where_a_name_is_nobodys_or_of_several_nothing_is_written(run: Run, tmp_path: Path) -> None:
+    run("records", "upgrade")
+    both = [_patient("Somebody One"), _patient("Somebody Two")]
+
+    several = run("records", "patient-data", "Somebody", "--output", str(tmp_path / "out.json"))
+    nobody = run("records", "patient-data", "Nobody", "--output", str(tmp_path / "out.json"))
+
+    assert (several.code, nobody.code) == (BAD_INPUT, BAD_INPUT)
+    assert [patient in several.err for patient in both] == [True, True]
+    assert "none has this id, or a name with all these words" in nobody.err
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["var"]
+
+
+def test_a_patient_is_erased_only_after_the_id_was_typed_again(run: Run) -> None:
+    run("records", "upgrade")
+    patient = _patient()
+
+    wrong = run("records", "erase", patient, stdin="yes\n")
+    right = run("records", "erase", patient, stdin=f"{patient}\n")
+    again = run("records", "erase", patient, stdin=f"{patient}\n")
+
+    assert (wrong.code, right.code, again.code) == (BAD_INPUT, DONE, BAD_INPUT)
+    assert "nothing was erased" in wrong.err
+    assert f"Erased: patient {patient} and their visits (1)." in right.out
+    assert "none has the id" in again.err
+    assert run("records", "verify").code == DONE
+
+
+def test_without_a_setting_nothing_is_erased_for_its_age(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("RECOMMENDER_RETENTION_YEARS", raising=False)
+
+    ran = run("records", "retention", "--erase")
+
+    assert (ran.code, ran.out) == (DONE, "Nothing is erased for its age: RECOMMENDER_RETENTION_YEARS is not set.\n")
+
+
+@pytest.mark.parametrize("years", ["0", "-1", "ten", "1.5", "151"])
+def test_a_retention_that_is_no_number_of_years_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch, years: str) -> None:
+    monkeypatch.setenv("RECOMMENDER_RETENTION_YEARS", years)
+
+    ran = run("records", "retention")
+
+    assert (ran.code, ran.out) == (BAD_INPUT, "")
+    assert "should be a number of years from 1 to 150" in ran.err
+
+
+def test_retention_lists_first_and_erases_once_the_number_was_typed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RECOMMENDER_RETENTION_YEARS", "8")
+    run("records", "upgrade")
+    archive = Archive.at_home(clock=lambda: datetime(2001, 3, 1, tzinfo=UTC))
+    patient = Patients(archive).add(Identity(name="Somebody Made-Up"), by=NURSE)
+    kept = Consultations(archive).begin(patient.id, begun(), by=NURSE)
+    kept = Consultations(archive).save(kept.id, kept.version, whole(), by=NURSE)
+    Consultations(archive).sign(kept.id, kept.version, by=NURSE, today=TODAY)
+    archive.engine.dispose()
+
+    listed = run("records", "retention")
+    wrong = run("records", "retention", "--erase", stdin="2\n")
+    right = run("records", "retention", "--erase", stdin="1\n")
+    after = run("records", "retention")
+
+    assert listed.out.startswith(f"{patient.id}  last signed 2001-03-01  visits: 1\n1 patients were last signed")
+    assert (wrong.code, right.code) == (BAD_INPUT, DONE)
+    assert "nothing was erased" in wrong.err
+    assert right.out.endswith("1 patients erased. The audit says so of each.\n")
+    assert after.out.startswith("0 patients")
+    assert run("records", "verify").code == DONE
+
+
+def test_visits_are_listed_on_the_terminal_and_as_csv_in_a_file_of_its_owner_alone(run: Run, tmp_path: Path) -> None:
+    run("records", "upgrade")
+    patient = _patient("[b]Somebody[/b]")
+    file = tmp_path / "list.csv"
+
+    shown = run("records", "list", "--state", "draft")
+    none = run("records", "list", "--format", "csv", "--state", "locked", "--output", str(tmp_path / "none.csv"))
+    written = run("records", "list", "--format", "csv", "--output", str(file))
+
+    assert (shown.code, none.code, written.code) == (DONE, DONE, DONE)
+    assert "[b]Somebody[/b]" in shown.out
+    assert (tmp_path / "none.csv").read_text().count("\n") == 1
+    assert [row["patient"] for row in csv.DictReader(io.StringIO(file.read_text()))] == [patient]
+    assert file.stat().st_mode & 0o777 == 0o600

@@ -1,0 +1,60 @@
+"""``recommender records patient-data | erase``: what a patient may ask for, done by whoever keeps the records."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recommender.cli.archive import opened
+from recommender.documents.problems import Problem, RecommenderError
+
+if TYPE_CHECKING:
+    from recommender.records.staff import Staff
+
+
+def patient_data(
+    patient: Annotated[list[str], typer.Argument(metavar="PATIENT", help="The id, or words of the name, each one whole.")],
+    *,
+    output: Annotated[Path, typer.Option(help="A file that is not there yet.")],
+) -> None:
+    """Write everything that is kept about one patient to a new JSON file, and say in the audit that it was handed out.
+
+    Example: recommender records patient-data Somebody Made-Up --output somebody.json
+    """
+    from recommender.records.dossier import dossier, only_patient  # noqa: PLC0415 (loads the database)
+    from recommender.records.new_file import new_file  # noqa: PLC0415
+
+    with opened() as archive, new_file(output) as written:
+        by = keeper()
+        identifier = only_patient(archive, " ".join(patient), by=by)
+        written.write_text(dossier(archive, identifier, by=by), encoding="utf-8")
+    typer.echo(f"In {output}: everything about patient {identifier}, readable by whoever has the file. The audit says so.")
+
+
+def erase(patient: Annotated[str, typer.Argument(metavar="ID", help="The patient's id.")]) -> None:
+    """Erase a patient with every record of theirs for good, once their id was typed again.
+
+    Example: recommender records erase 3q2hRkZ0T1mYB7c1oXw9dA
+    """
+    from recommender.records.consultations import Consultations  # noqa: PLC0415 (loads the database)
+    from recommender.records.patients import Patients  # noqa: PLC0415
+
+    with opened() as archive:
+        by = keeper()
+        Patients(archive).get(patient, by=by)
+        visits = len(Consultations(archive).of_patient(patient, by=by))
+        typer.echo(f"This erases patient {patient} and their visits ({visits}) for good. Copies made before are not touched.")
+        if typer.prompt("Type the id again to erase") != patient:
+            raise RecommenderError([Problem("id", "is not the one to erase: nothing was erased")])
+        erased = Patients(archive).erase(patient, by=by)
+    typer.echo(f"Erased: patient {patient} and their visits ({erased}). The audit says so, and no longer what they held.")
+
+
+def keeper() -> Staff:
+    """Whoever may use the installation's own command line, as the audit names them."""
+    from recommender.records.accounts import COMMAND_LINE  # noqa: PLC0415
+    from recommender.records.staff import Staff  # noqa: PLC0415
+
+    return Staff(id=COMMAND_LINE, name=COMMAND_LINE, role="lead")

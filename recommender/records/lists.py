@@ -1,0 +1,78 @@
+"""Lists of visits as CSV, for a spreadsheet that takes no cell of them for a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Final
+
+from recommender.records.consultation import State
+from recommender.records.consultations import Consultations, Line
+from recommender.records.staff import Staff
+
+COLUMNS: Final = (
+    "visit",
+    "patient",
+    "name",
+    "born_on",
+    "contact",
+    "state",
+    "waits_for_prescriber",
+    "begun_at",
+    "changed_at",
+    "injected_on",
+    "follow_up_on",
+)
+#: what a spreadsheet may take for the start of a formula (OWASP, CSV injection), full-width signs included
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def listed(visits: Consultations, *, by: Staff, state: State | None = None, due_before: date | None = None) -> Iterator[Line]:
+    """Every visit, the one changed last first; or those whose follow-up was due before a day, the earliest first."""
+    if due_before is not None:
+        found = visits.due(date.min, due_before, by=by)
+        yield from (line for line in found if line.follow_up_on != due_before and state in (None, line.state))
+        return
+    page = visits.latest(by=by, state=state)
+    while page:
+        yield from page
+        page = visits.latest(by=by, state=state, after=page[-1])
+
+
+def csv_text(lines: Iterable[Line]) -> str:
+    """The lines as CSV with a line of headings; what a spreadsheet could run starts with an apostrophe."""
+    sink = io.StringIO()
+    writer = csv.writer(sink)
+    writer.writerow(COLUMNS)
+    for line in lines:
+        writer.writerow(map(as_text, cells(line)))
+    return sink.getvalue()
+
+
+def cells(line: Line) -> tuple[str, ...]:
+    """What stands in one line, in the order of the columns."""
+    who = line.patient
+    return (
+        line.id,
+        line.patient_id,
+        who.name,
+        _day(who.born_on),
+        who.contact,
+        line.state,
+        "yes" if line.waits_for_prescriber else "no",
+        line.begun_at.isoformat(timespec="seconds"),
+        line.changed_at.isoformat(timespec="seconds"),
+        _day(line.injected_on),
+        _day(line.follow_up_on),
+    )
+
+
+def as_text(cell: str) -> str:
+    """A cell that is text in a spreadsheet, too."""
+    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
