@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any, Final
 
 import streamlit as st
@@ -27,8 +28,8 @@ _SHEET = st.components.v2.component(
 _OPENER = st.components.v2.component(
     "opener",
     html=(
-        '<div class="opener"><label><span class="button"></span><input type="file" accept=".json,application/json"'
-        ' aria-describedby="problems"></label>'
+        f'<div class="opener"><label><span class="button">{escape(said.FILE_BUTTON)}</span>'
+        '<input type="file" accept=".json,application/json" aria-describedby="problems"></label>'
         '<div class="problems" id="problems" role="alert"><p class="title"></p><ul></ul></div></div>'
     ),
     css=asset("opener.css"),
@@ -68,7 +69,6 @@ def opener(problems: Sequence[str], *, key: str) -> None:
             "problems": list(problems),
             "largest": LARGEST,
             "words": {
-                "button": said.FILE_BUTTON,
                 "problem": said.FILE_PROBLEM,
                 "tooLarge": said.FILE_TOO_LARGE,
                 "unreadable": said.FILE_UNREADABLE,

@@ -17,7 +17,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     input.toggleAttribute("aria-invalid", problems.length > 0);
     if (problems.length) input.setAttribute("aria-invalid", "true");
   };
-  parentElement.querySelector(".button").textContent = words.button;
   say(data.problems);
   input.onchange = async () => {
     const file = input.files[0];

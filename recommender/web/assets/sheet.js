@@ -7,6 +7,7 @@ export default function ({ data, parentElement, setStateValue }) {
   if (!state) {
     state = { count: data.applied, pending: [], latest: null, rows: new Map(), parts: new Map(), root: parentElement.querySelector(".sheet") };
     states.set(parentElement, state);
+    watchPointer(state);
   }
   state.data = data;
   state.count = Math.max(state.count, data.applied);
@@ -18,7 +19,20 @@ export default function ({ data, parentElement, setStateValue }) {
     paint(state, row.key);
     setStateValue("changes", [...state.pending]);
   };
-  paint(state, state.latest);
+  if (state.pressed) state.waits = true;
+  else paint(state, state.latest);
+}
+
+// While a button is held down nothing is drawn anew: what moves between press and release would never be clicked.
+function watchPointer(state) {
+  state.root.addEventListener("pointerdown", () => (state.pressed = true));
+  const released = () =>
+    setTimeout(() => {
+      state.pressed = false;
+      if (state.waits) paint(state, state.latest);
+      state.waits = false;
+    });
+  for (const end of ["pointerup", "pointercancel", "blur"]) window.addEventListener(end, released);
 }
 
 function valueOf(state, row) {
@@ -69,8 +83,13 @@ function paint(state, anchorKey) {
 }
 
 function fill(holder, wanted) {
-  const same = wanted.length === holder.children.length && wanted.every((one, place) => one === holder.children[place]);
-  if (!same) holder.replaceChildren(...wanted);
+  const stay = new Set(wanted);
+  for (const child of [...holder.children]) if (!stay.has(child)) child.remove();
+  let at = holder.firstElementChild;
+  for (const one of wanted) {
+    if (one === at) at = at.nextElementSibling;
+    else holder.insertBefore(one, at); // what stays in its place is never taken out: a click on it would be lost
+  }
 }
 
 function make(name, className, said) {
