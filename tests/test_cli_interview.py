@@ -504,6 +504,11 @@ def test_no_answer_makes_more_left_to_ask() -> None:
 # on a real terminal
 
 
+def _hears_interrupts() -> None:
+    """As on every terminal; a suite that runs in the background of a shell ignores them, and so would what it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class _Terminal:
     """``recommender interview answers.json`` on a terminal of its own, 60 characters wide."""
 
@@ -518,6 +523,7 @@ class _Terminal:
             stderr=theirs,
             cwd=folder,
             env={**environment, "TERM": "xterm", "PYTHONPATH": str(CHECKOUT)},
+            preexec_fn=_hears_interrupts,  # noqa: PLW1509 (it touches no lock)
         )
         os.close(theirs)
         self.shown = ""
