@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from recommender.documents.answers import Document
-from recommender.documents.assessment import Evidence
+from recommender.documents.assessment import Evidence, Source
 from recommender.documents.vocabulary import Area, Effect, Kind, Treatment
 
 
@@ -28,16 +28,26 @@ class Near(Document):
     unmet: tuple[Unmet, ...]
 
 
+class Stop(Document):
+    """A hard stop that stands: its rule, its sentence and its sources."""
+
+    rule: str
+    because: str
+    sources: tuple[str, ...]
+
+
 class WhyNot(Document):
     """A treatment that is not on the table for something seen at a place, and the rules that came nearest to offering it.
 
-    Without ``nearest`` no rule offers it for this thing seen at this place.
+    Without ``nearest`` no rule offers it for this thing seen at this place. ``against`` is what rules it out, whatever else
+    were answered and whether or not a rule offers it.
     """
 
     area: Area
     kind: Kind
     treatment: Treatment
     nearest: tuple[Near, ...]
+    against: tuple[Stop, ...]
 
 
 class Reach(Document):
@@ -68,7 +78,8 @@ class Explanation(Document):
     change something; it is for nurses, and empty where a patient answers.
 
     ``words`` are labels as in ``Assessment.words``, for the answers named here alone: a number stands for the stretch that it
-    begins ("18 or more"), and ``passes.history.X`` says when time has turned that "yes" into a "no".
+    begins ("18 or more"), and ``passes.history.X`` says when time has turned that "yes" into a "no". ``sources`` are those
+    cited here that the assessment does not list.
     """
 
     schema_: Literal["consultation-explanation/1"] = Field(default="consultation-explanation/1", alias="schema")
@@ -78,3 +89,4 @@ class Explanation(Document):
     by_grading: tuple[Change, ...]
     sensitivity: tuple[Change, ...]
     words: Mapping[str, str]
+    sources: tuple[Source, ...]

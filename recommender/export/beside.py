@@ -8,6 +8,7 @@ from itertools import groupby
 
 from recommender.documents.assessment import Assessment
 from recommender.documents.explanation import Explanation
+from recommender.export import record
 from recommender.export.blocks import Chain, Section, Summary
 from recommender.export.explained import not_offered, what_if
 from recommender.export.labels import Labels
@@ -21,10 +22,11 @@ WHY, WHY_NOT, WHY_NEITHER = "Why? Step by step", "Why not the other one?", "Plac
 
 def summary_with_explanation(assessment: Assessment, explanation: Explanation) -> Summary:
     """The whole summary; beside each conclusion stands how it follows, and beside each place what is not offered and why."""
-    labels = Labels(assessment, more=explanation.words)
+    labels = Labels(assessment, explanation)
     summary = summarise(assessment)
     found, others = chains(assessment, labels), _others(assessment, explanation, labels)
-    sections = [_with(section, found, others) for section in summary.sections]
+    listed = record.sources(labels)  # with those that the explanation cites beside the assessment's
+    sections = [listed if section.id == listed.id else _with(section, found, others) for section in summary.sections]
     without = {area: same for area, same in others.items() if not any(o.area == area for o in assessment.options)}
     places = tuple(Section(f"neither-{area}", labels.of("area", area), same) for area, same in without.items())
     if places:

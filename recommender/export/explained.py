@@ -30,14 +30,14 @@ _LIFTS: Final = {
 
 def explained(assessment: Assessment, explanation: Explanation, *, parts: Iterable[Part] = PARTS) -> Summary:
     """The parts of an explanation that are asked for, after the short answer that they explain."""
-    labels = Labels(assessment, more=explanation.words)
+    labels = Labels(assessment, explanation)
     written = {
         "why": lambda: why(assessment, labels),
         "why_not": lambda: why_not(assessment, explanation, labels),
         "what_if": lambda: what_if(assessment, explanation, labels),
     }
     asked = [written[part]() for part in PARTS if part in set(parts)]
-    sections = (answer(assessment, labels), *asked, record.sources(assessment, labels), record.about(assessment, labels))
+    sections = (answer(assessment, labels), *asked, record.sources(labels), record.about(assessment, labels))
     return Summary(TITLE, "en", (), tuple(section for section in sections if section.blocks))
 
 
@@ -53,54 +53,64 @@ def why_not(assessment: Assessment, explanation: Explanation, labels: Labels) ->
 
 def not_offered(one: WhyNot, assessment: Assessment, labels: Labels) -> Section:
     """Why a treatment is not on the table for something seen."""
+    nurse = assessment.answers.respondent == "nurse"
     title = f"{labels.of('treatment', one.treatment)}, for {labels.of('kind', one.kind)}"
     return Section(
-        f"why-not-{one.area}-{one.kind}-{NAMED_IN_ADDRESS[one.treatment]}", title, tuple(_reasons(one, assessment, labels))
+        f"why-not-{one.area}-{one.kind}-{NAMED_IN_ADDRESS[one.treatment]}",
+        title,
+        tuple(_reasons(one, labels, nurse=nurse)),
     )
 
 
-def _reasons(one: WhyNot, assessment: Assessment, labels: Labels) -> Iterator[Block]:
+def _reasons(one: WhyNot, labels: Labels, *, nurse: bool) -> Iterator[Block]:
+    if one.against:
+        lines = (Line(stop.because, sources=labels.cite(stop.sources)) for stop in one.against)
+        yield Bullets("This rules it out, whatever else is answered", tuple(lines))
     if not one.nearest:
         yield Paragraph(Line("No rule offers this treatment for this in this place."))
     for near in one.nearest:
         if near.unmet:
-            yield Bullets(f"The rule that comes nearest: {near.title}. It needs", tuple(_unmet(u, labels) for u in near.unmet))
-    met = any(not near.unmet for near in one.nearest)
-    against = [
-        hold
-        for option in assessment.options
-        if met and (option.area, option.treatment) == (one.area, one.treatment) and one.kind in option.kinds
-        for hold in option.defeats
-        if hold.effect == "hard_stop"
-    ]
-    if against:
-        yield Bullets("A rule offers it, but this speaks against it", tuple(_held(hold, labels) for hold in against))
+            needs = "It needs" if nurse else "It depends on"
+            lacks = tuple(_unmet(unmet, labels, nurse=nurse) for unmet in near.unmet)
+            yield Bullets(f"The rule that comes nearest: {near.title}. {needs}", lacks)
 
 
-def _unmet(unmet: Unmet, labels: Labels) -> Line:
-    given = labels.given(unmet.path) if unmet.path else ""
+def _unmet(unmet: Unmet, labels: Labels, *, nurse: bool) -> Line:
+    """What is missing and what was answered; a patient reads what is asked and not which answer is wanted."""
+    if not unmet.path:
+        return Line(unmet.said)
+    given = labels.given(unmet.path)
     answered = f"The answer was: {given}" if given else "This was not answered"
-    return Line(unmet.said, details=(answered,) if unmet.path else ())
-
-
-def _held(hold: Hold, labels: Labels) -> Line:
-    return Line(hold.because, label=labels.of("effect", hold.effect), sources=labels.cite(hold.sources))
+    return Line(unmet.said if nurse else labels.question(unmet.path), details=(answered,))
 
 
 def holds_reach(assessment: Assessment, explanation: Explanation, labels: Labels) -> Section:
     """Every hold that changes something: what it changes, and when it lifts if it can."""
     every = {(h.rule, h.area): h for h in (*assessment.holds, *(h for option in assessment.options for h in option.defeats))}
     lines = tuple(
-        _reach(every[reach.rule, reach.area], reach, labels) for reach in explanation.reaches if reach.effect != "caution"
+        _reach(every[reach.rule, reach.area], reach, assessment.options, labels)
+        for reach in explanation.reaches
+        if reach.effect != "caution"
     )
     return Section("reach", "What speaks against treatment, and when that lifts", (Bullets("", lines),) if lines else ())
 
 
-def _reach(hold: Hold, reach: Reach, labels: Labels) -> Line:
-    decides = "; ".join(labels.target(target) for target in reach.decides)
+def _reach(hold: Hold, reach: Reach, options: tuple[Option, ...], labels: Labels) -> Line:
     lifts = f"{_LIFTS[reach.lifts]}: {reach.until}" if reach.until else _LIFTS[reach.lifts]
-    details = (f"It decides about: {decides}." if decides else "Something stronger decides already.", f"{lifts}.")
-    return Line(hold.because, label=labels.of("effect", hold.effect), details=details, sources=labels.cite(hold.sources))
+    return Line(
+        hold.because,
+        label=labels.of("effect", hold.effect),
+        details=(_decides(hold, reach, options, labels), f"{lifts}."),
+        sources=labels.cite(hold.sources),
+    )
+
+
+def _decides(hold: Hold, reach: Reach, options: tuple[Option, ...], labels: Labels) -> str:
+    if reach.decides:
+        return f"It decides about: {'; '.join(map(labels.target, reach.decides))}."
+    if any(hold in option.defeats for option in options):
+        return "Something stronger decides already."
+    return "Nothing is offered here that it could hold back."
 
 
 def what_if(assessment: Assessment, explanation: Explanation, labels: Labels, *, what_is_open: bool = True) -> Section:

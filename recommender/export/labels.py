@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from types import MappingProxyType
 from typing import Any, Final
 
 from recommender.documents.assessment import Assessment, Evidence
+from recommender.documents.explanation import Explanation
 from recommender.documents.vocabulary import Area, Jurisdiction, Kind
 
 COUNTRIES: Final[Mapping[Jurisdiction, str]] = {
@@ -24,13 +24,17 @@ _GROUP_OF = {"area": "area", "kind": "kind", "treatment": "treatment"}
 
 
 class Labels:
-    """Looks up ``Assessment.words``; a word without a label is shown as it is, with spaces for underscores."""
+    """Looks up the words of an assessment, and of an explanation beside it.
 
-    def __init__(self, assessment: Assessment, *, more: Mapping[str, str] = MappingProxyType({})) -> None:
-        self._words = {**assessment.words, **more}
+    A word without a label is shown as it is, with spaces for underscores.
+    """
+
+    def __init__(self, assessment: Assessment, explanation: Explanation | None = None) -> None:
+        self._words = {**assessment.words, **(explanation.words if explanation else {})}
+        self.sources = (*assessment.sources, *(explanation.sources if explanation else ()))
         self._answers = assessment.answers.document()
         self._concerns = assessment.answers.concerns
-        self._numbers = {source.id: str(number) for number, source in enumerate(assessment.sources, start=1)}
+        self._numbers = {source.id: str(number) for number, source in enumerate(self.sources, start=1)}
 
     def of(self, group: str, word: str) -> str:
         """The label of a word of a group: ``of("area", "lips")``."""

@@ -86,11 +86,11 @@ def _given(document: Mapping[str, Any]) -> Iterator[tuple[str, str | int]]:
                 yield f"{group}.{name}", value
 
 
-def sources(assessment: Assessment, labels: Labels) -> Section:
+def sources(labels: Labels) -> Section:
     """The numbered sources."""
     entries = tuple(
         SourceEntry(str(number), _source(source, labels), source.url or "")
-        for number, source in enumerate(assessment.sources, start=1)
+        for number, source in enumerate(labels.sources, start=1)
     )
     return Section("sources", "Sources", (Sources(entries),) if entries else ())
 

@@ -54,7 +54,7 @@ def summarise(assessment: Assessment, *, cover: Cover = NOTHING_TYPED) -> Summar
         treatments.to_ask(assessment),
         record.still_open(assessment, labels),
         record.answered(assessment, labels),
-        record.sources(assessment, labels),
+        record.sources(labels),
         record.about(assessment, labels),
     )
     lead = (Typed("For", name),) if name else ()

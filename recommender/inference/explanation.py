@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from recommender.documents.assessment import Assessment, Evidence, Hold
-from recommender.documents.explanation import Change, Explanation, Near, Reach, Unmet, WhyNot
-from recommender.documents.vocabulary import EFFECTS, TREATMENTS, Effect, Treatment
+from recommender.documents.explanation import Change, Explanation, Near, Reach, Stop, Unmet, WhyNot
+from recommender.documents.vocabulary import EFFECTS, TREATMENTS, Area, Effect, Treatment
 from recommender.inference.derivation import natural
 from recommender.inference.relevance import worlds_of
 from recommender.inference.words import words_of_answers
@@ -68,6 +68,8 @@ class _Explainer:
         by_grading = tuple(self._changes(seen))
         nurse = self._assessment.answers.respondent == "nurse"
         sensitivity = tuple(self._sensitivity()) if nurse else ()
+        listed = {source.id for source in self._assessment.sources}
+        cited = {source for why in why_not for stop in why.against for source in stop.sources}
         unmet = [one.path for why in why_not for near in why.nearest for one in near.unmet if one.path]
         changed = [answer.path for change in (*with_time, *by_grading, *sensitivity) for answer in change.answers]
         return Explanation(
@@ -79,6 +81,7 @@ class _Explainer:
             words=words_of_answers(questions, sorted({*unmet, *changed}))
             | {f"passes.{path}": said for path, said in passing.items()}
             | {f"answer.{path}.{first}": said for path in changed for first, said in self._worlds.stretches(path)},
+            sources=tuple(self._voice.cited(source) for source in sorted(cited - listed, key=natural)),
         )
 
     def _given(self, path: str) -> Value | None:
@@ -96,8 +99,23 @@ class _Explainer:
         for number, concern in enumerate(self._assessment.answers.concerns):
             for treatment in TREATMENTS:
                 if (concern.area, treatment, concern.kind) not in live:
-                    nearest = tuple(self._nearest(number, treatment))
-                    yield WhyNot(area=concern.area, kind=concern.kind, treatment=treatment, nearest=nearest)
+                    yield WhyNot(
+                        area=concern.area,
+                        kind=concern.kind,
+                        treatment=treatment,
+                        nearest=tuple(self._nearest(number, treatment)),
+                        against=tuple(self._stops(concern.area, treatment)),
+                    )
+
+    def _stops(self, area: Area, treatment: Treatment) -> Iterator[Stop]:
+        for rule in self._rules.rules:
+            hold = rule.text.hold
+            if hold is not None and hold.effect == "hard_stop" and treatment in hold.treatment:
+                for concern in self._evaluation.concerns_of(rule):
+                    here = concern is None or self._facts.concerns[concern]["area"] == area
+                    if here and self._evaluation.truth(rule, concern) is Truth.YES:
+                        yield Stop(rule=rule.id, because=self._voice.said(rule.text.because), sources=rule.text.sources)
+                        break
 
     def _nearest(self, concern: int, treatment: Treatment) -> Iterator[Near]:
         found = []
@@ -130,7 +148,8 @@ class _Explainer:
             case AnswerTest(test):
                 return [self._one(test, view.truth(condition), None)]
             case FindingTest(names):
-                finders = [finder for name in names for finder in self._rules.finders[name]]
+                every = (finder for name in names for finder in self._rules.finders[name])
+                finders = [finder for finder in every if finder.applies_in(self._facts.jurisdiction)]
                 ways = (self._unmet(f.when, concern if f.scope == "concern" else None) for f in finders)
                 return min(ways, key=_far, default=[(_ELSEWHERE, "", Unmet(said=", ".join(names), stands="failed"))])
             case OtherConcern():

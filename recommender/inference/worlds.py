@@ -103,10 +103,11 @@ class Worlds:
         self, path: str, known: Mapping[str, tuple[int, ...]]
     ) -> tuple[Mapping[str, Value], Mapping[str, Value]] | None:
         """Two ways to answer, alike but for one answer, of which something different is told; None where there are none."""
-        if not self.matters(path, known):
+        if path not in self._used:
             return None
         with self._asking:
-            self._possible(self._assuming(path, known), self._matters)
+            if not self._possible(self._assuming(path, known), self._matters):
+                return None
             one, other = (self._answers(values) for values in (self._values, self._other))
         return one, other
 

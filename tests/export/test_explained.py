@@ -71,17 +71,40 @@ def test_every_conclusion_has_a_chain_and_every_step_stands_after_those_it_build
 def test_why_not_says_what_the_nearest_rule_lacks_and_what_was_answered(rules: RuleBase) -> None:
     answers = {"concerns": [FROWN | {"at_rest": "no"}, {"area": "lips", "kind": "fuller"}]}
 
-    said = text(rules, answers, "why_not")
+    said = text(rules, answers | {"respondent": "nurse"}, "why_not")
 
-    assert "Is it there when your face is quite still? “Yes” The answer was: No" in said
+    assert "It needs: - At rest (static): yes The answer was: No" in said
     assert "No rule offers this treatment for this in this place." in said
     assert "WHAT WOULD CHANGE IT" not in said
+
+
+def test_a_patient_reads_what_it_depends_on_and_never_which_answer_is_wanted(rules: RuleBase) -> None:
+    said = text(rules, {"concerns": [{"area": "chin", "kind": "lines"} | {"at_rest": "no"}]}, "why_not")
+
+    assert "Is it there when your face is quite still? The answer was: No" in said
+    assert "“Yes”" not in said
+
+
+@pytest.mark.parametrize("at_rest", [{}, {"at_rest": "no"}, {"at_rest": "unsure"}, {"at_rest": "yes"}])
+def test_what_rules_a_treatment_out_is_said_whether_or_not_a_rule_offers_it_yet(
+    rules: RuleBase, at_rest: dict[str, str]
+) -> None:
+    said = text(rules, {"concerns": [{"area": "glabella", "kind": "lines", **at_rest}]}, "why_not")
+
+    assert "This rules it out, whatever else is answered: - Filler is not offered here." in said
+    assert not re.search(r"\(sources?[^)]*[A-Z]\d", said)  # each of its sources stands in the list, by its number
+
+
+def test_a_hold_on_what_nobody_offers_does_not_claim_to_decide(rules: RuleBase) -> None:
+    said = text(rules, {"history": {"pregnant": "yes"}}, "why_not")
+
+    assert "Nothing is offered here that it could hold back." in said
 
 
 def test_why_not_names_what_speaks_against_a_withdrawn_option(rules: RuleBase) -> None:
     said = text(rules, PERSON, "why_not")
 
-    assert "A rule offers it, but this speaks against it: - Not to be given: Where there is puffiness or loose skin" in said
+    assert "This rules it out, whatever else is answered: - Where there is puffiness or loose skin" in said
     assert "It decides about: Between the eyebrows – Anti-wrinkle injection. It lifts with time: after the event." in said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from strategies import answers_documents, few_answers, rule_base_of, rules_at_ra
 
 from recommender import RuleBase, assess
 from recommender.documents import Explanation
-from recommender.inference import explain
+from recommender.inference import assess_plainly, explain
 from recommender.interview import with_answer
 
 LINES = {"area": "glabella", "kind": "lines"}
@@ -73,6 +74,37 @@ def _with(document: dict[str, Any], answers: list[tuple[str, Any]]) -> dict[str,
     for path, value in answers:
         document = with_answer(document, path, value)
     return standings(assess(shipped(), document))
+
+
+@given(answers=answers_documents())
+def test_what_stops_an_option_is_what_stands_against_it(answers: dict[str, Any]) -> None:
+    assessment = assess(shipped(), answers)
+
+    found = {(why.area, why.treatment): {stop.rule for stop in why.against} for why in explain(shipped(), assessment).why_not}
+
+    for option in assessment.options:
+        if option.status == "withdrawn":
+            stops = {hold.rule for hold in option.defeats if hold.effect == "hard_stop"}
+            assert found[option.area, option.treatment] == stops
+
+
+@given(answers=answers_documents())
+def test_without_the_hold_that_alone_decides_an_option_stands_otherwise(answers: dict[str, Any]) -> None:
+    assessment = assess(shipped(), answers)
+
+    deciding: dict[str, list[str]] = {}
+    for reach in explain(shipped(), assessment).reaches:
+        for target in reach.decides:
+            deciding.setdefault(target, []).append(reach.rule)
+
+    for target, (first, *others) in deciding.items():
+        if not others:
+            fewer = replace(shipped(), rules=tuple(rule for rule in shipped().rules if rule.id != first))
+            now, then = (
+                {f"{option.area}/{option.treatment}": (option.status, option.defeats) for option in one.options}
+                for one in (assessment, assess_plainly(fewer, answers))
+            )
+            assert then.get(target, ("", ()))[0] != now[target][0] or now[target][0] == "open"
 
 
 @pytest.mark.parametrize(
