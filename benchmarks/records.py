@@ -21,9 +21,9 @@ from typing import Any
 from sqlalchemy import insert
 
 from recommender import load_rules
+from recommender.documents.consultation import Consultation
 from recommender.records import consultations, patients
 from recommender.records.archive import Archive, Change, Content, new_id
-from recommender.records.consultation import Consultation
 from recommender.records.consultations import Consultations
 from recommender.records.database import connect
 from recommender.records.keyring import KeyRing

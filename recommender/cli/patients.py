@@ -11,7 +11,7 @@ from recommender.cli.archive import opened
 from recommender.documents.problems import Problem, RecommenderError
 
 if TYPE_CHECKING:
-    from recommender.records.staff import Staff
+    from recommender.documents.staff import Staff
 
 
 def patient_data(
@@ -54,7 +54,7 @@ def erase(patient: Annotated[str, typer.Argument(metavar="ID", help="The patient
 
 def keeper() -> Staff:
     """Whoever may use the installation's own command line, as the audit names them."""
+    from recommender.documents.staff import Staff  # noqa: PLC0415
     from recommender.records.accounts import COMMAND_LINE  # noqa: PLC0415
-    from recommender.records.staff import Staff  # noqa: PLC0415
 
     return Staff(id=COMMAND_LINE, name=COMMAND_LINE, role="lead")

@@ -11,10 +11,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from recommender.documents.problems import Problem, nearest
+from recommender.documents.staff import ROLES, Role, Staff
 from recommender.records.archive import Archive, Change, new_id
 from recommender.records.errors import NotFound, RecordsError
 from recommender.records.passwords import Passwords, refuse_a_weak_password
-from recommender.records.staff import ROLES, Role, Staff, require
+from recommender.records.staff import require
 from recommender.records.tables import AccountRow, SessionRow
 
 COMMAND_LINE: Final = "command line"

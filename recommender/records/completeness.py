@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from recommender.documents.consultation import Consultation
+from recommender.documents.plan import UNITS, Product
 from recommender.documents.problems import Problem
 from recommender.documents.vocabulary import Area, Treatment
-from recommender.records.consultation import Consultation
-from recommender.records.plan import UNITS, Product
 from recommender.records.standing import faults_of, standing_of
 
 _LEFT_TO_DECIDE = frozenset({"suggested", "open", "review"})

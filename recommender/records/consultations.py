@@ -10,14 +10,15 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, and_, delete, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from recommender.documents.consultation import AdverseEvent, Consultation, State
+from recommender.documents.plan import lot_key
 from recommender.documents.problems import Problem
+from recommender.documents.staff import Staff
 from recommender.records import life
 from recommender.records.archive import Archive, Change, Content, new_id
-from recommender.records.consultation import AdverseEvent, Consultation, State
 from recommender.records.errors import NotFound, RecordsError
 from recommender.records.patients import Identity, Patients
-from recommender.records.plan import lot_key
-from recommender.records.staff import Staff, require
+from recommender.records.staff import require
 from recommender.records.tables import ConsultationRow, Override, PatientRow, UsedLot
 
 PAGE = 50

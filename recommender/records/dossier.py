@@ -8,14 +8,15 @@ from typing import Any, Final
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from recommender.documents.consultation import Consultation
 from recommender.documents.problems import Problem
+from recommender.documents.staff import Staff
 from recommender.records import patients
 from recommender.records.archive import Archive
-from recommender.records.consultation import Consultation
 from recommender.records.consultations import place_of
 from recommender.records.errors import NotFound
 from recommender.records.patients import Identity, Patients
-from recommender.records.staff import Staff, require
+from recommender.records.staff import require
 from recommender.records.tables import AuditRow, ConsultationRow, PatientRow
 
 SCHEMA: Final = "patient-data/1"

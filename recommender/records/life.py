@@ -7,12 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from recommender.documents.answers import Answers, read_answers
-from recommender.documents.problems import Problem, RecommenderError
-from recommender.documents.vocabulary import Area, Treatment
-from recommender.inference import assess
-from recommender.knowledge import RuleBase
-from recommender.records.completeness import completeness
-from recommender.records.consultation import (
+from recommender.documents.consultation import (
     Addendum,
     AdverseEvent,
     Choice,
@@ -25,7 +20,13 @@ from recommender.records.consultation import (
     Signature,
     StopQuestion,
 )
-from recommender.records.staff import NotAllowed, Staff, require
+from recommender.documents.problems import Problem, RecommenderError
+from recommender.documents.staff import Staff
+from recommender.documents.vocabulary import Area, Treatment
+from recommender.inference import assess
+from recommender.knowledge import RuleBase
+from recommender.records.completeness import completeness
+from recommender.records.staff import NotAllowed, require
 from recommender.records.standing import faults_of, standing_of
 
 #: what is written by hand while it is a draft; the rest has a step of its own

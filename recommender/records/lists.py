@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
-from recommender.records.consultation import State
+from recommender.documents.consultation import State
+from recommender.documents.staff import Staff
 from recommender.records.consultations import Consultations, Line
-from recommender.records.staff import Staff
 
 COLUMNS: Final = (
     "visit",

@@ -12,10 +12,11 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from recommender.documents.problems import Problem
+from recommender.documents.staff import Staff
 from recommender.records.archive import Archive, Change, Content, new_id
 from recommender.records.errors import NotFound, RecordsError
 from recommender.records.keyring import KeyRing
-from recommender.records.staff import Staff, require
+from recommender.records.staff import require
 from recommender.records.tables import ConsultationRow, PatientRow, PatientWord
 
 MOST_FOUND = 50

@@ -11,10 +11,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from recommender.documents.problems import Problem
+from recommender.documents.staff import Staff
 from recommender.records.archive import Archive
 from recommender.records.errors import RecordsError
 from recommender.records.patients import erase_in
-from recommender.records.staff import Staff, require
+from recommender.records.staff import require
 from recommender.records.tables import ConsultationRow
 
 YEARS_VARIABLE: Final = "RECOMMENDER_RETENTION_YEARS"

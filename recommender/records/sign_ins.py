@@ -11,11 +11,11 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from recommender.documents.problems import Problem
+from recommender.documents.staff import Staff
 from recommender.records.accounts import account_hash, role_named
 from recommender.records.archive import Archive
 from recommender.records.errors import RecordsError
 from recommender.records.passwords import Passwords
-from recommender.records.staff import Staff
 from recommender.records.tables import AccountRow, AttemptRow, SessionRow
 
 _SEEN_AGAIN: Final = timedelta(minutes=1)  # a page that is read every second is not a write every second

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, get_args
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Literal
 
 from recommender.documents.problems import Problem, RecommenderError
+from recommender.documents.staff import ROLES, Role, Staff
 
-Role = Literal["nurse", "prescriber", "lead", "admin"]
 Act = Literal[
     "read records",
     "write a draft",
@@ -21,7 +19,6 @@ Act = Literal[
     "erase a patient",
     "manage accounts",
 ]
-ROLES: tuple[Role, ...] = get_args(Role)
 
 ALLOWED: Mapping[Role, frozenset[Act]] = {
     "nurse": frozenset({"read records", "write a draft", "sign", "add an addendum"}),
@@ -35,16 +32,6 @@ class NotAllowed(RecommenderError):  # noqa: N818 (read as a sentence: this is n
     """What was asked for is not this role's to do, or not at this point of a record's life."""
 
     heading = "This is not allowed"
-
-
-class Staff(BaseModel):
-    """Somebody with an account, as they stand in a record: the name stays as it was on that day."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    id: Annotated[str, Field(min_length=1, max_length=64)]
-    name: Annotated[str, Field(min_length=1, max_length=200)]
-    role: Role
 
 
 def require(by: Staff, act: Act) -> None:

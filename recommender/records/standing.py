@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from recommender.documents.assessment import Assessment, Hold
+from recommender.documents.consultation import Choice, Decision
 from recommender.documents.problems import Problem
 from recommender.documents.vocabulary import EFFECTS, Area, Status, Treatment
-from recommender.records.consultation import Choice, Decision
 from recommender.records.staff import ALLOWED
 
 _HOLDING = frozenset(EFFECTS[EFFECTS.index("review") :])

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from recommender.documents.consultation import Consultation
 from recommender.documents.problems import Problem
 from recommender.records import consultations, patients
 from recommender.records.accounts import account_hash
 from recommender.records.archive import Archive
 from recommender.records.audit import BROKEN, HEAD, head_text, row_hash
-from recommender.records.consultation import Consultation
 from recommender.records.errors import KeyProblem
 from recommender.records.life import signatures_hold
 from recommender.records.patients import Identity

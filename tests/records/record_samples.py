@@ -10,11 +10,11 @@ from typing import Any
 from strategies import shipped
 
 from recommender.documents import Answers, read_answers
-from recommender.records.consent import Consent, ConsentItem
-from recommender.records.consultation import AdverseEvents, Aftercare, Consultation, FollowUp, Grading
+from recommender.documents.consent import Consent, ConsentItem
+from recommender.documents.consultation import AdverseEvents, Aftercare, Consultation, FollowUp, Grading
+from recommender.documents.plan import Point, Product
+from recommender.documents.staff import Staff
 from recommender.records.life import begin, decide, find, write
-from recommender.records.plan import Point, Product
-from recommender.records.staff import Staff
 
 NURSE = Staff(id="n1", name="Nurse One", role="nurse")
 OTHER_NURSE = Staff(id="n2", name="Nurse Two", role="nurse")

@@ -11,12 +11,13 @@ from argon2 import PasswordHasher
 from record_samples import ADMIN, NURSE, Clock
 from sqlalchemy import text
 
+from recommender.documents.staff import Staff
 from recommender.records.accounts import Account, Accounts
 from recommender.records.archive import Archive
 from recommender.records.errors import NotFound, RecordsError
 from recommender.records.passwords import Passwords
 from recommender.records.sign_ins import Limits, SignInRefused, SignIns
-from recommender.records.staff import NotAllowed, Staff
+from recommender.records.staff import NotAllowed
 from recommender.records.verification import verify
 
 PASSWORD = "a made-up phrase"

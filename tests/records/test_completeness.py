@@ -24,9 +24,9 @@ from record_samples import (
 from strategies import shipped
 
 from recommender.documents import Answers
+from recommender.documents.consultation import AdverseEvent, AdverseEvents, Consultation, FollowUp, Grading
 from recommender.documents.problems import Problem
 from recommender.records.completeness import completeness
-from recommender.records.consultation import AdverseEvent, AdverseEvents, Consultation, FollowUp, Grading
 from recommender.records.life import begin, decide, find, write
 
 

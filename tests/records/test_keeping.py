@@ -29,9 +29,9 @@ from record_samples import (
 from sqlalchemy import text
 from strategies import shipped
 
+from recommender.documents.consultation import Consultation
 from recommender.knowledge.rules import RuleText
 from recommender.records.archive import Archive
-from recommender.records.consultation import Consultation
 from recommender.records.consultations import Conflict, Consultations, Kept
 from recommender.records.errors import NotFound
 from recommender.records.life import Incomplete, begin, decide, write

@@ -25,10 +25,11 @@ from record_samples import (
 )
 from strategies import shipped
 
+from recommender.documents.consultation import AdverseEvent, Consultation
+from recommender.documents.staff import ROLES, Staff
 from recommender.records import life
-from recommender.records.consultation import AdverseEvent, Consultation
 from recommender.records.life import Incomplete, add, begin, co_sign, decide, find, give_back, sign, write
-from recommender.records.staff import ALLOWED, ROLES, NotAllowed, Staff
+from recommender.records.staff import ALLOWED, NotAllowed
 
 BROW_TOXIN: dict[str, Any] = {"area": "glabella", "treatment": "botulinum_toxin", "at": NOW}
 

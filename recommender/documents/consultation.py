@@ -15,10 +15,10 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 
 from recommender.documents.answers import Answers
 from recommender.documents.assessment import Assessment
+from recommender.documents.consent import Consent
+from recommender.documents.plan import MOST_PRODUCTS, Product
+from recommender.documents.staff import Staff
 from recommender.documents.vocabulary import Area, Jurisdiction, Kind, Severity, Status, Treatment
-from recommender.records.consent import Consent
-from recommender.records.plan import MOST_PRODUCTS, Product
-from recommender.records.staff import Staff
 
 FreeText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
 Written = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
