@@ -3,5 +3,6 @@
 import streamlit as st
 
 from recommender.web.application import MIDDLEWARE, SITE, lifespan, tell_of_failure
+from recommender.web.clinic import doors
 
-app = st.App(SITE, middleware=MIDDLEWARE, lifespan=lifespan, on_script_error=tell_of_failure)
+app = st.App(SITE, routes=doors.routes(), middleware=MIDDLEWARE, lifespan=lifespan, on_script_error=tell_of_failure)

@@ -19,7 +19,7 @@ from recommender.records.archive import Archive, Change, Content, new_id
 from recommender.records.errors import NotFound, RecordsError
 from recommender.records.patients import Identity, Patients
 from recommender.records.staff import require
-from recommender.records.tables import ConsultationRow, Override, PatientRow, UsedLot
+from recommender.records.tables import AccountRow, AuditRow, ConsultationRow, Override, PatientRow, UsedLot
 
 PAGE = 50
 
@@ -48,6 +48,15 @@ class Line(NamedTuple):
     changed_at: datetime
     injected_on: date | None
     follow_up_on: date | None
+
+
+class LastChange(NamedTuple):
+    """By whom and when a record was changed last; ``name`` is that of the account now, or its id where there is none."""
+
+    version: int
+    by: str
+    name: str
+    at: datetime
 
 
 class OverrideCount(NamedTuple):
@@ -93,6 +102,16 @@ class Consultations:
         require(by, "read records")
         with self._archive.reading() as session:
             return self._kept(_row(session, identifier))
+
+    def last_change(self, identifier: str, *, by: Staff) -> LastChange:
+        """By whom and when the record with this id was changed last."""
+        require(by, "read records")
+        with self._archive.reading() as session:
+            row = _row(session, identifier)
+            ours = (AuditRow.kind == "consultation", AuditRow.record == identifier)
+            who = session.scalar(select(AuditRow.who).where(*ours).order_by(AuditRow.number.desc()).limit(1)) or row.begun_by
+            account = session.get(AccountRow, who)
+            return LastChange(row.version, who, account.name if account else who, row.changed_at)
 
     def save(self, identifier: str, version: int, consultation: Consultation, *, by: Staff) -> Kept:
         """Keep a draft as it is now; nothing is written if nothing changed.

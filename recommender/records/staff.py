@@ -18,13 +18,15 @@ Act = Literal[
     "hand out a patient's data",
     "erase a patient",
     "manage accounts",
+    "see one's own account",
 ]
 
+_OWN: frozenset[Act] = frozenset({"see one's own account"})
 ALLOWED: Mapping[Role, frozenset[Act]] = {
-    "nurse": frozenset({"read records", "write a draft", "sign", "add an addendum"}),
-    "prescriber": frozenset({"read records", "write a draft", "decide against a hold", "sign", "co-sign", "add an addendum"}),
-    "lead": frozenset({"read records", "hand out a patient's data", "erase a patient"}),
-    "admin": frozenset({"manage accounts"}),
+    "nurse": _OWN | {"read records", "write a draft", "sign", "add an addendum"},
+    "prescriber": _OWN | {"read records", "write a draft", "decide against a hold", "sign", "co-sign", "add an addendum"},
+    "lead": _OWN | {"read records", "hand out a patient's data", "erase a patient"},
+    "admin": _OWN | {"manage accounts"},
 }
 
 

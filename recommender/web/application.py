@@ -14,19 +14,24 @@ from starlette.middleware import Middleware
 from recommender import Answers, assess
 from recommender.records import handover_store
 from recommender.web import fields, how_page, session, words
-from recommender.web.headers import ClosedRoutes, CompressedBundle, SecurityHeaders
+from recommender.web.clinic import doors
+from recommender.web.headers import CompressedBundle, OpenRoutes, SecurityHeaders
 
 SITE: Final = Path(__file__).with_name("site.py").resolve()
-MIDDLEWARE: Final = (Middleware(SecurityHeaders), Middleware(ClosedRoutes), Middleware(CompressedBundle))
+MIDDLEWARE: Final = (Middleware(SecurityHeaders), Middleware(OpenRoutes), Middleware(CompressedBundle))
 
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
-    """Load the rules before the first visitor comes; what is loaded stays, so the collector need not look at it again."""
+    """Load the rules and open the records before the first visitor comes.
+
+    What is loaded stays, so the collector need not look at it again.
+    """
     assess(session.rules(), Answers())
     how_page.written(session.rules())
     if handover_store.are_on():
         session.handover_store()  # a setting that cannot be is told now
+    doors.open_records()
     gc.collect()
     gc.freeze()
     yield {}
@@ -38,4 +43,4 @@ def tell_of_failure(_error: Exception) -> bool:
     return True
 
 
-app = st.App(SITE, middleware=MIDDLEWARE, lifespan=lifespan, on_script_error=tell_of_failure)
+app = st.App(SITE, routes=doors.routes(), middleware=MIDDLEWARE, lifespan=lifespan, on_script_error=tell_of_failure)

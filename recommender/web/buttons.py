@@ -11,7 +11,7 @@ from typing import Any, Final
 import streamlit as st
 
 from recommender.web import fields
-from recommender.web.collecting import FILE, LINK, open_code, open_file, open_link
+from recommender.web.collecting import FILE, LINK, begin_with, open_code, open_file, open_link
 from recommender.web.consultation_components import text_opened
 from recommender.web.draft import PLACES, RESPONDENT, Draft, kinds_key
 from recommender.web.handing_over import forget_code, make_code
@@ -127,13 +127,7 @@ def _consult(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
 
 
 def _begin_consultation(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
-    visit.begin(Draft({RESPONDENT: "nurse"}))
-    visit.go(CONSULTATION.name)
-
-
-def _another(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
-    visit.leave()
-    visit.go(CONSULTATION.name)
+    begin_with(visit, Draft({RESPONDENT: "nurse"}))
 
 
 def _ask_after(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
@@ -168,7 +162,6 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "open-link": open_link,
     "open-code": open_code,
     "make-code": make_code,
-    "another": _another,
     "ask-after": _ask_after,
     "what-if-reset": _back_to_now,
     "delete": _delete,

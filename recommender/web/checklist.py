@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
-from recommender.documents.answers import AREA_DETAILS
-from recommender.documents.vocabulary import Area
+from recommender.documents.answers import AREA_DETAILS, read_answers
+from recommender.documents.vocabulary import SEVERITIES, Area, Kind
 from recommender.export.labels import Labels
 from recommender.export.record import could_change
 from recommender.knowledge.reference import QuestionGroup, QuestionWords
 from recommender.knowledge.voice import Voice
 from recommender.web import consultation_words as said
 from recommender.web import fields
-from recommender.web.draft import MOST, UNSURE, Draft, choices, detail_key, kinds_key
+from recommender.web.draft import GRADED, MOST, PLACES, UNSURE, Draft, choices, detail_key, grading_key, kinds_key
 from recommender.web.journey import Journey, is_after
+from recommender.web.patient_file import draft_of
 
 
 class Row(NamedTuple):
     """One thing to answer: its key in the draft, what is asked (``name``: said in full), and what stands there now.
 
-    ``open`` says whether it is unanswered and could still change something; ``note`` says what.
+    ``open`` says whether it is unanswered and could still change something; ``note`` says what. ``given`` is what the patient
+    answered, where a patient did; ``differs`` says that the nurse found otherwise.
     """
 
     key: str
@@ -34,6 +36,8 @@ class Row(NamedTuple):
     hint: str = ""
     under: str = ""
     most: int = 0
+    given: str = ""
+    differs: bool = False
 
 
 class Part(NamedTuple):
@@ -49,8 +53,9 @@ class Part(NamedTuple):
 class Checklist:
     """The rows of one consultation, from its draft and what still matters. It decides nothing itself."""
 
-    def __init__(self, voice: Voice, draft: Draft, journey: Journey) -> None:
+    def __init__(self, voice: Voice, draft: Draft, journey: Journey, *, given: Mapping[str, Any] | None = None) -> None:
         self._draft = draft
+        self._given = draft_of(read_answers(given)) if given is not None else None
         self._reference = voice.reference
         self._needed = journey.needed
         self._answers: dict[str, str] = dict(self._reference.questions.answers) | {UNSURE: said.NOT_KNOWN}
@@ -76,6 +81,20 @@ class Checklist:
         rows = [row for part in self._places() for row in part.rows if row.kind != "several"]
         return (*rows, *(self._row(key) for group in self._groups() for key in group.questions))
 
+    def said(self, key: str, value: Any) -> str:
+        """A value of a key in words."""
+        if value is None:
+            return said.NOT_ASKED
+        if isinstance(value, list):
+            questions = self._reference.questions
+            labels = questions.areas if key == PLACES else questions.kinds
+            return ", ".join(labels[word].label for word in value) or said.NOT_SAID
+        if key in MOST:
+            return str(value)
+        if key.startswith("grading."):
+            return self._answers[value]
+        return self._label(fields.question_words(self._reference.questions, key), value)
+
     def _places(self) -> Iterator[Part]:
         for area in self._draft.places:
             label = self._reference.questions.areas[area].label
@@ -87,7 +106,8 @@ class Checklist:
         kinds = (*offered, *(kind for kind in chosen if kind not in offered))
         options = tuple((kind, questions.kinds[kind].label) for kind in kinds)
         name = f"{label}: {said.PLACE_SEEN}"
-        yield Row(kinds_key(area), said.PLACE_SEEN, name, "several", options, list(chosen), open=False)
+        seen = Row(kinds_key(area), said.PLACE_SEEN, name, "several", options, list(chosen), open=False)
+        yield seen._replace(**self._beside(seen))
         for kind in chosen:
             own = questions.kinds[kind].label
             listed = questions.kinds[kind].details
@@ -95,6 +115,14 @@ class Checklist:
                 key = detail_key(area, kind, detail)
                 if detail in listed or key in self._needed or self._draft.get(key) is not None:
                     yield self._row(key, before=f"{label} – {own}: ", under=own)
+            if "on_movement" in listed:
+                yield from (self._graded(area, kind, side, f"{label} – {own}: ", own) for side in GRADED)
+
+    def _graded(self, area: Area, kind: Kind, side: str, before: str, own: str) -> Row:
+        """How marked it is: the nurse's alone, and no answer to the rules."""
+        key, ask = grading_key(area, kind, side), said.GRADED[side]
+        options = tuple((word, self._answers[word]) for word in SEVERITIES)
+        return Row(key, ask, f"{before}{ask}", "one", options, self._draft.get(key), open=False, under=own)
 
     def _topics(self) -> Iterator[Part]:
         for group in self._groups():
@@ -114,7 +142,7 @@ class Checklist:
         words = fields.question_words(self._reference.questions, key)
         value = self._draft.get(key)
         is_open = value is None and key in self._needed
-        return Row(
+        row = Row(
             key,
             words.ask,
             f"{before}{words.ask}",
@@ -127,6 +155,16 @@ class Checklist:
             under=under,
             most=MOST.get(key, 0),
         )
+        return row if words.of == "nurse" else row._replace(**self._beside(row))
+
+    def _beside(self, row: Row) -> dict[str, Any]:
+        """What the patient answered to the same, and whether the nurse found otherwise."""
+        if self._given is None:
+            return {}
+        given = self._given.get(row.key)
+        answer = said.PATIENT_SAID.format(answer=self.said(row.key, given)) if given else said.PATIENT_SILENT
+        differs = given is not None and row.value is not None and given != row.value
+        return {"given": answer, "differs": differs}
 
     def _label(self, words: QuestionWords, word: str) -> str:
         """An answer in a nurse's words: the short ones, for the long ones speak to patients."""

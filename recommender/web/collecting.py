@@ -10,6 +10,7 @@ from recommender import assess
 from recommender.documents import AnswersError
 from recommender.records.handover_store import CodeError, are_on
 from recommender.web import handover_words as said
+from recommender.web.clinic.beginning import keep_as_visit
 from recommender.web.draft import Draft
 from recommender.web.handover_link import read_fragment
 from recommender.web.journey import CONSULTATION, Journey, Step
@@ -69,5 +70,14 @@ def _begin_with(visit: Visit, opened: Draft) -> None:
     """Begin with a patient's answers; where the patient saw a result, it stands beside what the rules say here."""
     if opened.handed is not None:
         opened.handed["here"] = result_of(assess(visit.rules, opened.answers())).model_dump(mode="json")
+    begin_with(visit, opened)
+
+
+def begin_with(visit: Visit, opened: Draft) -> None:
+    """Begin a consultation with a draft: as a visit of the patient whom the address names, else unkept until one is chosen."""
+    patient = visit.patient
     visit.begin(opened)
-    visit.go(CONSULTATION.name)
+    if patient:
+        keep_as_visit(visit, patient)
+    else:
+        visit.go(CONSULTATION.name)

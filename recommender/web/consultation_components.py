@@ -54,6 +54,7 @@ def sheet(parts: Sequence[Part], *, key: str, applied: int) -> None:
                 "atPlaces": said.OPEN_AT_PLACES,
                 "answered": said.ANSWERED_TITLE,
                 "takeBack": said.TAKE_BACK,
+                "differs": said.DIFFERS,
                 "whole": said.WHOLE_NUMBER,
             },
         },

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from html import escape
 from typing import Final
 
 import streamlit as st
 
 from recommender.export import Cover
+from recommender.records.errors import NotFound
 from recommender.records.handover_store import are_on
 from recommender.web import consultation_words as said
 from recommender.web import fields, handover_words
 from recommender.web.buttons import button, late
 from recommender.web.checklist import Checklist
+from recommender.web.clinic import words as clinic_words
+from recommender.web.clinic.archive import patients
+from recommender.web.clinic.record_head import record_head
+from recommender.web.clinic.turning import turn_to, unkept
+from recommender.web.clinic.two_voices import both_assessments, settle_clashes
 from recommender.web.collecting import CODE, FILE, LINK, problems_with
 from recommender.web.components import downloads, face_picker, summary
 from recommender.web.consultation_components import opener, sheet, text_opened
@@ -21,7 +28,7 @@ from recommender.web.handover_seen import seen_before
 from recommender.web.journey import Journey, Step
 from recommender.web.keeping import FACE, SHEET, applied
 from recommender.web.result_page import explained_summary, files_of
-from recommender.web.session import Visit
+from recommender.web.session import ADDRESS, RECORD, Visit
 from recommender.web.summary_html import SummaryHtml
 from recommender.web.what_if import what_if
 
@@ -30,15 +37,24 @@ _FOLDED: Final = ("open",)  # the checklist beside it says the same
 
 
 def consultation_page(visit: Visit, journey: Journey, step: Step) -> None:
-    """The consultation of a nurse's draft, or the ways to begin one."""
+    """The consultation of a nurse's draft or of a record, or the ways to begin one."""
     if not visit.is_nurses:
-        _ways_in(step)
+        _ways_in(visit, step)
         return
-    checklist = Checklist(visit.voice, visit.draft, journey)
-    st.title(said.TITLE, anchor=False)
+    kept = record_head(visit, visit.staff, step.name) if visit.staff and visit.record else None
+    if kept is not None and kept.consultation.state != "draft":
+        turn_to("record", **{RECORD: kept.id})
+    given = kept.consultation.patient.answers.document() if kept and kept.consultation.patient else visit.draft.given
+    checklist = Checklist(visit.voice, visit.draft, journey, given=given)
+    if kept is None:
+        st.title(said.TITLE, anchor=False)
+        _not_kept(visit)
     with st.container(key="bar"):
         _bar(journey, checklist)
     seen_before(visit)
+    if kept is not None:
+        settle_clashes(visit, checklist)
+        both_assessments(visit, kept.consultation, journey.assessment)
     with st.container(key="consultation"):
         asked, concluded = st.columns([11, 9], gap="large")
         with asked:
@@ -47,8 +63,19 @@ def consultation_page(visit: Visit, journey: Journey, step: Step) -> None:
             _concluded(visit, journey, step, checklist)
 
 
-def _ways_in(step: Step) -> None:
+def _not_kept(visit: Visit) -> None:
+    with st.container(key="whose", border=True):
+        fields.note(f"{clinic_words.WHOSE}: {clinic_words.WHOSE_LEAD}", kind="plain")
+        if st.button(clinic_words.WHOSE_CHOOSE, key="whose-choose", type="primary"):
+            turn_to("records", **{ADDRESS: unkept(visit)})
+
+
+def _ways_in(visit: Visit, step: Step) -> None:
     st.title(said.INTRO_TITLE, anchor=False)
+    if visit.staff and visit.patient:
+        with suppress(NotFound):
+            name = patients().get(visit.patient, by=visit.staff).identity.name
+            fields.note(clinic_words.FOR_PATIENT.format(name=name), kind="done")
     fragment_reader(problems_with(LINK), key=LINK)
     fields.note(said.INTRO_LEAD, kind="intro")
     st.html(f"<ul class='points'>{''.join(f'<li>{escape(point)}</li>' for point in said.INTRO_POINTS)}</ul>")

@@ -15,8 +15,8 @@ INTRO_LEAD: Final = (
 )
 INTRO_POINTS: Final = (
     "It is a draft of its own. What a patient has answered at this address is not touched.",
-    "It has no name and no account. It is kept for 24 hours at its own address and then deleted.",
-    "It is no record: nothing here is signed or filed. Save the file you need before you leave.",
+    "Until you choose the patient it has no name, is kept for 24 hours at its own address and then deleted.",
+    "Once you keep it as a visit of a patient it is part of the clinic's records.",
 )
 BEGIN_BLANK: Final = "I am a health professional: start blank"
 FILE_TITLE: Final = "Or start from a patient's file"
@@ -44,6 +44,10 @@ OPEN_NONE: Final = "Nothing is left that could change anything."
 OPEN_AT_PLACES: Final = "{number} more with what is seen, above"
 ANSWERED_TITLE: Final = "Answered"
 COULD_CHANGE_OTHER: Final = "Could add a caution, a referral or a note"
+PATIENT_SAID: Final = "Patient: {answer}"
+PATIENT_SILENT: Final = "Patient: not answered"
+DIFFERS: Final = "differs"
+GRADED: Final[Mapping[str, str]] = {"at_rest": "How marked at rest", "on_movement": "How marked on movement"}
 TAKE_BACK: Final = "Take back"
 NOT_KNOWN: Final = "Not known"
 WHOLE_NUMBER: Final = "Enter a whole number from 0 to {most}"

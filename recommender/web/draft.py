@@ -20,13 +20,16 @@ from recommender.documents.answers import (
     Symptoms,
     read_answers,
 )
-from recommender.documents.vocabulary import AREAS, KINDS, Area, Kind, Respondent
+from recommender.documents.vocabulary import AREAS, KINDS, SEVERITIES, Area, Kind, Respondent
 
 PLACES: Final = "places"
 AFTER: Final = "after"
 RESPONDENT: Final = "respondent"
 HANDED: Final = "handed"
+GIVEN: Final = "given"
+GRADED: Final = ("at_rest", "on_movement")
 UNSURE: Final = "unsure"
+_NURSES: Final = ("screening.", "grading.")
 MOST: Final = {
     "person.age": 120,
     "after_treatment.days_ago": 36500,
@@ -45,12 +48,18 @@ def detail_key(area: str, kind: str, detail: str) -> str:
     return f"detail.{area}.{kind}.{detail}"
 
 
+def grading_key(area: str, kind: str, side: str) -> str:
+    """The key of how marked a nurse finds one thing seen at one place, with the face still or moving."""
+    return f"grading.{area}.{kind}.{side}"
+
+
 class Draft:
     """What was chosen, by key. Choosing less keeps what was said about the rest, so that going back loses nothing.
 
     Keys are ``places``, ``kinds.<area>``, ``detail.<area>.<kind>.<name>`` and the paths of the answers document. Whose draft
     it is, a patient's or a nurse's, never changes; a patient's has no score of a screening questionnaire. ``handed`` is what
-    a patient's page said of the answers that a nurse's draft began with (``then``), and what the rules said here (``here``).
+    a patient's page said of the answers that a nurse's draft began with (``then``), and what the rules said here (``here``);
+    ``given`` are those answers themselves. How marked a nurse finds what is seen (``grading_key``) is no part of the answers.
     """
 
     def __init__(self, content: Mapping[str, Any] | None = None) -> None:
@@ -60,6 +69,7 @@ class Draft:
         self.after = content.get(AFTER) is True
         self.respondent: Respondent = "nurse" if content.get(RESPONDENT) == "nurse" else "patient"
         self.handed: dict[str, Any] | None = content.get(HANDED)
+        self.given: dict[str, Any] | None = content.get(GIVEN)
         for key, value in dict(content.get("values", {})).items():
             self.put(key, value)
 
@@ -68,6 +78,8 @@ class Draft:
         own: dict[str, Any] = {"values": self._values, "shown": sorted(self.shown), AFTER: self.after}
         if self.handed is not None:
             own[HANDED] = self.handed
+        if self.given is not None:
+            own[GIVEN] = self.given
         return own if self.respondent == "patient" else own | {RESPONDENT: self.respondent}
 
     def get(self, key: str) -> Any:
@@ -79,7 +91,7 @@ class Draft:
         if value is None:
             self._values.pop(key, None)
             return True
-        if not _allowed(key, value) or (key.startswith("screening.") and self.respondent != "nurse"):
+        if not _allowed(key, value) or (key.startswith(_NURSES) and self.respondent != "nurse"):
             return False
         self._values[key] = _in_order(key, value) if isinstance(value, list | tuple) else value
         return True
@@ -137,7 +149,10 @@ class Draft:
 
 
 def choices(key: str) -> tuple[str, ...]:
-    """The words that may answer a key, as the document has them; "I don't know" is among them everywhere."""
+    """The words that may answer a key, as the document has them; "I don't know" is among them wherever somebody is asked."""
+    if key.startswith("grading."):
+        _, area, kind, side = (*key.split("."), "", "")[:4]
+        return SEVERITIES if area in AREAS and kind in KINDS and side in GRADED else ()
     words = _document_words(key)
     return words if not words or UNSURE in words else (*words, UNSURE)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from recommender.export.blocks import Line
 from recommender.knowledge.reference import Reference
 from recommender.web import consultation_words, fields
 from recommender.web import handover_words as said
+from recommender.web.clinic.beginning import handed_key
 from recommender.web.components import summary
 from recommender.web.differences import Difference, table_html
 from recommender.web.result_seen import ResultSeen
@@ -14,7 +17,7 @@ from recommender.web.session import Visit
 
 def seen_before(visit: Visit) -> None:
     """A line where both say the same, a table where they do not; nothing where the answers came without a result."""
-    handed = visit.draft.handed
+    handed = st.session_state.get(handed_key(visit.record)) if visit.record else visit.draft.handed
     if handed is None:
         return
     if handed["then"] is None:

@@ -1,4 +1,4 @@
-"""What the browser is told about every answer of the server, which routes are closed, and the bundle made small."""
+"""What the browser is told about every answer of the server, which addresses are open, and the bundle made small."""
 
 from __future__ import annotations
 
@@ -14,9 +14,14 @@ import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+
+from recommender.web.clinic.doors import FIRST_START, SIGN_IN
 
 _STATIC: Final = Path(streamlit.__file__).parent / "static"
-_CLOSED: Final = ("/_stcore/metrics", "/_stcore/agent")
+#: what is answered at all: the page itself, what it is made of, the socket that it lives on, and the doors of the clinic
+_OPEN: Final = frozenset({"/", "/favicon.png", "/_stcore/health", "/_stcore/host-config", "/_stcore/stream", SIGN_IN})
+_OPEN_UNDER: Final = ("/static/", "/_stcore/bidi-components/", f"{FIRST_START}/")
 _COMPRESSED: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 _HEADERS: Final = {
     "Referrer-Policy": "no-referrer",  # the address holds the token of a draft
@@ -67,18 +72,28 @@ class SecurityHeaders:
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
-class ClosedRoutes:
-    """Answers 404 where Streamlit would tell strangers about the server or let programs drive it."""
+class OpenRoutes:
+    """Answers 404 to every address that is not listed as open, whatever stands behind it.
+
+    Streamlit would otherwise tell strangers about the server, let programs drive it, take files and hand them out.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on unless its route is closed."""
-        if scope["type"] == "http" and scope["path"].startswith(_CLOSED):
-            await PlainTextResponse("Not found", status_code=404)(scope, receive, send)
-        else:
+        """Pass the request on if its address is open."""
+        if scope["type"] == "lifespan" or is_open(scope["path"]):
             await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await WebSocketClose()(scope, receive, send)
+        else:
+            await PlainTextResponse("Not found", status_code=404)(scope, receive, send)
+
+
+def is_open(path: str) -> bool:
+    """Whether anything is answered at an address."""
+    return path in _OPEN or (path.startswith(_OPEN_UNDER) and "/../" not in path)
 
 
 class CompressedBundle:

@@ -14,7 +14,7 @@ from recommender.knowledge.reference import QuestionGroup
 from recommender.knowledge.rulebase import RuleBase
 from recommender.web.draft import Draft, detail_key, kinds_key
 
-PageKind = Literal["start", "group", "places", "seen", "details", "check", "result", "how", "consultation"]
+PageKind = Literal["start", "group", "places", "seen", "details", "check", "result", "how", "consultation", "clinic"]
 Part = Literal["after", "you", "face", "health", "check", ""]
 START: Final = "start"
 PLACES: Final = "places"

@@ -14,7 +14,10 @@ from recommender.web.session import Visit
 
 FACE: Final = "face"
 SHEET: Final = "sheet"
+CLASHES: Final = "clashes"
 _APPLIED: Final = "sheet-applied"
+_POINTED: Final = "face-applied"
+_SEEN: Final = "seen-values"
 
 
 def keep(visit: Visit, journey: Journey, step: Step) -> bool:
@@ -34,11 +37,34 @@ def keep(visit: Visit, journey: Journey, step: Step) -> bool:
 def _keep(visit: Visit, journey: Journey, step: Step) -> None:
     told = changes_told(visit.key(SHEET), after=applied(visit)) if step == CONSULTATION and visit.is_nurses else []
     held = _held(visit, journey, step) | {key: value for _, key, value in told}
-    changed = [key for key, value in held.items() if _differs(visit, key, value) and visit.draft.put(key, value)]
+    wanted = {key: value for key, value in held.items() if _differs(visit, key, value)}
+    clashing = {key: value for key, value in wanted.items() if visit.record and _was_changed(visit, key)}
+    changed = [key for key, value in wanted.items() if key not in clashing and visit.draft.put(key, value)]
     if changed:
         visit.save()
+    if clashing:
+        st.session_state[visit.key(CLASHES)] = clashes(visit) | clashing
     if told:
         st.session_state[visit.key(_APPLIED)] = max(number for number, _, _ in told)
+    if PLACES in held:
+        st.session_state[visit.key(_POINTED)] = _choice(_face(visit))
+
+
+def clashes(visit: Visit) -> dict[str, Any]:
+    """What somebody answered here and somebody else answered otherwise meanwhile: it waits for a decision."""
+    return dict(st.session_state.get(visit.key(CLASHES), {}))
+
+
+def note_what_is_seen(visit: Visit) -> None:
+    """Remember what this page shows of a record: what is changed from now on is told from what somebody else changed."""
+    if visit.record:
+        st.session_state[visit.key(_SEEN)] = visit.draft.content()["values"]
+
+
+def _was_changed(visit: Visit, key: str) -> bool:
+    """Whether somebody else has changed an answer since this page showed it."""
+    seen = st.session_state.get(visit.key(_SEEN))
+    return seen is not None and seen.get(key) != visit.draft.get(key)
 
 
 def applied(visit: Visit) -> int:
@@ -57,9 +83,9 @@ def _held(visit: Visit, journey: Journey, step: Step) -> dict[str, Any]:
     """Key → what its field holds; a field that is not on the page, or holds nothing sensible, is not among them."""
     match step.kind:
         case "places":
-            return _places(FACE)
+            return _places(visit)
         case "consultation":
-            return _places(visit.key(FACE)) if visit.is_nurses else {}
+            return _places(visit) if visit.is_nurses else {}
         case "seen":
             boxes = {kind: st.session_state.get(seen_key(step.area, kind)) for kind in visit.voice.reference.questions.kinds}
             seen = [kind for kind, ticked in boxes.items() if ticked]
@@ -68,9 +94,20 @@ def _held(visit: Visit, journey: Journey, step: Step) -> dict[str, Any]:
             return dict(pair for key in journey.every_key(step) for pair in _answer(key))
 
 
-def _places(key: str) -> dict[str, Any]:
-    choice = (st.session_state.get(key) or {}).get("choice") or {}
-    return {PLACES: choice["places"]} if "places" in choice else {}
+def _places(visit: Visit) -> dict[str, Any]:
+    """What was pointed at since it was last kept: an older choice says nothing against what somebody else has chosen since."""
+    choice = _choice(_face(visit))
+    if "places" not in choice or (visit.record and choice == st.session_state.get(visit.key(_POINTED))):
+        return {}
+    return {PLACES: choice["places"]}
+
+
+def _face(visit: Visit) -> str:
+    return visit.key(FACE) if visit.is_nurses else FACE
+
+
+def _choice(key: str) -> dict[str, Any]:
+    return dict((st.session_state.get(key) or {}).get("choice") or {})
 
 
 def _answer(key: str) -> list[tuple[str, Any]]:

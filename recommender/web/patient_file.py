@@ -45,6 +45,8 @@ def draft_of(answers: Answers) -> Draft:
     """A nurse's draft with these answers; raises AnswersError where one thing at one place stands twice, said differently."""
     draft = Draft({RESPONDENT: "nurse", AFTER: answers.after_treatment is not None})
     document = answers.document()
+    if answers.respondent == "patient":
+        draft.given = document
     _put_concerns(draft, document["concerns"])
     after = document.get("after_treatment", {})
     parts = {

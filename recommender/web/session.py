@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from typing import Final, cast
+from typing import Any, Final, Protocol, cast
 
 import streamlit as st
 
@@ -18,12 +18,16 @@ from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.voice import Voice
 from recommender.records.handover_store import HandoverStore, days_kept
 from recommender.records.home import data_folder
+from recommender.web.clinic.access import may_see, signed_in
+from recommender.web.clinic.record_drafts import RecordDrafts
 from recommender.web.draft import Draft
 from recommender.web.drafts import DraftStore, is_token, new_token
-from recommender.web.journey import START, Journey
+from recommender.web.journey import CONSULTATION, START, Journey
 
 ADDRESS: Final = "d"
 STEP: Final = "step"
+RECORD: Final = "record"
+PATIENT: Final = "patient"
 CHECKING: Final = "checking"
 FROM: Final = "from"
 _ERRORS: Final = "errors"
@@ -52,19 +56,36 @@ def rules() -> RuleBase:
     return _rules_on(date.today(), os.environ.get("RECOMMENDER_JURISDICTION", "other"))
 
 
+class Drafts(Protocol):
+    """Where a draft is read from and saved to: the drafts of a day, or the records."""
+
+    def load(self, token: str, /) -> dict[str, Any] | None:
+        """What is kept there, or None."""
+
+    def save(self, token: str, content: Mapping[str, Any], /) -> None:
+        """Keep it."""
+
+
 class Visit:
-    """The draft behind the address of this page, read anew on every run: the store is the truth, widgets are views of it."""
+    """The draft behind the address of this page, read anew on every run: the store is the truth, widgets are views of it.
+
+    ``staff`` is whoever is signed in. Where the address names a record that they may read, its findings are the draft.
+    """
 
     def __init__(self) -> None:
-        given = st.query_params.get(ADDRESS, "")
+        self.rules = rules()
+        self.staff = signed_in()
+        self.record = st.query_params.get(RECORD, "") if self.staff and may_see(self.staff, RECORD) else ""
+        self._drafts: Drafts = RecordDrafts(self.staff, self.rules) if self.staff and self.record else _store()
+        given = self.record or st.query_params.get(ADDRESS, "")
         self._token = given if is_token(given) else ""
-        content = _store().load(self._token) if self._token else None
+        content = self._drafts.load(self._token) if self._token else None
         self.expired = bool(self._token) and content is None
         if self.expired:
-            self._token = ""
+            self._token = self.record = ""
+            self._drafts = _store()
         self.draft = Draft(content)
         self.deleted = False
-        self.rules = rules()
 
     @property
     def voice(self) -> Voice:
@@ -109,32 +130,44 @@ class Visit:
             st.session_state["journey"] = kept
         return cast("Journey", kept[2])
 
+    @property
+    def patient(self) -> str:
+        """The id of the patient whom the address names."""
+        return st.query_params.get(PATIENT, "")
+
     def save(self) -> None:
         """Keep the draft."""
         self._token = self._token or new_token()
-        _store().save(self._token, self.draft.content())
+        self._drafts.save(self._token, self.draft.content())
 
     @contextmanager
     def alone(self) -> Iterator[bool]:
         """No other run changes a draft meanwhile, and ``draft`` is what the store has now; whether it has any."""
         with _changing:
-            content = _store().load(self._token)
+            content = self._drafts.load(self._token)
             if content is not None:
                 self.draft = Draft(content)
             yield content is not None
 
     def begin(self, draft: Draft) -> None:
         """Go on with a new draft at an address of its own; the one that was here stays as it is at its own."""
-        self._token, self.draft = new_token(), draft
+        self._token, self._drafts, self.record, self.draft = new_token(), _store(), "", draft
         self.save()
 
     def leave(self) -> None:
         """Turn away from the draft, which stays at its address."""
-        self._token, self.draft = "", Draft()
+        self._token, self._drafts, self.record, self.draft = "", _store(), "", Draft()
+
+    def keep_as(self, record: str) -> None:
+        """Turn from a draft to the record that it has become: the draft is forgotten."""
+        if self._token:
+            _store().delete(self._token)
+        self.leave()
+        st.query_params.from_dict({RECORD: record, STEP: CONSULTATION.name})
 
     def delete(self) -> None:
         """Forget the draft and everything the page holds of it."""
-        if self._token:
+        if self._token and not self.record:  # a record is not forgotten by a click
             _store().delete(self._token)
         for key in list(st.session_state):
             del st.session_state[key]
@@ -143,7 +176,8 @@ class Visit:
 
     def go(self, step: str, *, checking: bool = False, came_from: str = "") -> None:
         """Turn to a page."""
-        address = {ADDRESS: self._token, STEP: step, CHECKING: "1" if checking else "", FROM: came_from}
+        own = {RECORD: self.record} if self.record else {ADDRESS: self._token}
+        address = {**own, STEP: step, CHECKING: "1" if checking else "", FROM: came_from}
         st.query_params.from_dict({name: value for name, value in address.items() if value})
         st.session_state.pop(_ERRORS, None)
 

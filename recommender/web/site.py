@@ -9,11 +9,14 @@ import streamlit as st
 from recommender.web import consultation_words, fields, how_words, words
 from recommender.web.buttons import act, button
 from recommender.web.check_page import check_page
+from recommender.web.clinic import words as clinic_words
+from recommender.web.clinic.access import PAGES, may_see
+from recommender.web.clinic.shell import menu, show_clinic, shut
 from recommender.web.components import error_summary, page_effects
 from recommender.web.consultation_page import consultation_page
 from recommender.web.how_page import how_page
 from recommender.web.journey import CONSULTATION, HOW, Journey, Step
-from recommender.web.keeping import keep
+from recommender.web.keeping import keep, note_what_is_seen
 from recommender.web.look import STYLE
 from recommender.web.question_pages import Effects, details_page, group_page, places_page, seen_page
 from recommender.web.result_page import result_page
@@ -26,24 +29,38 @@ def show() -> None:
     visit = Visit()
     journey = visit.journey()
     step = _step(visit, journey)
+    if step.name in PAGES and not may_see(visit.staff, step.name):
+        _head(step)
+        shut(visit, step.name)
+        page_effects(step.name, [], error=False)
+        return
     kept = keep(visit, journey, step)
     if act(visit, visit.journey(), step) or kept:
         journey = visit.journey()
         step = _step(visit, journey)
+    _head(step)
+    if step.name in PAGES:
+        menu(visit, step.name)
+    _above(visit, journey, step)
+    effects = show_clinic(visit, step.name) if step.kind == "clinic" else _page(visit, journey, step)
+    _below(visit, step)
+    page_effects(f"{step.name}{visit.draft.respondent}{visit.record}", effects, error=bool(errors()))
+    note_what_is_seen(visit)
+    if keep(visit, journey, step):  # fields of which this session could not know at its start
+        st.rerun()
+
+
+def _head(step: Step) -> None:
     st.set_page_config(page_title=_title(step), layout="centered")
     st.html(STYLE)
     st.html(f'<div class="phase"><strong>{escape(words.PHASE)}</strong><span>{escape(words.PHASE_TEXT)}</span></div>')
-    _above(visit, journey, step)
-    effects = _page(visit, journey, step)
-    _below(visit, step)
-    page_effects(f"{step.name}{visit.draft.respondent}", effects, error=bool(errors()))
-    if keep(visit, journey, step):  # fields of which this session could not know at its start
-        st.rerun()
 
 
 def _step(visit: Visit, journey: Journey) -> Step:
     if visit.step_name == HOW.name:
         return HOW
+    if visit.step_name in PAGES and visit.step_name != CONSULTATION.name:
+        return Step(visit.step_name, "clinic")
     if visit.step_name == CONSULTATION.name or visit.is_nurses:  # a nurse's draft has no page of the form
         return CONSULTATION
     return journey.at(visit.step_name)
@@ -63,6 +80,8 @@ def _above(visit: Visit, journey: Journey, step: Step) -> None:
 def _leads_back(visit: Visit, journey: Journey, step: Step) -> bool:
     if step == CONSULTATION:
         return not visit.is_nurses
+    if step.name in PAGES:
+        return False
     return step == HOW or journey.before(step) is not None
 
 
@@ -92,17 +111,15 @@ def _page(visit: Visit, journey: Journey, step: Step) -> Effects:
 def _below(visit: Visit, step: Step) -> None:
     if step == HOW:
         button("return", how_words.BACK, step)
-    elif step.kind not in ("start", "result", "consultation"):
+    elif step.kind not in ("start", "result", "consultation", "clinic"):
         label = words.SEE_RESULT if step.kind == "check" else words.CONTINUE
         button("continue", label, step, type="primary")
     with st.container(key="footer", gap="small"):
         if step != HOW:
             button("how-footer", how_words.TITLE, step, type="tertiary")
-        if visit.is_nurses:
-            button("another", consultation_words.ANOTHER, step, type="tertiary")
-        elif step.kind not in ("start", "consultation") and not visit.draft.after:
+        if step.kind not in ("start", "consultation", "clinic") and not visit.is_nurses and not visit.draft.after:
             button("begin-after", words.AFTER_LINK, step, type="tertiary")
-        if visit.has_begun:
+        if visit.has_begun and not visit.record:
             with st.popover(consultation_words.DELETE if visit.is_nurses else words.DELETE, type="tertiary"):
                 fields.note(words.DELETE_ASK)
                 button("delete", words.DELETE_SURE, step)
@@ -111,7 +128,7 @@ def _below(visit: Visit, step: Step) -> None:
 def _title(step: Step) -> str:
     """The title of the browser's tab and its history: the same for every place, so that it tells no answer."""
     group = step.group.title if step.group else ""
-    page = group or words.TAB_TITLES[step.kind]
+    page = group or words.TAB_TITLES.get(step.kind) or clinic_words.TITLES[step.name]
     return f"{f'{words.ERROR}: ' if errors() else ''}{page} – {words.PRODUCT}"
 
 

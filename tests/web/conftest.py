@@ -10,9 +10,13 @@ from pathlib import Path
 import pytest
 from form_server import Server
 from playwright.sync_api import Browser, Page, sync_playwright
+from staff import session_of
 
+from recommender.documents.staff import Role
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.web import session
+from recommender.web.clinic import access
+from recommender.web.clinic.archive import archive
 from recommender.web.drafts import DraftStore
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -29,13 +33,40 @@ QUIET = (
 )
 
 
+@pytest.fixture(autouse=True)
+def _nobody_is_signed_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a browser there is no cookie."""
+    monkeypatch.setattr(access, "token", lambda: "")
+
+
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DraftStore:
     """An empty store of drafts, the one that the pages use."""
     monkeypatch.setenv("RECOMMENDER_DATA", str(tmp_path))
+    for name in ("DATABASE_URL", "RECOMMENDER_KEYS"):
+        monkeypatch.delenv(name, raising=False)
     session._store.clear()
     session.handover_store.clear()
+    archive.clear()
     return DraftStore(tmp_path / "drafts.sqlite")
+
+
+@pytest.fixture
+def sign_in(store: DraftStore, monkeypatch: pytest.MonkeyPatch) -> Callable[[Role], str]:  # noqa: ARG001 (its data folder)
+    """Sign in as a role: from then on every page is visited with that session's token; it is returned."""
+
+    def signed(role: Role) -> str:
+        token = session_of(archive(), role)
+        monkeypatch.setattr(access, "token", lambda: token)
+        return token
+
+    return signed
+
+
+@pytest.fixture
+def nurse(sign_in: Callable[[Role], str]) -> str:
+    """A nurse has signed in."""
+    return sign_in("nurse")
 
 
 @pytest.fixture(scope="session")

@@ -7,12 +7,27 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
+from staff import PASSWORD
 
+from recommender.documents.staff import Role
 from recommender.documents.vocabulary import Jurisdiction
+from recommender.web.clinic.access import COOKIE
+from recommender.web.clinic.doors import SIGN_IN
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """Does not go where an answer points to: the answer itself has the cookie."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
+
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -27,6 +42,7 @@ class Server:
         self.address = f"http://127.0.0.1:{self.port}"
         self._own = {"RECOMMENDER_DATA": str(folder), "RECOMMENDER_JURISDICTION": jurisdiction, **settings}
         self._log = folder / "log"
+        self._signed_in: dict[Role, str] = {}
 
     def start(self) -> None:
         options = ["--server.port", str(self.port), "--server.address", "127.0.0.1"]
@@ -44,6 +60,23 @@ class Server:
             except OSError:
                 time.sleep(0.25)
         pytest.fail(f"the application did not start: {self.said()}")
+
+    def session_of(self, role: Role) -> str:
+        """The token of somebody who signs in as this role, at the door that everybody uses."""
+        if role not in self._signed_in:
+            command = [sys.executable, "-m", "recommender", "accounts", "add", f"a.{role}", "--role", role, "--password-stdin"]
+            subprocess.run(command, cwd=CHECKOUT, env=os.environ | self._own, input=PASSWORD, text=True, check=True, timeout=60)
+            form = urllib.parse.urlencode({"name": f"a.{role}", "password": PASSWORD}).encode()
+            request = urllib.request.Request(f"{self.address}{SIGN_IN}", form)
+            with pytest.raises(urllib.error.HTTPError) as answer:
+                urllib.request.build_opener(_Stay).open(request, timeout=20)
+            assert answer.value.code == 303
+            self._signed_in[role] = answer.value.headers["set-cookie"].split(";")[0].removeprefix(f"{COOKIE}=")
+        return self._signed_in[role]
+
+    def sign_in(self, page: Page, role: Role) -> None:
+        """Give a page of a browser the cookie of somebody in this role."""
+        page.context.add_cookies([{"name": COOKIE, "value": self.session_of(role), "url": self.address}])
 
     def stop(self) -> None:
         self._process.terminate()

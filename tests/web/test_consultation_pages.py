@@ -19,6 +19,7 @@ from recommender.web.drafts import DraftStore, new_token
 from recommender.web.journey import Journey
 from recommender.web.keeping import FACE, SHEET
 
+pytestmark = pytest.mark.usefixtures("nurse")
 SEEN = {"places": ["glabella"], "kinds.glabella": ["lines"], "detail.glabella.lines.on_movement": "yes"}
 
 
@@ -191,7 +192,7 @@ def test_places_pointed_at_are_kept_and_belong_to_this_consultation_alone(store:
     app.run()
     assert values_of(store, token) == {"places": ["glabella", "lips"]}
 
-    app.button(key="another-consultation").click().run()
+    app.button(key="menu-consultation").click().run()
     assert heading(app) == said.INTRO_TITLE
     app.button(key="begin-consultation-consultation").click().run()
 

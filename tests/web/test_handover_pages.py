@@ -37,6 +37,9 @@ ANSWERED = {
 GIVEN = Draft({"values": ANSWERED}).answers()
 
 
+pytestmark = pytest.mark.usefixtures("nurse")  # who opens what a patient hands over
+
+
 @pytest.fixture(autouse=True)
 def _in_the_uk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RECOMMENDER_JURISDICTION", "uk")
@@ -65,7 +68,7 @@ def patients_result(store: DraftStore) -> tuple[AppTest, str]:
 
 
 def content_of(folder: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
+    return {file.name: file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
 
 
 def handed(app: AppTest, key: str, text: str) -> AppTest:

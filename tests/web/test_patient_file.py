@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from recommender import AnswersError, RuleBase, assess
+from recommender.documents import read_answers
 from recommender.export import render
 from recommender.web.draft import Draft
 from recommender.web.patient_file import LARGEST, read_file
@@ -61,7 +62,8 @@ def test_what_a_patient_saw_comes_with_the_answers_and_what_a_nurse_saw_does_not
 def test_a_file_of_somebody_who_asks_after_an_injection_goes_on_there() -> None:
     assert read_file(json.dumps({"after_treatment": {"symptoms": {}}})).after
     assert not read_file("{}").after
-    assert read_file("{}").content() == Draft({"respondent": "nurse"}).content()
+    given = read_answers({}).document()
+    assert read_file("{}").content() == Draft({"respondent": "nurse", "given": given}).content()
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,11 @@ function drawn(state, row, value) {
   kept.box.classList.toggle("given", given);
   kept.box.classList.toggle("quiet", !given && !row.open);
   kept.note.textContent = given ? "" : row.note;
+  kept.theirs.textContent = row.given;
+  kept.theirs.hidden = !row.given;
+  kept.theirs.classList.toggle("differs", row.differs);
+  if (row.differs) kept.theirs.append(" ", make("b", "", `(${state.data.words.differs})`));
+  kept.box.classList.toggle("beside", Boolean(row.given));
   kept.back.hidden = !given || row.kind === "several";
   if (kept.input) {
     if (kept.shown !== value) kept.input.value = value ?? "";
@@ -157,7 +162,8 @@ function build(state, row, shape) {
   const back = make("button", "back", state.data.words.takeBack);
   back.type = "button";
   back.setAttribute("aria-label", `${state.data.words.takeBack}: ${row.name}`);
-  const kept = { shape, box, note, back, chips: [], input: null, row };
+  const theirs = make("div", "theirs");
+  const kept = { shape, box, note, theirs, back, chips: [], input: null, row };
   back.onclick = () => {
     const inAnswered = box.closest(".answered");
     state.change(kept.row, null);
@@ -165,7 +171,7 @@ function build(state, row, shape) {
   };
   if (row.kind === "number") number(state, kept, answer, row);
   else chips(state, kept, answer, row);
-  box.append(said, answer);
+  box.append(said, theirs, answer);
   answer.append(back);
   return kept;
 }

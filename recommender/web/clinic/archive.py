@@ -1,0 +1,43 @@
+"""The records as the pages use them, opened once for all of them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from recommender.records.accounts import Accounts
+from recommender.records.archive import Archive
+from recommender.records.consultations import Consultations
+from recommender.records.passwords import Passwords
+from recommender.records.patients import Patients
+from recommender.records.sign_ins import SignIns
+
+
+@st.cache_resource(show_spinner=False)
+def archive() -> Archive:
+    """The records of this installation; raises RecordsError where they cannot be opened."""
+    return Archive.at_home()
+
+
+@st.cache_resource(show_spinner=False)
+def _passwords() -> Passwords:
+    return Passwords()
+
+
+def accounts() -> Accounts:
+    """Who may sign in."""
+    return Accounts(archive(), _passwords())
+
+
+def sign_ins() -> SignIns:
+    """Who is signed in."""
+    return SignIns(archive(), _passwords())
+
+
+def patients() -> Patients:
+    """Who is treated."""
+    return Patients(archive())
+
+
+def consultations() -> Consultations:
+    """The records of visits."""
+    return Consultations(archive())

@@ -1,0 +1,205 @@
+"""The HTTP routes by which staff come in: outside the pages, for a page cannot set a cookie that scripts cannot read."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable
+from html import escape
+from string import Template
+from typing import Final
+from urllib.parse import urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+from streamlit import get_option
+
+from recommender.documents.problems import RecommenderError
+from recommender.records.errors import RecordsError
+from recommender.records.sign_ins import SignInRefused
+from recommender.web import words
+from recommender.web.clinic import door_words as said
+from recommender.web.clinic.access import COOKIE, first_page
+from recommender.web.clinic.archive import accounts, sign_ins
+from recommender.web.components import asset
+
+SIGN_IN: Final = "/staff/sign-in"
+FIRST_START: Final = "/staff/first-start"
+_LONGEST: Final = 4096  # bytes of a form; a name and two passwords have far fewer
+_PAGE: Final = Template(asset("door.html"))
+
+
+class FirstStart:
+    """The link to the first account: it works while there is none and this process runs. Only a hash of it is held."""
+
+    def __init__(self) -> None:
+        self._hash = b""
+
+    def link(self, base: str) -> str | None:
+        """A new link, which ends the one before; None where there is an account already."""
+        if accounts().all():
+            return None
+        code = secrets.token_urlsafe(24)
+        self._hash = hashlib.sha256(code.encode()).digest()
+        return f"{base}{FIRST_START}/{code}"
+
+    def opens(self, code: str) -> bool:
+        """Whether this is the code of the link, and there is no account yet."""
+        fits = hmac.compare_digest(hashlib.sha256(code.encode()).digest(), self._hash)
+        return fits and not accounts().all()
+
+
+first_start: Final = FirstStart()
+
+
+def open_records() -> None:
+    """Open the records as the application starts, and print the link to the first account where there is none.
+
+    Records that cannot be opened keep staff out and nobody else: the log says why.
+    """
+    base = f"http://{get_option('browser.serverAddress')}:{get_option('server.port')}"
+    try:
+        link = first_start.link(base)
+    except RecordsError as error:
+        _log(error)
+        return
+    if link:
+        print(said.FIRST_START.format(link=link), flush=True)  # noqa: T201 (for whoever starts the application)
+
+
+async def sign_in(request: Request) -> Response:
+    """The form to sign in, and what becomes of it."""
+    if request.method == "GET":
+        why = {"out": said.OUT, "idle": said.IDLE}.get(request.query_params.get("why", ""), "")
+        return await run_in_threadpool(_sign_in_page, note=why)
+    form, refused = await _form_of(request)
+    if form is None:
+        return _sign_in_page(problems=[refused], status=403)
+    return await run_in_threadpool(_signed_in, request, form)
+
+
+def _signed_in(request: Request, form: FormData) -> Response:
+    source = request.client.host if request.client else ""
+    try:
+        token = sign_ins().sign_in(_text(form, "name"), _text(form, "password"), source=source)
+        staff = sign_ins().who(token)
+    except SignInRefused:
+        return _sign_in_page(problems=[said.REFUSED], status=401)
+    except RecordsError as error:
+        return _shut(error)
+    answer = RedirectResponse(f"/?step={first_page(staff.role) if staff else 'me'}", status_code=303)
+    answer.set_cookie(COOKIE, token, path="/", httponly=True, samesite="strict", secure=_is_secure(request))
+    return answer
+
+
+async def first_account(request: Request) -> Response:
+    """The form for the first account, and what becomes of it."""
+    code = request.path_params["code"]
+    if request.method == "GET":
+        return await run_in_threadpool(_first_page, code)
+    form, refused = await _form_of(request)
+    if form is None:
+        return _page(said.FIRST, _problems([refused]), status=403)
+    return await run_in_threadpool(_first_added, code, form)
+
+
+def _first_added(code: str, form: FormData) -> Response:
+    try:
+        if not first_start.opens(code):
+            return _first_page(code)
+        if _text(form, "password") != _text(form, "again"):
+            return _first_page(code, problems=[said.DIFFERENT])
+        accounts().add(_text(form, "name"), _text(form, "password"), role="admin", name=_text(form, "shown"))
+    except RecommenderError as error:
+        return _first_page(code, problems=[str(problem) for problem in error.problems])
+    return RedirectResponse(SIGN_IN, status_code=303)
+
+
+def routes() -> list[Route]:
+    """Every route of the clinic."""
+    return [
+        Route(SIGN_IN, sign_in, methods=["GET", "POST"]),
+        Route(f"{FIRST_START}/{{code}}", first_account, methods=["GET", "POST"]),
+    ]
+
+
+async def _form_of(request: Request) -> tuple[FormData | None, str]:
+    """What was sent from a form of this site, and of no other; else why it is not read."""
+    origin = request.headers.get("origin")
+    here = {request.headers.get("host", ""), request.headers.get("x-forwarded-host", "")}
+    if origin is not None and urlsplit(origin).netloc not in here - {""}:
+        return None, said.ELSEWHERE
+    length = request.headers.get("content-length", "")
+    if not length.isdigit() or int(length) > _LONGEST:
+        return None, said.REFUSED
+    return await request.form(max_files=0, max_fields=10), ""
+
+
+def _text(form: FormData, name: str) -> str:
+    value = form.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _is_secure(request: Request) -> bool:
+    """Whether the visitor came by HTTPS, here or at a proxy; somebody who pretends it only loses their own cookie."""
+    return "https" in (request.url.scheme, request.headers.get("x-forwarded-proto", ""))
+
+
+def _sign_in_page(*, note: str = "", problems: Iterable[str] = (), status: int = 200) -> Response:
+    fields = _field("name", said.NAME, "username") + _field("password", said.PASSWORD, "current-password", kind="password")
+    lead = f"<p class='hint'>{escape(note or said.SIGN_IN_LEAD)}</p>"
+    form = f"<form method='post' action='{SIGN_IN}'>{fields}<button>{escape(said.SIGN_IN)}</button></form>"
+    back = f"<p><a href='/'>{escape(said.TO_THE_FORM)}</a></p>"
+    return _page(said.SIGN_IN, _problems(problems) + lead + form + back, status=status)
+
+
+def _first_page(code: str, *, problems: Iterable[str] = ()) -> Response:
+    try:
+        is_open = first_start.opens(code)
+    except RecordsError as error:
+        return _shut(error)
+    if not is_open:
+        return _page(said.FIRST_OVER, f"<p>{escape(said.FIRST_OVER_LEAD)}</p>", status=404)
+    fields = (
+        _field("shown", said.FIRST_NAME, "name")
+        + _field("name", said.NAME, "username")
+        + _field("password", said.PASSWORD, "new-password", kind="password", hint=said.PASSWORD_HINT)
+        + _field("again", said.AGAIN, "new-password", kind="password")
+    )
+    form = f"<form method='post'>{fields}<button>{escape(said.FIRST_ADD)}</button></form>"
+    lead = f"<p class='hint'>{escape(said.FIRST_LEAD)}</p>"
+    problems = tuple(problems)
+    return _page(said.FIRST, _problems(problems) + lead + form, status=422 if problems else 200)
+
+
+def _shut(error: RecordsError) -> Response:
+    """The records cannot be opened: why is for the log, for it names files."""
+    _log(error)
+    return _page(said.SHUT, f"<p>{escape(said.SHUT_LEAD)}</p><p><a href='/'>{escape(said.TO_THE_FORM)}</a></p>", status=503)
+
+
+def _log(error: RecordsError) -> None:
+    print(f"{said.SHUT}: {error}", flush=True)  # noqa: T201 (the log of the server)
+
+
+def _page(title: str, body: str, *, status: int = 200) -> HTMLResponse:
+    page = _PAGE.substitute(title=escape(title), product=escape(words.PRODUCT), body=body)
+    return HTMLResponse(page, status_code=status, headers={"Cache-Control": "no-store"})
+
+
+def _field(name: str, label: str, autocomplete: str, *, kind: str = "text", hint: str = "") -> str:
+    told = f"<p class='hint' id='{name}-hint'>{escape(hint)}</p>" if hint else ""
+    refers = f" aria-describedby='{name}-hint'" if hint else ""
+    return (
+        f"<label for='{name}'>{escape(label)}</label>{told}"
+        f"<input id='{name}' name='{name}' type='{kind}' autocomplete='{autocomplete}' maxlength='200' required{refers}>"
+    )
+
+
+def _problems(problems: Iterable[str]) -> str:
+    lines = "".join(f"<p>{escape(problem)}</p>" for problem in problems)
+    return f"<div class='error' role='alert'>{lines}</div>" if lines else ""

@@ -1,0 +1,91 @@
+"""One patient: who they are, their visits, and the beginning of another."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from recommender.documents.problems import RecommenderError
+from recommender.documents.staff import Staff
+from recommender.records.errors import NotFound
+from recommender.records.patients import Identity, Patient, PatientConflict
+from recommender.records.staff import ALLOWED
+from recommender.web import fields
+from recommender.web.clinic import words as said
+from recommender.web.clinic.archive import consultations, patients
+from recommender.web.clinic.beginning import keep_as_visit
+from recommender.web.clinic.listing import open_record
+from recommender.web.clinic.records_page import FIRST_DAY
+from recommender.web.clinic.turning import turn_to, unkept
+from recommender.web.journey import CONSULTATION
+from recommender.web.session import PATIENT, Visit
+
+
+def patient_page(visit: Visit) -> None:
+    """The patient whom the address names."""
+    staff = visit.staff
+    if staff is None:
+        return
+    try:
+        patient = patients().get(visit.patient, by=staff)
+    except NotFound:
+        st.title(said.UNKNOWN, anchor=False)
+        fields.note(said.UNKNOWN_LEAD, kind="plain")
+        return
+    st.title(patient.identity.name, anchor=False)
+    if patient.identity.born_on:
+        fields.note(said.BORN.format(day=patient.identity.born_on), kind="plain")
+    if "write a draft" in ALLOWED[staff.role]:
+        _begin(visit, patient)
+    _visits(patient, staff)
+    if "write a draft" in ALLOWED[staff.role]:
+        with st.expander(said.PATIENT_EDIT):
+            _edit(patient, staff)
+
+
+def _begin(visit: Visit, patient: Patient) -> None:
+    if unkept(visit):
+        if st.button(said.KEEP_VISIT, key="keep-visit", type="primary"):
+            keep_as_visit(visit, patient.id)
+            st.rerun()
+    elif st.button(said.BEGIN_VISIT, key="begin-visit", type="primary"):
+        turn_to(CONSULTATION.name, **{PATIENT: patient.id})
+
+
+def _visits(patient: Patient, staff: Staff) -> None:
+    st.header(said.VISITS, anchor=False)
+    found = consultations().of_patient(patient.id, by=staff)
+    if not found:
+        fields.note(said.NO_VISITS, kind="plain")
+    for kept in reversed(found):
+        state = kept.consultation.state
+        label = f"{said.VISIT_OPEN.format(day=kept.begun_at.date().isoformat())} ({said.STATES[state]})"
+        if st.button(label, key=f"visit-{kept.id}", type="tertiary"):
+            open_record(kept.id, state)
+
+
+def _edit(patient: Patient, staff: Staff) -> None:
+    version = st.session_state.get(f"patient-version-{patient.id}", patient.version)
+    name = st.text_input(said.PATIENT_NAME, patient.identity.name, key=f"name-{patient.id}", max_chars=200, autocomplete="off")
+    born_on = st.date_input(
+        said.PATIENT_BORN, patient.identity.born_on, key=f"born-{patient.id}", min_value=FIRST_DAY, max_value="today"
+    )
+    contact = st.text_input(
+        said.PATIENT_CONTACT, patient.identity.contact, key=f"contact-{patient.id}", max_chars=500, autocomplete="off"
+    )
+    st.session_state.setdefault(f"patient-version-{patient.id}", patient.version)
+    if not st.button(said.PATIENT_SAVE, key=f"save-{patient.id}"):
+        return
+    try:
+        saved = patients().change(patient.id, version, Identity(name=name, born_on=born_on, contact=contact), by=staff)
+    except PatientConflict as conflict:
+        st.session_state[f"patient-version-{patient.id}"] = conflict.stored.version
+        theirs = conflict.stored.identity
+        fields.note(
+            said.PATIENT_CLASH.format(theirs=f"{theirs.name}, {theirs.born_on or '–'}, {theirs.contact or '–'}"), kind="error"
+        )
+        return
+    except (RecommenderError, ValueError):
+        fields.note(said.NAME_MISSING, kind="error")
+        return
+    st.session_state[f"patient-version-{patient.id}"] = saved.version
+    st.rerun()

@@ -1,0 +1,71 @@
+"""What every page of the clinic has: who is signed in, the menu, and the page itself, or why it stays shut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Any, Final
+
+import streamlit as st
+
+from recommender.web import fields
+from recommender.web.clinic import access
+from recommender.web.clinic import words as said
+from recommender.web.clinic.access import may_see
+from recommender.web.clinic.archive import sign_ins
+from recommender.web.clinic.doors import SIGN_IN
+from recommender.web.clinic.patient_page import patient_page
+from recommender.web.clinic.records_page import records_page
+from recommender.web.clinic.turning import turn_to, unkept
+from recommender.web.journey import CONSULTATION
+from recommender.web.session import ADDRESS, Visit
+
+#: the pages that are shown here; those of a consultation stand with the form
+SHOWN: Final[Mapping[str, Callable[[Visit], None]]] = {
+    "records": records_page,
+    "patient": patient_page,
+}
+
+
+def show_clinic(visit: Visit, page: str) -> list[Any]:
+    """A page of the clinic for whoever may see it; no field of it is tied to a hint or an error by its key."""
+    SHOWN[page](visit)
+    return []
+
+
+def menu(visit: Visit, page: str) -> None:
+    """Who is signed in, where they can go, and the way out."""
+    staff = visit.staff
+    if staff is None:
+        return
+    with st.container(key="menu", horizontal=True, gap="small"):
+        for name, label in said.MENU_NAMES.items():
+            if may_see(staff, name) and st.button(label, key=f"menu-{name}", type="primary" if name == page else "tertiary"):
+                turn_to(name, **{ADDRESS: unkept(visit) if name != CONSULTATION.name else ""})
+        st.html(f'<p class="who">{escape(said.SIGNED_IN_AS.format(name=staff.name, role=said.ROLES[staff.role]))}</p>')
+        if st.button(said.SIGN_OUT, key="sign-out", type="tertiary"):
+            sign_out()
+
+
+def sign_out() -> None:
+    """End this session and forget what the page holds of it."""
+    sign_ins().sign_out(access.token())
+    for key in list(st.session_state):
+        del st.session_state[key]
+    turn_to("records")
+
+
+def shut(visit: Visit, page: str) -> None:
+    """A page that does not open to this visitor: why, and where to go."""
+    if visit.staff is None:
+        st.title(said.STAFF_ONLY, anchor=False)
+        fields.note(said.STAFF_ONLY_LEAD, kind="intro")
+        if page == "consultation":
+            fields.note(said.STAFF_ONLY_LINK, kind="plain")
+        st.html(f'<p class="doors"><a class="go" target="_self" href="{SIGN_IN}">{escape(said.SIGN_IN)}</a></p>')
+    else:
+        st.title(said.NOT_YOURS, anchor=False)
+        fields.note(said.NOT_YOURS_LEAD.format(role=said.ROLES[visit.staff.role]), kind="intro")
+    draft = st.query_params.get(ADDRESS, "")
+    back = f"/?{ADDRESS}={escape(draft)}" if visit.has_begun and not visit.is_nurses else "/"
+    st.html(f'<p class="doors"><a target="_self" href="{back}">{escape(said.TO_THE_FORM)}</a></p>')
