@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol, cast
 import streamlit as st
 
 from recommender import load_rules
+from recommender.documents.staff import Staff
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.voice import Voice
@@ -154,16 +155,14 @@ class Visit:
         self._token, self._drafts, self.record, self.draft = new_token(), _store(), "", draft
         self.save()
 
-    def leave(self) -> None:
-        """Turn away from the draft, which stays at its address."""
-        self._token, self._drafts, self.record, self.draft = "", _store(), "", Draft()
-
-    def keep_as(self, record: str) -> None:
+    def keep_as(self, record: str, staff: Staff) -> None:
         """Turn from a draft to the record that it has become: the draft is forgotten."""
-        if self._token:
+        if self._token and not self.record:
             _store().delete(self._token)
-        self.leave()
-        st.query_params.from_dict({RECORD: record, STEP: CONSULTATION.name})
+        self._token = self.record = record
+        self._drafts = RecordDrafts(staff, self.rules)
+        self.draft = Draft(self._drafts.load(record))
+        self.go(CONSULTATION.name)
 
     def delete(self) -> None:
         """Forget the draft and everything the page holds of it."""

@@ -35,7 +35,7 @@ def keep_as_visit(visit: Visit, patient: str) -> None:
     found = life.find(begun, visit.rules, findings=visit.draft.answers(), by=staff)
     kept = consultations().begin(patient, life.write(found, by=staff, gradings=gradings_of(visit.draft)), by=staff)
     handed = visit.draft.handed
-    visit.keep_as(kept.id)
+    visit.keep_as(kept.id, staff)
     if handed is not None:
         st.session_state[handed_key(kept.id)] = handed
 

@@ -30,6 +30,10 @@ from recommender.web.components import asset
 SIGN_IN: Final = "/staff/sign-in"
 FIRST_START: Final = "/staff/first-start"
 _LONGEST: Final = 4096  # bytes of a form; a name and two passwords have far fewer
+_HEADERS: Final = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "same-origin",  # so that the browser says which site a form was sent from
+}
 _PAGE: Final = Template(asset("door.html"))
 
 
@@ -188,7 +192,7 @@ def _log(error: RecordsError) -> None:
 
 def _page(title: str, body: str, *, status: int = 200) -> HTMLResponse:
     page = _PAGE.substitute(title=escape(title), product=escape(words.PRODUCT), body=body)
-    return HTMLResponse(page, status_code=status, headers={"Cache-Control": "no-store"})
+    return HTMLResponse(page, status_code=status, headers=_HEADERS)
 
 
 def _field(name: str, label: str, autocomplete: str, *, kind: str = "text", hint: str = "") -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import streamlit as st
+
 from recommender.documents.consultation import Consultation, Grading
 from recommender.documents.staff import Staff
 from recommender.knowledge.rulebase import RuleBase
@@ -12,12 +14,15 @@ from recommender.records import life
 from recommender.records.consultations import Kept
 from recommender.records.errors import NotFound
 from recommender.web.clinic.archive import consultations
-from recommender.web.draft import GRADED, Draft, grading_key
+from recommender.web.draft import GRADED, PLACES, Draft, grading_key
 from recommender.web.patient_file import draft_of
 
 
 class RecordDrafts:
-    """The records of visits, seen as a store of drafts: the same calls as ``DraftStore``, and what they keep is the record."""
+    """The records of visits, seen as a store of drafts: the same calls as ``DraftStore``, and what they keep is the record.
+
+    A place at which nothing is seen yet is no finding: this session alone remembers that it was pointed at.
+    """
 
     def __init__(self, staff: Staff, rules: RuleBase) -> None:
         self._staff = staff
@@ -29,12 +34,16 @@ class RecordDrafts:
             kept = consultations().get(identifier, by=self._staff)
         except NotFound:
             return None
-        return content_of(kept.consultation)
+        draft = draft_from(kept.consultation)
+        pointed = st.session_state.get(_pointed_key(identifier), ())
+        draft.put(PLACES, [*draft.places, *(place for place in pointed if place not in draft.places)])
+        return draft.content()
 
     def save(self, identifier: str, content: Mapping[str, Any]) -> None:
         """Make these the findings of a record; raises NotAllowed where it is signed, Conflict if it changed just now."""
-        kept = consultations().get(identifier, by=self._staff)
-        consultations().save(identifier, kept.version, self._found(kept, Draft(content)), by=self._staff)
+        draft, kept = Draft(content), consultations().get(identifier, by=self._staff)
+        consultations().save(identifier, kept.version, self._found(kept, draft), by=self._staff)
+        st.session_state[_pointed_key(identifier)] = [place for place in draft.places if not draft.kinds(place)]
 
     def _found(self, kept: Kept, draft: Draft) -> Consultation:
         answers = draft.answers()
@@ -45,13 +54,17 @@ class RecordDrafts:
         return life.write(found, by=self._staff, gradings=gradings_of(draft))
 
 
-def content_of(consultation: Consultation) -> dict[str, Any]:
-    """The findings of a record as the content of a draft."""
+def _pointed_key(identifier: str) -> str:
+    return f"pointed-{identifier}"
+
+
+def draft_from(consultation: Consultation) -> Draft:
+    """The findings of a record as a nurse's draft."""
     draft = draft_of(consultation.nurse.answers)
     for grading in consultation.gradings:
         for side in GRADED:
             draft.put(grading_key(grading.area, grading.kind, side), getattr(grading, side))
-    return draft.content()
+    return draft
 
 
 def gradings_of(draft: Draft) -> tuple[Grading, ...]:
