@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from recommender.documents.assessment import Source, TreatmentFacts
 from recommender.documents.vocabulary import Area, Jurisdiction, Kind, Respondent, Treatment
+from recommender.knowledge.consent_forms import ConsentForms
 from recommender.knowledge.rules import Signature
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -187,11 +188,13 @@ class Reference(_Text):
     questions: Questions
     wording: Wording
     consultation: ConsultationDuties
+    consent: ConsentForms
 
     @cached_property
     def sources_beside(self) -> frozenset[str]:
-        """Every source cited beside the rules: for the treatments, for what the public is not told, for a visit's duties."""
-        return self.sources_of_treatments.union(self.consultation.sources, *(entry.sources for entry in self.wording.public))
+        """Every source cited beside the rules: for treatments, what the public is not told, a visit's duties, consent."""
+        public = (entry.sources for entry in self.wording.public)
+        return self.sources_of_treatments.union(self.consultation.sources, self.consent.sources, *public)
 
     @cached_property
     def sources_of_treatments(self) -> frozenset[str]:
