@@ -158,16 +158,31 @@ class PrescriberSigns(_Text):
     limits: Text
 
 
+class Review(_Text):
+    """When somebody is usually seen again after a treatment, in whole days from the injection."""
+
+    treatment: Treatment
+    days: Annotated[int, Field(ge=1, le=365)]
+    sources: Annotated[tuple[str, ...], Field(min_length=1)]
+    limits: Text
+
+
 class ConsultationDuties(_Text):
-    """What a visit keeps to beside the rules, by jurisdiction."""
+    """What a visit keeps to beside the rules, by jurisdiction, and when the patient is usually seen again."""
 
     cooling_off: tuple[CoolingOff, ...] = ()
     prescriber: tuple[PrescriberSigns, ...] = ()
+    follow_up: tuple[Review, ...] = ()
 
     @property
     def sources(self) -> frozenset[str]:
         """Every source cited here."""
-        return frozenset().union(*(entry.sources for entry in self.cooling_off), *(entry.sources for entry in self.prescriber))
+        cited = [entry.sources for entry in self.cooling_off] + [entry.sources for entry in self.prescriber]
+        return frozenset().union(*cited, *(entry.sources for entry in self.follow_up))
+
+    def review_after(self, treatment: Treatment) -> int | None:
+        """Days until somebody is usually seen again; None where no source says."""
+        return max((entry.days for entry in self.follow_up if entry.treatment == treatment), default=None)
 
 
 class Identity(_Text):
