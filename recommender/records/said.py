@@ -19,14 +19,14 @@ def everything_said(answers: Answers) -> Mapping[str, tuple[str, ...]]:
     """Path → the words said there; only what was answered, in the order of the document.
 
     A concern stands as ``glabella/lines`` (``named``) and its details as ``glabella/lines.at_rest``. There is more than one
-    word only where one thing at one place was named more than once and in different words.
+    word, sorted, only where one thing at one place was named more than once and in different words.
     """
     found: dict[str, list[str]] = {}
     for path, word in _said(answers):
         words = found.setdefault(path, [])
         if word not in words:
             words.append(word)
-    return {path: tuple(words) for path, words in found.items()}
+    return {path: tuple(sorted(words)) for path, words in found.items()}
 
 
 def _said(answers: Answers) -> Iterator[tuple[str, str]]:
