@@ -17,6 +17,7 @@ import typer
 from pydantic import BaseModel
 
 from recommender.cli.accounts import accounts_app
+from recommender.cli.agreement import list_agreement
 from recommender.cli.assess import assess
 from recommender.cli.copies import back_up, restore
 from recommender.cli.explain import explain
@@ -46,6 +47,7 @@ records_app.command("patient-data")(patient_data)
 records_app.command("erase")(erase)
 records_app.command("retention")(retention)
 records_app.command("list")(list_visits)
+records_app.command("agreement")(list_agreement)
 app.add_typer(accounts_app, name="accounts")
 
 

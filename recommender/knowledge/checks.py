@@ -171,9 +171,14 @@ def _references(rules: Sequence[Rule], reference: Reference) -> Iterator[Problem
             if product not in products:
                 yield unknown_word(rule.where, "product class", product, sorted(products))
     for source in sorted(reference.sources_beside - set(reference.sources)):
-        beside = {"treatments.yaml": reference.sources_of_treatments, "consultation.yaml": reference.consultation.sources}
+        beside = {
+            "treatments.yaml": reference.sources_of_treatments,
+            "consultation.yaml": reference.consultation.sources,
+            "consent.yaml": reference.consent.sources,
+        }
         where = next((file for file, cited in beside.items() if source in cited), "wording.yaml")
         yield unknown_word(where, "source", source, reference.sources)
+    yield from reference.consent.problems()
 
 
 def _examples(rules: Sequence[Rule]) -> Iterator[Problem]:

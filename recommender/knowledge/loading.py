@@ -18,6 +18,7 @@ from recommender.documents.problems import Problem, RuleBaseError, shown, unknow
 from recommender.documents.vocabulary import JURISDICTIONS, Jurisdiction
 from recommender.knowledge.checks import Gaps, problems_across
 from recommender.knowledge.conditions import ConcernTest, Condition, FindingTest, OtherConcern, leaves
+from recommender.knowledge.consent_forms import ConsentForms
 from recommender.knowledge.reading import Path as Location
 from recommender.knowledge.reading import read_condition
 from recommender.knowledge.reference import CitedSource, ConsultationDuties, Identity, Questions, Reference, Wording
@@ -36,6 +37,7 @@ _REFERENCE: Mapping[str, type[BaseModel]] = {
     "questions.yaml": Questions,
     "wording.yaml": Wording,
     "consultation.yaml": ConsultationDuties,
+    "consent.yaml": ConsentForms,
 }
 
 
@@ -92,12 +94,12 @@ def _by_place(problem: Problem) -> tuple[str, int, str]:
 def _fingerprint(rules: list[Rule], reference: Reference, on: date) -> str:
     """A hash of everything that can change an assessment: the rules in force and what stands beside them.
 
-    What a visit keeps to changes none: a record holds the duties of its day itself.
+    What a visit keeps to and what is consented to change none: a record holds the duties and the form of its day itself.
     """
     texts = sorted((r.text for r in rules if r.in_force(on)), key=lambda t: t.id)
     content = [
         [text.model_dump(mode="json", exclude={"examples"}) for text in texts],
-        reference.model_dump(mode="json", exclude={"consultation"}),
+        reference.model_dump(mode="json", exclude={"consultation", "consent"}),
     ]
     return "sha256:" + hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
@@ -124,6 +126,7 @@ def _read_reference(root: Path, problems: list[Problem]) -> Reference | None:
         questions=read["questions.yaml"],
         wording=read["wording.yaml"],
         consultation=read["consultation.yaml"],
+        consent=read["consent.yaml"],
     )
 
 

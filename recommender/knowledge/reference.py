@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from recommender.documents.assessment import Source, TreatmentFacts
 from recommender.documents.vocabulary import Area, Jurisdiction, Kind, Respondent, Treatment
+from recommender.knowledge.consent_forms import ConsentForms
 from recommender.knowledge.rules import Signature
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -157,16 +158,31 @@ class PrescriberSigns(_Text):
     limits: Text
 
 
+class Review(_Text):
+    """When somebody is usually seen again after a treatment, in whole days from the injection."""
+
+    treatment: Treatment
+    days: Annotated[int, Field(ge=1, le=365)]
+    sources: Annotated[tuple[str, ...], Field(min_length=1)]
+    limits: Text
+
+
 class ConsultationDuties(_Text):
-    """What a visit keeps to beside the rules, by jurisdiction."""
+    """What a visit keeps to beside the rules, by jurisdiction, and when the patient is usually seen again."""
 
     cooling_off: tuple[CoolingOff, ...] = ()
     prescriber: tuple[PrescriberSigns, ...] = ()
+    follow_up: tuple[Review, ...] = ()
 
     @property
     def sources(self) -> frozenset[str]:
         """Every source cited here."""
-        return frozenset().union(*(entry.sources for entry in self.cooling_off), *(entry.sources for entry in self.prescriber))
+        cited = [entry.sources for entry in self.cooling_off] + [entry.sources for entry in self.prescriber]
+        return frozenset().union(*cited, *(entry.sources for entry in self.follow_up))
+
+    def review_after(self, treatment: Treatment) -> int | None:
+        """Days until somebody is usually seen again; None where no source says."""
+        return max((entry.days for entry in self.follow_up if entry.treatment == treatment), default=None)
 
 
 class Identity(_Text):
@@ -187,11 +203,13 @@ class Reference(_Text):
     questions: Questions
     wording: Wording
     consultation: ConsultationDuties
+    consent: ConsentForms
 
     @cached_property
     def sources_beside(self) -> frozenset[str]:
-        """Every source cited beside the rules: for the treatments, for what the public is not told, for a visit's duties."""
-        return self.sources_of_treatments.union(self.consultation.sources, *(entry.sources for entry in self.wording.public))
+        """Every source cited beside the rules: for treatments, what the public is not told, a visit's duties, consent."""
+        public = (entry.sources for entry in self.wording.public)
+        return self.sources_of_treatments.union(self.consultation.sources, self.consent.sources, *public)
 
     @cached_property
     def sources_of_treatments(self) -> frozenset[str]:

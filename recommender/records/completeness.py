@@ -9,6 +9,7 @@ from recommender.documents.consultation import Consultation
 from recommender.documents.plan import UNITS, Product
 from recommender.documents.problems import Problem
 from recommender.documents.vocabulary import Area, Treatment
+from recommender.records.consent_form import treatments_of
 from recommender.records.standing import faults_of, standing_of
 
 _LEFT_TO_DECIDE = frozenset({"suggested", "open", "review"})
@@ -141,6 +142,9 @@ def _consent(consultation: Consultation) -> Iterator[Problem]:
     if consent is None:
         yield Problem("consent", "is missing")
         return
+    for treatment in dict.fromkeys(product.treatment for product in consultation.products):
+        if treatment not in treatments_of(consent):
+            yield Problem("consent", f"has no sentence about {treatment}, which is in the plan: ask for consent to that too")
     for number, item in enumerate(consent.items):
         if item.accepted is not True:
             said = "is not accepted" if item.accepted is False else "is not answered"

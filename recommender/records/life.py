@@ -204,13 +204,19 @@ def waits_for_prescriber(consultation: Consultation) -> bool:
     return any(consultation.decision_on(option.area, option.treatment) is None for option in review)
 
 
-def proposed_follow_up(consultation: Consultation, injected_on: date) -> date | None:
-    """The day by which the slowest of the treatments used shows its full effect, as its facts in the assessment say."""
+def proposed_follow_up(rules: RuleBase, consultation: Consultation, injected_on: date) -> date | None:
+    """The day to propose for seeing the patient again, the latest of those of the treatments used; None without any.
+
+    It is that of ``consultation.yaml`` where a source names one, else the first day of the treatment's full effect, as its
+    facts in the assessment say.
+    """
     used = {product.treatment for product in consultation.products}
-    peaks = [
-        facts.peak.days[0] for facts in consultation.nurse.assessment.treatments if facts.treatment in used and facts.peak.days
-    ]
-    return injected_on + timedelta(days=round(max(peaks))) if peaks else None
+    days: list[float] = []
+    for facts in consultation.nurse.assessment.treatments:
+        if facts.treatment in used:
+            review = rules.reference.consultation.review_after(facts.treatment)
+            days += [review] if review is not None else facts.peak.days[:1] if facts.peak.days else []
+    return injected_on + timedelta(days=round(max(days))) if days else None
 
 
 def signatures_hold(consultation: Consultation) -> bool:

@@ -55,3 +55,13 @@ def test_a_source_that_is_not_listed_is_named_with_the_file_that_cites_it(rules_
 
     with pytest.raises(RuleBaseError, match=r"consultation\.yaml: unknown source 'L5-0018'"):
         load_rules(folder)
+
+
+def test_a_day_to_be_seen_again_is_that_of_its_source_and_none_without_one(rules_folder: Callable[..., Path]) -> None:
+    folder = rules_folder(here=STOP)
+    file = folder / "consultation.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("days: 14", "days: 21"), encoding="utf-8")
+
+    duties = load_rules(folder).reference.consultation
+
+    assert (duties.review_after("botulinum_toxin"), duties.review_after("dermal_filler")) == (21, None)

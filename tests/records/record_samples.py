@@ -64,11 +64,13 @@ TOXIN = Product(
         Point(area="glabella", x=0.55, y=0.31, amount=Decimal("4.5")),
     ),
 )
-FORM = Consent(form="toxin", version="3", items=(ConsentItem(id="risks", sentence="I was told what can go wrong."),))
+FORM = Consent(
+    form="toxin", version="3", items=(ConsentItem(id="botulinum_toxin/risks", sentence="I was told what can go wrong."),)
+)
 CONSENTED = Consent(
     form="toxin",
     version="3",
-    items=(ConsentItem(id="risks", sentence="I was told what can go wrong.", accepted=True),),
+    items=(ConsentItem(id="botulinum_toxin/risks", sentence="I was told what can go wrong.", accepted=True),),
     signature=DRAWING,
     signed_at=NOW,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -258,9 +259,32 @@ def test_the_patients_answers_stay_as_given_whatever_the_nurse_finds() -> None:
     assert [concern.area for concern in found.nurse.answers.concerns] == ["glabella", "lips"]
 
 
-def test_the_follow_up_is_proposed_for_when_the_full_effect_shows() -> None:
-    assert life.proposed_follow_up(whole(), TODAY) == TODAY + timedelta(days=14)
-    assert life.proposed_follow_up(begun(), TODAY) is None
+def _filled(treatments: str) -> Consultation:
+    """A draft with a product of each treatment named."""
+    draft = begin(shipped(), answers(concerns=[FROWN, LIPS]), by=NURSE)
+    return write(draft, by=NURSE, products=[{"treatment": treatment} for treatment in treatments.split()])
+
+
+@pytest.mark.parametrize(
+    ("treatments", "days"),
+    [("botulinum_toxin", 14), ("dermal_filler", 7), ("dermal_filler botulinum_toxin", 14)],
+)
+def test_the_follow_up_is_proposed_for_when_a_source_says_or_else_for_when_the_full_effect_shows(
+    treatments: str, days: int
+) -> None:
+    assert life.proposed_follow_up(shipped(), _filled(treatments), TODAY) == TODAY + timedelta(days=days)
+
+
+def test_a_sourced_day_to_be_seen_again_goes_before_that_of_the_full_effect() -> None:
+    duties = shipped().reference.consultation
+    later = duties.model_copy(update={"follow_up": (duties.follow_up[0].model_copy(update={"days": 21}),)})
+    rules = replace(shipped(), reference=shipped().reference.model_copy(update={"consultation": later}))
+
+    assert life.proposed_follow_up(rules, _filled("botulinum_toxin"), TODAY) == TODAY + timedelta(days=21)
+
+
+def test_no_follow_up_is_proposed_where_nothing_was_used() -> None:
+    assert life.proposed_follow_up(shipped(), begun(), TODAY) is None
 
 
 FORGED: dict[str, Callable[[Consultation], dict[str, Any]]] = {
