@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from recommender.cli.archive import opened
-from recommender.cli.files import Format, sink_of
+from recommender.cli.files import Format
 from recommender.cli.patients import keeper
 from recommender.documents.problems import Problem, RecommenderError
 from recommender.export import PatientIdentity, render_consultation
@@ -48,8 +48,7 @@ def summary(
     patient = PatientIdentity(identity.name, identity.born_on)
     written = render_consultation(kept.consultation, format.value, patient=patient, voice=voice.value)
     if output is None:
-        with sink_of(None) as sink:
-            sink.write(written)
+        typer.echo(written, nl=False)  # bytes: a PDF for a pipe goes as it is
         return
     with new_file(output) as file:
         file.write_bytes(written)

@@ -100,9 +100,11 @@ def _against(assessment: Assessment, labels: Labels) -> Section:
 
 def _held(hold: Hold, labels: Labels, *, treatments: bool = False) -> Line:
     about = (f"About: {labels.list_of('treatment', hold.treatments)}",) if treatments else ()
-    until = (f"Until: {hold.until}",) if hold.until else ()
     return Line(
-        hold.because, label=labels.of("effect", hold.effect), details=(*about, *until), sources=labels.cite(hold.sources)
+        hold.because,
+        label=labels.of("effect", hold.effect),
+        details=(*about, *conclusions.limits(hold, labels)),
+        sources=labels.cite(hold.sources),
     )
 
 
