@@ -28,6 +28,7 @@ from recommender.cli.patients import erase, patient_data
 from recommender.cli.records import records_app
 from recommender.cli.retention import retention
 from recommender.cli.rules import rules_app
+from recommender.cli.summaries import summary
 from recommender.documents.answers import Answers
 from recommender.documents.assessment import Assessment
 from recommender.documents.explanation import Explanation
@@ -48,6 +49,7 @@ records_app.command("erase")(erase)
 records_app.command("retention")(retention)
 records_app.command("list")(list_visits)
 records_app.command("agreement")(list_agreement)
+records_app.command("summary")(summary)
 app.add_typer(accounts_app, name="accounts")
 
 

@@ -52,15 +52,24 @@ class StopQuestion(_Part):
 
 
 class Reading(_Part):
-    """Somebody's answers with what the rules of that day made of them: the assessment's own JSON, kept word for word."""
+    """Somebody's answers with what the rules of that day made of them: the assessment's own JSON, kept word for word.
+
+    ``public_text`` is the same conclusion in the words that a patient there may be told, where ``text`` speaks to a nurse.
+    """
 
     text: str
+    public_text: str = ""
     stop_questions: tuple[StopQuestion, ...] = ()
 
     @cached_property
     def assessment(self) -> Assessment:
         """The assessment, read from its text."""
         return Assessment.model_validate_json(self.text)
+
+    @cached_property
+    def public(self) -> Assessment:
+        """The assessment in the words for the patient."""
+        return Assessment.model_validate_json(self.public_text) if self.public_text else self.assessment
 
     @property
     def answers(self) -> Answers:
@@ -234,4 +243,7 @@ class Consultation(_Part):
     def content_hash(self) -> str:
         """A hash of everything that a signature stands for: all but signatures, returns and addenda."""
         content = self.model_dump(mode="json", exclude={"signature", "co_signature", "returns", "addenda"})
+        for reading in filter(None, (content["patient"], content["nurse"])):
+            if not reading["public_text"]:  # what was signed before there was any is signed still
+                del reading["public_text"]
         return "sha256:" + hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

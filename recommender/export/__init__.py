@@ -1,13 +1,21 @@
-"""An assessment, and its explanation, as text, JSON, Markdown, HTML and PDF: the same content in the same order."""
+"""An assessment, its explanation and the record of a visit as text, JSON, Markdown, HTML and PDF: the same in each."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
 from recommender.documents.assessment import Assessment
+from recommender.documents.consultation import Consultation
 from recommender.documents.explanation import Explanation
 from recommender.export.beside import summary_with_explanation
 from recommender.export.blocks import Summary
+from recommender.export.consultation_summary import (
+    VOICES,
+    PatientIdentity,
+    Voice,
+    consultation_json,
+    summarise_consultation,
+)
 from recommender.export.explained import PARTS, Part, explained
 from recommender.export.html import html_of
 from recommender.export.markdown import markdown_of
@@ -18,13 +26,18 @@ from recommender.export.text import text_of
 __all__ = [
     "FORMATS",
     "PARTS",
+    "VOICES",
     "Cover",
     "Part",
+    "PatientIdentity",
     "Summary",
+    "Voice",
     "media_type",
     "render",
+    "render_consultation",
     "render_explanation",
     "summarise",
+    "summarise_consultation",
     "summary_with_explanation",
     "text_of",
 ]
@@ -69,6 +82,22 @@ def render_explanation(
     if format == "json":
         return f"{explanation.model_dump_json(by_alias=True, exclude_none=True, indent=2)}\n".encode()
     return _written(explained(assessment, explanation, parts=parts), format)
+
+
+def render_consultation(
+    consultation: Consultation,
+    format: str,  # noqa: A002 (its plain name)
+    *,
+    patient: PatientIdentity,
+    voice: Voice,
+) -> bytes:
+    """The record of a visit in one of ``FORMATS`` for a reader; raises ValueError for another.
+
+    JSON is the record document itself, and for the patient a document with just what the patient's page says.
+    """
+    if format == "json":
+        return consultation_json(consultation, patient, voice).encode()
+    return _written(summarise_consultation(consultation, patient, voice), format)
 
 
 def _written(summary: Summary, format: str) -> bytes:  # noqa: A002 (its plain name)

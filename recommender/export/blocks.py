@@ -118,6 +118,34 @@ class Chain:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A numbered point on the face chart: from 0 (left, top) to 1, and which product of the visit it belongs to, from 0."""
+
+    number: int
+    x: float
+    y: float
+    area: Area
+    product: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The face chart with what was put where: the drawing, and every point of it in words."""
+
+    marks: tuple[Mark, ...]
+    key: Table
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handwriting:
+    """What somebody drew by hand: the path of its strokes (SVG), and in words whose it is."""
+
+    path: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceEntry:
     """A source in the numbered list: what it is, and where it can be read."""
 
@@ -149,7 +177,8 @@ class Section:
     tone: Tone = "quiet"
 
 
-Block = Section | Paragraph | Bullets | Table | Callout | Typed | Face | Timeline | Chain | Sources
+Drawn = Face | Timeline | Chain | Chart | Handwriting
+Block = Section | Paragraph | Bullets | Table | Callout | Typed | Drawn | Sources
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,21 +91,21 @@ def _defeat(hold: Hold, labels: Labels, seen: frozenset[str], *, told_below: boo
     return Line(
         hold.because,
         label=labels.of("effect", hold.effect),
-        details=(*_limits(hold, labels), *behind),
+        details=(*limits(hold, labels), *behind),
         sources=labels.cite(hold.sources),
     )
 
 
-def _limits(hold: Hold, labels: Labels) -> tuple[str, ...]:
+def limits(hold: Hold, labels: Labels) -> tuple[str, ...]:
     """How far a hold reaches: until when, for which products, on what certainty."""
-    limits = []
+    found = []
     if hold.until:
-        limits.append(f"Until: {hold.until}")
+        found.append(f"Until: {hold.until}")
     if hold.products:
-        limits.append(f"Only for: {labels.list_of('product', hold.products)}")
+        found.append(f"Only for: {labels.list_of('product', hold.products)}")
     if hold.in_doubt:
-        limits.append(_in_doubt(labels))
-    return tuple(limits)
+        found.append(_in_doubt(labels))
+    return tuple(found)
 
 
 def _in_doubt(labels: Labels) -> str:
@@ -139,7 +139,7 @@ def holds(assessment: Assessment, labels: Labels) -> Section:
             label=labels.of("effect", hold.effect),
             details=(
                 f"About: {_reach(hold, labels)}",
-                *_limits(hold, labels),
+                *limits(hold, labels),
                 *labels.evidence(hold.evidence),
             ),
             sources=labels.cite(hold.sources),

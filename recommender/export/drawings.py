@@ -1,17 +1,25 @@
-"""The drawings of a summary (SVG): the face map, the timeline, and how a conclusion follows."""
+"""The drawings of a summary (SVG): face map, timeline, how a conclusion follows, face chart, signature."""
 
 from __future__ import annotations
 
-from recommender.export.blocks import Chain, Face, Timeline
+from recommender.export.blocks import Chain, Chart, Drawn, Face, Handwriting, Timeline
 from recommender.export.chain_drawing import chain_svg
+from recommender.export.chart_drawing import chart_svg
 from recommender.export.face import face_svg
+from recommender.export.handwriting import handwriting_svg
 from recommender.export.timeline import timeline_svg
 
 
-def drawing(block: Face | Timeline | Chain) -> str:
+def drawing(block: Drawn) -> str:
     """The drawing of a block; nothing where there is nothing to draw."""
-    if isinstance(block, Face):
-        return face_svg(dict(block.states), title=block.key.caption, description=block.alt)
-    if isinstance(block, Chain):
-        return chain_svg(block)
-    return timeline_svg(block)
+    match block:
+        case Face():
+            return face_svg(dict(block.states), title=block.key.caption, description=block.alt)
+        case Chain():
+            return chain_svg(block)
+        case Chart():
+            return chart_svg(block)
+        case Handwriting():
+            return handwriting_svg(block)
+        case Timeline():
+            return timeline_svg(block)

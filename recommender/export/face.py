@@ -78,6 +78,8 @@ _PAIRS: Final[Mapping[str, str]] = {
 }
 INSETS: Final = ("gums", "hands", "underarm", "skin", "whole_face")
 WIDTH, FACE_HEIGHT, _INSET_TOP = 400, 540, 556
+#: the face with the row below it: what the points of a plan are measured on (``documents/plan.py``)
+CHART_HEIGHT: Final = FACE_HEIGHT + INSET_SIZE + 24
 _SWATCH = "M4 1 L18 1 C20 1 21 2 21 4 L21 18 C21 20 20 21 18 21 L4 21 C2 21 1 20 1 18 L1 4 C1 2 2 1 4 1 Z"
 
 COLOURS: Final[Mapping[str, str]] = {

@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from recommender.export.blocks import Chain, Face, FaceState, Summary, Timeline
+from recommender.export.blocks import Drawn, FaceState, Summary
 from recommender.export.drawings import drawing
 from recommender.export.face import swatch_svg
 
@@ -36,7 +36,7 @@ def _kind(block: object) -> str:
     return type(block).__name__
 
 
-def _drawing(block: Face | Timeline | Chain) -> Markup:
+def _drawing(block: Drawn) -> Markup:
     """The drawing of a block: SVG that this package makes, with every text in it escaped."""
     return Markup(drawing(block))  # noqa: S704 (made here, escaped there)
 

@@ -10,7 +10,10 @@ from recommender.export.blocks import (
     Bullets,
     Callout,
     Chain,
+    Chart,
+    Drawn,
     Face,
+    Handwriting,
     Line,
     Paragraph,
     Section,
@@ -56,12 +59,21 @@ def _block(block: Block, level: int) -> Iterator[str]:
             yield _typed(block)
         case Table():
             yield from _table(block)
-        case Face():
-            yield from _table(block.key)
-        case Timeline() | Chain():
-            yield from _bullets(Bullets("", block.lines))
         case Sources():
             yield "\n".join(_source(entry) for entry in block.entries)
+        case _:
+            yield from _in_words(block)
+
+
+def _in_words(drawn: Drawn) -> Iterator[str]:
+    """What a drawing says."""
+    match drawn:
+        case Face() | Chart():
+            yield from _table(drawn.key)
+        case Timeline() | Chain():
+            yield from _bullets(Bullets("", drawn.lines))
+        case Handwriting():
+            yield f"({escaped(drawn.alt)})"
 
 
 def _section(section: Section, level: int) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import typst
 
-from recommender.export.blocks import Chain, Face, Summary, Timeline
+from recommender.export.blocks import Drawn, Face, Summary
 from recommender.export.drawings import drawing
 from recommender.export.face import swatch_svg
 from recommender.export.fonts import FOLDER, with_drawable_characters
@@ -49,7 +49,7 @@ def _data(part: Any) -> Any:
     if not dataclasses.is_dataclass(part):
         return part
     data = {"type": type(part).__name__} | {field.name: _data(getattr(part, field.name)) for field in dataclasses.fields(part)}
-    if isinstance(part, Face | Timeline | Chain):
+    if isinstance(part, Drawn):
         data["svg"] = with_drawable_characters(drawing(part))
     if isinstance(part, Face):
         data["swatches"] = [swatch_svg(state) for state in part.shown]

@@ -12,7 +12,7 @@ from recommender.export.blocks import Block, Bullets, Line, Paragraph, Section, 
 from recommender.export.labels import COUNTRIES, Labels
 
 FINGERPRINT_SHOWN = 12
-_STATUS = {
+STANDING_OF_RULES = {
     "draft": "Draft: no clinician has signed these rules yet.",
     "signed": "Signed: a named clinician has signed every rule.",
 }
@@ -64,7 +64,7 @@ def answered(assessment: Assessment, labels: Labels) -> Section:
     if answers.concerns:
         seen = tuple(_concern(answers, index, labels) for index in range(len(answers.concerns)))
         blocks.append(Bullets("What is seen, and where", seen))
-    rows = tuple((Line(labels.question(path)), Line(labels.answer(path, value))) for path, value in _given(answers.document()))
+    rows = tuple((Line(labels.question(path)), Line(labels.answer(path, value))) for path, value in given(answers.document()))
     if rows:
         blocks.append(Table("Questions that were answered", ("Question", "Answer"), rows))
     return Section("answered", "What you answered", tuple(blocks) or (Paragraph(Line("Nothing was answered.")),))
@@ -76,7 +76,7 @@ def _concern(answers: Answers, index: int, labels: Labels) -> Line:
     return Line(labels.seen(index), details=details)
 
 
-def _given(document: Mapping[str, Any]) -> Iterator[tuple[str, str | int]]:
+def given(document: Mapping[str, Any]) -> Iterator[tuple[str, str | int]]:
     """Path and value of every answer that is not about something seen, in the order of the document."""
     for group in ("person", "history", "screening", "goals", "after_treatment"):
         for name, value in document.get(group, {}).items():
@@ -108,7 +108,7 @@ def about(assessment: Assessment, labels: Labels) -> Section:
     facts = (
         *((Line(number, label="Emergency number"),) if number else ()),
         Line(f"version {assessment.rules.version}, fingerprint {fingerprint}", label="Rules"),
-        Line(_STATUS[assessment.rules.status], label="Standing of the rules"),
+        Line(STANDING_OF_RULES[assessment.rules.status], label="Standing of the rules"),
         Line(COUNTRIES[assessment.jurisdiction], label="Country whose rules apply"),
         Line(_RESPONDENT[assessment.answers.respondent], label="Answered by"),
     )

@@ -12,7 +12,7 @@ from recommender.export.blocks import Block, Callout, Line, Paragraph, Section, 
 from recommender.export.labels import Labels
 
 TITLE = "Summary for your consultation"
-_TONE_OF_OUTCOME: dict[str, Tone] = {
+TONE_OF_OUTCOME: dict[str, Tone] = {
     "emergency": "urgent",
     "same_day": "urgent",
     "contact_injector": "warning",
@@ -64,7 +64,7 @@ def summarise(assessment: Assessment, *, cover: Cover = NOTHING_TYPED) -> Summar
 def answer(assessment: Assessment, labels: Labels) -> Section:
     """The short answer, what to do now, and what every output says of itself."""
     said = labels.sentence("outcome") or labels.of("outcome", assessment.outcome)
-    blocks: list[Block] = [Callout(_TONE_OF_OUTCOME.get(assessment.outcome, "calm"), said)]
+    blocks: list[Block] = [Callout(TONE_OF_OUTCOME.get(assessment.outcome, "calm"), said)]
     if labels.sentence("outcome_next"):
         blocks.append(Paragraph(Line(labels.sentence("outcome_next"), label="What to do now")))
     number = labels.sentence("emergency_number")

@@ -10,7 +10,10 @@ from recommender.export.blocks import (
     Bullets,
     Callout,
     Chain,
+    Chart,
+    Drawn,
     Face,
+    Handwriting,
     Line,
     Paragraph,
     Section,
@@ -52,12 +55,21 @@ def _block(block: Block, level: int, width: int) -> str:
             return _typed(block, width)
         case Table():
             return _table(block, width)
-        case Face():
-            return _table(block.key, width)
-        case Timeline() | Chain():
-            return _bullets(Bullets("", block.lines), width)
         case Sources():
             return "\n".join(row for entry in block.entries for row in _source(entry.number, entry.text, entry.url, width))
+        case _:
+            return _in_words(block, width)
+
+
+def _in_words(drawn: Drawn, width: int) -> str:
+    """What a drawing says."""
+    match drawn:
+        case Face() | Chart():
+            return _table(drawn.key, width)
+        case Timeline() | Chain():
+            return _bullets(Bullets("", drawn.lines), width)
+        case Handwriting():
+            return "\n".join(textwrap.wrap(f"({drawn.alt})", width))
 
 
 def _section(section: Section, level: int, width: int) -> str:

@@ -69,6 +69,9 @@ def _visit(archive: Archive, row: ConsultationRow) -> dict[str, Any]:
     record = consultation.model_dump(mode="json", by_alias=True)
     for reading in filter(None, (record["patient"], record["nurse"])):
         reading["assessment"] = json.loads(reading.pop("text"))  # kept word for word as a text: here it is to be read
+        public = reading.pop("public_text")
+        if public:
+            reading["public"] = json.loads(public)
     return {
         "id": row.id,
         "version": row.version,

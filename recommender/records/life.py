@@ -69,11 +69,12 @@ def begin(
 
 
 def reading(rules: RuleBase, answers: Answers) -> Reading:
-    """Answers, with what the rules make of them today."""
+    """Answers, with what the rules make of them today; a nurse's also in the words for the patient, as of the same day."""
     assessment = assess(rules, answers)
     unanswered = [question.path for question in assessment.open_questions if _answer(answers, question.path) is None]
     stops = tuple(StopQuestion(path=path, treatments=found) for path in unanswered if (found := rules.could_stop(path)))
-    return Reading(text=assessment.json_text(), stop_questions=stops)
+    told = assess(rules, answers.model_copy(update={"respondent": "patient"})) if answers.respondent == "nurse" else None
+    return Reading(text=assessment.json_text(), public_text=told.json_text() if told else "", stop_questions=stops)
 
 
 def _answer(answers: Answers, path: str) -> object:

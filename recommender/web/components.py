@@ -11,9 +11,8 @@ from typing import Any, Final, NamedTuple
 import streamlit as st
 
 from recommender.documents.vocabulary import Area
-from recommender.export.face import FACE_HEIGHT, WIDTH, face_shapes
+from recommender.export.face import CHART_HEIGHT, WIDTH, face_shapes
 from recommender.export.face_drawing import face
-from recommender.export.face_insets import INSET_SIZE
 from recommender.knowledge.reference import AreaWords
 from recommender.knowledge.regions import REGIONS
 from recommender.web import words
@@ -35,7 +34,7 @@ def _picker_html() -> str:
     return (
         '<div class="picker"><button type="button" class="skip"></button><p class="chosen" role="status"></p>'
         '<div class="sides"><div class="drawing">'
-        f'<svg viewBox="0 0 {WIDTH} {FACE_HEIGHT + INSET_SIZE + 24}" role="group"><g class="face">{face()}</g>{shapes}</svg>'
+        f'<svg viewBox="0 0 {WIDTH} {CHART_HEIGHT}" role="group"><g class="face">{face()}</g>{shapes}</svg>'
         '<p class="name" aria-hidden="true"></p></div>'
         '<details><summary></summary><div class="regions"></div></details></div></div>'
     )

@@ -12,7 +12,10 @@ from recommender.export.blocks import (
     Bullets,
     Callout,
     Chain,
+    Chart,
+    Drawn,
     Face,
+    Handwriting,
     Line,
     Paragraph,
     Section,
@@ -65,16 +68,25 @@ class SummaryHtml:
                 return f'<p class="callout {kind}">{escape(text)}</p>'
             case Typed(label, text):
                 return f'<p class="typed"><bdi>{f"<b>{escape(label)}:</b> " if label else ""}{escape(text)}</bdi></p>'
+            case Sources(entries):
+                return f"<ol>{''.join(_source(entry) for entry in entries)}</ol>"
+            case _:
+                return self._drawn(block)
+
+    def _drawn(self, block: Drawn) -> str:
+        match block:
             case Face():
                 return (
                     f'<div class="map"><div class="drawing">{drawing(block)}</div>{self._table(block.key, block.shown)}</div>'
                 )
+            case Chart():
+                return f'<div class="drawing">{drawing(block)}</div>{self._table(block.key)}'
+            case Handwriting():
+                return f'<div class="drawing">{drawing(block)}</div>'
             case Timeline() | Chain():
                 drawn = drawing(block)
                 size = "chain" if isinstance(block, Chain) else "wide"
                 return (f'<div class="drawing {size}">{drawn}</div>' if drawn else "") + self._list(block.lines)
-            case Sources(entries):
-                return f"<ol>{''.join(_source(entry) for entry in entries)}</ol>"
             case _:
                 assert_never(block)
 

@@ -12,7 +12,7 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -357,3 +357,55 @@ def test_visits_are_listed_on_the_terminal_and_as_csv_in_a_file_of_its_owner_alo
     assert (tmp_path / "none.csv").read_text().count("\n") == 1
     assert [row["patient"] for row in csv.DictReader(io.StringIO(file.read_text()))] == [patient]
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+def _visit() -> str:
+    """A visit with everything in it that has to be there before it is signed."""
+    archive = Archive.at_home()
+    patient = Patients(archive).add(Identity(name="Somebody Made-Up", born_on=date(1983, 5, 6)), by=NURSE)
+    kept = Consultations(archive).begin(patient.id, begun(), by=NURSE)
+    Consultations(archive).save(kept.id, kept.version, whole(), by=NURSE)
+    archive.engine.dispose()
+    return kept.id
+
+
+def test_a_visit_is_read_on_the_terminal_in_either_voice(run: Run) -> None:
+    run("records", "upgrade")
+    visit = _visit()
+
+    clinical = run("records", "summary", visit).out
+    patient = run("records", "summary", visit, "--voice", "patient").out
+
+    assert clinical.startswith("Record of a consultation\n")
+    assert "Patient: Somebody Made-Up\n\nBorn: 6 May 1983\n" in clinical
+    assert "Not signed yet: a draft." in clinical
+    assert "Prefers mornings." in clinical
+    assert patient.startswith("Your consultation: a summary\n")
+    assert "Prefers mornings." not in patient
+
+
+@pytest.mark.parametrize(
+    ("form", "starts"),
+    [("pdf", b"%PDF"), ("html", b"<!DOCTYPE html>"), ("markdown", b"# Record of"), ("json", b'{\n  "schema"')],
+)
+def test_a_summary_is_written_to_a_new_file_of_its_owner_alone(run: Run, tmp_path: Path, form: str, starts: bytes) -> None:
+    run("records", "upgrade")
+    visit, file = _visit(), tmp_path / "summary"
+
+    written = run("records", "summary", visit, "--format", form, "--output", str(file))
+    again = run("records", "summary", visit, "--format", form, "--output", str(file))
+
+    assert (written.code, written.err, again.code) == (DONE, "", BAD_INPUT)
+    assert "is there already, and is not written over" in again.err
+    assert file.read_bytes().startswith(starts)
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_of_a_visit_that_is_not_there_nothing_is_written(run: Run, tmp_path: Path) -> None:
+    run("records", "upgrade")
+
+    ran = run("records", "summary", "nobody", "--output", str(tmp_path / "summary"))
+
+    assert (ran.code, ran.out) == (BAD_INPUT, "")
+    assert "none has the id" in ran.err
+    assert not (tmp_path / "summary").exists()

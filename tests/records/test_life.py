@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -325,3 +327,16 @@ def test_two_nurses_may_write_one_draft_between_them() -> None:
 
 def test_a_record_is_the_same_after_it_was_written_and_read() -> None:
     assert Consultation.model_validate_json(_locked().json_text()) == _locked()
+
+
+def test_what_was_signed_before_a_record_had_words_for_the_patient_is_signed_still() -> None:
+    locked = _locked()
+    without = locked.nurse.model_copy(update={"public_text": ""})
+    older = locked.model_copy(update={"nurse": without, "patient": None})
+    content = older.model_dump(mode="json", exclude={"signature", "co_signature", "returns", "addenda"})
+    del content["nurse"]["public_text"]  # as it was written then
+
+    written = json.dumps(content, sort_keys=True, ensure_ascii=False)
+
+    assert older.content_hash == "sha256:" + hashlib.sha256(written.encode()).hexdigest()
+    assert locked.content_hash != older.content_hash

@@ -13,6 +13,7 @@ from recommender.web.clinic import access
 from recommender.web.clinic import words as said
 from recommender.web.clinic.access import may_see
 from recommender.web.clinic.archive import sign_ins
+from recommender.web.clinic.decide_page import decide_page
 from recommender.web.clinic.doors import SIGN_IN
 from recommender.web.clinic.patient_page import patient_page
 from recommender.web.clinic.records_page import records_page
@@ -24,6 +25,7 @@ from recommender.web.session import ADDRESS, Visit
 SHOWN: Final[Mapping[str, Callable[[Visit], None]]] = {
     "records": records_page,
     "patient": patient_page,
+    "decide": decide_page,
 }
 
 

@@ -1,0 +1,81 @@
+"""What was injected: each product with its lot, the face chart with numbered points, and what they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from recommender.documents.consultation import Consultation
+from recommender.documents.plan import Product
+from recommender.documents.vocabulary import Area
+from recommender.export.blocks import Block, Bullets, Chart, Line, Mark, Paragraph, Section, Table
+from recommender.export.consultation_words import DEPTHS, NOT_SAID, TECHNIQUES, amount, day, typed
+from recommender.export.labels import Labels
+
+
+def plan(consultation: Consultation, labels: Labels) -> Section:
+    """The whole plan; in a draft, what is still to be filled in says so."""
+    happened = {
+        "yes": f"Something was injected, on {day(consultation.injected_on)}.",
+        "no": "Nothing was injected.",
+        None: "Whether anything was injected is not said yet.",
+    }[consultation.injected]
+    products = (_product(number, product, labels) for number, product in enumerate(consultation.products, start=1))
+    return Section("plan", "What was injected", (Paragraph(Line(happened)), *products, *_chart(consultation.products, labels)))
+
+
+def name_of(number: int, product: Product) -> str:
+    """How a product of the plan is called beside others: its number, and its brand or what else is known of it."""
+    called = typed(product.brand) or typed(product.product)
+    return f"{number} – {called}" if called else str(number)
+
+
+def _product(number: int, product: Product, labels: Labels) -> Section:
+    facts = (
+        ("Treatment", labels.of("treatment", product.treatment)),
+        ("Product", typed(product.product)),
+        ("Brand", typed(product.brand)),
+        ("Lot", typed(product.lot)),
+        ("Expires", day(product.expires_on)),
+        ("Dilution", typed(product.dilution) or ("none said" if product.treatment == "dermal_filler" else "")),
+        ("Depth", DEPTHS[product.depth] if product.depth else ""),
+        ("Technique", TECHNIQUES[product.technique] if product.technique else ""),
+        ("Points", str(len(product.points))),
+        ("Amount in all", amount(product.total, product.unit) if product.points else "none"),
+    )
+    lines = tuple(Line(said or NOT_SAID, label=label) for label, said in facts)
+    return Section(f"product-{number}", f"Product {name_of(number, product)}", (Bullets("", lines), *_totals(product, labels)))
+
+
+def _totals(product: Product, labels: Labels) -> Iterator[Block]:
+    if len(product.areas) < 2:
+        return
+    by_place: dict[Area, list[Decimal]] = {}
+    for point in product.points:
+        by_place.setdefault(point.area, []).append(point.amount)
+    rows = [(labels.of("area", area), found) for area, found in by_place.items()]
+    rows.append(("Everywhere", [point.amount for point in product.points]))
+    cells = tuple(
+        (Line(name), Line(str(len(found))), Line(amount(sum(found, Decimal(0)), product.unit))) for name, found in rows
+    )
+    yield Table("By place", ("Place", "Points", "Amount"), cells)
+
+
+def _chart(products: tuple[Product, ...], labels: Labels) -> Iterator[Block]:
+    each = [(index, product, point) for index, product in enumerate(products) for point in product.points]
+    if not each:
+        return
+    marks = tuple(Mark(number, point.x, point.y, point.area, index) for number, (index, _, point) in enumerate(each, start=1))
+    rows = tuple(
+        (
+            Line(str(number)),
+            Line(labels.of("area", point.area)),
+            Line(amount(point.amount, product.unit)),
+            Line(f"{100 * point.x:.1f} / {100 * point.y:.1f}"),
+            Line(name_of(index + 1, product)),
+        )
+        for number, (index, product, point) in enumerate(each, start=1)
+    )
+    header = ("Point", "Place", "Amount", "Across / down, %", "Product")
+    said = " ".join(f"{number.text}: {place.text}, {much.text}." for number, place, much, _, _ in rows)
+    yield Chart(marks, Table("The points on the face chart", header, rows), f"Drawing of a face with numbered points. {said}")

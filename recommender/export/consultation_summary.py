@@ -1,0 +1,115 @@
+"""The summary of one visit's record in two voices: all of it for those who treat, and a plain page for the patient.
+
+Both are written from the record alone: from its assessments as they were kept, never from the rules of today.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Final, Literal, NamedTuple, get_args
+
+from recommender.documents.consultation import Consultation
+from recommender.export.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    Line,
+    Paragraph,
+    Section,
+    Sources,
+    Summary,
+    Table,
+    Typed,
+)
+from recommender.export.consultation_clinical import clinical_sections
+from recommender.export.consultation_patient import patient_sections
+from recommender.export.consultation_words import STATES, day, typed
+
+Voice = Literal["patient", "clinical"]
+VOICES: Final[tuple[Voice, ...]] = get_args(Voice)
+PATIENT_SCHEMA: Final = "consultation-summary-patient/1"
+_TITLES: Final[dict[Voice, str]] = {"clinical": "Record of a consultation", "patient": "Your consultation: a summary"}
+
+
+class PatientIdentity(NamedTuple):
+    """Whose record it is, as it stands at the head of the page."""
+
+    name: str
+    born_on: date | None = None
+
+
+def summarise_consultation(consultation: Consultation, patient: PatientIdentity, voice: Voice) -> Summary:
+    """The record as blocks: everything in it for a clinician, or what concerns the patient in the patient's words."""
+    sections = clinical_sections(consultation) if voice == "clinical" else patient_sections(consultation)
+    lead = (*_identity(patient), *_standing(consultation, voice))
+    return Summary(_TITLES[voice], "en", lead, tuple(section for section in sections if section.blocks))
+
+
+def consultation_json(consultation: Consultation, patient: PatientIdentity, voice: Voice) -> str:
+    """The record document itself, to be read back; for the patient, just what the patient's page says."""
+    if voice == "clinical":
+        document = consultation.model_dump(mode="json", by_alias=True)
+    else:
+        summary = summarise_consultation(consultation, patient, voice)
+        document = {
+            "schema": PATIENT_SCHEMA,
+            "title": summary.title,
+            "name": typed(patient.name),
+            "born_on": patient.born_on.isoformat() if patient.born_on else None,
+            "state": consultation.state,
+            "standing": [block.text for block in summary.lead if isinstance(block, Callout)],
+            "sections": [_section(section) for section in summary.sections],
+        }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _identity(patient: PatientIdentity) -> Iterator[Block]:
+    name = typed(patient.name)
+    if name:
+        yield Typed("Patient", name)
+    if patient.born_on:
+        yield Paragraph(Line(day(patient.born_on), label="Born"))
+
+
+def _standing(consultation: Consultation, voice: Voice) -> Iterator[Block]:
+    match consultation.state:
+        case "draft":
+            yield Callout("warning", f"{STATES['draft']}. Anything here may still change.")
+        case "signed":
+            yield Callout("caution", f"{STATES['signed']}.")
+        case "locked" if voice == "patient" and consultation.addenda:
+            yield Callout("quiet", "Something was added to the clinic's record after it was signed. Ask what it says.")
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "id": section.id,
+        "title": section.title,
+        **({"status": section.status} if section.status else {}),
+        "content": [_block(block) for block in section.blocks],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Section():
+            return _section(block)
+        case Paragraph(line):
+            return _line(line)
+        case Bullets(lead, lines):
+            return {"lead": lead, "lines": [_line(line) for line in lines]}
+        case Callout(_, text):
+            return {"text": text}
+        case Table(caption, header, rows):
+            return {"caption": caption, "header": header, "rows": [[_line(cell) for cell in row] for row in rows]}
+        case Sources(entries):
+            return {"sources": [{"number": one.number, "text": one.text, "url": one.url} for one in entries]}
+        case _:
+            raise AssertionError(f"the patient's page has no {type(block).__name__}")
+
+
+def _line(line: Line) -> dict[str, Any]:
+    said = {"label": line.label, "text": line.text, "details": line.details, "sources": line.sources}
+    return {name: value for name, value in said.items() if value}
