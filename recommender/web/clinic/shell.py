@@ -16,6 +16,7 @@ from recommender.web.clinic.archive import sign_ins
 from recommender.web.clinic.decide_page import decide_page
 from recommender.web.clinic.doors import SIGN_IN
 from recommender.web.clinic.patient_page import patient_page
+from recommender.web.clinic.record_page import record_page
 from recommender.web.clinic.records_page import records_page
 from recommender.web.clinic.turning import turn_to, unkept
 from recommender.web.journey import CONSULTATION
@@ -26,6 +27,7 @@ SHOWN: Final[Mapping[str, Callable[[Visit], None]]] = {
     "records": records_page,
     "patient": patient_page,
     "decide": decide_page,
+    "record": record_page,
 }
 
 
