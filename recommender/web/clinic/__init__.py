@@ -1,0 +1,1 @@
+"""What a nurse works with during a visit."""
