@@ -20,7 +20,7 @@ function begin(parentElement) {
   const root = parentElement.querySelector(".signature");
   const svg = root.querySelector("svg");
   const { width, height } = svg.viewBox.baseVal;
-  const state = { root, svg, width, height, ink: root.querySelector(".ink"), strokes: [], stroke: null, pointer: null, count: -1, cleared: false };
+  const state = { root, svg, width, height, ink: root.querySelector(".ink"), strokes: [], stroke: null, pointer: null, count: -1, cleared: false, frame: null };
   svg.onpointerdown = (event) => {
     if (state.pointer !== null || event.button !== 0) return; // the palm beside the pen does not sign
     event.preventDefault();
@@ -35,7 +35,7 @@ function begin(parentElement) {
     if (event.pointerId !== state.pointer) return;
     const between = event.getCoalescedEvents?.() ?? [];
     for (const one of between.length ? between : [event]) add(state, one);
-    draw(state);
+    state.frame ??= requestAnimationFrame(() => draw(state));
   };
   svg.onpointerup = svg.onpointercancel = svg.onlostpointercapture = (event) => {
     if (event.pointerId !== state.pointer) return;
@@ -74,8 +74,9 @@ function end(state) {
   const thinned = thin(state.stroke, OFF);
   state.strokes[state.strokes.length - 1] = thinned;
   state.stroke = null;
-  for (let off = OFF * 2; written(state).length > LONGEST; off *= 2) {
-    state.strokes = off < 50 ? state.strokes.map((stroke) => thin(stroke, off)) : state.strokes.slice(0, -1);
+  while (written(state).length > LONGEST) {
+    const long = state.strokes.some((stroke) => stroke.length > 2);
+    state.strokes = long ? state.strokes.map(halved) : state.strokes.slice(0, -1);
   }
   changed(state, false);
 }
@@ -111,6 +112,10 @@ function thin(stroke, off) {
   return stroke.filter((_, place) => keep.has(place));
 }
 
+function halved(stroke) {
+  return stroke.filter((_, place) => place % 2 === 0 || place === stroke.length - 1);
+}
+
 function written(state) {
   return state.strokes
     .map((stroke) => {
@@ -131,6 +136,7 @@ function large(state) {
 }
 
 function draw(state) {
+  state.frame = null;
   state.ink.setAttribute("d", written(state));
 }
 

@@ -1,7 +1,7 @@
 """The chart of the face on which a nurse notes where she injected how much, and what the browser told of it.
 
-What the browser tells is always the whole list with a number that grows with every change, never a single change: a message that
-is lost or overtaken by the next takes nothing with it, and a list told twice is the same list.
+What the browser tells is always the whole list, with a number that grows with every change, and never the change alone: a
+message that is lost or overtaken takes nothing with it, and a list told twice is the same list.
 """
 
 from __future__ import annotations
@@ -61,12 +61,12 @@ def _html() -> str:
         '<span class="unit"></span></span></div><p class="total"></p>'
         '<p class="wrong" id="next-wrong" role="alert"></p><p class="hint" id="next-hint"></p></div>'
         '<div class="drawing"><div class="sides" aria-hidden="true"><span></span><span></span></div>'
-        f'<div class="stage"><svg viewBox="0 0 {CHART_WIDTH} {CHART_HEIGHT}" role="img"><g class="face">{face()}</g>{shapes}</svg>'
+        f'<div class="stage"><svg viewBox="0 0 {CHART_WIDTH} {CHART_HEIGHT}" role="img">{face()}{shapes}</svg>'
         '<div class="others" aria-hidden="true"></div><div class="marks" role="group"></div></div>'
         '<p class="under" aria-hidden="true"></p><div class="after"><button type="button" class="undo"></button>'
         '<p class="status" role="status"></p></div><div class="legend"></div></div>'
         '<div class="rest"><div class="panel" role="group" aria-labelledby="panel-title" hidden></div>'
-        '<div class="list"></div><div class="adding"></div></div>'
+        '<div class="adding"></div><div class="list"></div></div>'
         "</div></div>"
     )
 

@@ -49,7 +49,7 @@ WORDS: Final[Mapping[str, str]] = {
     "number": "Point",
     "actions": "Change",
     "none": "No point yet.",
-    "wrongAmount": "Enter an amount above 0 and up to 1000, with a point and at most 3 decimal places, for example 2.5",
+    "wrongAmount": "Enter an amount above 0 and up to 1000, in digits, with a point before at most 3 decimals",
     "wrongPlace": "Choose a place first",
     "nowhere": "No place of the face is there. Tap on the face, or on a picture below it.",
     "full": "A product has at most {most} points on the chart",

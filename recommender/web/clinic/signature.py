@@ -49,7 +49,9 @@ _PAD = st.components.v2.component(
     css=asset("signature.css"),
     js=asset("signature.js"),
 )
-_SHOWN = st.components.v2.component("signature_shown", html='<div class="signature shown"></div>', css=asset("signature.css"), js=asset("signature_shown.js"))
+_SHOWN = st.components.v2.component(
+    "signature_shown", html='<div class="signature shown"></div>', css=asset("signature.css"), js=asset("signature_shown.js")
+)
 
 
 class DrawingError(RecommenderError):
