@@ -17,8 +17,6 @@ _DECISION: Final = re.compile(r"(?P<area>[a-z_]+)/(?P<treatment>[a-z_]+)")
 _NUMBERED: Final = re.compile(
     r"(?P<group>products|adverse_events\.events|consent\.items)\[(?P<number>\d+)\](?:\.(?P<field>.+))?"
 )
-    r"(?P<group>products|adverse_events\.events|consent\.items)\[(?P<number>\d+)\](?:\.(?P<field>.+))?"
-)
 _GRADING: Final = re.compile(r"gradings\.(?P<area>[a-z_]+)\.(?P<side>at_rest|on_movement)")
 
 
