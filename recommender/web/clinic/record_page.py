@@ -71,7 +71,7 @@ def _unsigned(visit: Visit, staff: Staff, kept: Kept) -> None:
     if staff.role != "prescriber" and kept.consultation.prescriber_due:
         fields.note(said.SIGN_PRESCRIBER, kind="plain")
     sure = st.checkbox(said.SIGN_SURE, key=visit.key(f"sure-{kept.version}"))
-    if st.button(said.SIGN, key=visit.key("sign"), type="primary", disabled=not sure):
+    if st.button(said.SIGN, key=visit.key("sign-record"), type="primary", disabled=not sure):
         _do(lambda: consultations().sign(kept.id, kept.version, by=staff, today=date.today()))
 
 
