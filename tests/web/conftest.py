@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from form_server import Server
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from staff import session_of
 
 from recommender.documents.staff import Role
@@ -31,6 +31,8 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+expect.set_options(timeout=20_000)  # what comes late on a busy machine has still come
 
 
 @pytest.fixture(autouse=True)
