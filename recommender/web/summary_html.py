@@ -97,7 +97,8 @@ class SummaryHtml:
         if section.id.startswith(BESIDE) or (level == 2 and section.id in self._folded):
             return _folded(section.id, section.title, inner, level=level)
         heading = f'<h{level} id="{name}-title">{escape(section.title)}{status}</h{level}>'
-        return f'<section id="{name}" class="level-{level}" aria-labelledby="{name}-title">{heading}{inner}</section>'
+        landmark = f' aria-labelledby="{name}-title"' if level == 2 else ""  # what lies deeper is reached by its heading
+        return f'<section id="{name}" class="level-{level}"{landmark}>{heading}{inner}</section>'
 
     def _list(self, lines: tuple[Line, ...]) -> str:
         return f"<ul>{''.join(f'<li>{self._line(line)}</li>' for line in lines)}</ul>"

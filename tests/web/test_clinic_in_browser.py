@@ -1,0 +1,186 @@
+"""A visit from the patient's link to the locked record: patient, nurse and prescriber, each in a browser of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+
+import pytest
+from form_server import Server
+from form_walk import Form
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
+from test_record_pages import treated
+
+from recommender.documents.staff import Role
+from recommender.records import life
+from recommender.records.archive import Archive
+from recommender.records.consultations import Consultations
+from recommender.records.sign_ins import SignIns
+from recommender.web import consultation_words, handover_words
+from recommender.web import words as form_words
+from recommender.web.clinic import decide_words, record_words, words
+
+from staff import QUICK  # isort: skip (a module of the tests)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("default"),  # the driver's own warnings are not ours to mend
+]
+NAME = "Made-Up Person"
+
+
+@pytest.fixture
+def seat(browser: Browser, own_server: Server) -> Iterator[Callable[[Role | None], Form]]:
+    """A browser of its own for each person: nobody in particular, or somebody who has signed in."""
+    with ExitStack() as open_contexts:
+
+        def sit(role: Role | None) -> Form:
+            context = browser.new_context(
+                viewport={"width": 1024, "height": 900}, reduced_motion="reduce", accept_downloads=True
+            )
+            open_contexts.callback(context.close)
+            page = context.new_page()
+            if role is not None:
+                own_server.sign_in(page, role)
+            return Form(page, own_server.address)
+
+        yield sit
+
+
+def link_from_a_patient(form: Form) -> str:
+    form.start(44)
+    form.point_at("Between the eyebrows")
+    form.go_on()
+    form.page.get_by_text("Lines, wrinkles or creases").click()
+    form.go_on()
+    form.answer("Does it appear, or get deeper, when you move that part of your face?", "Yes")
+    form.answer("Is it there when your face is quite still?", "No")
+    form.go_on()
+    form.health_with("No")
+    form.press(form_words.SEE_RESULT)
+    form.at("Summary for your consultation")
+    form.page.get_by_text(handover_words.TITLE).click()
+    field = form.page.get_by_label(handover_words.LINK)
+    field.wait_for()
+    form.quiet()
+    return field.input_value()
+
+
+def grade(form: Form, side: str, answer: str) -> None:
+    name = f"Glabella – Rhytids: {consultation_words.GRADED[side]}"
+    form.page.get_by_role("radiogroup", name=name, exact=True).get_by_role("radio", name=answer, exact=True).click()
+    form.quiet()
+
+
+def write_the_treatment(server: Server, folder: Path, record: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is done at the visit, written past the page, which has tests of its own."""
+    monkeypatch.setenv("RECOMMENDER_DATA", str(folder))
+    archive = Archive.at_home()
+    try:
+        nurse = SignIns(archive, QUICK).who(server.session_of("nurse"))
+        assert nurse is not None
+        kept = Consultations(archive).get(record, by=nurse)
+        written = {name: value for name, value in treated().items() if name != "gradings"}
+        Consultations(archive).save(record, kept.version, life.write(kept.consultation, by=nurse, **written), by=nurse)
+    finally:
+        archive.engine.dispose()
+
+
+def record_of(page: Page) -> str:
+    found = re.search(r"[?&]record=([\w-]{22})", page.url)
+    assert found is not None
+    return found[1]
+
+
+def kept_as_a_visit(nurse: Form, link: str) -> str:
+    """Open a patient's link and keep it as the visit of a new patient; the id of the record."""
+    nurse.page.goto(link)
+    nurse.press(handover_words.CAME_BUTTON)
+    nurse.at(consultation_words.TITLE)
+    assert nurse.violations() == []
+
+    nurse.press(words.WHOSE_CHOOSE)
+    nurse.at(words.RECORDS_TITLE)
+    nurse.page.get_by_text(words.NEW_PATIENT).click()
+    nurse.page.get_by_label(words.PATIENT_NAME, exact=True).fill(NAME)
+    nurse.page.get_by_label(words.PATIENT_NAME, exact=True).press("Tab")
+    nurse.press(words.PATIENT_ADD)
+    nurse.at(NAME)
+    nurse.press(words.KEEP_VISIT)
+    nurse.at(words.RECORD_OF.format(name=NAME))
+    expect(nurse.page.get_by_text(handover_words.SEEN_SAME)).to_be_visible()
+    expect(nurse.page.get_by_text("Patient: Yes").first).to_be_visible()
+    return record_of(nurse.page)
+
+
+def test_from_a_patients_link_to_a_record_that_two_have_signed(
+    seat: Callable[[Role | None], Form], own_server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = link_from_a_patient(seat(None))
+    nurse = seat("nurse")
+    record = kept_as_a_visit(nurse, link)
+
+    grade(nurse, "on_movement", "Moderate")
+    grade(nurse, "at_rest", "None")
+    nurse.page.reload()
+    nurse.at(words.RECORD_OF.format(name=NAME))
+    name = f"Glabella – Rhytids: {consultation_words.GRADED['on_movement']}"
+    shown = nurse.page.get_by_role("radiogroup", name=name, exact=True).get_by_role("radio", name="Moderate", exact=True)
+    expect(shown).to_have_attribute("aria-checked", "true")
+
+    nurse.press(words.RECORD_PARTS["decide"])
+    nurse.page.get_by_role("heading", name=decide_words.TITLE).wait_for()
+    nurse.page.get_by_text(decide_words.CHOICES["agree"], exact=True).click()
+    nurse.press(decide_words.KEEP)
+    expect(nurse.page.get_by_text(re.compile(f"{decide_words.CHOICES['agree']} by "))).to_be_visible()
+    assert nurse.violations() == []
+
+    write_the_treatment(own_server, tmp_path, record, monkeypatch)
+    nurse.press(words.RECORD_PARTS["record"])
+    nurse.page.get_by_text(record_words.SIGN_SURE).click()
+    assert nurse.violations() == []
+    nurse.press(record_words.SIGN)
+    expect(nurse.page.get_by_text(record_words.WAITS)).to_be_visible()
+
+    prescriber = seat("prescriber")
+    prescriber.open(f"?step=record&record={record}")
+    prescriber.at(words.RECORD_OF.format(name=NAME))
+    prescriber.page.get_by_text(record_words.SIGN_SURE).click()
+    prescriber.page.get_by_role("button", name=re.compile("^Sign beside as")).click()
+    expect(prescriber.page.get_by_text(words.STATES["locked"]).first).to_be_visible()
+    prescriber.page.get_by_text(record_words.FILES_TITLE).click()
+    pdf = "".join(page.extract_text() for page in PdfReader(prescriber.save("Download PDF", tmp_path)).pages)
+    assert NAME in pdf
+    assert "LOT-1 a" in pdf
+    assert prescriber.violations() == []
+
+    nurse.open(f"?step=decide&record={record}")
+    nurse.at(words.RECORD_OF.format(name=NAME))
+    expect(nurse.page.get_by_role("heading", name=record_words.WHOLE)).to_be_visible()
+    assert date.today().isoformat() in nurse.page.content()
+
+
+def test_nobody_sees_anything_of_a_record_after_signing_out_not_even_with_the_back_button(
+    seat: Callable[[Role | None], Form],
+) -> None:
+    nurse = seat("nurse")
+    nurse.open("?step=records")
+    nurse.at(words.RECORDS_TITLE)
+    nurse.page.get_by_text(words.NEW_PATIENT).click()
+    nurse.page.get_by_label(words.PATIENT_NAME, exact=True).fill(NAME)
+    nurse.page.get_by_label(words.PATIENT_NAME, exact=True).press("Tab")
+    nurse.press(words.PATIENT_ADD)
+    nurse.at(NAME)
+
+    nurse.press(words.SIGN_OUT)
+    nurse.at(words.STAFF_ONLY)
+    nurse.page.go_back()
+    nurse.at(words.STAFF_ONLY)
+
+    assert NAME not in nurse.page.content()
+    nurse.page.reload()
+    nurse.at(words.STAFF_ONLY)
