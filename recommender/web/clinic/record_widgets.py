@@ -107,6 +107,7 @@ class Widgets:
             format_func=options.__getitem__,
             key=self._record.key(path, part),
             horizontal=True,
+            width="stretch",
         )
         self.wrong(path, part)
         return chosen

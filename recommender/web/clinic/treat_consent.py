@@ -61,7 +61,7 @@ def _asked(record: RecordFields, widgets: Widgets, consent: Consent) -> None:
     elif left:
         fields.note(said.CONSENT_LEFT_ONE if left == 1 else said.CONSENT_LEFT.format(number=left), kind="plain")
     else:
-        fields.note(said.CONSENT_SIGN, kind="part-of")
+        fields.note(said.CONSENT_SIGN, kind="subject")
         signature(key=record.key("consent.signature"), kept=consent.signature)
         widgets.wrong("consent.signature")
         if consent.signature is not None:

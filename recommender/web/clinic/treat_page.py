@@ -41,6 +41,11 @@ def treat_page(visit: Visit) -> None:
     if kept.consultation.state != "draft":
         _signed_meanwhile(record)
         return
+    with st.container(key="treat"):
+        _page(record)
+
+
+def _page(record: RecordFields) -> None:
     _saved(record)
     _clashes(record)
     for sentence in record.refusal:

@@ -39,21 +39,21 @@ MISSING_NONE: Final = "Nothing is missing on this page."
 MISSING_MORE: Final = "{number} sentences are not answered with “yes”"
 UNSAVED: Final = "something is typed that is not saved"
 
-TOLD: Final = "1 Told"
+TOLD: Final = "Told"
 TOLD_LEAD: Final = "The day the patient was told what the treatment is, what it does and what can go wrong."
 TOLD_ON: Final = "Told on"
 NO_WAIT: Final = "No days to think are set here."
 WAIT: Final = "Days to think here: {days}."
 WAIT_UNTIL: Final = "Days to think here: {days}. The first day for an injection is {day}."
 
-CONSENT: Final = "2 Consent"
+CONSENT: Final = "Consent"
 CONSENT_LEAD: Final = "The form is made for what is agreed on. It is kept in the words that are read today."
 CONSENT_NOTHING: Final = "Nothing is agreed on yet, so there is nothing to consent to. Decide first."
 CONSENT_LAY: Final = "Lay the form before the patient"
 CONSENT_VERSION: Final = "Form {form}, version {version}"
 CONSENT_ASK: Final = "The patient reads each sentence and says yes or no."
 CONSENT_LEFT: Final = "{number} sentences are left to answer. The signature comes after them."
-CONSENT_LEFT_ONE: Final = "1 sentence is left to answer. The signature comes after it."
+CONSENT_LEFT_ONE: Final = "sentence is left to answer. The signature comes after it."
 CONSENT_NO: Final = "The patient said no to {number} of the sentences. This is no consent, so there is nothing to sign."
 CONSENT_SIGN: Final = "Signature of the patient"
 CONSENT_DONE: Final = "The patient has signed"
@@ -71,12 +71,12 @@ ACCEPTED: Final = "yes"
 REFUSED: Final = "no"
 OPEN: Final = "not answered"
 
-INJECTED: Final = "3 Injected"
+INJECTED: Final = "Injected"
 INJECTED_ASK: Final = "Was anything injected today?"
 INJECTED_ON: Final = "Day of the injection"
 INJECTED_NOT: Final = "Nothing was injected: plan, aftercare and adverse events are not asked."
 
-PLAN: Final = "4 Plan"
+PLAN: Final = "Plan"
 PLAN_LEAD: Final = "Each product with its lot, and each injection on the face. No amount is suggested here."
 PLAN_NOTHING: Final = "Nothing is agreed on yet, so no product can be added. Decide first."
 PLAN_AGREED: Final = "Agreed: {list}."
@@ -118,7 +118,7 @@ TECHNIQUES: Final[Mapping[str, str]] = {
     "cannula": "cannula",
 }
 
-AFTERCARE: Final = "5 Aftercare"
+AFTERCARE: Final = "Aftercare"
 AFTERCARE_HOW: Final = "How the patient was told what to do and to watch for"
 AFTERCARE_HOWS: Final[Mapping[str, str]] = {"spoken": "Spoken", "written": "Written", "both": "Both"}
 AFTERCARE_LEAFLET: Final = "Leaflet (name and version, if one was given)"
@@ -126,7 +126,7 @@ AFTERCARE_WHEN: Final = "Told at"
 AFTERCARE_NO_HOW: Final = "Choose how the patient was told."
 AFTERCARE_NO_WHEN: Final = "Say when the patient was told."
 
-ADVERSE: Final = "6 Adverse events"
+ADVERSE: Final = "Adverse events"
 ADVERSE_ASK: Final = "Did anything go wrong?"
 ADVERSE_ASKS: Final[Mapping[str, str]] = {"none": "None", "some": "Something went wrong"}
 ADVERSE_FIRST: Final = "Remove or empty the events below first: then “none” can be said."
@@ -143,7 +143,7 @@ ADVERSE_REMOVE_ASK: Final = "This event is taken out of the record."
 ADVERSE_REMOVE_SURE: Final = "Yes, remove it"
 ADVERSE_ELSEWHERE: Final = "Somebody else changed the events meanwhile. Look at them again."
 
-FOLLOW_UP: Final = "7 Follow-up"
+FOLLOW_UP: Final = "Follow-up"
 FOLLOW_UP_ASK: Final = "Is the patient seen again?"
 FOLLOW_UP_ASKS: Final[Mapping[str, str]] = {"day": "On a day", "none": "No follow-up"}
 FOLLOW_UP_ON: Final = "Seen again on"
@@ -153,7 +153,7 @@ FOLLOW_UP_TAKE: Final = "Take it"
 FOLLOW_UP_NO_DAY: Final = "Name the day."
 FOLLOW_UP_NO_WHY: Final = "Say why there is none."
 
-NOTE: Final = "8 Note"
+NOTE: Final = "Note"
 NOTE_LABEL: Final = "Anything else about this visit"
 
 #: a path of the record, its numbers left out → what the page calls it
