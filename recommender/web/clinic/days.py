@@ -11,7 +11,9 @@ from recommender.web.clinic import treat_words as said
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2200
 
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS: Final = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})", re.ASCII)
 _IN_WORDS: Final = re.compile(r"(\d{1,2})\.? ?([a-z]{3,9})\.?,? ?(\d{4})", re.ASCII)
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
@@ -46,7 +48,7 @@ def read_day(text: str) -> date:
 
 
 def read_moment(text: str, now: datetime) -> datetime:
-    """The moment that was typed, ``2027-12-31 14:05`` or ``14:05`` for today, in the clinic's time, which ``now`` carries."""
+    """The moment that was typed, ``2027-12-31 14:05``, or ``14:05`` for the day of ``now``; the clinic's time is the server's."""
     found = _MOMENT.fullmatch(" ".join(text.split()))
     if not found:
         raise NoDay(said.MOMENT_UNREAD)
@@ -55,7 +57,7 @@ def read_moment(text: str, now: datetime) -> datetime:
         at = time(int(found[2]), int(found[3]))
     except ValueError:
         raise NoDay(said.MOMENT_IMPOSSIBLE) from None
-    return datetime.combine(day, at).astimezone(now.tzinfo)
+    return datetime.combine(day, at).astimezone()
 
 
 def moment_text(moment: datetime) -> str:
@@ -64,7 +66,7 @@ def moment_text(moment: datetime) -> str:
 
 
 def _month(word: str) -> int:
-    names = [name for name in _MONTHS if word.startswith(name)]
+    names = [name for name in _MONTHS if name.startswith(word)]
     if not names:
         raise NoDay(said.DAY_UNREAD)
     return _MONTHS.index(names[0]) + 1

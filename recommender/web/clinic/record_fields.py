@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 import streamlit as st
+from pydantic import ValidationError
 
 from recommender.documents.consultation import Consultation
 from recommender.documents.problems import RecommenderError
@@ -208,6 +209,9 @@ class RecordFields:
             shown = value_at(self.shown, one.path)
             try:
                 value = one.read({**raw, **held})
+            except ValidationError as error:  # longer than a browser lets it be, or more rows than a record takes
+                wrong[one.path] = Wrong(one.parts[0], error.errors()[0]["msg"])
+                continue
             except NotYet as reason:
                 wrong[one.path] = Wrong(reason.part, reason.sentence)
                 if reason.instead is KEEP:

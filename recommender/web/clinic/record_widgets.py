@@ -92,7 +92,7 @@ class Widgets:
                 st.session_state[key] = now[1]()
 
         with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-            st.text_input(label, shown, key=key, max_chars=40, width=280, placeholder=hint, autocomplete="off")
+            st.text_input(label, shown, key=key, max_chars=40, width=250, placeholder=hint, autocomplete="off")
             if now:
                 button(self._record, f"now-{path}", now[0], typed)
         self.wrong(path, part)

@@ -117,7 +117,7 @@ def missing(record: RecordFields, consultation: Consultation, today: date) -> It
 
 
 def _sentence(record: RecordFields, problem: Problem) -> str:
-    message = problem.message
+    message = problem.message.removeprefix("is ").removeprefix("are ")
     for facts in record.voice.reference.treatments:
         message = message.replace(facts.treatment, facts.name)
     area, _, treatment = problem.where.partition("/")
