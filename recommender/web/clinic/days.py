@@ -48,7 +48,7 @@ def read_day(text: str) -> date:
 
 
 def read_moment(text: str, now: datetime) -> datetime:
-    """The moment that was typed, ``2027-12-31 14:05``, or ``14:05`` for the day of ``now``; the clinic's time is the server's."""
+    """The moment that was typed, ``2027-12-31 14:05``, or ``14:05`` for the day of ``now``, in the server's time zone."""
     found = _MOMENT.fullmatch(" ".join(text.split()))
     if not found:
         raise NoDay(said.MOMENT_UNREAD)
