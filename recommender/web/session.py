@@ -33,7 +33,7 @@ CHECKING: Final = "checking"
 FROM: Final = "from"
 _ERRORS: Final = "errors"
 _ERROR_COUNT: Final = "error-count"
-_changing: Final = threading.Lock()
+_changing: Final = threading.RLock()  # a step that is taken while something is kept waits for nobody
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -55,6 +55,13 @@ def handover_store() -> HandoverStore:
 def rules() -> RuleBase:
     """The rules in force today, shared by everybody (never a used engine)."""
     return _rules_on(date.today(), os.environ.get("RECOMMENDER_JURISDICTION", "other"))
+
+
+@contextmanager
+def changing() -> Iterator[None]:
+    """No other run of this process changes a draft or a record meanwhile."""
+    with _changing:
+        yield
 
 
 class Drafts(Protocol):
@@ -144,7 +151,7 @@ class Visit:
     @contextmanager
     def alone(self) -> Iterator[bool]:
         """No other run changes a draft meanwhile, and ``draft`` is what the store has now; whether it has any."""
-        with _changing:
+        with changing():
             content = self._drafts.load(self._token)
             if content is not None:
                 self.draft = Draft(content)

@@ -11,7 +11,7 @@ from recommender.web.buttons import act, button
 from recommender.web.check_page import check_page
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.access import PAGES, may_see
-from recommender.web.clinic.shell import menu, show_clinic, shut
+from recommender.web.clinic.shell import keep_clinic, menu, show_clinic, shut
 from recommender.web.components import error_summary, page_effects
 from recommender.web.consultation_page import consultation_page
 from recommender.web.how_page import how_page
@@ -34,6 +34,7 @@ def show() -> None:
         shut(visit, step.name)
         page_effects(step.name, [], error=False)
         return
+    keep_clinic(visit, step.name)
     kept = keep(visit, journey, step)
     if act(visit, visit.journey(), step) or kept:
         journey = visit.journey()

@@ -18,6 +18,7 @@ from recommender.web.clinic.doors import SIGN_IN
 from recommender.web.clinic.patient_page import patient_page
 from recommender.web.clinic.record_page import record_page
 from recommender.web.clinic.records_page import records_page
+from recommender.web.clinic.treat_page import keep_treatment, treat_page
 from recommender.web.clinic.turning import turn_to, unkept
 from recommender.web.journey import CONSULTATION
 from recommender.web.session import ADDRESS, Visit
@@ -28,13 +29,22 @@ SHOWN: Final[Mapping[str, Callable[[Visit], None]]] = {
     "patient": patient_page,
     "decide": decide_page,
     "record": record_page,
+    "treat": treat_page,
 }
+#: the pages whose fields are kept by themselves, and how
+KEPT: Final[Mapping[str, Callable[[Visit], None]]] = {"treat": keep_treatment}
 
 
 def show_clinic(visit: Visit, page: str) -> list[Any]:
     """A page of the clinic for whoever may see it; no field of it is tied to a hint or an error by its key."""
     SHOWN[page](visit)
     return []
+
+
+def keep_clinic(visit: Visit, page: str) -> None:
+    """Keep what stands in the fields of a page, at the start of a run: whatever was pressed, nothing typed is lost."""
+    if page in KEPT:
+        KEPT[page](visit)
 
 
 def menu(visit: Visit, page: str) -> None:

@@ -1,0 +1,251 @@
+"""The fields of a page as views of a record: what they hold is kept by itself, and what the record holds is shown in them.
+
+A widget that exists shows what was typed into it, whatever value it is given. So each has a key with a number that grows
+when the record's value is to be shown in the place of what was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+import streamlit as st
+from pydantic import ValidationError
+
+from recommender.documents.consultation import Consultation
+from recommender.documents.problems import RecommenderError
+from recommender.documents.staff import Staff
+from recommender.records.consultations import Kept
+from recommender.web.clinic.archive import consultations
+from recommender.web.clinic.record_writing import ABSENT, Clash, value_at, write_changes, write_step
+from recommender.web.session import Visit, changing
+
+KEEP: Final = object()
+_STATE: Final = "fields"
+
+
+class NotYet(Exception):  # noqa: N818 (read as a sentence: not yet)
+    """What stands in a field cannot be kept yet: which part of it is wrong and why; ``instead`` is kept meanwhile, if given."""
+
+    def __init__(self, part: str, sentence: str, *, instead: Any = KEEP) -> None:
+        super().__init__(sentence)
+        self.part, self.sentence, self.instead = part, sentence, instead
+
+
+def in_session(key: str) -> Any:
+    """What stands in an ordinary widget; ABSENT where it is not on the page."""
+    return st.session_state.get(key, ABSENT)
+
+
+class Field(NamedTuple):
+    """A field of a record and its widgets, by the name of each part.
+
+    ``raw`` gives what the widgets hold for a value of the record, ``read`` the value for what they hold, or raises NotYet.
+    """
+
+    path: str
+    raw: Callable[[Any], Mapping[str, Any]]
+    read: Callable[[Mapping[str, Any]], Any]
+    parts: tuple[str, ...] = ("",)
+    held: Callable[[str], Any] = in_session
+
+
+class Wrong(NamedTuple):
+    """What is not kept: which part of a field, and the sentence that says why."""
+
+    part: str
+    sentence: str
+
+
+@dataclass
+class _State:
+    """What one session remembers of one record's page."""
+
+    shown: Consultation | None = None
+    numbers: dict[str, int] = field(default_factory=dict)
+    clashes: dict[str, Clash] = field(default_factory=dict)
+    wrong: dict[str, Wrong] = field(default_factory=dict)
+    unkept: dict[str, Any] = field(default_factory=dict)
+    refusal: tuple[str, ...] = ()
+    rows: dict[str, int] = field(default_factory=dict)
+
+
+class RecordFields:
+    """The fields of one page on one record, in one session. ``fields_of`` names those that a record has on this page."""
+
+    def __init__(self, visit: Visit, staff: Staff, fields_of: Callable[[RecordFields], Iterable[Field]]) -> None:
+        self.rules = visit.rules
+        self.voice = visit.rules.voice("nurse", visit.rules.jurisdiction)
+        self.record, self._staff, self._fields_of = visit.record, staff, fields_of
+        self._own = visit.key
+        self._state: _State = st.session_state.setdefault(visit.key(_STATE), _State())
+        self.kept: Kept = consultations().get(visit.record, by=staff)
+
+    @property
+    def shown(self) -> Consultation:
+        """The record as this page shows it."""
+        return self._state.shown or self.kept.consultation
+
+    @property
+    def wrong(self) -> Mapping[str, Wrong]:
+        """By path, what stands in a field and is not kept."""
+        return self._state.wrong
+
+    @property
+    def clashes(self) -> Mapping[str, Clash]:
+        """By path, what this session and somebody else wrote at once."""
+        return self._state.clashes
+
+    @property
+    def unkept(self) -> Mapping[str, Any]:
+        """By path, what could not be kept any more because the record was signed meanwhile."""
+        return self._state.unkept
+
+    @property
+    def refusal(self) -> tuple[str, ...]:
+        """Why the step that was pressed last was not taken."""
+        return self._state.refusal
+
+    def key(self, path: str, part: str = "") -> str:
+        """The key of a widget."""
+        root = _root(path)
+        numbers = [self._state.numbers.get(one, 0) for one in dict.fromkeys((root, path))]
+        return self._own("-".join([path, *([part] if part else []), *map(str, numbers)]))
+
+    def raw(self, one: Field) -> Mapping[str, Any]:
+        """What the widgets of a field are to show."""
+        value = value_at(self.shown, one.path)
+        return one.raw(None if value is ABSENT else value)
+
+    def rows(self, path: str, kept: int) -> int:
+        """How many rows a field with several of them has: those of the record, and those that were asked for."""
+        return max(kept, self._state.rows.get(path, 0))
+
+    def collect(self) -> None:
+        """Keep what this session's widgets changed since they were drawn, and show what others wrote meanwhile.
+
+        A click during a run starts the next one before this one has ended: only one of them collects at a time.
+        """
+        with changing():
+            self._collect()
+
+    def _collect(self) -> None:
+        state, shown = self._state, self.shown
+        changes, state.wrong = self._changes()
+        if self.kept.consultation.state != "draft":
+            state.unkept |= changes
+            state.shown = self.kept.consultation
+            return
+        waiting = {path: value for path, value in changes.items() if path in state.clashes}
+        free = {path: value for path, value in changes.items() if path not in waiting}
+        try:
+            written = write_changes(self.record, shown, free, by=self._staff)
+        except RecommenderError as error:  # signed at this very moment, or never the first
+            state.refusal = sentences(error)
+            return
+        state.wrong |= {path: Wrong("", sentence) for path, sentence in written.refused.items()}
+        self._settle(waiting, written.kept.consultation)
+        state.clashes |= written.clashes
+        self._show(written.kept, changes)
+
+    def act(self, step: Callable[[Consultation], Mapping[str, Any]], *, anew: Iterable[str] = ()) -> bool:
+        """Take a step in the record as it is stored now, and show these paths anew; whether it was taken."""
+        self._state.refusal = ()
+        try:
+            kept = write_step(self.record, step, by=self._staff)
+        except RecommenderError as error:
+            self._state.refusal = sentences(error)
+            return False
+        for path in anew:
+            self.show_anew(path)
+        self._show(kept, {})
+        return True
+
+    def put(self, path: str, value: Any) -> None:
+        """Write one field, as if it had been typed into its widgets, which show it."""
+        self._state.refusal = ()
+        try:
+            written = write_changes(self.record, self.shown, {path: value}, by=self._staff)
+        except RecommenderError as error:
+            self._state.refusal = sentences(error)
+            return
+        self._state.clashes |= written.clashes
+        self.show_anew(path)
+        self._show(written.kept, {path: value})
+
+    def add_row(self, path: str, kept: int) -> None:
+        """Ask for one more row than the record has."""
+        self._state.rows[path] = kept + 1
+
+    def show_anew(self, path: str) -> None:
+        """Show what the record holds in the place of what was typed here."""
+        self._state.numbers[path] = self._state.numbers.get(path, 0) + 1
+        self._state.rows.pop(path, None)
+        for wrong in [one for one in self._state.wrong if one == path or _root(one) == path]:
+            del self._state.wrong[wrong]
+
+    def keep_mine(self, path: str, theirs: Any) -> None:
+        """Write what this session typed over what somebody else wrote, if that still is ``theirs``, as it was shown."""
+        clash = self._state.clashes.get(path)
+        if clash is None or not clash.stands or clash.theirs != theirs:
+            return
+        del self._state.clashes[path]
+        self.put(path, clash.mine)
+
+    def keep_theirs(self, path: str) -> None:
+        """Let go what this session typed."""
+        self._state.clashes.pop(path, None)
+        self.show_anew(path)
+
+    def _changes(self) -> tuple[dict[str, Any], dict[str, Wrong]]:
+        changes: dict[str, Any] = {}
+        wrong: dict[str, Wrong] = {}
+        for one in self._fields_of(self):
+            raw = self.raw(one)
+            held = {part: value for part in one.parts if (value := one.held(self.key(one.path, part))) is not ABSENT}
+            if all((value or None) == (raw.get(part) or None) for part, value in held.items()):
+                continue
+            shown = value_at(self.shown, one.path)
+            try:
+                value = one.read({**raw, **held})
+            except ValidationError as error:  # longer than a browser lets it be, or more rows than a record takes
+                wrong[one.path] = Wrong(one.parts[0], error.errors()[0]["msg"])
+                continue
+            except NotYet as reason:
+                wrong[one.path] = Wrong(reason.part, reason.sentence)
+                if reason.instead is KEEP:
+                    continue
+                value = reason.instead
+            if value != shown:
+                changes[one.path] = value
+        return changes, wrong
+
+    def _settle(self, waiting: Mapping[str, Any], stored: Consultation) -> None:
+        """Bring the clashes up to date: what is typed now against what is stored now; equal ones are none any more."""
+        for path, clash in list(self._state.clashes.items()):
+            mine, theirs = waiting.get(path, clash.mine), value_at(stored, path)
+            if mine == theirs:
+                del self._state.clashes[path]
+            elif clash.stands and theirs is not ABSENT:
+                self._state.clashes[path] = Clash(mine, theirs, stands=True)
+
+    def _show(self, kept: Kept, mine: Mapping[str, Any]) -> None:
+        """From now on show the record as it is stored; what others changed is shown in the place of what stood here."""
+        before, after = self.shown, kept.consultation
+        for one in self._fields_of(self):
+            path = one.path
+            if path in mine or path in self._state.wrong or path in self._state.clashes:
+                continue
+            if value_at(before, path) != value_at(after, path):
+                self.show_anew(path)
+        self._state.shown, self.kept = after, kept
+
+
+def sentences(error: RecommenderError) -> tuple[str, ...]:
+    """An error as sentences for the page."""
+    return tuple(problem.message for problem in error.problems)
+
+
+def _root(path: str) -> str:
+    return path.partition("[")[0].partition(".")[0]

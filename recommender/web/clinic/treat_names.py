@@ -1,0 +1,130 @@
+"""Paths, values and problems of a record in the words of the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+
+from recommender.documents.consultation import AdverseEvents, Aftercare, Consultation, FollowUp
+from recommender.documents.plan import Product
+from recommender.documents.problems import Problem
+from recommender.documents.vocabulary import Area, Treatment
+from recommender.records.completeness import completeness
+from recommender.web.clinic import treat_words as said
+from recommender.web.clinic.chart_words import UNIT_WORDS
+from recommender.web.clinic.days import moment_text
+from recommender.web.clinic.record_fields import RecordFields
+from recommender.web.clinic.record_writing import ABSENT
+
+_MINE: Final = (
+    "informed_on", "injected", "injected_on", "products", "consent", "aftercare", "adverse_events", "follow_up", "note",
+)  # fmt: skip
+_NUMBERED: Final = re.compile(r"\[(\d+)\]", re.ASCII)
+
+
+def letter(number: int) -> str:
+    """What the chart calls the product at this place of the plan."""
+    return chr(ord("A") + number)
+
+
+def treatment_name(record: RecordFields, treatment: Treatment) -> str:
+    """A treatment in the nurse's words."""
+    return next(facts.name for facts in record.voice.reference.treatments if facts.treatment == treatment)
+
+
+def place_name(record: RecordFields, area: Area) -> str:
+    """A place in the nurse's words."""
+    return record.voice.reference.questions.areas[area].label
+
+
+def total_text(product: Product) -> str:
+    """The amount of all points of a product, with its unit."""
+    one, several = UNIT_WORDS[product.unit or ""]
+    total = f"{product.total:f}"
+    total = total.rstrip("0").rstrip(".") if "." in total else total
+    return f"{total} {one if total == '1' else several}".strip()
+
+
+def name_of(path: str) -> str:
+    """What the page calls a path: the product or the event by its letter or number, and the field by its label."""
+    numbers = [int(number) for number in _NUMBERED.findall(path)]
+    root, last = path.partition("[")[0].partition(".")[0], _NUMBERED.sub("", path).rpartition(".")[2]
+    name = said.NAMES.get(last, last)
+    if not numbers:
+        return name
+    match root:
+        case "products":
+            owner = said.PRODUCT.format(letter=letter(numbers[0]))
+        case "adverse_events":
+            owner = said.ADVERSE_EVENT.format(number=numbers[0] + 1)
+        case _:
+            return said.SENTENCE.format(number=numbers[0] + 1)
+    return owner if last == root else f"{owner}, {name[:1].lower()}{name[1:]}"
+
+
+def said_value(record: RecordFields, path: str, value: Any) -> str:
+    """A value of the record as somebody reads it."""
+    match value:
+        case None | "" | ():
+            return said.NOTHING
+        case True | False:
+            return said.ACCEPTED if value else said.REFUSED
+        case date():
+            return value.isoformat()
+        case Aftercare():
+            told = (said.AFTERCARE_HOWS[value.how], value.leaflet, moment_text(value.given_at))
+            return ", ".join(word for word in told if word)
+        case FollowUp():
+            return value.on.isoformat() if value.on else value.none_because
+        case AdverseEvents():
+            return "; ".join(f"{one.what} ({one.seen_on})" for one in value.events) or said.ADVERSE_ASKS["none"]
+        case tuple():
+            return _points(record, path, value)
+    if value is ABSENT:
+        return said.NOTHING
+    last = path.rpartition(".")[2]
+    if last == "signature":
+        return said.CONSENT_SIGN
+    words: Mapping[str, Mapping[str, str]] = {"depth": said.DEPTHS, "technique": said.TECHNIQUES, "injected": said.YES_NO}
+    return words.get(last, {}).get(value, str(value))
+
+
+def _points(record: RecordFields, path: str, points: tuple[Any, ...]) -> str:
+    number = int(_NUMBERED.findall(path)[0])
+    products = record.shown.products
+    if number >= len(products):
+        return str(len(points))
+    product = products[number].model_copy(update={"points": points})
+    return f"{len(points)}: {total_text(product)}"
+
+
+def missing(record: RecordFields, consultation: Consultation, today: date) -> Iterator[str]:
+    """What completeness misses of this page, as sentences; unanswered sentences of the form are counted, not listed."""
+    planned = {f"{area}/{product.treatment}" for product in consultation.products for area in product.areas}
+    items = 0
+    for problem in completeness(consultation, today):
+        root = problem.where.partition("[")[0].partition(".")[0]
+        if problem.where.startswith("consent.items["):
+            items += 1
+        elif problem.where in planned or (root in _MINE and "/" not in problem.where):
+            yield _sentence(record, problem)
+    if items:
+        yield f"{said.NAMES['consent']}: {said.MISSING_MORE.format(number=items)}."
+    for path in record.wrong:
+        yield f"{name_of(path)}: {said.UNSAVED}."
+
+
+def _sentence(record: RecordFields, problem: Problem) -> str:
+    message = problem.message.removeprefix("is ").removeprefix("are ")
+    for facts in record.voice.reference.treatments:
+        message = message.replace(facts.treatment, facts.name)
+    area, _, treatment = problem.where.partition("/")
+    areas, names = record.voice.reference.questions.areas, {f.treatment: f.name for f in record.voice.reference.treatments}
+    name = (
+        f"{areas[area].label}, {names[treatment]}"  # type: ignore[index]
+        if area in areas and treatment in names
+        else name_of(problem.where)
+    )
+    return f"{name}: {message}."

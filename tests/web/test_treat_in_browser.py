@@ -1,0 +1,174 @@
+"""The treatment of a visit on a tablet: filled in from the first day to the note, complete, and the same after a refresh."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from form_server import Server
+from form_walk import INSIDE, Form
+from playwright.sync_api import Page, expect
+from treat_samples import BY, TODAY, TOXIN, decided, kept_in
+
+from recommender.records.archive import Archive
+from recommender.records.completeness import completeness
+from recommender.records.consultations import Consultations, Kept
+from recommender.web.clinic import chart_words
+from recommender.web.clinic import treat_words as said
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("default"),  # the driver's own warnings are not ours to mend
+]
+
+
+class Treatment(Form):
+    """The page of one record in a page of the browser."""
+
+    def __init__(self, page: Page, server: Server, archive: Archive) -> None:
+        super().__init__(page, server.address)
+        self._archive = archive
+        self.id = kept_in(archive, decided(TOXIN)).id
+
+    @property
+    def kept(self) -> Kept:
+        return Consultations(self._archive).get(self.id, by=BY)
+
+    def show(self) -> None:
+        self.open(f"?step=treat&record={self.id}")
+        self.page.get_by_label(said.NOTE_LABEL).wait_for()
+
+    def press_beside(self, path: str) -> None:
+        self.page.locator(f"[class*='st-key-now-{path}-']").get_by_role("button").click()
+        self.quiet()
+
+    def type(self, label: str, text: str) -> None:
+        field = self.page.get_by_label(label, exact=True)
+        field.fill(text)
+        field.press("Tab")
+        self.quiet()
+
+    def choose(self, label: str, option: str) -> None:
+        self.page.get_by_role("combobox", name=label).click()
+        self.page.get_by_role("option", name=option).click()
+        self.quiet()
+
+    def sign(self) -> None:
+        pad = self.page.locator(".box svg")
+        pad.scroll_into_view_if_needed()
+        box = pad.bounding_box()
+        assert box
+        for step in range(41):
+            self.page.mouse.move(
+                box["x"] + box["width"] * (0.2 + 0.6 * step / 40), box["y"] + box["height"] * (0.5 + 0.3 * math.sin(step / 4))
+            )
+            if step == 0:
+                self.page.mouse.down()
+        self.page.mouse.up()
+        self.quiet()
+
+    def inject(self, amount: str, area: str) -> None:
+        self.page.get_by_label(chart_words.WORDS["next"]).fill(amount)
+        shape = self.page.locator(f'.place[data-area="{area}"] .hit')
+        shape.scroll_into_view_if_needed()
+        self.page.mouse.click(*shape.evaluate(INSIDE))
+        self.quiet()
+
+    def fields(self) -> list[str]:
+        """What stands in every field to type into, and which answers are chosen."""
+        typed = self.page.locator("[data-testid=stMain] .stTextInput input, .stTextArea textarea, .stSelectbox input")
+        chosen = self.page.locator("[data-testid=stRadioOption]:has(input:checked)")
+        return [field.input_value() for field in typed.all()] + chosen.all_inner_texts()
+
+
+@pytest.fixture
+def treatment(page: Page, own_server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Treatment]:
+    monkeypatch.setenv("RECOMMENDER_DATA", str(tmp_path))
+    for name in ("DATABASE_URL", "RECOMMENDER_KEYS"):
+        monkeypatch.delenv(name, raising=False)
+    page.set_viewport_size({"width": 1024, "height": 768})
+    own_server.sign_in(page, "nurse")
+    yield Treatment(page, own_server, Archive.at_home())
+    assert "Traceback" not in own_server.said(), own_server.said()
+
+
+def test_a_whole_treatment_is_noted_on_a_tablet_and_is_complete_after_a_refresh_too(treatment: Treatment) -> None:
+    page = treatment.page
+    treatment.show()
+    assert treatment.violations() == []
+
+    treatment.press_beside("informed_on")
+    treatment.press(said.CONSENT_LAY)
+    form = page.locator("[class*='st-key-items-']").get_by_role("radiogroup")
+    form.first.wait_for()
+    for number in range(form.count()):
+        form.nth(number).get_by_text("Yes", exact=True).click()
+    page.get_by_text(said.CONSENT_SIGN, exact=True).wait_for()
+    treatment.sign()
+    page.get_by_role("button", name=said.CONSENT_DONE, exact=True).wait_for()
+    assert treatment.violations() == []
+    treatment.press(said.CONSENT_DONE)
+    expect(form).to_have_count(0)
+    treatment.answer(said.INJECTED_ASK, "Yes")
+    treatment.press_beside("injected_on")
+
+    page.get_by_role("button", name="Add a product").click()
+    page.get_by_label(said.PRODUCT_LOT).wait_for()
+    treatment.type(said.PRODUCT_EXPIRES, "2020-01-31")
+    expect(page.get_by_text("This product expired on 2020-01-31.")).to_be_visible()
+    expect(page.get_by_label(said.PRODUCT_EXPIRES)).to_have_value("2020-01-31")
+    assert treatment.violations() == []
+    treatment.type(said.PRODUCT_EXPIRES, (TODAY + timedelta(days=90)).isoformat())
+    treatment.choose(said.PRODUCT_KIND, "OnabotulinumtoxinA")
+    treatment.type(said.PRODUCT_BRAND, "A brand")
+    treatment.type(said.PRODUCT_LOT, "LOT 7")
+    treatment.type(said.PRODUCT_DILUTION, "made up")
+    treatment.choose(said.PRODUCT_DEPTH, "intramuscular")
+    treatment.choose(said.PRODUCT_TECHNIQUE, "single points")
+    treatment.inject("2.5", "glabella")
+    expect(page.get_by_text(said.PRODUCT_TOTAL.format(total="2.5 units"), exact=True)).to_be_visible()
+
+    treatment.answer(said.AFTERCARE_HOW, "Both")
+    treatment.type(said.AFTERCARE_LEAFLET, "made up 2")
+    treatment.press_beside("aftercare")
+    treatment.answer(said.ADVERSE_ASK, "None")
+    treatment.press(said.FOLLOW_UP_TAKE)
+    treatment.type(said.NOTE_LABEL, "Prefers mornings.")
+    expect(page.get_by_text(said.MISSING_NONE)).to_be_visible()
+
+    kept, fields = treatment.kept, treatment.fields()
+    assert completeness(kept.consultation, TODAY) == ()
+    assert [point.area for point in kept.consultation.products[0].points] == ["glabella"]
+    assert treatment.violations() == []
+    page.reload()
+    page.get_by_label(said.NOTE_LABEL).wait_for()
+    treatment.quiet()
+
+    expect(page.get_by_text(said.MISSING_NONE)).to_be_visible()
+    assert treatment.fields() == fields
+    assert treatment.kept == kept
+    assert treatment.violations() == []
+
+
+@pytest.mark.parametrize("width", [390, 768, 1180])
+def test_nothing_is_wider_than_the_screen_and_what_is_pressed_is_large_enough(treatment: Treatment, width: int) -> None:
+    treatment.page.set_viewport_size({"width": width, "height": 900})
+    treatment.show()
+    treatment.press(said.CONSENT_LAY)
+    treatment.page.get_by_role("button", name="Add a product").click()
+    treatment.page.get_by_label(said.PRODUCT_LOT).wait_for()
+    treatment.quiet()
+
+    wide = treatment.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth")
+    heights = treatment.page.evaluate(
+        """() => [...document.querySelectorAll('.st-key-treat .stButton button, .st-key-treat [data-testid=stRadioOption],'
+          + '.st-key-treat [data-testid=stTextInputRootElement], .st-key-treat .stSelectbox [role=group]')]
+          .filter(e => e.checkVisibility()).map(e => e.getBoundingClientRect().height)"""
+    )
+
+    assert wide <= 0
+    assert len(heights) > 40
+    assert min(heights) >= 44
