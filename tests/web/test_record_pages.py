@@ -162,9 +162,9 @@ def test_what_is_missing_blocks_the_signature_and_is_named_by_its_page(sign_in: 
     app = page("record", visit.id)
 
     told = said(app)
-    assert "Aftercare is missing" in told
-    assert "Glabella – " in told
-    assert "is not decided yet" in told
+    assert "Aftercare: missing: what the patient was told" in told
+    assert "Glabella, " in told
+    assert "not decided yet" in told
     assert [one.value for one in app.subheader] == ["2 Decisions: 2", "3 Treatment: 1"]
     assert not [button for button in app.button if button.label == record_words.SIGN]
     assert stored(visit, nurse).state == "draft"

@@ -10,50 +10,59 @@ from typing import Final, NamedTuple
 from recommender.documents.consultation import Consultation
 from recommender.documents.problems import Problem
 from recommender.export.labels import Labels
+from recommender.knowledge.voice import Voice
 from recommender.records.completeness import completeness
 from recommender.web.clinic import record_words as said
+from recommender.web.clinic.treat_names import name_of
+from recommender.web.clinic.treat_words import NAMES
 
+PAGES: Final = ("consultation", "decide", "treat")
 _DECISION: Final = re.compile(r"(?P<area>[a-z_]+)/(?P<treatment>[a-z_]+)")
-_NUMBERED: Final = re.compile(
-    r"(?P<group>products|adverse_events\.events|consent\.items)\[(?P<number>\d+)\](?:\.(?P<field>.+))?"
-)
 _GRADING: Final = re.compile(r"gradings\.(?P<area>[a-z_]+)\.(?P<side>at_rest|on_movement)")
 
 
 class Missing(NamedTuple):
-    """One thing that is missing: on which page it is put right, what it is about, and what is wrong with it."""
+    """One thing that is missing: the page on which it is put right, and a sentence that names it."""
 
     page: str
-    about: str
-    what: str
+    sentence: str
 
 
-def missing(consultation: Consultation, today: date) -> tuple[Missing, ...]:
-    """Everything that ``completeness`` finds, in its order."""
+def missing(consultation: Consultation, today: date, voice: Voice) -> tuple[Missing, ...]:
+    """Everything that ``completeness`` finds, in its order; sentences of the consent form are counted, not listed."""
+    problems = completeness(consultation, today)
+    items = sum(problem.where.startswith("consent.items[") for problem in problems)
     labels = Labels(consultation.nurse.assessment)
-    return tuple(_said(problem, labels) for problem in completeness(consultation, today))
+    found = [_said(problem, labels, voice) for problem in problems if not problem.where.startswith("consent.items[")]
+    if items:
+        found.append(Missing("treat", f"{NAMES['consent']}: {said.CONSENT_OPEN.format(number=items)}."))
+    return tuple(found)
 
 
-def by_page(found: tuple[Missing, ...]) -> Iterator[tuple[str, list[Missing]]]:
+def by_page(found: tuple[Missing, ...]) -> Iterator[tuple[str, list[str]]]:
     """What is missing, page by page in the order of the work."""
-    for page in ("consultation", "decide", "treat"):
-        here = [one for one in found if one.page == page]
+    for page in PAGES:
+        here = [one.sentence for one in found if one.page == page]
         if here:
             yield page, here
 
 
-def _said(problem: Problem, labels: Labels) -> Missing:
-    where, allowed = problem.where, f" ({', '.join(problem.allowed)})" if problem.allowed else ""
-    what = f"{problem.message}{allowed}"
-    if found := _DECISION.fullmatch(where):
-        about = f"{labels.of('area', found['area'])} – {labels.of('treatment', found['treatment'])}"
-        return Missing("decide", about, what)
-    if found := _GRADING.fullmatch(where):
-        return Missing("consultation", f"{labels.of('area', found['area'])}: {said.GRADED[found['side']]}", what)
-    if found := _NUMBERED.fullmatch(where):
-        group = said.NUMBERED[found["group"]].format(number=int(found["number"]) + 1)
-        field = f", {said.FIELDS.get(found['field'], found['field'])}" if found["field"] else ""
-        return Missing("treat", f"{group}{field}", what)
-    if where in said.FIELDS:
-        return Missing("consultation" if where == "findings" else "treat", said.FIELDS[where], what)
-    return Missing("consultation", labels.question(where), what)
+def _said(problem: Problem, labels: Labels, voice: Voice) -> Missing:
+    page, about = _where(problem.where, labels)
+    message = problem.message.removeprefix("is ").removeprefix("are ")
+    for facts in voice.reference.treatments:
+        message = message.replace(facts.treatment, facts.name)
+    allowed = f" ({', '.join(problem.allowed)})" if problem.allowed else ""
+    return Missing(page, f"{about}: {message}{allowed}.")
+
+
+def _where(path: str, labels: Labels) -> tuple[str, str]:
+    if found := _DECISION.fullmatch(path):
+        return "decide", f"{labels.of('area', found['area'])}, {labels.of('treatment', found['treatment'])}"
+    if found := _GRADING.fullmatch(path):
+        return "consultation", f"{labels.of('area', found['area'])}, {said.GRADED[found['side']]}"
+    if path == "findings":
+        return "consultation", said.FINDINGS
+    if path.partition("[")[0].partition(".")[0] in NAMES:
+        return "treat", name_of(path)
+    return "consultation", labels.question(path)

@@ -51,14 +51,14 @@ def record_page(visit: Visit) -> None:
 
 
 def _unsigned(visit: Visit, staff: Staff, kept: Kept) -> None:
-    found = missing(kept.consultation, date.today())
+    found = missing(kept.consultation, date.today(), visit.voice)
     if found:
         st.header(said.MISSING_TITLE, anchor=False)
         fields.note(said.MISSING_LEAD)
         for page, here in by_page(found):
             name = words.RECORD_PARTS[page]
             st.subheader(said.MISSING_ON.format(page=name, number=len(here)), anchor=False)
-            fields.points([f"{one.about} {one.what}" for one in here])
+            fields.points(here)
             if _may(staff, "write a draft") and st.button(said.GO_THERE.format(page=name), key=visit.key(f"go-{page}")):
                 turn_to(page, **{RECORD: kept.id})
         return

@@ -11,36 +11,8 @@ MISSING_ON: Final = "{page}: {number}"
 GO_THERE: Final = "Go to {page}"
 COMPLETE: Final = "Nothing is missing. Read it through, then sign."
 GRADED: Final[Mapping[str, str]] = {"at_rest": "how marked at rest", "on_movement": "how marked on movement"}
-NUMBERED: Final[Mapping[str, str]] = {
-    "products": "Product {number}",
-    "adverse_events.events": "Adverse event {number}",
-    "consent.items": "Consent, sentence {number}",
-}
-FIELDS: Final[Mapping[str, str]] = {
-    "findings": "The findings",
-    "injected": "Whether anything was injected",
-    "injected_on": "The day of the injection",
-    "informed_on": "The day the patient was told",
-    "products": "Products",
-    "product": "kind of product",
-    "brand": "brand",
-    "lot": "lot",
-    "expires_on": "expiry",
-    "dilution": "dilution",
-    "unit": "unit",
-    "depth": "depth",
-    "technique": "technique",
-    "points": "points on the chart",
-    "consent": "Consent",
-    "consent.items": "Consent",
-    "consent.signature": "The patient's signature",
-    "consent.signed_at": "The day of the consent",
-    "aftercare": "Aftercare",
-    "adverse_events": "Adverse events",
-    "seen_on": "day",
-    "follow_up": "Follow-up",
-    "follow_up.on": "The day of the follow-up",
-}
+FINDINGS: Final = "The findings"
+CONSENT_OPEN: Final = "{number} sentences are not answered with “yes”"
 
 SIGN_TITLE: Final = "Sign"
 SIGN_LEAD: Final = "You sign this record as it stands below, as {name}, {role}. It is not changed afterwards, only added to."

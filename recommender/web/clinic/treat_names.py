@@ -1,26 +1,21 @@
-"""Paths, values and problems of a record in the words of the page."""
+"""Paths and values of a record in the words of the page."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from recommender.documents.consultation import AdverseEvents, Aftercare, Consultation, FollowUp
+from recommender.documents.consultation import AdverseEvents, Aftercare, FollowUp
 from recommender.documents.plan import Product
-from recommender.documents.problems import Problem
 from recommender.documents.vocabulary import Area, Treatment
-from recommender.records.completeness import completeness
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic.chart_words import UNIT_WORDS
 from recommender.web.clinic.days import moment_text
 from recommender.web.clinic.record_fields import RecordFields
 from recommender.web.clinic.record_writing import ABSENT
 
-_MINE: Final = (
-    "informed_on", "injected", "injected_on", "products", "consent", "aftercare", "adverse_events", "follow_up", "note",
-)  # fmt: skip
 _NUMBERED: Final = re.compile(r"\[(\d+)\]", re.ASCII)
 
 
@@ -98,33 +93,3 @@ def _points(record: RecordFields, path: str, points: tuple[Any, ...]) -> str:
         return str(len(points))
     product = products[number].model_copy(update={"points": points})
     return f"{len(points)}: {total_text(product)}"
-
-
-def missing(record: RecordFields, consultation: Consultation, today: date) -> Iterator[str]:
-    """What completeness misses of this page, as sentences; unanswered sentences of the form are counted, not listed."""
-    planned = {f"{area}/{product.treatment}" for product in consultation.products for area in product.areas}
-    items = 0
-    for problem in completeness(consultation, today):
-        root = problem.where.partition("[")[0].partition(".")[0]
-        if problem.where.startswith("consent.items["):
-            items += 1
-        elif problem.where in planned or (root in _MINE and "/" not in problem.where):
-            yield _sentence(record, problem)
-    if items:
-        yield f"{said.NAMES['consent']}: {said.MISSING_MORE.format(number=items)}."
-    for path in record.wrong:
-        yield f"{name_of(path)}: {said.UNSAVED}."
-
-
-def _sentence(record: RecordFields, problem: Problem) -> str:
-    message = problem.message.removeprefix("is ").removeprefix("are ")
-    for facts in record.voice.reference.treatments:
-        message = message.replace(facts.treatment, facts.name)
-    area, _, treatment = problem.where.partition("/")
-    areas, names = record.voice.reference.questions.areas, {f.treatment: f.name for f in record.voice.reference.treatments}
-    name = (
-        f"{areas[area].label}, {names[treatment]}"  # type: ignore[index]
-        if area in areas and treatment in names
-        else name_of(problem.where)
-    )
-    return f"{name}: {message}."

@@ -11,13 +11,14 @@ import streamlit as st
 from recommender.web import fields
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic import words as clinic_words
+from recommender.web.clinic.missing import missing
 from recommender.web.clinic.record_fields import RecordFields
 from recommender.web.clinic.record_head import record_head
 from recommender.web.clinic.record_widgets import PAGE, Widgets, button, here
 from recommender.web.clinic.record_writing import Clash
 from recommender.web.clinic.treat_after import adverse_part, aftercare_part, follow_up_part, note_part
 from recommender.web.clinic.treat_consent import consent_part
-from recommender.web.clinic.treat_names import missing, name_of, said_value
+from recommender.web.clinic.treat_names import name_of, said_value
 from recommender.web.clinic.treat_plan import agreed_places, plan_part
 from recommender.web.clinic.turning import turn_to
 from recommender.web.session import RECORD, Visit
@@ -111,12 +112,14 @@ def _theirs(path: str) -> Any:
 
 
 def _missing(record: RecordFields) -> None:
-    found = list(missing(record, record.kept.consultation, date.today()))
+    everything = missing(record.kept.consultation, date.today(), record.voice)
+    unsaved = [f"{name_of(path)}: {said.UNSAVED}." for path in record.wrong]
+    found = [*(one.sentence for one in everything if one.page == "treat"), *unsaved]
     if not found:
         fields.note(said.MISSING_NONE, kind="done")
         return
     with st.expander(f"{said.MISSING} ({len(found)})", key=f"missing-{record.record}"):
-        st.html(f'<ul class="points">{"".join(f"<li>{escape(one)}</li>" for one in found)}</ul>')
+        fields.points(found)
 
 
 def _told(record: RecordFields, widgets: Widgets) -> None:

@@ -36,7 +36,6 @@ CLASH_READ: Final = "I have read this"
 
 MISSING: Final = "Still missing on this page"
 MISSING_NONE: Final = "Nothing is missing on this page."
-MISSING_MORE: Final = "{number} sentences are not answered with “yes”"
 UNSAVED: Final = "something is typed that is not saved"
 
 TOLD: Final = "Told"
@@ -181,6 +180,4 @@ NAMES: Final[Mapping[str, str]] = {
     "on": "Follow-up",
     "note": "Note",
 }
-#: what a Problem says, put for somebody who reads the page
-MESSAGES: Final[Mapping[str, str]] = {"botulinum_toxin": "botulinum toxin", "dermal_filler": "dermal filler"}
 SENTENCE: Final = "Sentence {number} of the form"
