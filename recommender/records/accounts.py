@@ -135,7 +135,9 @@ def _manages(row: AccountRow) -> bool:
 def _refuse_to_leave_nobody(session: Session, row: AccountRow) -> None:
     others = session.scalars(select(AccountRow).where(AccountRow.id != row.id))
     if not any(map(_manages, others)):
-        raise RecordsError([Problem(row.login, "is the last open account that manages accounts: add or open another one first")])
+        raise RecordsError(
+            [Problem(row.login, "is the last open account that manages accounts: add or open another one first")]
+        )
 
 
 def _audit(change: Change, row: AccountRow, what: str, *, by: Staff | None, before: str) -> None:
