@@ -50,10 +50,9 @@ class Line(NamedTuple):
     follow_up_on: date | None
 
 
-class LastChange(NamedTuple):
-    """By whom and when a record was changed last; ``name`` is that of the account now, or its id where there is none."""
+class Changed(NamedTuple):
+    """By whom and when a record was changed; ``name`` is that of the account now, or its id where there is none."""
 
-    version: int
     by: str
     name: str
     at: datetime
@@ -103,15 +102,19 @@ class Consultations:
         with self._archive.reading() as session:
             return self._kept(_row(session, identifier))
 
-    def last_change(self, identifier: str, *, by: Staff) -> LastChange:
-        """By whom and when the record with this id was changed last."""
+    def changes_since(self, identifier: str, version: int, *, by: Staff) -> tuple[Changed, ...]:
+        """Who has changed the record with this id since this version of it, the last change first."""
         require(by, "read records")
         with self._archive.reading() as session:
-            row = _row(session, identifier)
-            ours = (AuditRow.kind == "consultation", AuditRow.record == identifier)
-            who = session.scalar(select(AuditRow.who).where(*ours).order_by(AuditRow.number.desc()).limit(1)) or row.begun_by
-            account = session.get(AccountRow, who)
-            return LastChange(row.version, who, account.name if account else who, row.changed_at)
+            count = _row(session, identifier).version - version  # every change is one version and one row of the audit
+            rows = session.execute(
+                select(AuditRow.who, AuditRow.at, AccountRow.name)
+                .outerjoin(AccountRow, AccountRow.id == AuditRow.who)
+                .where(AuditRow.kind == "consultation", AuditRow.record == identifier)
+                .order_by(AuditRow.number.desc())
+                .limit(max(count, 0))
+            )
+            return tuple(Changed(who, name or who, datetime.fromisoformat(at)) for who, at, name in rows)
 
     def save(self, identifier: str, version: int, consultation: Consultation, *, by: Staff) -> Kept:
         """Keep a draft as it is now; nothing is written if nothing changed.

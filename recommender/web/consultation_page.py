@@ -78,7 +78,7 @@ def _ways_in(visit: Visit, step: Step) -> None:
             fields.note(clinic_words.FOR_PATIENT.format(name=name), kind="done")
     fragment_reader(problems_with(LINK), key=LINK)
     fields.note(said.INTRO_LEAD, kind="intro")
-    st.html(f"<ul class='points'>{''.join(f'<li>{escape(point)}</li>' for point in said.INTRO_POINTS)}</ul>")
+    fields.points(said.INTRO_POINTS)
     button("begin-consultation", said.BEGIN_BLANK, step, type="primary")
     if are_on():
         _code(step)

@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-LINK: Final = "For nurses: prepare a consultation"
+LINK: Final = "For the clinic's staff"
 TITLE: Final = "Consultation"
 
-INTRO_TITLE: Final = "Prepare a consultation as a nurse"
+INTRO_TITLE: Final = "A new consultation"
 INTRO_LEAD: Final = (
-    "For nurses and other health professionals. It uses clinical words and names products. "
-    "You see on one page what is seen, what is still to find out, and the result as it changes."
+    "On one page you see what is seen, what is still to find out, and the result as it changes. "
+    "It uses clinical words and names products."
 )
 INTRO_POINTS: Final = (
     "It is a draft of its own. What a patient has answered at this address is not touched.",
     "Until you choose the patient it has no name, is kept for 24 hours at its own address and then deleted.",
     "Once you keep it as a visit of a patient it is part of the clinic's records.",
 )
-BEGIN_BLANK: Final = "I am a health professional: start blank"
+BEGIN_BLANK: Final = "Start blank"
 FILE_TITLE: Final = "Or start from a patient's file"
 FILE_LEAD: Final = (
     "The JSON file that a patient saved at the end of the form. Only its answers are taken; the result is worked out anew."
 )
-FILE_BUTTON: Final = "I am a health professional: open a file"
+FILE_BUTTON: Final = "Open a file"
 FILE_PROBLEM: Final = "This file cannot be used"
 FILE_TOO_LARGE: Final = "it is too large for the answers of one person"
 FILE_UNREADABLE: Final = "it cannot be read"
@@ -93,5 +93,4 @@ NOT_SAID: Final = "Not said"
 SAID: Final = "Said"
 
 FILES_TITLE: Final = "Save as a file"
-ANOTHER: Final = "Another consultation"
 DELETE: Final = "Delete this consultation"

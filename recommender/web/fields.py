@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from typing import Any, Final, cast
 
@@ -48,6 +49,11 @@ def note(text: str, *, kind: str = "hint", name: str = "") -> None:
     """A short text in the look of a hint, a legend or an error, with a name that a field can refer to."""
     mark = f' id="{escape(name)}"' if name else ""
     st.html(f'<div class="{kind}"{mark}>{escape(text)}</div>')
+
+
+def points(lines: Iterable[str]) -> None:
+    """Short lines of equal standing."""
+    st.html(f"<ul class='points'>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>")
 
 
 def call(number: str, *, said: str = "") -> None:

@@ -43,7 +43,7 @@ CODE_ENTER_LEAD: Final = (
     "A code opens the answers once; then they are deleted here and stand in your consultation alone. Small letters will do."
 )
 CODE_FIELD: Final = "Code (15 letters and digits)"
-CODE_BUTTON: Final = "I am a health professional: collect the answers"
+CODE_BUTTON: Final = "Collect the answers"
 CODE_REFUSED: Final[Mapping[str, str]] = {
     "mistyped": (
         "This code is mistyped. A code has 15 letters and digits, never 0, 1, I, L or O. Compare each character with the paper."
@@ -62,7 +62,7 @@ CAME_LEAD: Final = (
     "result is worked out anew. The browser's list of visited pages may still hold the link: remove it there, or open such "
     "links in a private window."
 )
-CAME_BUTTON: Final = "I am a health professional: open the answers"
+CAME_BUTTON: Final = "Open the answers"
 CAME_PROBLEM: Final = "This link cannot be used"
 
 SEEN_TITLE: Final = "The patient read another result"

@@ -40,7 +40,7 @@ def show() -> None:
         step = _step(visit, journey)
     _head(step)
     if step.name in PAGES:
-        menu(visit, step.name)
+        menu(visit, "records" if visit.record else step.name)
     _above(visit, journey, step)
     effects = show_clinic(visit, step.name) if step.kind == "clinic" else _page(visit, journey, step)
     _below(visit, step)

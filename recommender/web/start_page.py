@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from recommender.web import consultation_words, fields, how_words, words
@@ -29,6 +27,6 @@ def start_page(visit: Visit, step: Step) -> None:
         emergency_call(visit)
         button("begin-after", words.AFTER_NOW, step)
     st.header(words.START_EXPECT, anchor=False)
-    st.html(f"<ul class='points'>{''.join(f'<li>{escape(point)}</li>' for point in words.START_POINTS)}</ul>")
+    fields.points(words.START_POINTS)
     button("how", how_words.OPEN, step, type="tertiary")
     button("consult", consultation_words.LINK, step, type="tertiary")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from form_server import Server
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from staff import session_of
 
 from recommender.documents.staff import Role
@@ -31,6 +31,8 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+expect.set_options(timeout=20_000)  # what comes late on a busy machine has still come
 
 
 @pytest.fixture(autouse=True)
@@ -70,21 +72,27 @@ def nurse(sign_in: Callable[[Role], str]) -> str:
 
 
 @pytest.fixture(scope="session")
-def address_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Jurisdiction], str]]:
-    """The address of the application in a jurisdiction: one for all tests, started when it is first asked for."""
+def server_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Jurisdiction], Server]]:
+    """The application in a jurisdiction: one for all tests, started when it is first asked for."""
     servers: dict[Jurisdiction, Server] = {}
 
-    def address(jurisdiction: Jurisdiction) -> str:
+    def started(jurisdiction: Jurisdiction) -> Server:
         if jurisdiction not in servers:
             servers[jurisdiction] = Server(tmp_path_factory.mktemp("server"), jurisdiction)
             servers[jurisdiction].start()
-        return servers[jurisdiction].address
+        return servers[jurisdiction]
 
-    yield address
+    yield started
     for server in servers.values():
         server.stop()
         assert "Uncaught app execution" not in server.said(), server.said()
         assert "?d=" not in server.said()
+
+
+@pytest.fixture(scope="session")
+def address_in(server_in: Callable[[Jurisdiction], Server]) -> Callable[[Jurisdiction], str]:
+    """The address of the application in a jurisdiction."""
+    return lambda jurisdiction: server_in(jurisdiction).address
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,8 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 class Server:
     """The application on a port and a data folder of its own, in one jurisdiction; it can be stopped and started again."""
 
+    script = "app.py"
+
     def __init__(self, folder: Path, jurisdiction: Jurisdiction = "uk", **settings: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -46,7 +48,7 @@ class Server:
 
     def start(self) -> None:
         options = ["--server.port", str(self.port), "--server.address", "127.0.0.1"]
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
+        command = [sys.executable, "-m", "streamlit", "run", self.script, *options]
         with self._log.open("a") as log:
             self._process = subprocess.Popen(
                 command, cwd=CHECKOUT, env=os.environ | self._own, stdout=log, stderr=subprocess.STDOUT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from form_walk import Form
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from recommender import load_rules
+from recommender.documents.vocabulary import Jurisdiction
 from recommender.web import consultation_words as said
 from recommender.web import words
 
@@ -61,7 +63,9 @@ class Sheet(Form):
 
 
 @pytest.fixture
-def sheet(page: Page, address: str) -> Sheet:
+def sheet(page: Page, server_in: Callable[[Jurisdiction], Server]) -> Sheet:
+    server_in("uk").sign_in(page, "nurse")
+    address = server_in("uk").address
     page.set_viewport_size({"width": 1280, "height": 900})
     return Sheet(page, address)
 
@@ -193,6 +197,7 @@ def test_a_what_if_says_what_would_change_and_leaves_the_store_as_it_is(
     browser: Browser, own_server: Server, tmp_path: Path
 ) -> None:
     sheet = Sheet(browser.new_page(viewport={"width": 1280, "height": 900}), own_server.address)
+    own_server.sign_in(sheet.page, "nurse")
     sheet.blank()
     sheet.frown_lines_and_fuller_lips()
     sheet.page.wait_for_timeout(300)
@@ -223,6 +228,7 @@ def test_a_what_if_says_what_would_change_and_leaves_the_store_as_it_is(
 
 def test_loading_again_going_back_and_a_server_started_again_lose_nothing(browser: Browser, own_server: Server) -> None:
     sheet = Sheet(browser.new_page(viewport={"width": 1280, "height": 900}), own_server.address)
+    own_server.sign_in(sheet.page, "nurse")
     sheet.blank()
     sheet.frown_lines_and_fuller_lips()
     sheet.give(PREGNANCY, "Not known")
@@ -231,7 +237,7 @@ def test_loading_again_going_back_and_a_server_started_again_lose_nothing(browse
 
     sheet.page.reload()
     sheet.at(said.TITLE)
-    sheet.press("Another consultation")
+    sheet.press("New consultation")
     sheet.at(said.INTRO_TITLE)
     sheet.page.go_back()
     sheet.at(said.TITLE)

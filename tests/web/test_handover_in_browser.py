@@ -44,9 +44,11 @@ def form(page: Page, own_server: Server) -> Form:
 
 @pytest.fixture
 def clinic(browser: Browser, own_server: Server) -> Iterator[Form]:
-    """Another browser, with nothing in common with the patient's."""
+    """Another browser, with nothing in common with the patient's, in which a nurse has signed in."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    yield Form(context.new_page(), own_server.address)
+    opened = context.new_page()
+    own_server.sign_in(opened, "nurse")
+    yield Form(opened, own_server.address)
     context.close()
 
 

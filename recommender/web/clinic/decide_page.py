@@ -17,6 +17,7 @@ from recommender.export.blocks import Section
 from recommender.export.conclusions import NAMED_IN_ADDRESS, option_id, options
 from recommender.export.consultation_words import REASONS
 from recommender.export.labels import Labels
+from recommender.export.record import sources
 from recommender.records import life
 from recommender.records.consultations import Conflict, Kept
 from recommender.records.staff import ALLOWED
@@ -69,6 +70,8 @@ class _Deciding:
                 self._decided(option.area, option.treatment)
         with st.expander(said.OTHER_TITLE):
             self._other()
+        listed = Summary("", "en", (), (sources(self._labels),))
+        summary(SummaryHtml(listed).text(), key=self._visit.key("sources"))
 
     def _other(self) -> None:
         fields.note(said.OTHER_LEAD)

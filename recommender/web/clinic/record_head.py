@@ -29,18 +29,18 @@ def record_head(visit: Visit, staff: Staff, page: str) -> Kept:
                 turn_to(name, **{RECORD: kept.id})
         if st.button(said.ALL_VISITS, key="part-patient", type="tertiary"):
             turn_to("patient", **{PATIENT: kept.patient_id})
-    _changed_by_others(visit, staff)
+    _changed_by_others(visit, staff, kept)
     return kept
 
 
-def _changed_by_others(visit: Visit, staff: Staff) -> None:
+def _changed_by_others(visit: Visit, staff: Staff, kept: Kept) -> None:
     """Who else changed this record while this page was open; it is told until the page is left."""
-    key = visit.key("last-change")
-    last = consultations().last_change(visit.record, by=staff)
-    seen = st.session_state.get(key)
-    if seen is not None and seen != last.version and last.by != staff.id:
-        told = said.CHANGED.format(name=last.name, time=last.at.astimezone().strftime("%H:%M"))
-        st.session_state[visit.key("told")] = told
-    st.session_state[key] = last.version
-    if visit.key("told") in st.session_state:
-        fields.note(st.session_state[visit.key("told")], kind="done")
+    seen, told = visit.key("version"), visit.key("told")
+    changes = consultations().changes_since(kept.id, st.session_state.get(seen, kept.version), by=staff)
+    st.session_state[seen] = kept.version
+    for change in changes:
+        if change.by != staff.id:
+            st.session_state[told] = said.CHANGED.format(name=change.name, time=change.at.astimezone().strftime("%H:%M"))
+            break
+    if told in st.session_state:
+        fields.note(st.session_state[told], kind="done")

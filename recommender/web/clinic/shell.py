@@ -22,6 +22,7 @@ from recommender.web.clinic.me_page import me_page
 from recommender.web.clinic.overrides_page import overrides_page
 from recommender.web.clinic.patient_page import patient_page
 from recommender.web.clinic.recall_page import recall_page
+from recommender.web.clinic.record_page import record_page
 from recommender.web.clinic.records_page import records_page
 from recommender.web.clinic.turning import turn_to, unkept
 from recommender.web.clinic.waiting_page import waiting_page
@@ -40,6 +41,7 @@ SHOWN: Final[Mapping[str, Callable[[Visit], None]]] = {
     "agreement": agreement_page,
     "accounts": accounts_page,
     "me": me_page,
+    "record": record_page,
 }
 
 

@@ -22,10 +22,11 @@ def both_assessments(visit: Visit, consultation: Consultation, found: Assessment
         return
     answers = consultation.patient.answers.model_copy(update={"respondent": "nurse", "jurisdiction": consultation.jurisdiction})
     different = differences(assess(visit.rules, answers), found)
-    if different:
-        summary(table_html(different, caption=said.BOTH_TABLE, columns=said.BOTH_COLUMNS), key=visit.key("both"))
-    else:
+    if not different:
         fields.note(said.BOTH_SAME, kind="plain")
+        return
+    with st.expander(said.BOTH_TITLE.format(number=len(different)), key=visit.key("both-panel")):
+        summary(table_html(different, caption=said.BOTH_TABLE, columns=said.BOTH_COLUMNS), key=visit.key("both"))
 
 
 def settle_clashes(visit: Visit, checklist: Checklist) -> None:

@@ -70,9 +70,9 @@ CLASH: Final = "You and somebody else answered the same question. Yours is not k
 CLASH_ASK: Final = "{question}: they say “{theirs}”, you say “{mine}”"
 CLASH_MINE: Final = "Keep mine"
 CLASH_THEIRS: Final = "Keep theirs"
-BOTH_TITLE: Final = "Patient and nurse"
+BOTH_TITLE: Final = "Your findings come to another result than the patient's answers ({number})"
 BOTH_SAME: Final = "Your findings come to the same result as the patient's answers."
-BOTH_TABLE: Final = "Where your findings come to another result than the patient's answers"
+BOTH_TABLE: Final = "What stands otherwise, both read by the rules of today"
 BOTH_COLUMNS: Final = ("What", "By the patient's answers", "By your findings")
 
 RECORDS_TITLE: Final = "Records"

@@ -1,0 +1,154 @@
+// A pad to sign on. The drawing lives here, in the units of the pad, and is told whole with a number after each stroke; a run of the
+// page during a stroke changes nothing. Points are thinned out, so that even a scribble is a small document.
+const states = new WeakMap();
+const LONGEST = 190000;
+const NEAR = 1.2; // points closer than this to the one before are not noted
+const OFF = 0.35; // how far a line may leave the points that it stands for
+
+export default function ({ data, parentElement, setStateValue }) {
+  let state = states.get(parentElement);
+  if (!state) {
+    state = begin(parentElement);
+    states.set(parentElement, state);
+  }
+  state.data = data;
+  state.tell = () => setStateValue("drawn", { count: state.count, path: large(state) ? written(state) : "" });
+  if (!state.stroke) settle(state);
+}
+
+function begin(parentElement) {
+  const root = parentElement.querySelector(".signature");
+  const svg = root.querySelector("svg");
+  const { width, height } = svg.viewBox.baseVal;
+  const state = { root, svg, width, height, ink: root.querySelector(".ink"), strokes: [], stroke: null, pointer: null, count: -1, cleared: false, frame: null };
+  svg.onpointerdown = (event) => {
+    if (state.pointer !== null || event.button !== 0) return; // the palm beside the pen does not sign
+    event.preventDefault();
+    state.pointer = event.pointerId;
+    svg.setPointerCapture(event.pointerId);
+    state.stroke = [];
+    state.strokes.push(state.stroke);
+    add(state, event);
+    draw(state);
+  };
+  svg.onpointermove = (event) => {
+    if (event.pointerId !== state.pointer) return;
+    const between = event.getCoalescedEvents?.() ?? [];
+    for (const one of between.length ? between : [event]) add(state, one);
+    state.frame ??= requestAnimationFrame(() => draw(state));
+  };
+  svg.onpointerup = svg.onpointercancel = svg.onlostpointercapture = (event) => {
+    if (event.pointerId !== state.pointer) return;
+    state.pointer = null;
+    end(state);
+  };
+  root.querySelector(".clear").onclick = () => {
+    state.strokes = [];
+    changed(state, true);
+  };
+  return state;
+}
+
+function settle(state) {
+  const { data, root } = state;
+  if (data.count >= state.count) {
+    const unfinished = state.strokes.length && !large(state); // too small to be told, and still to be seen
+    if (!unfinished && data.path !== written(state)) state.strokes = read(data.path);
+    state.count = data.count;
+  }
+  root.querySelector(".hint").textContent = data.words.hint;
+  root.querySelector(".clear").textContent = data.words.clear;
+  show(state);
+}
+
+function add(state, event) {
+  const box = state.svg.getBoundingClientRect();
+  const within = (value, most) => Math.round(Math.min(Math.max(value, 0), most) * 10) / 10;
+  const x = within(((event.clientX - box.left) / box.width) * state.width, state.width);
+  const y = within(((event.clientY - box.top) / box.height) * state.height, state.height);
+  const last = state.stroke.at(-1);
+  if (!last || Math.hypot(x - last[0], y - last[1]) >= NEAR) state.stroke.push([x, y]);
+}
+
+function end(state) {
+  const thinned = thin(state.stroke, OFF);
+  state.strokes[state.strokes.length - 1] = thinned;
+  state.stroke = null;
+  while (written(state).length > LONGEST) {
+    const long = state.strokes.some((stroke) => stroke.length > 2);
+    state.strokes = long ? state.strokes.map(halved) : state.strokes.slice(0, -1);
+  }
+  changed(state, false);
+}
+
+function changed(state, cleared) {
+  state.count = Math.max(state.count, 0) + 1;
+  state.cleared = cleared;
+  state.tell();
+  show(state);
+}
+
+// Douglas and Peucker: of a stroke only the points without which it would look different. Without recursion: strokes can be long.
+function thin(stroke, off) {
+  const keep = new Set([0, stroke.length - 1]);
+  const open = [[0, stroke.length - 1]];
+  while (open.length) {
+    const [from, to] = open.pop();
+    const [ax, ay] = stroke[from];
+    const [bx, by] = stroke[to];
+    const long = Math.hypot(bx - ax, by - ay);
+    let farthest = 0;
+    let at = -1;
+    for (let i = from + 1; i < to; i++) {
+      const [x, y] = stroke[i];
+      const far = long ? Math.abs((bx - ax) * (ay - y) - (ax - x) * (by - ay)) / long : Math.hypot(x - ax, y - ay);
+      if (far > farthest) [farthest, at] = [far, i];
+    }
+    if (farthest > off) {
+      keep.add(at);
+      open.push([from, at], [at, to]);
+    }
+  }
+  return stroke.filter((_, place) => keep.has(place));
+}
+
+function halved(stroke) {
+  return stroke.filter((_, place) => place % 2 === 0 || place === stroke.length - 1);
+}
+
+function written(state) {
+  return state.strokes
+    .map((stroke) => {
+      const points = stroke.length > 1 ? stroke : [stroke[0], stroke[0]]; // a dot over an i
+      return `M ${points.map(([x, y]) => `${x} ${y}`).join(" L ")}`;
+    })
+    .join(" ");
+}
+
+function read(path) {
+  return path.split("M").slice(1).map((stroke) => stroke.split("L").map((point) => point.trim().split(" ").map(Number)));
+}
+
+function large(state) {
+  const points = state.strokes.flat();
+  const span = (at) => points.reduce((most, one) => Math.max(most, one[at]), -Infinity) - points.reduce((least, one) => Math.min(least, one[at]), Infinity);
+  return points.length > 1 && Math.max(span(0), span(1)) >= state.data.smallest;
+}
+
+function draw(state) {
+  state.frame = null;
+  state.ink.setAttribute("d", written(state));
+}
+
+function show(state) {
+  const { root, data } = state;
+  const said = data.words;
+  draw(state);
+  const signed = large(state);
+  const now = signed ? said.signed : state.cleared ? said.cleared : said.empty;
+  root.classList.toggle("signed", signed);
+  root.querySelector(".state").textContent = now;
+  root.querySelector(".clear").hidden = !state.strokes.length && !state.cleared;
+  root.querySelector(".problem").textContent = data.problem && data.count >= state.count ? said.problem : state.strokes.length && !signed ? said.small : "";
+  state.svg.setAttribute("aria-label", said.pad.replace("{state}", now));
+}

@@ -1,0 +1,248 @@
+"""Deciding, signing, signing beside, giving back and adding, as each role meets it on the pages of a record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from record_samples import ANSWERS, SAFE, TREATED, answers
+from site_runs import opened
+from streamlit.testing.v1 import AppTest
+
+from recommender.documents.consultation import Consultation, FollowUp
+from recommender.documents.staff import Role, Staff
+from recommender.records import life
+from recommender.records.consultations import Kept
+from recommender.records.patients import Identity
+from recommender.web import session
+from recommender.web.clinic import access, decide_words, record_words, words
+from recommender.web.clinic.archive import consultations, patients, sign_ins
+
+SignIn = Callable[[Role], str]
+WHO = Identity(name="Made Up Person", born_on=date(1980, 5, 1))
+TODAY = date.today()
+MUSCLE = "glabella-muscle"
+STOPPED = {**ANSWERS, "history": {**SAFE, "neuromuscular_disorder": "yes"}}
+
+
+@pytest.fixture(autouse=True)
+def _in_the_uk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RECOMMENDER_JURISDICTION", "uk")
+
+
+def staff(sign_in: SignIn, role: Role) -> Staff:
+    found = sign_ins().who(sign_in(role))
+    assert found is not None
+    return found
+
+
+def kept(by: Staff, document: dict[str, Any] = ANSWERS, **written: Any) -> Kept:
+    """A visit whose findings are these, with what was written into it."""
+    begun = life.begin(session.rules(), document, by=by)
+    found = life.find(begun, session.rules(), findings={**document, "respondent": "nurse"}, by=by)
+    patient = patients().add(WHO, by=by)
+    return consultations().begin(patient.id, life.write(found, by=by, **written), by=by)
+
+
+def treated() -> dict[str, Any]:
+    """What is written about a treatment that was given today."""
+    consent = TREATED["consent"]
+    today = {"informed_on": TODAY, "injected_on": TODAY, "follow_up": FollowUp(on=TODAY + timedelta(days=14))}
+    signed = consent.model_copy(update={"signed_at": consent.signed_at.replace(TODAY.year, TODAY.month, TODAY.day)})
+    product = TREATED["products"][0].model_copy(update={"expires_on": TODAY + timedelta(days=90)})
+    return {**TREATED, **today, "consent": signed, "products": (product,)}
+
+
+def page(name: str, record: str) -> AppTest:
+    app = opened({"step": name, "record": record})
+    assert not app.exception
+    return app
+
+
+def said(app: AppTest) -> str:
+    return unescape("\n".join(note.value for note in app.html if "<style>" not in note.value))
+
+
+def stored(record: Kept, by: Staff) -> Consultation:
+    return consultations().get(record.id, by=by).consultation
+
+
+def key_of(app: AppTest, start: str) -> str:
+    """The key of the field or button that begins so: the rest of it is the record's."""
+    keys = [str(one.key) for one in (*app.button, *app.radio, *app.checkbox, *app.selectbox, *app.text_area) if one.key]
+    return next(key for key in keys if key.startswith(start))
+
+
+def choose(app: AppTest, choice: str, *, reason: str = "", note: str = "", sure: bool = False) -> AppTest:
+    """Decide on what the frown lines are offered."""
+    app.radio(key=key_of(app, f"choice-{MUSCLE}")).set_value(choice).run()
+    if reason:
+        app.selectbox(key=key_of(app, f"reason-{MUSCLE}")).set_value(reason)
+    if note:
+        app.text_area(key=key_of(app, f"note-{MUSCLE}")).set_value(note)
+    if sure:
+        app.checkbox(key=key_of(app, f"confirm-{MUSCLE}")).check()
+    app.button(key=key_of(app, f"keep-{MUSCLE}")).click().run()
+    assert not app.exception
+    return app
+
+
+def test_a_nurse_agrees_to_what_is_suggested_and_it_stands_with_her_name(sign_in: SignIn) -> None:
+    nurse = staff(sign_in, "nurse")
+    visit = kept(nurse)
+
+    app = choose(page("decide", visit.id), "agree")
+
+    decision = stored(visit, nurse).decision_on("glabella", "botulinum_toxin")
+    assert decision is not None
+    assert (decision.choice, decision.by, decision.against) == ("agree", nurse, ())
+    assert f"{decide_words.CHOICES['agree']} by {nurse.name}" in said(app)
+
+
+def test_what_is_not_followed_needs_a_reason_and_says_against_which_rules(sign_in: SignIn) -> None:
+    nurse = staff(sign_in, "nurse")
+    visit = kept(nurse)
+
+    app = choose(page("decide", visit.id), "decline")
+    assert "say why it is not followed" in said(app)
+    assert stored(visit, nurse).decisions == ()
+    choose(app, "decline", reason="does-not-align-preferences", note="Wants to wait.")
+
+    [decision] = stored(visit, nurse).decisions
+    assert (decision.reason, decision.note) == ("does-not-align-preferences", "Wants to wait.")
+    assert decision.against
+
+
+def test_a_nurse_is_never_offered_to_agree_to_what_is_stopped(sign_in: SignIn) -> None:
+    visit = kept(staff(sign_in, "nurse"), STOPPED)
+
+    app = page("decide", visit.id)
+
+    assert list(app.radio(key=key_of(app, f"choice-{MUSCLE}")).options) == ["Choose otherwise", "Decline"]
+    assert decide_words.PRESCRIBERS in said(app)
+
+
+def test_a_prescriber_goes_against_a_stop_only_with_words_of_her_own_and_a_second_confirmation(sign_in: SignIn) -> None:
+    visit = kept(staff(sign_in, "nurse"), STOPPED)
+    prescriber = staff(sign_in, "prescriber")
+
+    app = choose(page("decide", visit.id), "agree", reason="other", note="The diagnosis was withdrawn.")
+    assert "second confirmation" in said(app)
+    app = choose(page("decide", visit.id), "agree", reason="other", sure=True)
+    assert "a reason in words" in said(app)
+    assert stored(visit, prescriber).decisions == ()
+    choose(page("decide", visit.id), "agree", reason="other", note="The diagnosis was withdrawn.", sure=True)
+
+    [decision] = stored(visit, prescriber).decisions
+    assert decision.confirmed
+    assert decision.against
+
+
+def test_a_decision_on_findings_that_have_changed_is_marked_and_taken_again(sign_in: SignIn) -> None:
+    nurse = staff(sign_in, "nurse")
+    visit = kept(nurse)
+    choose(page("decide", visit.id), "agree")
+    now = consultations().get(visit.id, by=nurse)
+    findings = {**STOPPED, "respondent": "nurse"}
+    consultations().save(
+        visit.id, now.version, life.find(now.consultation, session.rules(), findings=findings, by=nurse), by=nurse
+    )
+
+    assert decide_words.AGAIN in said(page("decide", visit.id))
+    assert record_words.SIGN_SURE not in [box.label for box in page("record", visit.id).checkbox]
+
+
+def test_what_is_missing_blocks_the_signature_and_is_named_by_its_page(sign_in: SignIn) -> None:
+    nurse = staff(sign_in, "nurse")
+    visit = kept(nurse, **treated() | {"aftercare": None})
+
+    app = page("record", visit.id)
+
+    told = said(app)
+    assert "Aftercare is missing" in told
+    assert "Glabella – " in told
+    assert "is not decided yet" in told
+    assert [one.value for one in app.subheader] == ["2 Decisions: 2", "3 Treatment: 1"]
+    assert not [button for button in app.button if button.label == record_words.SIGN]
+    assert stored(visit, nurse).state == "draft"
+
+
+def test_a_whole_record_is_signed_signed_beside_locked_and_then_only_added_to(sign_in: SignIn) -> None:
+    nurse = staff(sign_in, "nurse")
+    visit = kept(nurse, **treated())
+    choose(page("decide", visit.id), "agree")
+    app = page("record", visit.id)
+    app.checkbox(key=key_of(app, "sure-")).check().run()
+    app.button(key=key_of(app, "sign-record")).click().run()
+    assert not app.exception
+    assert stored(visit, nurse).state == "signed"
+    assert record_words.CO_SIGN_TITLE not in [one.value for one in page("record", visit.id).header]
+
+    prescriber = staff(sign_in, "prescriber")
+    app = page("record", visit.id)
+    app.checkbox(key=key_of(app, "sure-")).check().run()
+    app.button(key=key_of(app, "co-sign-")).click().run()
+    assert stored(visit, prescriber).state == "locked"
+
+    app = page("record", visit.id)
+    app.text_area(key=key_of(app, "addendum-0")).set_value("Called: all is well.")
+    app.button(key=key_of(app, "add-button-0")).click().run()
+    locked = stored(visit, prescriber)
+    assert [(one.text, one.by) for one in locked.addenda] == [("Called: all is well.", prescriber)]
+    assert key_of(page("record", visit.id), "add-button-1")
+    assert opened({"step": "decide", "record": visit.id}).query_params["step"] in ("record", ["record"])
+
+
+def test_a_prescriber_gives_a_record_back_and_says_why(sign_in: SignIn) -> None:
+    nurse = staff(sign_in, "nurse")
+    visit = kept(nurse, **treated())
+    choose(page("decide", visit.id), "agree")
+    app = page("record", visit.id)
+    app.checkbox(key=key_of(app, "sure-")).check().run()
+    app.button(key=key_of(app, "sign-record")).click().run()
+    sign_in("prescriber")
+    app = page("record", visit.id)
+    app.button(key=key_of(app, "give-back-")).click().run()
+    assert record_words.GIVE_BACK_EMPTY in said(app)
+
+    app.text_area(key=key_of(app, "because-")).set_value("Which lot was it?")
+    app.button(key=key_of(app, "give-back-")).click().run()
+
+    sign_in("nurse")
+    assert stored(visit, nurse).state == "draft"
+    assert "Which lot was it?" in said(page("record", visit.id))
+
+
+def test_a_lead_reads_a_record_and_neither_signs_nor_decides(sign_in: SignIn) -> None:
+    visit = kept(staff(sign_in, "nurse"), **treated())
+    sign_in("lead")
+
+    app = page("record", visit.id)
+
+    assert [one.value for one in app.title] == [words.RECORD_OF.format(name=WHO.name)]
+    assert {str(button.key).split("-")[0] for button in app.button} == {"menu", "sign", "part", "how"}
+    assert not app.checkbox
+    assert page("decide", visit.id).title[0].value == words.NOT_YOURS
+
+
+def test_somebody_who_is_signed_out_sees_nothing_of_a_record(sign_in: SignIn) -> None:
+    visit = kept(staff(sign_in, "nurse"))
+    sign_ins().sign_out(access.token())
+
+    for name in ("record", "decide", "consultation", "patient"):
+        app = opened({"step": name, "record": visit.id, "patient": visit.patient_id})
+        assert app.title[0].value == words.STAFF_ONLY
+        assert WHO.name not in str(app.main)
+
+
+def test_the_findings_of_a_record_stand_beside_what_the_patient_said(sign_in: SignIn) -> None:
+    nurse = staff(sign_in, "nurse")
+    visit = kept(nurse, {**answers().document(), "jurisdiction": "uk"})
+
+    app = page("consultation", visit.id)
+
+    assert app.title[0].value == words.RECORD_OF.format(name=WHO.name)
+    assert words.BOTH_SAME in said(app)

@@ -1,0 +1,118 @@
+"""Two nurses on one record at once: the second is told, what both changed waits to be settled, and nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from site_runs import opened
+from streamlit.testing.v1 import AppTest
+from test_record_pages import kept, said, staff, stored
+
+from recommender.documents.staff import Role, Staff
+from recommender.records import life
+from recommender.records.consultations import Kept
+from recommender.web import session
+from recommender.web.clinic import words
+from recommender.web.clinic.archive import archive, consultations, sign_ins
+from recommender.web.keeping import FACE, SHEET
+
+SignIn = Callable[[Role], str]
+
+
+@pytest.fixture(autouse=True)
+def _in_the_uk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RECOMMENDER_JURISDICTION", "uk")
+
+
+def own(name: str, record: str) -> str:
+    visit = object.__new__(session.Visit)
+    visit._token = record
+    return visit.key(name)
+
+
+def told(app: AppTest, record: str, *changes: tuple[int, str, Any]) -> AppTest:
+    """What the sheet in the browser tells."""
+    app.session_state[own(SHEET, record)] = {"changes": [list(change) for change in changes]}
+    app.run()
+    assert not app.exception
+    return app
+
+
+def another_nurse_finds(record: Kept, **history: str) -> Staff:
+    """Somebody else saves other findings, with an account of their own."""
+    from staff import session_of
+
+    other = sign_ins().who(session_of(archive(), "prescriber", "the.other"))
+    assert other is not None
+    now = consultations().get(record.id, by=other)
+    document = now.consultation.nurse.answers.document()
+    document["history"].update(history)
+    found = life.find(now.consultation, session.rules(), findings=document, by=other)
+    consultations().save(record.id, now.version, found, by=other)
+    return other
+
+
+def history(record: Kept, by: Staff) -> dict[str, Any]:
+    return dict(stored(record, by).nurse.answers.document()["history"])
+
+
+def test_what_two_nurses_answer_apart_is_kept_of_both_and_the_second_is_told(sign_in: SignIn) -> None:
+    nurse = staff(sign_in, "nurse")
+    visit = kept(nurse)
+    app = opened({"step": "consultation", "record": visit.id})
+    other = another_nurse_finds(visit, diabetes="yes")
+
+    told(app, visit.id, (1, "history.blood_thinners", "yes"))
+
+    found = history(visit, nurse)
+    assert (found["diabetes"], found["blood_thinners"]) == ("yes", "yes")
+    assert f"{other.name} changed this consultation at" in said(app)
+
+
+@pytest.mark.parametrize(("press", "stands"), [("mine-", "unsure"), ("theirs-", "yes")])
+def test_what_two_nurses_answer_differently_waits_until_one_is_chosen(sign_in: SignIn, press: str, stands: str) -> None:
+    nurse = staff(sign_in, "nurse")
+    visit = kept(nurse)
+    app = opened({"step": "consultation", "record": visit.id})
+    another_nurse_finds(visit, pregnant="yes")
+
+    told(app, visit.id, (1, "history.pregnant", "unsure"))
+    assert history(visit, nurse)["pregnant"] == "yes"
+    assert "they say “Yes”, you say “Not known”" in said(app)
+    app.button(key=next(str(b.key) for b in app.button if str(b.key).startswith(press))).click().run()
+
+    assert not app.exception
+    assert history(visit, nurse)["pregnant"] == stands
+    assert words.CLASH not in said(app)
+
+
+def test_a_place_that_somebody_else_pointed_at_is_not_taken_back_by_an_older_page(sign_in: SignIn) -> None:
+    nurse = staff(sign_in, "nurse")
+    visit = kept(nurse)
+    app = opened({"step": "consultation", "record": visit.id})
+    app.session_state[own(FACE, visit.id)] = {"choice": {"places": ["glabella", "chin"], "count": 1}}
+    app.run()
+    now = consultations().get(visit.id, by=nurse)
+    document = now.consultation.nurse.answers.document()
+    document["concerns"].append({"area": "lips", "kind": "fuller"})
+    consultations().save(
+        visit.id, now.version, life.find(now.consultation, session.rules(), findings=document, by=nurse), by=nurse
+    )
+
+    told(app, visit.id, (1, "history.diabetes", "no"))
+
+    areas = [concern["area"] for concern in stored(visit, nurse).nurse.answers.document()["concerns"]]
+    assert areas == ["glabella", "lips"]
+
+
+def test_gradings_are_kept_with_the_record_and_shown_again(sign_in: SignIn) -> None:
+    nurse = staff(sign_in, "nurse")
+    visit = kept(nurse)
+    app = opened({"step": "consultation", "record": visit.id})
+
+    told(app, visit.id, (1, "grading.glabella.lines.on_movement", "severe"), (2, "grading.glabella.lines.at_rest", "none"))
+
+    [grading] = stored(visit, nurse).gradings
+    assert (grading.area, grading.on_movement, grading.at_rest) == ("glabella", "severe", "none")
