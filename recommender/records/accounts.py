@@ -15,7 +15,7 @@ from recommender.documents.staff import ROLES, Role, Staff
 from recommender.records.archive import Archive, Change, new_id
 from recommender.records.errors import NotFound, RecordsError
 from recommender.records.passwords import Passwords, refuse_a_weak_password
-from recommender.records.staff import require
+from recommender.records.staff import ALLOWED, require
 from recommender.records.tables import AccountRow, SessionRow
 
 COMMAND_LINE: Final = "command line"
@@ -33,7 +33,11 @@ class Account(NamedTuple):
 
 
 class Accounts:
-    """The accounts of an archive. ``by`` is who does it: None is whoever may use the installation's own command line."""
+    """The accounts of an archive. ``by`` is who does it: None is whoever may use the installation's own command line.
+
+    From the pages nobody leaves the installation without an open account that manages accounts; the command line may, for
+    it can add another.
+    """
 
     def __init__(self, archive: Archive, passwords: Passwords) -> None:
         self._archive = archive
@@ -83,8 +87,11 @@ class Accounts:
                 known = change.session.scalars(select(AccountRow.login).order_by(AccountRow.login)).all()
                 raise NotFound([Problem(login, "nobody has this name", (), nearest(login, known))])
             before = account_hash(row)
+            managed = _manages(row)
             for name, value in values.items():
                 setattr(row, name, value)
+            if by is not None and managed and not _manages(row):
+                _refuse_to_leave_nobody(change.session, row)
             row.version += 1
             change.session.execute(delete(SessionRow).where(SessionRow.account_id == row.id))
             _audit(change, row, what, by=by, before=before)
@@ -118,6 +125,19 @@ def role_named(word: str) -> Role:
 def _require(by: Staff | None) -> None:
     if by is not None:
         require(by, "manage accounts")
+
+
+def _manages(row: AccountRow) -> bool:
+    """Whether this account may sign in and manage accounts."""
+    return row.active and "manage accounts" in ALLOWED[role_named(row.role)]
+
+
+def _refuse_to_leave_nobody(session: Session, row: AccountRow) -> None:
+    others = session.scalars(select(AccountRow).where(AccountRow.id != row.id))
+    if not any(map(_manages, others)):
+        raise RecordsError(
+            [Problem(row.login, "is the last open account that manages accounts: add or open another one first")]
+        )
 
 
 def _audit(change: Change, row: AccountRow, what: str, *, by: Staff | None, before: str) -> None:

@@ -4,7 +4,8 @@ RecommenderError
 └── RecordsError            the records cannot be opened, read or changed
     ├── KeyProblem          a key is missing, does not fit or cannot be used
     └── NotFound            there is no such record, patient or account
-``consultations.py`` adds Conflict, ``staff.py`` NotAllowed and ``life.py`` Incomplete.
+``consultations.py`` adds Conflict, ``sign_ins.py`` SignInRefused and WrongPassword, ``staff.py`` NotAllowed and ``life.py``
+Incomplete.
 """
 
 from __future__ import annotations

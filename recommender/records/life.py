@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from recommender.documents.answers import Answers, read_answers
+from recommender.documents.assessment import Option
 from recommender.documents.consultation import (
     Addendum,
     AdverseEvent,
@@ -201,8 +202,13 @@ def waits_for_prescriber(consultation: Consultation) -> bool:
     """Whether a prescriber is waited for: to sign beside, or to decide about an option that is theirs."""
     if consultation.state != "draft":
         return consultation.state == "signed"
-    review = [option for option in consultation.nurse.assessment.options if option.status == "review"]
-    return any(consultation.decision_on(option.area, option.treatment) is None for option in review)
+    return bool(left_to_a_prescriber(consultation))
+
+
+def left_to_a_prescriber(consultation: Consultation) -> tuple[Option, ...]:
+    """The options under review that nobody has decided about yet."""
+    review = (option for option in consultation.nurse.assessment.options if option.status == "review")
+    return tuple(option for option in review if consultation.decision_on(option.area, option.treatment) is None)
 
 
 def proposed_follow_up(rules: RuleBase, consultation: Consultation, injected_on: date) -> date | None:

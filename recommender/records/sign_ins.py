@@ -15,7 +15,7 @@ from recommender.documents.staff import Staff
 from recommender.records.accounts import account_hash, role_named
 from recommender.records.archive import Archive
 from recommender.records.errors import RecordsError
-from recommender.records.passwords import Passwords
+from recommender.records.passwords import Passwords, refuse_a_weak_password
 from recommender.records.tables import AccountRow, AttemptRow, SessionRow
 
 _SEEN_AGAIN: Final = timedelta(minutes=1)  # a page that is read every second is not a write every second
@@ -47,6 +47,15 @@ class SignInRefused(RecordsError):  # noqa: N818
         super().__init__(
             [Problem("sign-in", "name and password do not fit, or there were too many attempts: wait, then try again")]
         )
+
+
+class WrongPassword(RecordsError):  # noqa: N818
+    """The present password was not the one kept, or there were too many attempts."""
+
+    heading = "The password is as it was"
+
+    def __init__(self) -> None:
+        super().__init__([Problem("present password", "does not fit, or there were too many attempts: wait, then try again")])
 
 
 class SignIns:
@@ -93,6 +102,35 @@ class SignIns:
             change.ledger.record(
                 account_id, "signed out everywhere", kind="account", record=account_id, before=content, after=content
             )
+
+    def change_password(self, token: str, present: str, new: str) -> None:
+        """Give whoever is signed in with this token a new password; every other session of theirs ends.
+
+        Raises RecordsError if the new one is too weak, and WrongPassword if the present one does not fit: that counts as a
+        failed attempt to sign in.
+        """
+        staff = self.who(token)
+        if staff is None:
+            raise WrongPassword
+        with self._archive.reading() as session:
+            login = session.get_one(AccountRow, staff.id).login
+        refuse_a_weak_password(new, login)
+        account_id, kept = self._counted(login, f"session:{staff.id}")
+        if not self._passwords.fits(present, kept) or account_id is None:
+            raise WrongPassword
+        hashed = self._passwords.hash(new)
+        with self._archive.changing() as change:
+            account = change.session.get_one(AccountRow, account_id)
+            here = change.session.get(SessionRow, _key(token))
+            if here is None or not account.active or account.password != kept:  # changed while the two were compared
+                raise WrongPassword
+            before = account_hash(account)
+            account.password, account.failures, account.locked_until = hashed, 0, None
+            account.version += 1
+            others = SessionRow.token != _key(token)
+            change.session.execute(delete(SessionRow).where(SessionRow.account_id == account_id, others))
+            after = account_hash(account)
+            change.ledger.record(account_id, "password changed", kind="account", record=account_id, before=before, after=after)
 
     def _counted(self, login: str, source: str) -> tuple[str | None, str | None]:
         """The account and hash to compare with, or neither; the attempt counts as a failure before anything is compared.

@@ -93,21 +93,36 @@ def drawings(svgs: Sequence[tuple[str, str]], *, key: str, size: str) -> None:
     _FIGURE(key=key, data={"id": identity, "size": size, "drawings": [{"svg": svg, "caption": said} for svg, said in svgs]})
 
 
+class File(NamedTuple):
+    """A file to save: what its button says, a hint under it, the file's name, its media type and its content."""
+
+    label: str
+    hint: str
+    name: str
+    media_type: str
+    content: bytes
+
+
 def downloads(files: Mapping[str, tuple[bytes, str]], *, key: str) -> None:
     """A button for each file (format → content, media type); the first is the one most people want."""
+    saved([File(*words.FILES[name], media_type, content) for name, (content, media_type) in files.items()], key=key, main=0)
+
+
+def saved(files: Sequence[File], *, key: str, main: int | None = None) -> None:
+    """A button for each file, which the browser makes of what the page holds; ``main`` is the one most people want."""
     _DOWNLOADS(
         key=key,
         data={
             "files": [
                 {
-                    "label": words.FILES[name][0],
-                    "hint": words.FILES[name][1],
-                    "name": words.FILES[name][2],
-                    "type": media_type,
-                    "content": base64.b64encode(content).decode(),
-                    "main": place == 0,
+                    "label": file.label,
+                    "hint": file.hint,
+                    "name": file.name,
+                    "type": file.media_type,
+                    "content": base64.b64encode(file.content).decode(),
+                    "main": place == main,
                 }
-                for place, (name, (content, media_type)) in enumerate(files.items())
+                for place, file in enumerate(files)
             ]
         },
     )

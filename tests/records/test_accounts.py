@@ -16,7 +16,7 @@ from recommender.records.accounts import Account, Accounts
 from recommender.records.archive import Archive
 from recommender.records.errors import NotFound, RecordsError
 from recommender.records.passwords import Passwords
-from recommender.records.sign_ins import Limits, SignInRefused, SignIns
+from recommender.records.sign_ins import Limits, SignInRefused, SignIns, WrongPassword
 from recommender.records.staff import NotAllowed
 from recommender.records.verification import verify
 
@@ -117,6 +117,45 @@ def test_only_an_admin_or_the_command_line_manages_accounts(accounts: Accounts, 
 def test_a_name_nobody_has_is_answered_with_the_nearest(accounts: Accounts, nurse: Account) -> None:
     with pytest.raises(NotFound, match=f"did you mean '{nurse.login}'"):
         accounts.set_active("nurse.on", active=False)
+
+
+@pytest.mark.parametrize("how", ["shut", "given another role"])
+@pytest.mark.parametrize(("others", "refused"), [((), True), (("shut",), True), (("open",), False)])
+def test_the_last_open_account_that_manages_accounts_stays_as_it_is(
+    archive: Archive, accounts: Accounts, nurse: Account, how: str, others: tuple[str, ...], *, refused: bool
+) -> None:
+    admin = accounts.add("admin.one", PASSWORD, role="admin")
+    for other in others:
+        accounts.add("admin.two", PASSWORD, role="admin")
+        accounts.set_active("admin.two", active=other == "open")
+    before = accounts.all()
+
+    def change(by: Staff | None) -> None:
+        if how == "shut":
+            accounts.set_active(admin.login, active=False, by=by)
+        else:
+            accounts.change_role(admin.login, "lead", by=by)
+
+    if refused:
+        with pytest.raises(RecordsError, match="is the last open account that manages accounts"):
+            change(ADMIN)
+        assert accounts.all() == before
+        change(None)  # the command line can add another
+    else:
+        change(ADMIN)
+
+    assert accounts.all() != before
+    assert nurse in accounts.all()
+    assert verify(archive).problems == ()
+
+
+def test_the_last_admin_may_be_given_the_same_role_and_a_new_password(accounts: Accounts) -> None:
+    admin = accounts.add("admin.one", PASSWORD, role="admin")
+
+    accounts.set_password(admin.login, OTHER, by=ADMIN)
+    accounts.change_role(admin.login, "admin", by=ADMIN)
+
+    assert accounts.all() == (admin,)
 
 
 def test_nothing_fits_what_is_kept_and_is_no_hash(passwords: Passwords) -> None:
@@ -292,6 +331,50 @@ def test_an_account_that_is_changed_is_signed_out_everywhere_at_once(
 
     assert sign_ins.who(token) is None
     assert verify(archive).problems == ()
+
+
+def test_a_password_of_ones_own_is_changed_by_the_present_one_and_ends_every_other_session(
+    archive: Archive, sign_ins: SignIns, nurse: Account
+) -> None:
+    here, elsewhere = (sign_ins.sign_in(nurse.login, PASSWORD, source="here") for _ in range(2))
+
+    sign_ins.change_password(here, PASSWORD, OTHER)
+
+    assert [sign_ins.who(token) is not None for token in (here, elsewhere)] == [True, False]
+    assert sign_ins.sign_in(nurse.login, OTHER, source="here")
+    with pytest.raises(SignInRefused):
+        sign_ins.sign_in(nurse.login, PASSWORD, source="here")
+    with archive.reading() as session:
+        changes = session.execute(text("SELECT who, record FROM audit WHERE what = 'password changed'")).all()
+    assert changes == [(nurse.id, nurse.id)]
+    assert verify(archive).problems == ()
+
+
+def test_nobody_guesses_the_present_password_at_an_open_page(archive: Archive, sign_ins: SignIns, nurse: Account) -> None:
+    token = sign_ins.sign_in(nurse.login, PASSWORD, source="here")
+
+    for _ in range(5):
+        with pytest.raises(WrongPassword):
+            sign_ins.change_password(token, "a wrong phrase!", OTHER)
+    with pytest.raises(WrongPassword):
+        sign_ins.change_password(token, PASSWORD, OTHER)
+
+    assert sign_ins.who(token) is not None
+    assert verify(archive).problems == ()
+
+
+def test_a_new_password_of_ones_own_is_no_weak_one_and_none_is_given_without_a_session(
+    sign_ins: SignIns, nurse: Account, clock: Clock
+) -> None:
+    token = sign_ins.sign_in(nurse.login, PASSWORD, source="here")
+
+    with pytest.raises(RecordsError, match="has 9 characters"):
+        sign_ins.change_password(token, PASSWORD, "too short")
+    clock.now += timedelta(minutes=31)
+    with pytest.raises(WrongPassword):
+        sign_ins.change_password(token, PASSWORD, OTHER)
+
+    assert sign_ins.sign_in(nurse.login, PASSWORD, source="here")
 
 
 def test_a_new_password_ends_the_wait_and_the_old_one_fits_no_more(

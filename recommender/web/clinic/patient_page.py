@@ -1,4 +1,4 @@
-"""One patient: who they are, their visits, and the beginning of another."""
+"""One patient: who they are, their visits, one by one and side by side, and the beginning of another."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ import streamlit as st
 
 from recommender.documents.problems import RecommenderError
 from recommender.documents.staff import Staff
+from recommender.knowledge.rulebase import RuleBase
+from recommender.records.consultations import Kept
 from recommender.records.errors import NotFound
 from recommender.records.patients import Identity, Patient, PatientConflict
 from recommender.records.staff import ALLOWED
 from recommender.web import fields
+from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.archive import consultations, patients
 from recommender.web.clinic.beginning import keep_as_visit
-from recommender.web.clinic.listing import open_record
+from recommender.web.clinic.listing import Cell, Listed, record_table
+from recommender.web.clinic.patient_data import patient_data
 from recommender.web.clinic.records_page import FIRST_DAY
+from recommender.web.clinic.side_by_side import side_by_side
 from recommender.web.clinic.turning import turn_to, unkept
 from recommender.web.journey import CONSULTATION
 from recommender.web.session import PATIENT, Visit
@@ -36,10 +41,11 @@ def patient_page(visit: Visit) -> None:
         fields.note(said.BORN.format(day=patient.identity.born_on), kind="plain")
     if "write a draft" in ALLOWED[staff.role]:
         _begin(visit, patient)
-    _visits(patient, staff)
+    _visits(patient, staff, visit.rules)
     if "write a draft" in ALLOWED[staff.role]:
         with st.expander(said.PATIENT_EDIT):
             _edit(patient, staff)
+    patient_data(patient, staff)
 
 
 def _begin(visit: Visit, patient: Patient) -> None:
@@ -51,16 +57,23 @@ def _begin(visit: Visit, patient: Patient) -> None:
         turn_to(CONSULTATION.name, **{PATIENT: patient.id})
 
 
-def _visits(patient: Patient, staff: Staff) -> None:
+def _visits(patient: Patient, staff: Staff, rules: RuleBase) -> None:
     st.header(said.VISITS, anchor=False)
     found = consultations().of_patient(patient.id, by=staff)
-    if not found:
-        fields.note(said.NO_VISITS, kind="plain")
-    for kept in reversed(found):
-        state = kept.consultation.state
-        label = f"{said.VISIT_OPEN.format(day=kept.begun_at.date().isoformat())} ({said.STATES[state]})"
-        if st.button(label, key=f"visit-{kept.id}", type="tertiary"):
-            open_record(kept.id, state)
+    rows = [_listed(kept) for kept in reversed(found)]
+    caption = list_words.counted(list_words.VISITS, len(rows))
+    header = (list_words.VISIT, list_words.STATE, list_words.INJECTED_ON, list_words.FOLLOW_UP)
+    record_table(caption, header, rows, staff=staff, key=f"visits-{patient.id}", empty=said.NO_VISITS)
+    if found:
+        side_by_side(found, rules, key=patient.id)
+
+
+def _listed(kept: Kept) -> Listed:
+    visit = kept.consultation
+    day = kept.begun_at.date().isoformat()
+    seen_again = visit.follow_up.on if visit.follow_up else None
+    days = (Cell(one.isoformat() if one else list_words.NOTHING) for one in (visit.injected_on, seen_again))
+    return Listed(kept.id, visit.state, day, said.VISIT_OPEN.format(day=day), (Cell(said.STATES[visit.state]), *days))
 
 
 def _edit(patient: Patient, staff: Staff) -> None:

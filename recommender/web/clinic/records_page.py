@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import cast, get_args
+from typing import Final, cast, get_args
 
 import streamlit as st
 
 from recommender.documents.consultation import State
 from recommender.documents.problems import RecommenderError
 from recommender.documents.staff import Staff
+from recommender.records.consultations import PAGE, Line
 from recommender.records.patients import Identity
 from recommender.records.staff import ALLOWED
 from recommender.web import fields
+from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.archive import consultations, patients
-from recommender.web.clinic.listing import visits_listed
+from recommender.web.clinic.files import save_lines
+from recommender.web.clinic.listing import Cell, Listed, listed, record_table
+from recommender.web.clinic.telling import told_before
 from recommender.web.clinic.turning import turn_to, unkept
 from recommender.web.session import ADDRESS, PATIENT, Visit
 
 FIRST_DAY = date(1900, 1, 1)
+COLUMNS: Final = (
+    list_words.PATIENT,
+    list_words.BEGUN,
+    list_words.STATE,
+    list_words.INJECTED_ON,
+    list_words.FOLLOW_UP,
+)
 
 
 def records_page(visit: Visit) -> None:
@@ -27,6 +38,7 @@ def records_page(visit: Visit) -> None:
     if visit.staff is None:
         return
     st.title(said.RECORDS_TITLE, anchor=False)
+    told_before()
     _find(visit, visit.staff)
     if "write a draft" in ALLOWED[visit.staff.role]:
         with st.expander(said.NEW_PATIENT):
@@ -68,7 +80,27 @@ def _latest(staff: Staff) -> None:
         said.FILTER, list(said.FILTERS), default="", format_func=said.FILTERS.__getitem__, key="filter", required=True
     )
     wanted = cast("State", state) if state in get_args(State) else None
-    visits_listed(consultations().latest(by=staff, state=wanted), key=f"latest-{state}", empty=said.NO_RECORDS)
+    key = f"latest-{state}"
+    turned: list[Line] = st.session_state.setdefault(f"pages-{key}", [])  # the last line of each page before this one
+    lines = consultations().latest(by=staff, state=wanted, after=turned[-1] if turned else None)
+    counted = list_words.counted(list_words.VISITS, len(lines))
+    caption = (list_words.EARLIER_CAPTION if turned else list_words.LATEST_CAPTION).format(visits=counted)
+    rows = [_listed(line) for line in lines]
+    record_table(caption, COLUMNS, rows, staff=staff, key=key, part=str(len(turned)), empty=said.NO_RECORDS)
+    with st.container(horizontal=True, gap="small"):
+        if turned and st.button(list_words.LATER, key=f"later-{key}"):
+            turned.pop()
+            st.rerun()
+        is_full = len(lines) == PAGE and bool(consultations().latest(by=staff, state=wanted, after=lines[-1]))
+        if is_full and st.button(said.MORE, key=f"earlier-{key}"):
+            turned.append(lines[-1])
+            st.rerun()
+    save_lines(lines, name="visits.csv", key=f"csv-{key}")
+
+
+def _listed(line: Line) -> Listed:
+    days = (Cell(day.isoformat() if day else list_words.NOTHING) for day in (line.injected_on, line.follow_up_on))
+    return listed(line, Cell(line.begun_at.date().isoformat()), Cell(said.STATES[line.state]), *days)
 
 
 def _named(identity: Identity) -> str:

@@ -12,14 +12,21 @@ from recommender.web import fields
 from recommender.web.clinic import access
 from recommender.web.clinic import words as said
 from recommender.web.clinic.access import may_see
+from recommender.web.clinic.accounts_page import accounts_page
+from recommender.web.clinic.agreement_page import agreement_page
 from recommender.web.clinic.archive import sign_ins
 from recommender.web.clinic.decide_page import decide_page
 from recommender.web.clinic.doors import SIGN_IN
+from recommender.web.clinic.due_page import due_page
+from recommender.web.clinic.me_page import me_page
+from recommender.web.clinic.overrides_page import overrides_page
 from recommender.web.clinic.patient_page import patient_page
+from recommender.web.clinic.recall_page import recall_page
 from recommender.web.clinic.record_page import record_page
 from recommender.web.clinic.records_page import records_page
 from recommender.web.clinic.treat_page import keep_treatment, treat_page
 from recommender.web.clinic.turning import turn_to, unkept
+from recommender.web.clinic.waiting_page import waiting_page
 from recommender.web.journey import CONSULTATION
 from recommender.web.session import ADDRESS, Visit
 
@@ -28,6 +35,13 @@ SHOWN: Final[Mapping[str, Callable[[Visit], None]]] = {
     "records": records_page,
     "patient": patient_page,
     "decide": decide_page,
+    "waiting": waiting_page,
+    "due": due_page,
+    "recall": recall_page,
+    "overrides": overrides_page,
+    "agreement": agreement_page,
+    "accounts": accounts_page,
+    "me": me_page,
     "record": record_page,
     "treat": treat_page,
 }

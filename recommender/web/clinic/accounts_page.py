@@ -1,0 +1,96 @@
+"""Who may sign in: adding an account, giving it another role or password, shutting and opening it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from recommender.documents.problems import RecommenderError
+from recommender.documents.staff import ROLES, Role, Staff
+from recommender.export import Summary
+from recommender.export.blocks import Line, Table
+from recommender.export.consultation_words import typed
+from recommender.records.accounts import Account
+from recommender.web import fields
+from recommender.web.clinic import list_words as said
+from recommender.web.clinic import words
+from recommender.web.clinic.archive import accounts
+from recommender.web.clinic.new_password import forget_passwords, new_password
+from recommender.web.clinic.telling import tell_next, told_before, told_problems
+from recommender.web.components import summary
+from recommender.web.session import Visit
+from recommender.web.summary_html import SummaryHtml
+
+
+def accounts_page(visit: Visit) -> None:
+    """Every account, one to change, and one to add."""
+    staff = visit.staff
+    if staff is None:
+        return
+    st.title(said.ACCOUNTS_TITLE, anchor=False)
+    told_before()
+    every = accounts().all(by=staff)
+    _listed(every)
+    st.header(said.CHANGE_TITLE, anchor=False)
+    fields.note(said.CHANGE_LEAD)
+    _change(every, staff)
+    st.header(said.ADD_TITLE, anchor=False)
+    _add(staff)
+
+
+def _listed(every: Sequence[Account]) -> None:
+    rows = tuple(
+        (Line(typed(one.name)), Line(one.login), Line(words.ROLES[one.role]), Line(said.OPEN if one.active else said.SHUT))
+        for one in every
+    )
+    table = Table(said.ACCOUNTS_CAPTION, said.ACCOUNTS_COLUMNS, rows)
+    summary(SummaryHtml(Summary("", "en", (table,), ())).text(), key="accounts")
+
+
+def _change(every: Sequence[Account], staff: Staff) -> None:
+    by_login = {one.login: one for one in every}
+    login = st.selectbox(
+        said.WHOSE, list(by_login), format_func=lambda name: f"{typed(by_login[name].name)} ({name})", key="account", width=420
+    )
+    if login is None:
+        return
+    one = by_login[login]
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        role = _role(said.ROLE_NEW, f"role-{login}", one.role)
+        if st.button(said.ROLE_CHANGE, key="account-role"):
+            _do(lambda: accounts().change_role(login, role, by=staff), said.CHANGED.format(login=login))
+        if st.button(said.DO_SHUT if one.active else said.DO_OPEN, key="account-active"):
+            _do(lambda: accounts().set_active(login, active=not one.active, by=staff), said.CHANGED.format(login=login))
+    password = new_password(f"of-{login}", said.PASSWORD_NEW, said.NEW_AGAIN)
+    if st.button(said.PASSWORD_SET, key="account-password") and (new := password()) is not None:
+        _do(lambda: accounts().set_password(login, new, by=staff), said.CHANGED.format(login=login))
+
+
+def _add(staff: Staff) -> None:
+    name = st.text_input(said.NAME, key="add-name", max_chars=200, autocomplete="off", width=420)
+    fields.note(said.LOGIN_HINT)
+    login = st.text_input(said.LOGIN, key="add-login", max_chars=80, autocomplete="off", width=420)
+    role = _role(said.ROLE, "add-role", "nurse")
+    password = new_password("add", said.PASSWORD, said.AGAIN)
+    if st.button(said.ADD, key="account-add", type="primary") and (new := password()) is not None:
+        done = said.ADDED.format(name=typed(name) or login.strip(), login=login.strip().casefold())
+        _do(lambda: accounts().add(login, new, role=role, name=name, by=staff), done, forget=("add-name", "add-login"))
+
+
+def _role(label: str, key: str, now: Role) -> Role:
+    return st.selectbox(
+        label, list(ROLES), index=ROLES.index(now), format_func=lambda role: words.ROLES[role], key=key, width=240
+    )
+
+
+def _do(change: Callable[[], object], done: str, *, forget: Sequence[str] = ()) -> None:
+    """Do it and say so; or say why it was not done, and leave what was typed."""
+    try:
+        change()
+    except RecommenderError as error:
+        told_problems(error)
+        return
+    forget_passwords(*forget)
+    tell_next(done)
+    st.rerun()

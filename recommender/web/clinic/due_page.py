@@ -1,0 +1,63 @@
+"""Follow-ups that are due between two days, and whom to reach how."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+import streamlit as st
+
+from recommender.export.consultation_words import typed
+from recommender.web import fields
+from recommender.web.clinic import list_words as said
+from recommender.web.clinic.archive import consultations
+from recommender.web.clinic.files import save_lines
+from recommender.web.clinic.listing import Cell, listed, record_table
+from recommender.web.clinic.telling import told
+from recommender.web.session import Visit
+
+BACK: Final = timedelta(days=90)
+AHEAD: Final = timedelta(days=14)
+
+
+def due_page(visit: Visit) -> None:
+    """The follow-ups of a span of days, the earliest first, the overdue ones marked."""
+    staff = visit.staff
+    if staff is None:
+        return
+    today = date.today()
+    st.title(said.DUE_TITLE, anchor=False)
+    fields.note(said.DUE_LEAD)
+    with st.container(horizontal=True, gap="small"):
+        first = st.date_input(said.DUE_FROM, value=today - BACK, key="due-from", width=220)
+        last = st.date_input(said.DUE_TO, value=today + AHEAD, key="due-to", width=220)
+    if first > last:
+        told(said.DUE_WRONG, kind="error")
+        return
+    lines = consultations().due(first, last, by=staff)
+    rows = [
+        listed(
+            line,
+            _when(line.follow_up_on or last, today),
+            Cell(typed(line.patient.contact) or said.NOTHING),
+            _day(line.injected_on),
+        )
+        for line in lines
+    ]
+    overdue = sum((line.follow_up_on or last) < today for line in lines)
+    caption = said.DUE_CAPTION.format(visits=said.counted(said.VISITS, len(rows)), overdue=overdue)
+    header = (said.PATIENT, said.FOLLOW_UP, said.CONTACT, said.INJECTED_ON)
+    record_table(caption, header, rows, staff=staff, key="due", empty=said.DUE_NONE)
+    save_lines(lines, name="follow-ups.csv", key="due-csv")
+
+
+def _when(day: date, today: date) -> Cell:
+    days = (day - today).days
+    if days < 0:
+        return Cell(day.isoformat(), mark=said.OVERDUE.format(days=said.counted(said.DAYS, -days)), tone="warning")
+    told_in = said.DUE_IN.format(days=said.counted(said.DAYS, days))
+    return Cell(day.isoformat(), detail=told_in if days else said.DUE_TODAY)
+
+
+def _day(day: date | None) -> Cell:
+    return Cell(day.isoformat() if day else said.NOTHING)

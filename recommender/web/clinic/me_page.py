@@ -1,0 +1,50 @@
+"""One's own account: who one is here, ending one's sessions, another password."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from recommender.documents.problems import RecommenderError
+from recommender.export.consultation_words import typed
+from recommender.web import fields
+from recommender.web.clinic import access, words
+from recommender.web.clinic import list_words as said
+from recommender.web.clinic.archive import sign_ins
+from recommender.web.clinic.new_password import forget_passwords, new_password, secret
+from recommender.web.clinic.telling import tell_next, told_before, told_problems
+from recommender.web.clinic.turning import turn_to
+from recommender.web.session import Visit
+
+
+def me_page(visit: Visit) -> None:
+    """Whoever is signed in."""
+    staff = visit.staff
+    if staff is None:
+        return
+    st.title(said.ME_TITLE, anchor=False)
+    told_before()
+    fields.note(said.ME_IS.format(name=typed(staff.name), role=words.ROLES[staff.role]), kind="intro")
+    st.header(said.OWN_TITLE, anchor=False)
+    fields.note(said.OWN_LEAD)
+    _change_password()
+    st.header(said.EVERYWHERE_TITLE, anchor=False)
+    fields.note(said.EVERYWHERE_LEAD)
+    if st.button(said.EVERYWHERE, key="sign-out-everywhere"):
+        sign_ins().sign_out_everywhere(staff.id)
+        st.session_state.clear()
+        turn_to("records")
+
+
+def _change_password() -> None:
+    present = secret("present", said.PRESENT, autocomplete="current-password")
+    password = new_password("own", said.PASSWORD_NEW, said.NEW_AGAIN)
+    if not st.button(said.PASSWORD_SET, key="own-password", type="primary") or (new := password()) is None:
+        return
+    try:
+        sign_ins().change_password(access.token(), present, new)
+    except RecommenderError as error:
+        told_problems(error)
+        return
+    forget_passwords()
+    tell_next(said.OWN_DONE)
+    st.rerun()

@@ -1,0 +1,51 @@
+"""What waits for a prescriber: why, and for how long."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from recommender.documents.consultation import Consultation
+from recommender.export.consultation_words import typed
+from recommender.export.labels import Labels
+from recommender.records.consultations import Line
+from recommender.records.life import left_to_a_prescriber
+from recommender.web import fields
+from recommender.web.clinic import list_words as said
+from recommender.web.clinic.archive import consultations
+from recommender.web.clinic.listing import Cell, listed, record_table
+from recommender.web.session import Visit
+
+
+def waiting_page(visit: Visit) -> None:
+    """The records that wait, the longest first."""
+    staff = visit.staff
+    if staff is None:
+        return
+    st.title(said.WAITING_TITLE, anchor=False)
+    fields.note(said.WAITING_LEAD)
+    rows = []
+    for line in consultations().queue(by=staff):
+        reason = _reason(consultations().get(line.id, by=staff).consultation)
+        rows.append(listed(line, reason, _since(line, date.today())))
+    caption = said.counted(said.VISITS, len(rows))
+    header = (said.PATIENT, said.WAITS_FOR, said.SINCE)
+    record_table(caption, header, rows, staff=staff, key="waiting", empty=said.WAITING_NONE)
+    if rows:
+        fields.note(said.SINCE_HINT)
+
+
+def _reason(consultation: Consultation) -> Cell:
+    if consultation.signature is not None:
+        return Cell(said.TO_SIGN.format(name=typed(consultation.signature.by.name)))
+    labels = Labels(consultation.nurse.assessment)
+    options = left_to_a_prescriber(consultation)
+    named = [f"{labels.of('area', option.area)} – {labels.of('treatment', option.treatment)}" for option in options]
+    return Cell(said.TO_DECIDE, detail="; ".join(named))
+
+
+def _since(line: Line, today: date) -> Cell:
+    since = line.changed_at.astimezone().date()
+    days = (today - since).days
+    return Cell(since.isoformat(), detail=said.counted(said.DAYS, days) if days > 0 else said.TODAY)

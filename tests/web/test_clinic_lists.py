@@ -1,0 +1,623 @@
+"""The clinic's lists, counts and accounts as Streamlit runs them: what each shows, and what a role may not do."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from record_samples import LEAD, NURSE
+from site_runs import heading, opened
+from sqlalchemy import text
+from staff import PASSWORD, QUICK, session_of
+from strategies import shipped
+from streamlit.testing.v1 import AppTest
+from visit_samples import CONTACT, LOT, Filled, fill, fill_with_pairs
+
+from recommender.documents.staff import Role
+from recommender.export.blocks import Bullets, Line, Table
+from recommender.records.accounts import Accounts
+from recommender.records.agreement import FEWEST, NO_INTERVAL, ONE_WORD, Agreement, Figures, Kappa
+from recommender.records.consultations import Consultations
+from recommender.records.errors import NotFound
+from recommender.records.patients import Identity, Patients
+from recommender.records.sign_ins import SignInRefused, SignIns
+from recommender.records.verification import verify
+from recommender.web.clinic import access, agreement_page, words
+from recommender.web.clinic import list_words as said
+from recommender.web.clinic.access import PAGES
+from recommender.web.clinic.archive import archive
+from recommender.web.clinic.question_names import QuestionNames
+from recommender.web.clinic.shell import SHOWN
+
+SignIn = Callable[[Role], str]
+NEW = "five other plain words here"
+
+
+@pytest.fixture(autouse=True)
+def _in_the_uk(monkeypatch: pytest.MonkeyPatch, store: object) -> None:  # noqa: ARG001 (its data folder)
+    monkeypatch.setenv("RECOMMENDER_JURISDICTION", "uk")
+
+
+@pytest.fixture
+def filled() -> Filled:
+    return fill(archive())
+
+
+def data_of(app: AppTest, key: str) -> dict[str, Any]:
+    """What was handed to a component."""
+    found = next(one for one in app.get("bidi_component") if one.proto.id.endswith(f"-{key}"))
+    return dict(json.loads(found.proto.json))
+
+
+def has(app: AppTest, key: str) -> bool:
+    return any(one.proto.id.endswith(f"-{key}") for one in app.get("bidi_component"))
+
+
+def table(app: AppTest, key: str) -> list[list[str]]:
+    """The rows of a table with the words of each cell; the headings first."""
+    rows = re.findall(r"<tr>(.*?)</tr>", data_of(app, key)["html"])
+    return [[plain(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)] for row in rows]
+
+
+def plain(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def caption(app: AppTest, key: str) -> str:
+    return plain(re.findall(r"<caption[^>]*>(.*?)</caption>", data_of(app, key)["html"])[0])
+
+
+def file(app: AppTest, key: str) -> tuple[str, str]:
+    """The name and the text of the file that a button saves."""
+    (one,) = data_of(app, key)["files"]
+    return one["name"], base64.b64decode(one["content"]).decode("utf-8-sig")
+
+
+def names_in(content: str) -> list[str]:
+    return [row["name"] for row in csv.DictReader(io.StringIO(content))]
+
+
+def notes(app: AppTest) -> str:
+    return unescape("\n".join(note.value for note in app.html))
+
+
+# every page
+
+
+def test_each_page_that_is_named_here_is_shown() -> None:
+    assert set(PAGES) - set(SHOWN) <= {"consultation", "treat", "record"}
+
+
+@pytest.mark.parametrize("role", ["nurse", "prescriber", "lead", "admin"])
+@pytest.mark.parametrize("page", ["records", "waiting", "due", "recall", "overrides", "agreement", "accounts", "me"])
+def test_a_page_opens_to_whom_it_is_for_and_to_nobody_else(filled: Filled, sign_in: SignIn, role: Role, page: str) -> None:
+    assert filled
+    sign_in(role)
+
+    title = heading(opened({"step": page}))
+
+    may = {"me": True, "accounts": role == "admin"}.get(page, role != "admin")
+    assert (title == words.NOT_YOURS) is not may
+
+
+@pytest.mark.parametrize("page", ["waiting", "due", "overrides", "agreement", "records"])
+def test_where_there_is_nothing_a_page_says_so(sign_in: SignIn, page: str) -> None:
+    sign_in("lead")
+
+    app = opened({"step": page})
+    if page == "agreement":
+        app.button(key="agreement-count").click().run()
+
+    told = {
+        "waiting": said.WAITING_NONE,
+        "due": said.DUE_NONE,
+        "overrides": said.OVERRIDES_NONE,
+        "agreement": said.AGREEMENT_NONE,
+        "records": words.NO_RECORDS,
+    }
+    assert told[page] in notes(app)
+    assert [one.proto.component_name for one in app.get("bidi_component")] == ["page"]
+
+
+# records
+
+
+def test_the_records_are_a_table_of_whose_when_how_they_stand_and_what_follows(filled: Filled, sign_in: SignIn) -> None:
+    sign_in("nurse")
+    begun = filled.treated.begun_at.date().isoformat()
+    visit = filled.treated.consultation
+
+    app = opened({"step": "records"})
+
+    rows = table(app, "latest-")
+    assert rows[0] == [said.PATIENT, said.BEGUN, said.STATE, said.INJECTED_ON, said.FOLLOW_UP]
+    assert rows[-1] == [
+        "Treated Made-Up born 1983-05-06",
+        begun,
+        "signed and locked",
+        str(visit.injected_on),
+        str(visit.follow_up and visit.follow_up.on),
+    ]
+    assert [row[0].split()[0] for row in rows[1:]] == ["Deciding", "Signing", "Declined", "Twice", "Twice", "Treated"]
+    assert caption(app, "latest-") == "6 visits, the one changed last first"
+
+
+@pytest.mark.parametrize(("role", "page"), [("nurse", "consultation"), ("lead", "record")])
+def test_pressing_a_draft_opens_its_findings_or_the_whole_for_who_writes_none(
+    filled: Filled, sign_in: SignIn, role: Role, page: str
+) -> None:
+    sign_in(role)
+    app = opened({"step": "records"})
+    link = re.findall(rf'<a href="\?([^"]*)" data-open="{filled.again.id}"', data_of(app, "latest-")["html"])
+
+    app.session_state["latest-"] = {"open": filled.again.id}
+    app.run()
+
+    assert {name: app.query_params[name] for name in ("step", "record")} == {"step": page, "record": filled.again.id}
+    assert [unescape(one) for one in link] == [f"step={page}&record={filled.again.id}"]
+
+
+def test_an_id_that_is_not_in_the_list_opens_nothing(filled: Filled, sign_in: SignIn) -> None:
+    sign_in("nurse")
+    app = opened({"step": "records"})
+    app.segmented_control(key="filter").set_value("draft").run()
+
+    app.session_state["latest-draft"] = {"open": filled.treated.id}
+    app.run()
+
+    assert app.query_params["step"] == "records"
+    assert [row[0].split()[0] for row in table(app, "latest-draft")[1:]] == ["Deciding", "Twice"]
+
+
+def test_what_is_listed_is_saved_as_it_stands_there_and_a_spreadsheet_runs_none_of_it(filled: Filled, sign_in: SignIn) -> None:
+    sign_in("nurse")
+    app = opened({"step": "records"})
+    app.segmented_control(key="filter").set_value("signed").run()
+
+    name, content = file(app, "csv-latest-signed")
+
+    assert filled
+    assert name == "visits.csv"
+    assert names_in(content) == ["Signing Made-Up"]
+    assert f"'{CONTACT}" in content
+
+
+def test_a_name_is_never_markup(sign_in: SignIn, filled: Filled) -> None:
+    Patients(archive()).change(filled.treated.patient_id, 1, Identity(name='<b onclick="x">"Bold"</b>'), by=NURSE)
+    sign_in("nurse")
+
+    html = data_of(opened({"step": "records"}), "latest-")["html"]
+
+    assert "<b onclick" not in html
+    assert "&lt;b onclick=&quot;x&quot;&gt;" in html
+
+
+def test_earlier_ones_are_turned_to_page_by_page_and_back(
+    sign_in: SignIn, filled: Filled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page of two instead of fifty: the reading is that of the records."""
+    monkeypatch.setattr("recommender.records.consultations.PAGE", 2)
+    monkeypatch.setattr("recommender.web.clinic.records_page.PAGE", 2)
+    sign_in("nurse")
+    app, seen = opened({"step": "records"}), []
+
+    for press in ("earlier", "earlier", "", "later"):
+        seen.append([row[0].split()[0] for row in table(app, "latest-")[1:]])
+        if press:
+            app.button(key=f"{press}-latest-").click().run()
+        else:
+            assert "earlier-latest-" not in [button.key for button in app.button]
+
+    assert filled
+    assert seen == [["Deciding", "Signing"], ["Declined", "Twice"], ["Twice", "Treated"], ["Twice", "Treated"]]
+    assert [row[0].split()[0] for row in table(app, "latest-")[1:]] == ["Declined", "Twice"]
+
+
+# waiting
+
+
+def test_what_waits_says_for_what_and_since_when_the_longest_first(filled: Filled, sign_in: SignIn) -> None:
+    before = datetime.now(UTC) - timedelta(days=3)
+    changed = "UPDATE consultation SET changed_at = :at WHERE id = :id"
+    with archive().engine.begin() as connection:
+        connection.execute(text(changed), {"at": before.isoformat(" ")[:26], "id": filled.waits_for_a_decision.id})
+    sign_in("prescriber")
+
+    rows = table(opened({"step": "waiting"}), "waiting")
+
+    assert [row[:2] for row in rows[1:]] == [
+        ["Deciding Made-Up born 1983-05-06", "A decision Glabella – Botulinum toxin type A"],
+        ["Signing Made-Up born 1983-05-06", "A signature beside that of Nurse One"],
+    ]
+    assert [row[2].partition(" ")[2] for row in rows[1:]] == ["3 days", "today"]
+
+
+# follow-ups
+
+
+def test_follow_ups_are_listed_with_contact_and_the_overdue_marked(filled: Filled, sign_in: SignIn) -> None:
+    assert filled
+    sign_in("nurse")
+    past, ahead = date.today() - timedelta(days=5), date.today() + timedelta(days=7)
+
+    app = opened({"step": "due"})
+
+    rows = table(app, "due")
+    assert [row[:3] for row in rows[1:]] == [
+        ["Treated Made-Up born 1983-05-06", f"{past} overdue by 5 days", CONTACT],
+        ["Signing Made-Up born 1983-05-06", f"{ahead} in 7 days", CONTACT],
+    ]
+    assert caption(app, "due") == "2 visits to follow up, 1 overdue"
+    assert names_in(file(app, "due-csv")[1]) == ["Treated Made-Up", "Signing Made-Up"]
+
+
+def test_only_follow_ups_between_the_two_days_are_listed_and_days_the_wrong_way_round_are_told(
+    filled: Filled, sign_in: SignIn
+) -> None:
+    assert filled
+    sign_in("nurse")
+    app = opened({"step": "due"})
+
+    app.date_input(key="due-from").set_value(date.today()).run()
+    assert [row[0].split()[0] for row in table(app, "due")[1:]] == ["Signing"]
+    app.date_input(key="due-to").set_value(date.today() - timedelta(days=1)).run()
+
+    assert said.DUE_WRONG in notes(app)
+    assert not has(app, "due")
+
+
+# recall
+
+
+@pytest.mark.parametrize("typed", [LOT, "lot1A", " lot-1-A "])
+def test_a_lot_finds_everybody_who_was_treated_from_it_however_it_is_typed(filled: Filled, sign_in: SignIn, typed: str) -> None:
+    assert filled
+    sign_in("lead")
+    app = opened({"step": "recall"})
+
+    app.text_input(key="lot").set_value(typed).run()
+
+    assert [row[0].split()[0] for row in table(app, "recall")[1:]] == ["Treated", "Twice", "Signing"]
+    assert caption(app, "recall").endswith("3 patients, 3 visits")
+    assert names_in(file(app, "recall-csv")[1]) == ["Treated Made-Up", "Twice Made-Up", "Signing Made-Up"]
+    assert "lot" not in app.query_params
+
+
+@pytest.mark.parametrize(("typed", "note"), [("another", said.RECALL_NONE), ("--", ""), ("LOT", said.RECALL_NONE)])
+def test_a_lot_that_nobody_had_finds_nobody(filled: Filled, sign_in: SignIn, typed: str, note: str) -> None:
+    assert filled
+    sign_in("nurse")
+    app = opened({"step": "recall"})
+
+    app.text_input(key="lot").set_value(typed).run()
+
+    assert note in notes(app)
+    assert not has(app, "recall")
+    assert not has(app, "recall-csv")
+
+
+# overrides
+
+
+def test_rules_that_were_not_followed_are_counted_in_words_and_one_that_is_gone_says_so(
+    filled: Filled, sign_in: SignIn
+) -> None:
+    assert filled
+    with archive().engine.begin() as connection:
+        connection.execute(text("UPDATE override SET rule = 'gone.rule' WHERE rule = 'movement.usual-place'"))
+        connection.execute(
+            text("UPDATE override SET rule = 'gone.rule', number = number + 1 WHERE rule = 'movement.lines-on-movement'")
+        )
+    sign_in("lead")
+
+    rows = table(opened({"step": "overrides"}), "overrides")
+
+    why = ["Declined", "It is not what the patient prefers"]
+    assert rows == [
+        list(said.OVERRIDES_COLUMNS),
+        [f"{said.EARLIER_RULE} gone.rule", *why, "2"],
+        ["Anti-wrinkle injection for lines made by movement movement.offer-toxin", *why, "1"],
+    ]
+
+
+# agreement
+
+
+def test_too_few_pairs_are_named_and_no_figure_is_shown(filled: Filled, sign_in: SignIn) -> None:
+    assert filled
+    sign_in("lead")
+    app = opened({"step": "agreement"})
+    assert not has(app, "agreement")
+
+    app.button(key="agreement-count").click().run()
+
+    html = data_of(app, "agreement")["html"]
+    assert said.TOO_FEW.format(fewest=FEWEST) in html
+    assert "<table" not in html
+    assert "Glabella – Rhytids: On movement (dynamic)" in html
+    name, content = file(app, "agreement-csv")
+    assert (name, content.splitlines()[0][:14]) == ("agreement.csv", "question,pairs")
+
+
+def test_a_kappa_stands_with_its_interval_its_pairs_and_what_has_to_be_said() -> None:
+    copied = Figures(30, 28, 0, 0, 0, Kappa(0.8123, (0.6, 1.0)))
+    graded = Figures(25, 20, 25, 2, 1, Kappa(-0.1, (-0.4, 0.2)))
+    shown = (
+        Agreement("glabella/lines", ordered=False, figures=copied),
+        Agreement("glabella/lines.severity", ordered=True, figures=graded),
+        Agreement("history.pregnant", ordered=False, figures=Figures(40, 40, 0, 0, 0, Kappa(1.0, None))),
+        Agreement("history.diabetes", ordered=False, figures=None),
+    )
+
+    found, few = agreement_page._blocks(shown, QuestionNames(shipped()))
+
+    assert isinstance(found, Table)
+    assert [[" ".join((cell.text, *cell.details)) for cell in row] for row in found.rows] == [
+        ["Glabella – Rhytids: whether it was named", "at most 0.81", "0.60 to 1.00", "30 28 the same", "–"],
+        [
+            "Glabella – Rhytids: Severity at rest",
+            "−0.10",
+            "−0.40 to 0.20",
+            f"25 20 the same 25 graded by the nurse {said.LEFT_OUT.format(number=3)}",
+            said.ORDERED,
+        ],
+        ["Pregnancy", "at most 1.00", "–", "40 40 the same", f"N{NO_INTERVAL[1:]}."],
+    ]
+    assert few == Bullets(said.TOO_FEW.format(fewest=FEWEST), (Line("Diabetes"),))
+
+
+def test_the_kappa_of_signed_visits_is_shown_once_there_are_enough_of_them(sign_in: SignIn) -> None:
+    fill_with_pairs(archive(), {("yes", "yes"): 10, ("no", "no"): 8, ("yes", "no"): 4})
+    sign_in("nurse")
+    app = opened({"step": "agreement"})
+
+    app.button(key="agreement-count").click().run()
+
+    rows = {row[0]: row[1:] for row in table(app, "agreement")}
+    assert rows["Diabetes"][0] == "at most 0.65"  # 18 of 22 agree, 236 of 484 by chance
+    assert rows["Diabetes"][2] == "22 18 the same"
+    assert rows["Pregnancy"] == ["none", "–", "22 22 the same", f"N{ONE_WORD[1:]}."]
+
+
+# one patient
+
+
+def patient_page(filled: Filled) -> AppTest:
+    return opened({"step": "patient", "patient": filled.again.patient_id})
+
+
+def test_visits_stand_side_by_side_with_each_change_in_words(filled: Filled, sign_in: SignIn) -> None:
+    sign_in("nurse")
+    key = filled.again.patient_id
+    app = patient_page(filled)
+
+    rows = table(app, f"side-{key}")
+    assert rows[1:] == [
+        ["Glabella – Rhytids: At rest (static)", "No", "Yes changed"],
+        ["Diabetes", "not said", "Yes newly said"],
+        ["Glabella – Rhytids: How marked at rest", "None", "Mild changed"],
+        [said.DECIDED, "Glabella – Botulinum toxin type A: Agreed", said.NOT_DECIDED],
+        [said.INJECTED, "Glabella: a brand, 8.5 units, lot LOT-1 a", said.NOT_INJECTED],
+    ]
+    assert 'role="region" tabindex="0"' in data_of(app, f"side-{key}")["html"]
+    app.checkbox(key=f"all-{key}").check().run()
+
+    everything = table(app, f"side-{key}")
+    assert ["Glabella – Rhytids: On movement (dynamic)", "Yes", "Yes"] in everything
+    assert len(everything) > len(rows) + 5
+
+
+def test_of_one_visit_nothing_is_compared(filled: Filled, sign_in: SignIn) -> None:
+    sign_in("nurse")
+
+    app = opened({"step": "patient", "patient": filled.treated.patient_id})
+
+    assert said.SIDE_ONE in notes(app)
+    assert table(app, f"visits-{filled.treated.patient_id}")[1][1] == "signed and locked"
+
+
+@pytest.mark.parametrize("role", ["nurse", "prescriber"])
+def test_nobody_but_a_lead_hands_out_or_erases(filled: Filled, sign_in: SignIn, role: Role) -> None:
+    sign_in(role)
+
+    app = patient_page(filled)
+
+    keys = {button.key for button in app.button}
+    assert not keys & {f"hand-out-{filled.again.patient_id}", f"erase-{filled.again.patient_id}"}
+    assert said.ERASE_TITLE not in [title.value for title in app.header]
+
+
+def test_a_lead_hands_out_everything_once_and_the_page_holds_nothing_of_it(filled: Filled, sign_in: SignIn) -> None:
+    sign_in("lead")
+    key = filled.again.patient_id
+    app = patient_page(filled)
+
+    app.button(key=f"hand-out-{key}").click().run()
+    name, content = file(app, f"dossier-{key}")
+    app.run()
+
+    found = json.loads(content)
+    assert (name, found["schema"], len(found["visits"])) == (f"patient-{key}.json", "patient-data/1", 2)
+    assert [row["what"] for row in found["audit"]].count("handed out") == 1
+    assert not has(app, f"dossier-{key}")
+
+
+@pytest.mark.parametrize("typed", ["", "another", "{id}x"])
+def test_a_patient_is_not_erased_by_another_id(filled: Filled, sign_in: SignIn, typed: str) -> None:
+    sign_in("lead")
+    key = filled.again.patient_id
+    app = patient_page(filled)
+
+    app.text_input(key=f"erase-id-{key}").set_value(typed.format(id=key))
+    app.button(key=f"erase-{key}").click().run()
+
+    assert said.ERASE_WRONG in notes(app)
+    assert len(Consultations(archive()).of_patient(key, by=LEAD)) == 2
+
+
+def test_a_lead_erases_a_patient_by_typing_the_id_again(filled: Filled, sign_in: SignIn) -> None:
+    sign_in("lead")
+    key = filled.again.patient_id
+    app = patient_page(filled)
+
+    app.text_input(key=f"erase-id-{key}").set_value(key)
+    app.button(key=f"erase-{key}").click().run()
+
+    assert heading(app) == words.RECORDS_TITLE
+    assert said.ERASED.format(visits="2 visits") in notes(app)
+    assert "Twice" not in data_of(app, "latest-")["html"]
+    with pytest.raises(NotFound):
+        Patients(archive()).get(key, by=LEAD)
+    assert verify(archive()).problems == ()
+
+
+# accounts
+
+
+def accounts() -> dict[str, tuple[str, bool]]:
+    return {one.login: (one.role, one.active) for one in Accounts(archive(), QUICK).all()}
+
+
+def may_sign_in(login: str, password: str) -> bool:
+    try:
+        return bool(SignIns(archive(), QUICK).sign_in(login, password, source="test"))
+    except SignInRefused:
+        return False
+
+
+def test_an_admin_adds_an_account_that_may_sign_in(sign_in: SignIn) -> None:
+    sign_in("admin")
+    app = opened({"step": "accounts"})
+
+    app.text_input(key="add-name").set_value("Nurse B.")
+    app.text_input(key="add-login").set_value("B.Nurse")
+    app.text_input(key="secret-add-new").set_value(NEW)
+    app.text_input(key="secret-add-again").set_value(NEW)
+    app.button(key="account-add").click().run()
+
+    assert said.ADDED.format(name="Nurse B.", login="b.nurse") in notes(app)
+    assert accounts() == {"a.admin": ("admin", True), "b.nurse": ("nurse", True)}
+    assert may_sign_in("b.nurse", NEW)
+    assert ["Nurse B.", "b.nurse", "nurse", "open"] in table(app, "accounts")
+    assert [app.text_input(key=key).value for key in ("add-login", "secret-add-new", "secret-add-again")] == ["", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "note"),
+    [
+        ("short", "short", "Password has 5 characters: take at least 12."),
+        ("b.nurse and more", "b.nurse and more", "Password has the name in it."),
+        (NEW, PASSWORD, said.DIFFERENT),
+        (NEW, "", said.NOTHING_TYPED),
+    ],
+)
+def test_a_weak_password_or_two_that_differ_add_no_account(sign_in: SignIn, first: str, again: str, note: str) -> None:
+    sign_in("admin")
+    app = opened({"step": "accounts"})
+
+    app.text_input(key="add-login").set_value("b.nurse")
+    app.text_input(key="secret-add-new").set_value(first)
+    app.text_input(key="secret-add-again").set_value(again)
+    app.button(key="account-add").click().run()
+
+    assert note in notes(app)
+    assert set(accounts()) == {"a.admin"}
+    assert app.text_input(key="add-login").value == "b.nurse"
+
+
+def test_an_admin_changes_role_and_password_of_an_account_shuts_it_and_opens_it(sign_in: SignIn) -> None:
+    session_of(archive(), "nurse")
+    sign_in("admin")
+    app = opened({"step": "accounts"})
+    app.selectbox(key="account").set_value("a.nurse").run()
+
+    app.selectbox(key="role-a.nurse").set_value("prescriber").run()
+    app.button(key="account-role").click().run()
+    app.button(key="account-active").click().run()
+    assert accounts()["a.nurse"] == ("prescriber", False)
+    app.button(key="account-active").click().run()
+    app.text_input(key="secret-of-a.nurse-new").set_value(NEW)
+    app.text_input(key="secret-of-a.nurse-again").set_value(NEW)
+    app.button(key="account-password").click().run()
+
+    assert accounts()["a.nurse"] == ("prescriber", True)
+    assert (may_sign_in("a.nurse", NEW), may_sign_in("a.nurse", PASSWORD)) == (True, False)
+    assert verify(archive()).problems == ()
+
+
+@pytest.mark.parametrize("how", ["role", "active"])
+def test_the_last_admin_stays_admin_and_open(sign_in: SignIn, how: str) -> None:
+    sign_in("admin")
+    app = opened({"step": "accounts"})
+
+    app.selectbox(key="role-a.admin").set_value("nurse").run()
+    app.button(key=f"account-{how}").click().run()
+
+    assert "is the last open account that manages accounts" in notes(app)
+    assert accounts() == {"a.admin": ("admin", True)}
+    assert heading(app) == said.ACCOUNTS_TITLE
+
+
+# one's own account
+
+
+@pytest.mark.parametrize("role", ["nurse", "admin"])
+def test_everybody_sees_who_they_are_and_signs_out_everywhere(sign_in: SignIn, role: Role) -> None:
+    elsewhere = session_of(archive(), role)
+    here = sign_in(role)
+    app = opened({"step": "me"})
+    assert f"{role.capitalize()} A., {words.ROLES[role]}" in notes(app)
+
+    app.button(key="sign-out-everywhere").click().run()
+
+    assert heading(app) == words.STAFF_ONLY
+    assert [SignIns(archive(), QUICK).who(token) for token in (elsewhere, here)] == [None, None]
+
+
+def own(app: AppTest, present: str, new: str) -> None:
+    app.text_input(key="secret-present").set_value(present)
+    for key in ("secret-own-new", "secret-own-again"):
+        app.text_input(key=key).set_value(new)
+    app.button(key="own-password").click().run()
+
+
+def test_a_password_of_ones_own_is_changed_and_only_this_session_goes_on(sign_in: SignIn) -> None:
+    elsewhere = session_of(archive(), "nurse")
+    here = sign_in("nurse")
+    app = opened({"step": "me"})
+
+    own(app, PASSWORD, NEW)
+
+    assert said.OWN_DONE in notes(app)
+    assert [SignIns(archive(), QUICK).who(token) is not None for token in (elsewhere, here)] == [False, True]
+    assert (may_sign_in("a.nurse", NEW), may_sign_in("a.nurse", PASSWORD)) == (True, False)
+    assert app.text_input(key="secret-present").value == ""
+
+
+@pytest.mark.parametrize(
+    ("present", "new", "note"),
+    [
+        ("not the present one", NEW, "Present password does not fit, or there were too many attempts: wait, then try again."),
+        (PASSWORD, "short", "Password has 5 characters: take at least 12."),
+        ("", NEW, "Present password does not fit"),
+    ],
+)
+def test_without_the_present_password_or_with_a_weak_new_one_it_stays(
+    sign_in: SignIn, present: str, new: str, note: str
+) -> None:
+    sign_in("nurse")
+    app = opened({"step": "me"})
+
+    own(app, present, new)
+
+    assert note in notes(app)
+    assert may_sign_in("a.nurse", PASSWORD)
+    assert access.signed_in() is not None

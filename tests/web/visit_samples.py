@@ -1,0 +1,109 @@
+"""Made-up patients with visits in every state, for the pages that list them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+
+from record_samples import CONSENTED, NURSE, PRESCRIBER, SAFE, TOXIN, TREATED, answers
+from strategies import shipped
+
+from recommender.documents.consultation import Aftercare, Consultation, FollowUp, Grading
+from recommender.records.archive import Archive
+from recommender.records.consultations import Consultations, Kept
+from recommender.records.life import begin, decide, find, write
+from recommender.records.patients import Identity, Patient, Patients
+
+DAY = date.today() - timedelta(days=20)  # of every visit that is signed
+NOW = datetime.combine(DAY, time(10), UTC)
+CONTACT = "+44 20 7946 0000"  # of the numbers that are kept for made-up people
+LOT = "LOT-1 a"
+
+
+class Filled(NamedTuple):
+    """``treated`` is locked and its follow-up overdue; ``again`` is a later draft of another patient, who has two visits."""
+
+    treated: Kept
+    waits_to_be_signed: Kept
+    waits_for_a_decision: Kept
+    declined: Kept
+    first: Kept
+    again: Kept
+
+
+def fill(archive: Archive) -> Filled:
+    """Put all of them into an archive; a follow-up is due five days ago, the others in a week."""
+    visits = Consultations(archive)
+    ahead, past = date.today() + timedelta(days=7), date.today() - timedelta(days=5)
+    treated = _signed(visits, _patient(archive, "Treated"), _treated(past))
+    treated = visits.co_sign(treated.id, treated.version, by=PRESCRIBER)
+    twice = _patient(archive, "Twice")
+    first = _signed(visits, twice, _treated(ahead))
+    first = visits.co_sign(first.id, first.version, by=PRESCRIBER)
+    again = visits.begin(twice.id, _changed(), by=NURSE)
+    declined = _signed(visits, _patient(archive, "Declined"), _declined())
+    to_sign = _signed(visits, _patient(archive, "Signing"), _treated(ahead))
+    review = begin(shipped(), answers(history={**SAFE, "bleeding_disorder": "yes"}), by=NURSE)
+    to_decide = visits.begin(_patient(archive, "Deciding").id, review, by=NURSE)
+    return Filled(treated, to_sign, to_decide, declined, first, again)
+
+
+def fill_with_pairs(archive: Archive, pairs: Mapping[tuple[str, str], int]) -> None:
+    """Put signed visits into an archive: what the patient answered about diabetes and what the nurse found, so many times."""
+    visits, patient = Consultations(archive), _patient(archive, "Often")
+    for (given, found), times in pairs.items():
+        draft = begin(shipped(), answers(concerns=[], history={**SAFE, "diabetes": given}), by=NURSE)
+        finding = answers(respondent="nurse", concerns=[], history={**SAFE, "diabetes": found})
+        draft = write(find(draft, shipped(), findings=finding, by=NURSE), by=NURSE, injected="no")
+        for _ in range(times):
+            _signed(visits, patient, draft)
+
+
+def fill_with_drafts(archive: Archive, number: int) -> None:
+    """Put so many drafts of one patient into an archive."""
+    visits, patient, draft = Consultations(archive), _patient(archive, "Often"), begin(shipped(), answers(), by=NURSE)
+    for _ in range(number):
+        visits.begin(patient.id, draft, by=NURSE)
+
+
+def _patient(archive: Archive, name: str) -> Patient:
+    who = Identity(name=f"{name} Made-Up", born_on=date(1983, 5, 6), contact=CONTACT)
+    return Patients(archive).add(who, by=NURSE)
+
+
+def _signed(visits: Consultations, patient: Patient, draft: Consultation) -> Kept:
+    kept = visits.begin(patient.id, draft, by=NURSE)
+    return visits.sign(kept.id, kept.version, by=NURSE, today=DAY)
+
+
+def _treated(seen_again: date) -> Consultation:
+    draft = begin(shipped(), answers(), by=NURSE)
+    draft = decide(draft, "agree", area="glabella", treatment="botulinum_toxin", by=NURSE, at=NOW)
+    done = {
+        **TREATED,
+        "informed_on": DAY,
+        "injected_on": DAY,
+        "products": (TOXIN.model_copy(update={"expires_on": DAY + timedelta(days=300)}),),
+        "consent": CONSENTED.model_copy(update={"signed_at": NOW}),
+        "aftercare": Aftercare(how="both", leaflet="toxin 2", given_at=NOW),
+        "follow_up": FollowUp(on=seen_again),
+    }
+    return write(draft, by=NURSE, **done)
+
+
+def _declined() -> Consultation:
+    draft = begin(shipped(), answers(), by=NURSE)
+    to = {"area": "glabella", "treatment": "botulinum_toxin", "by": NURSE, "at": NOW}
+    draft = decide(draft, "decline", reason="does-not-align-preferences", **to)
+    return write(draft, by=NURSE, injected="no")
+
+
+def _changed() -> Consultation:
+    """Another visit: lines at rest as well by now, and diabetes."""
+    seen = {"area": "glabella", "kind": "lines", "on_movement": "yes", "at_rest": "yes"}
+    draft = begin(shipped(), answers(), by=NURSE)
+    found = answers(respondent="nurse", concerns=[seen], history={**SAFE, "diabetes": "yes"})
+    draft = find(draft, shipped(), findings=found, by=NURSE)
+    graded = Grading(area="glabella", kind="lines", at_rest="mild", on_movement="moderate")
+    return write(draft, by=NURSE, gradings=(graded,))
