@@ -55,7 +55,7 @@ class SignIns:
     def __init__(self, archive: Archive, passwords: Passwords, limits: Limits = Limits()) -> None:  # noqa: B008 (frozen)
         self._archive = archive
         self._passwords = passwords
-        self._limits = limits
+        self.limits = limits
 
     def sign_in(self, login: str, password: str, *, source: str) -> str:
         """A token for a new session; raises SignInRefused. The token is shown once: only its hash is kept."""
@@ -108,13 +108,13 @@ class SignIns:
                 attempts = AttemptRow(source=place, since=now, count=0)
                 session.add(attempts)
             attempts.count += 1
-            if attempts.count > self._limits.attempts_in_window:
+            if attempts.count > self.limits.attempts_in_window:
                 return None, None
             account = session.scalar(select(AccountRow).where(AccountRow.login == login))
             if account is None or not account.active or (account.locked_until is not None and now < account.locked_until):
                 return None, None
             account.failures += 1
-            wait = self._limits.wait(account.failures)
+            wait = self.limits.wait(account.failures)
             account.locked_until = now + wait if wait else None
             return account.id, account.password
 
@@ -135,12 +135,12 @@ class SignIns:
         return token
 
     def _is_over(self, found: SessionRow, now: datetime) -> bool:
-        return now - found.seen_at >= self._limits.idle or now - found.opened_at >= self._limits.absolute
+        return now - found.seen_at >= self.limits.idle or now - found.opened_at >= self.limits.absolute
 
     def _forget_what_is_over(self, session: Session, now: datetime) -> None:
-        over = or_(SessionRow.seen_at <= now - self._limits.idle, SessionRow.opened_at <= now - self._limits.absolute)
+        over = or_(SessionRow.seen_at <= now - self.limits.idle, SessionRow.opened_at <= now - self.limits.absolute)
         session.execute(delete(SessionRow).where(over))
-        session.execute(delete(AttemptRow).where(AttemptRow.since <= now - self._limits.window))
+        session.execute(delete(AttemptRow).where(AttemptRow.since <= now - self.limits.window))
 
 
 def _key(token: str) -> bytes:

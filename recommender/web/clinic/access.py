@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from recommender.documents.staff import Role, Staff
+from recommender.records.errors import RecordsError
 from recommender.records.staff import ALLOWED, Act
 from recommender.web.clinic.archive import sign_ins
 
@@ -37,9 +38,12 @@ def token() -> str:
 
 
 def signed_in() -> Staff | None:
-    """Who is signed in, and as what, at this moment; None for everybody else. Raises RecordsError if the records are shut."""
+    """Who is signed in, and as what, at this moment; None for everybody else, and for everybody while the records are shut."""
     given = token()
-    return sign_ins().who(given) if given else None
+    try:
+        return sign_ins().who(given) if given else None
+    except RecordsError:  # the door says so; a patient's form on a nurse's tablet goes on
+        return None
 
 
 def may_see(staff: Staff | None, page: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+import threading
 from collections.abc import Iterable
 from html import escape
 from string import Template
@@ -24,7 +25,7 @@ from recommender.records.sign_ins import SignInRefused
 from recommender.web import words
 from recommender.web.clinic import door_words as said
 from recommender.web.clinic.access import COOKIE, first_page
-from recommender.web.clinic.archive import accounts, sign_ins
+from recommender.web.clinic.archive import accounts, archive, sign_ins
 from recommender.web.components import asset
 
 SIGN_IN: Final = "/staff/sign-in"
@@ -42,6 +43,7 @@ class FirstStart:
 
     def __init__(self) -> None:
         self._hash = b""
+        self._adding = threading.Lock()
 
     def link(self, base: str) -> str | None:
         """A new link, which ends the one before; None where there is an account already."""
@@ -55,6 +57,14 @@ class FirstStart:
         """Whether this is the code of the link, and there is no account yet."""
         fits = hmac.compare_digest(hashlib.sha256(code.encode()).digest(), self._hash)
         return fits and not accounts().all()
+
+    def add(self, code: str, login: str, password: str, *, name: str) -> bool:
+        """Add the first account, if the link still opens; of several who try at once one is first."""
+        with self._adding:
+            if not self.opens(code):
+                return False
+            accounts().add(login, password, role="admin", name=name)
+            return True
 
 
 first_start: Final = FirstStart()
@@ -77,13 +87,21 @@ def open_records() -> None:
 
 async def sign_in(request: Request) -> Response:
     """The form to sign in, and what becomes of it."""
-    if request.method == "GET":
+    if request.method != "POST":
         why = {"out": said.OUT, "idle": said.IDLE}.get(request.query_params.get("why", ""), "")
-        return await run_in_threadpool(_sign_in_page, note=why)
+        return await run_in_threadpool(_door, why)
     form, refused = await _form_of(request)
     if form is None:
         return _sign_in_page(problems=[refused], status=403)
     return await run_in_threadpool(_signed_in, request, form)
+
+
+def _door(why: str) -> Response:
+    try:
+        archive()
+    except RecordsError as error:
+        return _shut(error)
+    return _sign_in_page(note=why)
 
 
 def _signed_in(request: Request, form: FormData) -> Response:
@@ -95,7 +113,7 @@ def _signed_in(request: Request, form: FormData) -> Response:
         return _sign_in_page(problems=[said.REFUSED], status=401)
     except RecordsError as error:
         return _shut(error)
-    answer = RedirectResponse(f"/?step={first_page(staff.role) if staff else 'me'}", status_code=303)
+    answer = RedirectResponse(f"/?step={first_page(staff.role) if staff else 'me'}", status_code=303, headers=_HEADERS)
     answer.set_cookie(COOKIE, token, path="/", httponly=True, samesite="strict", secure=_is_secure(request))
     return answer
 
@@ -103,7 +121,7 @@ def _signed_in(request: Request, form: FormData) -> Response:
 async def first_account(request: Request) -> Response:
     """The form for the first account, and what becomes of it."""
     code = request.path_params["code"]
-    if request.method == "GET":
+    if request.method != "POST":
         return await run_in_threadpool(_first_page, code)
     form, refused = await _form_of(request)
     if form is None:
@@ -117,10 +135,11 @@ def _first_added(code: str, form: FormData) -> Response:
             return _first_page(code)
         if _text(form, "password") != _text(form, "again"):
             return _first_page(code, problems=[said.DIFFERENT])
-        accounts().add(_text(form, "name"), _text(form, "password"), role="admin", name=_text(form, "shown"))
+        if not first_start.add(code, _text(form, "name"), _text(form, "password"), name=_text(form, "shown")):
+            return _first_page(code)
     except RecommenderError as error:
         return _first_page(code, problems=[str(problem) for problem in error.problems])
-    return RedirectResponse(SIGN_IN, status_code=303)
+    return RedirectResponse(SIGN_IN, status_code=303, headers=_HEADERS)
 
 
 def routes() -> list[Route]:

@@ -17,6 +17,7 @@ from recommender.web.clinic.doors import SIGN_IN
 from recommender.web.clinic.patient_page import patient_page
 from recommender.web.clinic.records_page import records_page
 from recommender.web.clinic.turning import turn_to, unkept
+from recommender.web.components import Leave
 from recommender.web.journey import CONSULTATION
 from recommender.web.session import ADDRESS, Visit
 
@@ -53,6 +54,11 @@ def sign_out() -> None:
     for key in list(st.session_state):
         del st.session_state[key]
     turn_to("records")
+
+
+def leave_when_idle() -> Leave:
+    """A page of the clinic is left when nobody touches it for as long as a session lasts idle."""
+    return Leave(sign_ins().limits.idle.total_seconds(), f"{SIGN_IN}?why=idle")
 
 
 def shut(visit: Visit, page: str) -> None:
