@@ -68,13 +68,13 @@ class SignIns:
         """Who is signed in with this token, and as what, now; None where the session has ended."""
         now = self._archive.clock()
         with self._archive.reading() as session:
-            found = session.get(SessionRow, _key(token))
+            found = session.get(SessionRow, session_key(token))
             account = session.get(AccountRow, found.account_id) if found else None
         if found is None or account is None or not account.active or self._is_over(found, now):
             return None
         if now - found.seen_at >= _SEEN_AGAIN:
             with self._archive.noting() as session:
-                again = session.get(SessionRow, _key(token))
+                again = session.get(SessionRow, session_key(token))
                 if again is not None:
                     again.seen_at = now
         return Staff(id=account.id, name=account.name, role=role_named(account.role))
@@ -82,7 +82,7 @@ class SignIns:
     def sign_out(self, token: str) -> None:
         """End one session."""
         with self._archive.noting() as session:
-            session.execute(delete(SessionRow).where(SessionRow.token == _key(token)))
+            session.execute(delete(SessionRow).where(SessionRow.token == session_key(token)))
 
     def sign_out_everywhere(self, account_id: str) -> None:
         """End every session of an account."""
@@ -116,7 +116,7 @@ class SignIns:
             account.failures += 1
             wait = self.limits.wait(account.failures)
             account.locked_until = now + wait if wait else None
-            return account.id, account.password
+            return account.id, account.password or None
 
     def _opened(self, account_id: str, password: str, kept: str) -> str:
         token = secrets.token_urlsafe(32)
@@ -129,7 +129,7 @@ class SignIns:
             if self._passwords.is_outdated(account.password):
                 account.password = self._passwords.hash(password)
             now = change.ledger.at
-            change.session.add(SessionRow(token=_key(token), account_id=account_id, opened_at=now, seen_at=now))
+            change.session.add(SessionRow(token=session_key(token), account_id=account_id, opened_at=now, seen_at=now))
             after = account_hash(account)
             change.ledger.record(account_id, "signed in", kind="account", record=account_id, before=before, after=after)
         return token
@@ -143,5 +143,6 @@ class SignIns:
         session.execute(delete(AttemptRow).where(AttemptRow.since <= now - self.limits.window))
 
 
-def _key(token: str) -> bytes:
+def session_key(token: str) -> bytes:
+    """What is kept of a token."""
     return hashlib.sha256(token.encode()).digest()

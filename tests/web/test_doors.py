@@ -21,6 +21,7 @@ from staff import PASSWORD, QUICK, Visited, records_in, session_of, visited
 from recommender.documents.staff import ROLES, Role
 from recommender.records.accounts import Accounts
 from recommender.records.archive import Archive
+from recommender.records.sign_ins import SignIns
 from recommender.web.clinic import door_words as said
 from recommender.web.clinic.access import COOKIE, first_page
 from recommender.web.clinic.doors import FIRST_START, SIGN_IN
@@ -91,6 +92,17 @@ def test_each_sign_in_is_a_session_of_its_own(door: httpx.Client) -> None:
     cookies = {signs_in(door, "a.nurse").headers["set-cookie"] for _ in range(2)}
 
     assert len(cookies) == 2
+
+
+def test_signing_in_anew_ends_the_session_that_the_browser_had(door: httpx.Client, clinic: Clinic) -> None:
+    signs_in(door, "a.nurse")
+    before = door.cookies[COOKIE]
+
+    answer = signs_in(door, "a.lead", cookie=f"{COOKIE}={before}; _streamlit_user=x; _streamlit_user_1=y")
+
+    assert SignIns(clinic.archive, QUICK).who(before) is None
+    forgotten = [cookie for cookie in answer.headers.get_list("set-cookie") if "Max-Age=0" in cookie]
+    assert [cookie.partition("=")[0] for cookie in forgotten] == ["_streamlit_user", "_streamlit_user_1"]
 
 
 def test_every_refusal_is_the_same_answer(door: httpx.Client, clinic: Clinic) -> None:

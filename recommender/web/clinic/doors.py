@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, Headers
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -21,9 +21,11 @@ from streamlit import get_option
 
 from recommender.documents.problems import RecommenderError
 from recommender.records.errors import RecordsError
+from recommender.records.home import cookie_secret
 from recommender.records.sign_ins import SignInRefused
 from recommender.web import words
 from recommender.web.clinic import door_words as said
+from recommender.web.clinic import provider
 from recommender.web.clinic.access import COOKIE, first_page
 from recommender.web.clinic.archive import accounts, archive, sign_ins
 from recommender.web.components import asset
@@ -77,6 +79,8 @@ def open_records() -> None:
     """
     base = f"http://{get_option('browser.serverAddress')}:{get_option('server.port')}"
     try:
+        if provider.named_provider() is not None:
+            cookie_secret()
         link = first_start.link(base)
     except RecordsError as error:
         _log(error)
@@ -106,15 +110,22 @@ def _door(why: str) -> Response:
 
 def _signed_in(request: Request, form: FormData) -> Response:
     source = request.client.host if request.client else ""
+    before = request.cookies.get(COOKIE, "")
     try:
         token = sign_ins().sign_in(_text(form, "name"), _text(form, "password"), source=source)
         staff = sign_ins().who(token)
+        sign_ins().sign_out(before)
     except SignInRefused:
         return _sign_in_page(problems=[said.REFUSED], status=401)
     except RecordsError as error:
         return _shut(error)
     answer = RedirectResponse(f"/?step={first_page(staff.role) if staff else 'me'}", status_code=303, headers=_HEADERS)
-    answer.set_cookie(COOKIE, token, path="/", httponly=True, samesite="strict", secure=_is_secure(request))
+    answer.set_cookie(
+        COOKIE, token, path="/", httponly=True, samesite="strict", secure=came_by_https(request.headers, request.url.scheme)
+    )
+    for name in request.cookies:
+        if name.startswith(provider.COOKIES):  # whoever signs in here is not who came from the provider before
+            answer.delete_cookie(name, path="/")
     return answer
 
 
@@ -167,15 +178,17 @@ def _text(form: FormData, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _is_secure(request: Request) -> bool:
-    """Whether the visitor came by HTTPS, here or at a proxy; somebody who pretends it only loses their own cookie."""
-    return "https" in (request.url.scheme, request.headers.get("x-forwarded-proto", ""))
+def came_by_https(headers: Headers, scheme: str) -> bool:
+    """Whether a visitor came by HTTPS, here or at a proxy; somebody who pretends it only loses their own cookie."""
+    return "https" in (scheme, headers.get("x-forwarded-proto", ""))
 
 
 def _sign_in_page(*, note: str = "", problems: Iterable[str] = (), status: int = 200) -> Response:
     fields = _field("name", said.NAME, "username") + _field("password", said.PASSWORD, "current-password", kind="password")
     lead = f"<p class='hint'>{escape(note or said.SIGN_IN_LEAD)}</p>"
     form = f"<form method='post' action='{SIGN_IN}'>{fields}<button>{escape(said.SIGN_IN)}</button></form>"
+    if provider.is_on():
+        form += f"<a class='button other' href='/?step=records'>{escape(said.WITH_PROVIDER)}</a>"
     back = f"<p><a href='/'>{escape(said.TO_THE_FORM)}</a></p>"
     return _page(said.SIGN_IN, _problems(problems) + lead + form + back, status=status)
 
