@@ -84,7 +84,7 @@ class Accounts:
         return self._change(login, "password changed", by=by, password=kept, failures=0, locked_until=None)
 
     def unlink(self, login: str, *, by: Staff | None = None) -> Account:
-        """Forget whose account at the provider it is: the next with its verified e-mail has it. They are signed out everywhere."""
+        """Forget whose account at the provider it is: the next with its verified e-mail has it."""
         return self._change(login, "unlinked", by=by, issuer=None, subject=None)
 
     def _change(self, login: str, what: str, *, by: Staff | None, **values: object) -> Account:
