@@ -39,6 +39,9 @@ def add_account(
     role: Annotated[str, typer.Option(help="nurse, prescriber, lead or admin.")],
     name: Annotated[str, typer.Option(help="The name as it stands in records (default: the one to sign in with).")] = "",
     password_stdin: FromInput = False,
+    oidc: Annotated[
+        bool, typer.Option("--oidc", help="No password: the clinic's own provider opens it; NAME is the e-mail it verified.")
+    ] = False,
 ) -> None:
     """Add an account; the password is asked for twice.
 
@@ -48,10 +51,15 @@ def add_account(
     from recommender.records.passwords import refuse_a_weak_password  # noqa: PLC0415
 
     chosen, login = role_named(role), as_login(login)  # before anybody types a password for nothing
-    password = _password(from_input=password_stdin)
-    refuse_a_weak_password(password, login)
+    password = "" if oidc else _password(from_input=password_stdin)
+    if not oidc:
+        refuse_a_weak_password(password, login)
     with opened() as archive:
-        account = _accounts(archive).add(login, password, role=chosen, name=name)
+        accounts = _accounts(archive)
+        if oidc:
+            account = accounts.add_for_provider(login, role=chosen, name=name)
+        else:
+            account = accounts.add(login, password, role=chosen, name=name)
     typer.echo(f"{account.login} added as {account.role}")
 
 
@@ -96,6 +104,17 @@ def change_password(login: Login, *, password_stdin: FromInput = False) -> None:
     with opened() as archive:
         account = _accounts(archive).set_password(login, password)
     typer.echo(f"{account.login} has a new password, and is signed out everywhere")
+
+
+@accounts_app.command("unlink")
+def unlink_account(login: Login) -> None:
+    """Forget whose account at the clinic's own provider it is: whoever comes next with its verified e-mail has it.
+
+    Example: recommender accounts unlink nurse@clinic.example
+    """
+    with opened() as archive:
+        account = _accounts(archive).unlink(login)
+    typer.echo(f"{account.login} is linked to nobody, and signed out everywhere")
 
 
 @accounts_app.command("shut")

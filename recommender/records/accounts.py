@@ -30,6 +30,7 @@ class Account(NamedTuple):
     name: str
     role: Role
     active: bool
+    by_provider: bool = False
 
 
 class Accounts:
@@ -48,12 +49,20 @@ class Accounts:
         _require(by)
         login = as_login(login)
         refuse_a_weak_password(password, login)
-        kept = self._passwords.hash(password)
+        return self._add(login, self._passwords.hash(password), role=role, name=name, by=by)
+
+    def add_for_provider(self, login: str, *, role: Role, name: str = "", by: Staff | None = None) -> Account:
+        """Add an account without a password: whoever first comes from the provider with this verified e-mail has it then."""
+        _require(by)
+        return self._add(as_login(login), "", role=role, name=name, by=by)
+
+    def _add(self, login: str, kept: str, *, role: Role, name: str, by: Staff | None) -> Account:
         with self._archive.changing() as change:
-            if _found(change.session, login) is not None:
+            if found_by_login(change.session, login) is not None:
                 raise RecordsError([Problem(login, "is taken: somebody has this name already")])
             row = AccountRow(id=new_id(), version=1, login=login, name=name.strip() or login, role=role, password=kept)
             row.active, row.added_at, row.failures, row.locked_until = True, change.ledger.at, 0, None
+            row.issuer = row.subject = None
             change.session.add(row)
             _audit(change, row, "added", by=by, before="")
         return _account(row)
@@ -78,14 +87,20 @@ class Accounts:
         kept = self._passwords.hash(password)
         return self._change(login, "password changed", by=by, password=kept, failures=0, locked_until=None)
 
+    def unlink(self, login: str, *, by: Staff | None = None) -> Account:
+        """Forget whose account at the provider it is: the next with its verified e-mail has it."""
+        return self._change(login, "unlinked", by=by, issuer=None, subject=None)
+
     def _change(self, login: str, what: str, *, by: Staff | None, **values: object) -> Account:
         _require(by)
         login = as_login(login)
         with self._archive.changing() as change:
-            row = _found(change.session, login)
+            row = found_by_login(change.session, login)
             if row is None:
                 known = change.session.scalars(select(AccountRow.login).order_by(AccountRow.login)).all()
                 raise NotFound([Problem(login, "nobody has this name", (), nearest(login, known))])
+            if row.by_provider and "password" in values:
+                raise RecordsError([Problem(login, "has no password: the clinic's own provider opens it")])
             before = account_hash(row)
             managed = _manages(row)
             for name, value in values.items():
@@ -99,8 +114,13 @@ class Accounts:
 
 
 def account_hash(row: AccountRow) -> str:
-    """The hash that the audit keeps of an account; the salt of the password in it keeps the rest from being guessed."""
+    """The hash that the audit keeps of an account; the salt of the password in it keeps the rest from being guessed.
+
+    Where no provider opens it, it is the hash of the version that knew of none.
+    """
     content = [row.id, row.login, row.name, row.role, row.password, row.active]
+    if row.subject is not None:
+        content += [row.issuer, row.subject]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -145,9 +165,10 @@ def _audit(change: Change, row: AccountRow, what: str, *, by: Staff | None, befo
     change.ledger.record(who, what, kind="account", record=row.id, before=before, after=account_hash(row))
 
 
-def _found(session: Session, login: str) -> AccountRow | None:
+def found_by_login(session: Session, login: str) -> AccountRow | None:
+    """The account of this name to sign in with."""
     return session.scalar(select(AccountRow).where(AccountRow.login == login))
 
 
 def _account(row: AccountRow) -> Account:
-    return Account(row.id, row.login, row.name, role_named(row.role), row.active)
+    return Account(row.id, row.login, row.name, role_named(row.role), row.active, row.by_provider)

@@ -30,6 +30,7 @@ from recommender.records.tables import (
     AuditRow,
     ConsultationRow,
     PatientRow,
+    ProviderSignInRow,
     SessionRow,
     Table,
 )
@@ -38,7 +39,7 @@ from recommender.records.verification import Verified, verified_in, verify
 _BATCH: Final = 500
 _MOST_SAID: Final = 20
 #: who is signed in, and who tried to, is no record: after a restore everybody signs in anew
-_LEFT_OUT: Final = {SessionRow.__tablename__, AttemptRow.__tablename__}
+_LEFT_OUT: Final = {SessionRow.__tablename__, ProviderSignInRow.__tablename__, AttemptRow.__tablename__}
 
 
 class Copied(NamedTuple):

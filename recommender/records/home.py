@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from recommender.documents.problems import Problem
 from recommender.records.errors import KeyProblem, RecordsError
 from recommender.records.keyring import KeyRing
+from recommender.records.new_file import new_file
 
 KEYS_VARIABLE: Final = "RECOMMENDER_KEYS"
+COOKIES_VARIABLE: Final = "RECOMMENDER_COOKIE_SECRET"
+_FEWEST_SIGNS: Final = 32
 _REMARK: Final = (
     "# The keys of the records, the one that seals first. Without them nothing can be read: keep a copy elsewhere.\n"
 )
@@ -92,6 +97,35 @@ class KeyFile:
         except OSError as error:
             raise KeyProblem([Problem(str(self.file), f"cannot be written: {error.strerror}")]) from None
         return beside
+
+
+def cookie_secret() -> str:
+    """What vouches for the cookies of a provider's sign-ins: ``RECOMMENDER_COOKIE_SECRET``, or a file beside the keys.
+
+    The file is its owner's alone and made when it is first needed. Whoever has it can sign in as anybody whose account a
+    provider opens.
+    """
+    given = os.environ.get(COOKIES_VARIABLE, "")
+    if given and len(given) < _FEWEST_SIGNS:
+        raise KeyProblem([Problem(COOKIES_VARIABLE, f"has {len(given)} characters: take at least {_FEWEST_SIGNS}, at random")])
+    return given or _kept_secret(data_folder() / "keys" / "cookies.secret")
+
+
+@cache
+def _kept_secret(file: Path) -> str:
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not file.exists():
+        with suppress(RecordsError), new_file(file) as written:  # another process may be first
+            written.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    try:
+        mode, text = file.stat().st_mode, file.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise KeyProblem([Problem(str(file), f"cannot be read: {error}")]) from None
+    if mode & 0o077:
+        raise KeyProblem([Problem(str(file), f"can be read by others: chmod 600 {file}")])
+    if len(text) < _FEWEST_SIGNS:
+        raise KeyProblem([Problem(str(file), "is too short: move it away, and another one is made")])
+    return text
 
 
 def keys_in_environment() -> KeyRing | None:

@@ -28,12 +28,12 @@ class Passwords:
         return self._hasher.hash(_plain(password))
 
     def fits(self, password: str, kept: str | None) -> bool:
-        """Whether a password is the one kept; without any it takes as long to say no."""
+        """Whether a password is the one kept; without any (None or "") it takes as long to say no."""
         try:
             fits = self._hasher.verify(kept or self._nobodys, _plain(password))
         except (VerificationError, InvalidHashError):  # a wrong one, or what is kept is no hash
             return False
-        return fits and kept is not None
+        return fits and bool(kept)
 
     def is_outdated(self, kept: str) -> bool:
         """Whether a hash was made by weaker settings than today's."""

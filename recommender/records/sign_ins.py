@@ -64,7 +64,7 @@ class SignIns:
     def __init__(self, archive: Archive, passwords: Passwords, limits: Limits = Limits()) -> None:  # noqa: B008 (frozen)
         self._archive = archive
         self._passwords = passwords
-        self._limits = limits
+        self.limits = limits
 
     def sign_in(self, login: str, password: str, *, source: str) -> str:
         """A token for a new session; raises SignInRefused. The token is shown once: only its hash is kept."""
@@ -77,13 +77,13 @@ class SignIns:
         """Who is signed in with this token, and as what, now; None where the session has ended."""
         now = self._archive.clock()
         with self._archive.reading() as session:
-            found = session.get(SessionRow, _key(token))
+            found = session.get(SessionRow, session_key(token))
             account = session.get(AccountRow, found.account_id) if found else None
         if found is None or account is None or not account.active or self._is_over(found, now):
             return None
         if now - found.seen_at >= _SEEN_AGAIN:
             with self._archive.noting() as session:
-                again = session.get(SessionRow, _key(token))
+                again = session.get(SessionRow, session_key(token))
                 if again is not None:
                     again.seen_at = now
         return Staff(id=account.id, name=account.name, role=role_named(account.role))
@@ -91,7 +91,7 @@ class SignIns:
     def sign_out(self, token: str) -> None:
         """End one session."""
         with self._archive.noting() as session:
-            session.execute(delete(SessionRow).where(SessionRow.token == _key(token)))
+            session.execute(delete(SessionRow).where(SessionRow.token == session_key(token)))
 
     def sign_out_everywhere(self, account_id: str) -> None:
         """End every session of an account."""
@@ -146,15 +146,15 @@ class SignIns:
                 attempts = AttemptRow(source=place, since=now, count=0)
                 session.add(attempts)
             attempts.count += 1
-            if attempts.count > self._limits.attempts_in_window:
+            if attempts.count > self.limits.attempts_in_window:
                 return None, None
             account = session.scalar(select(AccountRow).where(AccountRow.login == login))
             if account is None or not account.active or (account.locked_until is not None and now < account.locked_until):
                 return None, None
             account.failures += 1
-            wait = self._limits.wait(account.failures)
+            wait = self.limits.wait(account.failures)
             account.locked_until = now + wait if wait else None
-            return account.id, account.password
+            return account.id, account.password or None
 
     def _opened(self, account_id: str, password: str, kept: str) -> str:
         token = secrets.token_urlsafe(32)
@@ -167,19 +167,20 @@ class SignIns:
             if self._passwords.is_outdated(account.password):
                 account.password = self._passwords.hash(password)
             now = change.ledger.at
-            change.session.add(SessionRow(token=_key(token), account_id=account_id, opened_at=now, seen_at=now))
+            change.session.add(SessionRow(token=session_key(token), account_id=account_id, opened_at=now, seen_at=now))
             after = account_hash(account)
             change.ledger.record(account_id, "signed in", kind="account", record=account_id, before=before, after=after)
         return token
 
     def _is_over(self, found: SessionRow, now: datetime) -> bool:
-        return now - found.seen_at >= self._limits.idle or now - found.opened_at >= self._limits.absolute
+        return now - found.seen_at >= self.limits.idle or now - found.opened_at >= self.limits.absolute
 
     def _forget_what_is_over(self, session: Session, now: datetime) -> None:
-        over = or_(SessionRow.seen_at <= now - self._limits.idle, SessionRow.opened_at <= now - self._limits.absolute)
+        over = or_(SessionRow.seen_at <= now - self.limits.idle, SessionRow.opened_at <= now - self.limits.absolute)
         session.execute(delete(SessionRow).where(over))
-        session.execute(delete(AttemptRow).where(AttemptRow.since <= now - self._limits.window))
+        session.execute(delete(AttemptRow).where(AttemptRow.since <= now - self.limits.window))
 
 
-def _key(token: str) -> bytes:
+def session_key(token: str) -> bytes:
+    """What is kept of a token."""
     return hashlib.sha256(token.encode()).digest()

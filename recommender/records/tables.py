@@ -138,9 +138,10 @@ class AuditHead(Table):
 
 
 class AccountRow(Table):
-    """Somebody who may sign in."""
+    """Somebody who may sign in: with a password, or, where there is none, as a provider says who they are."""
 
     __tablename__ = "account"
+    __table_args__ = (Index("ix_account_provider", "issuer", "subject", unique=True),)
 
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
     version: Mapped[int] = mapped_column()
@@ -152,8 +153,15 @@ class AccountRow(Table):
     added_at: Mapped[datetime]
     failures: Mapped[int]
     locked_until: Mapped[datetime | None]
+    issuer: Mapped[str | None] = mapped_column(String(500))
+    subject: Mapped[str | None] = mapped_column(String(255))
 
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012 (as its base declares it)
+
+    @property
+    def by_provider(self) -> bool:
+        """Whether a provider opens it; no password does."""
+        return not self.password
 
 
 class SessionRow(Table):
@@ -165,6 +173,15 @@ class SessionRow(Table):
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     opened_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+
+
+class ProviderSignInRow(Table):
+    """A sign-in at a provider that has opened a session here, or was refused one: it does not open another."""
+
+    __tablename__ = "provider_sign_in"
+
+    token: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    used_at: Mapped[datetime]
 
 
 class AttemptRow(Table):

@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from recommender import Answers, assess
 from recommender.records import handover_store
 from recommender.web import fields, how_page, session, words
-from recommender.web.clinic import doors
+from recommender.web.clinic import doors, provider
 from recommender.web.headers import CompressedBundle, OpenRoutes, SecurityHeaders
 
 SITE: Final = Path(__file__).with_name("site.py").resolve()
@@ -43,4 +43,11 @@ def tell_of_failure(_error: Exception) -> bool:
     return True
 
 
-app = st.App(SITE, routes=doors.routes(), middleware=MIDDLEWARE, lifespan=lifespan, on_script_error=tell_of_failure)
+app = st.App(
+    SITE,
+    secrets=provider.secrets(),
+    routes=doors.routes(),
+    middleware=MIDDLEWARE,
+    lifespan=lifespan,
+    on_script_error=tell_of_failure,
+)

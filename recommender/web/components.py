@@ -167,6 +167,14 @@ def error_summary(errors: Mapping[str, str], *, count: int) -> None:
     )
 
 
-def page_effects(page: str, fields: Sequence[Mapping[str, Any]], *, error: bool) -> None:
-    """Focus on the heading after a page change; hints and errors tied to their fields."""
-    _PAGE(key="page-effects", data={"page": page, "fields": list(fields), "error": error})
+class Leave(NamedTuple):
+    """Where a page leads by itself when nobody touches it for ``after`` seconds."""
+
+    after: float
+    to: str
+
+
+def page_effects(page: str, fields: Sequence[Mapping[str, Any]], *, error: bool, leave: Leave | None = None) -> None:
+    """Focus on the heading after a page change; hints and errors tied to their fields; the page left when it lies idle."""
+    data = {"page": page, "fields": list(fields), "error": error, "leave": leave._asdict() if leave else None}
+    _PAGE(key="page-effects", data=data)

@@ -16,7 +16,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from recommender.web.clinic.doors import FIRST_START, SIGN_IN
+from recommender.web.clinic import provider
+from recommender.web.clinic.doors import FIRST_START, SIGN_IN, came_by_https
 
 _STATIC: Final = Path(streamlit.__file__).parent / "static"
 #: what is answered at all: the page itself, what it is made of, the socket that it lives on, and the doors of the clinic
@@ -69,9 +70,17 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
+                if came_by_https(Headers(scope=scope), scope.get("scheme", "")):
+                    message["headers"] = [_for_https_alone(*header) for header in message["headers"]]
             await send(message)
 
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+def _for_https_alone(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """A header as it was, but that a cookie goes over HTTPS alone."""
+    is_open = name.lower() == b"set-cookie" and b"; secure" not in value.lower()
+    return name, value + b"; Secure" if is_open else value
 
 
 class OpenRoutes:
@@ -95,6 +104,8 @@ class OpenRoutes:
 
 def is_open(path: str) -> bool:
     """Whether anything is answered at an address."""
+    if path in provider.ADDRESSES:
+        return provider.is_on()
     return path in _OPEN or (path.startswith(_OPEN_UNDER) and "/../" not in path)
 
 

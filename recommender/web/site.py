@@ -10,8 +10,9 @@ from recommender.web import consultation_words, fields, how_words, words
 from recommender.web.buttons import act, button
 from recommender.web.check_page import check_page
 from recommender.web.clinic import words as clinic_words
-from recommender.web.clinic.access import PAGES, may_see
-from recommender.web.clinic.shell import keep_clinic, menu, show_clinic, shut
+from recommender.web.clinic.access import PAGES, first_page, has_arrived, may_see
+from recommender.web.clinic.shell import keep_clinic, leave_when_idle, menu, show_clinic, shut
+from recommender.web.clinic.turning import turn_to
 from recommender.web.components import error_summary, page_effects
 from recommender.web.consultation_page import consultation_page
 from recommender.web.how_page import how_page
@@ -27,6 +28,8 @@ from recommender.web.start_page import start_page
 def show() -> None:
     """One run of the page."""
     visit = Visit()
+    if has_arrived():
+        turn_to(first_page(visit.staff.role) if visit.staff else "records")
     journey = visit.journey()
     step = _step(visit, journey)
     if step.name in PAGES and not may_see(visit.staff, step.name):
@@ -45,7 +48,8 @@ def show() -> None:
     _above(visit, journey, step)
     effects = show_clinic(visit, step.name) if step.kind == "clinic" else _page(visit, journey, step)
     _below(visit, step)
-    page_effects(f"{step.name}{visit.draft.respondent}{visit.record}", effects, error=bool(errors()))
+    leave = leave_when_idle() if step.name in PAGES else None
+    page_effects(f"{step.name}{visit.draft.respondent}{visit.record}", effects, error=bool(errors()), leave=leave)
     note_what_is_seen(visit)
     if keep(visit, journey, step):  # fields of which this session could not know at its start
         st.rerun()

@@ -93,6 +93,18 @@ def test_accounts_are_added_listed_changed_shut_and_opened(run: Run) -> None:
     assert said[5] == "ward.nurse is open\n"
 
 
+def test_an_account_that_a_provider_opens_takes_no_password(run: Run) -> None:
+    added = run("accounts", "add", "nurse@clinic.example", "--role", "nurse", "--oidc")
+    given = run("accounts", "password", "nurse@clinic.example", "--password-stdin", stdin=PASSWORD)
+
+    assert (added.code, added.out) == (DONE, "nurse@clinic.example added as nurse\n")
+    assert given.code == BAD_INPUT
+    assert "the clinic's own provider opens it" in given.err
+    assert run("accounts", "unlink", "nurse@clinic.example").out == (
+        "nurse@clinic.example is linked to nobody, and signed out everywhere\n"
+    )
+
+
 def test_without_any_account_the_list_says_how_to_add_one(run: Run) -> None:
     assert "recommender accounts add NAME --role ROLE" in run("accounts", "list").out
 

@@ -46,6 +46,10 @@ class Server:
         self._log = folder / "log"
         self._signed_in: dict[Role, str] = {}
 
+    def set(self, name: str, value: str) -> None:
+        """Set a variable of the environment that it is started in."""
+        self._own[name] = value
+
     def start(self) -> None:
         options = ["--server.port", str(self.port), "--server.address", "127.0.0.1"]
         command = [sys.executable, "-m", "streamlit", "run", self.script, *options]

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Final, NamedTuple
+from uuid import uuid4
 
 from argon2 import PasswordHasher
+from strategies import shipped
 
-from recommender.documents.staff import Role
+from recommender.documents import read_answers
+from recommender.documents.staff import Role, Staff
+from recommender.records import life
 from recommender.records.accounts import Accounts
 from recommender.records.archive import Archive
+from recommender.records.consultations import Consultations
+from recommender.records.database import connect
+from recommender.records.home import KeyFile
+from recommender.records.keyring import KeyRing
 from recommender.records.passwords import Passwords
+from recommender.records.patients import Identity, Patients
 from recommender.records.sign_ins import SignIns
 
 PASSWORD: Final = "four plain words here"
@@ -22,3 +35,28 @@ def session_of(archive: Archive, role: Role, login: str = "") -> str:
     if all(account.login != login for account in Accounts(archive, QUICK).all()):
         Accounts(archive, QUICK).add(login, PASSWORD, role=role, name=f"{role.capitalize()} A.")
     return SignIns(archive, QUICK).sign_in(login, PASSWORD, source="test")
+
+
+@contextmanager
+def records_in(folder: Path) -> Iterator[Archive]:
+    """The records that a server of a test keeps in its data folder, opened beside it."""
+    engine = connect(f"sqlite:///{folder / 'records.sqlite'}")
+    yield Archive(engine, lambda: KeyFile(folder / "keys" / "records.keys").read() or KeyRing.new())
+    engine.dispose()
+
+
+class Visited(NamedTuple):
+    """A patient whom no page but the right ones may name, and the record of a visit."""
+
+    name: str
+    patient: str
+    record: str
+
+
+def visited(archive: Archive) -> Visited:
+    """A patient with a name like no other, and a visit of theirs."""
+    by, rules, name = Staff(id="n1", name="Nurse One", role="nurse"), shipped(), f"Madeup{uuid4().hex}"
+    patient = Patients(archive).add(Identity(name=name, born_on=date(1980, 5, 17), contact=f"at-{name}"), by=by)
+    given = read_answers({"jurisdiction": "uk", "person": {"age": 44}, "concerns": [{"area": "lips", "kind": "fuller"}]})
+    kept = Consultations(archive).begin(patient.id, life.write(life.begin(rules, given, by=by), by=by), by=by)
+    return Visited(name, patient.id, kept.id)

@@ -33,9 +33,15 @@ class Answer(NamedTuple):
     body: bytes
 
 
-def get(path: str, *, accepts: str = "identity") -> Answer:
+async def cookie(_: Request) -> PlainTextResponse:
+    answer = PlainTextResponse("")
+    answer.set_cookie("theirs", "x", httponly=True)
+    return answer
+
+
+def get(path: str, *, accepts: str = "identity", **told: str) -> Answer:
     """What the stack of middleware answers; behind it, a page that says its path."""
-    app = Starlette(routes=[Route("/{path:path}", said)], middleware=list(MIDDLEWARE))
+    app = Starlette(routes=[Route("/favicon.png", cookie), Route("/{path:path}", said)], middleware=list(MIDDLEWARE))
     sent: list[Message] = []
 
     async def receive() -> Message:
@@ -45,6 +51,7 @@ def get(path: str, *, accepts: str = "identity") -> Answer:
         sent.append(message)
 
     headers = [(b"host", b"form.example"), (b"accept-encoding", accepts.encode())]
+    headers += [(name.replace("_", "-").encode(), value.encode()) for name, value in told.items()]
     scope = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b"", "headers": headers}
     asyncio.run(app(scope, receive, send))
     told = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
@@ -62,6 +69,13 @@ def test_every_answer_carries_the_policy() -> None:
     assert "'unsafe-eval'" not in policy["script-src"]
     assert "'sha256-" in policy["script-src"]
     assert "http" not in " ".join(policy.values()).replace("https:", "")
+
+
+def test_a_cookie_that_came_by_https_goes_by_https_alone_whoever_set_it() -> None:
+    by_https, plain = get("/favicon.png", x_forwarded_proto="https"), get("/favicon.png")
+
+    assert by_https.headers["set-cookie"] == "theirs=x; HttpOnly; Path=/; SameSite=lax; Secure"
+    assert plain.headers["set-cookie"] == "theirs=x; HttpOnly; Path=/; SameSite=lax"
 
 
 @pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/interact", "/_stcore/agent/mcp"])

@@ -1,7 +1,24 @@
 // After each page change: move the focus to the new heading; tie hints and errors to their fields.
+// Leave a page of the clinic by itself when nobody has touched it for a while.
 let shown = null;
+let leave = null;
+let touched = Date.now();
+
+const look = () => {
+  if (leave && Date.now() - touched >= leave.after * 1000) window.location.replace(leave.to);
+};
+const touch = () => {
+  look(); // somebody who wakes a tablet late is not the one who left it
+  touched = Date.now();
+};
+for (const event of ["pointerdown", "keydown", "wheel", "touchmove"]) {
+  window.addEventListener(event, touch, { capture: true, passive: true });
+}
+document.addEventListener("visibilitychange", look);
+setInterval(look, 5000);
 
 export default function ({ data }) {
+  leave = data.leave;
   const tie = () => {
     for (const field of data.fields) {
       const box = document.querySelector(`.st-key-${CSS.escape(field.key)}`);

@@ -8,10 +8,13 @@ from typing import Final
 import streamlit as st
 
 from recommender.documents.staff import Role, Staff
+from recommender.records.errors import RecordsError
 from recommender.records.staff import ALLOWED, Act
-from recommender.web.clinic.archive import sign_ins
+from recommender.web.clinic import provider
+from recommender.web.clinic.archive import provider_sign_ins, sign_ins
 
 COOKIE: Final = "recommender_staff"
+_ARRIVED: Final = "arrived"
 
 #: page of the clinic → what somebody must be allowed to do to see it, in the order of the menu
 PAGES: Final[Mapping[str, Act]] = {
@@ -32,14 +35,49 @@ PAGES: Final[Mapping[str, Act]] = {
 
 
 def token() -> str:
-    """The token of the visitor's session, as their cookie says; empty where there is none."""
+    """The token of the session that the door opened, as the visitor's cookie says; empty where there is none."""
     return st.context.cookies.get(COOKIE, "")
 
 
 def signed_in() -> Staff | None:
-    """Who is signed in, and as what, at this moment; None for everybody else. Raises RecordsError if the records are shut."""
+    """Who is signed in, and as what, at this moment; None for everybody else, and for everybody while the records are shut."""
     given = token()
-    return sign_ins().who(given) if given else None
+    try:
+        return _by_provider() or (sign_ins().who(given) if given else None)
+    except RecordsError:  # the door says so; a patient's form on a nurse's tablet goes on
+        return None
+
+
+def _by_provider() -> Staff | None:
+    """Whoever the clinic's own provider has signed in: the newer sign-in of a tablet ends the one before."""
+    told = provider.told()
+    if told is None:
+        return None
+    if provider_sign_ins().arrive(told):
+        sign_ins().sign_out(token())
+        st.session_state[_ARRIVED] = True
+    return sign_ins().who(told.token)
+
+
+def has_arrived() -> bool:
+    """Whether the visitor has come from the provider in this run; it is asked once."""
+    return bool(st.session_state.pop(_ARRIVED, False))
+
+
+def end_session() -> None:
+    """Sign the visitor out, however they came in."""
+    told = provider.told()
+    for given in (token(), told.token if told else ""):
+        sign_ins().sign_out(given)
+
+
+def is_stranger() -> bool:
+    """Whether the provider has signed somebody in who has no account here; False also where the records are shut."""
+    told = provider.told()
+    try:
+        return told is not None and not provider_sign_ins().has_account(told)
+    except RecordsError:
+        return False
 
 
 def may_see(staff: Staff | None, page: str) -> bool:

@@ -9,6 +9,7 @@ from recommender.records.archive import Archive
 from recommender.records.consultations import Consultations
 from recommender.records.passwords import Passwords
 from recommender.records.patients import Patients
+from recommender.records.provider_sign_ins import ProviderSignIns
 from recommender.records.sign_ins import SignIns
 
 
@@ -31,6 +32,11 @@ def accounts() -> Accounts:
 def sign_ins() -> SignIns:
     """Who is signed in."""
     return SignIns(archive(), _passwords())
+
+
+def provider_sign_ins() -> ProviderSignIns:
+    """Who has come from the clinic's own provider."""
+    return ProviderSignIns(archive())
 
 
 def patients() -> Patients:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+import threading
 from collections.abc import Iterable
 from html import escape
 from string import Template
@@ -12,7 +13,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, Headers
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -20,11 +21,13 @@ from streamlit import get_option
 
 from recommender.documents.problems import RecommenderError
 from recommender.records.errors import RecordsError
+from recommender.records.home import cookie_secret
 from recommender.records.sign_ins import SignInRefused
 from recommender.web import words
 from recommender.web.clinic import door_words as said
+from recommender.web.clinic import provider
 from recommender.web.clinic.access import COOKIE, first_page
-from recommender.web.clinic.archive import accounts, sign_ins
+from recommender.web.clinic.archive import accounts, archive, sign_ins
 from recommender.web.components import asset
 
 SIGN_IN: Final = "/staff/sign-in"
@@ -42,6 +45,7 @@ class FirstStart:
 
     def __init__(self) -> None:
         self._hash = b""
+        self._adding = threading.Lock()
 
     def link(self, base: str) -> str | None:
         """A new link, which ends the one before; None where there is an account already."""
@@ -56,6 +60,14 @@ class FirstStart:
         fits = hmac.compare_digest(hashlib.sha256(code.encode()).digest(), self._hash)
         return fits and not accounts().all()
 
+    def add(self, code: str, login: str, password: str, *, name: str) -> bool:
+        """Add the first account, if the link still opens; of several who try at once one is first."""
+        with self._adding:
+            if not self.opens(code):
+                return False
+            accounts().add(login, password, role="admin", name=name)
+            return True
+
 
 first_start: Final = FirstStart()
 
@@ -67,6 +79,8 @@ def open_records() -> None:
     """
     base = f"http://{get_option('browser.serverAddress')}:{get_option('server.port')}"
     try:
+        if provider.named_provider() is not None:
+            cookie_secret()
         link = first_start.link(base)
     except RecordsError as error:
         _log(error)
@@ -77,33 +91,48 @@ def open_records() -> None:
 
 async def sign_in(request: Request) -> Response:
     """The form to sign in, and what becomes of it."""
-    if request.method == "GET":
+    if request.method != "POST":
         why = {"out": said.OUT, "idle": said.IDLE}.get(request.query_params.get("why", ""), "")
-        return await run_in_threadpool(_sign_in_page, note=why)
+        return await run_in_threadpool(_door, why)
     form, refused = await _form_of(request)
     if form is None:
         return _sign_in_page(problems=[refused], status=403)
     return await run_in_threadpool(_signed_in, request, form)
 
 
+def _door(why: str) -> Response:
+    try:
+        archive()
+    except RecordsError as error:
+        return _shut(error)
+    return _sign_in_page(note=why)
+
+
 def _signed_in(request: Request, form: FormData) -> Response:
     source = request.client.host if request.client else ""
+    before = request.cookies.get(COOKIE, "")
     try:
         token = sign_ins().sign_in(_text(form, "name"), _text(form, "password"), source=source)
         staff = sign_ins().who(token)
+        sign_ins().sign_out(before)
     except SignInRefused:
         return _sign_in_page(problems=[said.REFUSED], status=401)
     except RecordsError as error:
         return _shut(error)
-    answer = RedirectResponse(f"/?step={first_page(staff.role) if staff else 'me'}", status_code=303)
-    answer.set_cookie(COOKIE, token, path="/", httponly=True, samesite="strict", secure=_is_secure(request))
+    answer = RedirectResponse(f"/?step={first_page(staff.role) if staff else 'me'}", status_code=303, headers=_HEADERS)
+    answer.set_cookie(
+        COOKIE, token, path="/", httponly=True, samesite="strict", secure=came_by_https(request.headers, request.url.scheme)
+    )
+    for name in request.cookies:
+        if name.startswith(provider.COOKIES):  # whoever signs in here is not who came from the provider before
+            answer.delete_cookie(name, path="/")
     return answer
 
 
 async def first_account(request: Request) -> Response:
     """The form for the first account, and what becomes of it."""
     code = request.path_params["code"]
-    if request.method == "GET":
+    if request.method != "POST":
         return await run_in_threadpool(_first_page, code)
     form, refused = await _form_of(request)
     if form is None:
@@ -117,10 +146,11 @@ def _first_added(code: str, form: FormData) -> Response:
             return _first_page(code)
         if _text(form, "password") != _text(form, "again"):
             return _first_page(code, problems=[said.DIFFERENT])
-        accounts().add(_text(form, "name"), _text(form, "password"), role="admin", name=_text(form, "shown"))
+        if not first_start.add(code, _text(form, "name"), _text(form, "password"), name=_text(form, "shown")):
+            return _first_page(code)
     except RecommenderError as error:
         return _first_page(code, problems=[str(problem) for problem in error.problems])
-    return RedirectResponse(SIGN_IN, status_code=303)
+    return RedirectResponse(SIGN_IN, status_code=303, headers=_HEADERS)
 
 
 def routes() -> list[Route]:
@@ -148,15 +178,17 @@ def _text(form: FormData, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _is_secure(request: Request) -> bool:
-    """Whether the visitor came by HTTPS, here or at a proxy; somebody who pretends it only loses their own cookie."""
-    return "https" in (request.url.scheme, request.headers.get("x-forwarded-proto", ""))
+def came_by_https(headers: Headers, scheme: str) -> bool:
+    """Whether a visitor came by HTTPS, here or at a proxy; somebody who pretends it only loses their own cookie."""
+    return "https" in (scheme, headers.get("x-forwarded-proto", ""))
 
 
 def _sign_in_page(*, note: str = "", problems: Iterable[str] = (), status: int = 200) -> Response:
     fields = _field("name", said.NAME, "username") + _field("password", said.PASSWORD, "current-password", kind="password")
     lead = f"<p class='hint'>{escape(note or said.SIGN_IN_LEAD)}</p>"
     form = f"<form method='post' action='{SIGN_IN}'>{fields}<button>{escape(said.SIGN_IN)}</button></form>"
+    if provider.is_on():
+        form += f"<a class='button other' href='/?step=records'>{escape(said.WITH_PROVIDER)}</a>"
     back = f"<p><a href='/'>{escape(said.TO_THE_FORM)}</a></p>"
     return _page(said.SIGN_IN, _problems(problems) + lead + form + back, status=status)
 

@@ -9,13 +9,14 @@ from typing import Any, Final
 import streamlit as st
 
 from recommender.web import fields
-from recommender.web.clinic import access
+from recommender.web.clinic import access, provider
 from recommender.web.clinic import words as said
 from recommender.web.clinic.access import may_see
 from recommender.web.clinic.accounts_page import accounts_page
 from recommender.web.clinic.agreement_page import agreement_page
 from recommender.web.clinic.archive import sign_ins
 from recommender.web.clinic.decide_page import decide_page
+from recommender.web.clinic.door_words import WITH_PROVIDER
 from recommender.web.clinic.doors import SIGN_IN
 from recommender.web.clinic.due_page import due_page
 from recommender.web.clinic.me_page import me_page
@@ -27,6 +28,7 @@ from recommender.web.clinic.records_page import records_page
 from recommender.web.clinic.treat_page import keep_treatment, treat_page
 from recommender.web.clinic.turning import turn_to, unkept
 from recommender.web.clinic.waiting_page import waiting_page
+from recommender.web.components import Leave
 from recommender.web.journey import CONSULTATION
 from recommender.web.session import ADDRESS, Visit
 
@@ -76,20 +78,37 @@ def menu(visit: Visit, page: str) -> None:
 
 
 def sign_out() -> None:
-    """End this session and forget what the page holds of it."""
-    sign_ins().sign_out(access.token())
+    """End this session and forget what the page holds of it; whoever came from the provider is signed out there, too."""
+    came_from_provider = provider.told() is not None
+    access.end_session()
     for key in list(st.session_state):
         del st.session_state[key]
+    if came_from_provider:
+        st.logout()
+        st.stop()
     turn_to("records")
+
+
+def leave_when_idle() -> Leave:
+    """A page of the clinic is left when nobody touches it for as long as a session lasts idle."""
+    return Leave(sign_ins().limits.idle.total_seconds(), f"{SIGN_IN}?why=idle")
 
 
 def shut(visit: Visit, page: str) -> None:
     """A page that does not open to this visitor: why, and where to go."""
-    if visit.staff is None:
+    if visit.staff is None and access.is_stranger():
+        st.title(said.NO_ACCOUNT, anchor=False)
+        fields.note(said.NO_ACCOUNT_LEAD, kind="intro")
+        if st.button(said.SIGN_OUT, key="sign-out-there", type="primary"):
+            st.logout()
+            st.stop()
+    elif visit.staff is None:
         st.title(said.STAFF_ONLY, anchor=False)
         fields.note(said.STAFF_ONLY_LEAD, kind="intro")
         if page == "consultation":
             fields.note(said.STAFF_ONLY_LINK, kind="plain")
+        if provider.is_on() and st.button(WITH_PROVIDER, key="with-provider", type="primary"):
+            st.login()
         st.html(f'<p class="doors"><a class="go" target="_self" href="{SIGN_IN}">{escape(said.SIGN_IN)}</a></p>')
     else:
         st.title(said.NOT_YOURS, anchor=False)

@@ -14,6 +14,11 @@ STAFF_ONLY_LEAD: Final = (
 STAFF_ONLY_LINK: Final = "Was this the link from a patient? Sign in first, then open the link or scan the code once more."
 SIGN_IN: Final = "Sign in"
 TO_THE_FORM: Final = "To the form for patients"
+NO_ACCOUNT: Final = "There is no account for you here"
+NO_ACCOUNT_LEAD: Final = (
+    "The clinic's own sign-in knows you, and this site does not. Ask whoever manages its accounts to add one with your "
+    "e-mail address, as the clinic has verified it; then sign out here and sign in again."
+)
 NOT_YOURS: Final = "This page is not open to you"
 NOT_YOURS_LEAD: Final = "You are signed in as {role}. What this page shows is for others."
 SIGN_OUT: Final = "Sign out"

@@ -1,0 +1,81 @@
+"""Sign-ins at a clinic's own provider: each opens one session here, once; whose it is says the account it is linked to."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from recommender.records.accounts import account_hash, found_by_login
+from recommender.records.archive import Archive
+from recommender.records.sign_ins import session_key
+from recommender.records.tables import AccountRow, ProviderSignInRow, SessionRow
+
+_FRESH: Final = timedelta(minutes=10)  # somebody comes here at once; a provider's cookie lies about for a month
+_CLOCKS_DIFFER: Final = timedelta(minutes=2)
+_REMEMBERED: Final = timedelta(days=1)  # far longer than a sign-in is fresh
+
+
+class Told(NamedTuple):
+    """What the provider says of somebody: who they are there, their e-mail if it is verified (else ""), and of this sign-in
+    when it was and a token that names it and that nobody can guess.
+    """
+
+    issuer: str
+    subject: str
+    email: str
+    at: datetime
+    token: str
+
+
+class ProviderSignIns:
+    """From a provider's sign-in to a session like any other: it ends as they do, and what has ended is not opened again."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    def arrive(self, told: Told) -> bool:
+        """Open the session of a sign-in that was not seen before; whether this was the first time that it was seen."""
+        now, key = self._archive.clock(), session_key(told.token)
+        if not -_CLOCKS_DIFFER <= now - told.at < _FRESH:
+            return False
+        with self._archive.reading() as session:
+            if session.get(ProviderSignInRow, key) is not None:
+                return False
+        with self._archive.changing() as change:
+            if change.session.get(ProviderSignInRow, key) is not None:
+                return False
+            change.session.execute(delete(ProviderSignInRow).where(ProviderSignInRow.used_at <= now - _REMEMBERED))
+            change.session.add(ProviderSignInRow(token=key, used_at=now))
+            account = _account_of(change.session, told)
+            if account is not None and account.active:
+                before, is_new = account_hash(account), account.subject is None
+                account.issuer, account.subject = told.issuer, told.subject
+                change.session.add(SessionRow(token=key, account_id=account.id, opened_at=now, seen_at=now))
+                change.ledger.record(
+                    account.id,
+                    "linked and signed in" if is_new else "signed in",
+                    kind="account",
+                    record=account.id,
+                    before=before,
+                    after=account_hash(account),
+                )
+        return True
+
+    def has_account(self, told: Told) -> bool:
+        """Whether what the provider says opens an account here."""
+        with self._archive.reading() as session:
+            account = _account_of(session, told)
+        return account is not None and account.active
+
+
+def _account_of(session: Session, told: Told) -> AccountRow | None:
+    """The account linked to who they are there; else the one that was added with their verified e-mail and never used."""
+    linked = select(AccountRow).where(AccountRow.issuer == told.issuer, AccountRow.subject == told.subject)
+    account = session.scalar(linked)
+    if account is not None or not told.email.isascii():
+        return account
+    named = found_by_login(session, told.email.strip().lower())
+    return named if named is not None and named.by_provider and named.subject is None else None

@@ -1,0 +1,110 @@
+"""The clinic's own provider of sign-ins (OpenID Connect), where the installation names one; Streamlit speaks with it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Final, NamedTuple
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from recommender.documents.problems import Problem
+from recommender.records.errors import RecordsError
+from recommender.records.home import cookie_secret
+from recommender.records.provider_sign_ins import Told
+
+METADATA: Final = "RECOMMENDER_OIDC_METADATA_URL"
+CLIENT: Final = "RECOMMENDER_OIDC_CLIENT_ID"
+CLIENT_SECRET: Final = "RECOMMENDER_OIDC_CLIENT_SECRET"  # noqa: S105 (the name of a setting)
+PUBLIC: Final = "RECOMMENDER_PUBLIC_URL"
+_ALL: Final = (METADATA, CLIENT, CLIENT_SECRET, PUBLIC)
+#: the addresses that Streamlit answers at for a provider
+ADDRESSES: Final = frozenset({"/auth/login", "/auth/logout", "/oauth2callback"})
+#: the cookies that Streamlit keeps of a provider's sign-in begin so
+COOKIES: Final = "_streamlit_user"
+#: what tells one sign-in from every other; the nonce is random
+_NAMING: Final = ("iss", "sub", "iat", "auth_time", "sid", "nonce", "jti")
+_AT_HOME: Final = ("localhost", "127.0.0.1", "::1")
+
+
+class Provider(NamedTuple):
+    """Where the provider describes itself, what this installation is to it, and where visitors reach this installation."""
+
+    metadata_url: str
+    client_id: str
+    client_secret: str
+    public_url: str
+
+
+def named_provider() -> Provider | None:
+    """The provider that the environment names, or None; raises RecordsError where it names half of one."""
+    given = {name: os.environ.get(name, "") for name in _ALL}
+    if not any(given[name] for name in _ALL if name != PUBLIC):
+        return None
+    problems = [Problem(name, "is not set, and a provider needs it") for name, value in given.items() if not value]
+    problems += [
+        Problem(name, "is not an address that starts with https://")
+        for name in (METADATA, PUBLIC)
+        if given[name] and not _is_safe(given[name])
+    ]
+    if problems:
+        raise RecordsError(problems)
+    return Provider(given[METADATA], given[CLIENT], given[CLIENT_SECRET], given[PUBLIC].rstrip("/"))
+
+
+def is_on() -> bool:
+    """Whether staff may sign in at a provider."""
+    try:
+        return named_provider() is not None
+    except RecordsError:  # said in the log as the application starts
+        return False
+
+
+def secrets() -> dict[str, Any]:
+    """What Streamlit has to know of the provider; nothing where there is none.
+
+    Whoever signs in is asked who they are each time: a tablet of a clinic passes from hand to hand.
+    """
+    try:
+        provider = named_provider()
+        if provider is None:
+            return {}
+        return {
+            "auth": {
+                "redirect_uri": f"{provider.public_url}/oauth2callback",
+                "cookie_secret": cookie_secret(),
+                "client_id": provider.client_id,
+                "client_secret": provider.client_secret,
+                "server_metadata_url": provider.metadata_url,
+                "client_kwargs": {"scope": "openid email profile", "prompt": "login"},
+            }
+        }
+    except RecordsError:
+        return {}
+
+
+def told() -> Told | None:
+    """What the provider says of this visitor; None where it says nothing that can be used."""
+    return _read(st.user.to_dict()) if is_on() else None
+
+
+def _read(said: Mapping[str, Any]) -> Told | None:
+    issuer, subject, at = said.get("iss"), said.get("sub"), said.get("iat")
+    if not (said.get("is_logged_in") is True and isinstance(issuer, str) and isinstance(subject, str)):
+        return None
+    if not issuer or not subject or not isinstance(at, int | float) or not said.get("nonce"):
+        return None
+    email = said.get("email") if said.get("email_verified") is True else ""
+    naming = json.dumps([said.get(name) for name in _NAMING]).encode()
+    token = hmac.new(cookie_secret().encode(), naming, hashlib.sha256).hexdigest()
+    return Told(issuer, subject, email if isinstance(email, str) else "", datetime.fromtimestamp(at, UTC), token)
+
+
+def _is_safe(address: str) -> bool:
+    parts = urlsplit(address)
+    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _AT_HOME))
