@@ -121,13 +121,13 @@ class SignIns:
         hashed = self._passwords.hash(new)
         with self._archive.changing() as change:
             account = change.session.get_one(AccountRow, account_id)
-            here = change.session.get(SessionRow, _key(token))
+            here = change.session.get(SessionRow, session_key(token))
             if here is None or not account.active or account.password != kept:  # changed while the two were compared
                 raise WrongPassword
             before = account_hash(account)
             account.password, account.failures, account.locked_until = hashed, 0, None
             account.version += 1
-            others = SessionRow.token != _key(token)
+            others = SessionRow.token != session_key(token)
             change.session.execute(delete(SessionRow).where(SessionRow.account_id == account_id, others))
             after = account_hash(account)
             change.ledger.record(account_id, "password changed", kind="account", record=account_id, before=before, after=after)

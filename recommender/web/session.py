@@ -88,8 +88,8 @@ class Visit:
         given = self.record or st.query_params.get(ADDRESS, "")
         self._token = given if is_token(given) else ""
         content = self._drafts.load(self._token) if self._token else None
-        self.expired = bool(self._token) and content is None
-        if self.expired:
+        self.expired = bool(self._token) and content is None and not self.record
+        if content is None:
             self._token = self.record = ""
             self._drafts = _store()
         self.draft = Draft(content)

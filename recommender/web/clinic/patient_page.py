@@ -18,6 +18,7 @@ from recommender.web.clinic.archive import consultations, patients
 from recommender.web.clinic.beginning import keep_as_visit
 from recommender.web.clinic.listing import Cell, Listed, record_table
 from recommender.web.clinic.patient_data import patient_data
+from recommender.web.clinic.record_head import unknown_record
 from recommender.web.clinic.records_page import FIRST_DAY
 from recommender.web.clinic.side_by_side import side_by_side
 from recommender.web.clinic.turning import turn_to, unkept
@@ -33,8 +34,7 @@ def patient_page(visit: Visit) -> None:
     try:
         patient = patients().get(visit.patient, by=staff)
     except NotFound:
-        st.title(said.UNKNOWN, anchor=False)
-        fields.note(said.UNKNOWN_LEAD, kind="plain")
+        unknown_record()
         return
     st.title(patient.identity.name, anchor=False)
     if patient.identity.born_on:

@@ -14,6 +14,12 @@ from recommender.web.clinic.turning import turn_to
 from recommender.web.session import PATIENT, RECORD, Visit
 
 
+def unknown_record() -> None:
+    """What stands where the address names no record, or one that is not there any more."""
+    st.title(said.UNKNOWN, anchor=False)
+    fields.note(said.UNKNOWN_LEAD, kind="plain")
+
+
 def record_head(visit: Visit, staff: Staff, page: str) -> Kept:
     """The title of a record's page, its parts to turn to, and what somebody else changed while it was open; the record."""
     kept = consultations().get(visit.record, by=staff)

@@ -23,6 +23,7 @@ from recommender.web.clinic.me_page import me_page
 from recommender.web.clinic.overrides_page import overrides_page
 from recommender.web.clinic.patient_page import patient_page
 from recommender.web.clinic.recall_page import recall_page
+from recommender.web.clinic.record_head import unknown_record
 from recommender.web.clinic.record_page import record_page
 from recommender.web.clinic.records_page import records_page
 from recommender.web.clinic.treat_page import keep_treatment, treat_page
@@ -53,7 +54,10 @@ KEPT: Final[Mapping[str, Callable[[Visit], None]]] = {"treat": keep_treatment}
 
 def show_clinic(visit: Visit, page: str) -> list[Any]:
     """A page of the clinic for whoever may see it; no field of it is tied to a hint or an error by its key."""
-    SHOWN[page](visit)
+    if page in said.RECORD_PARTS and not visit.record:
+        unknown_record()
+    else:
+        SHOWN[page](visit)
     return []
 
 
