@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, get_args
 
 from pydantic import BaseModel
@@ -82,6 +82,11 @@ class Draft:
             own[GIVEN] = self.given
         return own if self.respondent == "patient" else own | {RESPONDENT: self.respondent}
 
+    @property
+    def chosen(self) -> str:
+        """Everything that its answers follow from, as one text to compare: the same text, the same answers."""
+        return repr((sorted(self._values.items()), self.after, self.respondent))
+
     def get(self, key: str) -> Any:
         """What was chosen, or None."""
         return self._values.get(key)
@@ -116,10 +121,7 @@ class Draft:
 
     def key_of(self, path: str) -> str:
         """The key of an answer's path: ``concerns[0].at_rest`` is ``detail.glabella.lines.at_rest``."""
-        if not path.startswith("concerns["):
-            return path
-        number, _, detail = path.removeprefix("concerns[").partition("].")
-        return detail_key(*self.concerns()[int(number)], detail)
+        return key_of(path, self.concerns())
 
     def answers(self) -> Answers:
         """The answers document: only what was answered, and nothing about places no longer pointed at."""
@@ -146,6 +148,23 @@ class Draft:
         return {"area": area, "kind": kind} | {
             name: value for name, value in details.items() if value is not None and value in _words_of(Concern, name)
         }
+
+
+def key_of(path: str, concerns: Sequence[tuple[Area, Kind]]) -> str:
+    """The key of an answer's path, where these things are seen."""
+    if not path.startswith("concerns["):
+        return path
+    number, _, detail = path.removeprefix("concerns[").partition("].")
+    return detail_key(*concerns[int(number)], detail)
+
+
+def path_of(key: str, concerns: Sequence[tuple[Area, Kind]]) -> str:
+    """The path of an answer's key, where these things are seen; of a detail of something else, the key itself."""
+    for index, (area, kind) in enumerate(concerns):
+        start = detail_key(area, kind, "")
+        if key.startswith(start):
+            return f"concerns[{index}].{key.removeprefix(start)}"
+    return key
 
 
 def choices(key: str) -> tuple[str, ...]:
