@@ -189,7 +189,7 @@ def test_what_is_worked_out_page_by_page_is_what_the_whole_says(rules: RuleBase,
 
     steps, needed = whole.steps, {draft.key_of(path) for path in every_question(rules, draft.answers())}
     assert whole.needed == needed
-    asked = needed | {"person.age"} | {key for key in draft.content()["values"]}
+    asked = needed | {"person.age"} | set(draft.content()["values"])
     for step in steps:
         assert journey.at(step.name) == step
         assert journey.keys(step) == tuple(key for key in journey.every_key(step) if key in asked)
