@@ -14,17 +14,16 @@ _YES_ONE_IN: Final = 20
 _UNSURE_ONE_IN: Final = 30
 
 
-async def answer_form(visitor: Visitor, chance: random.Random) -> int:
-    """From the start to the result; how many pages were turned. Raises VisitError where no result comes."""
+async def answer_form(visitor: Visitor, chance: random.Random) -> None:
+    """From the start to the result. Raises VisitError where no result comes."""
     await visitor.press("begin")
-    for turned in range(1, _MOST_PAGES):
+    for _ in range(_MOST_PAGES):
         await _fill_in(visitor, chance)
         if not any(key_of(button.id).startswith("continue-") for button in visitor.page.of("button")):
             break
         await visitor.press("continue")
     if not any(shown.component_name.endswith("summary") for shown in visitor.page.of("bidi_component")):
         raise VisitError(f"no result: the last page is {visitor.page.heading!r}")
-    return turned
 
 
 async def _fill_in(visitor: Visitor, chance: random.Random) -> None:

@@ -71,7 +71,9 @@ class Visitor:
         await self._run()
         return self
 
-    async def __aexit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None) -> None:
+    async def __aexit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
         await self._socket.close()
 
     async def press(self, name: str) -> None:

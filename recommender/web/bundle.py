@@ -91,7 +91,7 @@ def _compressed(path: str, encoding: str, content: bytes) -> Response:
 
 @cache
 def page() -> str:
-    """Streamlit's page: scripts that it would find out about one after the other are named at once, and come before the font."""
+    """Streamlit's page: scripts that it would find out about one after the other are named at once, before the font."""
     named = set(_named_by_page())
     first = [path for path in _parts(_SHOWN_FIRST) if path not in named]
     later = [path for path in _parts(_SHOWN_LATER) if path not in (*named, *first)]
