@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final, get_args
 
 from pydantic import BaseModel
@@ -167,6 +168,7 @@ def path_of(key: str, concerns: Sequence[tuple[Area, Kind]]) -> str:
     return key
 
 
+@lru_cache(maxsize=4096)  # a key may come from an old draft: not every text there can be is kept
 def choices(key: str) -> tuple[str, ...]:
     """The words that may answer a key, as the document has them; "I don't know" is among them wherever somebody is asked."""
     if key.startswith("grading."):
