@@ -1,12 +1,14 @@
 # make run    sets itself up and serves the web form      make test   sets itself up and passes the tests
 # make check  style, types, layering, rules, coverage     make bench  prints every benchmark figure
+# make bench-web measures the web form: one slow telephone, 50 people at once, memory over MINUTES=2
 # make mutate changes every rule in one place at a time and lists what no example and no scenario notices
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
+MINUTES ?= 2
 
-.PHONY: run test check mutate bench book clean
+.PHONY: run test check mutate bench bench-web book clean
 .DEFAULT_GOAL := run
 
 $(VENV)/run.stamp: requirements.txt pyproject.toml
@@ -46,6 +48,9 @@ bench: $(VENV)/run.stamp
 	$(BIN)/python -m benchmarks.interview
 	$(BIN)/python -m benchmarks.explain
 	$(BIN)/python -m benchmarks.records
+
+bench-web: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.web --minutes $(MINUTES)
 
 book: $(VENV)/run.stamp
 	$(BIN)/python -m recommender rules book --output docs/rulebook.md

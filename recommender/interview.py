@@ -53,6 +53,10 @@ class Interview:
         self._left = [path for path in self._left if self._matters(path)]
         return tuple(self._left)
 
+    def asks(self, path: str) -> bool:
+        """Whether one question, not asked yet, matters now: it is one of ``every_question``, found without the others."""
+        return path in self._left and self._matters(path)
+
     def answer(self, path: str, value: str | int) -> None:
         """Take the answer to a question; raises AnswersError if it is none of the allowed ones, and then nothing is taken."""
         self.answers = read_answers(with_answer(self.answers.document(), path, value))
@@ -74,7 +78,8 @@ def needed(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> tuple[str, 
 def ruled_out(rules: RuleBase, answers: Answers) -> bool:
     """Whether what is known of the person alone, their age, rules out every treatment: then no place need be named."""
     evaluation = rules.evaluation(rules.facts(Answers(person=answers.person, jurisdiction=answers.jurisdiction)))
-    stops = [r for r in rules.rules if r.scope == "person" and r.text.hold is not None and r.text.hold.effect == "hard_stop"]
+    holds = rules.concluding["hold"]
+    stops = [r for r in holds if r.scope == "person" and r.text.hold is not None and r.text.hold.effect == "hard_stop"]
     fired = [rule.text.hold for rule in stops if evaluation.truth(rule, None) is Truth.YES]
     return all(any(hold is not None and treatment in hold.treatment for hold in fired) for treatment in TREATMENTS)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from recommender.documents.assessment import Evidence, Reason
 from recommender.inference.network import PERSON, Fired
@@ -14,6 +15,7 @@ from recommender.knowledge.rules import Rule
 Key = tuple[str, int | None]
 
 
+@lru_cache(maxsize=8192)  # paths and ids: the same ones for everybody
 def natural(text: str) -> tuple[object, ...]:
     """A sort key in which concerns[10] comes after concerns[9]."""
     return tuple(int(part) if part.isdigit() else part for part in re.split(r"(\d+)", text))

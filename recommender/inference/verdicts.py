@@ -33,10 +33,9 @@ class Verdicts:
         return self._circuit.all_of((self._world.reads(rule, concern, "doubted"), -self._fires(rule, concern)))
 
     def _concluding(self, what: str) -> Iterator[tuple[Rule, int | None]]:
-        for rule in self._rules.rules:
-            if rule.conclusion == what:
-                for concern in range(len(self._shape.concerns)) if rule.scope == "concern" else (None,):
-                    yield rule, concern
+        for rule in self._rules.concluding[what]:
+            for concern in range(len(self._shape.concerns)) if rule.scope == "concern" else (None,):
+                yield rule, concern
 
     def _areas(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(area for area, _ in self._shape.concerns))

@@ -15,7 +15,7 @@ from recommender.knowledge.conditions import findings_of, tests_of
 from recommender.knowledge.evaluation import Evaluation
 from recommender.knowledge.fields import DERIVED, Facts, Field
 from recommender.knowledge.reference import Reference
-from recommender.knowledge.rules import Rule
+from recommender.knowledge.rules import CONCLUSIONS, Rule
 from recommender.knowledge.voice import Voice
 
 _INDEX = re.compile(r"\[(\d+|None)\]")
@@ -39,6 +39,11 @@ class RuleBase:
     def by_id(self) -> Mapping[str, Rule]:
         """The rules in force by their id."""
         return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def concluding(self) -> Mapping[str, tuple[Rule, ...]]:
+        """Each of the six conclusions → the rules that draw it."""
+        return {name: tuple(rule for rule in self.rules if rule.conclusion == name) for name in CONCLUSIONS}
 
     @cached_property
     def finders(self) -> Mapping[str, tuple[Rule, ...]]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -163,7 +164,7 @@ class Rule:
         """The rule's identifier."""
         return self.text.id
 
-    @property
+    @cached_property
     def conclusion(self) -> str:
         """Which of the six conclusions it draws."""
         return next(name for name in CONCLUSIONS if getattr(self.text, name) is not None)

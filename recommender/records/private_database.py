@@ -18,6 +18,14 @@ def make(file: Path, *tables: str) -> None:
             database.execute(table)
 
 
+def shared(file: Path) -> sqlite3.Connection:
+    """A connection to keep, for one thread after the other. What it saves outlives the process, if not a failure of power."""
+    database = sqlite3.connect(file, timeout=10, isolation_level=None, check_same_thread=False)
+    database.execute("PRAGMA secure_delete = ON")
+    database.execute("PRAGMA synchronous = NORMAL")
+    return database
+
+
 @contextmanager
 def connected(file: Path) -> Iterator[sqlite3.Connection]:
     """A connection of its own, for threads and processes share none; each statement is a transaction unless one is begun."""

@@ -13,12 +13,12 @@ from starlette.middleware import Middleware
 
 from recommender import Answers, assess
 from recommender.records import handover_store
-from recommender.web import fields, how_page, session, words
+from recommender.web import bundle, fields, how_page, session, words
 from recommender.web.clinic import doors, provider
-from recommender.web.headers import CompressedBundle, OpenRoutes, SecurityHeaders
+from recommender.web.headers import OpenRoutes, SecurityHeaders
 
 SITE: Final = Path(__file__).with_name("site.py").resolve()
-MIDDLEWARE: Final = (Middleware(SecurityHeaders), Middleware(OpenRoutes), Middleware(CompressedBundle))
+MIDDLEWARE: Final = (Middleware(SecurityHeaders), Middleware(OpenRoutes), Middleware(bundle.SmallBundle))
 
 
 @asynccontextmanager
@@ -32,6 +32,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     if handover_store.are_on():
         session.handover_store()  # a setting that cannot be is told now
     doors.open_records()
+    bundle.prepare_beside()
     gc.collect()
     gc.freeze()
     yield {}

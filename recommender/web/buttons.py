@@ -115,11 +115,12 @@ def _set_out(visit: Visit, *, after: bool) -> None:
     """Start a draft, or go on with the one there is, on one of the two ways."""
     visit.draft.after = after
     visit.save()
-    visit.go(visit.journey().steps[1].name)
+    visit.go(visit.journey().first.name)
 
 
 def _resume(visit: Visit, journey: Journey, _step: Step, _: str) -> None:
-    visit.go(next((step.name for step in journey.steps if step.kind == CHECK), journey.steps[1].name))
+    check = journey.at(CHECK)
+    visit.go(check.name if check.kind == CHECK else journey.first.name)
 
 
 def _consult(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final, get_args
 
 from pydantic import BaseModel
@@ -82,6 +83,11 @@ class Draft:
             own[GIVEN] = self.given
         return own if self.respondent == "patient" else own | {RESPONDENT: self.respondent}
 
+    @property
+    def chosen(self) -> str:
+        """Everything that its answers follow from, as one text to compare: the same text, the same answers."""
+        return repr((sorted(self._values.items()), self.after, self.respondent))
+
     def get(self, key: str) -> Any:
         """What was chosen, or None."""
         return self._values.get(key)
@@ -116,10 +122,7 @@ class Draft:
 
     def key_of(self, path: str) -> str:
         """The key of an answer's path: ``concerns[0].at_rest`` is ``detail.glabella.lines.at_rest``."""
-        if not path.startswith("concerns["):
-            return path
-        number, _, detail = path.removeprefix("concerns[").partition("].")
-        return detail_key(*self.concerns()[int(number)], detail)
+        return key_of(path, self.concerns())
 
     def answers(self) -> Answers:
         """The answers document: only what was answered, and nothing about places no longer pointed at."""
@@ -148,6 +151,24 @@ class Draft:
         }
 
 
+def key_of(path: str, concerns: Sequence[tuple[Area, Kind]]) -> str:
+    """The key of an answer's path, where these things are seen."""
+    if not path.startswith("concerns["):
+        return path
+    number, _, detail = path.removeprefix("concerns[").partition("].")
+    return detail_key(*concerns[int(number)], detail)
+
+
+def path_of(key: str, concerns: Sequence[tuple[Area, Kind]]) -> str:
+    """The path of an answer's key, where these things are seen; of a detail of something else, the key itself."""
+    for index, (area, kind) in enumerate(concerns):
+        start = detail_key(area, kind, "")
+        if key.startswith(start):
+            return f"concerns[{index}].{key.removeprefix(start)}"
+    return key
+
+
+@lru_cache(maxsize=4096)  # a key may come from an old draft: not every text there can be is kept
 def choices(key: str) -> tuple[str, ...]:
     """The words that may answer a key, as the document has them; "I don't know" is among them wherever somebody is asked."""
     if key.startswith("grading."):

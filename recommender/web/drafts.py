@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 import secrets
 import sqlite3
 import time
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from recommender.records.private_database import connected, make
+from recommender.records.private_database import make, shared
 
 KEPT_FOR_HOURS: Final = 24
+_SWEPT_EVERY: Final = 60.0  # seconds
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 _TABLE = "CREATE TABLE IF NOT EXISTS draft (id TEXT PRIMARY KEY, content TEXT NOT NULL, expires REAL NOT NULL)"
 
@@ -32,35 +36,62 @@ def is_token(text: str) -> bool:
 class DraftStore:
     """Drafts in one SQLite file. The token itself is never written; a row nobody touched for a day is deleted.
 
-    Safe to use from several threads and processes: each call opens its own connection.
+    Safe to use from several threads and processes: each call has a connection for itself, and leaves it open for the next.
+    What was saved outlives the end of the process at any moment. What is deleted is gone from every file at once.
     """
 
     def __init__(self, file: Path, *, clock: Callable[[], float] = time.time) -> None:
         self._file = file
         self._clock = clock
+        self._idle: deque[sqlite3.Connection] = deque()
+        self._swept = -math.inf
         make(file, _TABLE)
 
     def load(self, token: str) -> dict[str, Any] | None:
         """The content of a draft, or None where there is none or it has expired."""
-        with connected(self._file) as database:
+        with self._connected() as database:
             self._sweep(database)
-            row = database.execute("SELECT content FROM draft WHERE id = ?", (_key(token),)).fetchone()
+            known = (_key(token), self._clock())
+            row = database.execute("SELECT content FROM draft WHERE id = ? AND expires >= ?", known).fetchone()
         return dict(json.loads(row[0])) if row else None
 
     def save(self, token: str, content: Mapping[str, Any]) -> None:
         """Keep the content of a draft for another day."""
         expires = self._clock() + KEPT_FOR_HOURS * 3600
-        with connected(self._file) as database:
+        with self._connected() as database:
             self._sweep(database)
             database.execute("INSERT OR REPLACE INTO draft VALUES (?, ?, ?)", (_key(token), json.dumps(content), expires))
 
     def delete(self, token: str) -> None:
         """Remove a draft."""
-        with connected(self._file) as database:
-            database.execute("DELETE FROM draft WHERE id = ?", (_key(token),))
+        with self._connected() as database:
+            self._forget(database, "DELETE FROM draft WHERE id = ?", _key(token))
 
     def _sweep(self, database: sqlite3.Connection) -> None:
-        database.execute("DELETE FROM draft WHERE expires < ?", (self._clock(),))
+        """Remove what has expired, from time to time: a draft that has is not shown before either."""
+        if self._clock() - self._swept >= _SWEPT_EVERY:
+            self._swept = self._clock()
+            self._forget(database, "DELETE FROM draft WHERE expires < ?", self._swept)
+
+    @staticmethod
+    def _forget(database: sqlite3.Connection, statement: str, value: object) -> None:
+        """Delete, and empty the log of changes too: what was deleted stands there still."""
+        if database.execute(statement, (value,)).rowcount:
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        """A connection that nobody else uses meanwhile; one that failed is not used again."""
+        try:
+            database = self._idle.pop()
+        except IndexError:
+            database = shared(self._file)
+        try:
+            yield database
+        except BaseException:
+            database.close()
+            raise
+        self._idle.append(database)
 
 
 def _key(token: str) -> str:

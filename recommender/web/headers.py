@@ -1,18 +1,16 @@
-"""What the browser is told about every answer of the server, which addresses are open, and the bundle made small."""
+"""What the browser is told about every answer of the server, and which addresses are open."""
 
 from __future__ import annotations
 
 import base64
-import gzip
 import hashlib
 import re
-from functools import cache
 from pathlib import Path
 from typing import Final
 
 import streamlit
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, Response
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
@@ -23,7 +21,6 @@ _STATIC: Final = Path(streamlit.__file__).parent / "static"
 #: what is answered at all: the page itself, what it is made of, the socket that it lives on, and the doors of the clinic
 _OPEN: Final = frozenset({"/", "/favicon.png", "/_stcore/health", "/_stcore/host-config", "/_stcore/stream", SIGN_IN})
 _OPEN_UNDER: Final = ("/static/", "/_stcore/bidi-components/", f"{FIRST_START}/")
-_COMPRESSED: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 _HEADERS: Final = {
     "Referrer-Policy": "no-referrer",  # the address holds the token of a draft
     "X-Content-Type-Options": "nosniff",
@@ -107,43 +104,3 @@ def is_open(path: str) -> bool:
     if path in provider.ADDRESSES:
         return provider.is_on()
     return path in _OPEN or (path.startswith(_OPEN_UNDER) and "/../" not in path)
-
-
-class CompressedBundle:
-    """Serves Streamlit's own scripts and styles compressed: each file once, kept in memory."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer from memory where the file is one of the bundle, else pass the request on."""
-        response = _compressed(scope["path"]) if scope["type"] == "http" and _takes_gzip(scope) else None
-        await (response or self._app)(scope, receive, send)
-
-
-def _takes_gzip(scope: Scope) -> bool:
-    return scope["method"] == "GET" and "gzip" in Headers(scope=scope).get("accept-encoding", "")
-
-
-@cache
-def _files() -> frozenset[str]:
-    return frozenset(f"/static/{file.relative_to(_STATIC / 'static').as_posix()}" for file in (_STATIC / "static").rglob("*.*"))
-
-
-def _compressed(path: str) -> Response | None:
-    if path not in _files() or Path(path).suffix not in _COMPRESSED:
-        return None
-    return Response(
-        _squeezed(path),
-        headers={
-            "Content-Encoding": "gzip",
-            "Content-Type": _COMPRESSED[Path(path).suffix],
-            "Cache-Control": "public, max-age=31536000, immutable",  # the names hold a hash of the content
-            "Vary": "Accept-Encoding",
-        },
-    )
-
-
-@cache
-def _squeezed(path: str) -> bytes:
-    return gzip.compress((_STATIC / path.lstrip("/")).read_bytes(), 6, mtime=0)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Literal
 
 from recommender import assess
 from recommender.documents import Assessment
-from recommender.documents.vocabulary import Area
-from recommender.interview import needed, ruled_out
+from recommender.documents.vocabulary import Area, Kind
+from recommender.interview import Interview, ruled_out
+from recommender.knowledge.conditions import Truth
 from recommender.knowledge.reference import QuestionGroup
 from recommender.knowledge.rulebase import RuleBase
-from recommender.web.draft import Draft, detail_key, kinds_key
+from recommender.web.draft import Draft, detail_key, key_of, kinds_key, path_of
 
 PageKind = Literal["start", "group", "places", "seen", "details", "check", "result", "how", "consultation", "clinic"]
 Part = Literal["after", "you", "face", "health", "check", ""]
@@ -40,25 +42,117 @@ HOW: Final = Step("how", "how")
 CONSULTATION: Final = Step("consultation", "consultation")
 
 
-class Journey:
-    """The pages of one person, from what they chose so far. It reads the rules and decides nothing itself."""
+class Conclusions:
+    """What the rules say of the answers that a draft has now; what takes long is worked out when somebody asks for it.
+
+    A page with a question needs neither the assessment nor whether questions of other pages matter. It is kept from page to
+    page, so it holds plain answers and none of the logic that found them.
+    """
 
     def __init__(self, rules: RuleBase, draft: Draft) -> None:
-        self._rules = rules
+        self.rules = rules
+        self._answers = draft.answers()
+        self._concerns = draft.concerns()
+        self.stopped = ruled_out(rules, self._answers)
+        self.matters: dict[str, bool] = {}
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """What the rules conclude from the answers."""
+        return assess(self.rules, self._answers)
+
+    @cached_property
+    def emergencies(self) -> frozenset[str]:
+        """The keys of the answers for which help must be called now."""
+        if not self._is_emergency():
+            return frozenset()
+        urgent = (alert for alert in self.assessment.alerts if alert.urgency == "emergency")
+        reasons = (reason for alert in urgent for reason in alert.reasons)
+        return frozenset(key_of(item.path, self._concerns) for reason in reasons for item in reason.evidence)
+
+    def _is_emergency(self) -> bool:
+        """Whether some alert is one: an "unsure" never makes it one (``policy.IN_DOUBT``), so the plain reading says it all."""
+        evaluation = self.rules.evaluation(self.rules.facts(self._answers))
+        alerts = self.rules.concluding["alert"]
+        urgent = (rule for rule in alerts if rule.text.alert is not None and rule.text.alert.urgency == "emergency")
+        return any(evaluation.truth(rule, about) is Truth.YES for rule in urgent for about in evaluation.concerns_of(rule))
+
+    def asking(self) -> Asking:
+        """The interview with these answers, to be asked which questions matter."""
+        return Asking(Interview(self.rules, self._answers), self._concerns, self.matters)
+
+
+class Asking:
+    """Which questions still matter, by key: each is found out once for the same answers."""
+
+    def __init__(self, interview: Interview, concerns: tuple[tuple[Area, Kind], ...], known: dict[str, bool]) -> None:
+        self._interview = interview
+        self._concerns = concerns
+        self._known = known
+
+    def asks(self, key: str) -> bool:
+        """Whether the question of a key matters."""
+        if key not in self._known:
+            self._known[key] = self._interview.asks(path_of(key, self._concerns))
+        return self._known[key]
+
+    def every_key(self) -> frozenset[str]:
+        """The keys of all that matter."""
+        return frozenset(key_of(path, self._concerns) for path in self._interview.every_question())
+
+
+class Journey:
+    """The pages of one person, from what they chose so far. It reads the rules and decides nothing itself.
+
+    ``concluded`` is what the rules said of the same answers before, where they were asked already.
+    """
+
+    def __init__(self, rules: RuleBase, draft: Draft, *, concluded: Conclusions | None = None) -> None:
         self._questions = rules.voice("patient", rules.jurisdiction).reference.questions
         self._draft = draft
-        self.assessment: Assessment = assess(rules, draft.answers())
-        self.needed = frozenset(draft.key_of(path) for path in needed(rules, draft.answers()))
-        self.stopped = ruled_out(rules, draft.answers())
-        self.emergencies = frozenset(self._emergencies())
-        self.steps: tuple[Step, ...] = tuple(self._steps())
+        self._concluded = concluded or Conclusions(rules, draft)
+        self._possible = tuple(self._possible_steps())
 
-    def _steps(self) -> Iterator[Step]:
+    @property
+    def stopped(self) -> bool:
+        """Whether the age alone rules out every treatment."""
+        return self._concluded.stopped
+
+    @property
+    def emergencies(self) -> frozenset[str]:
+        """The keys of the answers for which help must be called now."""
+        return self._concluded.emergencies
+
+    @property
+    def assessment(self) -> Assessment:
+        """What the rules conclude from the answers."""
+        return self._concluded.assessment
+
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        """The keys of all questions not asked yet that could still change something."""
+        return self._asking.every_key()
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Every page that there is now."""
+        return tuple(filter(self._is_there, self._possible))
+
+    @property
+    def first(self) -> Step:
+        """The page that follows the start."""
+        return next(filter(self._is_there, self._possible[1:]))
+
+    @cached_property
+    def _asking(self) -> Asking:
+        return self._concluded.asking()
+
+    def _possible_steps(self) -> Iterator[Step]:
+        """The pages in their order, also those whose questions may all matter to nothing."""
         yield Step(START, "start")
         groups = self._questions.groups
         if self._draft.after:
-            after = (Step(group.id, "group", "after", group) for group in groups if is_after(group))
-            yield from (step for step in after if self.keys(step))
+            yield from (Step(group.id, "group", "after", group) for group in groups if is_after(group))
             yield Step(RESULT, "result")
             return
         yield from (Step(g.id, "group", "you", g) for g in groups if AGE in g.questions)
@@ -66,23 +160,24 @@ class Journey:
             yield Step(PLACES, PLACES, "face")
             for number, area in enumerate(self._draft.places, start=1):
                 yield Step(f"place-{number}", "seen", "face", area=area)
-                details = Step(f"place-{number}-more", "details", "face", area=area)
-                if self.keys(details):
-                    yield details
+                yield Step(f"place-{number}-more", "details", "face", area=area)
             for group in groups:
-                step = Step(group.id, "group", "health", group)
-                if not is_after(group) and AGE not in group.questions and self.keys(step):
-                    yield step
+                if not is_after(group) and AGE not in group.questions:
+                    yield Step(group.id, "group", "health", group)
             yield Step(CHECK, "check", "check")
         if self._draft.get(AGE) is not None:
             yield Step(RESULT, "result")
+
+    def _is_there(self, step: Step) -> bool:
+        """Whether a page has anything to ask, if that is what it is for."""
+        return step.kind not in ("group", "details") or any(map(self._is_asked, self.every_key(step)))
 
     def keys(self, step: Step, *, also: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """What a page asks: what is needed now, was answered already or is in ``also``, in its fixed order."""
         return tuple(key for key in self.every_key(step) if key in also or self._is_asked(key))
 
     def _is_asked(self, key: str) -> bool:
-        return key == AGE or key in self.needed or self._draft.get(key) is not None
+        return key == AGE or self._draft.get(key) is not None or self._asking.asks(key)
 
     def every_key(self, step: Step) -> Iterator[str]:
         """Everything that a page could ask."""
@@ -95,17 +190,18 @@ class Journey:
 
     def at(self, name: str) -> Step:
         """The page of a name in the address; where there is none (any more), the check of the answers or the start."""
-        named = {step.name: step for step in self.steps}
-        if self.stopped and name not in named and name != START:
-            return self.steps[-1]
-        return named.get(name) or named.get(CHECK) or self.steps[0]
+        named = {step.name: step for step in self._possible}
+        if name in named and self._is_there(named[name]):
+            return named[name]
+        return self._possible[-1] if self.stopped else named.get(CHECK) or self._possible[0]
 
     def before(self, step: Step) -> Step | None:
         """The page that Back leads to."""
-        earlier = self.steps[: self.steps.index(step)]
+        index = self._index(step.name)
+        earlier = filter(self._is_there, reversed(self._possible[:index]))
         if step.kind == "result" and self.emergencies:
-            earlier = tuple(s for s in earlier if s.kind == "start" or self._draft.shown.intersection(self.keys(s)))
-        return earlier[-1] if earlier else None
+            return next(s for s in earlier if s.kind == "start" or self._draft.shown.intersection(self.keys(s)))
+        return next(earlier, None)
 
     def after(self, name: str, *, checking: bool = False) -> Step:
         """The page that Continue leads to; an emergency and a stop are told at once, before any further question.
@@ -113,24 +209,22 @@ class Journey:
         When changing an answer (``checking``): the next page with a question not shown yet, else the check.
         """
         if self.stopped or self.emergencies:
-            return self.steps[-1]
-        index = next((i for i, step in enumerate(self.steps) if step.name == name), 0)
-        later = self.steps[index + 1 :] or self.steps[-1:]
+            return self._possible[-1]
+        index = self._index(name)
+        later = filter(self._is_there, self._possible[(index if self._is_there(self._possible[index]) else 0) + 1 :])
         if not checking:
-            return later[0]
-        unseen = (step for step in later if self._has_unseen(step))
-        return next(unseen, next(step for step in self.steps if step.name in (CHECK, RESULT)))
+            return next(later, self._possible[-1])
+        unseen = filter(self._has_unseen, later)
+        return next(unseen, None) or next(step for step in self._possible if step.name in (CHECK, RESULT))
+
+    def _index(self, name: str) -> int:
+        return next((index for index, step in enumerate(self._possible) if step.name == name), 0)
 
     def _has_unseen(self, step: Step) -> bool:
         if step.kind == "seen":
             return kinds_key(step.area) not in self._draft.shown
-        return any(key in self.needed and key not in self._draft.shown for key in self.keys(step))
-
-    def _emergencies(self) -> Iterator[str]:
-        """The keys of the answers for which help must be called now."""
-        for alert in self.assessment.alerts:
-            if alert.urgency == "emergency":
-                yield from (self._draft.key_of(item.path) for reason in alert.reasons for item in reason.evidence)
+        unseen = (key for key in self.every_key(step) if key not in self._draft.shown)
+        return any(self._asking.asks(key) for key in unseen)
 
 
 def is_after(group: QuestionGroup) -> bool:

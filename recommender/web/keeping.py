@@ -25,13 +25,20 @@ def keep(visit: Visit, journey: Journey, step: Step) -> bool:
 
     A click during a run starts the next one before this one has ended: what one run reads and saves, no other does meanwhile.
     """
-    if not visit.has_begun:
+    if not visit.has_begun or _says_nothing_new(visit, journey, step):
         return False
     before = visit.draft.content()
     with visit.alone() as is_there:
         if is_there:
             _keep(visit, journey, step)
     return visit.draft.content() != before
+
+
+def _says_nothing_new(visit: Visit, journey: Journey, step: Step) -> bool:
+    """Whether the fields of a patient's page hold what the draft has: then the store is let be."""
+    if visit.is_nurses or step == CONSULTATION:
+        return False
+    return not any(_differs(visit, key, value) for key, value in _held(visit, journey, step).items())
 
 
 def _keep(visit: Visit, journey: Journey, step: Step) -> None:

@@ -23,7 +23,7 @@ from recommender.web.clinic.access import may_see, signed_in
 from recommender.web.clinic.record_drafts import RecordDrafts
 from recommender.web.draft import Draft
 from recommender.web.drafts import DraftStore, is_token, new_token
-from recommender.web.journey import CONSULTATION, START, Journey
+from recommender.web.journey import CONSULTATION, START, Conclusions, Journey
 
 ADDRESS: Final = "d"
 STEP: Final = "step"
@@ -31,6 +31,7 @@ RECORD: Final = "record"
 PATIENT: Final = "patient"
 CHECKING: Final = "checking"
 FROM: Final = "from"
+_CONCLUDED: Final = "concluded"
 _ERRORS: Final = "errors"
 _ERROR_COUNT: Final = "error-count"
 _changing: Final = threading.RLock()  # a step that is taken while something is kept waits for nobody
@@ -130,13 +131,12 @@ class Visit:
         return f"{name}-{hashlib.sha256(self._token.encode()).hexdigest()[:8]}"
 
     def journey(self) -> Journey:
-        """The pages for the draft as it is; worked out once for the same draft."""
-        content = repr(self.draft.content())
-        kept = st.session_state.get("journey")
-        if kept is None or kept[0] != content or kept[1] is not self.rules:
-            kept = (content, self.rules, Journey(self.rules, self.draft))
-            st.session_state["journey"] = kept
-        return cast("Journey", kept[2])
+        """The pages for the draft as it is; what the rules say of them is worked out once for the same answers."""
+        chosen = self.draft.chosen
+        said: tuple[str, Conclusions] | None = st.session_state.get(_CONCLUDED)
+        if said is None or said[0] != chosen or said[1].rules is not self.rules:
+            said = st.session_state[_CONCLUDED] = (chosen, Conclusions(self.rules, self.draft))
+        return Journey(self.rules, self.draft, concluded=said[1])
 
     @property
     def patient(self) -> str:

@@ -45,7 +45,7 @@ def show() -> None:
     _head(step)
     if step.name in PAGES:
         menu(visit, "records" if visit.record else step.name)
-    _above(visit, journey, step)
+    _above(visit, step)
     effects = show_clinic(visit, step.name) if step.kind == "clinic" else _page(visit, journey, step)
     _below(visit, step)
     leave = leave_when_idle() if step.name in PAGES else None
@@ -71,10 +71,10 @@ def _step(visit: Visit, journey: Journey) -> Step:
     return journey.at(visit.step_name)
 
 
-def _above(visit: Visit, journey: Journey, step: Step) -> None:
+def _above(visit: Visit, step: Step) -> None:
     if visit.deleted or visit.expired:
         fields.note(words.DELETED if visit.deleted else words.EXPIRED, kind="done")
-    if _leads_back(visit, journey, step):
+    if _leads_back(visit, step):
         button("back", words.BACK, step, icon=":material/arrow_back:", type="tertiary")
     if errors() and step != CONSULTATION:  # there the file that cannot be used says so itself
         error_summary({fields.css_name(key): text for key, text in errors().items()}, count=error_count())
@@ -82,12 +82,12 @@ def _above(visit: Visit, journey: Journey, step: Step) -> None:
         fields.note(words.PARTS[step.part], kind="part")
 
 
-def _leads_back(visit: Visit, journey: Journey, step: Step) -> bool:
+def _leads_back(visit: Visit, step: Step) -> bool:
     if step == CONSULTATION:
         return not visit.is_nurses
     if step.name in PAGES:
         return False
-    return step == HOW or journey.before(step) is not None
+    return step.kind != "start"
 
 
 def _page(visit: Visit, journey: Journey, step: Step) -> Effects:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,39 @@ def test_a_deleted_draft_is_gone(store: DraftStore) -> None:
 def test_only_what_has_the_shape_of_a_token_is_one(text: str) -> None:
     assert is_token(new_token())
     assert not is_token(text)
+
+
+def test_what_is_deleted_stands_in_no_file_any_more(store: DraftStore, tmp_path: Path) -> None:
+    token = new_token()
+    store.save(token, {"values": {"history.pregnant": "a word that is found again"}})
+    store.save(token, {"values": {"history.pregnant": "a word that is found again, changed"}})
+    store.save(new_token(), {"values": {"person.age": 42}})
+
+    store.delete(token)
+
+    assert not [file for file in (tmp_path / "kept").iterdir() if b"found again" in file.read_bytes()]
+
+
+def test_what_expired_is_not_shown_between_two_sweeps(store: DraftStore, clock: Clock) -> None:
+    token = new_token()
+    store.save(token, {"values": {"person.age": 42}})
+    clock.now += 24 * HOUR - 1
+    store.load(new_token())
+
+    clock.now += 2
+
+    assert store.load(token) is None
+
+
+def test_threads_share_the_store_and_lose_nothing(store: DraftStore) -> None:
+    tokens = [new_token() for _ in range(8)]
+
+    def fill(token: str) -> None:
+        for age in range(30):
+            store.save(token, {"values": {"person.age": age}})
+            assert store.load(token) == {"values": {"person.age": age}}
+
+    with ThreadPoolExecutor(len(tokens)) as threads:
+        list(threads.map(fill, tokens))
+
+    assert [store.load(token) for token in tokens] == [{"values": {"person.age": 29}}] * len(tokens)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import re
 import tomllib
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
+import brotli
 import pytest
 import streamlit
+from fontTools.ttLib import TTFont
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
@@ -17,7 +21,9 @@ from starlette.routing import Route
 from starlette.types import Message
 from streamlit import config
 
+from recommender.web import bundle
 from recommender.web.application import MIDDLEWARE
+from recommender.web.symbols import small_symbols
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 STATIC = Path(streamlit.__file__).parent / "static"
@@ -95,6 +101,70 @@ def test_the_bundle_comes_compressed_to_those_who_take_it() -> None:
     assert gzip.decompress(small.body) == file.read_bytes()
     assert len(small.body) < len(file.read_bytes()) / 2
     assert plain.body == path.encode()
+
+
+def test_the_page_names_at_once_what_a_first_visit_needs_and_keeps_the_one_script_that_the_policy_allows() -> None:
+    whole = (STATIC / "index.html").read_text()
+
+    page = get("/", accepts="identity")
+    small = get("/", accepts="gzip, deflate, br")
+
+    text = page.body.decode()
+    assert gzip.decompress(small.body) == page.body
+    assert small.headers["cache-control"] == "no-cache"
+    assert re.findall(r"<script[^>]*>.*?</script>", text, re.DOTALL) == re.findall(
+        r"<script[^>]*>.*?</script>", whole, re.DOTALL
+    )
+    for part in ("Html", "Button", "BidiComponent", "TextInput"):
+        assert re.search(rf'<link rel="modulepreload" crossorigin href="./static/js/{part}\.[^"]+\.js">', text), part
+    for part in ("Radio", "Checkbox", "TextArea"):
+        assert re.search(rf'<link rel="prefetch" as="script" crossorigin href="./static/js/{part}\.[^"]+\.js">', text), part
+    named = re.findall(r'href="\./(static/js/[^"]+)"', text)
+    assert len(named) == len(set(named))
+    assert all((STATIC / path).is_file() for path in named)
+    assert 'as="font"' in whole
+    assert 'as="font"' not in text
+
+
+def test_what_is_ready_comes_smaller_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    script = STATIC / re.findall(r'src="\./(static/js/index[^"]+)"', (STATIC / "index.html").read_text())[0]
+    path = f"/{script.relative_to(STATIC).as_posix()}"
+    monkeypatch.setattr(bundle, "_QUALITY", 1)  # quick
+    monkeypatch.setattr(bundle, "_small", {})
+
+    before = get(path, accepts="gzip, br")
+    bundle._prepare()
+    after = get(path, accepts="gzip, deflate, br")
+    without = get(path, accepts="gzip")
+
+    assert before.headers["content-encoding"] == without.headers["content-encoding"] == "gzip"
+    assert after.headers["content-encoding"] == "br"
+    assert brotli.decompress(after.body) == script.read_bytes()
+
+
+def test_the_symbols_are_those_of_our_pages_and_of_streamlit_and_no_others() -> None:
+    font = next((STATIC / "static" / "media").glob("MaterialSymbols-*.woff2"))
+
+    small = small_symbols(font, scripts=(STATIC / "static" / "js").glob("*.js"))
+
+    names = symbols_in(small)
+    assert {"arrow_back", "expand_more", "keyboard_arrow_right", "close"} <= names < symbols_in(font.read_bytes())
+    assert len(small) < font.stat().st_size / 20
+
+
+def symbols_in(font: bytes) -> set[str]:
+    """The names for which a font draws a symbol."""
+    opened = TTFont(BytesIO(font))
+    letters = {glyph: chr(code) for code, glyph in opened.getBestCmap().items()}
+    tables = [table for lookup in opened["GSUB"].table.LookupList.Lookup for table in lookup.SubTable]
+    ligatures = [getattr(table, "ExtSubTable", table) for table in tables]
+    return {
+        "".join(letters.get(glyph, "?") for glyph in (first, *one.Component))
+        for table in ligatures
+        if table.LookupType == 4
+        for first, rest in table.ligatures.items()
+        for one in rest
+    }
 
 
 @pytest.mark.parametrize("path", ["/static/js/../../index.html", "/static/js/nothing.js", "/static/media/x.woff2"])

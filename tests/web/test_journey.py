@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import random
 import re
 from typing import Any
 
 import pytest
 
-from recommender import RuleBase
+from recommender import RuleBase, assess
 from recommender.documents.vocabulary import AREAS
+from recommender.interview import needed as every_question
 from recommender.knowledge.regions import REGIONS
-from recommender.web.draft import Draft, choices
+from recommender.web.draft import Draft, choices, key_of, path_of
 from recommender.web.fields import NUMBERS
 from recommender.web.journey import CHECK, RESULT, START, Journey
 
@@ -162,3 +164,55 @@ def test_no_answer_lifts_the_stop_for_a_child(rules: RuleBase, age: int) -> None
     draft = draft_of(person__age=age, goals__avoid_surgery="yes", history__pregnant="no")
 
     assert Journey(rules, draft).stopped
+
+
+def somebody(rules: RuleBase, chance: random.Random) -> Draft:
+    """A draft with answers made at random, somewhere on its way."""
+    draft = draft_of(after=chance.random() < 0.4, person__age=chance.choice([15, 18, 42, 80]))
+    for area in chance.sample(AREAS, chance.randint(0, 2)):
+        draft.put("places", [*draft.places, area])
+        kinds = rules.reference.questions.areas[area].kinds
+        draft.put(f"kinds.{area}", chance.sample(kinds, min(2, len(kinds))))
+    keys = [key for step in Journey(rules, draft)._possible for key in Journey(rules, draft).every_key(step)]
+    for key in chance.sample(keys, chance.randint(0, len(keys))):
+        if key not in NUMBERS:
+            draft.put(key, chance.choice(["no", "no", "no", *choices(key)]))
+    draft.shown.update(chance.sample(keys, len(keys) // 2))
+    return draft
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_is_worked_out_page_by_page_is_what_the_whole_says(rules: RuleBase, seed: int) -> None:
+    draft = somebody(rules, random.Random(seed))
+
+    journey, whole = Journey(rules, draft), Journey(rules, draft)
+
+    steps, needed = whole.steps, {draft.key_of(path) for path in every_question(rules, draft.answers())}
+    assert whole.needed == needed
+    asked = needed | {"person.age"} | set(draft.content()["values"])
+    for step in steps:
+        assert journey.at(step.name) == step
+        assert journey.keys(step) == tuple(key for key in journey.every_key(step) if key in asked)
+        if not journey.stopped and not journey.emergencies:
+            assert [journey.after(step.name)] == list(steps[steps.index(step) + 1 :][:1] or steps[-1:])
+        if not journey.emergencies:
+            assert [journey.before(step)] == [*([None] if step == steps[0] else steps[: steps.index(step)][-1:])]
+    told = [alert for alert in assess(rules, draft.answers()).alerts if alert.urgency == "emergency"]
+    reasons = [reason for alert in told for reason in alert.reasons]
+    assert journey.emergencies == {draft.key_of(item.path) for reason in reasons for item in reason.evidence}
+
+
+def test_some_of_the_people_made_at_random_need_help_now(rules: RuleBase) -> None:
+    alarmed = [bool(Journey(rules, somebody(rules, random.Random(seed))).emergencies) for seed in range(40)]
+
+    assert 5 < sum(alarmed) < 35
+
+
+@pytest.mark.parametrize("key", ["detail.lips.fuller.at_rest", "history.pregnant", "person.age", "detail.chin.lines.at_rest"])
+def test_a_key_and_its_path_lead_to_each_other(key: str) -> None:
+    concerns = [("glabella", "lines"), ("lips", "fuller")]
+
+    path = path_of(key, concerns)  # type: ignore[arg-type]
+
+    assert key_of(path, concerns) == key  # type: ignore[arg-type]
+    assert path.startswith("concerns[1].") == key.startswith("detail.lips")

@@ -1,0 +1,61 @@
+"""People who answer the whole form, each by answers of their own made at random: most of them say no to most."""
+
+from __future__ import annotations
+
+import json
+import random
+from typing import Final
+
+from benchmarks.web.visitor import VisitError, Visitor, key_of
+
+RESULT: Final = "result"
+_MOST_PAGES: Final = 80
+_YES_ONE_IN: Final = 20
+_UNSURE_ONE_IN: Final = 30
+
+
+async def answer_form(visitor: Visitor, chance: random.Random) -> None:
+    """From the start to the result. Raises VisitError where no result comes."""
+    await visitor.press("begin")
+    for _ in range(_MOST_PAGES):
+        await _fill_in(visitor, chance)
+        if not any(key_of(button.id).startswith("continue-") for button in visitor.page.of("button")):
+            break
+        await visitor.press("continue")
+    if not any(shown.component_name.endswith("summary") for shown in visitor.page.of("bidi_component")):
+        raise VisitError(f"no result: the last page is {visitor.page.heading!r}")
+
+
+async def _fill_in(visitor: Visitor, chance: random.Random) -> None:
+    for shown in list(visitor.page.of("text_input")):
+        if key_of(shown.id) == "person.age":
+            await visitor.type(shown.id, str(chance.randint(19, 70)))
+        elif key_of(shown.id) == "after_treatment.days_ago":
+            await visitor.type(shown.id, str(chance.randint(0, 30)))
+    for shown in list(visitor.page.of("bidi_component")):
+        if key_of(shown.id) == "face":
+            areas = [area["id"] for area in json.loads(shown.json)["areas"]]
+            places: list[str] = []
+            for area in chance.sample(areas, chance.randint(1, 3)):
+                places.append(area)
+                await visitor.tell(shown.id, choice={"places": places, "count": len(places)})
+    boxes = list(visitor.page.of("checkbox"))
+    for box in chance.sample(boxes, min(len(boxes), chance.randint(1, 2))):
+        await visitor.tick(box.id)
+    await _choose(visitor, chance)
+
+
+async def _choose(visitor: Visitor, chance: random.Random) -> None:
+    """Answer every question of the page, also those that an answer brings."""
+    asked: set[str] = set()
+    while shown := next((one for one in visitor.page.of("radio") if one.id not in asked), None):
+        asked.add(shown.id)
+        await visitor.choose(shown.id, _answer(list(shown.options), chance))
+
+
+def _answer(options: list[str], chance: random.Random) -> str:
+    if {"Yes", "No"} <= set(options):
+        if chance.randrange(_YES_ONE_IN) == 0:
+            return "Yes"
+        return options[-1] if chance.randrange(_UNSURE_ONE_IN) == 0 else "No"
+    return chance.choice(options)

@@ -1,0 +1,66 @@
+"""What the benchmark of the web form measures with: visitors without a browser who answer whole forms."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+
+import pytest
+from form_server import Server
+
+from benchmarks.web.crowd import crowd
+from benchmarks.web.people import answer_form
+from benchmarks.web.visitor import VisitError, Visitor, key_of
+
+pytestmark = pytest.mark.slow
+
+
+async def _answers_it_all(address: str, seed: int) -> Visitor:
+    async with Visitor(address) as visitor:
+        await answer_form(visitor, random.Random(seed))
+    return visitor
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_visitor_without_a_browser_answers_a_whole_form_to_its_result(address: str, seed: int) -> None:
+    visitor = asyncio.run(_answers_it_all(address, seed))
+
+    shown = {one.component_name.rpartition(".")[2] for one in visitor.page.of("bidi_component")}
+    assert {"summary", "downloads"} <= shown
+    assert visitor.page.heading == "Summary for your consultation"
+    assert len(visitor.taken) > 10
+    assert all(seconds > 0 for seconds in visitor.taken)
+
+
+def test_what_a_visitor_chose_is_on_the_page_again(address: str) -> None:
+    async def ages() -> tuple[str, str]:
+        async with Visitor(address) as visitor:
+            await visitor.press("begin")
+            field = next(one for one in visitor.page.of("text_input") if key_of(one.id) == "person.age")
+            await visitor.type(field.id, "42")
+            await visitor.press("continue")
+            asked = visitor.page.heading
+            await visitor.press("back")
+            again = next(one for one in visitor.page.of("text_input") if key_of(one.id) == "person.age")
+            return asked, again.value or again.default
+
+    assert asyncio.run(ages()) == ("Where on your face is it about?", "42")
+
+
+def test_a_press_on_nothing_is_an_error_and_no_figure(address: str) -> None:
+    async def press() -> None:
+        async with Visitor(address) as visitor:
+            await visitor.press("continue")
+
+    with pytest.raises(VisitError, match="no button 'continue'"):
+        asyncio.run(press())
+
+
+def test_a_crowd_counts_its_steps_and_meets_no_error(own_server: Server) -> None:
+    measured = asyncio.run(crowd(own_server.address, 3, 8))
+
+    assert measured.errors == []
+    assert len(measured.steps) > 20
+    assert measured.seconds >= 8
+    assert 0 < measured.late(50) <= measured.late(95)
+    assert "Traceback" not in own_server.said()
