@@ -109,10 +109,12 @@ def tell_soak(found: Soaked) -> None:
     third = len(readings) // 3
     second, last = (statistics.median(m for _, m in part) for part in (readings[third : 2 * third], readings[2 * third :]))
     row("growth from the middle third to the last", f"{(last - second) / MEGABYTE:+.1f} MB", "flat after warm-up")
+    row("memory when all have gone, after the time Streamlit keeps them", f"{found.afterwards / MEGABYTE:.0f} MB", "given back")
     each = (found.with_sessions - found.before_sessions) / IDLE / KILOBYTE
-    most(f"memory of a session ({IDLE} opened at the first question)", each, 200, "kB", digits=0)
-    kept = (found.afterwards - found.before_sessions) / IDLE / KILOBYTE
-    row("of it not given back after they have gone", f"{kept:.0f} kB", "given back")
+    if each <= 0:
+        row("memory of a session: not told, for other memory was given back meanwhile", "")
+    else:
+        most(f"memory of a session ({IDLE} opened at the first question)", each, 200, "kB", digits=0)
 
 
 PARTS = {"browser": measure_browser, "crowd": measure_crowd, "soak": measure_soak}

@@ -13,13 +13,14 @@ from benchmarks.web.visitor import Visitor
 
 EVERY: Final = 10.0  # seconds between two readings
 PAUSE: Final = 2.0  # seconds that a person waits, on average, before each form
+FIRST: Final = 20  # people who come before them, so that what the server makes once is made
 IDLE: Final = 100  # people who open the form at once and do nothing, to see what a session costs
 GIVEN_BACK_AFTER: Final = 150.0  # Streamlit forgets a session two minutes after its socket has closed
 
 
 @dataclass
 class Soaked:
-    """Readings of the memory in bytes, by seconds since the start; then with sessions open, and when they are given back."""
+    """Memory in bytes: before and with ``IDLE`` sessions open, by seconds while people come and go, and when all have gone."""
 
     readings: list[tuple[float, int]] = field(default_factory=list)
     crowd: Measured = field(default_factory=Measured)
@@ -29,25 +30,34 @@ class Soaked:
 
 
 async def soak(server: Server, people: int, minutes: float) -> Soaked:
-    """So many people for so long; then ``IDLE`` sessions opened and closed. Raises OSError where memory cannot be read."""
+    """``IDLE`` sessions opened beside some that are open already; then so many people for so long, and all gone.
+
+    Raises OSError where memory cannot be read.
+    """
     found = Soaked()
+    first = await _opened(server, FIRST)
+    found.before_sessions = _memory(server)
+    visitors = await _opened(server, IDLE)
+    found.with_sessions = _memory(server)
+    for visitor in (*first, *visitors):
+        await visitor.__aexit__(None, None, None)
     reading = asyncio.create_task(_read(server, found))
     try:
         found.crowd = await crowd(server.address, people, 60 * minutes, pause=PAUSE, seed=2)
     finally:
         reading.cancel()
     await asyncio.sleep(GIVEN_BACK_AFTER)
-    found.before_sessions = _memory(server)
-    visitors = [Visitor(server.address) for _ in range(IDLE)]
+    found.afterwards = _memory(server)
+    return found
+
+
+async def _opened(server: Server, how_many: int) -> list[Visitor]:
+    """People who stand at the first question."""
+    visitors = [Visitor(server.address) for _ in range(how_many)]
     for visitor in visitors:
         await visitor.__aenter__()
         await visitor.press("begin")
-    found.with_sessions = _memory(server)
-    for visitor in visitors:
-        await visitor.__aexit__(None, None, None)
-    await asyncio.sleep(GIVEN_BACK_AFTER)
-    found.afterwards = _memory(server)
-    return found
+    return visitors
 
 
 async def _read(server: Server, found: Soaked) -> None:
