@@ -82,7 +82,10 @@ WRITTEN: dict[str, Any] = {
     "consent": Consent(
         form="form-name",
         version="version-7",
-        items=(ConsentItem(id="risks", sentence="I was told what can go wrong.", accepted=True),),
+        items=tuple(
+            ConsentItem(id=f"{treatment}/risks", sentence="I was told what can go wrong.", accepted=True)
+            for treatment in ("botulinum_toxin", "dermal_filler")
+        ),
         signature="M 1 1 L 40 12 C 50 20 60 20 70 1",
         signed_at=NOW,
     ),

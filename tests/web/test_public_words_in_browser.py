@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from forbidden_words import forbidden_in
+from form_server import Server
 from form_walk import Form
 from playwright.sync_api import Page
 
@@ -14,6 +15,7 @@ from recommender import load_rules
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.reference import Reference
 from recommender.web import consultation_words, how_words, words
+from recommender.web.clinic import words as clinic_words
 
 pytestmark = [
     pytest.mark.browser,
@@ -89,9 +91,9 @@ def after_an_injection(form: Form, wording: Reference) -> Iterator[None]:
 
 @pytest.mark.parametrize("jurisdiction", ["au", "uk"])
 def test_no_page_names_what_the_public_may_not_be_told(
-    page: Page, address_in: Callable[[Jurisdiction], str], jurisdiction: Jurisdiction, tmp_path: Path
+    page: Page, server_in: Callable[[Jurisdiction], Server], jurisdiction: Jurisdiction, tmp_path: Path
 ) -> None:
-    form = Form(page, address_in(jurisdiction))
+    form = Form(page, server_in(jurisdiction).address)
     wording = load_rules(jurisdiction=jurisdiction).voice("patient", jurisdiction).reference
     said: dict[str, str] = {}
 
@@ -102,6 +104,10 @@ def test_no_page_names_what_the_public_may_not_be_told(
     form.open("?step=how")
     form.at(how_words.TITLE)
     said["how"] = page.evaluate(SAID)
+    form.open("?step=consultation")
+    form.at(clinic_words.STAFF_ONLY)
+    said["before anybody signs in"] = page.evaluate(SAID)
+    server_in(jurisdiction).sign_in(page, "nurse")
     form.open("?step=consultation")
     form.at(consultation_words.INTRO_TITLE)
     said["before a nurse's page begins"] = page.evaluate(SAID)
