@@ -51,6 +51,7 @@ def consultation_page(visit: Visit, journey: Journey, step: Step) -> None:
         _not_kept(visit)
     with st.container(key="bar"):
         _bar(journey, checklist)
+    _at_a_glance(visit, checklist)
     seen_before(visit)
     if kept is not None:
         settle_clashes(visit, checklist)
@@ -113,6 +114,15 @@ def _bar(journey: Journey, checklist: Checklist) -> None:
         f'<div class="now {tone}"><span role="status"><b>{said.NOW}:</b> {escape(outcome)} '
         f'<span class="left">{escape(left)}</span></span> <a href="#{_RESULT}">{said.JUMP}</a></div>'
     )
+
+
+def _at_a_glance(visit: Visit, checklist: Checklist) -> None:
+    """What is still to find out, on top of the page: each is answered below, where it has its place."""
+    with st.container():  # there with or without anything open, so that what comes below keeps its place
+        found = [row for part in checklist.parts() for row in part.rows if row.open]
+        if found:
+            with st.expander(said.GLANCE.format(number=len(found)), key=visit.key("glance")):
+                fields.points(f"{row.name} ({row.note})" for row in found)
 
 
 def _asked(visit: Visit, step: Step, checklist: Checklist) -> None:

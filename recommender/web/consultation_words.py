@@ -39,6 +39,7 @@ SEEN_LEAD: Final = "Point at each place, or tick it. Then say what is seen there
 PLACE_SEEN: Final = "What is seen"
 
 OPEN_TITLE: Final = "Still to find out"
+GLANCE: Final = "What to find out, at a glance ({number})"
 OPEN_LEAD: Final = "Only what can still change something. Not answered is not “no”. An answer can be given right here."
 OPEN_NONE: Final = "Nothing is left that could change anything."
 OPEN_AT_PLACES: Final = "{number} more with what is seen, above"

@@ -290,3 +290,17 @@ def test_a_deleted_consultation_is_gone_and_one_that_nobody_knows_says_so(store:
 
     assert heading(again) == said.INTRO_TITLE
     assert words.EXPIRED in notes(again)
+
+
+def test_what_is_still_to_find_out_stands_on_top_and_says_what_it_could_change(store: DraftStore) -> None:
+    app, token = consultation(store, **SEEN)
+
+    [glance] = [panel for panel in app.expander if panel.label.startswith(said.GLANCE.partition("(")[0])]
+    listed = "\n".join(note.value for note in glance.html)
+    number = int(glance.label.partition("(")[2].rstrip(")"))
+
+    assert listed.count("<li>") == number > 20
+    assert "Glabella – Rhytids: At rest (static) (Could" in listed
+    told(app, token, (1, "detail.glabella.lines.at_rest", "no"))
+    again = next(panel for panel in app.expander if panel.label.startswith(said.GLANCE.partition("(")[0]))
+    assert "At rest (static)" not in "\n".join(note.value for note in again.html)
