@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from recommender import Answers, assess
 from recommender.records import handover_store
 from recommender.web import bundle, fields, how_page, session, words
-from recommender.web.clinic import doors, provider
+from recommender.web.clinic import beginning, doors, provider
 from recommender.web.headers import OpenRoutes, SecurityHeaders
 
 SITE: Final = Path(__file__).with_name("site.py").resolve()
@@ -31,6 +31,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     how_page.written(session.rules())
     if handover_store.are_on():
         session.handover_store()  # a setting that cannot be is told now
+    beginning.days_to_think()  # and so is this one
     doors.open_records()
     bundle.prepare_beside()
     gc.collect()

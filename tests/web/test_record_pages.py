@@ -16,9 +16,10 @@ from recommender.documents.consultation import Consultation, FollowUp
 from recommender.documents.staff import Role, Staff
 from recommender.records import life
 from recommender.records.consultations import Kept
+from recommender.records.errors import RecordsError
 from recommender.records.patients import Identity
 from recommender.web import session
-from recommender.web.clinic import access, decide_words, record_words, words
+from recommender.web.clinic import access, beginning, decide_words, record_words, words
 from recommender.web.clinic.archive import consultations, patients, sign_ins
 
 SignIn = Callable[[Role], str]
@@ -246,3 +247,29 @@ def test_the_findings_of_a_record_stand_beside_what_the_patient_said(sign_in: Si
 
     assert app.title[0].value == words.RECORD_OF.format(name=WHO.name)
     assert words.BOTH_SAME in said(app)
+
+
+def test_a_visit_keeps_to_the_days_that_the_clinic_makes_everybody_think(
+    sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nurse = staff(sign_in, "nurse")
+    patient = patients().add(WHO, by=nurse)
+    monkeypatch.setenv(beginning.DAYS_VARIABLE, "3")
+
+    app = opened({"step": "consultation", "patient": patient.id})
+    app.button(key="begin-consultation-consultation").click().run()
+
+    assert not app.exception
+    [visit] = consultations().of_patient(patient.id, by=nurse)
+    assert (visit.consultation.duties.clinic_days, visit.consultation.patient) == (3, None)
+    assert app.query_params["record"] in (visit.id, [visit.id])
+
+
+@pytest.mark.parametrize("given", ["", "soon", "-1", "366", "1.5"])
+def test_days_to_think_that_are_no_number_of_days_are_refused_with_what_is_allowed(
+    given: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(beginning.DAYS_VARIABLE, given)
+
+    with pytest.raises(RecordsError, match="name a number of days"):
+        beginning.days_to_think()
