@@ -162,7 +162,7 @@ class Checklist:
         if self._given is None:
             return {}
         given = self._given.get(row.key)
-        answer = said.PATIENT_SAID.format(answer=self.said(row.key, given)) if given else said.PATIENT_SILENT
+        answer = said.PATIENT_SAID.format(answer=self.said(row.key, given)) if given not in (None, []) else said.PATIENT_SILENT
         differs = given is not None and row.value is not None and given != row.value
         return {"given": answer, "differs": differs}
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Final
 
 import streamlit as st
 
 from recommender import assess
 from recommender.documents import AnswersError
+from recommender.records.errors import NotFound
 from recommender.records.handover_store import CodeError, are_on
 from recommender.web import handover_words as said
 from recommender.web.clinic.beginning import keep_as_visit
@@ -77,7 +79,7 @@ def begin_with(visit: Visit, opened: Draft) -> None:
     """Begin a consultation with a draft: as a visit of the patient whom the address names, else unkept until one is chosen."""
     patient = visit.patient
     visit.begin(opened)
+    visit.go(CONSULTATION.name)
     if patient:
-        keep_as_visit(visit, patient)
-    else:
-        visit.go(CONSULTATION.name)
+        with suppress(NotFound):  # nobody any more: the draft waits for the patient to be chosen
+            keep_as_visit(visit, patient)

@@ -19,6 +19,8 @@ from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.voice import Voice
 from recommender.records.handover_store import HandoverStore, days_kept
 from recommender.records.home import data_folder
+from recommender.records.staff import NotAllowed
+from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.access import may_see, signed_in
 from recommender.web.clinic.record_drafts import RecordDrafts
 from recommender.web.draft import Draft
@@ -31,6 +33,7 @@ RECORD: Final = "record"
 PATIENT: Final = "patient"
 CHECKING: Final = "checking"
 FROM: Final = "from"
+NOT_KEPT: Final = "not-kept"
 _CONCLUDED: Final = "concluded"
 _ERRORS: Final = "errors"
 _ERROR_COUNT: Final = "error-count"
@@ -144,9 +147,13 @@ class Visit:
         return st.query_params.get(PATIENT, "")
 
     def save(self) -> None:
-        """Keep the draft."""
+        """Keep the draft; where a record does not take it any more, the draft is what the record has, and that is said."""
         self._token = self._token or new_token()
-        self._drafts.save(self._token, self.draft.content())
+        try:
+            self._drafts.save(self._token, self.draft.content())
+        except NotAllowed as refused:
+            self.draft = Draft(self._drafts.load(self._token))
+            st.session_state[self.key(NOT_KEPT)] = clinic_words.NOT_KEPT.format(why=refused.problems[0].message)
 
     @contextmanager
     def alone(self) -> Iterator[bool]:

@@ -124,3 +124,14 @@ def test_every_question_can_be_answered_on_the_sheet_and_tried_in_what_if(rules:
     for row in tried.values():
         for word, _ in row.options:
             assert draft.put(row.key, word), (row.key, word)
+
+
+def test_a_patients_answer_of_none_at_all_is_an_answer_and_silence_is_not(rules: RuleBase) -> None:
+    given = {"after_treatment": {"days_ago": 0, "symptoms": {}}, "history": {"pregnant": "no"}}
+    draft = nurses(**given)
+    listed = Checklist(rules.voice("nurse", rules.jurisdiction), draft, Journey(rules, draft), given=given)
+    found = {row.key: row.given for part in listed.parts() for row in part.rows}
+
+    assert found["after_treatment.days_ago"] == said.PATIENT_SAID.format(answer="0")
+    assert found["history.breastfeeding"] == said.PATIENT_SILENT
+    assert found["history.pregnant"] == said.PATIENT_SAID.format(answer="No")

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from site_runs import opened
+from staff import session_of
 from streamlit.testing.v1 import AppTest
-from test_record_pages import kept, said, staff, stored
+from test_record_pages import MUSCLE, kept, key_of, page, said, staff, stored, treated
 
 from recommender.documents.staff import Role, Staff
 from recommender.records import life
 from recommender.records.consultations import Kept
 from recommender.web import session
-from recommender.web.clinic import words
+from recommender.web.clinic import decide_words, words
 from recommender.web.clinic.archive import archive, consultations, sign_ins
 from recommender.web.keeping import FACE, SHEET
 
@@ -116,3 +118,55 @@ def test_gradings_are_kept_with_the_record_and_shown_again(sign_in: SignIn) -> N
 
     [grading] = stored(visit, nurse).gradings
     assert (grading.area, grading.on_movement, grading.at_rest) == ("glabella", "severe", "none")
+
+
+def test_what_one_is_about_to_decide_stays_typed_while_somebody_else_decides_and_is_not_kept_unseen(sign_in: SignIn) -> None:
+    nurse = staff(sign_in, "nurse")
+    visit = kept(nurse)
+    app = page("decide", visit.id)
+    app.radio(key=key_of(app, f"choice-{MUSCLE}")).set_value("decline").run()
+    app.text_area(key=key_of(app, f"note-{MUSCLE}")).set_value("Wants to wait.")
+    app.selectbox(key=key_of(app, f"reason-{MUSCLE}")).set_value("does-not-align-preferences").run()
+    other = another_decides(visit)
+
+    app.button(key=key_of(app, f"keep-{MUSCLE}")).click().run()
+
+    assert not app.exception
+    assert [one.by for one in stored(visit, nurse).decisions] == [other]
+    assert decide_words.CONFLICT in said(app)
+    assert app.text_area(key=key_of(app, f"note-{MUSCLE}")).value == "Wants to wait."
+    app.button(key=key_of(app, f"keep-{MUSCLE}")).click().run()
+    assert [(one.by, one.note) for one in stored(visit, nurse).decisions] == [(other, ""), (nurse, "Wants to wait.")]
+
+
+def another_decides(record: Kept) -> Staff:
+    other = sign_ins().who(session_of(archive(), "prescriber", "the.other"))
+    assert other is not None
+    now = consultations().get(record.id, by=other)
+    place = {"area": "glabella", "treatment": "botulinum_toxin"}
+    decided = life.decide(now.consultation, "agree", by=other, at=datetime.now(UTC), **place)
+    consultations().save(record.id, now.version, decided, by=other)
+    return other
+
+
+def test_a_finding_that_comes_after_the_signature_is_not_kept_and_that_is_said(sign_in: SignIn) -> None:
+    nurse = staff(sign_in, "nurse")
+    visit = kept(nurse, **treated())
+    app = opened({"step": "consultation", "record": visit.id})
+    another_decides(visit)
+    consultations().sign(visit.id, consultations().get(visit.id, by=nurse).version, by=nurse, today=date.today())
+
+    told(app, visit.id, (1, "history.diabetes", "yes"))
+
+    assert "diabetes" not in history(visit, nurse)
+    assert words.NOT_KEPT.partition("{")[0] in said(app)
+
+
+def test_a_patient_who_is_not_there_any_more_leaves_the_draft_to_be_kept_for_another(sign_in: SignIn) -> None:
+    staff(sign_in, "nurse")
+    app = opened({"step": "consultation", "patient": "x" * 22})
+
+    app.button(key="begin-consultation-consultation").click().run()
+
+    assert not app.exception
+    assert words.WHOSE in said(app)

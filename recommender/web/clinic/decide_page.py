@@ -110,15 +110,21 @@ class _Deciding:
         if decision is None:
             waits = standing.status in (None, "suggested", "open", "review")
             fields.note(said.UNDECIDED if waits else said.STANDS, kind="plain")
-            self._fields(area, treatment, standing, name)
+            self._fields(area, treatment, standing)
             return
         self._told(decision, standing)
-        with st.expander(said.CHANGE, expanded=bool(faults_of(decision, standing)), key=f"again-{name}-{len(self._decisions)}"):
-            self._fields(area, treatment, standing, name)
+        begun = st.session_state.get(f"choice-{self._key(area, treatment)}") is not None
+        with st.expander(said.CHANGE, expanded=begun or bool(faults_of(decision, standing)), key=f"again-{name}-{begun}"):
+            self._fields(area, treatment, standing)
 
-    @property
-    def _decisions(self) -> tuple[Decision, ...]:
-        return self._kept.consultation.decisions
+    def _on(self, area: Area, treatment: Treatment) -> list[Decision]:
+        """Every decision on one treatment at one place."""
+        return [one for one in self._kept.consultation.decisions if (one.area, one.treatment) == (area, treatment)]
+
+    def _key(self, area: Area, treatment: Treatment) -> str:
+        """The key of the fields: they begin anew with each decision of one's own, and keep what is typed when others decide."""
+        own = sum(one.by.id == self._staff.id for one in self._on(area, treatment))
+        return self._visit.key(f"{area}-{NAMED_IN_ADDRESS[treatment]}-{own}")
 
     def _told(self, decision: Decision, standing: Standing) -> None:
         day = decision.at.date().isoformat()
@@ -132,9 +138,11 @@ class _Deciding:
         if faults_of(decision, standing):
             fields.note(said.AGAIN, kind="error")
 
-    def _fields(self, area: Area, treatment: Treatment, standing: Standing, name: str) -> None:
-        """The fields of a decision. They begin anew with each decision that is kept."""
-        key = self._visit.key(f"{name}-{len(self._decisions)}")
+    def _fields(self, area: Area, treatment: Treatment, standing: Standing) -> None:
+        """The fields of a decision."""
+        key, count = self._key(area, treatment), len(self._on(area, treatment))
+        shown = st.session_state.get(f"shown-{key}", count)
+        st.session_state[f"shown-{key}"] = count
         may = tuple(self._choices(standing))
         if "agree" not in may:
             fields.note(said.FIND_OUT if standing.status == "open" else said.PRESCRIBERS)
@@ -149,6 +157,9 @@ class _Deciding:
         if choice == "agree" and standing.stopped:
             confirmed = st.checkbox(said.CONFIRM, key=f"confirm-{key}")
         if st.button(said.KEEP, key=f"keep-{key}", type="primary"):
+            if shown != count:  # decided on by somebody else since this page showed it
+                fields.note(said.CONFLICT, kind="error")
+                return
             self._keep(choice, area, treatment, reason, note, confirmed=confirmed)
 
     def _choices(self, standing: Standing) -> Iterator[Choice]:

@@ -11,7 +11,7 @@ from recommender.web.clinic import words as said
 from recommender.web.clinic.access import may_see
 from recommender.web.clinic.archive import consultations, patients
 from recommender.web.clinic.turning import turn_to
-from recommender.web.session import PATIENT, RECORD, Visit
+from recommender.web.session import NOT_KEPT, PATIENT, RECORD, Visit
 
 
 def unknown_record() -> None:
@@ -48,5 +48,7 @@ def _changed_by_others(visit: Visit, staff: Staff, kept: Kept) -> None:
         if change.by != staff.id:
             st.session_state[told] = said.CHANGED.format(name=change.name, time=change.at.astimezone().strftime("%H:%M"))
             break
+    if visit.key(NOT_KEPT) in st.session_state:
+        fields.note(st.session_state[visit.key(NOT_KEPT)], kind="error")
     if told in st.session_state:
         fields.note(st.session_state[told], kind="done")
