@@ -25,6 +25,12 @@ INSIDE = """path => {
 }"""
 
 
+def is_at(page: Page, title: str) -> None:
+    """Wait for the page with this heading, and until nothing of the page before is left beside it."""
+    expect(page.get_by_role("heading", level=1, name=title, exact=True)).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+
+
 class Form:
     """The form in a page of the browser."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -25,8 +26,10 @@ def installed() -> str:
         if os.environ.get("CI", "").lower() == "true":
             pytest.fail(reason)
         pytest.skip(reason)
-    if not (FOLDER / "node_modules" / "oidc-provider").is_dir():
-        subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=FOLDER, check=True, timeout=300)
+    with (FOLDER / "package-lock.json").open() as one_at_a_time:  # two halves of the suite ask at once
+        fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
+        if not (FOLDER / "node_modules" / ".package-lock.json").is_file():  # npm writes it when the rest is there
+            subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=FOLDER, check=True, timeout=300)
     return node
 
 
@@ -40,9 +43,9 @@ class OidcProvider:
         self.metadata_url = f"http://127.0.0.1:{port}/.well-known/openid-configuration"
         settings = {"port": port, "client": CLIENT, "secret": SECRET, "back": back, "people": people}
         command = [installed(), "provider.js", json.dumps(settings)]
-        self._process = subprocess.Popen(command, cwd=FOLDER, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self._process = subprocess.Popen(command, cwd=FOLDER, stdout=subprocess.PIPE, text=True)
         assert self._process.stdout is not None
-        assert self._process.stdout.readline() == "ready\n"
+        assert self._process.stdout.readline() == "ready\n", "the provider did not start; it says why above"
 
     def stop(self) -> None:
         self._process.terminate()

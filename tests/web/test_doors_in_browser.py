@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pytest
 from form_server import Server
+from form_walk import Form, is_at
 from playwright.sync_api import Browser, Page, expect
 from staff import PASSWORD, QUICK, Visited, records_in, visited
 
@@ -18,7 +20,7 @@ from recommender.web import words
 from recommender.web.clinic import door_words as doors_say
 from recommender.web.clinic import words as said
 from recommender.web.clinic.access import COOKIE
-from recommender.web.clinic.doors import SIGN_IN
+from recommender.web.clinic.doors import FIRST_START, SIGN_IN
 
 pytestmark = [
     pytest.mark.browser,
@@ -57,10 +59,6 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
         yield Clinic(server, archive, visited(archive))
     server.stop()
     assert "Uncaught app execution" not in server.said(), server.said()
-
-
-def is_at(page: Page, title: str) -> None:
-    expect(page.get_by_role("heading", level=1)).to_have_text(title, timeout=30_000)
 
 
 def test_who_has_signed_in_stays_so_over_a_refresh_and_no_script_sees_the_cookie(clinic: Clinic, page: Page) -> None:
@@ -136,3 +134,25 @@ def test_a_patients_form_on_the_same_tablet_is_not_left(clinic: Clinic, page: Pa
 
     page.wait_for_timeout(1_000)
     is_at(page, words.START_TITLE)
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_at_the_doors(own_server: Server, browser: Browser, colours: Literal["light", "dark"]) -> None:
+    page = browser.new_page(color_scheme=colours)  # one of its own: being refused is an error in a browser's console
+    code = re.search(rf"{FIRST_START}/\S+", own_server.said())
+    assert code
+    door = Form(page, own_server.address)
+
+    page.goto(f"{own_server.address}{code[0]}")
+    found = door.violations()
+    page.goto(f"{own_server.address}{SIGN_IN}")
+    found += door.violations()
+    page.get_by_label(doors_say.NAME).fill("nobody")
+    page.get_by_label(doors_say.PASSWORD).fill("none of theirs")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_role("button", name=doors_say.SIGN_IN).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    found += door.violations()
+
+    page.context.close()
+    assert found == []

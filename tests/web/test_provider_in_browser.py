@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 import httpx
 import pytest
 from form_server import Server
+from form_walk import is_at
 from oidc_provider import CLIENT, SECRET, OidcProvider
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import text
@@ -20,7 +21,7 @@ from recommender.records.sign_ins import SignIns
 from recommender.records.verification import verify
 from recommender.web import words
 from recommender.web.clinic import door_words as doors_say
-from recommender.web.clinic import provider
+from recommender.web.clinic import list_words, provider
 from recommender.web.clinic import words as said
 from recommender.web.clinic.doors import SIGN_IN
 
@@ -75,10 +76,6 @@ def tablet(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1024, "height": 900}, reduced_motion="reduce")
     yield context.new_page()
     context.close()
-
-
-def is_at(page: Page, title: str) -> None:
-    expect(page.get_by_role("heading", level=1)).to_have_text(title, timeout=30_000)
 
 
 def comes(page: Page, clinic: Clinic, who: str, *, at: str) -> None:
@@ -168,6 +165,10 @@ def test_signing_out_everywhere_ends_what_the_provider_opened_and_a_new_sign_in_
 
 def test_on_one_tablet_whoever_came_last_is_the_one_who_is_signed_in(clinic: Clinic, tablet: Page) -> None:
     comes(tablet, clinic, "nurse", at=said.RECORDS_TITLE)
+    tablet.goto(f"{clinic.server.address}/?step=me")
+    is_at(tablet, list_words.ME_TITLE)
+    expect(tablet.get_by_role("heading", name=list_words.EVERYWHERE_TITLE)).to_be_visible()
+    expect(tablet.get_by_role("heading", name=list_words.OWN_TITLE)).to_have_count(0)  # the provider has the password
 
     tablet.goto(f"{clinic.server.address}{SIGN_IN}")
     expect(tablet.get_by_role("link", name=doors_say.WITH_PROVIDER)).to_be_visible()

@@ -7,7 +7,7 @@ import streamlit as st
 from recommender.documents.problems import RecommenderError
 from recommender.export.consultation_words import typed
 from recommender.web import fields
-from recommender.web.clinic import access, words
+from recommender.web.clinic import access, provider, words
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import sign_ins
 from recommender.web.clinic.new_password import forget_passwords, new_password, secret
@@ -24,9 +24,10 @@ def me_page(visit: Visit) -> None:
     st.title(said.ME_TITLE, anchor=False)
     told_before()
     fields.note(said.ME_IS.format(name=typed(staff.name), role=words.ROLES[staff.role]), kind="intro")
-    st.header(said.OWN_TITLE, anchor=False)
-    fields.note(said.OWN_LEAD)
-    _change_password()
+    if provider.told() is None:  # whoever came from a provider has no password here
+        st.header(said.OWN_TITLE, anchor=False)
+        fields.note(said.OWN_LEAD)
+        _change_password()
     st.header(said.EVERYWHERE_TITLE, anchor=False)
     fields.note(said.EVERYWHERE_LEAD)
     if st.button(said.EVERYWHERE, key="sign-out-everywhere"):
