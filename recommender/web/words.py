@@ -99,6 +99,9 @@ FILES: Final[Mapping[str, tuple[str, str, str]]] = {
     "json": ("Download JSON", "for other programs", "consultation-summary.json"),
 }
 
+PRINT: Final = "Print this page"
+PRINT_HINT: Final = "on paper, all of it"
+
 FAILED: Final = "Something went wrong. What you answered before is kept. Load the page again, or try again later."
 PICTURES: Final[Mapping[str, str]] = {
     "rest": "At rest",
