@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from form_server import Server
 from form_walk import Form, is_at
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from recommender.web import leaving, words
 from recommender.web import leaving_words as said
@@ -170,29 +170,30 @@ def test_two_tabs_with_the_same_address_keep_the_answers_of_both(form: Form) -> 
     }
 
 
-def test_what_is_answered_while_the_network_is_away_is_kept_when_it_comes_back(own_server: Server, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    form = Form(context.new_page(), own_server.address)
-    form.start(42)
-    form.at(words.PLACES_TITLE)
-    form.go_on()
-    form.at("Are you pregnant or breastfeeding?")
-    form.answer(PREGNANT, "No")
+def test_what_is_half_typed_stays_while_the_socket_is_closed_and_counts_when_it_opens_again(form: Form) -> None:
+    sockets: list[WebSocketRoute] = []
 
-    own_server.stop()
-    form.page.locator(".stApp:not([data-test-connection-state=CONNECTED])").wait_for(timeout=60_000)
-    form.group(FEEDING).get_by_text("No", exact=True).click()
-    own_server.start()
+    def through(socket: WebSocketRoute) -> None:
+        socket.connect_to_server()
+        sockets.append(socket)
+
+    form.page.route_web_socket("**/_stcore/stream", through)
+    form.open()
+    form.press(words.START_NOW)
+    form.at("How old are you?")
+    form.page.get_by_label(words.AGE_LABEL).press_sequentially("42")
+
+    sockets[0].close()
+    form.page.wait_for_function("() => document.querySelector('.stApp').dataset.testConnectionState !== 'CONNECTED'")
     form.page.locator(".stApp[data-test-connection-state=CONNECTED]").wait_for(timeout=60_000)
     form.quiet()
-    form.page.reload()
-    form.at("Are you pregnant or breastfeeding?")
 
-    assert form.chosen()[PREGNANT] == "No"
-    context.close()
+    expect(form.page.get_by_label(words.AGE_LABEL)).to_have_value("42")
+    form.press("Continue")
+    form.at(words.PLACES_TITLE)
 
 
-def test_the_whole_result_is_printed_folded_parts_too_and_nothing_to_press(form: Form, tmp_path: Path) -> None:
+def test_the_whole_result_is_printed_folded_parts_too_and_nothing_to_press(form: Form) -> None:
     form.start(16)
     form.at(SUMMARY)
     form.page.evaluate("() => { window.print = () => { window.printed = true; }; }")

@@ -92,6 +92,22 @@ for (const event of ["pointerdown", "keydown", "wheel", "touchmove"]) {
 document.addEventListener("visibilitychange", look);
 setInterval(look, 5000);
 
+// What was half typed when the connection broke: its field was shut and lost the focus without telling anybody. Tell it.
+const resume = () => {
+  for (const field of document.querySelectorAll('[data-testid="stMain"] :is(input[type="text"], textarea)')) {
+    field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+  }
+};
+const app = document.querySelector(".stApp");
+let connected = true;
+if (app) {
+  new MutationObserver(() => {
+    const now = app.dataset.testConnectionState === "CONNECTED";
+    if (now && !connected) setTimeout(resume, 400);
+    connected = now;
+  }).observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
+}
+
 export default function ({ data, setTriggerValue }) {
   if (data.cleared) return forget(data.cleared);
   draft = new URLSearchParams(window.location.search).get("d") ?? draft;
