@@ -10,6 +10,7 @@ from typing import Final
 
 from recommender.documents.assessment import Assessment, Option
 from recommender.documents.vocabulary import Area, Effect, Outcome, Status
+from recommender.export.blocks import Line
 from recommender.export.labels import Labels
 
 NAMED: Final = "{said}: {named}."
@@ -27,6 +28,7 @@ _OPTIONS: Final[dict[Outcome, tuple[Status, Effect | None]]] = {
 }
 #: outcomes that may be read as an offer: what is not offered is said before them
 _AN_OFFER: Final = ("discuss", "review")
+_HELD_BACK: Final[tuple[Status, ...]] = ("referred", "deferred", "review")
 
 
 def one_sentence(assessment: Assessment, labels: Labels) -> str:
@@ -39,6 +41,18 @@ def one_sentence(assessment: Assessment, labels: Labels) -> str:
         not_offered = NAMED.format(said=labels.of("status", "withdrawn"), named=withdrawn).rstrip(".")
         return NOT_OFFERED_FIRST.format(not_offered=not_offered, answer=sentence)
     return sentence
+
+
+def held_back(assessment: Assessment, labels: Labels) -> tuple[Line, ...]:
+    """What stands beside something that may be discussed and is not open to be: a line for each status, the strongest first."""
+    if assessment.outcome not in _AN_OFFER:
+        return ()
+    named = {
+        status: _by_treatment((option for option in assessment.options if option.status == status), labels)
+        for status in _HELD_BACK
+        if status != _OPTIONS[assessment.outcome][0]
+    }
+    return tuple(Line(f"{text}.", label=labels.of("status", status)) for status, text in named.items() if text)
 
 
 def _treatments(assessment: Assessment, labels: Labels) -> str:

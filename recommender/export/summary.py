@@ -10,7 +10,7 @@ from recommender.documents.assessment import Assessment
 from recommender.export import conclusions, record, treatments
 from recommender.export.blocks import Block, Callout, Line, Paragraph, Section, Summary, Tone, Typed
 from recommender.export.labels import Labels
-from recommender.export.one_sentence import one_sentence
+from recommender.export.one_sentence import held_back, one_sentence
 
 TITLE = "Summary for your consultation"
 TONE_OF_OUTCOME: dict[str, Tone] = {
@@ -66,6 +66,7 @@ def answer(assessment: Assessment, labels: Labels) -> Section:
     """The short answer, what to do now, and what every output says of itself."""
     tone = TONE_OF_OUTCOME.get(assessment.outcome, "calm")
     blocks: list[Block] = [Callout(tone, one_sentence(assessment, labels))]
+    blocks += [Paragraph(line) for line in held_back(assessment, labels)]
     if labels.sentence("outcome_next"):
         blocks.append(Paragraph(Line(labels.sentence("outcome_next"), label="What to do now")))
     number = labels.sentence("emergency_number")

@@ -10,7 +10,7 @@ from recommender import RuleBase, assess, load_rules
 from recommender.documents import Assessment
 from recommender.documents.vocabulary import OUTCOMES
 from recommender.export.labels import Labels
-from recommender.export.one_sentence import PLACES_NAMED, one_sentence
+from recommender.export.one_sentence import PLACES_NAMED, held_back, one_sentence
 from recommender.scenarios import read_scenarios
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
@@ -59,6 +59,18 @@ def test_what_is_not_offered_stands_before_what_may_be_discussed(concluded: tupl
 
     assert mixed
     assert [said(one) for one in mixed if not said(one).startswith("Not offered: ")] == []
+
+
+def test_no_status_of_an_option_is_left_out_beside_something_to_discuss(concluded: tuple[Assessment, ...]) -> None:
+    offers = [one for one in concluded if one.outcome in ("discuss", "review")]
+
+    for one in offers:
+        labels = Labels(one)
+        told = said(one) + " ".join(f"{line.label}: {line.text}" for line in held_back(one, labels))
+        held = {o.status for o in one.options} & {"withdrawn", "referred", "deferred"}
+
+        assert [status for status in sorted(held) if f"{labels.of('status', status)}: " not in told] == []
+    assert any(held_back(one, Labels(one)) for one in offers)
 
 
 def test_help_that_is_needed_now_is_said_without_anything_before_or_after_it(concluded: tuple[Assessment, ...]) -> None:
