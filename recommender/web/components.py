@@ -103,13 +103,17 @@ class File(NamedTuple):
     content: bytes
 
 
-def downloads(files: Mapping[str, tuple[bytes, str]], *, key: str) -> None:
+def downloads(files: Mapping[str, tuple[bytes, str]], *, key: str, printed: bool = False) -> None:
     """A button for each file (format → content, media type); the first is the one most people want."""
-    saved([File(*words.FILES[name], media_type, content) for name, (content, media_type) in files.items()], key=key, main=0)
+    made = [File(*words.FILES[name], media_type, content) for name, (content, media_type) in files.items()]
+    saved(made, key=key, main=0, printed=printed)
 
 
-def saved(files: Sequence[File], *, key: str, main: int | None = None) -> None:
-    """A button for each file, which the browser makes of what the page holds; ``main`` is the one most people want."""
+def saved(files: Sequence[File], *, key: str, main: int | None = None, printed: bool = False) -> None:
+    """A button for each file, which the browser makes of what the page holds; ``main`` is the one most people want.
+
+    With ``printed`` one more prints the page.
+    """
     _DOWNLOADS(
         key=key,
         data={
@@ -123,7 +127,8 @@ def saved(files: Sequence[File], *, key: str, main: int | None = None) -> None:
                     "main": place == main,
                 }
                 for place, file in enumerate(files)
-            ]
+            ],
+            "print": {"label": words.PRINT, "hint": words.PRINT_HINT} if printed else None,
         },
     )
 
@@ -168,13 +173,31 @@ def error_summary(errors: Mapping[str, str], *, count: int) -> None:
 
 
 class Leave(NamedTuple):
-    """Where a page leads by itself when nobody touches it for ``after`` seconds."""
+    """Where a page leads by itself when nobody touches it for ``after`` seconds; so long before, ``warning``, it asks.
+
+    ``at_once``: a device that wakes too late is left without being asked. ``returns``: the browser's Back leads to the page
+    again. ``words`` are title, soon, stay and leave.
+    """
 
     after: float
     to: str
+    warning: float
+    at_once: bool
+    returns: bool
+    words: Mapping[str, str]
 
 
-def page_effects(page: str, fields: Sequence[Mapping[str, Any]], *, error: bool, leave: Leave | None = None) -> None:
-    """Focus on the heading after a page change; hints and errors tied to their fields; the page left when it lies idle."""
+def page_effects(
+    page: str,
+    fields: Sequence[Mapping[str, Any]],
+    *,
+    error: bool,
+    leave: Leave | None = None,
+    cleared: str = "",
+) -> None:
+    """Focus on the heading after a page change; hints and errors tied to their fields; the page left when it lies idle.
+
+    ``cleared`` is where a page leads whose answers have just been deleted: the browser forgets what it holds of them.
+    """
     data = {"page": page, "fields": list(fields), "error": error, "leave": leave._asdict() if leave else None}
-    _PAGE(key="page-effects", data=data)
+    _PAGE(key="page-effects", data=data | {"cleared": cleared}, on_stayed_change=lambda: None)

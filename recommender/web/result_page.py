@@ -9,15 +9,17 @@ import streamlit as st
 from recommender import explain
 from recommender.documents import Assessment
 from recommender.export import Cover, Summary, media_type, render, summary_with_explanation
-from recommender.web import fields, how_words, words
+from recommender.web import fields, how_words, leaving_words, words
 from recommender.web.buttons import button
 from recommender.web.components import downloads, summary
 from recommender.web.handover import hand_over
 from recommender.web.journey import Journey, Step
+from recommender.web.leaving import is_shared
 from recommender.web.session import Visit
 from recommender.web.summary_html import SummaryHtml
 
 _TAKE: Final = "take-it-along"
+_BESIDE_PAPER: Final = "after-summary"  # what is for a screen alone
 _HELP_FIRST: Final = ("emergency", "same_day")  # nothing stands between the heading and what to do now
 
 
@@ -28,13 +30,21 @@ def result_page(visit: Visit, journey: Journey, step: Step) -> None:
     if journey.assessment.outcome not in _HELP_FIRST:
         st.html(f'<div class="jump"><a href="#{_TAKE}">{words.TAKE_JUMP}</a></div>')
     summary(SummaryHtml(said, help_alone=journey.assessment.outcome == "emergency").text(), key="summary")
+    with st.container(key=_BESIDE_PAPER):
+        _take_along(visit, journey, step)
+        _finish(step)
+
+
+def _take_along(visit: Visit, journey: Journey, step: Step) -> None:
+    """Files, paper, handing over, and the ways on."""
     st.header(words.TAKE_TITLE, anchor=_TAKE)
     fields.note(words.TAKE_LEAD)
     with st.expander(words.TAKE_COVER):
         fields.note(words.TAKE_COVER_HINT)
-        name = st.text_input(words.TAKE_NAME, max_chars=100, key="cover-name", autocomplete="name")
+        kept_by_browser = "off" if is_shared() else "name"
+        name = st.text_input(words.TAKE_NAME, max_chars=100, key="cover-name", autocomplete=kept_by_browser)
         note = st.text_area(words.TAKE_NOTE, max_chars=2000, key="cover-note")
-    downloads(files_of(journey.assessment, Cover(name=name or "", note=note or "")), key="downloads")
+    downloads(files_of(journey.assessment, Cover(name=name or "", note=note or "")), key="downloads", printed=True)
     hand_over(visit, journey.assessment, step)
     with st.container(horizontal=True, gap="small"):
         if visit.draft.after:
@@ -42,6 +52,15 @@ def result_page(visit: Visit, journey: Journey, step: Step) -> None:
         elif not journey.stopped:
             button("resume", words.RESULT_CHANGE, step)
         button("how", how_words.OPEN, step)
+
+
+def _finish(step: Step) -> None:
+    """The end: what to do on a device that others use."""
+    st.header(leaving_words.FINISH_TITLE, anchor=False)
+    fields.note(leaving_words.FINISH_LEAD)
+    with st.popover(leaving_words.FINISH):
+        fields.note(leaving_words.FINISH_ASK)
+        button("finish", leaving_words.FINISH_SURE, step)
 
 
 def explained_summary(visit: Visit, assessment: Assessment) -> Summary:

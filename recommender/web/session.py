@@ -34,6 +34,8 @@ PATIENT: Final = "patient"
 CHECKING: Final = "checking"
 FROM: Final = "from"
 NOT_KEPT: Final = "not-kept"
+LEFT: Final = "left"  # the page was left by itself
+FINISHED: Final = "finished"  # the answers were deleted by whoever gave them
 _CONCLUDED: Final = "concluded"
 _ERRORS: Final = "errors"
 _ERROR_COUNT: Final = "error-count"
@@ -98,6 +100,7 @@ class Visit:
             self._drafts = _store()
         self.draft = Draft(content)
         self.deleted = False
+        self.cleared = ""  # where the browser goes once the answers are deleted, so that nothing of them is left in it
 
     @property
     def voice(self) -> Voice:
@@ -118,6 +121,11 @@ class Visit:
     def came_from(self) -> str:
         """The page from which the person turned to the one beside the way."""
         return st.query_params.get(FROM, START)
+
+    @property
+    def token(self) -> str:
+        """What the address of the draft names it by; empty where nothing was begun."""
+        return self._token
 
     @property
     def has_begun(self) -> bool:
@@ -182,6 +190,8 @@ class Visit:
         """Forget the draft and everything the page holds of it."""
         if self._token and not self.record:  # a record is not forgotten by a click
             _store().delete(self._token)
+        if not self.is_nurses:
+            self.cleared = f"/?{STEP}={self.step_name if self.step_name == LEFT else FINISHED}"
         for key in list(st.session_state):
             del st.session_state[key]
         st.query_params.clear()

@@ -18,6 +18,7 @@ from recommender.web.consultation_page import consultation_page
 from recommender.web.how_page import how_page
 from recommender.web.journey import CONSULTATION, HOW, Journey, Step
 from recommender.web.keeping import keep, note_what_is_seen
+from recommender.web.leaving import delete_if_left, leave_form, told_on_arrival
 from recommender.web.look import STYLE
 from recommender.web.question_pages import Effects, details_page, group_page, places_page, seen_page
 from recommender.web.result_page import result_page
@@ -28,6 +29,7 @@ from recommender.web.start_page import start_page
 def show() -> None:
     """One run of the page."""
     visit = Visit()
+    delete_if_left(visit)
     if has_arrived():
         turn_to(first_page(visit.staff.role) if visit.staff else "records")
     journey = visit.journey()
@@ -48,8 +50,9 @@ def show() -> None:
     _above(visit, step)
     effects = show_clinic(visit, step.name) if step.kind == "clinic" else _page(visit, journey, step)
     _below(visit, step)
-    leave = leave_when_idle() if step.name in PAGES else None
-    page_effects(f"{step.name}{visit.draft.respondent}{visit.record}", effects, error=bool(errors()), leave=leave)
+    leave = leave_when_idle() if step.name in PAGES else leave_form(visit)
+    page = f"{step.name}{visit.draft.respondent}{visit.record}"
+    page_effects(page, effects, error=bool(errors()), leave=leave, cleared=visit.cleared)
     note_what_is_seen(visit)
     if keep(visit, journey, step):  # fields of which this session could not know at its start
         st.rerun()
@@ -72,8 +75,9 @@ def _step(visit: Visit, journey: Journey) -> Step:
 
 
 def _above(visit: Visit, step: Step) -> None:
-    if visit.deleted or visit.expired:
-        fields.note(words.DELETED if visit.deleted else words.EXPIRED, kind="done")
+    told = words.DELETED if visit.deleted else words.EXPIRED if visit.expired else told_on_arrival(visit)
+    if told:
+        fields.note(told, kind="done")
     if _leads_back(visit, step):
         button("back", words.BACK, step, icon=":material/arrow_back:", type="tertiary")
     if errors() and step != CONSULTATION:  # there the file that cannot be used says so itself

@@ -19,7 +19,10 @@ DELETE: Final = "Delete my answers"
 DELETE_SURE: Final = "Yes, delete them now"
 DELETE_ASK: Final = "This removes everything you have answered. It cannot be undone."
 DELETED: Final = "Your answers have been deleted."
-EXPIRED: Final = "There are no answers at this address any more. Answers are deleted after 24 hours. You can start again."
+EXPIRED: Final = (
+    "There are no answers at this address any more. Answers are deleted 24 hours after the last change, or when somebody "
+    "deletes them. You can start again."
+)
 
 PARTS: Final[Mapping[str, str]] = {
     "you": "Part 1 of 4: about you",
@@ -50,7 +53,9 @@ AFTER_LINK: Final = "Worried after an injection? Check the warning signs"
 CALL: Final = "If you feel very unwell, call {number} now."
 
 CALL_NOW: Final = "Call {number}."
-SKIP_NOTE: Final = "You can leave a question out. It then stays open and does not count as “no”."
+SKIP_NOTE: Final = (
+    "Not sure? Choose “I don't know”. You can also leave a question out. It then stays open and does not count as “no”."
+)
 WHY: Final = "Why this is asked"
 HOW: Final = "How to find out"
 
@@ -63,6 +68,8 @@ ERROR: Final = "Error"
 
 PLACES_TITLE: Final = "Where on your face is it about?"
 PLACES_HINT: Final = "Point at every place on the drawing, or tick it in the list. Point again to take it back."
+PLACES_WHY: Final = "What may help is not the same everywhere on the face, so each place is looked at by itself."
+PLACES_UNSURE: Final = "Not sure what a place is called? The list says where each of them is."
 PLACES_NONE: Final = "You can go on without a place if you only want to know whether something about your health matters."
 PLACES_LIST: Final = "Choose from a list"
 PLACES_DRAWING: Final = "Drawing of a face with places to choose"
@@ -72,12 +79,16 @@ PLACES_NOTHING: Final = "Nothing chosen yet"
 
 SEEN_TITLE: Final = "{place}: what do you notice?"
 SEEN_HINT: Final = "Choose everything that fits."
-SEEN_NONE: Final = "If nothing fits, go on without choosing. The place then stays open."
+SEEN_WHY: Final = "What may help depends on what is there to see. You are asked more only about what you choose."
+SEEN_NONE: Final = "If nothing fits, or you cannot tell, go on without choosing. The place then stays open."
 DETAILS_TITLE: Final = "{place}: look a little closer"
 DETAILS_HINT: Final = "A mirror and daylight help. Your own view is enough; your nurse looks again with you."
 
 CHECK_TITLE: Final = "Check your answers"
-CHECK_LEAD: Final = "You can change every answer. What you left out does not count as “no”."
+CHECK_LEAD: Final = (
+    "You can change every answer. You need not know everything: “I don't know” can stay, and what you left out does not "
+    "count as “no”."
+)
 CHECK_PARTS: Final[Mapping[str, str]] = {"you": "About you", "face": "What you see", "health": "Your health and wishes"}
 NOT_ANSWERED: Final = "Not answered"
 SEE_RESULT: Final = "See my result"
@@ -98,6 +109,9 @@ FILES: Final[Mapping[str, tuple[str, str, str]]] = {
     "markdown": ("Download Markdown", "plain text with headings", "consultation-summary.md"),
     "json": ("Download JSON", "for other programs", "consultation-summary.json"),
 }
+
+PRINT: Final = "Print this page"
+PRINT_HINT: Final = "on paper, all of it"
 
 FAILED: Final = "Something went wrong. What you answered before is kept. Load the page again, or try again later."
 PICTURES: Final[Mapping[str, str]] = {

@@ -1,16 +1,20 @@
 // Files made in the browser from what the page already holds: nothing of them stays on the server.
 export default function ({ data, parentElement }) {
   const list = parentElement.querySelector(".files");
+  const pressed = (said) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    const label = document.createElement("span");
+    label.textContent = said.label;
+    const hint = document.createElement("small");
+    hint.textContent = said.hint;
+    button.append(label, " ", hint);
+    return button;
+  };
   list.replaceChildren(
     ...data.files.map((file) => {
-      const button = document.createElement("button");
-      button.type = "button";
+      const button = pressed(file);
       button.className = file.main ? "main" : "";
-      const label = document.createElement("span");
-      label.textContent = file.label;
-      const hint = document.createElement("small");
-      hint.textContent = file.hint;
-      button.append(label, " ", hint);
       button.onclick = () => {
         const bytes = Uint8Array.from(atob(file.content), (character) => character.charCodeAt(0));
         const link = document.createElement("a");
@@ -24,4 +28,9 @@ export default function ({ data, parentElement }) {
       return button;
     })
   );
+  if (data.print) {
+    const button = pressed(data.print);
+    button.onclick = () => window.print();
+    list.append(button);
+  }
 }
