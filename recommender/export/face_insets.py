@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from recommender.export.face_drawing import HAIR, LINE, LIP, SHADE, SKIN, WHITE, fill, stroke
+from recommender.export.face_pen import HAIR, LINE, LIP, SHADE, SKIN, WHITE, fill, stroke
 
 INSET_SIZE: Final = 72
 

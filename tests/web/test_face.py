@@ -11,7 +11,7 @@ import typst
 
 from recommender.documents.vocabulary import AREAS
 from recommender.export.face import COLOURS, face_shapes, face_svg, swatch_svg
-from recommender.export.face_drawing import mirrored
+from recommender.export.face_pen import mirrored
 from recommender.export.illustrations import DESCRIPTIONS, illustration_svg, illustrations_for
 
 SVG = "{http://www.w3.org/2000/svg}"
