@@ -44,3 +44,8 @@ def fill(path: str, colour: str, *, opacity: float = 1.0) -> str:
     """A filled shape without an edge."""
     fade = f' fill-opacity="{opacity:g}"' if opacity < 1 else ""
     return f'<path d="{path}" fill="{colour}"{fade}/>'
+
+
+def disc(x: float, y: float, radius: float, colour: str) -> str:
+    """A filled circle."""
+    return f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" fill="{colour}"/>'

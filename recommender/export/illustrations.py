@@ -33,7 +33,8 @@ _HALO: Final = "#ffffff"
 DESCRIPTIONS: Final[Mapping[Illustration, str]] = {
     "rest": "A calm face with every muscle relaxed: brows level, mouth closed.",
     "frown": "The brows are pulled down and together, as the arrows show. Two upright lines stand between them.",
-    "raised_brows": "The brows are lifted high, as the arrows show, and the eyes are wide open. Level lines run across the forehead.",
+    "raised_brows": "The brows are lifted high, as the arrows show, and the eyes are wide open. "
+    "Level lines run across the forehead.",
     "smile": "A wide smile that shows the teeth; the cheeks push up under the eyes. "
     "Small lines fan out from the outer corners of the eyes, and a fold runs from the nose to each corner of the mouth.",
     "pursed_lips": "The lips are pushed forward as if to whistle. Fine upright lines show above and below them.",
@@ -170,7 +171,7 @@ _DRAWN: Final[Mapping[Illustration, str]] = {
     + eyes(OPEN, PULLED)
     + nose()
     + mouth()
-    + pointing_hand(274, 272, 40)
+    + pointing_hand(274, 272, turned=40)
     + _arrow("M240 270 L240 308", "M229 297 L240 309 L251 297"),
     "lift": head()
     + brows()
@@ -178,6 +179,6 @@ _DRAWN: Final[Mapping[Illustration, str]] = {
     + nose()
     + mouth()
     + _lines(mirrored(_FOLD))
-    + flat_hand(312, 258, 38)
+    + flat_hand(312, 258, turned=38)
     + _arrow("M240 336 C242 318 248 300 258 284", "M245 288 L259 282 L263 297"),
 }
