@@ -102,7 +102,7 @@ _HITS: Final[Mapping[str, str]] = {
     ),
     "nasolabial_fold": (
         "M243 296.6 C256 297 264.5 303 270 311 C277 321 283 331 284 339 C275 342.6 264 342.6 256.6 340.4 "
-        "C250 333 243.6 327.6 236 323.6 C241 316 243 306 243 296.6 Z"
+        "C250 333 244.4 328 238 324.4 C242 316 243 306 243 296.6 Z"
     ),
     "upper_lip": (
         "M173 318 C190 320 210 320 227 318 C238 324 248 334 253 345 C253 351 251 355 248 356.4 C234 355 220 349 209 348 "
@@ -167,12 +167,16 @@ _SWATCH = "M4 1 L18 1 C20 1 21 2 21 4 L21 18 C21 20 20 21 18 21 L4 21 C2 21 1 20
 
 COLOURS: Final[Mapping[str, str]] = {
     "botulinum_toxin": "#1d5fb4",
-    "dermal_filler": "#b4510b",
+    "dermal_filler": "#a1470a",
     "both": "#6b3fa0",
     "elsewhere": "#55636d",
     "held": "#a3243b",
     "selected": "#0b6b6b",
 }
+
+
+PALING: Final = 0.7  # how much a place that is marked pales
+TINT: Final = 0.12  # how much of its colour it then takes on
 
 
 class FaceShape(NamedTuple):
@@ -214,7 +218,7 @@ def face_svg(states: Mapping[str, str], *, title: str, description: str) -> str:
     )
 
 
-def swatch_svg(state: str, *, size: int = 22) -> str:
+def swatch_svg(state: str, *, size: int = 28) -> str:
     """A small square in a state's colour and pattern, for a legend; its meaning is written beside it."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 22 22" width="{size}" height="{size}" aria-hidden="true">'
@@ -240,7 +244,7 @@ def _shape(area: str, place: int) -> FaceShape:
 def _marked(path: str, state: str, prefix: str = "face") -> str:
     """A place in its state: what is drawn under it pales, so that the pattern stands out on brows and lips too."""
     colour = COLOURS[state]
-    ground = "" if state == "selected" else fill(path, WHITE, opacity=0.55) + fill(path, colour, opacity=0.12)
+    ground = "" if state == "selected" else fill(path, WHITE, opacity=PALING) + fill(path, colour, opacity=TINT)
     edge = f'stroke="{colour}" stroke-width="2.4" stroke-linejoin="round"'
     return f'{ground}<path d="{path}" fill="url(#{prefix}-{_pattern_of(state)})" {edge}/>'
 
