@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 import streamlit as st
 
 from recommender.documents.vocabulary import Area
-from recommender.export.face import CHART_HEIGHT, WIDTH, face_shapes
+from recommender.export.face import CHART_HEIGHT, WIDTH, FaceShape, face_shapes, pattern
 from recommender.export.face_drawing import face
 from recommender.knowledge.reference import AreaWords
 from recommender.knowledge.regions import REGIONS
@@ -26,17 +26,22 @@ def asset(name: str) -> str:
 
 
 def _picker_html() -> str:
-    shapes = "".join(
-        f'<g role="checkbox" tabindex="0" aria-checked="false" data-area="{shape.area}">{shape.drawing}'
-        f'<path class="ring" d="{shape.path}"/><path class="area" d="{shape.path}"/><path class="hit" d="{shape.hit}"/></g>'
-        for shape in face_shapes()
-    )
     return (
         '<div class="picker"><button type="button" class="skip"></button><p class="chosen" role="status"></p>'
         '<div class="sides"><div class="drawing">'
-        f'<svg viewBox="0 0 {WIDTH} {CHART_HEIGHT}" role="group"><g class="face">{face()}</g>{shapes}</svg>'
+        f'<svg viewBox="0 0 {WIDTH} {CHART_HEIGHT}" role="group"><defs>{pattern("selected")}'
+        '<g id="tick"><circle r="8"/><path d="M-3.8 0.2 L-1.2 3 L4 -2.8"/></g></defs>'
+        f'<g class="face">{face()}</g>{"".join(map(_pickable, face_shapes()))}</svg>'
         '<p class="name" aria-hidden="true"></p></div>'
         '<details><summary></summary><div class="regions"></div></details></div></div>'
+    )
+
+
+def _pickable(shape: FaceShape) -> str:
+    ticks = "".join(f'<use href="#tick" x="{x:g}" y="{y:g}"/>' for x, y in shape.ticks)
+    return (
+        f'<g role="checkbox" tabindex="0" aria-checked="false" data-area="{shape.area}">{shape.drawing}'
+        f'<path class="hit" d="{shape.hit}"/><path class="area" d="{shape.path}"/><g class="ticks">{ticks}</g></g>'
     )
 
 
