@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 
 from recommender import Answers, assess
 from recommender.records import handover_store
-from recommender.web import bundle, fields, how_page, session, words
+from recommender.web import bundle, fields, how_page, session, theme, words
 from recommender.web.clinic import beginning, doors, provider
 from recommender.web.headers import OpenRoutes, SecurityHeaders
 
@@ -33,6 +33,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
         session.handover_store()  # a setting that cannot be is told now
     beginning.days_to_think()  # and so is this one
     doors.open_records()
+    theme.read_once()
     bundle.prepare_beside()
     gc.collect()
     gc.freeze()

@@ -18,7 +18,6 @@ from recommender.web.consultation_page import consultation_page
 from recommender.web.how_page import how_page
 from recommender.web.journey import CONSULTATION, HOW, Journey, Step
 from recommender.web.keeping import keep, note_what_is_seen
-from recommender.web.look import STYLE
 from recommender.web.question_pages import Effects, details_page, group_page, places_page, seen_page
 from recommender.web.result_page import result_page
 from recommender.web.session import Visit, error_count, errors
@@ -57,7 +56,6 @@ def show() -> None:
 
 def _head(step: Step) -> None:
     st.set_page_config(page_title=_title(step), layout="centered")
-    st.html(STYLE)
     st.html(f'<div class="phase"><strong>{escape(words.PHASE)}</strong><span>{escape(words.PHASE_TEXT)}</span></div>')
 
 
