@@ -141,6 +141,12 @@ class Visit:
             said = st.session_state[_CONCLUDED] = (chosen, Conclusions(self.rules, self.draft))
         return Journey(self.rules, self.draft, concluded=said[1])
 
+    def let_go(self) -> None:
+        """Hold nothing large between two runs; a nurse's page shows its result on every run, and there are few of them."""
+        said: tuple[str, Conclusions] | None = st.session_state.get(_CONCLUDED)
+        if said is not None and not self.is_nurses:
+            said[1].let_go()
+
     @property
     def patient(self) -> str:
         """The id of the patient whom the address names."""

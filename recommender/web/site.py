@@ -50,6 +50,7 @@ def show() -> None:
     leave = leave_when_idle() if step.name in PAGES else None
     page_effects(f"{step.name}{visit.draft.respondent}{visit.record}", effects, error=bool(errors()), leave=leave)
     note_what_is_seen(visit)
+    visit.let_go()
     if keep(visit, journey, step):  # fields of which this session could not know at its start
         st.rerun()
 

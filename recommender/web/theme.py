@@ -8,7 +8,7 @@ from streamlit.runtime import app_session
 
 def read_once() -> None:
     """Let every run tell the theme that the first one read: no setting changes while the application runs."""
-    read = app_session._populate_theme_msg
+    read = app_session._populate_theme_msg  # noqa: SLF001 (nothing public says it; the release series is held)
     told: dict[str, bytes] = {}
 
     def tell(msg: CustomThemeConfig, section: str = "theme") -> None:
@@ -19,4 +19,4 @@ def read_once() -> None:
         if told[section]:  # a section of which nothing is set stays away
             msg.MergeFromString(told[section])
 
-    app_session._populate_theme_msg = tell
+    app_session._populate_theme_msg = tell  # noqa: SLF001
