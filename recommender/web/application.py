@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 
 from recommender import Answers, assess
 from recommender.records import handover_store
-from recommender.web import bundle, fields, how_page, session, theme, words
+from recommender.web import bundle, fields, how_page, memory, session, theme, words
 from recommender.web.clinic import beginning, doors, provider
 from recommender.web.headers import OpenRoutes, SecurityHeaders
 
@@ -37,7 +37,8 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     bundle.prepare_beside()
     gc.collect()
     gc.freeze()
-    yield {}
+    async with memory.given_back():
+        yield {}
 
 
 def tell_of_failure(_error: Exception) -> bool:
