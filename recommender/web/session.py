@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -26,6 +25,7 @@ from recommender.web.clinic.record_drafts import RecordDrafts
 from recommender.web.draft import Draft
 from recommender.web.drafts import DraftStore, is_token, new_token
 from recommender.web.journey import CONSULTATION, START, Conclusions, Journey
+from recommender.web.turns import changing
 
 ADDRESS: Final = "d"
 STEP: Final = "step"
@@ -37,7 +37,6 @@ NOT_KEPT: Final = "not-kept"
 _CONCLUDED: Final = "concluded"
 _ERRORS: Final = "errors"
 _ERROR_COUNT: Final = "error-count"
-_changing: Final = threading.RLock()  # a step that is taken while something is kept waits for nobody
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -59,13 +58,6 @@ def handover_store() -> HandoverStore:
 def rules() -> RuleBase:
     """The rules in force today, shared by everybody (never a used engine)."""
     return _rules_on(date.today(), os.environ.get("RECOMMENDER_JURISDICTION", "other"))
-
-
-@contextmanager
-def changing() -> Iterator[None]:
-    """No other run of this process changes a draft or a record meanwhile."""
-    with _changing:
-        yield
 
 
 class Drafts(Protocol):
