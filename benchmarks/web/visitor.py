@@ -58,7 +58,7 @@ class Visitor:
 
     def __init__(self, address: str, *, query: str = "") -> None:
         self._address = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
-        self._query = query
+        self.query = query
         self._states: dict[str, WidgetState] = {}
         self._sent: dict[str, ForwardMsg] = {}
         self._script = ""
@@ -107,7 +107,7 @@ class Visitor:
         """One run of the page, from what is sent to the last that comes back."""
         message = BackMsg()
         client = message.rerun_script
-        client.query_string, client.page_script_hash = self._query, self._script
+        client.query_string, client.page_script_hash = self.query, self._script
         client.widget_states.widgets.extend(self._states.values())
         if press is not None:
             client.widget_states.widgets.append(press)
@@ -130,7 +130,7 @@ class Visitor:
                 case "new_session":
                     coming, self._script = Page(), message.new_session.page_script_hash
                 case "page_info_changed":
-                    self._query = message.page_info_changed.query_string
+                    self.query = message.page_info_changed.query_string
                 case "ref_hash":
                     self._put(coming, place, self._sent[message.ref_hash])
                 case "delta":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -108,34 +108,47 @@ class File(NamedTuple):
     content: bytes
 
 
-def downloads(files: Mapping[str, tuple[bytes, str]], *, key: str, printed: bool = False) -> None:
-    """A button for each file (format → content, media type); the first is the one most people want."""
-    made = [File(*words.FILES[name], media_type, content) for name, (content, media_type) in files.items()]
-    saved(made, key=key, main=0, printed=printed)
+def downloads(make: Callable[[str], tuple[bytes, str]], *, key: str, printed: bool = False) -> None:
+    """A button for each of ``words.FILES``; the first is the one most people want. With ``printed`` one more prints the page.
 
-
-def saved(files: Sequence[File], *, key: str, main: int | None = None, printed: bool = False) -> None:
-    """A button for each file, which the browser makes of what the page holds; ``main`` is the one most people want.
-
-    With ``printed`` one more prints the page.
+    Only the file whose button was just pressed is made (format → content, media type), sent, and held nowhere after.
     """
-    _DOWNLOADS(
-        key=key,
-        data={
-            "files": [
-                {
-                    "label": file.label,
-                    "hint": file.hint,
-                    "name": file.name,
-                    "type": file.media_type,
-                    "content": base64.b64encode(file.content).decode(),
-                    "main": place == main,
-                }
-                for place, file in enumerate(files)
-            ],
-            "print": {"label": words.PRINT, "hint": words.PRINT_HINT} if printed else None,
-        },
-    )
+    late = st.session_state.pop(f"{key}-late", None)  # a press that this session could not know when the run began
+    wanted = _wanted(late or (st.session_state.get(key) or {}).get("wanted"))
+    files = [
+        {"label": label, "hint": hint, "name": name, "format": format_, "main": place == 0}
+        for place, (format_, (label, hint, name)) in enumerate(words.FILES.items())
+    ]
+    made = None
+    if wanted is not None:
+        content, media_type = make(wanted[0])
+        made = {"format": wanted[0], "press": wanted[1], **_sent(content, media_type)}
+    paper = {"label": words.PRINT, "hint": words.PRINT_HINT} if printed else None
+    told = _DOWNLOADS(key=key, data={"files": files, "made": made, "print": paper}, on_wanted_change=lambda: None)
+    if wanted is None and _wanted(told.wanted) is not None:
+        st.session_state[f"{key}-late"] = told.wanted
+        st.rerun()
+
+
+def _wanted(told: object) -> tuple[str, int] | None:
+    """The format that somebody asked for, and the number of the press; None where that was told of none."""
+    match told:
+        case {"format": str(name), "press": int(press)} if name in words.FILES:
+            return name, press
+    return None
+
+
+def saved(files: Sequence[File], *, key: str) -> None:
+    """A button for each file, which the browser makes of what the page holds."""
+    shown = [
+        {"label": file.label, "hint": file.hint, "name": file.name, "main": False, **_sent(file.content, file.media_type)}
+        for file in files
+    ]
+    _DOWNLOADS(key=key, data={"files": shown, "made": None}, on_wanted_change=lambda: None)
+
+
+def _sent(content: bytes, media_type: str) -> dict[str, str]:
+    return {"type": media_type, "content": base64.b64encode(content).decode()}
 
 
 def summary(html: str, *, key: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -26,6 +25,7 @@ from recommender.web.clinic.record_drafts import RecordDrafts
 from recommender.web.draft import Draft
 from recommender.web.drafts import DraftStore, is_token, new_token
 from recommender.web.journey import CONSULTATION, START, Conclusions, Journey
+from recommender.web.turns import changing
 
 ADDRESS: Final = "d"
 STEP: Final = "step"
@@ -39,7 +39,6 @@ FINISHED: Final = "finished"  # the answers were deleted by whoever gave them
 _CONCLUDED: Final = "concluded"
 _ERRORS: Final = "errors"
 _ERROR_COUNT: Final = "error-count"
-_changing: Final = threading.RLock()  # a step that is taken while something is kept waits for nobody
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -61,13 +60,6 @@ def handover_store() -> HandoverStore:
 def rules() -> RuleBase:
     """The rules in force today, shared by everybody (never a used engine)."""
     return _rules_on(date.today(), os.environ.get("RECOMMENDER_JURISDICTION", "other"))
-
-
-@contextmanager
-def changing() -> Iterator[None]:
-    """No other run of this process changes a draft or a record meanwhile."""
-    with _changing:
-        yield
 
 
 class Drafts(Protocol):
@@ -148,6 +140,12 @@ class Visit:
         if said is None or said[0] != chosen or said[1].rules is not self.rules:
             said = st.session_state[_CONCLUDED] = (chosen, Conclusions(self.rules, self.draft))
         return Journey(self.rules, self.draft, concluded=said[1])
+
+    def let_go(self) -> None:
+        """Hold nothing large between two runs; a nurse's page shows its result on every run, and there are few of them."""
+        said: tuple[str, Conclusions] | None = st.session_state.get(_CONCLUDED)
+        if said is not None and not self.is_nurses:
+            said[1].let_go()
 
     @property
     def patient(self) -> str:

@@ -19,7 +19,6 @@ from recommender.web.how_page import how_page
 from recommender.web.journey import CONSULTATION, HOW, Journey, Step
 from recommender.web.keeping import keep, note_what_is_seen
 from recommender.web.leaving import delete_if_left, leave_form, told_on_arrival
-from recommender.web.look import STYLE
 from recommender.web.question_pages import Effects, details_page, group_page, places_page, seen_page
 from recommender.web.result_page import result_page
 from recommender.web.session import Visit, error_count, errors
@@ -54,13 +53,13 @@ def show() -> None:
     page = f"{step.name}{visit.draft.respondent}{visit.record}"
     page_effects(page, effects, error=bool(errors()), leave=leave, cleared=visit.cleared)
     note_what_is_seen(visit)
+    visit.let_go()
     if keep(visit, journey, step):  # fields of which this session could not know at its start
         st.rerun()
 
 
 def _head(step: Step) -> None:
     st.set_page_config(page_title=_title(step), layout="centered")
-    st.html(STYLE)
     st.html(f'<div class="phase"><strong>{escape(words.PHASE)}</strong><span>{escape(words.PHASE_TEXT)}</span></div>')
 
 
