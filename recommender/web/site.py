@@ -16,7 +16,7 @@ from recommender.web.clinic.turning import turn_to
 from recommender.web.components import error_summary, page_effects
 from recommender.web.consultation_page import consultation_page
 from recommender.web.how_page import how_page
-from recommender.web.journey import CONSULTATION, HOW, Journey, Step
+from recommender.web.journey import CONSULTATION, HOW, START, Journey, Step
 from recommender.web.keeping import keep, note_what_is_seen
 from recommender.web.leaving import delete_if_left, leave_form, told_on_arrival
 from recommender.web.question_pages import Effects, details_page, group_page, places_page, seen_page
@@ -70,7 +70,7 @@ def _step(visit: Visit, journey: Journey) -> Step:
         return Step(visit.step_name, "clinic")
     if visit.step_name == CONSULTATION.name or visit.is_nurses:  # a nurse's draft has no page of the form
         return CONSULTATION
-    return journey.at(visit.step_name)
+    return journey.at(START if visit.expired else visit.step_name)  # what was deleted is told where one begins
 
 
 def _above(visit: Visit, step: Step) -> None:

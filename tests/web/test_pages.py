@@ -197,7 +197,9 @@ def test_under_age_how_this_works_can_be_read_too(store: DraftStore) -> None:
     assert heading(app) == "Summary for your consultation"
 
 
-@pytest.mark.parametrize(("step", "shown"), [("check", words.START_TITLE), ("how", how_words.TITLE)])
+@pytest.mark.parametrize(
+    ("step", "shown"), [("check", words.START_TITLE), ("age", words.START_TITLE), ("how", how_words.TITLE)]
+)
 def test_an_address_nobody_knows_says_that_answers_are_deleted_after_a_day(store: DraftStore, step: str, shown: str) -> None:
     app = opened({"d": new_token(), "step": step})
 
