@@ -20,6 +20,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
 _LARGEST: Final = 16 * 2**20
+_INTERNAL, _EVENTS = "$$STREAMLIT_INTERNAL_KEY_", "__events"  # around the id of a component that tells of an event
 _DONE: Final = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
@@ -98,6 +99,11 @@ class Visitor:
     async def tell(self, identity: str, **state: Any) -> None:
         """Be a component of our own whose state changed."""
         await self._keep(WidgetState(id=identity, json_value=json.dumps(state)))
+
+    async def ask(self, identity: str, **told: Any) -> None:
+        """Be a component of our own that asks for something once."""
+        events = [{"event": name, "value": value} for name, value in told.items()]
+        await self._run(WidgetState(id=f"{_INTERNAL}{identity}{_EVENTS}", json_trigger_value=json.dumps(events)))
 
     async def _keep(self, state: WidgetState) -> None:
         self._states[state.id] = state

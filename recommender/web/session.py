@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, Protocol, cast
 
 import streamlit as st
@@ -41,7 +42,7 @@ _ERRORS: Final = "errors"
 _ERROR_COUNT: Final = "error-count"
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
+@lru_cache(maxsize=2)  # Streamlit's own would take a hundredth of each step to look it up
 def _rules_on(day: date, jurisdiction: str) -> RuleBase:
     return load_rules(on=day, jurisdiction=cast("Jurisdiction", jurisdiction))
 

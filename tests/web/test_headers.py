@@ -120,6 +120,8 @@ def test_the_page_names_at_once_what_a_first_visit_needs_and_keeps_the_one_scrip
         assert re.search(rf'<link rel="modulepreload" crossorigin href="./static/js/{part}\.[^"]+\.js">', text), part
     for part in ("Radio", "Checkbox", "TextArea"):
         assert re.search(rf'<link rel="prefetch" as="script" crossorigin href="./static/js/{part}\.[^"]+\.js">', text), part
+    for asked in ("_stcore/health", "_stcore/host-config"):
+        assert f'<link rel="preload" as="fetch" crossorigin href="./{asked}">' in text
     named = re.findall(r'href="\./(static/js/[^"]+)"', text)
     assert len(named) == len(set(named))
     assert all((STATIC / path).is_file() for path in named)
