@@ -80,7 +80,7 @@ def seen_page(visit: Visit, step: Step) -> Effects:
         others = tuple(kind for kind in visit.draft.kinds(step.area) if kind not in said.kinds)
         fields.several(visit, step.area, (*said.kinds, *others))
         fields.note(words.SEEN_NONE)
-    return []
+    return [fields.group_of(fields.SEEN, words.SEEN_TITLE.format(place=said.label))]
 
 
 def details_page(visit: Visit, journey: Journey, step: Step) -> Effects:

@@ -1,8 +1,10 @@
-// After each page change: move the focus to the new heading; tie hints and errors to their fields.
+// After each page change: move the focus to the new heading; tie hints and errors to their fields, name groups, mark what is current.
 // Leave a page of the clinic by itself when nobody has touched it for a while.
 let shown = null;
 let leave = null;
 let touched = Date.now();
+let wanted = [];
+let frame = null;
 
 const look = () => {
   if (leave && Date.now() - touched >= leave.after * 1000) window.location.replace(leave.to);
@@ -17,21 +19,40 @@ for (const event of ["pointerdown", "keydown", "wheel", "touchmove"]) {
 document.addEventListener("visibilitychange", look);
 setInterval(look, 5000);
 
+const set = (target, name, value) => {
+  if (!value) target.removeAttribute(name);
+  else if (target.getAttribute(name) !== value) target.setAttribute(name, value);
+};
+const tie = () => {
+  frame = null;
+  for (const { key, ...said } of wanted) {
+    const box = document.querySelector(`.st-key-${CSS.escape(key)}`);
+    if (!box) continue;
+    if (said.role) {
+      set(box, "role", said.role);
+      set(box, "aria-label", said.name);
+    } else if ("current" in said) {
+      set(box.querySelector("button"), "aria-current", said.current ? "page" : "");
+    } else {
+      const target = box.querySelector('[role="radiogroup"]') || box.querySelector("input, textarea");
+      if (!target) continue;
+      set(target, "aria-describedby", said.described);
+      set(target, "aria-invalid", said.invalid ? "true" : "");
+      if (said.numeric) set(target, "inputmode", "numeric");
+    }
+  }
+};
+new MutationObserver(() => { // what Streamlit draws late, or anew, is tied too
+  frame ??= requestAnimationFrame(tie);
+}).observe(document.body, { childList: true, subtree: true });
+
 export default function ({ data }) {
   leave = data.leave;
-  const tie = () => {
-    for (const field of data.fields) {
-      const box = document.querySelector(`.st-key-${CSS.escape(field.key)}`);
-      const target = box && (box.querySelector('[role="radiogroup"]') || box.querySelector("input"));
-      if (!target) continue;
-      if (field.described) target.setAttribute("aria-describedby", field.described);
-      if (field.invalid) target.setAttribute("aria-invalid", "true");
-      else target.removeAttribute("aria-invalid");
-      if (field.numeric) target.setAttribute("inputmode", "numeric");
-    }
-  };
+  const kept = new Set(data.fields.map((field) => field.key));
+  const gone = wanted.filter(({ key, role, current }) => !role && current === undefined && !kept.has(key));
+  wanted = [...data.fields, ...gone.map(({ key }) => ({ key }))]; // what is not wrong any more is not tied any more
   tie();
-  const later = [60, 300, 900].map((wait) => setTimeout(tie, wait));
+  wanted = data.fields;
   if (shown !== null && shown !== data.page && !data.error) {
     const heading = document.querySelector('[data-testid="stMain"] h1');
     const scroller = document.querySelector('[data-testid="stMain"]');
@@ -42,5 +63,4 @@ export default function ({ data }) {
     if (scroller) scroller.scrollTo({ top: 0 });
   }
   shown = data.page;
-  return () => later.forEach(clearTimeout);
 }
