@@ -19,6 +19,12 @@ for (const event of ["pointerdown", "keydown", "wheel", "touchmove"]) {
 document.addEventListener("visibilitychange", look);
 setInterval(look, 5000);
 
+const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+const animate = Element.prototype.animate;
+Element.prototype.animate = function (frames, how) { // Streamlit's panels slide open, whatever is asked for
+  return animate.call(this, frames, still.matches ? { ...(typeof how === "object" ? how : {}), duration: 1 } : how);
+};
+
 const set = (target, name, value) => {
   if (!value) target.removeAttribute(name);
   else if (target.getAttribute(name) !== value) target.setAttribute(name, value);
