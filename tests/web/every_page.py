@@ -49,7 +49,8 @@ RESULTS: Final[Mapping[str, tuple[Mapping[str, Any], bool]]] = {
     "both": (_adult("no") | FROWN_AND_LIPS, False),
     "neither": (_adult("no") | MOLE, False),
     "unsure": (_adult("unsure") | FROWN, False),
-    "stop": (_adult("no", pregnant="yes") | FROWN_AND_LIPS, False),
+    "wait": (_adult("no", pregnant="yes") | FROWN_AND_LIPS, False),
+    "stop": (_adult("no", toxin_reaction="yes") | FROWN, False),
     "emergency": (_signs("no", vision_change="yes"), True),
     "after": (_signs("no", mild_headache="yes"), True),
 }

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from form_walk import NOT_OURS
 from playwright.sync_api import Page
@@ -151,11 +152,9 @@ class Checks:
         self._page.evaluate("() => measured.spaced(false)")
         return found
 
-    def told(self) -> str:
-        """All that is wrong, a line each."""
-        return "\n".join(self.wrong)
-
-    def left_over(self, *, staff: bool) -> list[str]:
-        """Trees that no state of the walk has: of a page that is gone, or was never come to."""
+    def judge(self, *, staff: bool) -> None:
+        """Fail with all that is wrong, and with the trees of states that the walk never came to."""
         kept = {file.stem for file in TREES.glob("*.yaml") if file.stem.startswith("staff-") == staff}
-        return sorted(kept - set(self.seen))
+        self.wrong += [f"{name}: has a tree, and no walk comes to it" for name in sorted(kept - set(self.seen))]
+        if self.wrong:
+            pytest.fail("\n".join(self.wrong), pytrace=False)
