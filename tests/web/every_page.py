@@ -233,6 +233,7 @@ def _lists(form: Form, filled: Filled) -> Iterator[State]:
         if step == "agreement":
             form.press(list_words.AGREEMENT_COUNT)
         form.quiet()
+        expect(form.page.locator("[aria-current=page]")).to_have_text(clinic_words.MENU_NAMES[step])
         yield _of_staff(step)
     form.press(list_words.PASSWORD_SET)
     expect(form.page.get_by_role("alert")).to_be_focused()
@@ -258,6 +259,8 @@ def _records(form: Form, filled: Filled) -> Iterator[State]:
     form.page.locator(".result h2").first.wait_for()
     yield _of_staff("consultation")
     form.press(clinic_words.RECORD_PARTS["decide"])
+    here = [clinic_words.MENU_NAMES["records"], clinic_words.RECORD_PARTS["decide"]]
+    expect(form.page.locator("[aria-current=page]")).to_have_text(here)
     form.page.get_by_text(decide_words.CHOICES["decline"], exact=True).first.click()
     form.press(decide_words.KEEP)
     expect(form.page.get_by_role("alert")).to_be_focused()

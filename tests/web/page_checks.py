@@ -16,7 +16,8 @@ from playwright.sync_api import Page
 FOLDER = Path(__file__).parent
 TREES = FOLDER / "trees"
 MEASURES = FOLDER / "page_checks.js"
-PHONE, NARROW = {"width": 390, "height": 844}, {"width": 320, "height": 256}  # 320 by 256 is 1280 by 1024 at 400 %
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1180, "height": 900}
+NARROW = {"width": 320, "height": 256}  # what 1280 by 1024 is at 400 %
 LONGEST = 110  # characters of a line of a tree: enough to know a sentence by
 #: what an outline has; a citation is a link that is a number
 _ROLES = (
@@ -70,7 +71,7 @@ class Checks:
         found += [f"hides {one} behind its bar when it has the focus" for one in self._measured("covered")]
         for colours in ("light", "dark", "forced"):
             found += [f"in {colours} colours {one}" for one in self._in_colours(colours)]
-        found += self._in_space()
+        found += self._in_space(state)
         self.wrong += [f"{state.name}: {one}" for one in found]
 
     def _measured(self, name: str) -> list[str]:
@@ -118,6 +119,8 @@ class Checks:
             if said_twice or line.endswith('- /placeholder: ""') or (outline and not OUTLINE.match(line)):
                 continue  # a control's own words, once more, are its label
             lines.append(line)
+        deep = [len(line) - len(line.lstrip()) for line in lines] + [0]
+        lines = [line.rstrip(":") if deep[at + 1] <= deep[at] else line for at, line in enumerate(lines)]
         return "".join(f"{line[:LONGEST]}…\n" if len(line) > LONGEST else f"{line}\n" for line in lines)
 
     def _in_colours(self, colours: str) -> list[str]:
@@ -125,6 +128,7 @@ class Checks:
         found = [f"axe finds {one}" for one in self._violations()]
         if colours == "forced":
             found += [f"nothing shows that {one} has the focus" for one in self._measured("unseen")]
+            self._page.keyboard.press("Escape")  # a calendar opens as soon as a field for a day has the focus
         else:
             found += self._measured("borders")
         if colours == "forced":
@@ -143,9 +147,13 @@ class Checks:
         violations = Axe().run(self._page, context=NOT_OURS).response["violations"]
         return [f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:200]}" for one in violations]
 
-    def _in_space(self) -> list[str]:
+    def _in_space(self, state: State) -> list[str]:
         self._page.set_viewport_size(NARROW)
         found = [f"at 320 pixels {one}" for one in self._measured("cut")]
+        self._page.set_viewport_size(DESK)
+        found += [f"at {DESK['width']} pixels {one}" for one in self._measured("cut")]
+        if state.outline:  # tables and long texts, which stand otherwise where there is room
+            found += [f"at {DESK['width']} pixels axe finds {one}" for one in self._violations()]
         self._page.set_viewport_size(PHONE)
         self._page.evaluate("() => measured.spaced(true)")
         found += [f"with wide spacing {one}" for one in self._measured("cut")]

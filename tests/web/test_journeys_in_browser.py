@@ -1,6 +1,6 @@
 """The form as it is used: each journey by pointer on a telephone in the dark, and what it ends with on a desk in the light too.
 
-A picture of each end is kept in ``artefacts/journeys``.
+Pictures of each end are kept in ``artefacts/journeys``; ``make pictures`` puts four of them into the documentation.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Journey(Form):
         self.at(SUMMARY)
 
     def ends(self, name: str) -> Iterator[Locator]:
-        """The page on either device, and a picture of it there once it was looked at."""
+        """The page on either device; once it was looked at, a picture of what is seen first and one of the whole."""
         PICTURES.mkdir(parents=True, exist_ok=True)
         title = self.page.get_by_role("heading", level=1).inner_text()
         for device, page in (("phone-dark", self.page), ("desk-light", self._desk)):
@@ -53,6 +53,7 @@ class Journey(Form):
             yield page.locator("[data-testid=stMain]")
             size = page.viewport_size
             assert size is not None
+            page.screenshot(path=PICTURES / f"{name}-{device}-top.png")
             height = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
             page.set_viewport_size({"width": size["width"], "height": min(height, TALLEST)})
             page.screenshot(path=PICTURES / f"{name}-{device}.png")
@@ -95,7 +96,7 @@ def test_an_ordinary_one_ends_with_one_treatment_at_one_place(journey: Journey) 
 
     for page in journey.ends("ordinary"):
         expect(page.locator("#option-glabella-muscle")).to_contain_text(TOXIN)
-        expect(page.locator("[id^='option-']")).to_have_count(1)
+        expect(page.get_by_text("Worth discussing", exact=True)).to_have_count(1)
         expect(page.get_by_text("not yet signed by a clinician").first).to_be_visible()
 
 
