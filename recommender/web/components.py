@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -182,12 +182,13 @@ def answer_list(parts: Mapping[str, Sequence[AnswerRow]], *, key: str) -> str | 
     return result.change if isinstance(result.change, str) else None
 
 
-def error_summary(errors: Mapping[str, str], *, count: int) -> None:
-    """What is wrong on the page (field → sentence), on top of it; it takes the focus each time ``count`` changes."""
-    _ERRORS(
-        key="error-summary",
-        data={"title": words.ERRORS_TITLE, "count": count, "errors": [{"key": k, "text": t} for k, t in errors.items()]},
-    )
+def error_summary(errors: Iterable[tuple[str, str]], *, count: int) -> None:
+    """What is wrong on the page, on top of it; it takes the focus each time ``count`` changes.
+
+    Each error is the class name of its field, "" where it is about none, and a sentence.
+    """
+    listed = [{"key": key, "text": text} for key, text in errors]
+    _ERRORS(key="error-summary", data={"title": words.ERRORS_TITLE, "count": count, "errors": listed})
 
 
 class Leave(NamedTuple):
@@ -215,6 +216,7 @@ def page_effects(
 ) -> None:
     """Focus on the heading after a page change; hints and errors tied to their fields; the page left when it lies idle.
 
+    ``fields`` are what ``fields.effects_of``, ``fields.group_of`` and ``fields.current_of`` give.
     ``cleared`` is where a page leads whose answers have just been deleted: the browser forgets what it holds of them.
     """
     data = {"page": page, "fields": list(fields), "error": error, "leave": leave._asdict() if leave else None}

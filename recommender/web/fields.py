@@ -18,6 +18,8 @@ NUMBERS: Final = {
     "person.age": (words.AGE_LABEL, words.AGE_ERROR),
     "after_treatment.days_ago": (words.DAYS_LABEL, words.DAYS_ERROR),
 }
+#: the key of the boxes for what is seen at a place
+SEEN: Final = "kinds-seen"
 
 
 def css_name(key: str) -> str:
@@ -106,8 +108,9 @@ def several(visit: Visit, area: Area, kinds: tuple[Kind, ...]) -> None:
     """What is seen at a place: as many as fit."""
     questions = visit.voice.reference.questions
     chosen = visit.draft.kinds(area)
-    for kind in kinds:
-        st.checkbox(questions.kinds[kind].label, kind in chosen, key=seen_key(area, kind), width="stretch")
+    with st.container(key=SEEN, gap="small"):
+        for kind in kinds:
+            st.checkbox(questions.kinds[kind].label, kind in chosen, key=seen_key(area, kind), width="stretch")
 
 
 def seen_key(area: Area, kind: Kind) -> str:
@@ -121,6 +124,16 @@ def effects_of(key: str, *, described: bool) -> dict[str, Any]:
     wrong = key in errors()
     refers = [f"{name}-error"] * wrong + [f"{name}-hint"] * described
     return {"key": name, "described": " ".join(refers), "invalid": wrong, "numeric": key in NUMBERS}
+
+
+def group_of(key: str, name: str, *, role: str = "group") -> dict[str, Any]:
+    """What makes a container a group with a name."""
+    return {"key": css_name(key), "role": role, "name": name}
+
+
+def current_of(key: str, *, current: bool) -> dict[str, Any]:
+    """What tells of a button whether it stands for the page that is shown."""
+    return {"key": css_name(key), "current": current}
 
 
 def typed_number(key: str) -> tuple[str, int | None]:

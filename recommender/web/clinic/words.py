@@ -30,6 +30,7 @@ ROLES: Final[Mapping[Role, str]] = {
     "admin": "account manager",
 }
 MENU: Final = "Pages of the clinic"
+PARTS: Final = "Parts of this record"
 #: page → its name in the menu; a page that is not here is reached from another one
 MENU_NAMES: Final[Mapping[str, str]] = {
     "records": "Records",
