@@ -25,7 +25,11 @@ _ROLES = (
     "status|table|textbox"
 )
 OUTLINE = re.compile(rf"\s*- '?({_ROLES})\b(?! \"\d+\")")
-BACKGROUND = "() => getComputedStyle(document.querySelector('.stApp') ?? document.body).backgroundColor"
+DRAWN = """colours => {
+  const { backgroundColor: back, color } = getComputedStyle(document.querySelector('.stApp') ?? document.body);
+  const theme = { light: ['rgb(255, 255, 255)', 'rgb(27, 42, 51)'], dark: ['rgb(16, 23, 29)', 'rgb(232, 238, 241)'] }[colours];
+  return theme ? back === theme[0] && color === theme[1] : !['rgb(27, 42, 51)', 'rgb(232, 238, 241)'].includes(color);
+}"""
 #: what a tree says otherwise each time: tokens and fragments in addresses, codes, days and moments
 VARYING = (
     (re.compile(r"\b[dD]=[\w-]{22}"), "d=TOKEN"),
@@ -107,7 +111,7 @@ class Checks:
 
     def tree(self, *, outline: bool) -> str:
         """What a screen reader is given of the page, without what varies; a long sentence is cut."""
-        shot = self._page.locator("main, [data-testid=stMain]").first.aria_snapshot()
+        shot = self._page.locator("body").aria_snapshot()
         for pattern, name in VARYING:
             shot = pattern.sub(name, shot)
         lines: list[str] = []
@@ -137,11 +141,10 @@ class Checks:
 
     def put_on(self, colours: str) -> None:
         """Show the page in light, dark or forced colours, and wait until it is."""
-        dark = colours == "dark"
         self._page.emulate_media(
-            color_scheme="dark" if dark else "light", forced_colors="active" if colours == "forced" else "none"
+            color_scheme="dark" if colours == "dark" else "light", forced_colors="active" if colours == "forced" else "none"
         )
-        self._page.wait_for_function(f"dark => (({BACKGROUND})() === 'rgb(16, 23, 29)') === dark", arg=dark)
+        self._page.wait_for_function(DRAWN, arg=colours)
 
     def _violations(self) -> list[str]:
         violations = Axe().run(self._page, context=NOT_OURS).response["violations"]

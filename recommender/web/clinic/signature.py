@@ -1,4 +1,4 @@
-"""The pad a patient signs on with a finger, a pen, a mouse or the keyboard, and the signature as it is shown afterwards."""
+"""The pad on which a patient signs with a finger, a pen, a mouse or the keyboard, and the signature as shown afterwards."""
 
 from __future__ import annotations
 
