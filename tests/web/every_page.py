@@ -179,8 +179,9 @@ def _gone(form: Form) -> Iterator[State]:
     sure = form.page.get_by_role("button", name=words.DELETE_SURE)
     sure.wait_for()
     yield _state(form.step, name="delete-asked", focus="")
-    if not sure.is_visible():  # the question goes away when something else has the focus
-        form.press(words.DELETE)
+    form.page.keyboard.press("Escape")  # the question floats where its button was when it was opened
+    expect(sure).to_be_hidden()
+    form.press(words.DELETE)
     form.press(words.DELETE_SURE)
     form.page.get_by_text(words.DELETED).wait_for()
     yield _state("start", name="start-deleted")
