@@ -176,8 +176,12 @@ def _after_an_injection(form: Form) -> Iterator[State]:
 def _gone(form: Form) -> Iterator[State]:
     address = form.page.url
     form.press(words.DELETE)
-    form.page.get_by_role("button", name=words.DELETE_SURE).wait_for()
+    sure = form.page.get_by_role("button", name=words.DELETE_SURE)
+    sure.wait_for()
     yield _state(form.step, name="delete-asked", focus="")
+    form.page.keyboard.press("Escape")  # the question floats where its button was when it was opened
+    expect(sure).to_be_hidden()
+    form.press(words.DELETE)
     form.press(words.DELETE_SURE)
     form.page.get_by_text(words.DELETED).wait_for()
     yield _state("start", name="start-deleted")
