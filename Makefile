@@ -2,13 +2,14 @@
 # make check  style, types, layering, rules, coverage     make bench  prints every benchmark figure
 # make bench-web measures the web form: one slow telephone, 50 people at once, memory over MINUTES=2
 # make mutate changes every rule in one place at a time and lists what no example and no scenario notices
+# make messages brings the catalogues of translations up to date with the code
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 MINUTES ?= 2
 
-.PHONY: run test check mutate bench bench-web book clean
+.PHONY: run test check mutate bench bench-web book messages clean
 .DEFAULT_GOAL := run
 
 $(VENV)/run.stamp: requirements.txt pyproject.toml
@@ -54,6 +55,9 @@ bench-web: $(VENV)/dev.stamp
 
 book: $(VENV)/run.stamp
 	$(BIN)/python -m recommender rules book --output docs/rulebook.md
+
+messages: $(VENV)/run.stamp
+	$(BIN)/python -m recommender.languages
 
 clean:
 	rm -rf $(VENV) var artefacts .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info

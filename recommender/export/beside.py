@@ -14,12 +14,14 @@ from recommender.export.explained import not_offered, what_if
 from recommender.export.labels import Labels
 from recommender.export.summary import summarise
 from recommender.export.why import chains
+from recommender.languages import in_its_language
 
 #: the names of the sections that stand beside a conclusion begin so: a screen folds them
 BESIDE = "beside-"
 WHY, WHY_NOT, WHY_NEITHER = "Why? Step by step", "Why not the other one?", "Places without an option, and why"
 
 
+@in_its_language
 def summary_with_explanation(assessment: Assessment, explanation: Explanation) -> Summary:
     """The whole summary; beside each conclusion stands how it follows, and beside each place what is not offered and why."""
     labels = Labels(assessment, explanation)

@@ -26,6 +26,7 @@ from recommender.export.blocks import (
 from recommender.export.consultation_clinical import clinical_sections
 from recommender.export.consultation_patient import patient_sections
 from recommender.export.consultation_words import STATES, day, typed
+from recommender.languages import in_its_language, not_reviewed
 
 Voice = Literal["patient", "clinical"]
 VOICES: Final[tuple[Voice, ...]] = get_args(Voice)
@@ -40,13 +41,15 @@ class PatientIdentity(NamedTuple):
     born_on: date | None = None
 
 
+@in_its_language
 def summarise_consultation(consultation: Consultation, patient: PatientIdentity, voice: Voice) -> Summary:
     """The record as blocks: everything in it for a clinician, or what concerns the patient in the patient's words."""
     sections = clinical_sections(consultation) if voice == "clinical" else patient_sections(consultation)
     lead = (*_identity(patient), *_standing(consultation, voice))
-    return Summary(_TITLES[voice], "en", lead, tuple(section for section in sections if section.blocks))
+    return Summary(_TITLES[voice], consultation.language, lead, tuple(section for section in sections if section.blocks))
 
 
+@in_its_language
 def consultation_json(consultation: Consultation, patient: PatientIdentity, voice: Voice) -> str:
     """The record document itself, to be read back; for the patient, just what the patient's page says."""
     if voice == "clinical":
@@ -74,6 +77,8 @@ def _identity(patient: PatientIdentity) -> Iterator[Block]:
 
 
 def _standing(consultation: Consultation, voice: Voice) -> Iterator[Block]:
+    if not_reviewed():
+        yield Callout("quiet", not_reviewed())
     match consultation.state:
         case "draft":
             yield Callout("warning", f"{STATES['draft']}. Anything here may still change.")

@@ -15,6 +15,7 @@ from recommender.export.labels import Labels
 from recommender.export.record import targets
 from recommender.export.summary import answer
 from recommender.export.why import why
+from recommender.languages import in_its_language
 
 Part = Literal["why", "why_not", "what_if"]
 PARTS: Final[tuple[Part, ...]] = get_args(Part)
@@ -28,6 +29,7 @@ _LIFTS: Final = {
 }
 
 
+@in_its_language
 def explained(assessment: Assessment, explanation: Explanation, *, parts: Iterable[Part] = PARTS) -> Summary:
     """The parts of an explanation that are asked for, after the short answer that they explain."""
     labels = Labels(assessment, explanation)
@@ -38,7 +40,7 @@ def explained(assessment: Assessment, explanation: Explanation, *, parts: Iterab
     }
     asked = [written[part]() for part in PARTS if part in set(parts)]
     sections = (answer(assessment, labels), *asked, record.sources(labels), record.about(assessment, labels))
-    return Summary(TITLE, "en", (), tuple(section for section in sections if section.blocks))
+    return Summary(TITLE, assessment.language, (), tuple(section for section in sections if section.blocks))
 
 
 def why_not(assessment: Assessment, explanation: Explanation, labels: Labels) -> Section:

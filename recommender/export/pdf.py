@@ -14,10 +14,12 @@ from recommender.export.blocks import Drawn, Face, Summary
 from recommender.export.drawings import drawing
 from recommender.export.face import swatch_svg
 from recommender.export.fonts import FOLDER, with_drawable_characters
+from recommender.languages import in_its_language
 
 TEMPLATE = Path(__file__).parent / "summary.typ"
 
 
+@in_its_language
 def pdf_of(summary: Summary) -> bytes:
     """The summary as PDF; the same summary gives the same bytes."""
     return typst.compile(

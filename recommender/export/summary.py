@@ -10,6 +10,7 @@ from recommender.documents.assessment import Assessment
 from recommender.export import conclusions, record, treatments
 from recommender.export.blocks import Block, Callout, Line, Paragraph, Section, Summary, Tone, Typed
 from recommender.export.labels import Labels
+from recommender.languages import in_its_language, not_reviewed
 
 TITLE = "Summary for your consultation"
 TONE_OF_OUTCOME: dict[str, Tone] = {
@@ -36,6 +37,7 @@ class Cover:
 NOTHING_TYPED = Cover()
 
 
+@in_its_language
 def summarise(assessment: Assessment, *, cover: Cover = NOTHING_TYPED) -> Summary:
     """The whole assessment as blocks: it decides nothing, leaves nothing out and keeps the order of the document."""
     labels = Labels(assessment)
@@ -58,7 +60,7 @@ def summarise(assessment: Assessment, *, cover: Cover = NOTHING_TYPED) -> Summar
         record.about(assessment, labels),
     )
     lead = (Typed("For", name),) if name else ()
-    return Summary(TITLE, "en", lead, tuple(section for section in sections if section.blocks))
+    return Summary(TITLE, assessment.language, lead, tuple(section for section in sections if section.blocks))
 
 
 def answer(assessment: Assessment, labels: Labels) -> Section:
@@ -74,6 +76,8 @@ def answer(assessment: Assessment, labels: Labels) -> Section:
         blocks.append(Paragraph(Line(number, label="Emergency number")))
     if labels.sentence("disclaimer"):
         blocks.append(Paragraph(Line(labels.sentence("disclaimer"), label="Please note")))
+    if not_reviewed():
+        blocks.append(Paragraph(Line(not_reviewed())))
     return Section("answer", "The short answer", tuple(blocks))
 
 

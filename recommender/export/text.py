@@ -23,12 +23,14 @@ from recommender.export.blocks import (
     Timeline,
     Typed,
 )
+from recommender.languages import in_its_language
 
 NARROWEST = 40
 _OPTION_LEVEL = 4
 _UNDER = {1: "=", 2: "-"}
 
 
+@in_its_language
 def text_of(summary: Summary, *, width: int = 88) -> str:
     """The summary as lines of at most ``width`` characters; only an address may be longer."""
     width = max(width, NARROWEST)

@@ -28,6 +28,7 @@ from recommender.knowledge.evaluation import Evaluation
 from recommender.knowledge.fields import FIELDS, Facts, Value
 from recommender.knowledge.phrases import Phrases
 from recommender.knowledge.rulebase import RuleBase
+from recommender.languages import speaking
 
 _MOST_RULES, _MOST_CHANGES = 2, 4
 _PLACE = (FIELDS["concern"]["area"], FIELDS["concern"]["kind"])
@@ -38,13 +39,15 @@ _ABOUT_THE_PERSON = "Something about you and your health, which is as it is"
 
 
 def explain(rules: RuleBase, assessment: Assessment) -> Explanation:
-    """Why not, how far each hold reaches, and what would change it. Pure, like the assessment it is about.
+    """Why not, how far each hold reaches, and what would change it, in the language of the assessment. Pure, as that is.
 
     Raises ValueError if the assessment was made by other rules than these.
     """
     if assessment.rules != rules.identity:
         raise ValueError(f"made by rules {assessment.rules.fingerprint}, not by {rules.identity.fingerprint}")
-    return _Explainer(rules, assessment).explanation()
+    rules = rules.in_language(assessment.language)
+    with speaking(assessment.language):
+        return _Explainer(rules, assessment).explanation()
 
 
 class _Explainer:

@@ -16,6 +16,7 @@ from recommender.export.face_drawing import face
 from recommender.knowledge.reference import AreaWords
 from recommender.knowledge.regions import REGIONS
 from recommender.web import words
+from recommender.web.languages import key_of, offered, spoken_as
 
 _ASSETS: Final = Path(__file__).parent / "assets"
 
@@ -174,7 +175,19 @@ class Leave(NamedTuple):
     to: str
 
 
-def page_effects(page: str, fields: Sequence[Mapping[str, Any]], *, error: bool, leave: Leave | None = None) -> None:
-    """Focus on the heading after a page change; hints and errors tied to their fields; the page left when it lies idle."""
-    data = {"page": page, "fields": list(fields), "error": error, "leave": leave._asdict() if leave else None}
+def page_effects(
+    page: str, fields: Sequence[Mapping[str, Any]], *, error: bool, language: str, leave: Leave | None = None
+) -> None:
+    """Focus on the heading after a page change; hints and errors tied to their fields; the page left when it lies idle.
+
+    The page says in which language it is, and each button that turns to another language says which.
+    """
+    data = {
+        "page": page,
+        "fields": list(fields),
+        "error": error,
+        "leave": leave._asdict() if leave else None,
+        "language": spoken_as(language),
+        "languages": {key_of(one): spoken_as(one) for one in offered()},
+    }
     _PAGE(key="page-effects", data=data)

@@ -27,6 +27,7 @@ from recommender.export.blocks import (
 )
 from recommender.export.drawings import drawing
 from recommender.export.face import swatch_svg
+from recommender.languages import speaking
 from recommender.web import words
 
 _FOLDED: Final = ("answered", "sources", "about")
@@ -47,7 +48,11 @@ class SummaryHtml:
         self._numbers = summary.source_numbers
 
     def text(self) -> str:
-        """The whole summary below its title."""
+        """The whole summary below its title, in its own language."""
+        with speaking(self._summary.language):
+            return self._text()
+
+    def _text(self) -> str:
         sections = self._summary.sections
         shown = tuple(section for section in sections if not self._help_alone or section.id in _HELP)
         folded = "".join(self._section(section, 2) for section in sections if section not in shown)

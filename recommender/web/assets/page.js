@@ -19,7 +19,12 @@ setInterval(look, 5000);
 
 export default function ({ data }) {
   leave = data.leave;
+  document.documentElement.lang = data.language;
   const tie = () => {
+    for (const [key, language] of Object.entries(data.languages)) {
+      const button = document.querySelector(`.st-key-${CSS.escape(key)} button`);
+      if (button) button.lang = language;
+    }
     for (const field of data.fields) {
       const box = document.querySelector(`.st-key-${CSS.escape(field.key)}`);
       const target = box && (box.querySelector('[role="radiogroup"]') || box.querySelector("input"));

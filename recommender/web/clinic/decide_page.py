@@ -18,6 +18,7 @@ from recommender.export.conclusions import NAMED_IN_ADDRESS, option_id, options
 from recommender.export.consultation_words import REASONS
 from recommender.export.labels import Labels
 from recommender.export.record import sources
+from recommender.languages import current
 from recommender.records import life
 from recommender.records.consultations import Conflict, Kept
 from recommender.records.staff import ALLOWED
@@ -65,12 +66,12 @@ class _Deciding:
         for option in self._assessment.options:
             with st.container(key=f"decide-{option.area}-{NAMED_IN_ADDRESS[option.treatment]}", border=True):
                 st.subheader(self._labels.of("area", option.area), anchor=False)
-                shown = Summary("", "en", (), (sections[option_id(option)],))
+                shown = Summary("", current(), (), (sections[option_id(option)],))
                 summary(SummaryHtml(shown).text(), key=self._visit.key(option_id(option)))
                 self._decided(option.area, option.treatment)
         with st.expander(said.OTHER_TITLE):
             self._other()
-        listed = Summary("", "en", (), (sources(self._labels),))
+        listed = Summary("", current(), (), (sources(self._labels),))
         summary(SummaryHtml(listed).text(), key=self._visit.key("sources"))
 
     def _other(self) -> None:
