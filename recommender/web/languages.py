@@ -1,4 +1,4 @@
-"""In which language a visitor reads: as chosen, as the draft says, or as the browser asks. It is no answer: addresses name it."""
+"""In which language a visitor reads: as chosen, as the draft says, or as the browser asks. An address may name it."""
 
 from __future__ import annotations
 

@@ -61,6 +61,11 @@ AGE_LABEL: Final = message("Your age in years")
 AGE_ERROR: Final = message("Enter your age in whole years, for example 42")
 DAYS_LABEL: Final = message("Number of days")
 DAYS_ERROR: Final = message("Enter the number of days as a whole number, for example 3")
+#: the question of a number → its label, and what is wrong with what is none
+NUMBERS: Final[Mapping[str, tuple[str, str]]] = {
+    "person.age": (AGE_LABEL, AGE_ERROR),
+    "after_treatment.days_ago": (DAYS_LABEL, DAYS_ERROR),
+}
 ERRORS_TITLE: Final = message("There is a problem")
 ERROR: Final = message("Error")
 
