@@ -20,6 +20,7 @@ __all__ = ["file", "run"]  # fixtures
 
 PATIENT = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 settings.register_profile("ordinary", max_examples=60, deadline=None, derandomize=True, suppress_health_check=PATIENT)
+settings.register_profile("few", max_examples=10, deadline=None, derandomize=True, suppress_health_check=PATIENT)
 settings.register_profile("ci", max_examples=400, deadline=None, print_blob=True, suppress_health_check=PATIENT)
 IN_CI = os.environ.get("CI", "").lower() == "true"
 settings.load_profile(os.environ.get("PROPERTIES") or ("ci" if IN_CI else "ordinary"))
