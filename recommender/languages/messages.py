@@ -63,6 +63,8 @@ def spoken(value: T) -> T:
 def _spoken(value: Any) -> Any:
     if isinstance(value, Message):
         return translate(value)
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return type(value)(*map(_spoken, value))
     if type(value) in (tuple, list):
         return type(value)(map(_spoken, value))
     if isinstance(value, Mapping):
