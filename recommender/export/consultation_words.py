@@ -11,7 +11,7 @@ from recommender.documents.consultation import Choice, ReasonCode, State
 from recommender.documents.plan import Depth, Technique, Unit
 from recommender.documents.staff import Role, Staff
 from recommender.export.summary import readable
-from recommender.languages import message, speaks
+from recommender.languages import day_in_words, message, spoken
 
 NOT_SAID: Final = message("not said yet")
 
@@ -25,14 +25,18 @@ class Said(NamedTuple):
 
 #: a non-adherence reason of HL7 (CDS Hooks 3.0.0-ballot), where "the recipient" is whoever the recommender speaks to
 REASONS: Final[Mapping[ReasonCode, Said]] = {
-    "patient-ineligible": Said(message("The patient is not eligible for it"), message("It is not meant for somebody in your situation.")),
+    "patient-ineligible": Said(
+        message("The patient is not eligible for it"), message("It is not meant for somebody in your situation.")
+    ),
     "action-unsuccessful": Said(message("It was tried and did not succeed"), message("It was tried before and did not help.")),
     "action-performed-no-adverse-effect": Said(
         message("It was done before without an adverse effect"), message("You had it before and nothing went wrong.")
     ),
     "action-not-priority": Said(message("Something else comes first"), message("Something else comes first.")),
     "limited-time": Said(message("There was not enough time"), message("There was not enough time.")),
-    "cds-not-applicable": Said(message("The recommendation does not apply to this patient"), message("What the rules suggest does not fit you.")),
+    "cds-not-applicable": Said(
+        message("The recommendation does not apply to this patient"), message("What the rules suggest does not fit you.")
+    ),
     "recipient-disagrees-evidence": Said(
         message("Whoever decided sees the evidence otherwise"), message("Whoever decided with you sees the evidence otherwise.")
     ),
@@ -74,15 +78,11 @@ TECHNIQUES: Final[Mapping[Technique, str]] = {
     "cross_hatching": message("cross-hatching"),
     "cannula": message("cannula"),
 }
-_MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 
 
 def day(found: date | None) -> str:
     """A day in words: 15 March 2027."""
-    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}" if found else NOT_SAID
+    return day_in_words(found) if found else spoken(NOT_SAID)
 
 
 def moment(at: datetime) -> str:
@@ -93,7 +93,7 @@ def moment(at: datetime) -> str:
 
 def who(staff: Staff) -> str:
     """Somebody with the role they had."""
-    return f"{typed(staff.name)} ({ROLES[staff.role]})"
+    return f"{typed(staff.name)} ({spoken(ROLES)[staff.role]})"
 
 
 def signed(staff: Staff, at: datetime) -> str:
@@ -108,6 +108,4 @@ def typed(text: str) -> str:
 
 def amount(found: Decimal, unit: Unit | None) -> str:
     """An amount as it was recorded, without zeros that say nothing."""
-    return f"{found.normalize():f} {UNITS[unit]}"
-
-speaks(__name__)
+    return f"{found.normalize():f} {spoken(UNITS)[unit]}"

@@ -7,6 +7,7 @@ from typing import Final, Literal
 from xml.sax.saxutils import escape
 
 from recommender.export.face_drawing import LINE, LIP, SKIN, WHITE, both, brows, eyes, fill, head, mouth, nose, stroke
+from recommender.languages import message, spoken
 
 Illustration = Literal["rest", "frown", "raised_brows", "smile", "pursed_lips", "scrunched_nose", "stretch", "lift"]
 
@@ -30,14 +31,18 @@ _HAND = (
 )
 
 DESCRIPTIONS: Final[Mapping[Illustration, str]] = {
-    "rest": "A calm face with every muscle relaxed: brows level, mouth closed.",
-    "frown": "The brows are pulled down and together. Two upright lines show between them.",
-    "raised_brows": "The brows are lifted high. Level lines run across the forehead.",
-    "smile": "A wide smile. Small lines fan out from the outer corners of the eyes, and a fold runs from nose to mouth.",
-    "pursed_lips": "The lips are pushed forward as if to whistle. Fine upright lines show above and below them.",
-    "scrunched_nose": "The nose is wrinkled as at a bad smell. Short slanting lines show on both sides of the bridge.",
-    "stretch": "A fingertip on the cheekbone gently draws the skin below the eye outwards; an arrow shows the direction.",
-    "lift": "Fingertips on the cheek gently draw the skin up and back towards the ear; an arrow shows the direction.",
+    "rest": message("A calm face with every muscle relaxed: brows level, mouth closed."),
+    "frown": message("The brows are pulled down and together. Two upright lines show between them."),
+    "raised_brows": message("The brows are lifted high. Level lines run across the forehead."),
+    "smile": message(
+        "A wide smile. Small lines fan out from the outer corners of the eyes, and a fold runs from nose to mouth."
+    ),
+    "pursed_lips": message("The lips are pushed forward as if to whistle. Fine upright lines show above and below them."),
+    "scrunched_nose": message("The nose is wrinkled as at a bad smell. Short slanting lines show on both sides of the bridge."),
+    "stretch": message(
+        "A fingertip on the cheekbone gently draws the skin below the eye outwards; an arrow shows the direction."
+    ),
+    "lift": message("Fingertips on the cheek gently draw the skin up and back towards the ear; an arrow shows the direction."),
 }
 
 _MOVEMENT_AT: Final[Mapping[str, Illustration]] = {
@@ -74,7 +79,7 @@ def illustration_svg(name: Illustration) -> str:
     """One drawing with its text alternative; self-contained, for a browser or a PDF."""
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="24 16 352 440" width="176" height="220" role="img">'
-        f"<title>{escape(DESCRIPTIONS[name])}</title>{_DRAWN[name]}</svg>"
+        f"<title>{escape(spoken(DESCRIPTIONS)[name])}</title>{_DRAWN[name]}</svg>"
     )
 
 

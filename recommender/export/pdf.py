@@ -10,11 +10,12 @@ from typing import Any
 
 import typst
 
-from recommender.export.blocks import Drawn, Face, Summary
+from recommender.export.blocks import Drawn, Face, SourceEntry, Summary
+from recommender.export.citing import around_numbers
 from recommender.export.drawings import drawing
 from recommender.export.face import swatch_svg
 from recommender.export.fonts import FOLDER, with_drawable_characters
-from recommender.languages import in_its_language
+from recommender.languages import in_its_language, translate
 
 TEMPLATE = Path(__file__).parent / "summary.typ"
 
@@ -55,6 +56,10 @@ def _data(part: Any) -> Any:
         data["svg"] = with_drawable_characters(drawing(part))
     if isinstance(part, Face):
         data["swatches"] = [swatch_svg(state) for state in part.shown]
+    if isinstance(part, SourceEntry):
+        data["parts"] = _data(part.parts)
     if isinstance(part, Summary):
         data["known"] = sorted(part.source_numbers)
+        data["one"], data["several"] = around_numbers(1), around_numbers(2)
+        data["page"] = translate("page {page} of {pages}")
     return data

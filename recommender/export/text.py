@@ -23,6 +23,7 @@ from recommender.export.blocks import (
     Timeline,
     Typed,
 )
+from recommender.export.citing import CITED
 from recommender.languages import in_its_language
 
 NARROWEST = 40
@@ -106,7 +107,7 @@ def cited(line: Line) -> str:
     """The numbers of a line's sources in brackets, as they stand behind it."""
     if not line.sources:
         return ""
-    named = f"(source{'s' * (len(line.sources) > 1)} {', '.join(line.sources)})"
+    named = CITED.of(len(line.sources)).format(numbers=", ".join(line.sources))
     return f" {named}" if line.text else named
 
 

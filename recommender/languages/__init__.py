@@ -1,5 +1,6 @@
 """The languages that the product speaks: English, in which everything is written, and those it is translated into."""
 
+from recommender.languages.formats import day_in_words, either, together
 from recommender.languages.messages import Plural, message, plural, speaks, spoken, translate
 from recommender.languages.speaking import (
     OWN_NAMES,
@@ -21,6 +22,8 @@ __all__ = [
     "SOURCE",
     "Plural",
     "current",
+    "day_in_words",
+    "either",
     "in_its_language",
     "is_known",
     "message",
@@ -30,5 +33,6 @@ __all__ = [
     "speaking",
     "speaks",
     "spoken",
+    "together",
     "translate",
 ]

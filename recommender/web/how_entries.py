@@ -17,6 +17,7 @@ from recommender.knowledge.reference import CitedSource
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Rule
 from recommender.knowledge.voice import Voice
+from recommender.languages import day_in_words, either, spoken
 from recommender.web import how_words as words
 
 _NUMBER: Final = r"\d[\d.,–-]*"
@@ -30,7 +31,7 @@ def without_amounts(text: str) -> str:
 
 def in_words(day: date) -> str:
     """A day as it is read: 30 November 2027."""
-    return f"{day.day} {day:%B %Y}"
+    return day_in_words(day)
 
 
 class Entries:
@@ -44,7 +45,7 @@ class Entries:
         self._voice = voice
         self._numbers = {rule.id: number for number, rule in enumerate(rules.every_rule, start=1)}
         finders = {name: found for name, found in rules.finders.items() if found}
-        titles = {name: " or ".join(f"“{rule.text.title}”" for rule in found) for name, found in finders.items()}
+        titles = {name: either([f"“{rule.text.title}”" for rule in found]) for name, found in finders.items()}
         self._phrases = Phrases(voice.reference.questions, titles, "patient")
         names = "|".join(re.escape(name) for name in sorted(rules.reference.sources, key=len, reverse=True))
         self._names = re.compile(rf"\b(?:{names})\b")
@@ -117,7 +118,7 @@ class Entries:
             day = in_words(signed.signed_on)
             parts = [words.SIGNED.format(name=signed.name, role=signed.role, registration=signed.registration, day=day)]
         if text.jurisdictions:
-            parts.append(words.ONLY_IN.format(places=", ".join(COUNTRIES[place] for place in text.jurisdictions)))
+            parts.append(words.ONLY_IN.format(places=", ".join(spoken(COUNTRIES)[place] for place in text.jurisdictions)))
         if text.in_force_from:
             parts.append(words.FROM.format(day=in_words(text.in_force_from)))
         if text.in_force_until:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
+from marked import MARKED, SPEAKING, TREES, unsaid
 
 from recommender.languages import SHIPPED, SOURCE
 from recommender.languages.catalogues import catalogue_file
 from recommender.languages.extraction import messages_of_code, text_of, update
 
-PACKAGE = Path(__file__).resolve().parents[2] / "recommender"
 TRANSLATED = [language for language in SHIPPED if language != SOURCE]
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
@@ -50,35 +49,20 @@ def test_a_translation_keeps_every_placeholder_and_every_mark_of_its_message(lan
     assert wrong == []
 
 
-SPEAKING = {
-    path.relative_to(PACKAGE.parent).with_suffix("").as_posix().replace("/", ".")
-    for path in PACKAGE.rglob("*.py")
-    if "\nspeaks(__name__)" in path.read_text(encoding="utf-8")
-}
-
-
-def test_a_constant_of_a_words_module_is_never_taken_by_its_name_for_it_would_stay_english() -> None:
+def test_a_message_is_read_in_the_language_now_spoken_and_never_as_it_stands_in_the_code() -> None:
     assert "recommender.web.words" in SPEAKING
+    assert "recommender.export.summary" in MARKED
 
-    taken = [
-        f"{path.relative_to(PACKAGE)}: {name.name}"
-        for path in sorted(PACKAGE.rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ImportFrom) and node.module in SPEAKING
-        for name in node.names
-        if name.name.isupper()
-    ]
-
-    assert taken == []
+    assert {module: found for module in TREES if (found := sorted(set(unsaid(module))))} == {}
 
 
 def test_no_module_looks_a_word_up_while_it_is_loaded_for_it_would_stay_english() -> None:
-    found = []
-    for path in sorted(PACKAGE.rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        if path.relative_to(PACKAGE.parent).with_suffix("").as_posix().replace("/", ".") not in SPEAKING:
-            named = set(words_modules(tree))
-            found += [f"{path.relative_to(PACKAGE)}:{one.lineno}: {one.value.id}.{one.attr}" for one in looked_up(tree, named)]
+    found = [
+        f"{module}:{one.lineno}: {one.value.id}.{one.attr}"
+        for module, tree in TREES.items()
+        if module not in SPEAKING
+        for one in looked_up(tree, set(words_modules(tree)))
+    ]
 
     assert found == []
 

@@ -18,7 +18,7 @@ from recommender.export.conclusions import NAMED_IN_ADDRESS, option_id, options
 from recommender.export.consultation_words import REASONS
 from recommender.export.labels import Labels
 from recommender.export.record import sources
-from recommender.languages import current
+from recommender.languages import current, spoken
 from recommender.records import life
 from recommender.records.consultations import Conflict, Kept
 from recommender.records.staff import ALLOWED
@@ -133,7 +133,7 @@ class _Deciding:
         fields.note(said.DECIDED.format(choice=said.CHOICES[decision.choice], **who), kind="done")
         if decision.reason:
             note = f" – {decision.note}" if decision.note else ""
-            fields.note(said.REASON.format(reason=f"{REASONS[decision.reason].clinical}{note}"), kind="plain")
+            fields.note(said.REASON.format(reason=f"{spoken(REASONS)[decision.reason].clinical}{note}"), kind="plain")
         if decision.against:
             fields.note(said.AGAINST.format(rules=", ".join(decision.against)), kind="plain")
         if faults_of(decision, standing):
@@ -200,9 +200,9 @@ class _Deciding:
 def _why(key: str) -> tuple[ReasonCode | None, str]:
     reason = st.selectbox(
         said.REASON_ASK,
-        list(REASONS),
+        list(spoken(REASONS)),
         index=None,
-        format_func=lambda code: REASONS[code].clinical,
+        format_func=lambda code: spoken(REASONS)[code].clinical,
         key=f"reason-{key}",
         placeholder=said.REASON_CHOOSE,
     )

@@ -9,9 +9,9 @@ from recommender.languages import message, speaks
 SIGN_IN: Final = message("Sign in")
 SIGN_IN_LEAD: Final = message("For the clinic's staff. Patients need no account.")
 NAME: Final = message("Name to sign in with")
-PASSWORD: Final = message("Password")  # noqa: S105 (the label of a field)
+PASSWORD: Final = message("Password")
 AGAIN: Final = message("The same password again")
-PASSWORD_HINT: Final = message("At least 12 characters. Several words are easier to remember than signs.")  # noqa: S105
+PASSWORD_HINT: Final = message("At least 12 characters. Several words are easier to remember than signs.")
 WITH_PROVIDER: Final = message("Sign in with the clinic's own account")
 TO_THE_FORM: Final = message("To the form for patients")
 OUT: Final = message("You are signed out.")

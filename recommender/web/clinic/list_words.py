@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-from recommender.languages import message, speaks
+from recommender.languages import Plural, message, plural, speaks
 
 OPEN_ALOUD: Final = message("{name}, visit of {day}")
 PATIENT: Final = message("Patient")
@@ -16,9 +15,11 @@ INJECTED_ON: Final = message("Injected on")
 FOLLOW_UP: Final = message("Follow-up")
 CONTACT: Final = message("Contact")
 NOTHING: Final = "–"
-VISITS: Final[Mapping[bool, str]] = {True: message("1 visit"), False: message("{number} visits")}
-PATIENTS: Final[Mapping[bool, str]] = {True: message("1 patient"), False: message("{number} patients")}
-DAYS: Final[Mapping[bool, str]] = {True: message("1 day"), False: message("{number} days")}
+#: what a table of visits says of each
+COLUMNS: Final = (PATIENT, BEGUN, STATE, INJECTED_ON, FOLLOW_UP)
+VISITS: Final = plural("{number} visit", "{number} visits")
+PATIENTS: Final = plural("{number} patient", "{number} patients")
+DAYS: Final = plural("{number} day", "{number} days")
 
 SAVE_CSV: Final = message("Save as CSV")
 SAVE_CSV_HINT: Final = message("for a spreadsheet")
@@ -138,19 +139,19 @@ NAME: Final = message("Name, as others will see it")
 LOGIN: Final = message("Name to sign in with")
 LOGIN_HINT: Final = message("Small letters, digits and . _ @ -")
 ROLE: Final = message("Role")
-PASSWORD: Final = message("Password")  # noqa: S105 (the label of a field)
+PASSWORD: Final = message("Password")
 AGAIN: Final = message("The password again")
-PASSWORD_HINT: Final = message("At least 12 characters. Several words are easier to remember than signs.")  # noqa: S105
+PASSWORD_HINT: Final = message("At least 12 characters. Several words are easier to remember than signs.")
 CHANGE_TITLE: Final = message("Change an account")
 CHANGE_LEAD: Final = message("Whoever's account is changed is signed out everywhere at once.")
 WHOSE: Final = message("Account")
 ROLE_CHANGE: Final = message("Change the role")
 DO_SHUT: Final = message("Shut the account")
 DO_OPEN: Final = message("Open the account again")
-PASSWORD_NEW: Final = message("New password")  # noqa: S105
+PASSWORD_NEW: Final = message("New password")
 NEW_AGAIN: Final = message("The new password again")
 ROLE_NEW: Final = message("Role from now on")
-PASSWORD_SET: Final = message("Set the new password")  # noqa: S105
+PASSWORD_SET: Final = message("Set the new password")
 DIFFERENT: Final = message("The two passwords are not the same.")
 NOTHING_TYPED: Final = message("Fill in the password twice.")
 ADDED: Final = message("{name} may sign in as {login}.")
@@ -167,9 +168,9 @@ PRESENT: Final = message("Present password")
 OWN_DONE: Final = message("Your password was changed. Every other session has ended.")
 
 
-def counted(words: Mapping[bool, str], number: int) -> str:
+def counted(words: Plural, number: int) -> str:
     """A number of things in words: "1 visit", "2 visits"."""
-    return words[number == 1].format(number=number)
+    return words.of(number).format(number=number)
 
 
 speaks(__name__)
