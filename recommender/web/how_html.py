@@ -86,7 +86,7 @@ class HowHtml:
         groups = ""
         for folder, rules in self._by_folder():
             topics = "".join(
-                f'<section class="topic"><h5>{self._entries.text(_spaced(file))}</h5>'
+                f'<section class="topic"><h5>{self._entries.text(words.TOPICS.get(file) or _spaced(file))}</h5>'
                 f"{''.join(self._entries.rule(rule) for rule in same)}</section>"
                 for file, same in groupby(rules, key=lambda rule: _place(rule)[0].partition("/")[2].removesuffix(".yaml"))
             )

@@ -51,7 +51,8 @@ SOME_SIGNED: Final = message("Clinicians have signed {signed} of the {rules} rul
 ALL_SIGNED: Final = message("A clinician has signed each of the {rules} rules.")
 STANDING_SAID: Final = (
     message(
-        "Each rule has made-up examples, {examples} in all, of when it holds and when not. All are tried whenever the rules load."
+        "Each rule has made-up examples, {examples} in all, of when it holds and when not. "
+        "All are tried whenever the rules load."
     ),
     message(
         "Of most sources only parts were read, and no label or guideline as a whole. Each source below says how it was read."
@@ -113,6 +114,40 @@ FOLDERS: Final[Mapping[str, str]] = {
     "safety": message("What speaks against a treatment"),
     "after_treatment": message("After an injection"),
     "countries": message("What holds in one country"),
+}
+
+#: file of the rules → what its rules are about; one that is not named here goes by its own name
+TOPICS: Final[Mapping[str, str]] = {
+    "age": message("Age"),
+    "allergies": message("Allergies"),
+    "au": message("Australia"),
+    "blood": message("Blood"),
+    "ca": message("Canada"),
+    "contact_injector": message("Contact injector"),
+    "earlier_treatments": message("Earlier treatments"),
+    "emergency": message("Emergency"),
+    "eu": message("European Union"),
+    "expected": message("Expected"),
+    "immune": message("Immune"),
+    "loose_skin_and_bags": message("Loose skin and bags"),
+    "medical": message("Medical"),
+    "mind": message("Mind"),
+    "movement_lines": message("Movement lines"),
+    "muscle": message("Muscle"),
+    "nerves_and_muscles": message("Nerves and muscles"),
+    "nothing_more_for_now": message("Nothing more for now"),
+    "places": message("Places"),
+    "pregnancy": message("Pregnancy"),
+    "same_day": message("Same day"),
+    "skin": message("Skin"),
+    "skin_and_infection": message("Skin and infection"),
+    "still_lines_and_folds": message("Still lines and folds"),
+    "timing": message("Timing"),
+    "uk": message("United Kingdom"),
+    "us": message("United States"),
+    "volume": message("Volume"),
+    "who_is_told": message("Who is told"),
+    "wishes": message("Wishes"),
 }
 
 WHEN: Final = message("When it holds")

@@ -43,16 +43,23 @@ MARKED = {name: marked(tree) for name, tree in TREES.items()}
 def unsaid(module: str) -> Iterator[tuple[int, int, int, str]]:
     """Each place of a module at which a message is read as it is: line, column, end column, name."""
     tree = TREES[module]
-    here = dict.fromkeys(MARKED[module], "")
-    modules: dict[str, str] = {}
+    here, modules = set(MARKED[module]), {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:
-            for one in node.names:
-                if one.name in MARKED.get(node.module, ()):
-                    here[one.asname or one.name] = node.module
-                if f"{node.module}.{one.name}" in TREES:
-                    modules[one.asname or one.name] = f"{node.module}.{one.name}"
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+            here |= {one.asname or one.name for one in node.names if one.name in MARKED.get(node.module, ())}
+            names = ((one.asname or one.name, f"{node.module}.{one.name}") for one in node.names)
+            modules |= {name: whole for name, whole in names if whole in TREES}
+    for node in _in_functions(tree):
+        if isinstance(node, ast.Name) and node.id in here:
+            yield node.lineno, node.col_offset, node.end_col_offset or 0, node.id
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            owner = modules.get(node.value.id, "")
+            if owner not in SPEAKING and node.attr in MARKED.get(owner, ()):
+                yield node.lineno, node.col_offset, node.end_col_offset or 0, ast.unparse(node)
+
+
+def _in_functions(tree: ast.Module) -> Iterator[ast.AST]:
+    """What functions read and do not say in a language."""
     said = {
         inner
         for node in ast.walk(tree)
@@ -60,13 +67,7 @@ def unsaid(module: str) -> Iterator[tuple[int, int, int, str]]:
         for argument in node.args
         for inner in ast.walk(argument)
     }
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     for function in functions:
-        for node in ast.walk(function):
-            if node in said or not isinstance(getattr(node, "ctx", None), ast.Load):
-                continue
-            if isinstance(node, ast.Name) and node.id in here:
-                yield node.lineno, node.col_offset, node.end_col_offset or 0, node.id
-            elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-                owner = modules.get(node.value.id, "")
-                if owner not in SPEAKING and node.attr in MARKED.get(owner, ()):
-                    yield node.lineno, node.col_offset, node.end_col_offset or 0, ast.unparse(node)
+        every = (node for node in ast.walk(function) if isinstance(getattr(node, "ctx", None), ast.Load))
+        yield from (node for node in every if node not in said)
