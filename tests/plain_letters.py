@@ -15,6 +15,7 @@ from streamlit.testing.v1.element_tree import Block
 #: addresses, hashes, codes, names of files: the same in every language
 SAME = re.compile(
     r"https?://\S+|\{\w+\}|sha256\S*(?: [0-9a-f]{6,})?|\[(?:seed|[A-Z]+\d?-\d+)\]"
+    r"|\b[a-z0-9_]+\.[a-z0-9_-]+\b|\bconsultation-record/1"  # ids of rules and of what is kept
     r"|[\w.@-]+\.(?:pdf|html|md|json|csv)\b|\bUTC\b|[0-9a-f]{16,}"
 )
 WORD = re.compile(r"[A-Za-z]{2,}")
@@ -26,33 +27,9 @@ SHOWN_FIELDS = frozenset({"body", "label", "options", "placeholder", "help", "ca
 #: keys in the data of a component that hold no words
 SILENT_KEYS = frozenset(
     [
-        "id",
-        "key",
-        "page",
-        "step",
-        "type",
-        "content",
-        "chosen",
-        "regions",
-        "area",
-        "to",
-        "described",
-        "size",
-        "value",
-        "values",
-        "tone",
-        "kind",
-        "count",
-        "look",
-        "unit",
-        "treatment",
-        "address",
-        "colour",
-        "given",
-        "path",
-        "record",
-        "language",
-        "languages",
+        *("id", "key", "page", "step", "type", "content", "chosen", "regions", "area", "to", "described", "size", "value"),
+        *("values", "tone", "kind", "count", "look", "unit", "treatment", "address", "colour", "given", "path", "record"),
+        *("language", "languages"),
     ]
 )
 

@@ -7,6 +7,7 @@ from recommender.documents.consultation import Consultation
 from recommender.documents.problems import Problem
 from recommender.documents.vocabulary import TREATMENTS, Treatment
 from recommender.knowledge import RuleBase
+from recommender.languages import translate
 from recommender.records.staff import NotAllowed
 
 
@@ -18,7 +19,9 @@ def consent_form(rules: RuleBase, consultation: Consultation) -> Consent:
     """
     planned = planned_treatments(consultation)
     if not planned:
-        raise NotAllowed([Problem("decisions", "nothing is agreed on yet: decide first, then ask for consent to it")])
+        raise NotAllowed(
+            [Problem("decisions", translate("nothing is agreed on yet: decide first, then ask for consent to it"))]
+        )
     where, form = consultation.jurisdiction, rules.reference.consent.of(consultation.jurisdiction)
     items = tuple(
         ConsentItem(id=item_id(part, one.id), sentence=one.sentence)
