@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from recommender.documents.answers import Answers, read_answers
-from recommender.documents.vocabulary import TREATMENTS
+from recommender.documents.answers import Answers, Person, read_answers
+from recommender.documents.vocabulary import TREATMENTS, Jurisdiction
 from recommender.inference.derivation import natural
 from recommender.inference.relevance import Relevance
 from recommender.knowledge.conditions import Truth
 from recommender.knowledge.rulebase import RuleBase
 
 AGE = "person.age"
+_ruled_out: WeakKeyDictionary[RuleBase, dict[tuple[Person, Jurisdiction | None], bool]] = WeakKeyDictionary()  # as many as ages
 
 
 class Interview:
@@ -77,6 +79,14 @@ def needed(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> tuple[str, 
 
 def ruled_out(rules: RuleBase, answers: Answers) -> bool:
     """Whether what is known of the person alone, their age, rules out every treatment: then no place need be named."""
+    known = _ruled_out.setdefault(rules, {})
+    about = (answers.person, answers.jurisdiction)
+    if about not in known:
+        known[about] = _rules_out(rules, answers)
+    return known[about]
+
+
+def _rules_out(rules: RuleBase, answers: Answers) -> bool:
     evaluation = rules.evaluation(rules.facts(Answers(person=answers.person, jurisdiction=answers.jurisdiction)))
     holds = rules.concluding["hold"]
     stops = [r for r in holds if r.scope == "person" and r.text.hold is not None and r.text.hold.effect == "hard_stop"]

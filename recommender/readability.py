@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, quantiles
 
@@ -41,6 +41,11 @@ def readings(rules: RuleBase, jurisdiction: Jurisdiction) -> tuple[Reading, ...]
             kinds.setdefault("sentences of rules", []).append(voice.said(text))
     for where, text in texts_beside(voice.reference).items():
         kinds.setdefault(_kind(where), []).append(text)
+    return readings_of(kinds)
+
+
+def readings_of(kinds: Mapping[str, Sequence[str]]) -> tuple[Reading, ...]:
+    """Texts by kind, such as those of the pages themselves, hardest kind first."""
     found = (_reading(kind, [text for text in texts if len(text.split()) > 3]) for kind, texts in kinds.items())
     return tuple(sorted((one for one in found if one is not None), key=lambda one: -one.mean))
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from types import ModuleType
+
 import pytest
 
 from recommender import RuleBase, load_rules
 from recommender.documents.vocabulary import JURISDICTIONS
-from recommender.readability import readings
+from recommender.readability import readings, readings_of
+from recommender.web import handover_words, how_words, leaving_words, words
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +24,25 @@ def test_every_kind_of_text_is_easy_on_average_and_seldom_hard(rules: RuleBase, 
 
     assert {one.kind for one in found} >= {"questions", "sentences of rules", "outcomes and what to do", "help with questions"}
     assert [one for one in found if one.mean > 6 or one.high > 10 or one.words_a_sentence > 15] == []
+
+
+def texts_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (text for one in value.values() for text in texts_in(one))
+    elif isinstance(value, tuple):
+        yield from (text for one in value for text in texts_in(one))
+
+
+@pytest.mark.parametrize("module", [words, how_words, handover_words, leaving_words])
+def test_the_words_of_the_pages_are_easy_on_average_and_seldom_hard(module: ModuleType) -> None:
+    texts = [text for name, value in vars(module).items() if name.isupper() for text in texts_in(value)]
+
+    (found,) = readings_of({module.__name__: texts})
+
+    assert found.texts > 5
+    assert (found.mean <= 6, found.high <= 10, found.words_a_sentence <= 15) == (True, True, True), found
 
 
 def test_long_words_and_long_sentences_count(rules: RuleBase) -> None:

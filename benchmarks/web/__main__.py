@@ -129,11 +129,12 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60, help="how long the crowd answers")
     parser.add_argument("--people", type=int, default=PEOPLE, help="how many are in the crowd")
     parser.add_argument("--soakers", type=int, default=10, help="how many come and go in the soak")
+    parser.add_argument("--processes", type=int, default=1, help="how many processes serve on the one port")
     parser.add_argument("--times", type=int, default=3, help="how many cold and warm visits")
     options = parser.parse_args()
     print(f"Python {platform.python_version()}, {busy()}\n")
     for name in options.parts or PARTS:
-        with Server() as server:  # each part has a server that met nobody yet
+        with Server(options.processes) as server:  # each part has a server that met nobody yet
             time.sleep(5)  # it makes its scripts small after it has begun to answer
             PARTS[name](server, options)
 

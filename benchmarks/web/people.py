@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import random
-from typing import Final
+from typing import Any, Final
 
 from benchmarks.web.visitor import VisitError, Visitor, key_of
 
-RESULT: Final = "result"
+_PDF: Final = "JVBERi"  # how a PDF begins, in base64
 _MOST_PAGES: Final = 80
 _YES_ONE_IN: Final = 20
 _UNSURE_ONE_IN: Final = 30
+_TAKES_PDF_ONE_IN: Final = 3
 
 
 async def answer_form(visitor: Visitor, chance: random.Random) -> None:
-    """From the start to the result. Raises VisitError where no result comes."""
+    """From the start to the result; one in three takes the PDF along. Raises VisitError where what is asked does not come."""
     await visitor.press("begin")
     for _ in range(_MOST_PAGES):
         await _fill_in(visitor, chance)
@@ -24,6 +25,20 @@ async def answer_form(visitor: Visitor, chance: random.Random) -> None:
         await visitor.press("continue")
     if not any(shown.component_name.endswith("summary") for shown in visitor.page.of("bidi_component")):
         raise VisitError(f"no result: the last page is {visitor.page.heading!r}")
+    if chance.randrange(_TAKES_PDF_ONE_IN) == 0:
+        await take_pdf(visitor)
+
+
+async def take_pdf(visitor: Visitor) -> None:
+    """Press the button of the PDF. Raises VisitError where none comes."""
+    await visitor.ask(_files(visitor).id, wanted={"format": "pdf", "press": 1})
+    made = json.loads(_files(visitor).json)["made"] or {}
+    if not made.get("content", "").startswith(_PDF):
+        raise VisitError("no PDF came")
+
+
+def _files(visitor: Visitor) -> Any:
+    return next(shown for shown in visitor.page.of("bidi_component") if shown.component_name.endswith("downloads"))
 
 
 async def _fill_in(visitor: Visitor, chance: random.Random) -> None:

@@ -26,7 +26,8 @@ class ServerError(RuntimeError):
 class Server:
     """The form, served as ``make run`` serves it; it ends with the ``with`` statement that began it."""
 
-    def __init__(self) -> None:
+    def __init__(self, processes: int = 1) -> None:
+        self._processes = processes
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
@@ -38,6 +39,8 @@ class Server:
         own |= {"RECOMMENDER_DATA": str(self._folder), "RECOMMENDER_JURISDICTION": "uk"}
         options = ["--server.port", str(self.port), "--server.address", "127.0.0.1"]
         command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
+        if self._processes > 1:
+            command = [sys.executable, "-m", "recommender", "serve", f"--port={self.port}", f"--processes={self._processes}"]
         with (self._folder / "log").open("w") as log:
             self._process = subprocess.Popen(command, cwd=CHECKOUT, env=own, stdout=log, stderr=subprocess.STDOUT)
         try:
@@ -76,21 +79,26 @@ class Server:
 
     @property
     def process(self) -> int:
-        """The number of the process."""
+        """The number of the process, or of the one that keeps the others running."""
         return self._process.pid
+
+    def _all(self) -> list[int]:
+        """The numbers of all processes that serve. Raises OSError where the system does not tell."""
+        children = Path(f"/proc/{self.process}/task/{self.process}/children").read_text(encoding="ascii").split()
+        return [self.process, *(map(int, children) if self._processes > 1 else ())]
 
     def memory(self) -> int | None:
         """Resident memory in bytes; None where the system does not tell (it is read from ``/proc``)."""
         try:
-            status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="ascii")
+            told = [Path(f"/proc/{one}/status").read_text(encoding="ascii").splitlines() for one in self._all()]
         except OSError:
             return None
-        return next(1024 * int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
+        return sum(1024 * int(line.split()[1]) for lines in told for line in lines if line.startswith("VmRSS"))
 
     def processor_seconds(self) -> float | None:
         """Processor time that the server has used so far; None where the system does not tell."""
         try:
-            fields = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+            told = [Path(f"/proc/{one}/stat").read_text(encoding="ascii").rpartition(")")[2].split() for one in self._all()]
         except OSError:
             return None
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return sum(int(fields[11]) + int(fields[12]) for fields in told) / os.sysconf("SC_CLK_TCK")

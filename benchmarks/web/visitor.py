@@ -20,6 +20,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
 _LARGEST: Final = 16 * 2**20
+_INTERNAL, _EVENTS = "$$STREAMLIT_INTERNAL_KEY_", "__events"  # around the id of a component that tells of an event
 _DONE: Final = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
@@ -58,7 +59,7 @@ class Visitor:
 
     def __init__(self, address: str, *, query: str = "") -> None:
         self._address = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
-        self._query = query
+        self.query = query
         self._states: dict[str, WidgetState] = {}
         self._sent: dict[str, ForwardMsg] = {}
         self._script = ""
@@ -99,6 +100,11 @@ class Visitor:
         """Be a component of our own whose state changed."""
         await self._keep(WidgetState(id=identity, json_value=json.dumps(state)))
 
+    async def ask(self, identity: str, **told: Any) -> None:
+        """Be a component of our own that asks for something once."""
+        events = [{"event": name, "value": value} for name, value in told.items()]
+        await self._run(WidgetState(id=f"{_INTERNAL}{identity}{_EVENTS}", json_trigger_value=json.dumps(events)))
+
     async def _keep(self, state: WidgetState) -> None:
         self._states[state.id] = state
         await self._run()
@@ -107,7 +113,7 @@ class Visitor:
         """One run of the page, from what is sent to the last that comes back."""
         message = BackMsg()
         client = message.rerun_script
-        client.query_string, client.page_script_hash = self._query, self._script
+        client.query_string, client.page_script_hash = self.query, self._script
         client.widget_states.widgets.extend(self._states.values())
         if press is not None:
             client.widget_states.widgets.append(press)
@@ -130,7 +136,7 @@ class Visitor:
                 case "new_session":
                     coming, self._script = Page(), message.new_session.page_script_hash
                 case "page_info_changed":
-                    self._query = message.page_info_changed.query_string
+                    self.query = message.page_info_changed.query_string
                 case "ref_hash":
                     self._put(coming, place, self._sent[message.ref_hash])
                 case "delta":

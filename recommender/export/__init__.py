@@ -19,7 +19,7 @@ from recommender.export.consultation_summary import (
 from recommender.export.explained import PARTS, Part, explained
 from recommender.export.html import html_of
 from recommender.export.markdown import markdown_of
-from recommender.export.pdf import pdf_of
+from recommender.export.pdf import pdf_of, pdf_set_apart
 from recommender.export.summary import NOTHING_TYPED, Cover, summarise
 from recommender.export.text import text_of
 
@@ -58,14 +58,21 @@ _MEDIA_TYPES = {
 FORMATS = ("text", "json", "markdown", "html", "pdf")
 
 
-def render(assessment: Assessment, format: str, *, cover: Cover = NOTHING_TYPED) -> bytes:  # noqa: A002 (its plain name)
+def render(
+    assessment: Assessment,
+    format: str,  # noqa: A002 (its plain name)
+    *,
+    cover: Cover = NOTHING_TYPED,
+    apart: bool = False,
+) -> bytes:
     """The assessment in one of ``FORMATS``; raises ValueError for another.
 
-    JSON is the assessment document itself, to be read back, so it carries nothing of the cover.
+    JSON is the assessment document itself, to be read back, so it carries nothing of the cover. ``apart``: a PDF is set by a
+    program of its own, so that nothing of it stays in the memory of this one.
     """
     if format == "json":
         return f"{assessment.json_text(indent=2)}\n".encode()
-    return _written(summarise(assessment, cover=cover), format)
+    return _written(summarise(assessment, cover=cover), format, apart=apart)
 
 
 def render_explanation(
@@ -90,20 +97,21 @@ def render_consultation(
     *,
     patient: PatientIdentity,
     voice: Voice,
+    apart: bool = False,
 ) -> bytes:
-    """The record of a visit in one of ``FORMATS`` for a reader; raises ValueError for another.
+    """The record of a visit in one of ``FORMATS`` for a reader; raises ValueError for another. ``apart`` as in ``render``.
 
     JSON is the record document itself, and for the patient a document with just what the patient's page says.
     """
     if format == "json":
         return consultation_json(consultation, patient, voice).encode()
-    return _written(summarise_consultation(consultation, patient, voice), format)
+    return _written(summarise_consultation(consultation, patient, voice), format, apart=apart)
 
 
-def _written(summary: Summary, format: str) -> bytes:  # noqa: A002 (its plain name)
+def _written(summary: Summary, format: str, *, apart: bool = False) -> bytes:  # noqa: A002 (its plain name)
     if format not in _WRITERS:
         raise ValueError(f"unknown format {format!r} (allowed: {', '.join(FORMATS)})")
-    written = _WRITERS[format](summary)
+    written = pdf_set_apart(summary) if apart and format == "pdf" else _WRITERS[format](summary)
     return written.encode() if isinstance(written, str) else written
 
 

@@ -37,10 +37,10 @@ def summary_with_explanation(assessment: Assessment, explanation: Explanation) -
     places = tuple(Section(f"neither-{area}", labels.of("area", area), same) for area, same in without.items())
     if places:
         neither = Section(f"{BESIDE}neither", spoken(WHY_NEITHER), places)
-        sections.insert(_after(("alerts", "options", "referrals"), sections), neither)
+        sections.insert(_after(("alerts", "face", "options"), sections), neither)
     change = what_if(assessment, explanation, labels, what_is_open=False)
     if explanation.with_time or explanation.by_grading:
-        sections.insert(_after(("holds", "notes", "open"), sections), replace(change, id=f"{BESIDE}{change.id}"))
+        sections.insert(_after(("holds", "referrals", "notes", "open"), sections), replace(change, id=f"{BESIDE}{change.id}"))
     return replace(summary, sections=tuple(sections))
 
 

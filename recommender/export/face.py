@@ -7,74 +7,157 @@ from typing import Final, Literal, NamedTuple
 from xml.sax.saxutils import escape
 
 from recommender.documents.vocabulary import AREAS
-from recommender.export.face_drawing import SKIN, both, face
+from recommender.export.face_drawing import face
 from recommender.export.face_insets import INSET_SIZE, inset_drawing, inset_shape
+from recommender.export.face_pen import CENTRE, SKIN, WHITE, both, disc, fill, stroke
 
 FaceState = Literal["botulinum_toxin", "dermal_filler", "both", "elsewhere", "held", "selected"]
 
-# Right half of each pair (the left is its mirror image), or the whole of a place on the middle line. Hit areas are at least
-# 28 units, which is 24 pixels where the 400 units are drawn 343 pixels wide.
+# The whole of a place on the middle line, or the right half of a pair (the left is its mirror image). A place is at least as
+# wide everywhere as a fingertip needs, and no two places lie over each other.
 _MIDDLE: Final[Mapping[str, str]] = {
     "forehead": (
-        "M116 168 C120 142 138 122 162 114 C186 108 214 108 238 114 C262 122 280 142 284 168 C266 160 244 162 224 172 "
-        "C208 166 192 166 176 172 C156 162 134 160 116 168 Z"
+        "M116 163 C120 140 140 123 166 118 C188 114 212 114 234 118 C260 123 280 140 284 163 C266 156 244 158 226 169 "
+        "C209 164 191 164 174 169 C156 158 134 156 116 163 Z"
     ),
     "glabella": (
-        "M182 178 C194 172 206 172 218 178 C219 192 219 206 214 220 C206 228 194 228 186 220 C181 206 181 192 182 178 Z"
+        "M190 174 C196 171.6 204 171.6 210 174 C215 175.6 216.6 178 216 183 C215 195 213 206 211 215 C208 225 192 225 189 215 "
+        "C187 206 185 195 184 183 C183.4 178 185 175.6 190 174 Z"
     ),
     "nose": (
-        "M191 230 C197 233 203 233 209 230 C210 252 212 274 220 286 C236 292 238 314 226 320 C212 327 188 327 174 320 "
-        "C162 314 164 292 180 286 C188 274 190 252 191 230 Z"
+        "M190 229 C197 233 203 233 210 229 C208 250 209 268 218 284 C232 292 238 304 230 312 C214 316 186 316 170 312 "
+        "C162 304 168 292 182 284 C191 268 192 250 190 229 Z"
     ),
     "upper_lip": (
-        "M176 326 C192 332 208 332 224 326 C238 330 248 342 251 353 C238 351 222 343 209 339 C205 338 203 341 200 341 "
-        "C197 341 195 338 191 339 C178 343 162 351 149 353 C152 342 162 330 176 326 Z"
+        "M174 319 C190 321 210 321 226 319 C238 325 248 334 253 345 C252 350 250 353 247 354 C233 351 221 344 209 342.6 "
+        "C205 342.4 203 344.6 200 344.6 C197 344.6 195 342.4 191 342.6 C179 344 167 351 153 354 C150 353 148 350 147 345 "
+        "C152 334 162 325 174 319 Z"
     ),
     "lips": (
-        "M147 359 C166 353 182 344 192 343 C196 343 198 346 200 346 C202 346 204 343 208 343 C218 344 234 353 253 359 "
-        "C240 378 222 388 200 388 C178 388 160 378 147 359 Z"
+        "M147 358.6 C164 355 178 347.6 191 346.4 C195 346.4 198 348.6 200 348.6 C202 348.6 205 346.4 209 346.4 "
+        "C222 347.6 236 355 253 358.6 C243 375 223 386 200 386 C177 386 157 375 147 358.6 Z"
     ),
-    "chin": ("M165 404 C178 395 222 395 235 404 C242 412 238 422 227 427 C211 432 189 432 173 427 C162 422 158 412 165 404 Z"),
+    "chin": ("M168 403 C180 394 220 394 232 403 C238 412 236 422 228 427 C212 433 188 433 172 427 C164 422 162 412 168 403 Z"),
     "neck": (
-        "M129 418 C150 438 174 448 200 448 C226 448 250 438 271 418 C271 440 274 458 281 476 C256 494 144 494 119 476 "
-        "C126 458 129 440 129 418 Z"
+        "M131 430 C146 442 172 446 200 446 C228 446 254 442 269 430 C270 446 274 457 281 466 C265 496 236 511 200 511 "
+        "C164 511 135 496 119 466 C126 457 130 446 131 430 Z"
     ),
 }
 _PAIRS: Final[Mapping[str, str]] = {
-    "brow": "M226 186 C246 174 276 170 304 190 L305 206 C278 194 250 198 224 213 C220 204 221 194 226 186 Z",
+    "brow": (
+        "M220 184 C240 173 268 167 290 173 C301 178 308 188 312 201 C311 206 306 207 300 204 C284 197 262 197 229 207 "
+        "C222 208 219 204 218 198 C217 192 217 187 220 184 Z"
+    ),
     "upper_eyelid": (
-        "M228 218 C246 204 276 202 292 218 C294 224 293 228 291 232 C270 213 236 220 227 238 C222 232 223 224 228 218 Z"
+        "M226 216 C240 205 262 202 279 204 C292 207 299 214 303 224 C304 230 301 234 297 235 C284 223 271 218 258 218 "
+        "C245 218 235 224 226 236 C221 231 221 222 226 216 Z"
     ),
     "crows_feet": (
-        "M297 226 C306 217 318 212 331 211 C334 228 333 246 329 260 C316 256 303 248 297 240 C295 234 295 230 297 226 Z"
+        "M308 212 C316 208 324 208 333 209 C336 224 335 246 331 262 C321 260 312 256 306 250 C309 240 310 226 308 212 Z"
     ),
     "under_eye": (
-        "M229 246 C246 257 274 255 291 240 C299 250 296 264 284 271 C266 278 246 273 235 264 C229 258 227 252 229 246 Z"
+        "M228 247 C240 250 256 250.6 268 249 C280 247 291 243 299 238 C304 247 302 259 294 266 C281 274 262 274 250 267 "
+        "C240 261 231 255 228 247 Z"
     ),
     "temple": (
-        "M297 146 C303 143 308 145 312 150 C323 166 330 186 332 204 C324 206 316 208 309 210 C309 194 304 186 292 180 "
-        "C288 168 289 152 297 146 Z"
+        "M291 144 C301 138 311 142 317 150 C329 166 336 184 338 204 C330 203 323 203 317.5 205 C314 190 306 177 294 169 "
+        "C288 162 287 149 291 144 Z"
     ),
-    "cheek": ("M258 284 C284 284 304 276 328 266 C327 292 316 316 296 324 C280 328 268 320 260 308 C254 300 252 290 258 284 Z"),
+    "cheek": (
+        "M260 281 C280 283 306 277 328 268 C328 290 320 309 304 317.6 C290 323 279 319 272 309 C265 299 256 289 260 281 Z"
+    ),
     "nose_sides": (
-        "M213 236 C222 238 226 244 230 262 C238 270 240 278 236 288 C230 288 226 286 222 284 C214 272 212 252 213 236 Z"
+        "M215 233 C221 236 224 243 227 250 C232 258 245 264 251 273 C255 281 251 291 243 292.4 C235 292 229 287 225 281 "
+        "C216 268 213 252 215 233 Z"
     ),
     "nasolabial_fold": (
-        "M239 292 C251 298 256 306 262 314 C269 324 273 336 273 346 C266 352 258 352 254 348 C252 338 244 328 232 323 "
-        "C240 316 243 304 239 292 Z"
+        "M243 296.6 C255 298 263 304 268.5 312 C276 322 281 331 282 338.6 C274 342 264 342.6 257.5 339.6 "
+        "C250 332 243 327 235 323 C241 316 243 306 243 296.6 Z"
     ),
     "mouth_corner": (
-        "M257 356 C264 350 275 351 279 359 C282 368 278 378 269 380 C261 382 252 380 247 376 C252 370 256 364 257 356 Z"
+        "M257.4 349.4 C265 343 279 346 282 357 C284 369 277 376 268 376.6 C261 377 254 376 251 372 "
+        "C255 367 258.5 359 257.4 349.4 Z"
     ),
     "marionette": (
-        "M240 386 C248 389 256 389 264 385 C268 394 265 403 257 410 C251 415 244 413 241 406 C237 399 237 392 240 386 Z"
+        "M244 380 C252 382 262 381 270 379.4 C268 389 264 398 254 405 C247 409 239 407 236 400 C234 392 238 385 244 380 Z"
     ),
     "jawline": (
-        "M284 356 C293 363 302 362 310 355 C301 372 283 396 262 415 C257 420 252 420 250 417 C266 404 278 384 284 356 Z"
+        "M286 358 C291 364 298 368 308 368 C295 391 274 411 252 423 C249 422 248 415 253 411 C268 399 281 380 286 358 Z"
     ),
     "masseter": (
-        "M327 288 C325 308 319 330 309 350 C300 356 290 351 284 342 C281 334 290 331 301 327 C315 320 324 306 327 288 Z"
+        "M327 296 C323 321 316 344 306 361 C297 361 288 355 285 345 C283 336 289 330 300 325.6 C312 320 321 311 327 296 Z"
     ),
+}
+# What a finger may hit, where that is more than what is drawn: the eye belongs to its lids, and an edge has another side.
+_HITS: Final[Mapping[str, str]] = {
+    "upper_eyelid": (
+        "M226 216 C240 205 262 202 279 204 C292 207 299 214 303 224 C304 230 301 234 297 235 "
+        "C272 236.6 246 236.6 226 236 C221 231 221 222 226 216 Z"
+    ),
+    "under_eye": (
+        "M226 239.4 C248 240 272 240 299 238 C304 247 302 259 294 266 C281 274 262 274 250 267 C242 262 231 250 226 239.4 Z"
+    ),
+    "crows_feet": (
+        "M307 211 C316 207.4 326 207.4 338 208 C341 224 340 246 336 263.4 C323 262 312 257 305 250 C309 240 310 226 307 211 Z"
+    ),
+    "nasolabial_fold": (
+        "M243 296.6 C256 297 264.5 303 270 311 C277 321 283 331 284 339 C275 342.6 264 342.6 256.6 340.4 "
+        "C250 333 244.4 328 238 324.4 C242 316 243 306 243 296.6 Z"
+    ),
+    "upper_lip": (
+        "M173 318 C190 320 210 320 227 318 C238 324 248 334 253 345 C253 351 251 355 248 356.4 C234 355 220 349 209 348 "
+        "C205 348 203 349.6 200 349.6 C197 349.6 195 348 191 348 C180 349 166 355 152 356.4 C149 355 147 351 147 345 "
+        "C152 334 162 324 173 318 Z"
+    ),
+    "lips": (
+        "M147 359.4 C164 359 178 352 191 351 C195 351 198 353 200 353 C202 353 205 351 209 351 "
+        "C222 352 236 359 253 359.4 C243 375 223 388 200 388 C177 388 157 375 147 359.4 Z"
+    ),
+    "jawline": (
+        "M286 358 C291 364 301 369 319 369 C306 398 282 420 256 430 C246 430 242 420 249 414 C268 399 281 380 286 358 Z"
+    ),
+    "masseter": (
+        "M331 296 C328 321 321 344 311 361.6 C299 363 287 356 285 345 C283 336 289 330 300 325.6 C312 320 323 311 331 296 Z"
+    ),
+    "nose_sides": (
+        "M213 233 C221 234.6 224.6 243 228 250 C232 258 246 265 252 273.4 C256.4 281 252 292 243 293.6 "
+        "C234 293.4 226 289 221.6 282.6 C213 268 211.6 252 213 233 Z"
+    ),
+    "mouth_corner": (
+        "M256.8 348 C265 342 280 344.4 284 356 C285 368.6 278 377 268 377.8 C260 378.4 252 377 249.4 372.6 "
+        "C254.6 367 258.2 359 256.8 348 Z"
+    ),
+    "marionette": (
+        "M242 379.6 C252 381.6 262 381 272 379 C270 389 265 400 255 407.4 C247 411.6 237 408.6 234 401 "
+        "C232 392 236 384 242 379.6 Z"
+    ),
+}
+# Where the tick of a chosen place stands: of a pair the one on the right.
+_TICKS: Final[Mapping[str, tuple[float, float]]] = {
+    "forehead": (200, 139),
+    "glabella": (200, 195),
+    "nose": (200, 291),
+    "upper_lip": (200, 332),
+    "lips": (200, 369),
+    "chin": (200, 413),
+    "neck": (200, 480),
+    "brow": (264, 184),
+    "upper_eyelid": (280, 213),
+    "crows_feet": (321, 235),
+    "under_eye": (268, 260),
+    "temple": (311, 174),
+    "cheek": (299, 295),
+    "nose_sides": (237, 277),
+    "nasolabial_fold": (258, 322),
+    "mouth_corner": (268, 361),
+    "marionette": (251, 393),
+    "jawline": (281, 389),
+    "masseter": (304, 343),
+    "gums": (60, 60),
+    "hands": (60, 60),
+    "underarm": (60, 60),
+    "skin": (60, 60),
+    "whole_face": (60, 60),
 }
 INSETS: Final = ("gums", "hands", "underarm", "skin", "whole_face")
 WIDTH, FACE_HEIGHT, _INSET_TOP = 400, 540, 556
@@ -84,7 +167,7 @@ _SWATCH = "M4 1 L18 1 C20 1 21 2 21 4 L21 18 C21 20 20 21 18 21 L4 21 C2 21 1 20
 
 COLOURS: Final[Mapping[str, str]] = {
     "botulinum_toxin": "#1d5fb4",
-    "dermal_filler": "#b4510b",
+    "dermal_filler": "#a1470a",
     "both": "#6b3fa0",
     "elsewhere": "#55636d",
     "held": "#a3243b",
@@ -92,12 +175,17 @@ COLOURS: Final[Mapping[str, str]] = {
 }
 
 
+PALING: Final = 0.7  # how much a place that is marked pales
+TINT: Final = 0.12  # how much of its colour it then takes on
+
+
 class FaceShape(NamedTuple):
-    """One place on the map: its outline, what a finger may hit, and its own drawing where it is shown beside the face."""
+    """One place on the map: its outline, what a finger may hit, where its ticks stand, and its own drawing if it is below."""
 
     area: str
     path: str
     hit: str
+    ticks: tuple[tuple[float, float], ...]
     drawing: str = ""
 
 
@@ -122,7 +210,7 @@ def face_svg(states: Mapping[str, str], *, title: str, description: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img">'
         f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
-        f"<defs>{''.join(_pattern(state) for state in used)}</defs>"
+        f"<defs>{''.join(pattern(state) for state in used)}</defs>"
         + face()
         + "".join(shape.drawing for shape in shapes)
         + "".join(_marked(shape.path, states[shape.area]) for shape in shapes)
@@ -130,29 +218,34 @@ def face_svg(states: Mapping[str, str], *, title: str, description: str) -> str:
     )
 
 
-def swatch_svg(state: str, *, size: int = 22) -> str:
+def swatch_svg(state: str, *, size: int = 28) -> str:
     """A small square in a state's colour and pattern, for a legend; its meaning is written beside it."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 22 22" width="{size}" height="{size}" aria-hidden="true">'
-        f'<defs>{_pattern(state, "swatch")}</defs><rect x="1" y="1" width="20" height="20" rx="3" fill="{SKIN}"/>'
+        f'<defs>{pattern(state, "swatch")}</defs><rect x="1" y="1" width="20" height="20" rx="3" fill="{SKIN}"/>'
         + _marked(_SWATCH, state, "swatch")
         + "</svg>"
     )
 
 
 def _shape(area: str, place: int) -> FaceShape:
+    x, y = _TICKS[area]
     if area in INSETS:
-        x = place * (WIDTH - INSET_SIZE) / (len(INSETS) - 1)
-        tile = f"M{x:g} {_INSET_TOP} h{INSET_SIZE} v{INSET_SIZE} h-{INSET_SIZE} Z"
-        return FaceShape(area, inset_shape(area, x, _INSET_TOP), tile, inset_drawing(area, x, _INSET_TOP))
-    path = both(_PAIRS[area]) if area in _PAIRS else _MIDDLE[area]
-    return FaceShape(area, path, path)
+        left = place * (WIDTH - INSET_SIZE) / (len(INSETS) - 1)
+        tile = f"M{left:g} {_INSET_TOP} h{INSET_SIZE} v{INSET_SIZE} h-{INSET_SIZE} Z"
+        ticks: tuple[tuple[float, float], ...] = ((left + x, _INSET_TOP + y),)
+        return FaceShape(area, inset_shape(area, left, _INSET_TOP), tile, ticks, inset_drawing(area, left, _INSET_TOP))
+    if area in _PAIRS:
+        path = both(_PAIRS[area])
+        return FaceShape(area, path, both(_HITS[area]) if area in _HITS else path, ((x, y), (2 * CENTRE - x, y)))
+    return FaceShape(area, _MIDDLE[area], _HITS.get(area, _MIDDLE[area]), ((x, y),))
 
 
 def _marked(path: str, state: str, prefix: str = "face") -> str:
+    """A place in its state: what is drawn under it pales, so that the pattern stands out on brows and lips too."""
     colour = COLOURS[state]
-    ground = "" if state == "selected" else f'<path d="{path}" fill="{colour}" fill-opacity="0.16"/>'
-    edge = f'stroke="{colour}" stroke-width="2.2" stroke-linejoin="round"'
+    ground = "" if state == "selected" else fill(path, WHITE, opacity=PALING) + fill(path, colour, opacity=TINT)
+    edge = f'stroke="{colour}" stroke-width="2.4" stroke-linejoin="round"'
     return f'{ground}<path d="{path}" fill="url(#{prefix}-{_pattern_of(state)})" {edge}/>'
 
 
@@ -161,19 +254,21 @@ def _pattern_of(state: str) -> str:
     return {"botulinum_toxin": "stripes", "dermal_filler": "dots"}.get(state, state)
 
 
-def _pattern(state: str, prefix: str = "face") -> str:
-    """Each state differs by its pattern as well as by its colour: stripes, dots, both, bars, a net, solid."""
+def pattern(state: str, prefix: str = "face") -> str:
+    """The pattern of a state, with a name for ``url(#…)``: each has strokes of its own besides its colour."""
     colour = COLOURS[state]
-    rising = f'<path d="M-1 1 L1 -1 M0 8 L8 0 M7 9 L9 7" stroke="{colour}" stroke-width="2.2"/>'
-    dots = f'<circle cx="2" cy="2" r="1.5" fill="{colour}"/><circle cx="6" cy="6" r="1.5" fill="{colour}"/>'
-    drawn = {
-        "botulinum_toxin": rising,
-        "dermal_filler": dots,
-        "both": f'<path d="M-1 1 L1 -1 M0 8 L8 0 M7 9 L9 7" stroke="{colour}" stroke-width="1.5"/>'
-        f'<circle cx="0" cy="0" r="1.6" fill="{colour}"/><circle cx="8" cy="0" r="1.6" fill="{colour}"/>'
-        f'<circle cx="0" cy="8" r="1.6" fill="{colour}"/><circle cx="8" cy="8" r="1.6" fill="{colour}"/>',
-        "elsewhere": f'<path d="M0 2 L8 2 M0 6 L8 6" stroke="{colour}" stroke-width="1.3"/>',
-        "held": f'<path d="M0 0 L8 8 M0 8 L8 0" stroke="{colour}" stroke-width="1.2"/>',
-        "selected": f'<rect width="8" height="8" fill="{colour}" fill-opacity="0.62"/>',
+    size, drawn = {
+        "botulinum_toxin": (9, _falling(9, colour, 2.6)),
+        "dermal_filler": (9, disc(2.25, 2.25, 2, colour) + disc(6.75, 6.75, 2, colour)),
+        "both": (12, _falling(12, colour, 2) + disc(3, 3, 2.1, colour) + disc(9, 9, 2.1, colour)),
+        "elsewhere": (7, stroke("M0 3.5 L7 3.5", 1.8, colour)),
+        "held": (9, stroke("M0 0 L9 9 M0 9 L9 0", 1.5, colour)),
+        "selected": (8, f'<rect width="8" height="8" fill="{colour}" fill-opacity="0.62"/>' + _falling(8, WHITE, 1)),
     }[state]
-    return f'<pattern id="{prefix}-{_pattern_of(state)}" width="8" height="8" patternUnits="userSpaceOnUse">{drawn}</pattern>'
+    name = f"{prefix}-{_pattern_of(state)}"
+    return f'<pattern id="{name}" width="{size}" height="{size}" patternUnits="userSpaceOnUse">{drawn}</pattern>'
+
+
+def _falling(size: int, colour: str, width: float) -> str:
+    """A line across a tile that goes on in the tiles beside it."""
+    return stroke(f"M-2 2 L2 -2 M-2 {size + 2} L{size + 2} -2 M{size - 2} {size + 2} L{size + 2} {size - 2}", width, colour)

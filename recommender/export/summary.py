@@ -10,6 +10,7 @@ from recommender.documents.assessment import Assessment
 from recommender.export import conclusions, record, treatments
 from recommender.export.blocks import Block, Callout, Line, Paragraph, Section, Summary, Tone, Typed
 from recommender.export.labels import Labels
+from recommender.export.one_sentence import held_back, one_sentence
 from recommender.languages import in_its_language, message, not_reviewed, spoken, translate
 
 TITLE = message("Summary for your consultation")
@@ -45,13 +46,13 @@ def summarise(assessment: Assessment, *, cover: Cover = NOTHING_TYPED) -> Summar
     sections = (
         answer(assessment, labels),
         conclusions.alerts(assessment, labels),
-        conclusions.options(assessment, labels),
-        conclusions.referrals(assessment, labels),
-        conclusions.holds(assessment, labels),
-        conclusions.notes(assessment, labels),
         treatments.face(assessment, labels),
-        treatments.timeline(assessment, labels),
+        conclusions.options(assessment, labels),
+        conclusions.holds(assessment, labels),
+        conclusions.referrals(assessment, labels),
         treatments.comparison(assessment, labels),
+        treatments.timeline(assessment, labels),
+        conclusions.notes(assessment, labels),
         Section("note", translate("Your own note"), (Typed("", note),) if note else ()),
         treatments.to_ask(assessment),
         record.still_open(assessment, labels),
@@ -65,8 +66,9 @@ def summarise(assessment: Assessment, *, cover: Cover = NOTHING_TYPED) -> Summar
 
 def answer(assessment: Assessment, labels: Labels) -> Section:
     """The short answer, what to do now, and what every output says of itself."""
-    said = labels.sentence("outcome") or labels.of("outcome", assessment.outcome)
-    blocks: list[Block] = [Callout(TONE_OF_OUTCOME.get(assessment.outcome, "calm"), said)]
+    tone = TONE_OF_OUTCOME.get(assessment.outcome, "calm")
+    blocks: list[Block] = [Callout(tone, one_sentence(assessment, labels))]
+    blocks += [Paragraph(line) for line in held_back(assessment, labels)]
     if labels.sentence("outcome_next"):
         blocks.append(Paragraph(Line(labels.sentence("outcome_next"), label=translate("What to do now"))))
     number = labels.sentence("emergency_number")

@@ -53,7 +53,7 @@ def _block(block: Block, level: int, width: int) -> str:
         case Bullets():
             return _bullets(block, width)
         case Callout():
-            return "\n".join(textwrap.wrap(block.text, width, initial_indent=">> ", subsequent_indent=">> "))
+            return "\n".join(textwrap.wrap(block.text, width, initial_indent=">> ", subsequent_indent="   "))
         case Typed():
             return _typed(block, width)
         case Table():

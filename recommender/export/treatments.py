@@ -151,7 +151,11 @@ def _products(facts: TreatmentFacts, labels: Labels) -> Table:
 
 
 def to_ask(assessment: Assessment) -> Section:
-    """What to ask the practitioner about each treatment."""
+    """What to ask whoever may treat this person about each treatment."""
     blocks = tuple(Bullets(facts.name, tuple(Line(q) for q in facts.ask)) for facts in assessment.treatments if facts.ask)
-    lead = (Paragraph(Line(translate("Take these questions along. Any good practitioner is glad to answer them."))),)
-    return Section("ask", translate("What to ask the practitioner"), (*lead, *blocks) if blocks else ())
+    lead = (
+        Paragraph(
+            Line(translate("Take these questions along. Ask all that you want to: a good nurse or doctor is glad to answer."))
+        ),
+    )
+    return Section("ask", translate("What to ask your nurse or doctor"), (*lead, *blocks) if blocks else ())

@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from recommender import Answers, assess
 from recommender.languages import speaking
 from recommender.records import handover_store
-from recommender.web import bundle, fields, how_page, languages, session, words
+from recommender.web import bundle, fields, how_page, languages, leaving, memory, session, theme, words
 from recommender.web.clinic import beginning, doors, provider
 from recommender.web.headers import OpenRoutes, SecurityHeaders
 
@@ -35,11 +35,14 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     if handover_store.are_on():
         session.handover_store()  # a setting that cannot be is told now
     beginning.days_to_think()  # and so is this one
+    leaving.idle_minutes()  # and this
     doors.open_records()
+    theme.read_once()
     bundle.prepare_beside()
     gc.collect()
     gc.freeze()
-    yield {}
+    async with memory.given_back():
+        yield {}
 
 
 def tell_of_failure(_error: Exception) -> bool:

@@ -16,6 +16,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from recommender.web.look import STYLE
 from recommender.web.symbols import small_symbols
 
 _STATIC: Final = Path(streamlit.__file__).parent / "static"
@@ -27,6 +28,8 @@ _PAGE: Final = "/"
 #: the parts of the bundle that are fetched when something of theirs is first shown: on the way to the first question, and after
 _SHOWN_FIRST: Final = ("Html", "Button", "BidiComponent", "TextInput")
 _SHOWN_LATER: Final = ("Radio", "Checkbox", "TextArea")
+#: what the scripts ask for, once all of them have run, before they open the socket
+_ASKED_FIRST: Final = ("_stcore/health", "_stcore/host-config")
 _IMPORT: Final = re.compile(r"(?:from|import)\s*[\"'`]\./([^\"'`]+\.js)[\"'`]")
 _NAMED: Final = re.compile(r'(?:src|href)="\./(static/(?:js|css)/[^"]+)"')
 _FONT_FIRST: Final = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/>\s*')
@@ -91,13 +94,18 @@ def _compressed(path: str, encoding: str, content: bytes) -> Response:
 
 @cache
 def page() -> str:
-    """Streamlit's page: scripts that it would find out about one after the other are named at once, before the font."""
+    """Streamlit's page: scripts that it would find out about one after the other are named at once, before the font.
+
+    Our styles stand at its end, behind those that its scripts add, so that no run has to send them.
+    """
     named = set(_named_by_page())
     first = [path for path in _parts(_SHOWN_FIRST) if path not in named]
     later = [path for path in _parts(_SHOWN_LATER) if path not in (*named, *first)]
     links = [f'<link rel="modulepreload" crossorigin href="./{path}">' for path in first]
+    links += [f'<link rel="preload" as="fetch" crossorigin href="./{path}">' for path in _ASKED_FIRST]
     links += [f'<link rel="prefetch" as="script" crossorigin href="./{path}">' for path in later]
-    return _FONT_FIRST.sub("", _page_as_it_is(), count=1).replace("</head>", f"{''.join(links)}</head>", 1)
+    whole = _FONT_FIRST.sub("", _page_as_it_is(), count=1)
+    return whole.replace("</head>", f"{''.join(links)}</head>", 1).replace("</body>", f"{STYLE}</body>", 1)
 
 
 def _page_as_it_is() -> str:

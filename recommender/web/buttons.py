@@ -166,4 +166,5 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "ask-after": _ask_after,
     "what-if-reset": _back_to_now,
     "delete": _delete,
+    "finish": _delete,
 }

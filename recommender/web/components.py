@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
 from recommender.documents.vocabulary import Area
-from recommender.export.face import CHART_HEIGHT, WIDTH, face_shapes
+from recommender.export.face import CHART_HEIGHT, WIDTH, FaceShape, face_shapes, pattern
 from recommender.export.face_drawing import face
 from recommender.knowledge.reference import AreaWords
 from recommender.knowledge.regions import REGIONS
@@ -27,17 +27,22 @@ def asset(name: str) -> str:
 
 
 def _picker_html() -> str:
-    shapes = "".join(
-        f'<g role="checkbox" tabindex="0" aria-checked="false" data-area="{shape.area}">{shape.drawing}'
-        f'<path class="ring" d="{shape.path}"/><path class="area" d="{shape.path}"/><path class="hit" d="{shape.hit}"/></g>'
-        for shape in face_shapes()
-    )
     return (
         '<div class="picker"><button type="button" class="skip"></button><p class="chosen" role="status"></p>'
         '<div class="sides"><div class="drawing">'
-        f'<svg viewBox="0 0 {WIDTH} {CHART_HEIGHT}" role="group"><g class="face">{face()}</g>{shapes}</svg>'
+        f'<svg viewBox="0 0 {WIDTH} {CHART_HEIGHT}" role="group"><defs>{pattern("selected")}'
+        '<g id="tick"><circle r="8"/><path d="M-3.8 0.2 L-1.2 3 L4 -2.8"/></g></defs>'
+        f'<g class="face">{face()}</g>{"".join(map(_pickable, face_shapes()))}</svg>'
         '<p class="name" aria-hidden="true"></p></div>'
         '<details><summary></summary><div class="regions"></div></details></div></div>'
+    )
+
+
+def _pickable(shape: FaceShape) -> str:
+    ticks = "".join(f'<use href="#tick" x="{x:g}" y="{y:g}"/>' for x, y in shape.ticks)
+    return (
+        f'<g role="checkbox" tabindex="0" aria-checked="false" data-area="{shape.area}">{shape.drawing}'
+        f'<path class="hit" d="{shape.hit}"/><path class="area" d="{shape.path}"/><g class="ticks">{ticks}</g></g>'
     )
 
 
@@ -104,29 +109,47 @@ class File(NamedTuple):
     content: bytes
 
 
-def downloads(files: Mapping[str, tuple[bytes, str]], *, key: str) -> None:
-    """A button for each file (format → content, media type); the first is the one most people want."""
-    saved([File(*words.FILES[name], media_type, content) for name, (content, media_type) in files.items()], key=key, main=0)
+def downloads(make: Callable[[str], tuple[bytes, str]], *, key: str, printed: bool = False) -> None:
+    """A button for each of ``words.FILES``; the first is the one most people want. With ``printed`` one more prints the page.
+
+    Only the file whose button was just pressed is made (format → content, media type), sent, and held nowhere after.
+    """
+    late = st.session_state.pop(f"{key}-late", None)  # a press that this session could not know when the run began
+    wanted = _wanted(late or (st.session_state.get(key) or {}).get("wanted"))
+    files = [
+        {"label": label, "hint": hint, "name": name, "format": format_, "main": place == 0}
+        for place, (format_, (label, hint, name)) in enumerate(words.FILES.items())
+    ]
+    made = None
+    if wanted is not None:
+        content, media_type = make(wanted[0])
+        made = {"format": wanted[0], "press": wanted[1], **_sent(content, media_type)}
+    paper = {"label": words.PRINT, "hint": words.PRINT_HINT} if printed else None
+    told = _DOWNLOADS(key=key, data={"files": files, "made": made, "print": paper}, on_wanted_change=lambda: None)
+    if wanted is None and _wanted(told.wanted) is not None:
+        st.session_state[f"{key}-late"] = told.wanted
+        st.rerun()
 
 
-def saved(files: Sequence[File], *, key: str, main: int | None = None) -> None:
-    """A button for each file, which the browser makes of what the page holds; ``main`` is the one most people want."""
-    _DOWNLOADS(
-        key=key,
-        data={
-            "files": [
-                {
-                    "label": file.label,
-                    "hint": file.hint,
-                    "name": file.name,
-                    "type": file.media_type,
-                    "content": base64.b64encode(file.content).decode(),
-                    "main": place == main,
-                }
-                for place, file in enumerate(files)
-            ]
-        },
-    )
+def _wanted(told: object) -> tuple[str, int] | None:
+    """The format that somebody asked for, and the number of the press; None where that was told of none."""
+    match told:
+        case {"format": str(name), "press": int(press)} if name in words.FILES:
+            return name, press
+    return None
+
+
+def saved(files: Sequence[File], *, key: str) -> None:
+    """A button for each file, which the browser makes of what the page holds."""
+    shown = [
+        {"label": file.label, "hint": file.hint, "name": file.name, "main": False, **_sent(file.content, file.media_type)}
+        for file in files
+    ]
+    _DOWNLOADS(key=key, data={"files": shown, "made": None}, on_wanted_change=lambda: None)
+
+
+def _sent(content: bytes, media_type: str) -> dict[str, str]:
+    return {"type": media_type, "content": base64.b64encode(content).decode()}
 
 
 def summary(html: str, *, key: str) -> None:
@@ -169,25 +192,41 @@ def error_summary(errors: Mapping[str, str], *, count: int) -> None:
 
 
 class Leave(NamedTuple):
-    """Where a page leads by itself when nobody touches it for ``after`` seconds."""
+    """Where a page leads by itself when nobody touches it for ``after`` seconds; so long before, ``warning``, it asks.
+
+    ``at_once``: a device that wakes too late is left without being asked. ``returns``: the browser's Back leads to the page
+    again. ``words`` are title, soon, stay and leave.
+    """
 
     after: float
     to: str
+    warning: float
+    at_once: bool
+    returns: bool
+    words: Mapping[str, str]
 
 
 def page_effects(
-    page: str, fields: Sequence[Mapping[str, Any]], *, error: bool, language: str, leave: Leave | None = None
+    page: str,
+    fields: Sequence[Mapping[str, Any]],
+    *,
+    error: bool,
+    language: str,
+    leave: Leave | None = None,
+    cleared: str = "",
 ) -> None:
     """Focus on the heading after a page change; hints and errors tied to their fields; the page left when it lies idle.
 
-    The page says in which language it is, and each button that turns to another language says which.
+    The page says in which language it is, and each button that turns to another language says which. ``cleared`` is where a
+    page leads whose answers have just been deleted: the browser forgets what it holds of them.
     """
     data = {
         "page": page,
         "fields": list(fields),
         "error": error,
         "leave": leave._asdict() if leave else None,
+        "cleared": cleared,
         "language": spoken_as(language),
         "languages": {key_of(one): spoken_as(one) for one in offered()},
     }
-    _PAGE(key="page-effects", data=data)
+    _PAGE(key="page-effects", data=data, on_stayed_change=lambda: None)

@@ -67,10 +67,10 @@ def explained(said: QuestionWords, key: str, *, with_test: bool) -> None:
     st.html(f'<div class="question"><p class="ask">{escape(said.ask)}</p>{help_text}{test}</div>')
 
 
-def why(said: QuestionWords) -> None:
+def why(said: str | None) -> None:
     """Why it is asked, folded away."""
-    if said.why:
-        st.html(f'<details class="why"><summary>{words.WHY}</summary><p>{escape(said.why)}</p></details>')
+    if said:
+        st.html(f'<details class="why"><summary>{words.WHY}</summary><p>{escape(said)}</p></details>')
 
 
 def choice(visit: Visit, key: str) -> None:

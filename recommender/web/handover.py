@@ -16,19 +16,19 @@ from recommender.web.buttons import button
 from recommender.web.handing_over import code_made
 from recommender.web.handover_components import link_to_give
 from recommender.web.handover_link import fragment_of, qr_code
-from recommender.web.journey import CONSULTATION, Step
+from recommender.web.journey import CONSULTATION, Journey, Step
 from recommender.web.session import STEP, Visit
 
 
-def hand_over(visit: Visit, assessment: Assessment, step: Step) -> None:
+def hand_over(visit: Visit, journey: Journey, step: Step) -> None:
     """The panel. Closed, nothing is made."""
     with st.expander(said.TITLE, key="hand-over", on_change="rerun") as panel:
         if panel.open:
             fields.note(said.LEAD)
             st.html(f"<ul class='points'>{''.join(f'<li>{escape(point)}</li>' for point in said.POINTS)}</ul>")
-            _link(assessment)
+            _link(journey.assessment)
             if are_on():
-                _code(visit, assessment, step)
+                _code(visit, journey.assessment, step)
 
 
 def _link(assessment: Assessment) -> None:

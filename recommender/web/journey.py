@@ -77,6 +77,10 @@ class Conclusions:
         urgent = (rule for rule in alerts if rule.text.alert is not None and rule.text.alert.urgency == "emergency")
         return any(evaluation.truth(rule, about) is Truth.YES for rule in urgent for about in evaluation.concerns_of(rule))
 
+    def let_go(self) -> None:
+        """Forget the assessment, by far the largest part: who asks for it again waits until it is made again."""
+        self.__dict__.pop("assessment", None)
+
     def asking(self) -> Asking:
         """The interview with these answers, to be asked which questions matter."""
         return Asking(Interview(self.rules, self._answers), self._concerns, self.matters)
@@ -110,23 +114,23 @@ class Journey:
     def __init__(self, rules: RuleBase, draft: Draft, *, concluded: Conclusions | None = None) -> None:
         self._questions = rules.voice("patient", rules.jurisdiction).reference.questions
         self._draft = draft
-        self._concluded = concluded or Conclusions(rules, draft)
+        self.concluded = concluded or Conclusions(rules, draft)
         self._possible = tuple(self._possible_steps())
 
     @property
     def stopped(self) -> bool:
         """Whether the age alone rules out every treatment."""
-        return self._concluded.stopped
+        return self.concluded.stopped
 
     @property
     def emergencies(self) -> frozenset[str]:
         """The keys of the answers for which help must be called now."""
-        return self._concluded.emergencies
+        return self.concluded.emergencies
 
     @property
     def assessment(self) -> Assessment:
         """What the rules conclude from the answers."""
-        return self._concluded.assessment
+        return self.concluded.assessment
 
     @cached_property
     def needed(self) -> frozenset[str]:
@@ -145,7 +149,7 @@ class Journey:
 
     @cached_property
     def _asking(self) -> Asking:
-        return self._concluded.asking()
+        return self.concluded.asking()
 
     def _possible_steps(self) -> Iterator[Step]:
         """The pages in their order, also those whose questions may all matter to nothing."""

@@ -82,6 +82,11 @@ def in_address() -> dict[str, str]:
     return {LANGUAGE: named()} if named() else {}
 
 
+def kept_in_link() -> str:
+    """The same, at the end of an address that is written out."""
+    return f"&{LANGUAGE}={named()}" if named() else ""
+
+
 def asked_for() -> str:
     """The language that the visitor's browser asks for."""
     return preferred(st.context.headers.get("Accept-Language", "") or "")

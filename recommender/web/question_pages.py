@@ -35,6 +35,7 @@ def _age(visit: Visit) -> dict[str, Any]:
     said = fields.question_words(visit.voice.reference.questions, AGE)
     fields.note(said.help or "", name=f"{fields.css_name(AGE)}-hint")
     fields.number(visit, AGE)
+    fields.why(said.why)
     return fields.effects_of(AGE, described=bool(said.help))
 
 
@@ -52,7 +53,7 @@ def _question(visit: Visit, journey: Journey, key: str, area: str = "") -> dict[
             fields.choice(visit, key)
         if key in journey.emergencies:
             emergency_call(visit, said=visit.voice.reference.wording.outcomes["emergency"])
-        fields.why(said)
+        fields.why(said.why)
     return fields.effects_of(key, described=bool(said.help))
 
 
@@ -61,7 +62,9 @@ def places_page(visit: Visit) -> Effects:
     st.title(words.PLACES_TITLE, anchor=False)
     fields.note(words.PLACES_HINT, kind="intro")
     face_picker(visit.voice.reference.questions.areas, visit.draft.places, key="face")
+    fields.note(words.PLACES_UNSURE)
     fields.note(words.PLACES_NONE)
+    fields.why(words.PLACES_WHY)
     return []
 
 
@@ -80,6 +83,7 @@ def seen_page(visit: Visit, step: Step) -> Effects:
         others = tuple(kind for kind in visit.draft.kinds(step.area) if kind not in said.kinds)
         fields.several(visit, step.area, (*said.kinds, *others))
         fields.note(words.SEEN_NONE)
+        fields.why(words.SEEN_WHY)
     return []
 
 

@@ -2,40 +2,63 @@
 
 from __future__ import annotations
 
-from typing import Final, cast
+import zlib
+from collections.abc import Callable
+from typing import Final, NamedTuple, cast
 
 import streamlit as st
 
 from recommender import explain
 from recommender.documents import Assessment
+from recommender.documents.vocabulary import Outcome
 from recommender.export import Cover, Summary, media_type, render, summary_with_explanation
-from recommender.web import fields, how_words, words
+from recommender.web import fields, how_words, leaving_words, words
 from recommender.web.buttons import button
 from recommender.web.components import downloads, summary
 from recommender.web.handover import hand_over
 from recommender.web.journey import Journey, Step
+from recommender.web.leaving import is_shared
 from recommender.web.session import Visit
 from recommender.web.summary_html import SummaryHtml
 
 _TAKE: Final = "take-it-along"
+_BESIDE_PAPER: Final = "after-summary"  # what is for a screen alone
 _HELP_FIRST: Final = ("emergency", "same_day")  # nothing stands between the heading and what to do now
+_SHOWN: Final = "result-shown"
+
+
+class _Shown(NamedTuple):
+    """What the page says, small enough to be held while it is read: its text is packed."""
+
+    title: str
+    outcome: Outcome
+    packed: bytes
 
 
 def result_page(visit: Visit, journey: Journey, step: Step) -> None:
     """What the rules conclude from the draft."""
-    said = explained_summary(visit, journey.assessment)
-    st.title(said.title, anchor=False)
-    if journey.assessment.outcome not in _HELP_FIRST:
+    shown = _shown(visit, journey)
+    st.title(shown.title, anchor=False)
+    if shown.outcome not in _HELP_FIRST:
         st.html(f'<div class="jump"><a href="#{_TAKE}">{words.TAKE_JUMP}</a></div>')
-    summary(SummaryHtml(said, help_alone=journey.assessment.outcome == "emergency").text(), key="summary")
+    summary(zlib.decompress(shown.packed).decode(), key="summary")
+    with st.container(key=_BESIDE_PAPER):
+        _take_along(visit, journey, step)
+        _finish(step)
+
+
+def _take_along(visit: Visit, journey: Journey, step: Step) -> None:
+    """Files, paper, handing over, and the ways on."""
     st.header(words.TAKE_TITLE, anchor=_TAKE)
     fields.note(words.TAKE_LEAD)
     with st.expander(words.TAKE_COVER):
         fields.note(words.TAKE_COVER_HINT)
-        name = st.text_input(words.TAKE_NAME, max_chars=100, key="cover-name", autocomplete="name")
+        kept_by_browser = "off" if is_shared() else "name"
+        name = st.text_input(words.TAKE_NAME, max_chars=100, key="cover-name", autocomplete=kept_by_browser)
         note = st.text_area(words.TAKE_NOTE, max_chars=2000, key="cover-note")
-    downloads(files_of(journey.assessment, Cover(name=name or "", note=note or "")), key="downloads")
-    hand_over(visit, journey.assessment, step)
+    files = files_of(lambda: journey.assessment, Cover(name=name or "", note=note or ""))
+    downloads(files, key="downloads", printed=True)
+    hand_over(visit, journey, step)
     with st.container(horizontal=True, gap="small"):
         if visit.draft.after:
             button("begin", words.RESULT_OTHER, step)
@@ -44,19 +67,44 @@ def result_page(visit: Visit, journey: Journey, step: Step) -> None:
         button("how", how_words.OPEN, step)
 
 
+def _finish(step: Step) -> None:
+    """The end: what to do on a device that others use."""
+    st.header(leaving_words.FINISH_TITLE, anchor=False)
+    fields.note(leaving_words.FINISH_LEAD)
+    with st.popover(leaving_words.FINISH):
+        fields.note(leaving_words.FINISH_ASK)
+        button("finish", leaving_words.FINISH_SURE, step)
+
+
+def _shown(visit: Visit, journey: Journey) -> _Shown:
+    """What the page says; worked out once for the same answers."""
+    kept = st.session_state.get(_SHOWN)
+    if kept is None or kept[0] is not journey.concluded:
+        assessment = journey.assessment
+        said = _explained(visit, assessment)
+        text = SummaryHtml(said, help_alone=assessment.outcome == "emergency").text()
+        kept = (journey.concluded, _Shown(said.title, assessment.outcome, zlib.compress(text.encode())))
+        st.session_state[_SHOWN] = kept
+    return cast("_Shown", kept[1])
+
+
+def _explained(visit: Visit, assessment: Assessment) -> Summary:
+    return summary_with_explanation(assessment, explain(visit.rules, assessment))
+
+
 def explained_summary(visit: Visit, assessment: Assessment) -> Summary:
     """The summary with its explanation; made once for the same answers."""
     kept = st.session_state.get("said")
     if kept is None or kept[0] is not assessment:
-        kept = (assessment, summary_with_explanation(assessment, explain(visit.rules, assessment)))
+        kept = (assessment, _explained(visit, assessment))
         st.session_state["said"] = kept
     return cast("Summary", kept[1])
 
 
-def files_of(assessment: Assessment, cover: Cover) -> dict[str, tuple[bytes, str]]:
-    """Every file to take along; made once for the same content."""
-    kept = st.session_state.get("files")
-    if kept is None or kept[0] is not assessment or kept[1] != cover:
-        kept = (assessment, cover, {name: (render(assessment, name, cover=cover), media_type(name)) for name in words.FILES})
-        st.session_state["files"] = kept
-    return cast("dict[str, tuple[bytes, str]]", kept[2])
+def files_of(assessment: Callable[[], Assessment], cover: Cover) -> Callable[[str], tuple[bytes, str]]:
+    """What makes a file to take along, by its format, when somebody asks for it: nothing is made before, nothing is kept."""
+
+    def made(name: str) -> tuple[bytes, str]:
+        return render(assessment(), name, cover=cover, apart=True), media_type(name)
+
+    return made

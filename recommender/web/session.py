@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, Protocol, cast
 
 import streamlit as st
@@ -28,6 +28,7 @@ from recommender.web.clinic.record_drafts import RecordDrafts
 from recommender.web.draft import Draft
 from recommender.web.drafts import DraftStore, is_token, new_token
 from recommender.web.journey import CONSULTATION, START, Conclusions, Journey
+from recommender.web.turns import changing
 
 ADDRESS: Final = "d"
 STEP: Final = "step"
@@ -36,13 +37,14 @@ PATIENT: Final = "patient"
 CHECKING: Final = "checking"
 FROM: Final = "from"
 NOT_KEPT: Final = "not-kept"
+LEFT: Final = "left"  # the page was left by itself
+FINISHED: Final = "finished"  # the answers were deleted by whoever gave them
 _CONCLUDED: Final = "concluded"
 _ERRORS: Final = "errors"
 _ERROR_COUNT: Final = "error-count"
-_changing: Final = threading.RLock()  # a step that is taken while something is kept waits for nobody
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
+@lru_cache(maxsize=2)  # Streamlit's own would take a hundredth of each step to look it up
 def _rules_on(day: date, jurisdiction: str) -> RuleBase:
     return load_rules(on=day, jurisdiction=cast("Jurisdiction", jurisdiction))
 
@@ -61,13 +63,6 @@ def handover_store() -> HandoverStore:
 def rules() -> RuleBase:
     """The rules in force today, shared by everybody (never a used engine)."""
     return _rules_on(date.today(), os.environ.get("RECOMMENDER_JURISDICTION", "other"))
-
-
-@contextmanager
-def changing() -> Iterator[None]:
-    """No other run of this process changes a draft or a record meanwhile."""
-    with _changing:
-        yield
 
 
 class Drafts(Protocol):
@@ -100,6 +95,7 @@ class Visit:
             self._drafts = _store()
         self.draft = Draft(content)
         self.deleted = False
+        self.cleared = ""  # where the browser goes once the answers are deleted, so that nothing of them is left in it
         self.language = self._turned() or self._reads()
         speak(self.language)
         self.rules = self.rules.in_language(self.language)
@@ -141,6 +137,11 @@ class Visit:
         return st.query_params.get(FROM, START)
 
     @property
+    def token(self) -> str:
+        """What the address of the draft names it by; empty where nothing was begun."""
+        return self._token
+
+    @property
     def has_begun(self) -> bool:
         """Whether there is anything to go on with."""
         return bool(self._token)
@@ -161,6 +162,12 @@ class Visit:
         if said is None or said[0] != chosen or said[1].rules is not self.rules:
             said = st.session_state[_CONCLUDED] = (chosen, Conclusions(self.rules, self.draft))
         return Journey(self.rules, self.draft, concluded=said[1])
+
+    def let_go(self) -> None:
+        """Hold nothing large between two runs; a nurse's page shows its result on every run, and there are few of them."""
+        said: tuple[str, Conclusions] | None = st.session_state.get(_CONCLUDED)
+        if said is not None and not self.is_nurses:
+            said[1].let_go()
 
     @property
     def patient(self) -> str:
@@ -204,6 +211,8 @@ class Visit:
         """Forget the draft and everything the page holds of it."""
         if self._token and not self.record:  # a record is not forgotten by a click
             _store().delete(self._token)
+        if not self.is_nurses:
+            self.cleared = f"/?{STEP}={self.step_name if self.step_name == LEFT else FINISHED}{languages.kept_in_link()}"
         for key in list(st.session_state):
             del st.session_state[key]
         st.query_params.from_dict(languages.in_address())

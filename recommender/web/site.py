@@ -17,10 +17,10 @@ from recommender.web.clinic.turning import turn_to
 from recommender.web.components import error_summary, page_effects
 from recommender.web.consultation_page import consultation_page
 from recommender.web.how_page import how_page
-from recommender.web.journey import CONSULTATION, HOW, Journey, Step
+from recommender.web.journey import CONSULTATION, HOW, START, Journey, Step
 from recommender.web.keeping import keep, note_what_is_seen
 from recommender.web.languages import switch
-from recommender.web.look import STYLE
+from recommender.web.leaving import delete_if_left, leave_form, told_on_arrival
 from recommender.web.question_pages import Effects, details_page, group_page, places_page, seen_page
 from recommender.web.result_page import result_page
 from recommender.web.session import Visit, error_count, errors
@@ -30,6 +30,7 @@ from recommender.web.start_page import start_page
 def show() -> None:
     """One run of the page."""
     visit = Visit()
+    delete_if_left(visit)
     if has_arrived():
         turn_to(first_page(visit.staff.role) if visit.staff else "records")
     journey = visit.journey()
@@ -50,17 +51,17 @@ def show() -> None:
     _above(visit, step)
     effects = show_clinic(visit, step.name) if step.kind == "clinic" else _page(visit, journey, step)
     _below(visit, step)
-    leave = leave_when_idle() if step.name in PAGES else None
+    leave = leave_when_idle() if step.name in PAGES else leave_form(visit)
     page = f"{step.name}{visit.draft.respondent}{visit.record}"
-    page_effects(page, effects, error=bool(errors()), language=visit.language, leave=leave)
+    page_effects(page, effects, error=bool(errors()), language=visit.language, leave=leave, cleared=visit.cleared)
     note_what_is_seen(visit)
+    visit.let_go()
     if keep(visit, journey, step):  # fields of which this session could not know at its start
         st.rerun()
 
 
 def _head(visit: Visit, step: Step) -> None:
     st.set_page_config(page_title=_title(step), layout="centered")
-    st.html(STYLE)
     switch(visit.language)
     said = " ".join(filter(None, (words.PHASE_TEXT, not_reviewed())))
     st.html(f'<div class="phase"><strong>{escape(words.PHASE)}</strong><span>{escape(said)}</span></div>')
@@ -73,12 +74,13 @@ def _step(visit: Visit, journey: Journey) -> Step:
         return Step(visit.step_name, "clinic")
     if visit.step_name == CONSULTATION.name or visit.is_nurses:  # a nurse's draft has no page of the form
         return CONSULTATION
-    return journey.at(visit.step_name)
+    return journey.at(START if visit.expired else visit.step_name)  # what was deleted is told where one begins
 
 
 def _above(visit: Visit, step: Step) -> None:
-    if visit.deleted or visit.expired:
-        fields.note(words.DELETED if visit.deleted else words.EXPIRED, kind="done")
+    told = words.DELETED if visit.deleted else words.EXPIRED if visit.expired else told_on_arrival(visit)
+    if told:
+        fields.note(told, kind="done")
     if _leads_back(visit, step):
         button("back", words.BACK, step, icon=":material/arrow_back:", type="tertiary")
     if errors() and step != CONSULTATION:  # there the file that cannot be used says so itself

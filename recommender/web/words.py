@@ -21,7 +21,8 @@ DELETE_SURE: Final = message("Yes, delete them now")
 DELETE_ASK: Final = message("This removes everything you have answered. It cannot be undone.")
 DELETED: Final = message("Your answers have been deleted.")
 EXPIRED: Final = message(
-    "There are no answers at this address any more. Answers are deleted after 24 hours. You can start again."
+    "There are no answers at this address any more. Answers are deleted 24 hours after the last change, or when somebody "
+    "deletes them. You can start again."
 )
 
 PARTS: Final[Mapping[str, str]] = {
@@ -53,7 +54,9 @@ AFTER_LINK: Final = message("Worried after an injection? Check the warning signs
 CALL: Final = message("If you feel very unwell, call {number} now.")
 
 CALL_NOW: Final = message("Call {number}.")
-SKIP_NOTE: Final = message("You can leave a question out. It then stays open and does not count as “no”.")
+SKIP_NOTE: Final = message(
+    "Not sure? Choose “I don't know”. You can also leave a question out. It then stays open and does not count as “no”."
+)
 WHY: Final = message("Why this is asked")
 HOW: Final = message("How to find out")
 
@@ -71,6 +74,8 @@ ERROR: Final = message("Error")
 
 PLACES_TITLE: Final = message("Where on your face is it about?")
 PLACES_HINT: Final = message("Point at every place on the drawing, or tick it in the list. Point again to take it back.")
+PLACES_WHY: Final = message("What may help is not the same everywhere on the face, so each place is looked at by itself.")
+PLACES_UNSURE: Final = message("Not sure what a place is called? The list says where each of them is.")
 PLACES_NONE: Final = message(
     "You can go on without a place if you only want to know whether something about your health matters."
 )
@@ -82,12 +87,16 @@ PLACES_NOTHING: Final = message("Nothing chosen yet")
 
 SEEN_TITLE: Final = message("{place}: what do you notice?")
 SEEN_HINT: Final = message("Choose everything that fits.")
-SEEN_NONE: Final = message("If nothing fits, go on without choosing. The place then stays open.")
+SEEN_WHY: Final = message("What may help depends on what is there to see. You are asked more only about what you choose.")
+SEEN_NONE: Final = message("If nothing fits, or you cannot tell, go on without choosing. The place then stays open.")
 DETAILS_TITLE: Final = message("{place}: look a little closer")
 DETAILS_HINT: Final = message("A mirror and daylight help. Your own view is enough; your nurse looks again with you.")
 
 CHECK_TITLE: Final = message("Check your answers")
-CHECK_LEAD: Final = message("You can change every answer. What you left out does not count as “no”.")
+CHECK_LEAD: Final = message(
+    "You can change every answer. You need not know everything: “I don't know” can stay, and what you left out does not "
+    "count as “no”."
+)
 CHECK_PARTS: Final[Mapping[str, str]] = {
     "you": message("About you"),
     "face": message("What you see"),
@@ -112,6 +121,9 @@ FILES: Final[Mapping[str, tuple[str, str, str]]] = {
     "markdown": (message("Download Markdown"), message("plain text with headings"), "consultation-summary.md"),
     "json": (message("Download JSON"), message("for other programs"), "consultation-summary.json"),
 }
+
+PRINT: Final = message("Print this page")
+PRINT_HINT: Final = message("on paper, all of it")
 
 FAILED: Final = message("Something went wrong. What you answered before is kept. Load the page again, or try again later.")
 PICTURES: Final[Mapping[str, str]] = {

@@ -59,5 +59,5 @@ def conclusions(assessment: Assessment) -> Iterator[str]:
     )
     yield from (f"[{source.id}]" for source in assessment.sources)
     yield from (question for facts in assessment.treatments for question in facts.ask)
-    yield assessment.words["outcome"]
+    yield assessment.words["outcome"].rstrip(". ")  # what it is about may follow
     yield assessment.rules.version

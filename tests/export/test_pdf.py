@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -118,3 +119,18 @@ def test_the_fonts_are_small_and_carry_their_licences() -> None:
     for font in fonts:
         licence = FOLDER / f"{font.stem.partition('-')[0]}-LICENSE.txt"
         assert "Copyright" in licence.read_text(encoding="utf-8")
+
+
+def test_a_pdf_set_by_a_program_of_its_own_is_the_same(discuss: Assessment) -> None:
+    apart = render(discuss, "pdf", apart=True)
+
+    assert apart == render(discuss, "pdf")
+    assert apart.startswith(b"%PDF-")
+
+
+def test_where_no_program_can_be_started_the_pdf_is_set_all_the_same(
+    discuss: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+
+    assert render(discuss, "pdf", apart=True) == render(discuss, "pdf")

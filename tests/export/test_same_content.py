@@ -44,7 +44,7 @@ def test_what_matters_most_comes_first(discuss: Assessment, emergency: Assessmen
     urgent = [section.id for section in summarise(emergency).sections]
 
     assert quiet == [
-        *("answer", "options", "referrals", "holds", "notes", "face", "timeline", "comparison"),
+        *("answer", "face", "options", "holds", "referrals", "comparison", "timeline", "notes"),
         *("note", "ask", "open", "answered", "sources", "about"),
     ]
     assert urgent[:2] == ["answer", "alerts"]

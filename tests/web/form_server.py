@@ -43,6 +43,7 @@ class Server:
             self.port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
         self._own = {"RECOMMENDER_DATA": str(folder), "RECOMMENDER_JURISDICTION": jurisdiction, **settings}
+        self.folder = folder
         self._log = folder / "log"
         self._signed_in: dict[Role, str] = {}
 

@@ -421,10 +421,13 @@ def test_every_place_of_the_drawing_can_be_hit_with_a_finger_on_a_phone(form: Fo
     form.at("Where on your face is it about?")
 
     names = [shape.get_attribute("aria-label") or "" for shape in form.page.locator("g[data-area]").all()]
+    ticked = form.page.locator("g[data-area] .ticks").locator("visible=true")
+    expect(ticked).to_have_count(0)
     for name in names:
         form.point_at(name)
 
     expect(form.page.locator("g[data-area][aria-checked=true]")).to_have_count(24)
+    expect(ticked).to_have_count(24)
     form.page.reload()
     form.at("Where on your face is it about?")
     expect(form.page.locator("g[data-area][aria-checked=true]")).to_have_count(24)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -11,12 +12,14 @@ import pytest
 from form_server import Server
 from form_walk import Form, is_at
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select, update
 from staff import PASSWORD, QUICK, Visited, records_in, visited
 
 from recommender.records.accounts import Accounts
 from recommender.records.archive import Archive
 from recommender.records.sign_ins import SignIns
-from recommender.web import words
+from recommender.records.tables import SessionRow
+from recommender.web import leaving_words, words
 from recommender.web.clinic import door_words as doors_say
 from recommender.web.clinic import words as said
 from recommender.web.clinic.access import COOKIE
@@ -47,6 +50,21 @@ class Clinic(NamedTuple):
         """Open the patient's page."""
         page.goto(f"{self.server.address}/?step=patient&patient={self.kept.patient}")
         is_at(page, self.kept.name)
+
+    def was_seen_long_ago(self) -> None:
+        """The server has heard of nobody for 25 minutes."""
+        with self.archive.noting() as session:
+            session.execute(update(SessionRow).values(seen_at=self.archive.clock() - timedelta(minutes=25)))
+
+    def is_seen_again(self, page: Page) -> None:
+        """Wait until the server has heard of somebody."""
+        for _ in range(100):
+            with self.archive.reading() as session:
+                seen = session.scalars(select(SessionRow.seen_at)).all()
+            if any(self.archive.clock() - at < timedelta(minutes=5) for at in seen):
+                return
+            page.wait_for_timeout(100)
+        raise AssertionError("staying did not tell the server")
 
 
 @pytest.fixture(scope="module")
@@ -104,17 +122,25 @@ def test_signing_out_everywhere_shuts_the_page_of_another_browser(clinic: Clinic
     other.close()
 
 
-def test_a_page_of_the_clinic_that_nobody_touches_for_half_an_hour_is_left(clinic: Clinic, page: Page) -> None:
+def test_a_page_of_the_clinic_that_nobody_touches_for_half_an_hour_is_left_and_asks_before(clinic: Clinic, page: Page) -> None:
     page.clock.install()
     clinic.comes_in(page)
     clinic.patient(page)
     page.wait_for_timeout(2_000)  # what watches is there a moment after the heading
 
-    page.clock.fast_forward("29:00")
+    page.clock.fast_forward("27:00")
     is_at(page, clinic.kept.name)
     page.mouse.click(5, 300)
-    page.clock.fast_forward("29:00")
+    page.clock.fast_forward("28:10")
+    asked = page.get_by_role("alertdialog", name=leaving_words.STILL_THERE)
+    expect(asked).to_contain_text(leaving_words.SOON_STAFF.format(wait="2 minutes"))
+    clinic.was_seen_long_ago()
+    asked.get_by_role("button", name=leaving_words.STAY).click()
+    expect(asked).to_have_count(0)
+    clinic.is_seen_again(page)
     is_at(page, clinic.kept.name)
+    page.clock.fast_forward("29:00")
+    expect(asked).to_be_visible()
     page.clock.fast_forward("01:10")
 
     is_at(page, doors_say.SIGN_IN)

@@ -6,15 +6,32 @@ import itertools
 import re
 import xml.etree.ElementTree as ET
 
+import numpy as np
 import pytest
 import typst
+from PIL import Image, ImageDraw
 
 from recommender.documents.vocabulary import AREAS
-from recommender.export.face import COLOURS, face_shapes, face_svg, swatch_svg
-from recommender.export.face_drawing import mirrored
-from recommender.export.illustrations import DESCRIPTIONS, illustration_svg, illustrations_for
+from recommender.export.face import (
+    CHART_HEIGHT,
+    COLOURS,
+    INSETS,
+    PALING,
+    TINT,
+    WIDTH,
+    FaceShape,
+    face_shapes,
+    face_svg,
+    swatch_svg,
+)
+from recommender.export.face_features import brows, eyes, mouth, nose
+from recommender.export.face_pen import BROW, HAIR, LIP, SHADE, SKIN, WHITE, mirrored
+from recommender.export.illustrations import DESCRIPTIONS, Illustration, illustration_svg, illustrations_for
 
 SVG = "{http://www.w3.org/2000/svg}"
+PIXELS = 2  # of a mask, for one unit of the drawing
+ON_A_PHONE = 343 / WIDTH  # CSS pixels for one unit, where the screen is 390 wide
+REACH = 3  # how much the stroke of what a finger hits adds to its width, in units (face.css)
 
 
 def drawn(states: dict[str, str]) -> ET.Element:
@@ -39,6 +56,69 @@ def test_a_place_with_a_state_is_drawn_in_its_colour_and_pattern(area: str) -> N
         assert marks[0].get("stroke") == colour
 
 
+def mask(path: str) -> np.ndarray:
+    """What lies within a path, as pixels of the drawing."""
+    picture = Image.new("1", (WIDTH * PIXELS, int(CHART_HEIGHT) * PIXELS + 40))
+    for outline in outlines(path):
+        ImageDraw.Draw(picture).polygon([(x * PIXELS, y * PIXELS) for x, y in outline], fill=1)
+    return np.array(picture)
+
+
+def outlines(path: str) -> list[list[tuple[float, float]]]:
+    """The corners of each closed shape of a path, its curves cut into short lines."""
+    shapes: list[list[tuple[float, float]]] = []
+    for command, arguments in re.findall(r"([MLChv])([^MLChvZ]*)", path):
+        numbers = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", arguments)]
+        x, y = shapes[-1][-1] if shapes else (0, 0)
+        if command == "M":
+            shapes.append([(numbers[0], numbers[1])])
+        elif command == "L":
+            shapes[-1] += zip(numbers[::2], numbers[1::2], strict=True)
+        elif command == "C":
+            for at in range(0, len(numbers), 6):
+                shapes[-1] += curve(shapes[-1][-1], numbers[at : at + 6])
+        else:
+            shapes[-1].append((x + numbers[0], y) if command == "h" else (x, y + numbers[0]))
+    return shapes
+
+
+def curve(start: tuple[float, float], bends: list[float]) -> list[tuple[float, float]]:
+    points = [start, *zip(bends[::2], bends[1::2], strict=True)]
+    steps = [(1 - at, at) for at in np.linspace(0.1, 1, 10)]
+    weights = [(u**3, 3 * u * u * t, 3 * u * t * t, t**3) for u, t in steps]
+    return [tuple(sum(w * point[axis] for w, point in zip(row, points, strict=True)) for axis in (0, 1)) for row in weights]  # type: ignore[misc]
+
+
+def widest(inside: np.ndarray) -> float:
+    """The diameter of the largest circle within a mask, in units of the drawing."""
+    spots = np.argwhere(inside)
+    edge = spots[[not inside[y - 1 : y + 2, x - 1 : x + 2].all() for y, x in spots]]
+    return max(float(np.hypot(*(edge - spot).T).min()) for spot in spots[::5]) * 2 / PIXELS
+
+
+def test_no_spot_of_the_face_belongs_to_two_places() -> None:
+    masks = {shape.area: mask(shape.hit) for shape in face_shapes()}
+
+    shared = {pair for pair in itertools.combinations(masks, 2) if (masks[pair[0]] & masks[pair[1]]).any()}
+
+    assert shared == set()
+
+
+@pytest.mark.parametrize("shape", face_shapes(), ids=lambda shape: shape.area)
+def test_a_fingertip_fits_into_every_place_on_a_phone(shape: FaceShape) -> None:
+    for one in re.findall("[^M]+", shape.hit):
+        assert (widest(mask(f"M{one}")) + REACH) * ON_A_PHONE >= 24
+
+
+@pytest.mark.parametrize("shape", face_shapes(), ids=lambda shape: shape.area)
+def test_every_side_of_a_place_is_ticked_where_a_finger_hits_it(shape: FaceShape) -> None:
+    spots = [(round(y * PIXELS), round(x * PIXELS)) for x, y in shape.ticks]
+
+    sides = [mask(f"M{side}") for side in re.findall("[^M]+", shape.hit)]
+
+    assert [sum(side[spot] for spot in spots) for side in sides] == [1] * len(sides)
+
+
 def test_a_face_without_states_has_no_pattern() -> None:
     assert list(drawn({}).iter(f"{SVG}pattern")) == []
 
@@ -51,6 +131,39 @@ def test_states_differ_by_pattern_as_well_as_by_colour() -> None:
 
     assert len(set(patterns)) == len(COLOURS)
     assert len(set(COLOURS.values())) == len(COLOURS)
+
+
+def contrast(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    """Of two colours, as WCAG has it."""
+    lights = []
+    for colour in (one, other):
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
+        lights.append(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+    return (max(lights) + 0.05) / (min(lights) + 0.05)
+
+
+def red_green_blue(colour: str) -> tuple[float, ...]:
+    return tuple(int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+
+
+def over(ground: tuple[float, ...], colour: tuple[float, ...], opacity: float) -> tuple[float, ...]:
+    return tuple(below * (1 - opacity) + above * opacity for below, above in zip(ground, colour, strict=True))
+
+
+@pytest.mark.parametrize("below", [SKIN, SHADE, LIP, BROW, HAIR])
+@pytest.mark.parametrize("state", sorted(set(COLOURS) - {"selected"}))
+def test_the_pattern_of_a_state_stands_out_whatever_lies_below_it(state: str, below: str) -> None:
+    colour = red_green_blue(COLOURS[state])
+
+    ground = over(over(red_green_blue(below), red_green_blue(WHITE), PALING), colour, TINT)
+
+    assert contrast(colour, ground) >= 3
+
+
+def test_the_drawing_is_light_enough_for_a_slow_line() -> None:
+    marked = dict.fromkeys([area for area in AREAS if area not in INSETS][:8], "both")
+
+    assert len(face_svg(marked, title="Face", description="A face.")) < 25_000
 
 
 @pytest.mark.parametrize("states", [{"moon": "both"}, {"lips": "pink"}])
@@ -108,6 +221,27 @@ def test_every_illustration_is_a_picture_with_words() -> None:
         assert picture.findtext(f"{SVG}title") == said
 
     assert len(set(pictures.values())) == len(DESCRIPTIONS)
+
+
+@pytest.mark.parametrize(
+    ("name", "moved"),
+    [
+        ("rest", set()),
+        ("frown", {"brows", "eyes"}),
+        ("raised_brows", {"brows", "eyes"}),
+        ("smile", {"eyes", "mouth"}),
+        ("pursed_lips", {"mouth"}),
+        ("scrunched_nose", {"brows", "eyes"}),
+        ("stretch", {"eyes"}),
+        ("lift", set()),
+    ],
+)
+def test_a_movement_changes_the_features_that_move(name: Illustration, moved: set[str]) -> None:
+    at_rest = {"brows": brows(), "eyes": eyes(), "nose": nose(), "mouth": mouth()}
+
+    drawing = illustration_svg(name)
+
+    assert {feature for feature, still in at_rest.items() if still not in drawing} == moved
 
 
 def test_self_tests_show_the_movement_of_their_place() -> None:

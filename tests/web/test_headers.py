@@ -23,6 +23,7 @@ from streamlit import config
 
 from recommender.web import bundle
 from recommender.web.application import MIDDLEWARE
+from recommender.web.look import STYLE
 from recommender.web.symbols import small_symbols
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -119,11 +120,14 @@ def test_the_page_names_at_once_what_a_first_visit_needs_and_keeps_the_one_scrip
         assert re.search(rf'<link rel="modulepreload" crossorigin href="./static/js/{part}\.[^"]+\.js">', text), part
     for part in ("Radio", "Checkbox", "TextArea"):
         assert re.search(rf'<link rel="prefetch" as="script" crossorigin href="./static/js/{part}\.[^"]+\.js">', text), part
+    for asked in ("_stcore/health", "_stcore/host-config"):
+        assert f'<link rel="preload" as="fetch" crossorigin href="./{asked}">' in text
     named = re.findall(r'href="\./(static/js/[^"]+)"', text)
     assert len(named) == len(set(named))
     assert all((STATIC / path).is_file() for path in named)
     assert 'as="font"' in whole
     assert 'as="font"' not in text
+    assert text.rstrip().endswith(f"{STYLE}</body>\n</html>")  # behind the styles that Streamlit adds to the head
 
 
 def test_what_is_ready_comes_smaller_still(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from typing import Any
 
 import pytest
@@ -195,7 +197,9 @@ def test_under_age_how_this_works_can_be_read_too(store: DraftStore) -> None:
     assert heading(app) == "Summary for your consultation"
 
 
-@pytest.mark.parametrize(("step", "shown"), [("check", words.START_TITLE), ("how", how_words.TITLE)])
+@pytest.mark.parametrize(
+    ("step", "shown"), [("check", words.START_TITLE), ("age", words.START_TITLE), ("how", how_words.TITLE)]
+)
 def test_an_address_nobody_knows_says_that_answers_are_deleted_after_a_day(store: DraftStore, step: str, shown: str) -> None:
     app = opened({"d": new_token(), "step": step})
 
@@ -212,3 +216,39 @@ def test_deleting_removes_the_draft_from_the_store(store: DraftStore) -> None:
     assert heading(app) == words.START_TITLE
     assert store.load(token) is None
     assert "d" not in app.query_params
+
+
+def test_no_file_is_made_before_it_is_asked_for_and_none_is_kept_after(store: DraftStore) -> None:
+    app, _ = page(store, "result", person__age=30, places=["lips"], kinds__lips=["fuller"])
+    before = downloads(app)
+
+    app.session_state["downloads"] = {"wanted": {"format": "json", "press": 7}}
+    app.run()
+    made = downloads(app)["made"]
+    app.session_state["downloads"] = {"wanted": None}
+    app.run()
+
+    assert before["made"] is None
+    assert [file["format"] for file in before["files"]] == list(words.FILES)
+    assert (made["format"], made["press"], made["type"]) == ("json", 7, "application/json")
+    assert json.loads(base64.b64decode(made["content"]))["answers"]["person"] == {"age": 30}
+    assert downloads(app) == before
+    assert "result-shown" in repr(app.session_state)
+    assert made["content"] not in repr(app.session_state)
+
+
+@pytest.mark.parametrize("told", ["json", {"format": "exe", "press": 1}, {"format": "pdf", "press": "1"}, {"press": 1}])
+def test_what_asks_for_no_file_that_there_is_gets_none(store: DraftStore, told: object) -> None:
+    app, _ = page(store, "result", person__age=30, places=["lips"], kinds__lips=["fuller"])
+
+    app.session_state["downloads"] = {"wanted": told}
+    app.run()
+
+    assert heading(app)
+    assert downloads(app)["made"] is None
+
+
+def downloads(app: AppTest) -> dict[str, Any]:
+    """What the page holds for the buttons of the files."""
+    found = next(one for one in app.get("bidi_component") if one.proto.id.endswith("-downloads"))
+    return dict(json.loads(found.proto.json))

@@ -9,7 +9,7 @@ import pytest
 from form_server import Server
 
 from benchmarks.web.crowd import crowd
-from benchmarks.web.people import answer_form
+from benchmarks.web.people import answer_form, take_pdf
 from benchmarks.web.visitor import VisitError, Visitor, key_of
 
 pytestmark = pytest.mark.slow
@@ -30,6 +30,19 @@ def test_a_visitor_without_a_browser_answers_a_whole_form_to_its_result(address:
     assert visitor.page.heading == "Summary for your consultation"
     assert len(visitor.taken) > 10
     assert all(seconds > 0 for seconds in visitor.taken)
+
+
+def test_a_visitor_takes_the_pdf_along_and_the_page_holds_it_no_longer(address: str) -> None:
+    async def taken() -> str:
+        async with Visitor(address) as visitor:
+            await answer_form(visitor, random.Random(1))
+            await take_pdf(visitor)
+            await visitor.press("how")
+            await visitor.press("return")
+            shown = next(one for one in visitor.page.of("bidi_component") if one.component_name.endswith("downloads"))
+            return str(shown.json)
+
+    assert '"made": null' in asyncio.run(taken())
 
 
 def test_what_a_visitor_chose_is_on_the_page_again(address: str) -> None:

@@ -1,15 +1,90 @@
 // After each page change: move the focus to the new heading; tie hints and errors to their fields.
-// Leave a page of the clinic by itself when nobody has touched it for a while.
+// Leave a page by itself when nobody has touched it for a while; ask before. Forget what was deleted, in every tab.
 let shown = null;
 let leave = null;
 let touched = Date.now();
+let told = Date.now(); // when the server last heard of this page
+let tell = () => {};
+let draft = null; // of the address
+let asking = null;
+let going = false;
 
+const others = "BroadcastChannel" in window ? new BroadcastChannel("recommender-ended") : null;
+if (others) {
+  others.onmessage = ({ data }) => {
+    if (draft && data.draft === draft) window.location.replace(data.to);
+  };
+}
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) window.location.reload(); // what the browser kept of a page is not shown again
+});
+
+const go = () => {
+  if (going) return;
+  going = true;
+  if (leave.returns) return window.location.assign(leave.to);
+  if (others && draft) others.postMessage({ draft, to: leave.to });
+  window.location.replace(leave.to);
+};
+const stay = () => {
+  touched = told = Date.now();
+  tell();
+  asking?.close();
+};
+const ask = () => {
+  if (asking?.open) return;
+  asking?.remove();
+  asking = document.createElement("dialog");
+  asking.className = "still-there";
+  asking.setAttribute("role", "alertdialog");
+  asking.setAttribute("aria-labelledby", "still-there-title");
+  asking.setAttribute("aria-describedby", "still-there-soon");
+  const made = (tag, words, set) => Object.assign(document.createElement(tag), { textContent: words }, set);
+  const ways = made("div", "", { className: "ways" });
+  ways.append(
+    made("button", leave.words.stay, { type: "button", className: "stay", onclick: stay }),
+    made("button", leave.words.leave, { type: "button", onclick: go })
+  );
+  asking.append(
+    made("h2", leave.words.title, { id: "still-there-title" }),
+    made("p", leave.words.soon, { id: "still-there-soon" }),
+    ways
+  );
+  asking.oncancel = stay; // Escape
+  (document.querySelector(".stApp") ?? document.body).append(asking);
+  asking.showModal();
+};
 const look = () => {
-  if (leave && Date.now() - touched >= leave.after * 1000) window.location.replace(leave.to);
+  if (!leave || going) return;
+  const since = (Date.now() - touched) / 1000;
+  if (since >= leave.after && (leave.at_once || asking?.open)) return go();
+  if (since >= leave.after - leave.warning) {
+    // a device that slept could not ask: it asks now, and waits as long as it would have
+    if (since >= leave.after) touched = Date.now() - (leave.after - leave.warning) * 1000;
+    ask();
+  }
 };
 const touch = () => {
   look(); // somebody who wakes a tablet late is not the one who left it
+  if (asking?.open) return;
   touched = Date.now();
+  if (leave && touched - told >= leave.after * 500) {
+    told = touched; // whoever reads or types for long is still there
+    tell();
+  }
+};
+const forget = (to) => {
+  for (const kept of ["sessionStorage", "localStorage"]) {
+    try {
+      window[kept].clear();
+    } catch {
+      // a browser that keeps nothing has nothing to clear
+    }
+  }
+  if (going) return;
+  going = true;
+  if (others && draft) others.postMessage({ draft, to });
+  window.location.replace(to); // a new page: with this one its files and everything it held are gone
 };
 for (const event of ["pointerdown", "keydown", "wheel", "touchmove"]) {
   window.addEventListener(event, touch, { capture: true, passive: true });
@@ -17,9 +92,30 @@ for (const event of ["pointerdown", "keydown", "wheel", "touchmove"]) {
 document.addEventListener("visibilitychange", look);
 setInterval(look, 5000);
 
-export default function ({ data }) {
+// What was half typed when the connection broke: its field was shut and lost the focus without telling anybody. Tell it.
+const resume = () => {
+  for (const field of document.querySelectorAll('[data-testid="stMain"] :is(input[type="text"], textarea)')) {
+    field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+  }
+};
+const app = document.querySelector(".stApp");
+let connected = true;
+if (app) {
+  new MutationObserver(() => {
+    const now = app.dataset.testConnectionState === "CONNECTED";
+    if (now && !connected) setTimeout(resume, 400);
+    connected = now;
+  }).observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
+}
+
+export default function ({ data, setTriggerValue }) {
+  if (data.cleared) return forget(data.cleared);
+  draft = new URLSearchParams(window.location.search).get("d") ?? draft;
   leave = data.leave;
   document.documentElement.lang = data.language;
+  told = Date.now();
+  tell = () => setTriggerValue("stayed", Date.now());
+  if (!leave) asking?.close();
   const tie = () => {
     for (const [key, language] of Object.entries(data.languages)) {
       const button = document.querySelector(`.st-key-${CSS.escape(key)} button`);

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import os
 import secrets
-import threading
 from collections.abc import Iterable
 from html import escape
 from string import Template
@@ -31,9 +31,11 @@ from recommender.web.clinic.access import COOKIE, first_page
 from recommender.web.clinic.archive import accounts, archive, sign_ins
 from recommender.web.components import asset
 from recommender.web.languages import preferred, spoken_as
+from recommender.web.turns import changing
 
 SIGN_IN: Final = "/staff/sign-in"
 FIRST_START: Final = "/staff/first-start"
+CODE_VARIABLE: Final = "RECOMMENDER_FIRST_START"
 _LONGEST: Final = 4096  # bytes of a form; a name and two passwords have far fewer
 _HEADERS: Final = {
     "Cache-Control": "no-store",
@@ -43,17 +45,19 @@ _PAGE: Final = Template(asset("door.html"))
 
 
 class FirstStart:
-    """The link to the first account: it works while there is none and this process runs. Only a hash of it is held."""
+    """The link to the first account: it works while there is none and this process runs. Only a hash of it is held.
+
+    Several processes on one port are given one code for it (``CODE_VARIABLE``).
+    """
 
     def __init__(self) -> None:
         self._hash = b""
-        self._adding = threading.Lock()
 
     def link(self, base: str) -> str | None:
         """A new link, which ends the one before; None where there is an account already."""
         if accounts().all():
             return None
-        code = secrets.token_urlsafe(24)
+        code = os.environ.get(CODE_VARIABLE) or secrets.token_urlsafe(24)
         self._hash = hashlib.sha256(code.encode()).digest()
         return f"{base}{FIRST_START}/{code}"
 
@@ -64,7 +68,7 @@ class FirstStart:
 
     def add(self, code: str, login: str, password: str, *, name: str) -> bool:
         """Add the first account, if the link still opens; of several who try at once one is first."""
-        with self._adding:
+        with changing():
             if not self.opens(code):
                 return False
             accounts().add(login, password, role="admin", name=name)

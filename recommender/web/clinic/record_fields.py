@@ -19,7 +19,8 @@ from recommender.documents.staff import Staff
 from recommender.records.consultations import Kept
 from recommender.web.clinic.archive import consultations
 from recommender.web.clinic.record_writing import ABSENT, Clash, value_at, write_changes, write_step
-from recommender.web.session import Visit, changing
+from recommender.web.session import Visit
+from recommender.web.turns import changing
 
 KEEP: Final = object()
 _STATE: Final = "fields"

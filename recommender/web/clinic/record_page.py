@@ -15,7 +15,6 @@ from recommender.export.consultation_summary import PatientIdentity, Voice
 from recommender.records.consultations import Conflict, Kept
 from recommender.records.staff import ALLOWED, Act
 from recommender.web import fields
-from recommender.web import words as form_words
 from recommender.web.clinic import record_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.archive import consultations, patients
@@ -137,10 +136,10 @@ def _files(visit: Visit, kept: Kept, whose: PatientIdentity) -> None:
             horizontal=True,
             key=visit.key("voice"),
         )
-        made = {
-            name: (render_consultation(kept.consultation, name, patient=whose, voice=voice), media_type(name))
-            for name in form_words.FILES
-        }
+
+        def made(name: str) -> tuple[bytes, str]:
+            return render_consultation(kept.consultation, name, patient=whose, voice=voice, apart=True), media_type(name)
+
         downloads(made, key=visit.key(f"files-{voice}"))
 
 

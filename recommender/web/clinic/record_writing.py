@@ -20,7 +20,7 @@ from recommender.records import life
 from recommender.records.consultations import Conflict, Kept
 from recommender.records.staff import NotAllowed
 from recommender.web.clinic.archive import consultations
-from recommender.web.session import changing
+from recommender.web.turns import changing
 
 ABSENT: Final = object()
 _TRIES: Final = 20

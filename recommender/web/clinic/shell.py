@@ -32,6 +32,8 @@ from recommender.web.clinic.turning import turn_to, unkept
 from recommender.web.clinic.waiting_page import waiting_page
 from recommender.web.components import Leave
 from recommender.web.journey import CONSULTATION
+from recommender.web.leaving import leave_after
+from recommender.web.leaving_words import SOON_STAFF
 from recommender.web.session import ADDRESS, Visit
 
 #: the pages that are shown here; those of a consultation stand with the form
@@ -95,8 +97,9 @@ def sign_out() -> None:
 
 
 def leave_when_idle() -> Leave:
-    """A page of the clinic is left when nobody touches it for as long as a session lasts idle."""
-    return Leave(sign_ins().limits.idle.total_seconds(), f"{SIGN_IN}?why=idle")
+    """A page of the clinic is left when nobody touches it for as long as a session lasts idle; a warning comes before."""
+    idle = sign_ins().limits.idle.total_seconds()
+    return leave_after(idle, f"{SIGN_IN}?why=idle", SOON_STAFF, at_once=True, returns=False)
 
 
 def shut(visit: Visit, page: str) -> None:

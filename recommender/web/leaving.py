@@ -1,0 +1,70 @@
+"""Leaving the form: when a page that nobody touches goes back to the start, and what is said there.
+
+``RECOMMENDER_IDLE_MINUTES`` (30; 0 is never) is how long a page with answers may lie untouched. With
+``RECOMMENDER_SHARED_DEVICE=1`` the devices are the clinic's: the answers are deleted then, and a device that wakes too late
+does not ask first.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+from recommender.documents.problems import Problem
+from recommender.records.errors import RecordsError
+from recommender.web import leaving_words as said
+from recommender.web.components import Leave
+from recommender.web.languages import kept_in_link
+from recommender.web.session import ADDRESS, FINISHED, LEFT, STEP, Visit
+
+IDLE_VARIABLE: Final = "RECOMMENDER_IDLE_MINUTES"
+SHARED_VARIABLE: Final = "RECOMMENDER_SHARED_DEVICE"
+IDLE_MINUTES: Final = 30
+_MOST_MINUTES: Final = 24 * 60  # by then the answers are gone
+_WARNING: Final = 120.0  # seconds
+
+
+def idle_minutes() -> int:
+    """How long a page may lie untouched; 0 is for ever. Raises RecordsError where the setting is no number of minutes."""
+    given = os.environ.get(IDLE_VARIABLE) or str(IDLE_MINUTES)
+    if not (given.isascii() and given.isdigit() and int(given) <= _MOST_MINUTES):
+        raise RecordsError([Problem(IDLE_VARIABLE, f"is {given[:20]!r}: name minutes", ("0", f"to {_MOST_MINUTES}"))])
+    return int(given)
+
+
+def is_shared() -> bool:
+    """Whether the form is filled in on devices that others use after: only where ``RECOMMENDER_SHARED_DEVICE`` is 1."""
+    return os.environ.get(SHARED_VARIABLE) == "1"
+
+
+def leave_form(visit: Visit) -> Leave | None:
+    """When a page of the form with answers is left, and where it then leads."""
+    after = idle_minutes() * 60.0
+    if not after or not visit.has_begun:
+        return None
+    shared = is_shared()
+    to = f"/?{ADDRESS}={visit.token}&{STEP}={LEFT}" if shared else f"/?{STEP}={LEFT}{kept_in_link()}"
+    return leave_after(after, to, said.SOON_SHARED if shared else said.SOON, at_once=shared, returns=not shared)
+
+
+def leave_after(after: float, to: str, soon: str, *, at_once: bool, returns: bool) -> Leave:
+    """Leave a page that lies untouched for ``after`` seconds, with a warning that lets whoever is there stay."""
+    warning = min(_WARNING, after / 2)
+    unit, number = (said.MINUTES, warning / 60) if warning >= 2 * 60 else (said.SECONDS, warning)
+    told = soon.format(wait=unit.format(number=round(number)))
+    words = {"title": said.STILL_THERE, "soon": told, "stay": said.STAY, "leave": said.LEAVE}
+    return Leave(after, to, warning, at_once, returns, words)
+
+
+def delete_if_left(visit: Visit) -> None:
+    """Delete the answers of a page that was left on a device that others use."""
+    if visit.step_name == LEFT and is_shared() and visit.has_begun and not visit.record and not visit.is_nurses:
+        visit.delete()
+
+
+def told_on_arrival(visit: Visit) -> str:
+    """What the start says to whoever comes from a page that was left or finished; empty where nobody does."""
+    if visit.has_begun or visit.deleted:
+        return ""
+    left = said.LEFT_SHARED if is_shared() else said.LEFT
+    return {LEFT: left.format(minutes=idle_minutes()), FINISHED: said.FINISHED}.get(visit.step_name, "")

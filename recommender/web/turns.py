@@ -1,0 +1,44 @@
+"""One change of a draft or a record at a time, in all processes that serve one data folder."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Final
+
+from recommender.records.home import data_folder
+
+try:
+    from fcntl import LOCK_EX, flock
+except ImportError:  # Windows, where one process serves (``recommender serve --processes``)
+    flock = None  # type: ignore[assignment]
+
+_here: Final = threading.RLock()  # a step that is taken while something is kept waits for nobody
+_depth = 0
+
+
+@contextmanager
+def changing() -> Iterator[None]:
+    """No other run of a page, of this process or another, changes a draft or a record meanwhile."""
+    global _depth  # noqa: PLW0603 (guarded by the lock)
+    with _here:
+        _depth += 1
+        held = _locked() if _depth == 1 else None
+        try:
+            yield
+        finally:
+            _depth -= 1
+            if held is not None:
+                held.close()  # which ends the lock; so does the end of the process
+
+
+def _locked() -> IO[bytes] | None:
+    """A file that this process alone has locked; it waits for its turn."""
+    if flock is None:
+        return None
+    folder = data_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    file = (folder / "turns.lock").open("ab")
+    flock(file, LOCK_EX)
+    return file

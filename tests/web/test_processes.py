@@ -1,0 +1,85 @@
+"""Several processes that serve the form on one port."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.web.people import answer_form
+from benchmarks.web.server import Server
+from benchmarks.web.visitor import Visitor, key_of
+from recommender.cli.processes import keep_running
+from recommender.web.worker import shared
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(socket, "SO_REUSEPORT"), reason="this system cannot share a port among processes"),
+]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with Server(processes=2) as running:
+        yield running
+
+
+def children(server: Server) -> list[int]:
+    return [int(one) for one in Path(f"/proc/{server.process}/task/{server.process}/children").read_text().split()]
+
+
+def test_two_processes_answer_whole_forms_at_one_address(server: Server) -> None:
+    async def forms() -> list[Visitor]:
+        visitors = [Visitor(server.address) for _ in range(6)]
+        for number, visitor in enumerate(visitors):
+            async with visitor:
+                await answer_form(visitor, random.Random(number))
+        return visitors
+
+    visitors = asyncio.run(forms())
+
+    assert len(children(server)) == 2
+    assert {visitor.page.heading for visitor in visitors} == {"Summary for your consultation"}
+    assert server.failures() == 0
+
+
+def test_who_comes_back_finds_their_answers_in_whichever_process_they_come_to(server: Server) -> None:
+    async def age_again() -> list[str]:
+        async with Visitor(server.address) as visitor:
+            await visitor.press("begin")
+            await visitor.type(age_in(visitor).id, "42")
+            address = visitor.query
+        found = []
+        for _ in range(8):
+            async with Visitor(server.address, query=address) as visitor:
+                field = age_in(visitor)
+                found.append(field.value or field.default)
+        return found
+
+    assert asyncio.run(age_again()) == ["42"] * 8
+
+
+def age_in(visitor: Visitor) -> Any:
+    """The field of the age."""
+    return next(one for one in visitor.page.of("text_input") if key_of(one.id) == "person.age")
+
+
+def test_what_breaks_off_is_started_again_and_what_cannot_begin_is_not_tried_for_ever(tmp_path: Path) -> None:
+    starts = tmp_path / "starts"
+    runs = f"import time; f = open({str(starts)!r}, 'a+'); f.write('x'); f.close(); n = len(open({str(starts)!r}).read())"
+    command = [sys.executable, "-c", f"{runs}; time.sleep(1 if n < 3 else 0); raise SystemExit(3)"]
+
+    assert keep_running(command, 1, os.environ, lasting=0.9) == 3
+    assert starts.read_text() == "xxx"
+
+
+def test_a_port_that_somebody_else_has_is_not_shared_with_them() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as theirs, pytest.raises(OSError, match="in use"):
+        shared("127.0.0.1", theirs.getsockname()[1], 10)

@@ -1,0 +1,71 @@
+"""Changes of what is kept, one at a time: in the runs of one process and in those of several."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from recommender.web.turns import changing
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+COUNT = """
+from pathlib import Path
+from recommender.web.turns import changing
+number = Path({file!r})
+for _ in range(100):
+    with changing():
+        with changing():
+            number.write_text(str(int(number.read_text()) + 1))
+"""
+
+
+def test_what_several_processes_read_and_write_in_their_turn_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RECOMMENDER_DATA", str(tmp_path))
+    number = tmp_path / "number"
+    number.write_text("0")
+
+    command = [sys.executable, "-c", COUNT.format(file=str(number))]
+    counting = [subprocess.Popen(command, cwd=CHECKOUT) for _ in range(3)]
+
+    assert [one.wait(timeout=60) for one in counting] == [0, 0, 0]
+    assert number.read_text() == "300"
+
+
+def test_a_run_waits_for_the_turn_of_another_and_then_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RECOMMENDER_DATA", str(tmp_path))
+    order: list[str] = []
+
+    def other() -> None:
+        with changing():
+            order.append("other")
+
+    with changing():
+        waiting = threading.Thread(target=other)
+        waiting.start()
+        waiting.join(timeout=0.2)
+        order.append("this")
+    waiting.join(timeout=20)
+
+    assert order == ["this", "other"]
+
+
+def test_a_turn_that_fails_is_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RECOMMENDER_DATA", str(tmp_path))
+    with pytest.raises(ZeroDivisionError), changing():
+        _ = 1 / 0
+
+    def other() -> None:
+        with changing():
+            pass
+
+    following = threading.Thread(target=other, daemon=True)
+    following.start()
+    following.join(timeout=20)
+
+    assert not following.is_alive()
