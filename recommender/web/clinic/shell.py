@@ -99,7 +99,7 @@ def sign_out() -> None:
 def leave_when_idle() -> Leave:
     """A page of the clinic is left when nobody touches it for as long as a session lasts idle; a warning comes before."""
     idle = sign_ins().limits.idle.total_seconds()
-    return leave_after(idle, f"{SIGN_IN}?why=idle", SOON_STAFF, at_once=True, returns=False)
+    return leave_after(idle, f"{SIGN_IN}?why=idle", spoken(SOON_STAFF), at_once=True, returns=False)
 
 
 def shut(visit: Visit, page: str) -> None:
