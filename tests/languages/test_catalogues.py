@@ -14,7 +14,7 @@ from marked import MARKED, SPEAKING, TREES, unsaid
 
 from recommender.languages import SHIPPED, SOURCE
 from recommender.languages.catalogues import catalogue_file
-from recommender.languages.extraction import messages_of_code, text_of, update
+from recommender.languages.extraction import is_translated, messages_of_code, text_of, update
 
 TRANSLATED = [language for language in SHIPPED if language != SOURCE]
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
@@ -34,6 +34,11 @@ def test_a_catalogue_has_every_message_of_the_code_and_none_that_is_gone(languag
     written = catalogue_file(language).read_text(encoding="utf-8")
 
     assert written == text_of(language, update(language, messages_of_code())), "run: make messages"
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_message_is_translated(language: str) -> None:
+    assert [entry.id for entry in entries(language) if not is_translated(entry)] == []
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
