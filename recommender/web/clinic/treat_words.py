@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from recommender.languages import message, speaks
+from recommender.languages import message, plural, speaks
 
 NOT_SAVED: Final = message("{why} Not saved.")
 NOT_SAVED_STILL: Final = message("{why} Not saved: the record says {kept}.")
@@ -55,8 +55,10 @@ CONSENT_NOTHING: Final = message("Nothing is agreed on yet, so there is nothing 
 CONSENT_LAY: Final = message("Lay the form before the patient")
 CONSENT_VERSION: Final = message("Form {form}, version {version}")
 CONSENT_ASK: Final = message("The patient reads each sentence and says yes or no.")
-CONSENT_LEFT: Final = message("{number} sentences are left to answer. The signature comes after them.")
-CONSENT_LEFT_ONE: Final = message("sentence is left to answer. The signature comes after it.")
+CONSENT_LEFT: Final = plural(
+    "{number} sentence is left to answer. The signature comes after it.",
+    "{number} sentences are left to answer. The signature comes after them.",
+)
 CONSENT_NO: Final = message(
     "The patient said no to {number} of the sentences. This is no consent, so there is nothing to sign."
 )
