@@ -70,7 +70,8 @@ def _axis(shown: int, step: int, rows: int) -> Iterator[str]:
 
 def _row(row: TimelineRow, top: float, shown: int) -> Iterator[str]:
     assert row.end is not None  # only rows with an end are drawn
-    label = row.label if len(row.label) <= _LONGEST_LABEL else row.label[: _LONGEST_LABEL - 1].rstrip() + "…"
+    label = row.label if len(row.label) <= _LONGEST_LABEL else row.label.rpartition(": ")[2]  # the kind alone says which
+    label = label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1].rstrip() + "…"
     yield text_svg(_LEFT, top + 16, label, weight=600)
     yield text_svg(_RIGHT, top + 16, months_of(row.end), anchor="end", colour=QUIET)
     first, last = row.end
@@ -91,7 +92,8 @@ def _bar(x: float, y: float, width: float, name: str) -> str:
 
 
 def _legend(y: float) -> Iterable[str]:
-    for number, (name, words) in enumerate(spoken(_LEGEND)):
-        x = _LEFT + number * 125
+    x = _LEFT
+    for name, words in spoken(_LEGEND):
         yield f'<rect x="{x:g}" y="{y - 11:g}" width="22" height="13" fill="{_FILLS[name]}" stroke="{TEAL}" stroke-width="1"/>'
         yield text_svg(x + 30, y, words)
+        x += max(125, 46 + 7 * len(words))  # about 7 for each letter, and a gap
