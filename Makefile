@@ -1,6 +1,7 @@
 # make run    sets itself up and serves the web form      make test   sets itself up and passes the tests
 # make check  style, types, layering, rules, coverage     make bench  prints every benchmark figure
 # make bench-web measures the web form: one slow telephone, 50 people at once, memory over MINUTES=2
+# make pictures  walks the journeys in a browser and puts four pictures of their ends into docs/pictures
 # make mutate changes every rule in one place at a time and lists what no example and no scenario notices
 # make messages brings the catalogues of translations up to date with the code
 PYTHON ?= python3
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 MINUTES ?= 2
 
-.PHONY: run test check mutate bench bench-web book messages clean
+.PHONY: run test check mutate bench bench-web book messages pictures clean
 .DEFAULT_GOAL := run
 
 $(VENV)/run.stamp: requirements.txt pyproject.toml
@@ -58,6 +59,10 @@ book: $(VENV)/run.stamp
 
 messages: $(VENV)/run.stamp
 	$(BIN)/python -m recommender.languages
+
+pictures: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -m browser tests/web/test_journeys_in_browser.py
+	cp $(addprefix artefacts/journeys/,ordinary-phone-dark-top.png emergency-phone-dark-top.png changed-phone-dark-top.png both-desk-light-top.png) docs/pictures/
 
 clean:
 	rm -rf $(VENV) var artefacts .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info

@@ -26,6 +26,11 @@ IN_CI = os.environ.get("CI", "").lower() == "true"
 settings.load_profile(os.environ.get("PROPERTIES") or ("ci" if IN_CI else "ordinary"))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The option that writes the accessibility trees of the pages anew."""
+    parser.addoption("--update-trees", action="store_true", help="write tests/web/trees anew; read what changed, and commit it")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The whole of a sampled property runs when it is asked for (-m slow) and where CI=true."""
     if IN_CI or config.getoption("-m"):

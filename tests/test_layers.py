@@ -39,7 +39,7 @@ def _imported(module: Path) -> Iterator[str]:
     [
         ("experta", ["inference/engine_library.py"]),
         ("yaml", ["knowledge/yaml_files.py"]),
-        ("typst", ["export/pdf.py"]),
+        ("typst", ["export/typesetting.py"]),
         ("statsmodels", ["records/agreement.py"]),
     ],
 )

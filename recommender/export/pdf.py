@@ -10,8 +10,6 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-import typst
-
 from recommender.export import typesetting
 from recommender.export.blocks import Drawn, Face, SourceEntry, Summary
 from recommender.export.citing import around_numbers
@@ -28,7 +26,7 @@ TEMPLATE = Path(__file__).parent / "summary.typ"
 @in_its_language
 def pdf_of(summary: Summary) -> bytes:
     """The summary as PDF; the same summary gives the same bytes."""
-    return set_pdf(_template(), json.dumps(_data(summary)), _fonts())
+    return set_pdf(_template(), json.dumps(_data(summary)), fonts_in(str(FOLDER)))
 
 
 @in_its_language
@@ -42,18 +40,13 @@ def pdf_set_apart(summary: Summary) -> bytes:
     try:
         done = subprocess.run(command, input=data.encode(), capture_output=True, check=True, timeout=_SECONDS)  # noqa: S603 (ours)
     except (OSError, subprocess.SubprocessError):
-        return set_pdf(_template(), data, _fonts())
+        return set_pdf(_template(), data, fonts_in(str(FOLDER)))
     return done.stdout
 
 
 @functools.cache
 def _template() -> bytes:
     return TEMPLATE.read_bytes()
-
-
-@functools.cache
-def _fonts() -> typst.Fonts:
-    return fonts_in(str(FOLDER))
 
 
 def _data(part: Any) -> Any:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
 
 import typst
@@ -23,6 +24,7 @@ def set_pdf(template: bytes, data: str, fonts: typst.Fonts) -> bytes:
     )
 
 
+@cache
 def fonts_in(folder: str) -> typst.Fonts:
     """The fonts of a folder and no others."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])

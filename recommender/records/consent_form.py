@@ -15,8 +15,8 @@ from recommender.records.staff import NotAllowed
 def consent_form(rules: RuleBase, consultation: Consultation) -> Consent:
     """A form that nobody has answered yet, with the sentences for every treatment that is planned.
 
-    It is in the language of the record. An item's id is its part and its name: ``general/told``, ``dermal_filler/vessel``. Show ``notice_of`` with it. Raises
-    NotAllowed where nothing is planned, for then there is nothing to agree to.
+    It is in the language of the record. An item's id is its part and its name: ``general/told``, ``dermal_filler/vessel``.
+    Show ``notice_of`` with it. Raises NotAllowed where nothing is planned, for then there is nothing to agree to.
     """
     planned = planned_treatments(consultation)
     if not planned:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -183,12 +183,13 @@ def answer_list(parts: Mapping[str, Sequence[AnswerRow]], *, key: str) -> str | 
     return result.change if isinstance(result.change, str) else None
 
 
-def error_summary(errors: Mapping[str, str], *, count: int) -> None:
-    """What is wrong on the page (field → sentence), on top of it; it takes the focus each time ``count`` changes."""
-    _ERRORS(
-        key="error-summary",
-        data={"title": words.ERRORS_TITLE, "count": count, "errors": [{"key": k, "text": t} for k, t in errors.items()]},
-    )
+def error_summary(errors: Iterable[tuple[str, str]], *, count: int) -> None:
+    """What is wrong on the page, on top of it; it takes the focus each time ``count`` changes.
+
+    Each error is the class name of its field, "" where it is about none, and a sentence.
+    """
+    listed = [{"key": key, "text": text} for key, text in errors]
+    _ERRORS(key="error-summary", data={"title": words.ERRORS_TITLE, "count": count, "errors": listed})
 
 
 class Leave(NamedTuple):
@@ -217,8 +218,9 @@ def page_effects(
 ) -> None:
     """Focus on the heading after a page change; hints and errors tied to their fields; the page left when it lies idle.
 
-    The page says in which language it is, and each button that turns to another language says which. ``cleared`` is where a
-    page leads whose answers have just been deleted: the browser forgets what it holds of them.
+    The page says in which language it is, and each button that turns to another language says which.
+    ``fields`` are what ``fields.effects_of``, ``fields.group_of`` and ``fields.current_of`` give.
+    ``cleared`` is where a page leads whose answers have just been deleted: the browser forgets what it holds of them.
     """
     data = {
         "page": page,

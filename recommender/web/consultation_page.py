@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -36,11 +36,12 @@ _RESULT: Final = "result-now"
 _FOLDED: Final = ("open",)  # the checklist beside it says the same
 
 
-def consultation_page(visit: Visit, journey: Journey, step: Step) -> None:
+def consultation_page(visit: Visit, journey: Journey, step: Step) -> list[dict[str, Any]]:
     """The consultation of a nurse's draft or of a record, or the ways to begin one."""
     if not visit.is_nurses:
         _ways_in(visit, step)
-        return
+        wrong = bool(problems_with(CODE))
+        return [{"key": CODE, "described": f"{CODE}-error" if wrong else "", "invalid": wrong}]
     kept = record_head(visit, visit.staff, step.name) if visit.staff and visit.record else None
     if kept is not None and kept.consultation.state != "draft":
         turn_to("record", **{RECORD: kept.id})
@@ -62,6 +63,7 @@ def consultation_page(visit: Visit, journey: Journey, step: Step) -> None:
             _asked(visit, step, checklist)
         with concluded:
             _concluded(visit, journey, step, checklist)
+    return []
 
 
 def _not_kept(visit: Visit) -> None:
@@ -95,8 +97,8 @@ def _ways_in(visit: Visit, step: Step) -> None:
 def _code(step: Step) -> None:
     st.header(handover_words.CODE_ENTER, anchor=False)
     fields.note(handover_words.CODE_ENTER_LEAD)
-    wrong = "".join(f"<p>{escape(text)}</p>" for text in problems_with(CODE))
-    st.html(f'<div class="error" role="alert">{wrong}</div>')
+    found = "".join(f"<p>{escape(text)}</p>" for text in problems_with(CODE))
+    st.html(f'<div class="error" id="{CODE}-error">{found}</div>')
     st.text_input(handover_words.CODE_FIELD, key=CODE, max_chars=60, width=320, autocomplete="off")
     button("open-code", handover_words.CODE_BUTTON, step)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import streamlit as st
 
@@ -13,6 +13,9 @@ from recommender.knowledge.reference import Questions, QuestionWords
 from recommender.web import words
 from recommender.web.draft import UNSURE, choices
 from recommender.web.session import Visit, errors
+
+#: the key of the boxes for what is seen at a place
+SEEN: Final = "kinds-seen"
 
 
 def css_name(key: str) -> str:
@@ -101,8 +104,9 @@ def several(visit: Visit, area: Area, kinds: tuple[Kind, ...]) -> None:
     """What is seen at a place: as many as fit."""
     questions = visit.voice.reference.questions
     chosen = visit.draft.kinds(area)
-    for kind in kinds:
-        st.checkbox(questions.kinds[kind].label, kind in chosen, key=seen_key(area, kind), width="stretch")
+    with st.container(key=SEEN, gap="small"):
+        for kind in kinds:
+            st.checkbox(questions.kinds[kind].label, kind in chosen, key=seen_key(area, kind), width="stretch")
 
 
 def seen_key(area: Area, kind: Kind) -> str:
@@ -116,6 +120,16 @@ def effects_of(key: str, *, described: bool) -> dict[str, Any]:
     wrong = key in errors()
     refers = [f"{name}-error"] * wrong + [f"{name}-hint"] * described
     return {"key": name, "described": " ".join(refers), "invalid": wrong, "numeric": key in words.NUMBERS}
+
+
+def group_of(key: str, name: str, *, role: str = "group") -> dict[str, Any]:
+    """What makes a container a group with a name."""
+    return {"key": css_name(key), "role": role, "name": name}
+
+
+def current_of(key: str, *, current: bool) -> dict[str, Any]:
+    """What tells of a button whether it stands for the page that is shown."""
+    return {"key": css_name(key), "current": current}
 
 
 def typed_number(key: str) -> tuple[str, int | None]:

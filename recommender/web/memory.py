@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import gc
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Final
@@ -17,8 +18,8 @@ _ARENAS: Final = 2  # one for each of the two sorts of threads: the loop, and th
 @asynccontextmanager
 async def given_back() -> AsyncIterator[None]:
     """While the block runs: collect garbage, which no run of a page does, and give back what is free, from time to time."""
-    library = ctypes.CDLL(None)
-    if hasattr(library, "mallopt"):
+    library = ctypes.CDLL(None) if os.name == "posix" else None
+    if library is not None and hasattr(library, "mallopt"):
         library.mallopt(_ARENA_MAX, _ARENAS)
     giving = asyncio.create_task(_give_back(library))
     try:
@@ -29,9 +30,9 @@ async def given_back() -> AsyncIterator[None]:
             await giving
 
 
-async def _give_back(library: ctypes.CDLL) -> None:
+async def _give_back(library: ctypes.CDLL | None) -> None:
     while True:
         await asyncio.sleep(_EVERY)
         gc.collect()
-        if hasattr(library, "malloc_trim"):  # glibc's; other systems give back by themselves
+        if library is not None and hasattr(library, "malloc_trim"):  # glibc's; other systems give back by themselves
             library.malloc_trim(0)

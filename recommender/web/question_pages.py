@@ -84,7 +84,7 @@ def seen_page(visit: Visit, step: Step) -> Effects:
         fields.several(visit, step.area, (*said.kinds, *others))
         fields.note(words.SEEN_NONE)
         fields.why(words.SEEN_WHY)
-    return []
+    return [fields.group_of(fields.SEEN, words.SEEN_TITLE.format(place=said.label))]
 
 
 def details_page(visit: Visit, journey: Journey, step: Step) -> Effects:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from recommender.languages import not_reviewed
 from recommender.web import consultation_words, fields, how_words, words
@@ -12,8 +13,10 @@ from recommender.web.buttons import act, button
 from recommender.web.check_page import check_page
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.access import PAGES, first_page, has_arrived, may_see
-from recommender.web.clinic.shell import keep_clinic, leave_when_idle, menu, show_clinic, shut
+from recommender.web.clinic.shell import effects_of_menus, keep_clinic, leave_when_idle, menu, show_clinic, shut
+from recommender.web.clinic.telling import effects_of_wrongs, forget_wrongs, wrongs
 from recommender.web.clinic.turning import turn_to
+from recommender.web.collecting import CODE, problems_with
 from recommender.web.components import error_summary, page_effects
 from recommender.web.consultation_page import consultation_page
 from recommender.web.how_page import how_page
@@ -29,6 +32,7 @@ from recommender.web.start_page import start_page
 
 def show() -> None:
     """One run of the page."""
+    forget_wrongs()
     visit = Visit()
     delete_if_left(visit)
     if has_arrived():
@@ -48,12 +52,14 @@ def show() -> None:
     _head(visit, step)
     if step.name in PAGES:
         menu(visit, "records" if visit.record else step.name)
-    _above(visit, step)
+    summary = _above(visit, step)
     effects = show_clinic(visit, step.name) if step.kind == "clinic" else _page(visit, journey, step)
+    wrong = _summarised(summary, step)
     _below(visit, step)
     leave = leave_when_idle() if step.name in PAGES else leave_form(visit)
+    effects += [*effects_of_wrongs(), *(effects_of_menus(visit, step.name) if step.name in PAGES else [])]
     page = f"{step.name}{visit.draft.respondent}{visit.record}"
-    page_effects(page, effects, error=bool(errors()), language=visit.language, leave=leave, cleared=visit.cleared)
+    page_effects(page, effects, error=wrong, language=visit.language, leave=leave, cleared=visit.cleared)
     note_what_is_seen(visit)
     visit.let_go()
     if keep(visit, journey, step):  # fields of which this session could not know at its start
@@ -77,16 +83,29 @@ def _step(visit: Visit, journey: Journey) -> Step:
     return journey.at(START if visit.expired else visit.step_name)  # what was deleted is told where one begins
 
 
-def _above(visit: Visit, step: Step) -> None:
+def _above(visit: Visit, step: Step) -> DeltaGenerator:
+    """What stands above the page; the place for the summary of what is wrong, there with or without anything wrong."""
     told = words.DELETED if visit.deleted else words.EXPIRED if visit.expired else told_on_arrival(visit)
     if told:
         fields.note(told, kind="done")
     if _leads_back(visit, step):
         button("back", words.BACK, step, icon=":material/arrow_back:", type="tertiary")
-    if errors() and step != CONSULTATION:  # there the file that cannot be used says so itself
-        error_summary({fields.css_name(key): text for key, text in errors().items()}, count=error_count())
+    place = st.container(key="errors")
     if step.part:
         fields.note(words.PARTS[step.part], kind="part")
+    return place
+
+
+def _summarised(place: DeltaGenerator, step: Step) -> bool:
+    """Say on top of the page what is wrong on it, now that it is drawn; whether anything is."""
+    told = {CODE: " ".join(problems_with(CODE))} if step == CONSULTATION else errors()  # a file or link says so itself
+    found = [*told.items(), *((one.field, one.text) for one in wrongs() if one.pressed)]
+    listed = [(fields.css_name(key), text) for key, text in found if text]
+    if listed:
+        with place:
+            error_summary(listed, count=error_count())
+        st.set_page_config(page_title=f"{words.ERROR}: {_title(step)}")
+    return bool(listed)
 
 
 def _leads_back(visit: Visit, step: Step) -> bool:
@@ -116,7 +135,7 @@ def _page(visit: Visit, journey: Journey, step: Step) -> Effects:
         case "how":
             how_page(visit)
         case "consultation":
-            consultation_page(visit, journey, step)
+            return consultation_page(visit, journey, step)
     return []
 
 
@@ -141,7 +160,7 @@ def _title(step: Step) -> str:
     """The title of the browser's tab and its history: the same for every place, so that it tells no answer."""
     group = step.group.title if step.group else ""
     page = group or words.TAB_TITLES.get(step.kind) or clinic_words.TITLES[step.name]
-    return f"{f'{words.ERROR}: ' if errors() else ''}{page} – {words.PRODUCT}"
+    return f"{page} – {words.PRODUCT}"
 
 
 show()

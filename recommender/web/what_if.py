@@ -12,6 +12,7 @@ from recommender.web import consultation_words as said
 from recommender.web import fields
 from recommender.web.buttons import WHAT_IF, button
 from recommender.web.checklist import Checklist, Row
+from recommender.web.clinic.telling import wrong
 from recommender.web.components import summary
 from recommender.web.differences import differences, table_html
 from recommender.web.draft import Draft
@@ -68,7 +69,7 @@ def _other(visit: Visit, row: Row) -> Any:
         st.text_input(label, "" if row.value is None else str(row.value), key=key, max_chars=6, width=260)
         text, value = fields.typed_number(key)
         if text and (value is None or value > row.most):
-            fields.note(said.WHOLE_NUMBER.format(most=row.most), kind="error")
+            wrong(said.WHOLE_NUMBER.format(most=row.most), field=key, pressed=False)
             return row.value
         return value
     words = dict(row.options)

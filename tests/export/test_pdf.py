@@ -5,16 +5,20 @@ from __future__ import annotations
 import io
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import pypdf
 import pytest
+from pypdf.generic import ContentStream
 
 from recommender.documents import Assessment
-from recommender.export import Cover, render
+from recommender.export import Cover, render, summarise
+from recommender.export.blocks import Section
 from recommender.export.fonts import FOLDER
 
+HEADINGS = ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")
 MOST_FONT_BYTES = 3_000_000
 FACE = (
     "Drawing of a face. Anti-wrinkle injection: Between the eyebrows. Dermal filler: Under the eyes. "
@@ -134,3 +138,69 @@ def test_where_no_program_can_be_started_the_pdf_is_set_all_the_same(
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
 
     assert render(discuss, "pdf", apart=True) == render(discuss, "pdf")
+
+
+def test_its_headings_are_those_of_the_summary_in_their_order_and_skip_no_level(assessment: Assessment) -> None:
+    elements = list(structure(read(assessment).root_object["/StructTreeRoot"]))
+
+    headings = [element for element in elements if str(element["/S"]) in HEADINGS]
+    levels = [HEADINGS.index(str(element["/S"])) for element in headings]
+    assert [str(element["/T"]) for element in headings] == list(titles(summarise(assessment).sections))
+    assert levels[0] == 0
+    assert [after for before, after in pairwise(levels) if after > before + 1] == []
+
+
+def test_every_drawing_in_it_has_words_in_its_place_and_every_table_a_head(assessment: Assessment) -> None:
+    elements = list(structure(read(assessment).root_object["/StructTreeRoot"]))
+
+    figures = [element for element in elements if element["/S"] == "/Figure"]
+    assert all(str(figure.get("/Alt", "")).strip() for figure in figures)
+    for table in (element for element in elements if element["/S"] == "/Table"):
+        cells = list(structure(table))
+        heads = [cell for cell in cells if cell["/S"] == "/TH"]
+        columns = {len(row["/K"]) for row in cells if row["/S"] == "/TR"}
+        assert [cell["/S"] for cell in cells if cell["/S"] in ("/THead", "/TBody")] == ["/THead", "/TBody"]
+        assert {len(heads)} >= columns  # one for each column
+        assert {str(attribute["/Scope"]) for head in heads for attribute in head["/A"] if "/Scope" in attribute} == {"/Column"}
+
+
+def test_it_is_read_in_the_order_in_which_it_is_seen(assessment: Assessment) -> None:
+    reader = read(assessment)
+
+    said = list(marks(reader.root_object["/StructTreeRoot"]))
+    for page in reader.pages:
+        number = page.indirect_reference
+        assert [mark for where, mark in said if where == number] == content_marks(page, reader)
+
+
+def read(assessment: Assessment) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(render(assessment, "pdf")))
+
+
+def titles(sections: Iterable[Section]) -> Iterator[str]:
+    """The titles of sections and of the sections in them, in reading order."""
+    for section in sections:
+        yield f"{section.title} – {section.status}" if section.status else section.title
+        yield from titles(block for block in section.blocks if isinstance(block, Section))
+
+
+def marks(element: Any, page: Any = None) -> Iterator[tuple[Any, int]]:
+    """Page and number of every piece of content, in the order in which it is read."""
+    element = element.get_object()
+    page = element.raw_get("/Pg") if "/Pg" in element else page
+    children = element.get("/K", [])
+    for child in children if isinstance(children, list) else [children]:
+        found = child.get_object()
+        if not hasattr(found, "get"):
+            yield page, int(found)
+        elif found.get("/Type") == "/MCR":
+            yield found.raw_get("/Pg") if "/Pg" in found else page, int(found["/MCID"])
+        elif found.get("/Type") != "/OBJR":
+            yield from marks(found, page)
+
+
+def content_marks(page: Any, reader: pypdf.PdfReader) -> list[int]:
+    """The numbers of the pieces of content of a page, in the order in which they are drawn."""
+    operations = ContentStream(page.get_contents(), reader).operations
+    begun = (operands[1] for operands, operator in operations if operator == b"BDC" and hasattr(operands[1], "get"))
+    return [int(properties["/MCID"]) for properties in begun if "/MCID" in properties]

@@ -11,6 +11,10 @@ from playwright.sync_api import Locator, Page, expect
 # Streamlit's own skip link: a link before the page's landmarks, as it has to be
 NOT_OURS = {"exclude": [["[data-testid=stSkipToContent]"]]}
 
+SUMMARY = "Summary for your consultation"
+MOVEMENT = "Does it appear, or get deeper, when you move that part of your face?"
+REST = "Is it there when your face is quite still?"
+
 INSIDE = """path => {
   const box = path.getBBox(), inside = [];
   for (let i = 1; i < 40; i++) for (let j = 1; j < 40; j++) {
@@ -110,6 +114,30 @@ class Form:
         shape.scroll_into_view_if_needed()
         x, y = shape.evaluate(INSIDE)
         self.page.mouse.click(x, y)
+
+    def frown_lines(self) -> None:
+        """From the places on: lines between the eyebrows, which show when the face moves."""
+        self.at("Between the eyebrows: what do you notice?")
+        self.page.get_by_text("Lines, wrinkles or creases").click()
+        self.go_on()
+        self.at("Between the eyebrows: look a little closer")
+        self.answer(MOVEMENT, "Yes")
+        self.answer(REST, "No")
+        self.go_on()
+
+    def frown_lines_and_fuller_lips(self) -> None:
+        """By pointer, to the check of the answers."""
+        self.start(42)
+        self.at("Where on your face is it about?")
+        self.point_at("Between the eyebrows")
+        self.point_at("Lips")
+        expect(self.page.get_by_text("Chosen: Between the eyebrows, Lips")).to_be_visible()
+        self.go_on()
+        self.frown_lines()
+        self.at("Lips: what do you notice?")
+        self.page.get_by_text("I would like it fuller or more defined").click()
+        self.go_on()
+        self.health_with("No")
 
     def health_with(self, answer: str) -> None:
         """Answer every remaining question the same way, up to the check of the answers."""

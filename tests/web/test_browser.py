@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
 import pytest
 from form_server import Server
-from form_walk import Form
+from form_walk import MOVEMENT, REST, SUMMARY, Form
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
@@ -20,9 +19,6 @@ pytestmark = [
     pytest.mark.filterwarnings("default"),  # the driver's own warnings are not ours to mend
 ]
 TOXIN, FILLER = (facts.name for facts in load_rules().voice("patient", "uk").reference.treatments)
-SUMMARY = "Summary for your consultation"
-MOVEMENT = "Does it appear, or get deeper, when you move that part of your face?"
-REST = "Is it there when your face is quite still?"
 
 
 @pytest.fixture
@@ -32,52 +28,6 @@ def form(page: Page, address: str) -> Form:
 
 def text_of(pdf: Path) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(pdf).pages).split())
-
-
-def frown_lines_and_fuller_lips(form: Form) -> None:
-    """By pointer, to the check of the answers."""
-    form.start(42)
-    form.at("Where on your face is it about?")
-    form.point_at("Between the eyebrows")
-    form.point_at("Lips")
-    expect(form.page.get_by_text("Chosen: Between the eyebrows, Lips")).to_be_visible()
-    form.go_on()
-    form.at("Between the eyebrows: what do you notice?")
-    form.page.get_by_text("Lines, wrinkles or creases").click()
-    form.go_on()
-    form.at("Between the eyebrows: look a little closer")
-    form.answer(MOVEMENT, "Yes")
-    form.answer(REST, "No")
-    form.go_on()
-    form.at("Lips: what do you notice?")
-    form.page.get_by_text("I would like it fuller or more defined").click()
-    form.go_on()
-    form.health_with("No")
-
-
-def test_by_pointer_to_both_treatments_and_a_pdf_that_says_so(form: Form, tmp_path: Path) -> None:
-    frown_lines_and_fuller_lips(form)
-    form.press("See my result")
-    form.at(SUMMARY)
-
-    options = form.page.locator("#options")
-    pdf = form.save("Download PDF", tmp_path)
-    document = json.loads(form.save("Download JSON", tmp_path).read_text())
-    page_text = form.save("Download HTML", tmp_path).read_text()
-    markdown = form.save("Download Markdown", tmp_path).read_text()
-
-    expect(options.locator("#option-glabella-muscle")).to_contain_text("Worth discussing")
-    expect(options.locator("#option-lips-volume")).to_contain_text("Worth discussing")
-    expect(form.page.get_by_text("not yet signed by a clinician").first).to_be_visible()
-    for section in ("face", "timeline", "comparison", "ask", "sources"):
-        expect(form.page.locator(f"[id='{section}']")).to_have_count(1)
-    offered = {(option["area"], option["treatment"]) for option in document["options"]}
-    assert offered == {("glabella", "botulinum_toxin"), ("lips", "dermal_filler")}
-    for text in (text_of(pdf), page_text, markdown):
-        assert "Between the eyebrows" in text
-        assert TOXIN in text
-        assert FILLER in text
-        assert "not yet signed by a clinician" in text
 
 
 def test_by_keyboard_alone(form: Form, tmp_path: Path) -> None:
@@ -184,64 +134,6 @@ def test_a_phone_shows_the_way_in_and_the_way_for_the_worried_without_scrolling(
         expect(form.page.get_by_role("button", name=pressed, exact=True)).to_be_in_viewport(ratio=1)
 
 
-def test_under_age_no_health_question_is_asked(form: Form) -> None:
-    form.start(16)
-    form.at(SUMMARY)
-
-    for step in ("places", "pregnancy_and_feeding", "check"):
-        form.open(f"?{re.sub(r'step=.*', '', form.page.url.partition('?')[2])}step={step}")
-        form.at(SUMMARY)
-
-    expect(form.page.get_by_text("under 18").first).to_be_visible()
-    expect(form.page.get_by_role("button", name="Change my answers")).to_have_count(0)
-
-
-def test_an_emergency_is_told_at_once(form: Form) -> None:
-    form.open()
-    form.press("Check the warning signs")
-    form.at("Do you have any of these signs now?")
-
-    form.answer("Has your sight changed, or does an eye hurt?", "Yes")
-    expect(form.page.get_by_role("alert")).to_contain_text("999")
-    form.go_on()
-
-    form.at(SUMMARY)
-    expect(form.page.locator(".callout.urgent").first).to_contain_text("emergency")
-    assert form.step == "result"
-    expect(form.page.locator("[id='comparison']")).not_to_be_visible()
-    form.page.locator("#alerts").get_by_role("link").first.click()
-    expect(form.page.locator("#sources li:focus")).to_be_visible()
-    expect(form.page.locator("[id='comparison']")).to_be_visible()
-    form.press("Back")
-    form.at("Do you have any of these signs now?")
-    assert form.chosen() == {"Has your sight changed, or does an eye hurt?": "Yes"}
-
-
-def test_going_back_loses_nothing(form: Form) -> None:
-    frown_lines_and_fuller_lips(form)
-
-    form.page.get_by_role("button", name=re.compile("^Change: Between the eyebrows: what do you notice")).click()
-    form.at("Between the eyebrows: what do you notice?")
-    assert form.page.get_by_role("checkbox", name="Lines, wrinkles or creases").is_checked()
-    form.go_on()
-    form.at("Check your answers")
-    form.press("Back")
-    answered = form.chosen()
-    for _ in range(30):
-        if form.step == "place-1-more":
-            break
-        form.press("Back")
-
-    assert set(answered.values()) == {"No"}
-    assert form.chosen() == {MOVEMENT: "Yes", REST: "No"}
-    form.page.go_back()
-    form.page.wait_for_function("() => !location.href.includes('place-1-more')")
-    form.quiet()
-    form.page.go_forward()
-    form.at("Between the eyebrows: look a little closer")
-    assert form.chosen() == {MOVEMENT: "Yes", REST: "No"}
-
-
 def test_loading_again_loses_nothing_of_a_page_half_done(form: Form, browser: Browser) -> None:
     form.start(42)
     form.at("Where on your face is it about?")
@@ -307,7 +199,7 @@ def test_the_list_and_the_drawing_say_the_same(form: Form) -> None:
 
 
 def test_the_address_and_the_title_tell_no_answer(form: Form) -> None:
-    frown_lines_and_fuller_lips(form)
+    form.frown_lines_and_fuller_lips()
 
     entries = form.page.evaluate("() => performance.getEntriesByType('resource').map(entry => entry.name)")
     assert re.fullmatch(r"\?d=[\w-]{22}&step=check", "?" + form.page.url.partition("?")[2])
@@ -347,31 +239,6 @@ def test_focus_goes_to_the_heading_and_an_error_to_its_summary(form: Form) -> No
     expect(field).to_be_focused()
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_on_any_page(form: Form, colours: str) -> None:
-    form.page.emulate_media(color_scheme="dark" if colours == "dark" else "light")
-    form.open()
-    found = form.violations()
-    form.press("Check the warning signs")
-    found += form.violations()
-    form.start(42)
-    form.at("Where on your face is it about?")
-    form.point_at("Under the eyes")
-    found += form.violations()
-    form.go_on()
-    form.page.get_by_text("Dark circles").click()
-    form.quiet()
-    while form.step != "check":
-        found += form.violations()
-        form.go_on()
-    found += form.violations()
-    form.press("See my result")
-    form.at(SUMMARY)
-    found += form.violations()
-
-    assert found == []
-
-
 OVERFLOWING = """all => all.flatMap(svg => [...svg.querySelectorAll('rect')].flatMap(rect => {
   const box = rect.getBoundingClientRect(), words = [];
   for (let next = rect.nextElementSibling; next && next.tagName === 'text'; next = next.nextElementSibling) words.push(next);
@@ -382,7 +249,7 @@ OVERFLOWING = """all => all.flatMap(svg => [...svg.querySelectorAll('rect')].fla
 
 def test_why_opens_the_way_from_the_answers_at_each_conclusion(form: Form) -> None:
     form.page.set_viewport_size({"width": 390, "height": 844})
-    frown_lines_and_fuller_lips(form)
+    form.frown_lines_and_fuller_lips()
     form.press("See my result")
     form.at(SUMMARY)
     option, place = form.page.locator("#option-glabella-muscle"), form.page.locator("#place-glabella")
@@ -401,19 +268,6 @@ def test_why_opens_the_way_from_the_answers_at_each_conclusion(form: Form) -> No
     assert form.violations() == []
     form.page.emulate_media(color_scheme="dark")
     assert form.violations() == []
-
-
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_nothing_is_wider_than_the_screen_and_every_button_can_be_hit(form: Form, width: int) -> None:
-    form.page.set_viewport_size({"width": width, "height": 800})
-    form.start(42)
-    form.at("Where on your face is it about?")
-
-    wide = form.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth")
-    heights = form.page.locator("[data-testid=stMain] button:visible").evaluate_all("all => all.map(b => b.offsetHeight)")
-
-    assert wide <= width
-    assert min(heights) >= 44
 
 
 def test_every_place_of_the_drawing_can_be_hit_with_a_finger_on_a_phone(form: Form) -> None:

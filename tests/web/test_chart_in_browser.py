@@ -547,6 +547,27 @@ def test_a_signature_arrives_as_it_was_drawn_and_clears_by_keyboard(chart: Chart
     assert read_drawing(chart.drawn()).count("M") == 1
 
 
+def test_a_signature_is_drawn_by_keyboard_alone(chart: Chart) -> None:
+    chart.show()
+    keys = chart.page.keyboard
+    for _ in range(60):
+        keys.press("Tab")
+        if chart.pad.evaluate("one => one.getRootNode().activeElement === one"):
+            break
+    keys.press("ArrowUp")  # nothing is drawn while the pen is up
+    for way in ("ArrowRight", "ArrowDown", "ArrowLeft"):
+        keys.press("Space")
+        expect(chart.page.locator(".below .state")).to_have_text(signature.WORDS["down"])
+        for _ in range(12):
+            keys.press(way)
+        keys.press("Space")
+
+    chart.page.wait_for_function("() => document.querySelector('#drawn').textContent.split('M').length === 4")
+    assert read_drawing(chart.drawn()) == "M 60 112 L 156 112 M 156 112 L 156 208 M 156 208 L 60 208"
+    expect(chart.page.locator(".below .state")).to_have_text(signature.WORDS["signed"])
+    expect(chart.pad).to_be_focused()
+
+
 def test_a_stroke_begun_while_the_last_one_is_still_on_its_way_is_kept(chart: Chart) -> None:
     chart.show("?slow=1")
     chart.stroke(across=0.3)

@@ -1,4 +1,4 @@
-"""The clinic's lists in a real browser: a nurse finds, opens, saves and turns pages; nothing is wider than a telephone."""
+"""The clinic's lists in a real browser: a nurse finds, opens, saves and turns pages."""
 
 from __future__ import annotations
 
@@ -23,15 +23,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.filterwarnings("default"),  # the driver's own warnings are not ours to mend
 ]
-TITLES = {
-    "records": words.RECORDS_TITLE,
-    "waiting": said.WAITING_TITLE,
-    "due": said.DUE_TITLE,
-    "recall": said.RECALL_TITLE,
-    "overrides": said.OVERRIDES_TITLE,
-    "agreement": said.AGREEMENT_TITLE,
-    "me": said.ME_TITLE,
-}
 
 
 @pytest.fixture(scope="module")
@@ -54,17 +45,6 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, F
 def signed_in(page: Page, server: Server, role: Role) -> Form:
     server.sign_in(page, role)
     return Form(page, server.address)
-
-
-def fits(page: Page) -> bool:
-    """Whether nothing is wider than the screen."""
-    return page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth")
-
-
-def small(page: Page) -> list[str]:
-    """The links of tables, and buttons, that are less than 44 pixels high."""
-    targets = page.locator(".listing a:visible, .stButton button:visible, .files button:visible")
-    return targets.evaluate_all("all => all.filter(one => one.offsetHeight < 44).map(one => one.innerText)")
 
 
 def test_a_nurse_opens_a_record_from_the_list_and_comes_back(
@@ -129,47 +109,6 @@ def test_a_nurse_goes_from_list_to_list(page: Page, clinic: tuple[Server, Filled
     expect(page.get_by_role("table")).to_contain_text("It is not what the patient prefers")
     assert saved.name == "lot-lot1a.csv"
     assert saved.read_bytes().startswith(b"\xef\xbb\xbfvisit,patient,name")
-
-
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1180])
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
-    page: Page, clinic: tuple[Server, Filled, Archive], colours: str, width: int
-) -> None:
-    server, filled, _ = clinic
-    page.emulate_media(color_scheme="dark" if colours == "dark" else "light")
-    page.set_viewport_size({"width": width, "height": 900})
-    form = signed_in(page, server, "lead")
-    found, wide, low = [], [], []
-
-    def look(name: str) -> None:
-        form.quiet()
-        found.extend(form.violations())
-        wide.extend([] if fits(page) else [name])
-        low.extend(small(page))
-
-    for step, title in TITLES.items():
-        form.open(f"?step={step}")
-        form.at(title)
-        if step == "recall":
-            page.get_by_label(said.RECALL_LOT).fill("lot1a")
-            page.get_by_label(said.RECALL_LOT).press("Enter")
-            page.get_by_role("table").wait_for()
-        if step == "agreement":
-            form.press(said.AGREEMENT_COUNT)
-        look(step)
-    form.open(f"?step=patient&patient={filled.again.patient_id}")
-    page.get_by_role("region", name=said.SIDE_CAPTION).wait_for()
-    page.get_by_text(said.SIDE_ALL).click()
-    look("patient")
-    server.sign_in(page, "admin")
-    form.open("?step=accounts")
-    form.at(said.ACCOUNTS_TITLE)
-    look("accounts")
-
-    assert found == []
-    assert wide == []
-    assert low == []
 
 
 def test_visits_side_by_side_scroll_by_the_keyboard(page: Page, clinic: tuple[Server, Filled, Archive]) -> None:

@@ -177,8 +177,13 @@ def test_axe_finds_nothing_at_the_doors(own_server: Server, browser: Browser, co
     page.get_by_label(doors_say.PASSWORD).fill("none of theirs")
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         page.get_by_role("button", name=doors_say.SIGN_IN).click()
-    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page).to_have_title(re.compile(f"^Error: {doors_say.SIGN_IN}"))
+    expect(page.get_by_label(doors_say.NAME)).to_have_accessible_description(f"Error: {doors_say.REFUSED}")
+    expect(page.get_by_label(doors_say.PASSWORD)).to_have_attribute("aria-invalid", "true")
     found += door.violations()
+    page.get_by_role("link", name=doors_say.REFUSED).click()
+    expect(page.get_by_label(doors_say.NAME)).to_be_focused()
 
     page.context.close()
     assert found == []

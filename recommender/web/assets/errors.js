@@ -1,4 +1,4 @@
-// The error summary: it takes the focus, and each of its links leads to the field.
+// The error summary: it takes the focus, and each of its links leads to the field; what is about no field is no link.
 export default function ({ data, parentElement }) {
   const box = parentElement.querySelector(".summary");
   const list = parentElement.querySelector("ul");
@@ -6,13 +6,17 @@ export default function ({ data, parentElement }) {
   list.replaceChildren(
     ...data.errors.map((error) => {
       const item = document.createElement("li");
+      if (!error.key) {
+        item.textContent = error.text;
+        return item;
+      }
       const link = document.createElement("a");
       link.href = "#";
       link.textContent = error.text;
       link.onclick = (event) => {
         event.preventDefault();
-        const field = document.querySelector(`.st-key-${CSS.escape(error.key)} input`);
-        if (field) field.focus();
+        const box = document.querySelector(`.st-key-${CSS.escape(error.key)}`);
+        box?.querySelector("input, textarea, button")?.focus();
       };
       item.append(link);
       return item;

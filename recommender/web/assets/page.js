@@ -1,4 +1,4 @@
-// After each page change: move the focus to the new heading; tie hints and errors to their fields.
+// After each page change: move the focus to the new heading; tie hints and errors to their fields, name groups, mark what is current.
 // Leave a page by itself when nobody has touched it for a while; ask before. Forget what was deleted, in every tab.
 let shown = null;
 let leave = null;
@@ -8,6 +8,9 @@ let tell = () => {};
 let draft = null; // of the address
 let asking = null;
 let going = false;
+let wanted = [];
+let languages = {};
+let frame = null;
 
 const others = "BroadcastChannel" in window ? new BroadcastChannel("recommender-ended") : null;
 if (others) {
@@ -108,6 +111,43 @@ if (app) {
   }).observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
 }
 
+const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+const animate = Element.prototype.animate;
+Element.prototype.animate = function (frames, how) { // Streamlit's panels slide open, whatever is asked for
+  return animate.call(this, frames, still.matches ? { ...(typeof how === "object" ? how : {}), duration: 1 } : how);
+};
+
+const set = (target, name, value) => {
+  if (!value) target.removeAttribute(name);
+  else if (target.getAttribute(name) !== value) target.setAttribute(name, value);
+};
+const tie = () => {
+  for (const [key, language] of Object.entries(languages)) {
+    const button = document.querySelector(`.st-key-${CSS.escape(key)} button`);
+    if (button) button.lang = language;
+  }
+  frame = null;
+  for (const { key, ...said } of wanted) {
+    const box = document.querySelector(`.st-key-${CSS.escape(key)}`);
+    if (!box) continue;
+    if (said.role) {
+      set(box, "role", said.role);
+      set(box, "aria-label", said.name);
+    } else if ("current" in said) {
+      set(box.querySelector("button"), "aria-current", said.current ? "page" : "");
+    } else {
+      const target = box.querySelector('[role="radiogroup"]') || box.querySelector("input, textarea");
+      if (!target) continue;
+      set(target, "aria-describedby", said.described);
+      set(target, "aria-invalid", said.invalid ? "true" : "");
+      if (said.numeric) set(target, "inputmode", "numeric");
+    }
+  }
+};
+new MutationObserver(() => { // what Streamlit draws late, or anew, is tied too
+  frame ??= requestAnimationFrame(tie);
+}).observe(document.body, { childList: true, subtree: true });
+
 export default function ({ data, setTriggerValue }) {
   if (data.cleared) return forget(data.cleared);
   draft = new URLSearchParams(window.location.search).get("d") ?? draft;
@@ -116,23 +156,12 @@ export default function ({ data, setTriggerValue }) {
   told = Date.now();
   tell = () => setTriggerValue("stayed", Date.now());
   if (!leave) asking?.close();
-  const tie = () => {
-    for (const [key, language] of Object.entries(data.languages)) {
-      const button = document.querySelector(`.st-key-${CSS.escape(key)} button`);
-      if (button) button.lang = language;
-    }
-    for (const field of data.fields) {
-      const box = document.querySelector(`.st-key-${CSS.escape(field.key)}`);
-      const target = box && (box.querySelector('[role="radiogroup"]') || box.querySelector("input"));
-      if (!target) continue;
-      if (field.described) target.setAttribute("aria-describedby", field.described);
-      if (field.invalid) target.setAttribute("aria-invalid", "true");
-      else target.removeAttribute("aria-invalid");
-      if (field.numeric) target.setAttribute("inputmode", "numeric");
-    }
-  };
+  languages = data.languages;
+  const kept = new Set(data.fields.map((field) => field.key));
+  const gone = wanted.filter(({ key, role, current }) => !role && current === undefined && !kept.has(key));
+  wanted = [...data.fields, ...gone.map(({ key }) => ({ key }))]; // what is not wrong any more is not tied any more
   tie();
-  const later = [60, 300, 900].map((wait) => setTimeout(tie, wait));
+  wanted = data.fields;
   if (shown !== null && shown !== data.page && !data.error) {
     const heading = document.querySelector('[data-testid="stMain"] h1');
     const scroller = document.querySelector('[data-testid="stMain"]');
@@ -143,5 +172,4 @@ export default function ({ data, setTriggerValue }) {
     if (scroller) scroller.scrollTo({ top: 0 });
   }
   shown = data.page;
-  return () => later.forEach(clearTimeout);
 }

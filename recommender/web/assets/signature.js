@@ -4,6 +4,8 @@ const states = new WeakMap();
 const LONGEST = 190000;
 const NEAR = 1.2; // points closer than this to the one before are not noted
 const OFF = 0.35; // how far a line may leave the points that it stands for
+const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const FAR = 8; // how far a key moves the pen; with Shift a quarter of it
 
 export default function ({ data, parentElement, setStateValue }) {
   let state = states.get(parentElement);
@@ -20,7 +22,7 @@ function begin(parentElement) {
   const root = parentElement.querySelector(".signature");
   const svg = root.querySelector("svg");
   const { width, height } = svg.viewBox.baseVal;
-  const state = { root, svg, width, height, ink: root.querySelector(".ink"), strokes: [], stroke: null, pointer: null, count: -1, cleared: false, frame: null };
+  const state = { root, svg, width, height, ink: root.querySelector(".ink"), strokes: [], stroke: null, pointer: null, count: -1, cleared: false, frame: null, at: [60, height / 2] };
   svg.onpointerdown = (event) => {
     if (state.pointer !== null || event.button !== 0) return; // the palm beside the pen does not sign
     event.preventDefault();
@@ -42,6 +44,20 @@ function begin(parentElement) {
     state.pointer = null;
     end(state);
   };
+  svg.onkeydown = (event) => {
+    const step = STEPS[event.key];
+    if (state.pointer !== null || (!step && event.key !== " " && event.key !== "Enter")) return;
+    event.preventDefault();
+    if (step) move(state, step, event.shiftKey ? FAR / 4 : FAR);
+    else if (!state.stroke) put(state);
+    else end(state);
+    pen(state);
+  };
+  svg.onfocus = () => pen(state);
+  svg.onblur = () => {
+    if (state.stroke && state.pointer === null) end(state);
+    pen(state);
+  };
   root.querySelector(".clear").onclick = () => {
     state.strokes = [];
     changed(state, true);
@@ -56,9 +72,31 @@ function settle(state) {
     if (!unfinished && data.path !== written(state)) state.strokes = read(data.path);
     state.count = data.count;
   }
-  root.querySelector(".hint").textContent = data.words.hint;
+  root.querySelector(".hint").textContent = `${data.words.hint} ${data.words.keys}`;
   root.querySelector(".clear").textContent = data.words.clear;
   show(state);
+}
+
+// The pen that the keys move: put down, moved and lifted, it draws as a finger does.
+function put(state) {
+  state.stroke = [[...state.at]];
+  state.strokes.push(state.stroke);
+  draw(state);
+}
+
+function move(state, [across, down], far) {
+  const within = (value, most) => Math.round(Math.min(Math.max(value, 0), most) * 10) / 10;
+  state.at = [within(state.at[0] + across * far, state.width), within(state.at[1] + down * far, state.height)];
+  if (!state.stroke) return;
+  state.stroke.push([...state.at]);
+  draw(state);
+}
+
+function pen(state) {
+  const mark = state.root.querySelector(".pen");
+  mark.setAttribute("transform", `translate(${state.at.join(" ")})`);
+  mark.classList.toggle("down", state.stroke !== null);
+  if (state.stroke) state.root.querySelector(".state").textContent = state.data.words.down;
 }
 
 function add(state, event) {

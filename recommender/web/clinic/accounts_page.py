@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.archive import accounts
-from recommender.web.clinic.new_password import forget_passwords, new_password
+from recommender.web.clinic.new_password import forget_passwords, new_password, password_field
 from recommender.web.clinic.telling import tell_next, told_before, told_problems
 from recommender.web.components import summary
 from recommender.web.session import Visit
@@ -60,12 +60,15 @@ def _change(every: Sequence[Account], staff: Staff) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         role = _role(said.ROLE_NEW, f"role-{login}", one.role)
         if st.button(said.ROLE_CHANGE, key="account-role"):
-            _do(lambda: accounts().change_role(login, role, by=staff), said.CHANGED.format(login=login))
+            done = said.CHANGED.format(login=login)
+            _do(lambda: accounts().change_role(login, role, by=staff), done, named={login: f"role-{login}"})
         if st.button(said.DO_SHUT if one.active else said.DO_OPEN, key="account-active"):
-            _do(lambda: accounts().set_active(login, active=not one.active, by=staff), said.CHANGED.format(login=login))
+            done = said.CHANGED.format(login=login)
+            _do(lambda: accounts().set_active(login, active=not one.active, by=staff), done, named={login: "account"})
     password = new_password(f"of-{login}", said.PASSWORD_NEW, said.NEW_AGAIN)
     if st.button(said.PASSWORD_SET, key="account-password") and (new := password()) is not None:
-        _do(lambda: accounts().set_password(login, new, by=staff), said.CHANGED.format(login=login))
+        named = {"password": password_field(f"of-{login}"), login: "account"}
+        _do(lambda: accounts().set_password(login, new, by=staff), said.CHANGED.format(login=login), named=named)
 
 
 def _add(staff: Staff) -> None:
@@ -76,7 +79,9 @@ def _add(staff: Staff) -> None:
     password = new_password("add", said.PASSWORD, said.AGAIN)
     if st.button(said.ADD, key="account-add", type="primary") and (new := password()) is not None:
         done = said.ADDED.format(name=typed(name) or login.strip(), login=login.strip().casefold())
-        _do(lambda: accounts().add(login, new, role=role, name=name, by=staff), done, forget=("add-name", "add-login"))
+        named = {"password": password_field("add"), "name": "add-login", login.strip().casefold(): "add-login"}
+        add = ("add-name", "add-login")
+        _do(lambda: accounts().add(login, new, role=role, name=name, by=staff), done, named=named, forget=add)
 
 
 def _role(label: str, key: str, now: Role) -> Role:
@@ -85,12 +90,12 @@ def _role(label: str, key: str, now: Role) -> Role:
     )
 
 
-def _do(change: Callable[[], object], done: str, *, forget: Sequence[str] = ()) -> None:
-    """Do it and say so; or say why it was not done, and leave what was typed."""
+def _do(change: Callable[[], object], done: str, *, named: Mapping[str, str] | None = None, forget: Sequence[str] = ()) -> None:
+    """Do it and say so; or say why it was not done, with the fields that its problems are about, and leave what was typed."""
     try:
         change()
     except RecommenderError as error:
-        told_problems(error)
+        told_problems(error, named)
         return
     forget_passwords(*forget)
     tell_next(done)

@@ -28,6 +28,7 @@ from recommender.web.clinic import decide_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.archive import consultations
 from recommender.web.clinic.record_head import record_head
+from recommender.web.clinic.telling import wrong
 from recommender.web.clinic.turning import turn_to
 from recommender.web.components import summary
 from recommender.web.session import RECORD, Visit
@@ -159,9 +160,9 @@ class _Deciding:
             confirmed = st.checkbox(said.CONFIRM, key=f"confirm-{key}")
         if st.button(said.KEEP, key=f"keep-{key}", type="primary"):
             if shown != count:  # decided on by somebody else since this page showed it
-                fields.note(said.CONFLICT, kind="error")
+                wrong(said.CONFLICT)
                 return
-            self._keep(choice, area, treatment, reason, note, confirmed=confirmed)
+            self._keep(choice, area, treatment, reason, note, standing=standing, confirmed=confirmed)
 
     def _choices(self, standing: Standing) -> Iterator[Choice]:
         """What somebody may decide: nobody agrees to what is open, and to what is held a prescriber alone."""
@@ -172,7 +173,15 @@ class _Deciding:
             yield from ("otherwise", "decline")
 
     def _keep(
-        self, choice: Choice, area: Area, treatment: Treatment, reason: ReasonCode | None, note: str, *, confirmed: bool
+        self,
+        choice: Choice,
+        area: Area,
+        treatment: Treatment,
+        reason: ReasonCode | None,
+        note: str,
+        *,
+        standing: Standing,
+        confirmed: bool,
     ) -> None:
         """Keep a decision on the record as this page showed it; what cannot be kept is said."""
         try:
@@ -189,10 +198,11 @@ class _Deciding:
             )
             consultations().save(self._kept.id, self._kept.version, decided, by=self._staff)
         except Conflict:
-            fields.note(said.CONFLICT, kind="error")
+            wrong(said.CONFLICT)
         except RecommenderError as error:
+            part = "reason" if reason is None else "confirm" if standing.stopped and not confirmed else "note"
             for problem in error.problems:
-                fields.note(problem.message, kind="error")
+                wrong(problem.message, field=f"{part}-{self._key(area, treatment)}")
         else:
             st.rerun()
 

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Sequence
 from html import escape
 from string import Template
 from typing import Final
@@ -36,6 +36,8 @@ from recommender.web.turns import changing
 SIGN_IN: Final = "/staff/sign-in"
 FIRST_START: Final = "/staff/first-start"
 CODE_VARIABLE: Final = "RECOMMENDER_FIRST_START"
+Wrong = tuple[str, str]  # the name of a field, "" for none, and a sentence; "" where it is said at another field
+_FIELDS: Final = ("name", "password")
 _LONGEST: Final = 4096  # bytes of a form; a name and two passwords have far fewer
 _HEADERS: Final = {
     "Cache-Control": "no-store",
@@ -103,7 +105,7 @@ async def sign_in(request: Request) -> Response:
         return await run_in_threadpool(_door, why)
     form, refused = await _form_of(request)
     if form is None:
-        return _sign_in_page(problems=[refused], status=403)
+        return _sign_in_page(wrong=[("", refused)], status=403)
     return await run_in_threadpool(_signed_in, request, form)
 
 
@@ -123,7 +125,7 @@ def _signed_in(request: Request, form: FormData) -> Response:
         staff = sign_ins().who(token)
         sign_ins().sign_out(before)
     except SignInRefused:
-        return _sign_in_page(problems=[said.REFUSED], status=401)
+        return _sign_in_page(wrong=[("name", said.REFUSED), ("password", "")], status=401)
     except RecordsError as error:
         return _shut(error)
     answer = RedirectResponse(f"/?step={first_page(staff.role) if staff else 'me'}", status_code=303, headers=_HEADERS)
@@ -144,7 +146,7 @@ async def first_account(request: Request) -> Response:
         return await run_in_threadpool(_first_page, code)
     form, refused = await _form_of(request)
     if form is None:
-        return _page(said.FIRST, _problems([refused]), status=403)
+        return _page(said.FIRST, _summary([("", refused)]), status=403, wrong=True)
     return await run_in_threadpool(_first_added, code, form)
 
 
@@ -153,11 +155,11 @@ def _first_added(code: str, form: FormData) -> Response:
         if not first_start.opens(code):
             return _first_page(code)
         if _text(form, "password") != _text(form, "again"):
-            return _first_page(code, problems=[said.DIFFERENT])
+            return _first_page(code, wrong=[("again", said.DIFFERENT)])
         if not first_start.add(code, _text(form, "name"), _text(form, "password"), name=_text(form, "shown")):
             return _first_page(code)
     except RecommenderError as error:
-        return _first_page(code, problems=[str(problem) for problem in error.problems])
+        return _first_page(code, wrong=[(one.where if one.where in _FIELDS else "", str(one)) for one in error.problems])
     return RedirectResponse(SIGN_IN, status_code=303, headers=_HEADERS)
 
 
@@ -196,17 +198,18 @@ def came_by_https(headers: Headers, scheme: str) -> bool:
     return "https" in (scheme, headers.get("x-forwarded-proto", ""))
 
 
-def _sign_in_page(*, note: str = "", problems: Iterable[str] = (), status: int = 200) -> Response:
-    fields = _field("name", said.NAME, "username") + _field("password", said.PASSWORD, "current-password", kind="password")
+def _sign_in_page(*, note: str = "", wrong: Sequence[Wrong] = (), status: int = 200) -> Response:
+    name = _field("name", said.NAME, "username", wrong=wrong)
+    fields = name + _field("password", said.PASSWORD, "current-password", kind="password", wrong=wrong)
     lead = f"<p class='hint'>{escape(note or said.SIGN_IN_LEAD)}</p>"
     form = f"<form method='post' action='{SIGN_IN}'>{fields}<button>{escape(said.SIGN_IN)}</button></form>"
     if provider.is_on():
         form += f"<a class='button other' href='/?step=records'>{escape(said.WITH_PROVIDER)}</a>"
     back = f"<p><a href='/'>{escape(said.TO_THE_FORM)}</a></p>"
-    return _page(said.SIGN_IN, _problems(problems) + lead + form + back, status=status)
+    return _page(said.SIGN_IN, _summary(wrong) + lead + form + back, status=status, wrong=bool(wrong))
 
 
-def _first_page(code: str, *, problems: Iterable[str] = ()) -> Response:
+def _first_page(code: str, *, wrong: Sequence[Wrong] = ()) -> Response:
     try:
         is_open = first_start.opens(code)
     except RecordsError as error:
@@ -214,15 +217,14 @@ def _first_page(code: str, *, problems: Iterable[str] = ()) -> Response:
     if not is_open:
         return _page(said.FIRST_OVER, f"<p>{escape(said.FIRST_OVER_LEAD)}</p>", status=404)
     fields = (
-        _field("shown", said.FIRST_NAME, "name")
-        + _field("name", said.NAME, "username")
-        + _field("password", said.PASSWORD, "new-password", kind="password", hint=said.PASSWORD_HINT)
-        + _field("again", said.AGAIN, "new-password", kind="password")
+        _field("shown", said.FIRST_NAME, "name", wrong=wrong)
+        + _field("name", said.NAME, "username", wrong=wrong)
+        + _field("password", said.PASSWORD, "new-password", kind="password", hint=said.PASSWORD_HINT, wrong=wrong)
+        + _field("again", said.AGAIN, "new-password", kind="password", wrong=wrong)
     )
     form = f"<form method='post'>{fields}<button>{escape(said.FIRST_ADD)}</button></form>"
     lead = f"<p class='hint'>{escape(said.FIRST_LEAD)}</p>"
-    problems = tuple(problems)
-    return _page(said.FIRST, _problems(problems) + lead + form, status=422 if problems else 200)
+    return _page(said.FIRST, _summary(wrong) + lead + form, status=422 if wrong else 200, wrong=bool(wrong))
 
 
 def _shut(error: RecordsError) -> Response:
@@ -235,22 +237,34 @@ def _log(error: RecordsError) -> None:
     print(f"{said.SHUT}: {error}", flush=True)  # noqa: T201 (the log of the server)
 
 
-def _page(title: str, body: str, *, status: int = 200) -> HTMLResponse:
+def _page(title: str, body: str, *, status: int = 200, wrong: bool = False) -> HTMLResponse:
     note = f"<p class='hint'>{escape(not_reviewed())}</p>" if not_reviewed() else ""
     told = {"language": spoken_as(current()), "title": escape(title), "product": escape(words.PRODUCT)}
-    page = _PAGE.substitute(told, body=body + note)
+    mark = f"{words.ERROR}: " if wrong else ""
+    page = _PAGE.substitute(told, mark=escape(mark), body=body + note)
     return HTMLResponse(page, status_code=status, headers=_HEADERS)
 
 
-def _field(name: str, label: str, autocomplete: str, *, kind: str = "text", hint: str = "") -> str:
+def _field(name: str, label: str, autocomplete: str, *, kind: str = "text", hint: str = "", wrong: Sequence[Wrong]) -> str:
+    """A field with its label, its hint, and what is wrong with it; both are tied to it."""
+    sentences = [sentence for field, sentence in wrong if field == name]
     told = f"<p class='hint' id='{name}-hint'>{escape(hint)}</p>" if hint else ""
-    refers = f" aria-describedby='{name}-hint'" if hint else ""
+    if any(sentences):
+        told += f"<p class='wrong' id='{name}-error'>{escape(f'{words.ERROR}: ' + ' '.join(sentences))}</p>"
+    refers = " ".join([f"{name}-error"] * any(sentences) + [f"{name}-hint"] * bool(hint))
+    state = f" aria-describedby='{refers}'" * bool(refers) + " aria-invalid='true'" * bool(sentences)
     return (
         f"<label for='{name}'>{escape(label)}</label>{told}"
-        f"<input id='{name}' name='{name}' type='{kind}' autocomplete='{autocomplete}' maxlength='200' required{refers}>"
+        f"<input id='{name}' name='{name}' type='{kind}' autocomplete='{autocomplete}' maxlength='200' required{state}>"
     )
 
 
-def _problems(problems: Iterable[str]) -> str:
-    lines = "".join(f"<p>{escape(problem)}</p>" for problem in problems)
-    return f"<div class='error' role='alert'>{lines}</div>" if lines else ""
+def _summary(wrong: Sequence[Wrong]) -> str:
+    """What is wrong, on top: it has the focus when the page opens, and each line leads to its field."""
+    lines = "".join(
+        f"<li><a href='#{field}'>{escape(sentence)}</a></li>" if field else f"<li>{escape(sentence)}</li>"
+        for field, sentence in wrong
+        if sentence
+    )
+    head = f"<h2>{escape(words.ERRORS_TITLE)}</h2>"
+    return f"<div class='error' role='alert' tabindex='-1' autofocus>{head}<ul>{lines}</ul></div>" if lines else ""

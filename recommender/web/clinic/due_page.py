@@ -13,7 +13,7 @@ from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import consultations
 from recommender.web.clinic.files import save_lines
 from recommender.web.clinic.listing import Cell, listed, record_table
-from recommender.web.clinic.telling import told
+from recommender.web.clinic.telling import wrong
 from recommender.web.session import Visit
 
 BACK: Final = timedelta(days=90)
@@ -32,7 +32,7 @@ def due_page(visit: Visit) -> None:
         first = st.date_input(said.DUE_FROM, value=today - BACK, key="due-from", width=220)
         last = st.date_input(said.DUE_TO, value=today + AHEAD, key="due-to", width=220)
     if first > last:
-        told(said.DUE_WRONG, kind="error")
+        wrong(said.DUE_WRONG, field="due-from", pressed=False)
         return
     lines = consultations().due(first, last, by=staff)
     rows = [

@@ -10,7 +10,7 @@ from recommender.web import fields
 from recommender.web.clinic import access, provider, words
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import sign_ins
-from recommender.web.clinic.new_password import forget_passwords, new_password, secret
+from recommender.web.clinic.new_password import SECRET, forget_passwords, new_password, password_field, secret
 from recommender.web.clinic.telling import tell_next, told_before, told_problems
 from recommender.web.clinic.turning import turn_to
 from recommender.web.session import Visit
@@ -44,7 +44,7 @@ def _change_password() -> None:
     try:
         sign_ins().change_password(access.token(), present, new)
     except RecommenderError as error:
-        told_problems(error)
+        told_problems(error, {"password": password_field("own"), "present password": f"{SECRET}present"})
         return
     forget_passwords()
     tell_next(said.OWN_DONE)

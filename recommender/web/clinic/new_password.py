@@ -9,9 +9,10 @@ import streamlit as st
 
 from recommender.web import fields
 from recommender.web.clinic import list_words as said
-from recommender.web.clinic.telling import told
+from recommender.web.clinic.telling import wrong
 
-_PREFIX: Final = "secret-"
+#: how the key of every field for a password begins
+SECRET: Final = "secret-"  # noqa: S105 (no password)
 
 
 def new_password(name: str, label: str, again: str) -> Callable[[], str | None]:
@@ -22,9 +23,9 @@ def new_password(name: str, label: str, again: str) -> Callable[[], str | None]:
 
     def password() -> str | None:
         if not first or not second:
-            told(said.NOTHING_TYPED, kind="error")
+            wrong(said.NOTHING_TYPED, field=password_field(name) if not first else password_field(name, again=True))
         elif first != second:
-            told(said.DIFFERENT, kind="error")
+            wrong(said.DIFFERENT, field=password_field(name, again=True))
         else:
             return first
         return None
@@ -32,14 +33,19 @@ def new_password(name: str, label: str, again: str) -> Callable[[], str | None]:
     return password
 
 
+def password_field(name: str, *, again: bool = False) -> str:
+    """The key of a field for a new password, or of the one in which it is typed again."""
+    return f"{SECRET}{name}-{'again' if again else 'new'}"
+
+
 def secret(name: str, label: str, *, autocomplete: str = "new-password") -> str:
     """A field for a password."""
-    typed = st.text_input(label, key=f"{_PREFIX}{name}", type="password", max_chars=200, autocomplete=autocomplete, width=420)
+    typed = st.text_input(label, key=f"{SECRET}{name}", type="password", max_chars=200, autocomplete=autocomplete, width=420)
     return typed or ""
 
 
 def forget_passwords(*also: str) -> None:
     """Empty every field for a password, and other fields."""
     for key in list(st.session_state):
-        if str(key).startswith(_PREFIX) or key in also:
+        if str(key).startswith(SECRET) or key in also:
             del st.session_state[key]

@@ -12,7 +12,7 @@ from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import archive, patients
 from recommender.web.clinic.files import save_json
-from recommender.web.clinic.telling import tell_next, told
+from recommender.web.clinic.telling import tell_next, wrong
 from recommender.web.clinic.turning import turn_to
 
 
@@ -38,7 +38,7 @@ def _erase(patient: Patient, staff: Staff) -> None:
     if not st.button(said.ERASE, key=f"erase-{patient.id}"):
         return
     if given.strip() != patient.id:
-        told(said.ERASE_WRONG, kind="error")
+        wrong(said.ERASE_WRONG, field=f"erase-id-{patient.id}")
         return
     number = patients().erase(patient.id, by=staff)
     st.session_state.clear()  # lists and fields hold what is erased

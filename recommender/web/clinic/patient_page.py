@@ -21,6 +21,7 @@ from recommender.web.clinic.patient_data import patient_data
 from recommender.web.clinic.record_head import unknown_record
 from recommender.web.clinic.records_page import FIRST_DAY
 from recommender.web.clinic.side_by_side import side_by_side
+from recommender.web.clinic.telling import wrong
 from recommender.web.clinic.turning import turn_to, unkept
 from recommender.web.journey import CONSULTATION
 from recommender.web.session import PATIENT, Visit
@@ -93,12 +94,10 @@ def _edit(patient: Patient, staff: Staff) -> None:
     except PatientConflict as conflict:
         st.session_state[f"patient-version-{patient.id}"] = conflict.stored.version
         theirs = conflict.stored.identity
-        fields.note(
-            said.PATIENT_CLASH.format(theirs=f"{theirs.name}, {theirs.born_on or '–'}, {theirs.contact or '–'}"), kind="error"
-        )
+        wrong(said.PATIENT_CLASH.format(theirs=f"{theirs.name}, {theirs.born_on or '–'}, {theirs.contact or '–'}"))
         return
     except (RecommenderError, ValueError):
-        fields.note(said.NAME_MISSING, kind="error")
+        wrong(said.NAME_MISSING, field=f"name-{patient.id}")
         return
     st.session_state[f"patient-version-{patient.id}"] = saved.version
     st.rerun()

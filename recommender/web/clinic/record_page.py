@@ -20,6 +20,7 @@ from recommender.web.clinic import words
 from recommender.web.clinic.archive import consultations, patients
 from recommender.web.clinic.missing import by_page, missing
 from recommender.web.clinic.record_head import record_head
+from recommender.web.clinic.telling import wrong
 from recommender.web.clinic.turning import turn_to
 from recommender.web.components import downloads, summary
 from recommender.web.session import RECORD, Visit
@@ -89,7 +90,7 @@ def _waiting(visit: Visit, staff: Staff, kept: Kept) -> None:
             if because:
                 _do(lambda: consultations().give_back(kept.id, kept.version, because=because, by=staff))
             else:
-                fields.note(said.GIVE_BACK_EMPTY, kind="error")
+                wrong(said.GIVE_BACK_EMPTY, field=visit.key(f"because-{kept.version}"))
 
 
 def _locked(visit: Visit, staff: Staff, kept: Kept) -> None:
@@ -104,7 +105,7 @@ def _locked(visit: Visit, staff: Staff, kept: Kept) -> None:
             if text:
                 _do(lambda: consultations().add(kept.id, kept.version, text, by=staff, adverse_event=event))
             else:
-                fields.note(said.ADD_EMPTY, kind="error")
+                wrong(said.ADD_EMPTY, field=visit.key(f"addendum-{number}"))
 
 
 def _adverse(visit: Visit, kept: Kept, number: int, text: str) -> AdverseEvent | None:
@@ -152,9 +153,9 @@ def _do(step: Callable[[], Kept]) -> None:
     try:
         step()
     except Conflict:
-        fields.note(said.CONFLICT, kind="error")
+        wrong(said.CONFLICT)
     except RecommenderError as error:
         for problem in error.problems:
-            fields.note(str(problem), kind="error")
+            wrong(str(problem))
     else:
         st.rerun()

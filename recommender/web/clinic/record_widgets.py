@@ -14,6 +14,7 @@ from recommender.web.clinic.access import may_see
 from recommender.web.clinic.days import moment_text
 from recommender.web.clinic.record_fields import Field, RecordFields
 from recommender.web.clinic.record_writing import value_at
+from recommender.web.clinic.telling import wrong
 from recommender.web.clinic.treat_fields import fields_of
 from recommender.web.clinic.treat_names import said_value
 from recommender.web.session import Visit
@@ -138,7 +139,7 @@ class Widgets:
         kept = value_at(self._record.shown, path)
         still = said_value(self._record, path, kept) if part == "" and kept else ""
         words = said.NOT_SAVED_STILL if still else said.NOT_SAVED
-        st.html(f'<div class="error" role="alert">{escape(words.format(why=found.sentence, kept=still))}</div>')
+        wrong(words.format(why=found.sentence, kept=still), field=self._record.key(path, part), pressed=False)
 
     def _shown(self, path: str, part: str) -> Any:
         return self._raw[path].get(part)

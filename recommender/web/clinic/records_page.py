@@ -19,7 +19,7 @@ from recommender.web.clinic import words as said
 from recommender.web.clinic.archive import consultations, patients
 from recommender.web.clinic.files import save_lines
 from recommender.web.clinic.listing import Cell, Listed, listed, record_table
-from recommender.web.clinic.telling import told_before
+from recommender.web.clinic.telling import told_before, wrong
 from recommender.web.clinic.turning import turn_to, unkept
 from recommender.web.session import ADDRESS, PATIENT, Visit
 
@@ -62,7 +62,7 @@ def _new(visit: Visit, staff: Staff) -> None:
         try:
             added = patients().add(Identity(name=name, born_on=born_on, contact=contact), by=staff)
         except (RecommenderError, ValueError):
-            fields.note(said.NAME_MISSING, kind="error")
+            wrong(said.NAME_MISSING, field="new-name")
             return
         turn_to("patient", **{PATIENT: added.id, ADDRESS: unkept(visit)})
 

@@ -56,7 +56,7 @@ KEPT: Final[Mapping[str, Callable[[Visit], None]]] = {"treat": keep_treatment}
 
 
 def show_clinic(visit: Visit, page: str) -> list[Any]:
-    """A page of the clinic for whoever may see it; no field of it is tied to a hint or an error by its key."""
+    """A page of the clinic for whoever may see it."""
     if page in said.RECORD_PARTS and not visit.record:
         unknown_record()
     else:
@@ -82,6 +82,17 @@ def menu(visit: Visit, page: str) -> None:
         st.html(f'<p class="who">{escape(said.SIGNED_IN_AS.format(name=staff.name, role=said.ROLES[staff.role]))}</p>')
         if st.button(said.SIGN_OUT, key="sign-out", type="tertiary"):
             sign_out()
+
+
+def effects_of_menus(visit: Visit, page: str) -> list[dict[str, Any]]:
+    """What names the menu and the parts of a record as navigation, and says which page of them is shown."""
+    shown = "records" if visit.record else page
+    return [
+        fields.group_of("menu", said.MENU, role="navigation"),
+        *(fields.current_of(f"menu-{name}", current=name == shown) for name in said.MENU_NAMES),
+        fields.group_of("parts", said.PARTS, role="navigation"),
+        *(fields.current_of(f"part-{name}", current=name == page) for name in said.RECORD_PARTS),
+    ]
 
 
 def sign_out() -> None:

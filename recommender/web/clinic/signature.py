@@ -1,4 +1,4 @@
-"""The pad on which a patient signs with a finger, a pen or a mouse, and the signature as it is shown afterwards."""
+"""The pad on which a patient signs with a finger, a pen, a mouse or the keyboard, and the signature as shown afterwards."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ SMALLEST: Final = 40
 
 WORDS: Final[Mapping[str, str]] = {
     "hint": message("Sign in the box with a finger, a pen or the mouse."),
+    "keys": message("With the keyboard: Space puts the pen down and lifts it, the arrow keys move it."),
+    "down": message("The pen is down"),
     "empty": message("Not signed yet"),
     "signed": message("Signed"),
     "small": message("This is too small for a signature. Go on drawing, or clear it and sign again."),
@@ -41,9 +43,10 @@ _POINT: Final = re.compile(rf"{_NUMBER} {_NUMBER}", re.ASCII)
 _PAD = st.components.v2.component(
     "signature_pad",
     html=(
-        '<div class="signature"><p class="hint"></p><div class="box">'
-        f'<svg viewBox="0 0 {PAD_WIDTH} {PAD_HEIGHT}" role="img"><path class="line" d="M40 184 L560 184"/>'
-        '<path class="cross" d="M24 172 L36 184 M36 172 L24 184"/><path class="ink"/></svg></div>'
+        '<div class="signature"><p class="hint" id="how-to-sign"></p><div class="box">'
+        f'<svg viewBox="0 0 {PAD_WIDTH} {PAD_HEIGHT}" role="application" tabindex="0" aria-describedby="how-to-sign">'
+        '<path class="line" d="M40 184 L560 184"/><path class="cross" d="M24 172 L36 184 M36 172 L24 184"/><path class="ink"/>'
+        '<circle class="pen" r="7"/></svg></div>'
         '<p class="problem" role="alert"></p><div class="below"><p class="state" role="status"></p>'
         '<button type="button" class="clear"></button></div></div>'
     ),
@@ -64,7 +67,7 @@ class DrawingError(RecommenderError):
 def signature(*, key: str, kept: str | None = None) -> None:
     """A pad to sign on. What is drawn stands under the key; ``kept`` is what was drawn before this session, if anything.
 
-    A drawing takes a pointer: there is no way to draw with a keyboard, and nothing here stands in for it.
+    It is drawn with a pointer, or with a pen that the arrow keys move: either makes strokes.
     """
     told = _told(key)
     _PAD(

@@ -1,28 +1,79 @@
-"""Telling somebody what became of what they did: at once, or on the page they are turned to."""
+"""Telling somebody what became of what they did: at once, or on the page they are turned to.
+
+What is wrong is told where it was done, is tied to its field, and stands in the summary on top of the page.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
-from typing import Final, Literal
+from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
 from recommender.documents.problems import RecommenderError
+from recommender.web import fields
+from recommender.web.session import told_once_more
 
 _NEXT: Final = "told-next"
+_WRONG: Final = "wrong-now"
 
 
-def told(text: str, *, kind: Literal["done", "error"] = "done") -> None:
+class Wrong(NamedTuple):
+    """What is wrong on the page as it is drawn now: the key of the field, "" for none, why, whether a press led to it, and
+    the name of the sentence on the page.
+
+    What no press led to is read aloud where it stands and takes no focus from whoever is typing.
+    """
+
+    field: str
+    text: str
+    pressed: bool
+    name: str
+
+
+def told(text: str) -> None:
     """A short text that is read aloud where it appears."""
-    role = "alert" if kind == "error" else "status"
-    st.html(f'<div class="{kind}" role="{role}">{escape(text)}</div>')
+    st.html(f'<div class="done" role="status">{escape(text)}</div>')
 
 
-def told_problems(error: RecommenderError) -> None:
-    """What is wrong, each thing in a sentence."""
+def wrong(text: str, *, field: str = "", pressed: bool = True) -> None:
+    """Tell what is wrong, and keep it for what ties it to its field and for the summary on top of the page."""
+    before = wrongs()
+    name = f"{fields.css_name(field)}-error-{len(before)}" if field else ""
+    if pressed:
+        told_once_more()
+    st.session_state[_WRONG] = [*before, Wrong(field, text, pressed, name)]
+    mark = f' id="{name}"' if name else ""
+    role = "" if pressed else ' role="alert"'  # the summary is read aloud for what was pressed
+    st.html(f'<div class="error"{mark}{role}>{escape(text)}</div>')
+
+
+def wrongs() -> list[Wrong]:
+    """What is wrong on the page as far as it is drawn."""
+    return list(st.session_state.get(_WRONG, []))
+
+
+def forget_wrongs() -> None:
+    """Begin to draw a page: nothing on it is wrong yet."""
+    st.session_state.pop(_WRONG, None)
+
+
+def effects_of_wrongs() -> list[dict[str, Any]]:
+    """What ties what is wrong to its fields."""
+    by_field: dict[str, list[str]] = {}
+    for one in wrongs():
+        by_field.setdefault(one.field, []).append(one.name)
+    return [
+        {"key": fields.css_name(key), "described": " ".join(names), "invalid": True} for key, names in by_field.items() if key
+    ]
+
+
+def told_problems(error: RecommenderError, named: Mapping[str, str] | None = None) -> None:
+    """What is wrong, each thing in a sentence; ``named`` says which field has the name that a problem gives."""
     for problem in error.problems:
         where = f"{problem.where[:1].upper()}{problem.where[1:]}"
-        told(f"{where} {problem.message}.", kind="error")
+        wrong(f"{where} {problem.message}.", field=(named or {}).get(problem.where, ""))
 
 
 def tell_next(text: str) -> None:

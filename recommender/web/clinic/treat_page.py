@@ -16,6 +16,7 @@ from recommender.web.clinic.record_fields import RecordFields
 from recommender.web.clinic.record_head import record_head
 from recommender.web.clinic.record_widgets import PAGE, Widgets, button, here
 from recommender.web.clinic.record_writing import Clash
+from recommender.web.clinic.telling import wrong
 from recommender.web.clinic.treat_after import adverse_part, aftercare_part, follow_up_part, note_part
 from recommender.web.clinic.treat_consent import consent_part
 from recommender.web.clinic.treat_names import name_of, said_value
@@ -50,7 +51,7 @@ def _page(record: RecordFields) -> None:
     _saved(record)
     _clashes(record)
     for sentence in record.refusal:
-        fields.note(sentence, kind="error")
+        wrong(sentence, pressed=False)
     widgets = Widgets(record)
     _missing(record)
     _told(record, widgets)

@@ -33,6 +33,7 @@ ROLES: Final[Mapping[Role, str]] = {
     "admin": message("account manager"),
 }
 MENU: Final = message("Pages of the clinic")
+PARTS: Final = message("Parts of this record")
 #: page → its name in the menu; a page that is not here is reached from another one
 MENU_NAMES: Final[Mapping[str, str]] = {
     "records": message("Records"),

@@ -1,0 +1,252 @@
+"""The form as it is used: each journey by pointer on a telephone in the dark, and what it ends with on a desk in the light too.
+
+Pictures of each end are kept in ``artefacts/journeys``; ``make pictures`` puts four of them into the documentation.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from form_walk import MOVEMENT, REST, SUMMARY, Form
+from playwright.sync_api import Browser, Locator, Page, expect
+from pypdf import PdfReader
+
+from recommender import load_rules
+from recommender.web import handover_words, words
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("default"),  # the driver's own warnings are not ours to mend
+]
+PICTURES = Path(__file__).parents[2] / "artefacts" / "journeys"
+TALLEST = 2400  # pixels of a picture
+VOICE = load_rules().voice("patient", "uk").reference
+TOXIN, FILLER = (facts.name for facts in VOICE.treatments)
+PREGNANT = VOICE.questions.questions["history.pregnant"].ask
+SIGHT = VOICE.questions.questions["after_treatment.symptoms.vision_change"].ask
+
+
+class Journey(Form):
+    """A journey on a telephone in the dark, and a desk in the light at which its end is looked at."""
+
+    def __init__(self, phone: Page, desk: Page, address: str) -> None:
+        super().__init__(phone, address)
+        self._desk = desk
+
+    def result(self) -> None:
+        self.press(words.SEE_RESULT)
+        self.at(SUMMARY)
+
+    def ends(self, name: str) -> Iterator[Locator]:
+        """The page on either device; once it was looked at, a picture of what is seen first and one of the whole."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        title = self.page.get_by_role("heading", level=1).inner_text()
+        for device, page in (("phone-dark", self.page), ("desk-light", self._desk)):
+            if page == self._desk:
+                page.goto(self.page.url)
+                expect(page.get_by_role("heading", level=1, name=title)).to_be_visible(timeout=30_000)
+                Form(page, self.address).quiet()
+            yield page.locator("[data-testid=stMain]")
+            size = page.viewport_size
+            assert size is not None
+            page.screenshot(path=PICTURES / f"{name}-{device}-top.png")
+            height = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
+            page.set_viewport_size({"width": size["width"], "height": min(height, TALLEST)})
+            page.screenshot(path=PICTURES / f"{name}-{device}.png")
+            page.set_viewport_size(size)
+
+
+@pytest.fixture
+def journey(browser: Browser, address: str) -> Iterator[Journey]:
+    phone = browser.new_context(
+        viewport={"width": 390, "height": 844}, color_scheme="dark", reduced_motion="reduce", accept_downloads=True
+    )
+    desk = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light", reduced_motion="reduce")
+    pages = [context.new_page() for context in (phone, desk)]
+    problems: list[str] = []
+    for page in pages:
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    yield Journey(*pages, address)
+    phone.close()
+    desk.close()
+    assert problems == []
+
+
+def one_place(journey: Journey, place: str) -> None:
+    journey.start(42)
+    journey.at(words.PLACES_TITLE)
+    journey.point_at(place)
+    journey.go_on()
+
+
+def text_of(pdf: Path) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(pdf).pages).split())
+
+
+def test_an_ordinary_one_ends_with_one_treatment_at_one_place(journey: Journey) -> None:
+    one_place(journey, "Between the eyebrows")
+    journey.frown_lines()
+    journey.health_with("No")
+    journey.result()
+
+    for page in journey.ends("ordinary"):
+        expect(page.locator("#option-glabella-muscle")).to_contain_text(TOXIN)
+        expect(page.get_by_text("Worth discussing", exact=True)).to_have_count(1)
+        expect(page.get_by_text("not yet signed by a clinician").first).to_be_visible()
+
+
+def test_both_treatments_and_files_that_say_so(journey: Journey, tmp_path: Path) -> None:
+    journey.frown_lines_and_fuller_lips()
+    journey.result()
+
+    for page in journey.ends("both"):
+        expect(page.locator("#option-glabella-muscle")).to_contain_text("Worth discussing")
+        expect(page.locator("#option-lips-volume")).to_contain_text("Worth discussing")
+        expect(page.get_by_text("not yet signed by a clinician").first).to_be_visible()
+        for section in ("face", "timeline", "comparison", "ask", "sources"):
+            expect(page.locator(f"[id='{section}']")).to_have_count(1)
+    pdf = journey.save("Download PDF", tmp_path)
+    document = json.loads(journey.save("Download JSON", tmp_path).read_text())
+    page_text = journey.save("Download HTML", tmp_path).read_text()
+    markdown = journey.save("Download Markdown", tmp_path).read_text()
+    offered = {(option["area"], option["treatment"]) for option in document["options"]}
+    assert offered == {("glabella", "botulinum_toxin"), ("lips", "dermal_filler")}
+    for text in (text_of(pdf), page_text, markdown):
+        assert "Between the eyebrows" in text
+        assert TOXIN in text
+        assert FILLER in text
+        assert "not yet signed by a clinician" in text
+
+
+def test_neither_ends_with_whom_to_see_and_no_treatment(journey: Journey) -> None:
+    one_place(journey, "Cheeks")
+    journey.page.get_by_text(VOICE.questions.kinds["suspicious_lesion"].label).click()
+    journey.go_on()
+    journey.health_with("No")
+    journey.result()
+
+    for page in journey.ends("neither"):
+        expect(page.locator("#referrals")).to_contain_text("Cheeks")
+        expect(page.locator("[id^='option-']")).to_have_count(0)
+
+
+def test_under_18_no_health_question_is_asked(journey: Journey) -> None:
+    journey.start(16)
+    journey.at(SUMMARY)
+
+    for step in ("places", "pregnancy_and_feeding", "check"):
+        journey.open(f"?{re.sub(r'step=.*', '', journey.page.url.partition('?')[2])}step={step}")
+        journey.at(SUMMARY)
+    for page in journey.ends("under-18"):
+        expect(page.get_by_text("under 18").first).to_be_visible()
+        expect(page.locator("[id^='option-']")).to_have_count(0)
+        expect(page.get_by_role("button", name=words.RESULT_CHANGE)).to_have_count(0)
+
+
+def test_a_pregnant_person_reads_that_it_has_to_wait_and_until_when(journey: Journey) -> None:
+    one_place(journey, "Between the eyebrows")
+    journey.frown_lines()
+    journey.answer(PREGNANT, "Yes")
+    journey.go_on()
+    journey.health_with("No")
+    journey.result()
+
+    for page in journey.ends("pregnant"):
+        expect(page.locator("#holds")).to_contain_text("after the pregnancy")
+        expect(page.locator("#option-glabella-muscle")).not_to_contain_text("Worth discussing")
+
+
+def test_an_emergency_is_told_at_once(journey: Journey) -> None:
+    journey.open()
+    journey.press(words.AFTER_NOW)
+    journey.at("Do you have any of these signs now?")
+
+    journey.answer(SIGHT, "Yes")
+    expect(journey.page.get_by_role("alert")).to_contain_text("999")
+    journey.go_on()
+
+    journey.at(SUMMARY)
+    assert journey.step == "result"
+    for page in journey.ends("emergency"):
+        expect(page.locator(".callout.urgent").first).to_contain_text("emergency")
+        expect(page.get_by_text("999").first).to_be_visible()
+        expect(page.locator("[id='comparison']")).not_to_be_visible()
+    journey.page.locator("#alerts").get_by_role("link").first.click()
+    expect(journey.page.locator("#sources li:focus")).to_be_visible()
+    expect(journey.page.locator("[id='comparison']")).to_be_visible()
+    journey.press(words.BACK)
+    journey.at("Do you have any of these signs now?")
+    assert journey.chosen() == {SIGHT: "Yes"}
+
+
+def test_i_do_not_know_to_everything_is_never_a_no(journey: Journey) -> None:
+    one_place(journey, "Between the eyebrows")
+    journey.page.get_by_text("Lines, wrinkles or creases").click()
+    journey.go_on()
+    journey.health_with("I don't know")
+    answered = journey.page.locator(".answers dd:not(.action)").all_inner_texts()
+    journey.result()
+
+    assert "No" not in answered
+    assert answered.count("I don't know") > 20
+    for page in journey.ends("unsure"):
+        expect(page.locator("#option-glabella-muscle")).not_to_contain_text("Worth discussing")
+        expect(page.locator("#holds")).to_contain_text("This rests on the answer “I don't know”.")
+
+
+def test_going_back_and_changing_an_answer_loses_nothing_else(journey: Journey) -> None:
+    journey.frown_lines_and_fuller_lips()
+
+    journey.page.get_by_role("button", name=re.compile("^Change: Between the eyebrows: what do you notice")).click()
+    journey.at("Between the eyebrows: what do you notice?")
+    assert journey.page.get_by_role("checkbox", name="Lines, wrinkles or creases").is_checked()
+    journey.go_on()
+    journey.at(words.CHECK_TITLE)
+    journey.page.get_by_role("button", name=f"{words.CHANGE}: {PREGNANT}").click()
+    journey.answer(PREGNANT, "Yes")
+    journey.go_on()
+    for _ in range(5):  # what has become a question by the change
+        if journey.step == "check":
+            break
+        journey.answer_all("No")
+        journey.go_on()
+    journey.at(words.CHECK_TITLE)
+    for page in journey.ends("changed"):
+        expect(page.locator(".answers div").filter(has_text=PREGNANT).first).to_contain_text("Yes")
+        expect(page.locator(".answers div").filter(has_text=MOVEMENT).first).to_contain_text("Yes")
+    journey.press(words.BACK)
+    answered = journey.chosen()
+    for _ in range(30):
+        if journey.step == "place-1-more":
+            break
+        journey.press(words.BACK)
+
+    assert set(answered.values()) == {"No"}
+    assert journey.chosen() == {MOVEMENT: "Yes", REST: "No"}
+    journey.page.go_back()
+    journey.page.wait_for_function("() => !location.href.includes('place-1-more')")
+    journey.quiet()
+    journey.page.go_forward()
+    journey.at("Between the eyebrows: look a little closer")
+    assert journey.chosen() == {MOVEMENT: "Yes", REST: "No"}
+
+
+def test_handing_over_shows_a_code_and_says_who_can_read_it(journey: Journey) -> None:
+    journey.open()
+    journey.start(42)
+    journey.at(words.PLACES_TITLE)
+    journey.go_on()
+    while journey.step != "check":
+        journey.go_on()
+    journey.result()
+
+    for page in journey.ends("handed-over"):
+        page.get_by_text(handover_words.TITLE).click()
+        expect(page.get_by_role("img", name=handover_words.QR)).to_be_visible()
+        expect(page.get_by_label(handover_words.LINK)).to_have_value(re.compile(r"/\?step=consultation#a="))
+        expect(page.get_by_text(handover_words.POINTS[1])).to_be_visible()
