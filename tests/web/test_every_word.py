@@ -91,7 +91,7 @@ TYPED = frozenset(
         *("Nurse", "Prescriber", "Lead", "Admin", "One", "LOT", "Treated", "Signing", "Deciding", "Declined", "Twice", "Often"),
         *("Made", "Up", "brand", "kind", "ml", "saline", "Prefers", "mornings", "was", "told", "what", "can", "go", "wrong"),
         *("toxin", "admin", "consultation", "record", "Azzalure", "Bellafill", "Bocouture", "Daxxify", "Dysport", "Jeuveau"),
-        *("Juv", "derm", "Letybo", "Radiesse", "Restylane", "Sculptra", "Xeomin"),
+        *("Juv", "derm", "Ra", "Re", "Letybo", "Radiesse", "Restylane", "Sculptra", "Xeomin"),
     ]
 )
 
