@@ -3,13 +3,14 @@
 # make bench-web measures the web form: one slow telephone, 50 people at once, memory over MINUTES=2
 # make pictures  walks the journeys in a browser and puts four pictures of their ends into docs/pictures
 # make mutate changes every rule in one place at a time and lists what no example and no scenario notices
+# make messages brings the catalogues of translations up to date with the code
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 MINUTES ?= 2
 
-.PHONY: run test check mutate bench bench-web book pictures clean
+.PHONY: run test check mutate bench bench-web book messages pictures clean
 .DEFAULT_GOAL := run
 
 $(VENV)/run.stamp: requirements.txt pyproject.toml
@@ -55,6 +56,9 @@ bench-web: $(VENV)/dev.stamp
 
 book: $(VENV)/run.stamp
 	$(BIN)/python -m recommender rules book --output docs/rulebook.md
+
+messages: $(VENV)/run.stamp
+	$(BIN)/python -m recommender.languages
 
 pictures: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -m browser tests/web/test_journeys_in_browser.py

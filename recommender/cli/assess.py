@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from recommender.cli.files import Format, answers_in, sink_of, write
-from recommender.cli.options import SOME_BAD_LINES, Place, RulesFolder, Where
+from recommender.cli.options import SOME_BAD_LINES, InLanguage, Place, RulesFolder, Tongue, Where
 from recommender.documents.problems import AnswersError, Problem, nearest
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.export import Cover, render
@@ -33,12 +33,13 @@ def assess(
     note: Annotated[str, typer.Option(help="A note to print on the summary; it is not kept.")] = "",
     rules: RulesFolder = None,
     jurisdiction: Where = Place.OTHER,  # type: ignore[attr-defined]
+    language: InLanguage = Tongue.EN,  # type: ignore[attr-defined]
 ) -> None:
     """Assess an answers document, or one a line.
 
     Example: recommender assess answers.yaml --format pdf --output summary.pdf
     """
-    base = load_rules(rules, jurisdiction=cast("Jurisdiction", jurisdiction.value))
+    base = load_rules(rules, jurisdiction=cast("Jurisdiction", jurisdiction.value), language=language.value)
     if file.endswith(".jsonl"):
         if format not in (None, Format.JSON):
             raise AnswersError(

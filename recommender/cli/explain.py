@@ -9,7 +9,7 @@ import typer
 
 from recommender import inference
 from recommender.cli.files import Format, answers_in, write
-from recommender.cli.options import Place, RulesFolder, Where
+from recommender.cli.options import InLanguage, Place, RulesFolder, Tongue, Where
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.export import PARTS, Part, render_explanation
 from recommender.knowledge import load_rules
@@ -27,12 +27,13 @@ def explain(
     output: Annotated[Path | None, typer.Option(help="Write here instead of to the terminal.")] = None,
     rules: RulesFolder = None,
     jurisdiction: Where = Place.OTHER,  # type: ignore[attr-defined]
+    language: InLanguage = Tongue.EN,  # type: ignore[attr-defined]
 ) -> None:
     """Explain an assessment: why, why not, and what would change it; all three unless some are named.
 
     Example: recommender explain answers.yaml --why-not
     """
-    base = load_rules(rules, jurisdiction=cast("Jurisdiction", jurisdiction.value))
+    base = load_rules(rules, jurisdiction=cast("Jurisdiction", jurisdiction.value), language=language.value)
     assessment = inference.assess(base, answers_in(file))
     asked = {"why": why, "why_not": why_not, "what_if": what_if}
     parts: tuple[Part, ...] = tuple(part for part in PARTS if asked[part]) or PARTS

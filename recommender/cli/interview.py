@@ -9,7 +9,7 @@ from typing import Annotated, Final, cast
 import typer
 
 from recommender.cli.kept_answers import KeptAnswers
-from recommender.cli.options import Place, RulesFolder, Where, Who
+from recommender.cli.options import InLanguage, Place, RulesFolder, Tongue, Where, Who
 from recommender.cli.questioning import Asked, Questioning
 from recommender.cli.questions import COMMANDS, NotUnderstoodError, Question, question_of
 from recommender.cli.terminal import Terminal
@@ -33,6 +33,7 @@ def interview(
     respondent: Annotated[Who | None, typer.Option(help="Who answers (default: as the file says, else the patient).")] = None,
     rules: RulesFolder = None,
     jurisdiction: Where = Place.OTHER,  # type: ignore[attr-defined]
+    language: InLanguage = Tongue.EN,  # type: ignore[attr-defined]
 ) -> None:
     """Ask what matters, one question at a time, and keep every answer in a file to go on with later.
 
@@ -40,7 +41,7 @@ def interview(
     """
     kept = KeptAnswers(file)
     found = kept.read()
-    base = load_rules(rules, jurisdiction=cast("Jurisdiction", jurisdiction.value))
+    base = load_rules(rules, jurisdiction=cast("Jurisdiction", jurisdiction.value), language=language.value)
     answers, asked = found or (Answers(), Asked())
     document = answers.document()
     if respondent is not None:

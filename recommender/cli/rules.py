@@ -21,6 +21,7 @@ from recommender.knowledge import Rule, RuleBase, load_rules, shipped_rules
 from recommender.knowledge.book import html_book, markdown_book
 from recommender.knowledge.checks import issues
 from recommender.knowledge.conditions import findings_of
+from recommender.knowledge.overlays import mark_translated
 from recommender.knowledge.signing import sign
 from recommender.knowledge.yaml_files import as_yaml
 from recommender.scenarios import read_scenarios
@@ -158,6 +159,25 @@ def sign_rule(
     """
     signature = sign(rules or shipped_rules(), identifier, name=name, role=role, registration=registration, on=date.today())
     typer.echo(f"{identifier} signed by {signature.name}, {signature.role} ({signature.registration}) on {signature.signed_on}")
+
+
+@rules_app.command("translated")
+def mark_translated_rules(
+    language: Annotated[str, typer.Argument(metavar="LANGUAGE", help="Such as es.")],
+    *,
+    renewed: Annotated[
+        bool, typer.Option("--renewed", help="Also those whose English text has changed: they were looked at again.")
+    ] = False,
+    rules: RulesFolder = None,
+) -> None:
+    """Write down from which English text each translation was made, so that a later change of the English is noticed.
+
+    Example: recommender rules translated es
+    """
+    folder = rules or shipped_rules()
+    base = load_rules(folder)
+    new = mark_translated(folder, language, base.every_rule, base.reference, renewed=renewed)
+    typer.echo(f"{language}: {new} text{'s' * (new != 1)} written down")
 
 
 @rules_app.command("readability")

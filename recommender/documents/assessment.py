@@ -177,6 +177,8 @@ class TreatmentFacts(Document):
 class Assessment(Document):
     """What the rules conclude from one answers document. Same answers and same rules give the same bytes.
 
+    ``language`` is that of every text in it, and of whatever is written from it; documents from before it was kept are English.
+
     ``words`` are the labels of the words this document uses, for its readers: ``area.lips``, ``kind.lines``,
     ``treatment.dermal_filler``, ``status.suggested``, ``role.first_line``, ``effect.defer``, ``destination.medical``,
     ``stance.instead``, ``urgency.same_day``, ``answer.unsure``, ``product.ha``, ``question.history.pregnant`` (every answer
@@ -194,6 +196,7 @@ class Assessment(Document):
     open_questions: tuple[OpenQuestion, ...]
     rules: RuleBaseIdentity
     jurisdiction: Jurisdiction
+    language: str = Field(default="en", pattern="^[a-z]{2}(-[A-Z]{2})?$")
     answers: Answers
     treatments: tuple[TreatmentFacts, ...]
     sources: tuple[Source, ...]

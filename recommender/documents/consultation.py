@@ -212,6 +212,11 @@ class Consultation(_Part):
     addenda: tuple[Addendum, ...] = ()
 
     @property
+    def language(self) -> str:
+        """The language in which it is written: that of what the rules said of the findings."""
+        return self.nurse.assessment.language
+
+    @property
     def state(self) -> State:
         """Where it is in its life: being written, signed and waiting for a prescriber, or locked for good."""
         if self.signature is None:

@@ -14,12 +14,18 @@ from recommender.export.explained import not_offered, what_if
 from recommender.export.labels import Labels
 from recommender.export.summary import summarise
 from recommender.export.why import chains
+from recommender.languages import in_its_language, message, spoken
 
 #: the names of the sections that stand beside a conclusion begin so: a screen folds them
 BESIDE = "beside-"
-WHY, WHY_NOT, WHY_NEITHER = "Why? Step by step", "Why not the other one?", "Places without an option, and why"
+WHY, WHY_NOT, WHY_NEITHER = (
+    message("Why? Step by step"),
+    message("Why not the other one?"),
+    message("Places without an option, and why"),
+)
 
 
+@in_its_language
 def summary_with_explanation(assessment: Assessment, explanation: Explanation) -> Summary:
     """The whole summary; beside each conclusion stands how it follows, and beside each place what is not offered and why."""
     labels = Labels(assessment, explanation)
@@ -30,7 +36,7 @@ def summary_with_explanation(assessment: Assessment, explanation: Explanation) -
     without = {area: same for area, same in others.items() if not any(o.area == area for o in assessment.options)}
     places = tuple(Section(f"neither-{area}", labels.of("area", area), same) for area, same in without.items())
     if places:
-        neither = Section(f"{BESIDE}neither", WHY_NEITHER, places)
+        neither = Section(f"{BESIDE}neither", spoken(WHY_NEITHER), places)
         sections.insert(_after(("alerts", "face", "options"), sections), neither)
     change = what_if(assessment, explanation, labels, what_is_open=False)
     if explanation.with_time or explanation.by_grading:
@@ -55,12 +61,12 @@ def _with(section: Section, found: Mapping[str, Chain], others: Mapping[str, tup
 
 def _beside(section: Section, found: Mapping[str, Chain], others: Mapping[str, tuple[Section, ...]]) -> Iterator[Section]:
     if section.id in found:
-        yield Section(f"{BESIDE}{section.id}", WHY, (found[section.id],))
+        yield Section(f"{BESIDE}{section.id}", spoken(WHY), (found[section.id],))
     if section.id in ("alerts", "holds"):
         kind = section.id.removesuffix("s")
         for name, chain in found.items():
             if name.startswith(f"{kind}-"):
-                yield Section(f"{BESIDE}{name}", f"{WHY}: {chain.conclusion}", (chain,))
+                yield Section(f"{BESIDE}{name}", f"{spoken(WHY)}: {chain.conclusion}", (chain,))
     same = others.get(section.id.removeprefix("place-"), ()) if section.id.startswith("place-") else ()
     if same:
-        yield Section(f"{BESIDE}{section.id}", WHY_NOT, same)
+        yield Section(f"{BESIDE}{section.id}", spoken(WHY_NOT), same)

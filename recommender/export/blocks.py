@@ -147,11 +147,21 @@ class Handwriting:
 
 @dataclass(frozen=True, slots=True)
 class SourceEntry:
-    """A source in the numbered list: what it is, and where it can be read."""
+    """A source in the numbered list: what it is, and where it can be read.
+
+    ``quoted`` is what of the text stands as it was published, in English in every language: title and publisher.
+    """
 
     number: str
     text: str
     url: str
+    quoted: str = ""
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """The text before what is quoted, that, and the text after it."""
+        before, quoted, after = self.text.partition(self.quoted) if self.quoted else ("", "", self.text)
+        return before, quoted, after
 
     @property
     def is_web_address(self) -> bool:

@@ -9,8 +9,9 @@ from itertools import groupby
 from recommender.documents.assessment import Alert, Assessment, Hold, Option, Reason, Referral
 from recommender.export.blocks import Block, Bullets, Callout, Line, Paragraph, Section, Tone
 from recommender.export.labels import COUNTRIES, Labels
+from recommender.languages import message, spoken, translate
 
-HOLDS_TITLE = "What speaks against treatment for you"
+HOLDS_TITLE = message("What speaks against treatment for you")
 TONE_OF_URGENCY: dict[str, Tone] = {
     "emergency": "urgent",
     "same_day": "urgent",
@@ -32,14 +33,14 @@ TONE_OF_STATUS: dict[str, Tone] = {
 def alerts(assessment: Assessment, labels: Labels) -> Section:
     """What comes before everything else: what to do, and why."""
     blocks = [block for alert in assessment.alerts for block in _alert(alert, labels)]
-    return Section("alerts", "Before anything else", tuple(blocks))
+    return Section("alerts", translate("Before anything else"), tuple(blocks))
 
 
 def _alert(alert: Alert, labels: Labels) -> Iterable[Block]:
     yield Callout(TONE_OF_URGENCY[alert.urgency], labels.of("urgency", alert.urgency))
     if alert.in_doubt:
         yield Paragraph(Line(_in_doubt(labels)))
-    yield Bullets("Why", reasons(alert.reasons, labels))
+    yield Bullets(translate("Why"), reasons(alert.reasons, labels))
 
 
 def alert_id(alert: Alert) -> str:
@@ -63,19 +64,26 @@ def options(assessment: Assessment, labels: Labels) -> Section:
         Section(f"place-{area}", labels.of("area", area), tuple(_option(o, assessment.holds, labels) for o in same))
         for area, same in groupby(assessment.options, key=lambda option: option.area)
     ]
-    return Section("options", "Each place and what may help there", tuple(places))
+    return Section("options", translate("Each place and what may help there"), tuple(places))
 
 
 def _option(option: Option, person_holds: tuple[Hold, ...], labels: Labels) -> Section:
     role, seen = labels.of("role", option.role), labels.at(option.area, option.kinds)
-    blocks: list[Block] = [Paragraph(Line(labels.list_of("kind", option.kinds), label=f"{role}, for"))]
+    blocks: list[Block] = [
+        Paragraph(
+            Line(
+                labels.list_of("kind", option.kinds),
+                label=translate("{role}, for", "before what is seen at a place").format(role=role),
+            )
+        )
+    ]
     if option.reasons:
-        blocks.append(Bullets("Why", reasons(option.reasons, labels, seen)))
+        blocks.append(Bullets(translate("Why"), reasons(option.reasons, labels, seen)))
     if option.defeats:
         against = tuple(_defeat(hold, labels, seen, told_below=hold in person_holds) for hold in option.defeats)
-        blocks.append(Bullets("What speaks against it", against))
+        blocks.append(Bullets(translate("What speaks against it"), against))
     if option.deciding:
-        blocks.append(Bullets("It depends on", tuple(Line(labels.question(path)) for path in option.deciding)))
+        blocks.append(Bullets(translate("It depends on"), tuple(Line(labels.question(path)) for path in option.deciding)))
     return Section(
         option_id(option),
         labels.of("treatment", option.treatment),
@@ -87,7 +95,11 @@ def _option(option: Option, person_holds: tuple[Hold, ...], labels: Labels) -> S
 
 def _defeat(hold: Hold, labels: Labels, seen: frozenset[str], *, told_below: bool) -> Line:
     """A hold where it defeats an option; the answers behind a hold on the person are told once, in its own section."""
-    behind = (f"More under “{HOLDS_TITLE}”.",) if told_below else labels.evidence(hold.evidence, seen)
+    behind = (
+        (translate("More under “{section}”.").format(section=spoken(HOLDS_TITLE)),)
+        if told_below
+        else labels.evidence(hold.evidence, seen)
+    )
     return Line(
         hold.because,
         label=labels.of("effect", hold.effect),
@@ -100,32 +112,32 @@ def limits(hold: Hold, labels: Labels) -> tuple[str, ...]:
     """How far a hold reaches: until when, for which products, on what certainty."""
     found = []
     if hold.until:
-        found.append(f"Until: {hold.until}")
+        found.append(translate("Until: {until}").format(until=hold.until))
     if hold.products:
-        found.append(f"Only for: {labels.list_of('product', hold.products)}")
+        found.append(translate("Only for: {product}").format(product=labels.list_of("product", hold.products)))
     if hold.in_doubt:
         found.append(_in_doubt(labels))
     return tuple(found)
 
 
 def _in_doubt(labels: Labels) -> str:
-    return f"This rests on the answer “{labels.of('answer', 'unsure')}”."
+    return translate("This rests on the answer “{answer}”.").format(answer=labels.of("answer", "unsure"))
 
 
 def referrals(assessment: Assessment, labels: Labels) -> Section:
     """Who else to see, instead of an injection or beside it."""
-    return Section("referrals", "Who else to see", tuple(_referral(r, labels) for r in assessment.referrals))
+    return Section("referrals", translate("Who else to see"), tuple(_referral(r, labels) for r in assessment.referrals))
 
 
 def _referral(referral: Referral, labels: Labels) -> Section:
-    where = labels.of("area", referral.area) if referral.area else "You as a whole"
+    where = labels.of("area", referral.area) if referral.area else translate("You as a whole")
     seen = labels.list_of("kind", referral.kinds)
     return Section(
         referral_id(referral),
         labels.of("destination", referral.to),
         (
-            Paragraph(Line(f"{where} – {seen}" if seen else where, label="About")),
-            Bullets("Why", reasons(referral.reasons, labels, labels.at(referral.area, referral.kinds))),
+            Paragraph(Line(f"{where} – {seen}" if seen else where, label=translate("About"))),
+            Bullets(translate("Why"), reasons(referral.reasons, labels, labels.at(referral.area, referral.kinds))),
         ),
         status=labels.of("stance", referral.stance),
     )
@@ -138,7 +150,7 @@ def holds(assessment: Assessment, labels: Labels) -> Section:
             hold.because,
             label=labels.of("effect", hold.effect),
             details=(
-                f"About: {_reach(hold, labels)}",
+                translate("About: {what}").format(what=_reach(hold, labels)),
                 *limits(hold, labels),
                 *labels.evidence(hold.evidence),
             ),
@@ -146,7 +158,7 @@ def holds(assessment: Assessment, labels: Labels) -> Section:
         )
         for hold in assessment.holds
     )
-    return Section("holds", HOLDS_TITLE, (Bullets("", lines),) if lines else ())
+    return Section("holds", spoken(HOLDS_TITLE), (Bullets("", lines),) if lines else ())
 
 
 def _reach(hold: Hold, labels: Labels) -> str:
@@ -160,8 +172,11 @@ def notes(assessment: Assessment, labels: Labels) -> Section:
     others = reasons((note for note in assessment.notes if note not in about_country), labels)
     # what these rest on is the country, which the heading says
     here = tuple(replace(line, details=()) for line in reasons(about_country, labels))
-    blocks = (Bullets("", others), Bullets(f"Where you are ({COUNTRIES[assessment.jurisdiction]})", here))
-    return Section("notes", "Good to know", tuple(block for block in blocks if block.lines))
+    blocks = (
+        Bullets("", others),
+        Bullets(translate("Where you are ({country})").format(country=spoken(COUNTRIES)[assessment.jurisdiction]), here),
+    )
+    return Section("notes", translate("Good to know"), tuple(block for block in blocks if block.lines))
 
 
 def reasons(given: Iterable[Reason], labels: Labels, said: frozenset[str] = frozenset()) -> tuple[Line, ...]:

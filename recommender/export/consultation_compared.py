@@ -15,8 +15,9 @@ from recommender.export.blocks import Callout, Line, Paragraph, Section, Table
 from recommender.export.labels import Labels
 from recommender.export.record import given
 from recommender.export.summary import TONE_OF_OUTCOME
+from recommender.languages import message, spoken, translate
 
-_NOT_ANSWERED = "not answered"
+_NOT_ANSWERED = message("not answered")
 
 
 class Told:
@@ -46,15 +47,19 @@ def answers_compared(patient: Told | None, nurse: Told) -> Section:
     tables: tuple[Table, ...] = ()
     found = tuple((Line(row.about), Line(row.found)) for row in rows if not row.differs or patient is None)
     if patient is None:
-        lead = "The patient answered nothing beforehand: these are the findings alone."
-        same = Table("What was found", ("Question", "Found"), found)
+        lead = translate("The patient answered nothing beforehand: these are the findings alone.")
+        same = Table(translate("What was found"), (translate("Question"), translate("Found")), found)
     else:
         differ = tuple((Line(row.about), Line(row.said), Line(row.found)) for row in rows if row.differs)
-        lead = f"{len(differ)} of {len(rows)} differ. What was not answered is not “no”."
-        header = ("Question", "The patient said", "The nurse found")
-        tables = (Table("What differs", header, differ),) if differ else ()
-        same = Table("What both say", ("Question", "Both"), found)
-    return Section("compared", "What was said and found", (Paragraph(Line(lead)), *tables, *((same,) if found else ())))
+        lead = translate("{differ} of {rows} differ. What was not answered is not “no”.").format(
+            differ=len(differ), rows=len(rows)
+        )
+        header = (translate("Question"), translate("The patient said"), translate("The nurse found"))
+        tables = (Table(translate("What differs"), header, differ),) if differ else ()
+        same = Table(translate("What both say"), (translate("Question"), translate("Both")), found)
+    return Section(
+        "compared", translate("What was said and found"), (Paragraph(Line(lead)), *tables, *((same,) if found else ()))
+    )
 
 
 def _concerns_compared(patient: Told | None, nurse: Told) -> Iterator[_Compared]:
@@ -62,7 +67,7 @@ def _concerns_compared(patient: Told | None, nurse: Told) -> Iterator[_Compared]
     for area, kind in dict.fromkeys((*found, *said)):
         about = f"{nurse.labels.of('area', area)} – {nurse.labels.of('kind', kind)}"
         theirs, hers = said.get((area, kind)), found.get((area, kind))
-        words = [one.words if one else "not named" for one in (theirs, hers)]
+        words = [one.words if one else translate("not named") for one in (theirs, hers)]
         yield _Compared(about, words[0], words[1], _differ(theirs, hers))
 
 
@@ -93,7 +98,7 @@ def _others_compared(patient: Told | None, nurse: Told) -> Iterator[_Compared]:
     for path in dict.fromkeys((*found, *said)):
         asked = nurse if path in found or patient is None else patient
         words = [
-            one.labels.answer(path, answers[path]) if one and path in answers else _NOT_ANSWERED
+            one.labels.answer(path, answers[path]) if one and path in answers else spoken(_NOT_ANSWERED)
             for one, answers in ((patient, said), (nurse, found))
         ]
         yield _Compared(asked.labels.question(path), words[0], words[1], said.get(path) != found.get(path))
@@ -104,12 +109,14 @@ def graded(gradings: tuple[Grading, ...], labels: Labels) -> Section:
     rows = tuple(
         (
             Line(f"{labels.of('area', one.area)} – {labels.of('kind', one.kind)}"),
-            *(Line(labels.of("answer", said) if said else "not graded") for said in (one.at_rest, one.on_movement)),
+            *(Line(labels.of("answer", said) if said else translate("not graded")) for said in (one.at_rest, one.on_movement)),
         )
         for one in gradings
     )
-    table = Table("How marked it is", ("What is seen", "At rest", "On movement"), rows)
-    return Section("graded", "Gradings", (table,) if rows else (Paragraph(Line("Nothing is graded.")),))
+    table = Table(
+        translate("How marked it is"), (translate("What is seen"), translate("At rest"), translate("On movement")), rows
+    )
+    return Section("graded", translate("Gradings"), (table,) if rows else (Paragraph(Line(translate("Nothing is graded."))),))
 
 
 def conclusions_compared(patient: Told, nurse: Told) -> Section:
@@ -118,17 +125,17 @@ def conclusions_compared(patient: Told, nurse: Told) -> Section:
         {(option.area, option.treatment): one.labels.of("status", option.status) for option in one.assessment.options}
         for one in (patient, nurse)
     ]
-    rows = [(Line("In short"), *(Line(_outcome(one)) for one in (patient, nurse)))]
+    rows = [(Line(translate("In short")), *(Line(_outcome(one)) for one in (patient, nurse)))]
     rows += [
         (
             Line(f"{nurse.labels.of('area', area)}: {nurse.labels.of('treatment', treatment)}"),
-            *(Line(standing.get((area, treatment), "not on the table")) for standing in each),
+            *(Line(standing.get((area, treatment), translate("not on the table"))) for standing in each),
         )
         for area, treatment in dict.fromkeys((*each[1], *each[0]))
     ]
-    header = ("About", "On the patient's answers", "On the findings")
-    table = Table("What the rules concluded, side by side", header, tuple(rows))
-    return Section("concluded", "What the rules concluded", (table,))
+    header = (translate("About"), translate("On the patient's answers"), translate("On the findings"))
+    table = Table(translate("What the rules concluded, side by side"), header, tuple(rows))
+    return Section("concluded", translate("What the rules concluded"), (table,))
 
 
 def concluded(told: Told, identifier: str, title: str) -> Section:

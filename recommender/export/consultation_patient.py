@@ -12,8 +12,9 @@ from recommender.export import conclusions, record
 from recommender.export.blocks import Block, Bullets, Callout, Line, Paragraph, Section
 from recommender.export.consultation_words import CHOICES, REASONS, amount, day, moment, typed, who
 from recommender.export.labels import Labels
+from recommender.languages import message, spoken, translate
 
-_TOLD = {"spoken": "in words", "written": "in writing", "both": "in words and in writing"}
+_TOLD = {"spoken": message("in words"), "written": message("in writing"), "both": message("in words and in writing")}
 
 
 def patient_sections(consultation: Consultation) -> tuple[Section, ...]:
@@ -45,12 +46,12 @@ def _found(consultation: Consultation, assessment: Assessment, labels: Labels) -
         grading = graded.get((area, kind))
         said = []
         if grading and grading.at_rest:
-            said.append(f"With the face still: {labels.of('answer', grading.at_rest)}")
+            said.append(translate("With the face still: {answer}").format(answer=labels.of("answer", grading.at_rest)))
         if grading and grading.on_movement:
-            said.append(f"With the face moving: {labels.of('answer', grading.on_movement)}")
+            said.append(translate("With the face moving: {answer}").format(answer=labels.of("answer", grading.on_movement)))
         lines.append(Line(f"{labels.of('area', area)} – {labels.of('kind', kind)}", details=tuple(said)))
-    nothing = Paragraph(Line("Nothing was written down as seen."))
-    return Section("found", "What was found", (Bullets("", tuple(lines)) if lines else nothing,))
+    nothing = Paragraph(Line(translate("Nothing was written down as seen.")))
+    return Section("found", translate("What was found"), (Bullets("", tuple(lines)) if lines else nothing,))
 
 
 def _decided(consultation: Consultation, assessment: Assessment, labels: Labels) -> Section:
@@ -67,27 +68,31 @@ def _decided(consultation: Consultation, assessment: Assessment, labels: Labels)
         )
         for area, treatment in pairs
     )
-    nothing = Paragraph(Line("No treatment was offered, and nothing was decided."))
-    return Section("decided", "What was decided, and why", sections or (nothing,))
+    nothing = Paragraph(Line(translate("No treatment was offered, and nothing was decided.")))
+    return Section("decided", translate("What was decided, and why"), sections or (nothing,))
 
 
 def _decision(option: Option | None, decision: Decision | None, title: str, identifier: str, labels: Labels) -> Section:
     blocks: list[Block] = []
     if decision is not None:
-        why = [Line(REASONS[decision.reason].patient)] if decision.reason else []
-        blocks.append(Paragraph(Line(f"{CHOICES[decision.choice].patient}, {day(decision.at.date())}", label="The decision")))
-        blocks += [Bullets("Why it was decided so", tuple(why))] if why else []
+        why = [Line(spoken(REASONS)[decision.reason].patient)] if decision.reason else []
+        blocks.append(
+            Paragraph(
+                Line(f"{spoken(CHOICES)[decision.choice].patient}, {day(decision.at.date())}", label=translate("The decision"))
+            )
+        )
+        blocks += [Bullets(translate("Why it was decided so"), tuple(why))] if why else []
     elif option and option.status in ("suggested", "open", "review"):
-        blocks.append(Paragraph(Line("Nothing has been decided yet.")))
+        blocks.append(Paragraph(Line(translate("Nothing has been decided yet."))))
     if option and option.reasons:
-        blocks.append(Bullets("Why it was considered", _plain(option.reasons, labels)))
+        blocks.append(Bullets(translate("Why it was considered"), _plain(option.reasons, labels)))
     if option and option.defeats:
-        blocks.append(Bullets("What speaks against it", tuple(_held(hold, labels) for hold in option.defeats)))
+        blocks.append(Bullets(translate("What speaks against it"), tuple(_held(hold, labels) for hold in option.defeats)))
     if option is None:
-        blocks.append(Paragraph(Line("The rules did not suggest this.")))
+        blocks.append(Paragraph(Line(translate("The rules did not suggest this."))))
         return Section(identifier, title, tuple(blocks))
-    blocks.insert(0, Paragraph(Line(labels.of("status", option.status), label="What the rules say of it")))
-    status = CHOICES[decision.choice].patient if decision else labels.of("status", option.status)
+    blocks.insert(0, Paragraph(Line(labels.of("status", option.status), label=translate("What the rules say of it"))))
+    status = spoken(CHOICES)[decision.choice].patient if decision else labels.of("status", option.status)
     tone = "quiet" if decision else conclusions.TONE_OF_STATUS[option.status]
     return Section(identifier, title, tuple(blocks), status=status, tone=tone)
 
@@ -95,11 +100,13 @@ def _decision(option: Option | None, decision: Decision | None, title: str, iden
 def _against(assessment: Assessment, labels: Labels) -> Section:
     """What speaks against treatment for this person; a hold that every option shows already is shown here too."""
     lines = tuple(_held(hold, labels, treatments=True) for hold in assessment.holds)
-    return Section("holds", conclusions.HOLDS_TITLE, (Bullets("", lines),) if lines else ())
+    return Section("holds", spoken(conclusions.HOLDS_TITLE), (Bullets("", lines),) if lines else ())
 
 
 def _held(hold: Hold, labels: Labels, *, treatments: bool = False) -> Line:
-    about = (f"About: {labels.list_of('treatment', hold.treatments)}",) if treatments else ()
+    about = (
+        (translate("About: {treatment}").format(treatment=labels.list_of("treatment", hold.treatments)),) if treatments else ()
+    )
     return Line(
         hold.because,
         label=labels.of("effect", hold.effect),
@@ -126,13 +133,17 @@ def _without_answers(section: Section) -> Section:
 
 def _given(consultation: Consultation, assessment: Assessment, labels: Labels) -> Section:
     if consultation.injected == "no":
-        return Section("given", "What was given", (Paragraph(Line("Nothing was injected.")),))
+        return Section("given", translate("What was given"), (Paragraph(Line(translate("Nothing was injected."))),))
     if consultation.injected is None:
-        return Section("given", "What was given", (Paragraph(Line("Whether anything was injected is not written down yet.")),))
-    lead = Paragraph(Line(day(consultation.injected_on), label="Injected on"))
-    keep = Paragraph(Line("Keep these names and numbers: whoever treats you later may need them."))
+        return Section(
+            "given",
+            translate("What was given"),
+            (Paragraph(Line(translate("Whether anything was injected is not written down yet."))),),
+        )
+    lead = Paragraph(Line(day(consultation.injected_on), label=translate("Injected on")))
+    keep = Paragraph(Line(translate("Keep these names and numbers: whoever treats you later may need them.")))
     lines = tuple(_product(product, assessment, labels) for product in consultation.products)
-    return Section("given", "What was given", (lead, Bullets("", lines), keep))
+    return Section("given", translate("What was given"), (lead, Bullets("", lines), keep))
 
 
 def _product(product: Product, assessment: Assessment, labels: Labels) -> Line:
@@ -143,14 +154,17 @@ def _product(product: Product, assessment: Assessment, labels: Labels) -> Line:
         "Where": labels.list_of("area", product.areas),
         "Amount in all": amount(product.total, product.unit) if product.points else "",
     }
-    details = tuple(f"{name}: {said or 'not written down'}" for name, said in recorded.items())
+    details = tuple(f"{name}: {said or translate('not written down')}" for name, said in recorded.items())
     return Line(_named(assessment, product.treatment), details=details)
 
 
 def _named(assessment: Assessment, treatment: str) -> str:
     """The everyday name of a treatment there; what it does where the record has none."""
     names = {facts.treatment: facts.name for facts in assessment.treatments}
-    does = {"botulinum_toxin": "Injection that relaxes muscles", "dermal_filler": "Injection that adds volume"}
+    does = {
+        "botulinum_toxin": translate("Injection that relaxes muscles"),
+        "dermal_filler": translate("Injection that adds volume"),
+    }
     return next((name for known, name in names.items() if known == treatment), does[treatment])
 
 
@@ -163,18 +177,22 @@ def _afterwards(consultation: Consultation, assessment: Assessment, labels: Labe
     blocks: list[Block] = []
     if consultation.aftercare is not None:
         told = consultation.aftercare
-        leaflet = f" The leaflet: {typed(told.leaflet)}." if told.leaflet else ""
-        said = f"You were told {_TOLD[told.how]} what to do and what to watch for, {moment(told.given_at)}.{leaflet}"
+        leaflet = translate(" The leaflet: {leaflet}.").format(leaflet=typed(told.leaflet)) if told.leaflet else ""
+        said = translate("You were told {told} what to do and what to watch for, {moment}.{leaflet}").format(
+            told=spoken(_TOLD)[told.how], moment=moment(told.given_at), leaflet=leaflet
+        )
         blocks.append(Paragraph(Line(said)))
     elif consultation.injected == "yes":
-        blocks.append(Paragraph(Line("That you were told what to do afterwards is not written down yet. Ask about it.")))
+        blocks.append(
+            Paragraph(Line(translate("That you were told what to do afterwards is not written down yet. Ask about it.")))
+        )
     for facts in _used(consultation, assessment):
         timed = tuple(Line(one.text, sources=labels.cite(one.sources)) for one in (facts.onset, facts.peak, facts.lasts))
         common = Line(facts.common_effects, sources=labels.cite(facts.sources))
-        blocks += [Bullets(f"{facts.name}: what to expect", (*timed, common))]
+        blocks += [Bullets(translate("{name}: what to expect").format(name=facts.name), (*timed, common))]
     if _went_wrong(consultation):
-        blocks.append(Callout("warning", "The clinic's record says that something went wrong. Ask what it says."))
-    return Section("afterwards", "Afterwards", tuple(blocks))
+        blocks.append(Callout("warning", translate("The clinic's record says that something went wrong. Ask what it says.")))
+    return Section("afterwards", translate("Afterwards"), tuple(blocks))
 
 
 def _went_wrong(consultation: Consultation) -> bool:
@@ -187,48 +205,62 @@ def _help(consultation: Consultation, assessment: Assessment, labels: Labels) ->
     lines = tuple(Line(facts.serious_risks, label=facts.name, sources=labels.cite(facts.sources)) for facts in used)
     number = labels.sentence("emergency_number")
     if not lines:
-        return Section("help", "When to get help at once", ())
-    call = (Callout("urgent", f"Emergency number: {number}"),) if number else ()
-    return Section("help", "When to get help at once", (*call, Bullets("", lines)))
+        return Section("help", translate("When to get help at once"), ())
+    call = (Callout("urgent", translate("Emergency number: {number}").format(number=number)),) if number else ()
+    return Section("help", translate("When to get help at once"), (*call, Bullets("", lines)))
 
 
 def _next(consultation: Consultation) -> Section:
     follow_up, people = consultation.follow_up, []
-    arranged = follow_up and (day(follow_up.on) if follow_up.on else "No day was arranged.")
+    arranged = follow_up and (day(follow_up.on) if follow_up.on else translate("No day was arranged."))
     signed = [one.by for one in (consultation.signature, consultation.co_signature) if one is not None]
     for staff in (*signed, *(one.by for one in consultation.decisions)):
         people += [who(staff)] if who(staff) not in people else []
-    asked = "; ".join(people) or "Whoever treated you"
+    asked = "; ".join(people) or translate("Whoever treated you")
     return Section(
         "next",
-        "What comes next",
-        (Bullets("", (Line(arranged or "No day is written down yet.", label="Seen again"), Line(asked, label="Who to ask"))),),
+        translate("What comes next"),
+        (
+            Bullets(
+                "",
+                (
+                    Line(arranged or translate("No day is written down yet."), label=translate("Seen again")),
+                    Line(asked, label=translate("Who to ask")),
+                ),
+            ),
+        ),
     )
 
 
 def _open(consultation: Consultation, assessment: Assessment, labels: Labels) -> Section:
-    return Section("open", "What is still open", (*_to_do(consultation), *record.still_open(assessment, labels).blocks))
+    return Section(
+        "open", translate("What is still open"), (*_to_do(consultation), *record.still_open(assessment, labels).blocks)
+    )
 
 
 def _to_do(consultation: Consultation) -> Iterator[Block]:
     lines = []
     if consultation.state == "draft":
-        lines.append(Line("Nobody has signed this record yet."))
+        lines.append(Line(translate("Nobody has signed this record yet.")))
     if consultation.state == "signed":
-        lines.append(Line("A prescriber has to sign this record too."))
+        lines.append(Line(translate("A prescriber has to sign this record too.")))
     if consultation.consent is not None and consultation.consent.signed_at is None:
-        lines.append(Line("You have not signed the consent form yet."))
+        lines.append(Line(translate("You have not signed the consent form yet.")))
     if lines:
         yield Bullets("", tuple(lines))
 
 
 def _about(consultation: Consultation, assessment: Assessment, labels: Labels) -> Section:
     disclaimer = labels.sentence("disclaimer")
-    drafts = (Paragraph(Line(record.STANDING_OF_RULES[assessment.rules.status], label="Standing of the rules")),)
-    note = (Paragraph(Line(disclaimer, label="Please note")),) if disclaimer else ()
-    stored = Paragraph(Line("This page says what the clinic's record says. The record holds more, and you may ask for it."))
+    drafts = (
+        Paragraph(Line(spoken(record.STANDING_OF_RULES)[assessment.rules.status], label=translate("Standing of the rules"))),
+    )
+    note = (Paragraph(Line(disclaimer, label=translate("Please note"))),) if disclaimer else ()
+    stored = Paragraph(
+        Line(translate("This page says what the clinic's record says. The record holds more, and you may ask for it."))
+    )
     known = (stored,) if consultation.state != "draft" else ()
-    return Section("about", "About this page", (*note, *drafts, *known))
+    return Section("about", translate("About this page"), (*note, *drafts, *known))
 
 
 def _only_cited(assessment: Assessment, consultation: Consultation) -> Assessment:

@@ -11,17 +11,20 @@ from recommender.documents.vocabulary import Area
 from recommender.export.blocks import Block, Bullets, Chart, Line, Mark, Paragraph, Section, Table
 from recommender.export.consultation_words import DEPTHS, NOT_SAID, TECHNIQUES, amount, day, typed
 from recommender.export.labels import Labels
+from recommender.languages import spoken, translate
 
 
 def plan(consultation: Consultation, labels: Labels) -> Section:
     """The whole plan; in a draft, what is still to be filled in says so."""
     happened = {
-        "yes": f"Something was injected, on {day(consultation.injected_on)}.",
-        "no": "Nothing was injected.",
-        None: "Whether anything was injected is not said yet.",
+        "yes": translate("Something was injected, on {day}.").format(day=day(consultation.injected_on)),
+        "no": translate("Nothing was injected."),
+        None: translate("Whether anything was injected is not said yet."),
     }[consultation.injected]
     products = (_product(number, product, labels) for number, product in enumerate(consultation.products, start=1))
-    return Section("plan", "What was injected", (Paragraph(Line(happened)), *products, *_chart(consultation.products, labels)))
+    return Section(
+        "plan", translate("What was injected"), (Paragraph(Line(happened)), *products, *_chart(consultation.products, labels))
+    )
 
 
 def name_of(number: int, product: Product) -> str:
@@ -32,19 +35,26 @@ def name_of(number: int, product: Product) -> str:
 
 def _product(number: int, product: Product, labels: Labels) -> Section:
     facts = (
-        ("Treatment", labels.of("treatment", product.treatment)),
-        ("Product", typed(product.product)),
-        ("Brand", typed(product.brand)),
-        ("Lot", typed(product.lot)),
-        ("Expires", day(product.expires_on)),
-        ("Dilution", typed(product.dilution) or ("none said" if product.treatment == "dermal_filler" else "")),
-        ("Depth", DEPTHS[product.depth] if product.depth else ""),
-        ("Technique", TECHNIQUES[product.technique] if product.technique else ""),
-        ("Points", str(len(product.points))),
-        ("Amount in all", amount(product.total, product.unit) if product.points else "none"),
+        (translate("Treatment"), labels.of("treatment", product.treatment)),
+        (translate("Product"), typed(product.product)),
+        (translate("Brand"), typed(product.brand)),
+        (translate("Lot"), typed(product.lot)),
+        (translate("Expires"), day(product.expires_on)),
+        (
+            translate("Dilution"),
+            typed(product.dilution) or (translate("none said") if product.treatment == "dermal_filler" else ""),
+        ),
+        (translate("Depth"), spoken(DEPTHS)[product.depth] if product.depth else ""),
+        (translate("Technique"), spoken(TECHNIQUES)[product.technique] if product.technique else ""),
+        (translate("Points"), str(len(product.points))),
+        (translate("Amount in all"), amount(product.total, product.unit) if product.points else "none"),
     )
-    lines = tuple(Line(said or NOT_SAID, label=label) for label, said in facts)
-    return Section(f"product-{number}", f"Product {name_of(number, product)}", (Bullets("", lines), *_totals(product, labels)))
+    lines = tuple(Line(said or spoken(NOT_SAID), label=label) for label, said in facts)
+    return Section(
+        f"product-{number}",
+        translate("Product {name_of}").format(name_of=name_of(number, product)),
+        (Bullets("", lines), *_totals(product, labels)),
+    )
 
 
 def _totals(product: Product, labels: Labels) -> Iterator[Block]:
@@ -54,11 +64,11 @@ def _totals(product: Product, labels: Labels) -> Iterator[Block]:
     for point in product.points:
         by_place.setdefault(point.area, []).append(point.amount)
     rows = [(labels.of("area", area), found) for area, found in by_place.items()]
-    rows.append(("Everywhere", [point.amount for point in product.points]))
+    rows.append((translate("Everywhere"), [point.amount for point in product.points]))
     cells = tuple(
         (Line(name), Line(str(len(found))), Line(amount(sum(found, Decimal(0)), product.unit))) for name, found in rows
     )
-    yield Table("By place", ("Place", "Points", "Amount"), cells)
+    yield Table(translate("By place"), (translate("Place"), translate("Points"), translate("Amount")), cells)
 
 
 def _chart(products: tuple[Product, ...], labels: Labels) -> Iterator[Block]:
@@ -76,6 +86,10 @@ def _chart(products: tuple[Product, ...], labels: Labels) -> Iterator[Block]:
         )
         for number, (index, product, point) in enumerate(each, start=1)
     )
-    header = ("Point", "Place", "Amount", "Across / down, %", "Product")
+    header = (translate("Point"), translate("Place"), translate("Amount"), translate("Across / down, %"), translate("Product"))
     said = " ".join(f"{number.text}: {place.text}, {much.text}." for number, place, much, _, _ in rows)
-    yield Chart(marks, Table("The points on the face chart", header, rows), f"Drawing of a face with numbered points. {said}")
+    yield Chart(
+        marks,
+        Table(translate("The points on the face chart"), header, rows),
+        translate("Drawing of a face with numbered points. {said}").format(said=said),
+    )

@@ -26,11 +26,15 @@ from recommender.export.blocks import (
 from recommender.export.consultation_clinical import clinical_sections
 from recommender.export.consultation_patient import patient_sections
 from recommender.export.consultation_words import STATES, day, typed
+from recommender.languages import in_its_language, message, not_reviewed, spoken, translate
 
 Voice = Literal["patient", "clinical"]
 VOICES: Final[tuple[Voice, ...]] = get_args(Voice)
 PATIENT_SCHEMA: Final = "consultation-summary-patient/1"
-_TITLES: Final[dict[Voice, str]] = {"clinical": "Record of a consultation", "patient": "Your consultation: a summary"}
+_TITLES: Final[dict[Voice, str]] = {
+    "clinical": message("Record of a consultation"),
+    "patient": message("Your consultation: a summary"),
+}
 
 
 class PatientIdentity(NamedTuple):
@@ -40,13 +44,17 @@ class PatientIdentity(NamedTuple):
     born_on: date | None = None
 
 
+@in_its_language
 def summarise_consultation(consultation: Consultation, patient: PatientIdentity, voice: Voice) -> Summary:
     """The record as blocks: everything in it for a clinician, or what concerns the patient in the patient's words."""
     sections = clinical_sections(consultation) if voice == "clinical" else patient_sections(consultation)
     lead = (*_identity(patient), *_standing(consultation, voice))
-    return Summary(_TITLES[voice], "en", lead, tuple(section for section in sections if section.blocks))
+    return Summary(
+        spoken(_TITLES)[voice], consultation.language, lead, tuple(section for section in sections if section.blocks)
+    )
 
 
+@in_its_language
 def consultation_json(consultation: Consultation, patient: PatientIdentity, voice: Voice) -> str:
     """The record document itself, to be read back; for the patient, just what the patient's page says."""
     if voice == "clinical":
@@ -68,19 +76,25 @@ def consultation_json(consultation: Consultation, patient: PatientIdentity, voic
 def _identity(patient: PatientIdentity) -> Iterator[Block]:
     name = typed(patient.name)
     if name:
-        yield Typed("Patient", name)
+        yield Typed(translate("Patient"), name)
     if patient.born_on:
-        yield Paragraph(Line(day(patient.born_on), label="Born"))
+        yield Paragraph(Line(day(patient.born_on), label=translate("Born")))
 
 
 def _standing(consultation: Consultation, voice: Voice) -> Iterator[Block]:
+    if not_reviewed():
+        yield Callout("quiet", not_reviewed())
     match consultation.state:
         case "draft":
-            yield Callout("warning", f"{STATES['draft']}. Anything here may still change.")
+            yield Callout(
+                "warning", translate("{states}. Anything here may still change.").format(states=spoken(STATES)["draft"])
+            )
         case "signed":
-            yield Callout("caution", f"{STATES['signed']}.")
+            yield Callout("caution", f"{spoken(STATES)['signed']}.")
         case "locked" if voice == "patient" and consultation.addenda:
-            yield Callout("quiet", "Something was added to the clinic's record after it was signed. Ask what it says.")
+            yield Callout(
+                "quiet", translate("Something was added to the clinic's record after it was signed. Ask what it says.")
+            )
 
 
 def _section(section: Section) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from recommender.documents.consultation import Choice, ReasonCode, State
 from recommender.documents.plan import Depth, Technique, Unit
 from recommender.documents.staff import Role, Staff
 from recommender.export.summary import readable
+from recommender.languages import day_in_words, message, spoken
 
-NOT_SAID: Final = "not said yet"
+NOT_SAID: Final = message("not said yet")
 
 
 class Said(NamedTuple):
@@ -24,64 +25,64 @@ class Said(NamedTuple):
 
 #: a non-adherence reason of HL7 (CDS Hooks 3.0.0-ballot), where "the recipient" is whoever the recommender speaks to
 REASONS: Final[Mapping[ReasonCode, Said]] = {
-    "patient-ineligible": Said("The patient is not eligible for it", "It is not meant for somebody in your situation."),
-    "action-unsuccessful": Said("It was tried and did not succeed", "It was tried before and did not help."),
-    "action-performed-no-adverse-effect": Said(
-        "It was done before without an adverse effect", "You had it before and nothing went wrong."
+    "patient-ineligible": Said(
+        message("The patient is not eligible for it"), message("It is not meant for somebody in your situation.")
     ),
-    "action-not-priority": Said("Something else comes first", "Something else comes first."),
-    "limited-time": Said("There was not enough time", "There was not enough time."),
-    "cds-not-applicable": Said("The recommendation does not apply to this patient", "What the rules suggest does not fit you."),
+    "action-unsuccessful": Said(message("It was tried and did not succeed"), message("It was tried before and did not help.")),
+    "action-performed-no-adverse-effect": Said(
+        message("It was done before without an adverse effect"), message("You had it before and nothing went wrong.")
+    ),
+    "action-not-priority": Said(message("Something else comes first"), message("Something else comes first.")),
+    "limited-time": Said(message("There was not enough time"), message("There was not enough time.")),
+    "cds-not-applicable": Said(
+        message("The recommendation does not apply to this patient"), message("What the rules suggest does not fit you.")
+    ),
     "recipient-disagrees-evidence": Said(
-        "Whoever decided sees the evidence otherwise", "Whoever decided with you sees the evidence otherwise."
+        message("Whoever decided sees the evidence otherwise"), message("Whoever decided with you sees the evidence otherwise.")
     ),
     "recipient-concerns-outcomes": Said(
-        "There are concerns about what could come of it", "There were concerns about what could come of it."
+        message("There are concerns about what could come of it"), message("There were concerns about what could come of it.")
     ),
-    "does-not-align-preferences": Said("It is not what the patient prefers", "It is not what you prefer."),
-    "other": Said("Another reason", "The reason is in the clinic's record. You may ask for it."),
+    "does-not-align-preferences": Said(message("It is not what the patient prefers"), message("It is not what you prefer.")),
+    "other": Said(message("Another reason"), message("The reason is in the clinic's record. You may ask for it.")),
 }
 CHOICES: Final[Mapping[Choice, Said]] = {
-    "agree": Said("Agreed", "Decided for it"),
-    "otherwise": Said("Decided otherwise", "Something else was decided"),
-    "decline": Said("Declined", "Decided against it"),
+    "agree": Said(message("Agreed"), message("Decided for it")),
+    "otherwise": Said(message("Decided otherwise"), message("Something else was decided")),
+    "decline": Said(message("Declined"), message("Decided against it")),
 }
 STATES: Final[Mapping[State, str]] = {
-    "draft": "Not signed yet: a draft",
-    "signed": "Signed, and waiting for a prescriber's signature",
-    "locked": "Signed and locked",
+    "draft": message("Not signed yet: a draft"),
+    "signed": message("Signed, and waiting for a prescriber's signature"),
+    "locked": message("Signed and locked"),
 }
 ROLES: Final[Mapping[Role, str]] = {
-    "nurse": "nurse",
-    "prescriber": "prescriber",
-    "lead": "clinical lead",
-    "admin": "administrator",
+    "nurse": message("nurse"),
+    "prescriber": message("prescriber"),
+    "lead": message("clinical lead"),
+    "admin": message("administrator"),
 }
-UNITS: Final[Mapping[Unit | None, str]] = {"units": "units", "ml": "ml", None: "(no unit said)"}
+UNITS: Final[Mapping[Unit | None, str]] = {"units": message("units"), "ml": message("ml"), None: message("(no unit said)")}
 DEPTHS: Final[Mapping[Depth, str]] = {
-    "intradermal": "in the skin (intradermal)",
-    "subcutaneous": "under the skin (subcutaneous)",
-    "intramuscular": "in the muscle (intramuscular)",
-    "supraperiosteal": "on the bone (supraperiosteal)",
-    "submucosal": "under the mucosa (submucosal)",
+    "intradermal": message("in the skin (intradermal)"),
+    "subcutaneous": message("under the skin (subcutaneous)"),
+    "intramuscular": message("in the muscle (intramuscular)"),
+    "supraperiosteal": message("on the bone (supraperiosteal)"),
+    "submucosal": message("under the mucosa (submucosal)"),
 }
 TECHNIQUES: Final[Mapping[Technique, str]] = {
-    "single_points": "single points",
-    "bolus": "bolus",
-    "linear_threading": "linear threading",
-    "fanning": "fanning",
-    "cross_hatching": "cross-hatching",
-    "cannula": "cannula",
+    "single_points": message("single points"),
+    "bolus": message("bolus"),
+    "linear_threading": message("linear threading"),
+    "fanning": message("fanning"),
+    "cross_hatching": message("cross-hatching"),
+    "cannula": message("cannula"),
 }
-_MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 
 
 def day(found: date | None) -> str:
     """A day in words: 15 March 2027."""
-    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}" if found else NOT_SAID
+    return day_in_words(found) if found else spoken(NOT_SAID)
 
 
 def moment(at: datetime) -> str:
@@ -92,7 +93,7 @@ def moment(at: datetime) -> str:
 
 def who(staff: Staff) -> str:
     """Somebody with the role they had."""
-    return f"{typed(staff.name)} ({ROLES[staff.role]})"
+    return f"{typed(staff.name)} ({spoken(ROLES)[staff.role]})"
 
 
 def signed(staff: Staff, at: datetime) -> str:
@@ -107,4 +108,4 @@ def typed(text: str) -> str:
 
 def amount(found: Decimal, unit: Unit | None) -> str:
     """An amount as it was recorded, without zeros that say nothing."""
-    return f"{found.normalize():f} {UNITS[unit]}"
+    return f"{found.normalize():f} {spoken(UNITS)[unit]}"

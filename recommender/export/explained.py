@@ -15,19 +15,21 @@ from recommender.export.labels import Labels
 from recommender.export.record import targets
 from recommender.export.summary import answer
 from recommender.export.why import why
+from recommender.languages import in_its_language, message, spoken, together, translate
 
 Part = Literal["why", "why_not", "what_if"]
 PARTS: Final[tuple[Part, ...]] = get_args(Part)
-TITLE = "How this came about"
+TITLE = message("How this came about")
 _LIFTS: Final = {
-    "waiting": "It lifts with time",
-    "decision": "It lifts where a prescriber decides so",
-    "referral": "It lifts where whoever is to be seen first finds nothing against it",
-    "answer": "It rests on an answer that is not certain; it stands until that is known",
-    "never": "Nothing in these rules lifts it",
+    "waiting": message("It lifts with time"),
+    "decision": message("It lifts where a prescriber decides so"),
+    "referral": message("It lifts where whoever is to be seen first finds nothing against it"),
+    "answer": message("It rests on an answer that is not certain; it stands until that is known"),
+    "never": message("Nothing in these rules lifts it"),
 }
 
 
+@in_its_language
 def explained(assessment: Assessment, explanation: Explanation, *, parts: Iterable[Part] = PARTS) -> Summary:
     """The parts of an explanation that are asked for, after the short answer that they explain."""
     labels = Labels(assessment, explanation)
@@ -38,7 +40,7 @@ def explained(assessment: Assessment, explanation: Explanation, *, parts: Iterab
     }
     asked = [written[part]() for part in PARTS if part in set(parts)]
     sections = (answer(assessment, labels), *asked, record.sources(labels), record.about(assessment, labels))
-    return Summary(TITLE, "en", (), tuple(section for section in sections if section.blocks))
+    return Summary(spoken(TITLE), assessment.language, (), tuple(section for section in sections if section.blocks))
 
 
 def why_not(assessment: Assessment, explanation: Explanation, labels: Labels) -> Section:
@@ -48,13 +50,15 @@ def why_not(assessment: Assessment, explanation: Explanation, labels: Labels) ->
         for area, same in groupby(explanation.why_not, key=lambda one: one.area)
     )
     holds = holds_reach(assessment, explanation, labels)
-    return Section("why-not", "Why not", (*places, *([holds] if holds.blocks else [])))
+    return Section("why-not", translate("Why not"), (*places, *([holds] if holds.blocks else [])))
 
 
 def not_offered(one: WhyNot, assessment: Assessment, labels: Labels) -> Section:
     """Why a treatment is not on the table for something seen."""
     nurse = assessment.answers.respondent == "nurse"
-    title = f"{labels.of('treatment', one.treatment)}, for {labels.of('kind', one.kind)}"
+    title = translate("{treatment}, for {kind}").format(
+        treatment=labels.of("treatment", one.treatment), kind=labels.of("kind", one.kind)
+    )
     return Section(
         f"why-not-{one.area}-{one.kind}-{NAMED_IN_ADDRESS[one.treatment]}",
         title,
@@ -65,14 +69,16 @@ def not_offered(one: WhyNot, assessment: Assessment, labels: Labels) -> Section:
 def _reasons(one: WhyNot, labels: Labels, *, nurse: bool) -> Iterator[Block]:
     if one.against:
         lines = (Line(stop.because, sources=labels.cite(stop.sources)) for stop in one.against)
-        yield Bullets("This rules it out, whatever else is answered", tuple(lines))
+        yield Bullets(translate("This rules it out, whatever else is answered"), tuple(lines))
     if not one.nearest:
-        yield Paragraph(Line("No rule offers this treatment for this in this place."))
+        yield Paragraph(Line(translate("No rule offers this treatment for this in this place.")))
     for near in one.nearest:
         if near.unmet:
-            needs = "It needs" if nurse else "It depends on"
+            needs = translate("It needs") if nurse else translate("It depends on")
             lacks = tuple(_unmet(unmet, labels, nurse=nurse) for unmet in near.unmet)
-            yield Bullets(f"The rule that comes nearest: {near.title}. {needs}", lacks)
+            yield Bullets(
+                translate("The rule that comes nearest: {title}. {needs}").format(title=near.title, needs=needs), lacks
+            )
 
 
 def _unmet(unmet: Unmet, labels: Labels, *, nurse: bool) -> Line:
@@ -80,7 +86,7 @@ def _unmet(unmet: Unmet, labels: Labels, *, nurse: bool) -> Line:
     if not unmet.path:
         return Line(unmet.said)
     given = labels.given(unmet.path)
-    answered = f"The answer was: {given}" if given else "This was not answered"
+    answered = translate("The answer was: {given}").format(given=given) if given else translate("This was not answered")
     return Line(unmet.said if nurse else labels.question(unmet.path), details=(answered,))
 
 
@@ -92,11 +98,13 @@ def holds_reach(assessment: Assessment, explanation: Explanation, labels: Labels
         for reach in explanation.reaches
         if reach.effect != "caution"
     )
-    return Section("reach", "What speaks against treatment, and when that lifts", (Bullets("", lines),) if lines else ())
+    return Section(
+        "reach", translate("What speaks against treatment, and when that lifts"), (Bullets("", lines),) if lines else ()
+    )
 
 
 def _reach(hold: Hold, reach: Reach, options: tuple[Option, ...], labels: Labels) -> Line:
-    lifts = f"{_LIFTS[reach.lifts]}: {reach.until}" if reach.until else _LIFTS[reach.lifts]
+    lifts = f"{spoken(_LIFTS)[reach.lifts]}: {reach.until}" if reach.until else spoken(_LIFTS)[reach.lifts]
     return Line(
         hold.because,
         label=labels.of("effect", hold.effect),
@@ -107,10 +115,10 @@ def _reach(hold: Hold, reach: Reach, options: tuple[Option, ...], labels: Labels
 
 def _decides(hold: Hold, reach: Reach, options: tuple[Option, ...], labels: Labels) -> str:
     if reach.decides:
-        return f"It decides about: {'; '.join(map(labels.target, reach.decides))}."
+        return translate("It decides about: {options}.").format(options="; ".join(map(labels.target, reach.decides)))
     if any(hold in option.defeats for option in options):
-        return "Something stronger decides already."
-    return "Nothing is offered here that it could hold back."
+        return translate("Something stronger decides already.")
+    return translate("Nothing is offered here that it could hold back.")
 
 
 def what_if(assessment: Assessment, explanation: Explanation, labels: Labels, *, what_is_open: bool = True) -> Section:
@@ -121,7 +129,7 @@ def what_if(assessment: Assessment, explanation: Explanation, labels: Labels, *,
         blocks.append(
             Section(
                 "with-time",
-                "With time",
+                translate("With time"),
                 (Bullets("", tuple(_by_change(explanation.with_time, assessment.options, labels, passing=True))),),
             )
         )
@@ -130,23 +138,33 @@ def what_if(assessment: Assessment, explanation: Explanation, labels: Labels, *,
         blocks.append(still_open)
     if explanation.by_grading and nurse:
         lines = tuple(_by_change(explanation.by_grading, assessment.options, labels, passing=False))
-        blocks.append(Section("grading", "Graded otherwise", (Bullets("If what is seen were graded so", lines),)))
+        blocks.append(
+            Section("grading", translate("Graded otherwise"), (Bullets(translate("If what is seen were graded so"), lines),))
+        )
     elif explanation.by_grading:
         # which answer gives which treatment is not told: an answer is what somebody sees, not what they hope for
         looked_at = dict.fromkeys(answer.path for change in explanation.by_grading for answer in change.answers)
         paths = [path for path in looked_at if labels.given(path)]
-        lead = "What the result hangs on, so a nurse looks at it with you"
+        lead = translate("What the result hangs on, so a nurse looks at it with you")
         blocks.append(
-            Section("grading", "What a nurse looks at again", (Bullets(lead, tuple(Line(labels.question(p)) for p in paths)),))
+            Section(
+                "grading",
+                translate("What a nurse looks at again"),
+                (Bullets(lead, tuple(Line(labels.question(p)) for p in paths)),),
+            )
         )
     if explanation.sensitivity:
         blocks.append(
-            Section("sensitivity", "Every single answer", (_sensitivity(explanation.sensitivity, assessment.options, labels),))
+            Section(
+                "sensitivity",
+                translate("Every single answer"),
+                (_sensitivity(explanation.sensitivity, assessment.options, labels),),
+            )
         )
     return Section(
         "what-if",
-        "What would change it",
-        tuple(blocks) or (Paragraph(Line("Nothing that time, an answer or a second look can change.")),),
+        translate("What would change it"),
+        tuple(blocks) or (Paragraph(Line(translate("Nothing that time, an answer or a second look can change."))),),
     )
 
 
@@ -157,8 +175,8 @@ def _by_change(changes: Iterable[Change], options: tuple[Option, ...], labels: L
         same.setdefault(tuple((a.path, a.value) for a in change.answers), []).append(change)
     for answers, those in same.items():
         if passing:
-            text = " and ".join(labels.of("passes", path) for path, _ in answers)
-            text = f"When {text}"
+            text = together([labels.of("passes", path) for path, _ in answers])
+            text = translate("When {text}").format(text=text)
         else:
             text = "; ".join(f"{labels.question(path)} → {labels.answer(path, value)}" for path, value in answers)
         yield Line(text, details=_changed(those, options, labels))
@@ -169,8 +187,8 @@ def _sensitivity(changes: Iterable[Change], options: tuple[Option, ...], labels:
     for (path, value), those in groupby(changes, key=lambda change: (change.answers[0].path, change.answers[0].value)):
         said = "; ".join(_changed(those, options, labels))
         rows.append((Line(labels.question(path)), Line(labels.answer(path, value)), Line(said)))
-    header = ("Answer to", "If it were", "Then")
-    return Table("Each answer that would change how something stands, all others as they are", header, tuple(rows))
+    header = (translate("Answer to"), translate("If it were"), translate("Then"))
+    return Table(translate("Each answer that would change how something stands, all others as they are"), header, tuple(rows))
 
 
 def _changed(changes: Iterable[Change], options: tuple[Option, ...], labels: Labels) -> tuple[str, ...]:
@@ -187,7 +205,7 @@ def _changed(changes: Iterable[Change], options: tuple[Option, ...], labels: Lab
 def _standing(word: str, names: Sequence[str], labels: Labels) -> str:
     match word:
         case "":
-            return "not said" if all(name.startswith("alert/") for name in names) else "not on the table"
+            return translate("not said") if all(name.startswith("alert/") for name in names) else translate("not on the table")
         case "raised":
             return "said"
         case _:

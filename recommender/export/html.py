@@ -9,15 +9,20 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from recommender.export.blocks import Drawn, FaceState, Summary
+from recommender.export.citing import around_numbers
 from recommender.export.drawings import drawing
 from recommender.export.face import swatch_svg
+from recommender.languages import in_its_language
 
 TEMPLATE = "summary.html.jinja"
 
 
+@in_its_language
 def html_of(summary: Summary) -> str:
     """The summary as a whole HTML document."""
-    return _template().render(summary=summary, kind=_kind, drawing=_drawing, swatch=_swatch, known=summary.source_numbers)
+    return _template().render(
+        summary=summary, kind=_kind, drawing=_drawing, swatch=_swatch, around=around_numbers, known=summary.source_numbers
+    )
 
 
 @functools.cache

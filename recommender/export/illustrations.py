@@ -24,6 +24,7 @@ from recommender.export.face_features import (
 )
 from recommender.export.face_hands import flat_hand, pointing_hand
 from recommender.export.face_pen import both, fill, mirrored, stroke
+from recommender.languages import message, spoken
 
 Illustration = Literal["rest", "frown", "raised_brows", "smile", "pursed_lips", "scrunched_nose", "stretch", "lift"]
 
@@ -31,18 +32,27 @@ _MARK: Final = "#0b6b6b"
 _HALO: Final = "#ffffff"
 
 DESCRIPTIONS: Final[Mapping[Illustration, str]] = {
-    "rest": "A calm face with every muscle relaxed: brows level, mouth closed.",
-    "frown": "The brows are pulled down and together, as the arrows show. Two upright lines stand between them.",
-    "raised_brows": "The brows are lifted high, as the arrows show, and the eyes are wide open. "
-    "Level lines run across the forehead.",
-    "smile": "A wide smile that shows the teeth; the cheeks push up under the eyes. "
-    "Small lines fan out from the outer corners of the eyes, and a fold runs from the nose to each corner of the mouth.",
-    "pursed_lips": "The lips are pushed forward as if to whistle. Fine upright lines show above and below them.",
-    "scrunched_nose": "The nose is wrinkled as at a bad smell and the brows are drawn down. "
-    "Short slanting lines show on both sides of its bridge.",
-    "stretch": "A fingertip below the eye gently draws the skin under the eye down towards the cheek; an arrow points down.",
-    "lift": "Fingertips lie flat on one cheek and slide the skin up and back; an arrow points up. The fold beside the mouth, "
-    "still there on the other side, is gone on this one.",
+    "rest": message("A calm face with every muscle relaxed: brows level, mouth closed."),
+    "frown": message("The brows are pulled down and together, as the arrows show. Two upright lines stand between them."),
+    "raised_brows": message(
+        "The brows are lifted high, as the arrows show, and the eyes are wide open. Level lines run across the forehead."
+    ),
+    "smile": message(
+        "A wide smile that shows the teeth; the cheeks push up under the eyes. "
+        "Small lines fan out from the outer corners of the eyes, and a fold runs from the nose to each corner of the mouth."
+    ),
+    "pursed_lips": message("The lips are pushed forward as if to whistle. Fine upright lines show above and below them."),
+    "scrunched_nose": message(
+        "The nose is wrinkled as at a bad smell and the brows are drawn down. "
+        "Short slanting lines show on both sides of its bridge."
+    ),
+    "stretch": message(
+        "A fingertip below the eye gently draws the skin under the eye down towards the cheek; an arrow points down."
+    ),
+    "lift": message(
+        "Fingertips lie flat on one cheek and slide the skin up and back; an arrow points up. The fold beside the mouth, "
+        "still there on the other side, is gone on this one."
+    ),
 }
 
 _MOVEMENT_AT: Final[Mapping[str, Illustration]] = {
@@ -79,7 +89,7 @@ def illustration_svg(name: Illustration) -> str:
     """One drawing with its text alternative; self-contained, for a browser or a PDF."""
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="36 40 328 420" width="164" height="210" role="img">'
-        f"<title>{escape(DESCRIPTIONS[name])}</title>{_DRAWN[name]}</svg>"
+        f"<title>{escape(spoken(DESCRIPTIONS)[name])}</title>{_DRAWN[name]}</svg>"
     )
 
 

@@ -9,14 +9,15 @@ from typing import Any, Final
 from recommender.documents.assessment import Assessment, Evidence
 from recommender.documents.explanation import Explanation
 from recommender.documents.vocabulary import Area, Jurisdiction, Kind
+from recommender.languages import message, translate
 
 COUNTRIES: Final[Mapping[Jurisdiction, str]] = {
-    "uk": "United Kingdom",
-    "us": "United States",
-    "au": "Australia",
-    "ca": "Canada",
-    "eu": "European Union",
-    "other": "Another country",
+    "uk": message("United Kingdom"),
+    "us": message("United States"),
+    "au": message("Australia"),
+    "ca": message("Canada"),
+    "eu": message("European Union"),
+    "other": message("Another country"),
 }
 _CONCERN = re.compile(r"concerns\[(\d+)\]\.(\w+)")
 #: words whose own group, not "answer", holds their label when they are an answer
@@ -83,16 +84,16 @@ class Labels:
         kind, _, word = target.partition("/")
         match kind:
             case "alert":
-                return f"whether this is said: “{self.of('urgency', word)}”"
+                return translate("whether this is said: “{urgency}”").format(urgency=self.of("urgency", word))
             case "referral":
-                return f"who else to see: {self.of('destination', word)}"
+                return translate("who else to see: {destination}").format(destination=self.of("destination", word))
             case _:
                 return f"{self.of('area', kind)} – {self.of('treatment', word)}" if word else self.of("treatment", kind)
 
     def seen(self, concern: int) -> str:
         """What is seen, and where."""
         if concern >= len(self._concerns):
-            return f"concern {concern + 1}"
+            return translate("concern {number}").format(number=concern + 1)
         return self._seen(self._concerns[concern].area, self._concerns[concern].kind)
 
     def _seen(self, area: Area, kind: Kind) -> str:
@@ -105,7 +106,7 @@ class Labels:
     def evidence(self, evidence: Iterable[Evidence], said: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """The answers behind a conclusion as one detail, or none: what is seen, unless ``said``, then what was answered."""
         phrases = [phrase for phrase in self.phrases(evidence) if phrase not in said]
-        return (f"Answers behind this: {'; '.join(phrases)}",) if phrases else ()
+        return (translate("Answers behind this: {phrases}").format(phrases="; ".join(phrases)),) if phrases else ()
 
     def phrases(self, evidence: Iterable[Evidence]) -> tuple[str, ...]:
         """The answers behind a conclusion: what is seen, then what was answered, each once."""

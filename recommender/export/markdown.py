@@ -25,11 +25,13 @@ from recommender.export.blocks import (
     Typed,
 )
 from recommender.export.text import cited
+from recommender.languages import in_its_language
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")
 _LIST_START = re.compile(r"^(\d{1,9})([.)])|^([-+=:])")
 
 
+@in_its_language
 def markdown_of(summary: Summary) -> str:
     """The summary as Markdown."""
     parts = [

@@ -12,10 +12,11 @@ from recommender.documents.assessment import Assessment, Option
 from recommender.documents.vocabulary import Area, Effect, Outcome, Status
 from recommender.export.blocks import Line
 from recommender.export.labels import Labels
+from recommender.languages import message, translate
 
 NAMED: Final = "{said}: {named}."
 AT_PLACES: Final = "{what} ({places})"
-MANY_PLACES: Final = "{number} places"
+MANY_PLACES: Final = message("{number} places")
 NOT_OFFERED_FIRST: Final = "{not_offered}. {answer}"
 #: so many places are named; of more it says how many, and each stands below
 PLACES_NAMED: Final = 3
@@ -83,5 +84,5 @@ def _at(what: str, areas: Sequence[Area], labels: Labels) -> str:
     if not areas:
         return what
     few = len(set(areas)) <= PLACES_NAMED
-    places = labels.list_of("area", areas) if few else MANY_PLACES.format(number=len(set(areas)))
+    places = labels.list_of("area", areas) if few else translate(MANY_PLACES).format(number=len(set(areas)))
     return AT_PLACES.format(what=what, places=places)

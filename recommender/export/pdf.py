@@ -11,21 +11,25 @@ from pathlib import Path
 from typing import Any, Final
 
 from recommender.export import typesetting
-from recommender.export.blocks import Drawn, Face, Summary
+from recommender.export.blocks import Drawn, Face, SourceEntry, Summary
+from recommender.export.citing import around_numbers
 from recommender.export.drawings import drawing
 from recommender.export.face import swatch_svg
 from recommender.export.fonts import FOLDER, with_drawable_characters
 from recommender.export.typesetting import fonts_in, set_pdf
+from recommender.languages import in_its_language, translate
 
 _SECONDS: Final = 60
 TEMPLATE = Path(__file__).parent / "summary.typ"
 
 
+@in_its_language
 def pdf_of(summary: Summary) -> bytes:
     """The summary as PDF; the same summary gives the same bytes."""
     return set_pdf(_template(), json.dumps(_data(summary)), fonts_in(str(FOLDER)))
 
 
+@in_its_language
 def pdf_set_apart(summary: Summary) -> bytes:
     """The same PDF, set by a program of its own: for who goes on running, since typst keeps about 5 MB of each document.
 
@@ -58,6 +62,10 @@ def _data(part: Any) -> Any:
         data["svg"] = with_drawable_characters(drawing(part))
     if isinstance(part, Face):
         data["swatches"] = [swatch_svg(state) for state in part.shown]
+    if isinstance(part, SourceEntry):
+        data["parts"] = _data(part.parts)
     if isinstance(part, Summary):
         data["known"] = sorted(part.source_numbers)
+        data["one"], data["several"] = around_numbers(1), around_numbers(2)
+        data["page"] = translate("page {page} of {pages}")
     return data

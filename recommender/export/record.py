@@ -10,13 +10,22 @@ from recommender.documents.assessment import Assessment, Option, Source
 from recommender.documents.vocabulary import TREATMENTS
 from recommender.export.blocks import Block, Bullets, Line, Paragraph, Section, SourceEntry, Sources, Table
 from recommender.export.labels import COUNTRIES, Labels
+from recommender.languages import message, spoken, translate
 
 FINGERPRINT_SHOWN = 12
 STANDING_OF_RULES = {
-    "draft": "Draft: no clinician has signed these rules yet.",
-    "signed": "Signed: a named clinician has signed every rule.",
+    "draft": message("Draft: no clinician has signed these rules yet."),
+    "signed": message("Signed: a named clinician has signed every rule."),
 }
-_RESPONDENT = {"patient": "The person themselves", "nurse": "A nurse, with the person"}
+#: strength of a source, as ``sources.yaml`` has it → the same for readers
+STRENGTHS = {
+    "product label/regulator": message("product label/regulator"),
+    "guideline/systematic review": message("guideline/systematic review"),
+    "peer-reviewed study/review": message("peer-reviewed study/review"),
+    "professional society": message("professional society"),
+    "clinic/trade/secondary page": message("clinic/trade/secondary page"),
+}
+_RESPONDENT = {"patient": message("The person themselves"), "nurse": message("A nurse, with the person")}
 
 
 def still_open(assessment: Assessment, labels: Labels) -> Section:
@@ -26,14 +35,14 @@ def still_open(assessment: Assessment, labels: Labels) -> Section:
         said = could_change(question.could_change, assessment.options, labels)
         same.setdefault(said, []).append(Line(labels.question(question.path)))
     blocks: list[Block] = [Bullets(said, tuple(lines)) for said, lines in same.items()]
-    lead = Paragraph(Line("Not answered is not “no”. These answers could still change the result:"))
-    return Section("open", "What is still open", (lead, *blocks) if blocks else ())
+    lead = Paragraph(Line(translate("Not answered is not “no”. These answers could still change the result:")))
+    return Section("open", translate("What is still open"), (lead, *blocks) if blocks else ())
 
 
 def could_change(changes: tuple[str, ...], options: tuple[Option, ...], labels: Labels) -> str:
     """What an open answer could change, in words."""
     named = targets(changes, options, labels)
-    return f"Could change {named}" if named else "Could change the result"
+    return translate("Could change {named}").format(named=named) if named else translate("Could change the result")
 
 
 def targets(names: Iterable[str], options: tuple[Option, ...], labels: Labels) -> str:
@@ -43,12 +52,12 @@ def targets(names: Iterable[str], options: tuple[Option, ...], labels: Labels) -
     possible = [option for option in options if option.status != "withdrawn"]
     if len(possible) > 1 and left.issuperset(map(_target, possible)):
         every = left.issuperset(map(_target, options))
-        named.append("every option" if every else "every option that is not ruled out")
+        named.append(translate("every option") if every else translate("every option that is not ruled out"))
         left.difference_update(map(_target, options))
     for treatment in TREATMENTS:
         same = {_target(option) for option in possible if option.treatment == treatment}
         if len(same) > 1 and same <= left:
-            named.append(f"every option with: {labels.of('treatment', treatment)}")
+            named.append(translate("every option with: {treatment}").format(treatment=labels.of("treatment", treatment)))
             left -= same
     return "; ".join([*named, *(labels.target(name) for name in names if name in left)])
 
@@ -63,11 +72,13 @@ def answered(assessment: Assessment, labels: Labels) -> Section:
     blocks: list[Block] = []
     if answers.concerns:
         seen = tuple(_concern(answers, index, labels) for index in range(len(answers.concerns)))
-        blocks.append(Bullets("What is seen, and where", seen))
+        blocks.append(Bullets(translate("What is seen, and where"), seen))
     rows = tuple((Line(labels.question(path)), Line(labels.answer(path, value))) for path, value in given(answers.document()))
     if rows:
-        blocks.append(Table("Questions that were answered", ("Question", "Answer"), rows))
-    return Section("answered", "What you answered", tuple(blocks) or (Paragraph(Line("Nothing was answered.")),))
+        blocks.append(Table(translate("Questions that were answered"), (translate("Question"), translate("Answer")), rows))
+    return Section(
+        "answered", translate("What you answered"), tuple(blocks) or (Paragraph(Line(translate("Nothing was answered."))),)
+    )
 
 
 def _concern(answers: Answers, index: int, labels: Labels) -> Line:
@@ -89,15 +100,26 @@ def given(document: Mapping[str, Any]) -> Iterator[tuple[str, str | int]]:
 def sources(labels: Labels) -> Section:
     """The numbered sources."""
     entries = tuple(
-        SourceEntry(str(number), _source(source, labels), source.url or "")
+        SourceEntry(str(number), _source(source), source.url or "", _quoted(source))
         for number, source in enumerate(labels.sources, start=1)
     )
-    return Section("sources", "Sources", (Sources(entries),) if entries else ())
+    return Section("sources", translate("Sources"), (Sources(entries),) if entries else ())
 
 
-def _source(source: Source, labels: Labels) -> str:
-    year = str(source.year) if source.year else "year not given"
-    return f"{source.title}. {source.publisher}, {year}. Strength: {labels.of('strength', source.strength)}. [{source.id}]"
+def _source(source: Source) -> str:
+    year = str(source.year) if source.year else translate("year not given")
+    return translate("{quoted}, {year}. Strength: {strength}. [{id}]").format(
+        quoted=_quoted(source), year=year, strength=strength_in_words(source.strength), id=source.id
+    )
+
+
+def _quoted(source: Source) -> str:
+    return f"{source.title}. {source.publisher}"
+
+
+def strength_in_words(strength: str) -> str:
+    """The strength of a source, as the rules have it, in the language now spoken."""
+    return spoken(STRENGTHS).get(strength, strength)
 
 
 def about(assessment: Assessment, labels: Labels) -> Section:
@@ -106,10 +128,15 @@ def about(assessment: Assessment, labels: Labels) -> Section:
     fingerprint = f"{scheme} {digest[:FINGERPRINT_SHOWN]}".strip()
     number = labels.sentence("emergency_number")
     facts = (
-        *((Line(number, label="Emergency number"),) if number else ()),
-        Line(f"version {assessment.rules.version}, fingerprint {fingerprint}", label="Rules"),
-        Line(STANDING_OF_RULES[assessment.rules.status], label="Standing of the rules"),
-        Line(COUNTRIES[assessment.jurisdiction], label="Country whose rules apply"),
-        Line(_RESPONDENT[assessment.answers.respondent], label="Answered by"),
+        *((Line(number, label=translate("Emergency number")),) if number else ()),
+        Line(
+            translate("version {version}, fingerprint {fingerprint}").format(
+                version=assessment.rules.version, fingerprint=fingerprint
+            ),
+            label=translate("Rules"),
+        ),
+        Line(spoken(STANDING_OF_RULES)[assessment.rules.status], label=translate("Standing of the rules")),
+        Line(spoken(COUNTRIES)[assessment.jurisdiction], label=translate("Country whose rules apply")),
+        Line(spoken(_RESPONDENT)[assessment.answers.respondent], label=translate("Answered by")),
     )
-    return Section("about", "About this summary", (Bullets("", facts),))
+    return Section("about", translate("About this summary"), (Bullets("", facts),))

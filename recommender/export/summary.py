@@ -11,8 +11,9 @@ from recommender.export import conclusions, record, treatments
 from recommender.export.blocks import Block, Callout, Line, Paragraph, Section, Summary, Tone, Typed
 from recommender.export.labels import Labels
 from recommender.export.one_sentence import held_back, one_sentence
+from recommender.languages import in_its_language, message, not_reviewed, spoken, translate
 
-TITLE = "Summary for your consultation"
+TITLE = message("Summary for your consultation")
 TONE_OF_OUTCOME: dict[str, Tone] = {
     "emergency": "urgent",
     "same_day": "urgent",
@@ -37,6 +38,7 @@ class Cover:
 NOTHING_TYPED = Cover()
 
 
+@in_its_language
 def summarise(assessment: Assessment, *, cover: Cover = NOTHING_TYPED) -> Summary:
     """The whole assessment as blocks: it decides nothing, leaves nothing out and keeps the order of the document."""
     labels = Labels(assessment)
@@ -51,15 +53,15 @@ def summarise(assessment: Assessment, *, cover: Cover = NOTHING_TYPED) -> Summar
         treatments.comparison(assessment, labels),
         treatments.timeline(assessment, labels),
         conclusions.notes(assessment, labels),
-        Section("note", "Your own note", (Typed("", note),) if note else ()),
+        Section("note", translate("Your own note"), (Typed("", note),) if note else ()),
         treatments.to_ask(assessment),
         record.still_open(assessment, labels),
         record.answered(assessment, labels),
         record.sources(labels),
         record.about(assessment, labels),
     )
-    lead = (Typed("For", name),) if name else ()
-    return Summary(TITLE, "en", lead, tuple(section for section in sections if section.blocks))
+    lead = (Typed(translate("For"), name),) if name else ()
+    return Summary(spoken(TITLE), assessment.language, lead, tuple(section for section in sections if section.blocks))
 
 
 def answer(assessment: Assessment, labels: Labels) -> Section:
@@ -68,15 +70,17 @@ def answer(assessment: Assessment, labels: Labels) -> Section:
     blocks: list[Block] = [Callout(tone, one_sentence(assessment, labels))]
     blocks += [Paragraph(line) for line in held_back(assessment, labels)]
     if labels.sentence("outcome_next"):
-        blocks.append(Paragraph(Line(labels.sentence("outcome_next"), label="What to do now")))
+        blocks.append(Paragraph(Line(labels.sentence("outcome_next"), label=translate("What to do now"))))
     number = labels.sentence("emergency_number")
     if number and assessment.outcome == "emergency":
-        blocks.append(Callout("urgent", f"Emergency number: {number}"))
+        blocks.append(Callout("urgent", translate("Emergency number: {number}").format(number=number)))
     elif number and assessment.alerts:
-        blocks.append(Paragraph(Line(number, label="Emergency number")))
+        blocks.append(Paragraph(Line(number, label=translate("Emergency number"))))
     if labels.sentence("disclaimer"):
-        blocks.append(Paragraph(Line(labels.sentence("disclaimer"), label="Please note")))
-    return Section("answer", "The short answer", tuple(blocks))
+        blocks.append(Paragraph(Line(labels.sentence("disclaimer"), label=translate("Please note"))))
+    if not_reviewed():
+        blocks.append(Paragraph(Line(not_reviewed())))
+    return Section("answer", translate("The short answer"), tuple(blocks))
 
 
 def readable(typed: str) -> str:

@@ -23,12 +23,15 @@ from recommender.export.blocks import (
     Timeline,
     Typed,
 )
+from recommender.export.citing import CITED
+from recommender.languages import in_its_language
 
 NARROWEST = 40
 _OPTION_LEVEL = 4
 _UNDER = {1: "=", 2: "-"}
 
 
+@in_its_language
 def text_of(summary: Summary, *, width: int = 88) -> str:
     """The summary as lines of at most ``width`` characters; only an address may be longer."""
     width = max(width, NARROWEST)
@@ -104,7 +107,7 @@ def cited(line: Line) -> str:
     """The numbers of a line's sources in brackets, as they stand behind it."""
     if not line.sources:
         return ""
-    named = f"(source{'s' * (len(line.sources) > 1)} {', '.join(line.sources)})"
+    named = CITED.of(len(line.sources)).format(numbers=", ".join(line.sources))
     return f" {named}" if line.text else named
 
 

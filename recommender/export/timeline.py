@@ -7,7 +7,8 @@ from html import escape
 
 from recommender.export.blocks import Timeline, TimelineRow
 from recommender.export.lettering import FONT, GRID, PALE, QUIET, TEAL, text_svg
-from recommender.export.treatments import DAYS_IN_A_MONTH, months_of
+from recommender.export.treatments import DAYS_IN_A_MONTH, MONTHS, months_of
+from recommender.languages import message, spoken
 
 WIDTH = 480.0
 #: months; a longer bar runs into an arrow, so that the shorter ones stay readable
@@ -25,7 +26,7 @@ _PATTERNS = (
     f'<path d="M-1 8 L8 -1 M-1 1 L1 -1 M6 8 L8 6" stroke="{TEAL}" stroke-width="1.4"/></pattern>'
 )
 _FILLS = {"starting": "url(#bars-starting)", "full": TEAL, "wearing": "url(#bars-wearing)"}
-_LEGEND = (("starting", "starting"), ("full", "full effect"), ("wearing", "may wear off"))
+_LEGEND = (("starting", message("starting")), ("full", message("full effect")), ("wearing", message("may wear off")))
 
 
 def timeline_svg(timeline: Timeline) -> str:
@@ -62,14 +63,15 @@ def _axis(shown: int, step: int, rows: int) -> Iterator[str]:
         x = _x(month * DAYS_IN_A_MONTH, shown)
         lines = " ".join(f"M{x:g} {_TOP + _ROW * row + 21:g} v{_BAR + 6:g}" for row in range(rows))
         anchor = "start" if month == 0 else "end" if month == shown else "middle"
-        words = f"{month} months" if month == shown else str(month)
+        words = MONTHS.of(month).format(number=month) if month == shown else str(month)
         yield f'<path d="{lines}" stroke="{GRID}" stroke-width="1"/>'
         yield text_svg(x, foot + 14, words, anchor=anchor, colour=QUIET)
 
 
 def _row(row: TimelineRow, top: float, shown: int) -> Iterator[str]:
     assert row.end is not None  # only rows with an end are drawn
-    label = row.label if len(row.label) <= _LONGEST_LABEL else row.label[: _LONGEST_LABEL - 1].rstrip() + "…"
+    label = row.label if len(row.label) <= _LONGEST_LABEL else row.label.rpartition(": ")[2]  # the kind alone says which
+    label = label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1].rstrip() + "…"
     yield text_svg(_LEFT, top + 16, label, weight=600)
     yield text_svg(_RIGHT, top + 16, months_of(row.end), anchor="end", colour=QUIET)
     first, last = row.end
@@ -90,7 +92,8 @@ def _bar(x: float, y: float, width: float, name: str) -> str:
 
 
 def _legend(y: float) -> Iterable[str]:
-    for number, (name, words) in enumerate(_LEGEND):
-        x = _LEFT + number * 125
+    x = _LEFT
+    for name, words in spoken(_LEGEND):
         yield f'<rect x="{x:g}" y="{y - 11:g}" width="22" height="13" fill="{_FILLS[name]}" stroke="{TEAL}" stroke-width="1"/>'
         yield text_svg(x + 30, y, words)
+        x += max(125, 46 + 7 * len(words))  # about 7 for each letter, and a gap

@@ -20,8 +20,10 @@ from recommender.export.blocks import (
     TimelineRow,
 )
 from recommender.export.labels import Labels
+from recommender.languages import plural, together, translate
 
 DAYS_IN_A_MONTH = 365.25 / 12
+MONTHS = plural("{number} month", "{number} months")
 _ON_THE_TABLE = ("suggested", "open", "review")
 
 
@@ -31,17 +33,21 @@ def face(assessment: Assessment, labels: Labels) -> Section:
     words: dict[FaceState, str] = {
         "botulinum_toxin": labels.of("treatment", "botulinum_toxin"),
         "dermal_filler": labels.of("treatment", "dermal_filler"),
-        "both": f"{labels.of('treatment', 'botulinum_toxin')} and {labels.of('treatment', 'dermal_filler')}",
-        "elsewhere": "Someone else to see",
-        "held": "Not now, or not offered",
+        "both": together([labels.of("treatment", "botulinum_toxin"), labels.of("treatment", "dermal_filler")]),
+        "elsewhere": translate("Someone else to see"),
+        "held": translate("Not now, or not offered"),
     }
     shown = tuple(dict.fromkeys(state for _, state in states))
     places = {state: labels.list_of("area", (area for area, its in states if its == state)) for state in shown}
     key = Table(
-        "What the colours on the face say", ("Shown", "Places"), tuple((Line(words[s]), Line(places[s])) for s in shown)
+        translate("What the colours on the face say"),
+        (translate("Shown"), translate("Places")),
+        tuple((Line(words[s]), Line(places[s])) for s in shown),
     )
-    alt = f"Drawing of a face. {' '.join(f'{words[state]}: {places[state]}.' for state in shown)}"
-    return Section("face", "Where on the face", (Face(states, shown, key, alt),) if states else ())
+    alt = translate("Drawing of a face. {places}").format(
+        places=" ".join(f"{words[state]}: {places[state]}." for state in shown)
+    )
+    return Section("face", translate("Where on the face"), (Face(states, shown, key, alt),) if states else ())
 
 
 def face_states(assessment: Assessment) -> tuple[tuple[Area, FaceState], ...]:
@@ -66,18 +72,22 @@ def _state(treatments: set[str]) -> FaceState:
 
 def timeline(assessment: Assessment, labels: Labels) -> Section:
     """When each treatment starts, is full and wears off."""
-    title = "When it works and when it wears off"
+    title = translate("When it works and when it wears off")
     rows = tuple(row for facts in assessment.treatments for row in _rows(facts))
     lines = tuple(_timing(facts, labels) for facts in assessment.treatments)
-    ends = (f"{row.label}: about {months_of(row.end)}." for row in rows if row.end)
-    alt = f"Bars on a scale of months, showing how long the effect is reported to last. {' '.join(ends)}"
+    ends = (translate("{label}: about {months}.").format(label=row.label, months=months_of(row.end)) for row in rows if row.end)
+    alt = translate("Bars on a scale of months, showing how long the effect is reported to last. {ends}").format(
+        ends=" ".join(ends)
+    )
     return Section("timeline", title, (Timeline(title, rows, lines, alt),) if lines else ())
 
 
 def months_of(days: Days) -> str:
     """A span of days in whole months."""
     first, last = (round(day / DAYS_IN_A_MONTH) for day in days)
-    return f"{first} to {last} months" if first != last else f"{first} month{'s' * (first != 1)}"
+    if first != last:
+        return translate("{first} to {last} months").format(first=first, last=last)
+    return MONTHS.of(first).format(number=first)
 
 
 def _timing(facts: TreatmentFacts, labels: Labels) -> Line:
@@ -100,10 +110,12 @@ def comparison(assessment: Assessment, labels: Labels) -> Section:
     """The treatments side by side, and the kinds of product of each."""
     blocks: list[Block] = []
     if assessment.treatments:
-        header = ("Question", *(facts.name for facts in assessment.treatments))
-        blocks.append(Table("The treatments, question by question", header, tuple(_comparison(assessment.treatments, labels))))
+        header = (translate("Question"), *(facts.name for facts in assessment.treatments))
+        blocks.append(
+            Table(translate("The treatments, question by question"), header, tuple(_comparison(assessment.treatments, labels)))
+        )
     blocks += [_products(facts, labels) for facts in assessment.treatments if facts.products]
-    return Section("comparison", "The treatments side by side", tuple(blocks))
+    return Section("comparison", translate("The treatments side by side"), tuple(blocks))
 
 
 def _comparison(treatments: tuple[TreatmentFacts, ...], labels: Labels) -> Iterator[tuple[Line, ...]]:
@@ -113,18 +125,18 @@ def _comparison(treatments: tuple[TreatmentFacts, ...], labels: Labels) -> Itera
     def timed(question: str, timings: Iterable[Timing]) -> tuple[Line, ...]:
         return (Line(question), *(Line(timing.text, sources=labels.cite(timing.sources)) for timing in timings))
 
-    yield said("What doctors call it", (facts.clinical_name for facts in treatments))
-    yield said("What is it?", (facts.what_it_is for facts in treatments))
-    yield said("How does it work?", (facts.how_it_works for facts in treatments))
-    yield said("What is it good for?", (facts.good_for for facts in treatments))
-    yield timed("When does it start?", (facts.onset for facts in treatments))
-    yield timed("When is the effect full?", (facts.peak for facts in treatments))
-    yield timed("How long does it last?", (facts.lasts for facts in treatments))
-    yield said("Can it be undone?", (facts.reversible for facts in treatments))
-    yield said("What is common afterwards?", (facts.common_effects for facts in treatments))
-    yield said("What is rare but serious?", (facts.serious_risks for facts in treatments))
-    yield said("How sure is this?", (facts.limits for facts in treatments))
-    yield (Line("Where this is from"), *(Line("", sources=labels.cite(facts.sources)) for facts in treatments))
+    yield said(translate("What doctors call it"), (facts.clinical_name for facts in treatments))
+    yield said(translate("What is it?"), (facts.what_it_is for facts in treatments))
+    yield said(translate("How does it work?"), (facts.how_it_works for facts in treatments))
+    yield said(translate("What is it good for?"), (facts.good_for for facts in treatments))
+    yield timed(translate("When does it start?"), (facts.onset for facts in treatments))
+    yield timed(translate("When is the effect full?"), (facts.peak for facts in treatments))
+    yield timed(translate("How long does it last?"), (facts.lasts for facts in treatments))
+    yield said(translate("Can it be undone?"), (facts.reversible for facts in treatments))
+    yield said(translate("What is common afterwards?"), (facts.common_effects for facts in treatments))
+    yield said(translate("What is rare but serious?"), (facts.serious_risks for facts in treatments))
+    yield said(translate("How sure is this?"), (facts.limits for facts in treatments))
+    yield (Line(translate("Where this is from")), *(Line("", sources=labels.cite(facts.sources)) for facts in treatments))
 
 
 def _products(facts: TreatmentFacts, labels: Labels) -> Table:
@@ -132,12 +144,18 @@ def _products(facts: TreatmentFacts, labels: Labels) -> Table:
         return (Line(product.name), Line(product.lasts), Line(product.reversible, sources=labels.cite(product.sources)))
 
     return Table(
-        f"{facts.name}: kinds of product", ("Kind", "How long it lasts", "Can it be undone?"), tuple(map(row, facts.products))
+        translate("{name}: kinds of product").format(name=facts.name),
+        (translate("Kind"), translate("How long it lasts"), translate("Can it be undone?")),
+        tuple(map(row, facts.products)),
     )
 
 
 def to_ask(assessment: Assessment) -> Section:
     """What to ask whoever may treat this person about each treatment."""
     blocks = tuple(Bullets(facts.name, tuple(Line(q) for q in facts.ask)) for facts in assessment.treatments if facts.ask)
-    lead = (Paragraph(Line("Take these questions along. Ask all that you want to: a good nurse or doctor is glad to answer.")),)
-    return Section("ask", "What to ask your nurse or doctor", (*lead, *blocks) if blocks else ())
+    lead = (
+        Paragraph(
+            Line(translate("Take these questions along. Ask all that you want to: a good nurse or doctor is glad to answer."))
+        ),
+    )
+    return Section("ask", translate("What to ask your nurse or doctor"), (*lead, *blocks) if blocks else ())

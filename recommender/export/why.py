@@ -10,6 +10,7 @@ from recommender.export.blocks import Chain, Line, Section, Step
 from recommender.export.conclusions import alert_id, option_id, referral_id
 from recommender.export.labels import Labels
 from recommender.inference.policy import merged_reasons
+from recommender.languages import translate
 
 
 def chains(assessment: Assessment, labels: Labels) -> Mapping[str, Chain]:
@@ -36,7 +37,7 @@ def why(assessment: Assessment, labels: Labels) -> Section:
     for number, hold in enumerate(assessment.holds, start=1):
         name = f"hold-{number}"
         sections.append(Section(f"why-{name}", _held(hold, labels), (found[name],)))
-    return Section("why", "Why", tuple(sections))
+    return Section("why", translate("Why"), tuple(sections))
 
 
 def _hold(hold: Hold, labels: Labels) -> Chain:
@@ -77,14 +78,29 @@ def _chain(reasons: Sequence[Reason], holds: Sequence[Hold], conclusion: str, la
         for reason in ordered
     )
     lines = [_line(n, step, labels.cite(r.sources)) for n, (step, r) in enumerate(zip(steps, ordered, strict=True), start=1)]
-    alt = f"Boxes joined by arrows. They say what is listed beside them: {conclusion}."
-    return Chain(f"How this follows: {conclusion}", steps, conclusion, (*lines, Line(conclusion, label="So")), alt)
+    alt = translate("Boxes joined by arrows. They say what is listed beside them: {conclusion}.").format(conclusion=conclusion)
+    return Chain(
+        translate("How this follows: {conclusion}").format(conclusion=conclusion),
+        steps,
+        conclusion,
+        (*lines, Line(conclusion, label=translate("So"))),
+        alt,
+    )
 
 
 def _line(number: int, step: Step, sources: tuple[str, ...]) -> Line:
-    rests_on = "; ".join((*step.answers, *(f"step {before + 1}" for before in step.builds_on)))
-    label = f"Step {number} ({step.label})" if step.label else f"Step {number}"
-    return Line(step.said, label=label, details=(f"From: {rests_on}",) if rests_on else (), sources=sources)
+    rests_on = "; ".join((*step.answers, *(translate("step {number}").format(number=before + 1) for before in step.builds_on)))
+    label = (
+        translate("Step {number} ({label})").format(number=number, label=step.label)
+        if step.label
+        else translate("Step {number}").format(number=number)
+    )
+    return Line(
+        step.said,
+        label=label,
+        details=(translate("From: {rests_on}").format(rests_on=rests_on),) if rests_on else (),
+        sources=sources,
+    )
 
 
 def _after_what_they_build_on(reasons: Iterable[Reason]) -> tuple[Reason, ...]:

@@ -16,13 +16,15 @@ from recommender.inference.plain import fired_plainly
 from recommender.inference.relevance import Relevance
 from recommender.inference.words import words_of
 from recommender.knowledge.rulebase import RuleBase
+from recommender.languages import speaking
 
 _networks: weakref.WeakKeyDictionary[RuleBase, Network] = weakref.WeakKeyDictionary()
 _compiling = threading.Lock()
 
 
 def network_of(rules: RuleBase) -> Network:
-    """The compiled network of a rule base: built once, kept as long as the rule base is."""
+    """The compiled network of a rule base, the same in every language: built once, kept as long as the rule base is."""
+    rules = rules.english
     network = _networks.get(rules)
     if network is None:
         with _compiling:
@@ -36,17 +38,19 @@ def assess(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> Assessment:
     """What the rules conclude from one person's answers.
 
     ``answers`` is an answers document, as the model or as plain data. Pure: the same answers and rules give the same
-    assessment, byte for byte, in any order of concerns; safe to call from several threads. Raises AnswersError, listing
-    every problem by its path, if the answers are not a valid document; a valid one never fails.
+    assessment, byte for byte, in any order of concerns, in the language of the rules; safe to call from several threads.
+    Raises AnswersError, listing every problem by its path, if the answers are not a valid document; a valid one never fails.
     """
     given = read_answers(answers)
-    return _assessment(rules, given, network_of(rules).run(rules.facts(given)))
+    with speaking(rules.language):
+        return _assessment(rules, given, network_of(rules).run(rules.facts(given)))
 
 
 def assess_plainly(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> Assessment:
     """The same assessment by plain evaluation, without a network: what ``assess`` and short cuts are held against."""
     given = read_answers(answers)
-    return _assessment(rules, given, fired_plainly(rules, rules.facts(given)))
+    with speaking(rules.language):
+        return _assessment(rules, given, fired_plainly(rules, rules.facts(given)))
 
 
 def _assessment(rules: RuleBase, answers: Answers, fired: Iterable[Fired]) -> Assessment:
@@ -65,6 +69,7 @@ def _assessment(rules: RuleBase, answers: Answers, fired: Iterable[Fired]) -> As
         open_questions=questions,
         rules=rules.identity,
         jurisdiction=facts.jurisdiction,
+        language=rules.language,
         answers=answers,
         treatments=voice.reference.treatments,
         sources=tuple(voice.cited(source) for source in sorted(cited, key=natural)),

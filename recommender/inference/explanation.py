@@ -28,23 +28,26 @@ from recommender.knowledge.evaluation import Evaluation
 from recommender.knowledge.fields import FIELDS, Facts, Value
 from recommender.knowledge.phrases import Phrases
 from recommender.knowledge.rulebase import RuleBase
+from recommender.languages import message, speaking, translate
 
 _MOST_RULES, _MOST_CHANGES = 2, 4
 _PLACE = (FIELDS["concern"]["area"], FIELDS["concern"]["kind"])
 #: what it takes for a condition that failed or is not known to hold: a place and what is seen there do not change at all
 _NOT_KNOWN, _FAILED, _ELSEWHERE = 1, 2, 100
 #: a patient is never told which answer about themselves would bring a treatment
-_ABOUT_THE_PERSON = "Something about you and your health, which is as it is"
+_ABOUT_THE_PERSON = message("Something about you and your health, which is as it is")
 
 
 def explain(rules: RuleBase, assessment: Assessment) -> Explanation:
-    """Why not, how far each hold reaches, and what would change it. Pure, like the assessment it is about.
+    """Why not, how far each hold reaches, and what would change it, in the language of the assessment. Pure, as that is.
 
     Raises ValueError if the assessment was made by other rules than these.
     """
     if assessment.rules != rules.identity:
         raise ValueError(f"made by rules {assessment.rules.fingerprint}, not by {rules.identity.fingerprint}")
-    return _Explainer(rules, assessment).explanation()
+    rules = rules.in_language(assessment.language)
+    with speaking(assessment.language):
+        return _Explainer(rules, assessment).explanation()
 
 
 class _Explainer:
@@ -159,7 +162,8 @@ class _Explainer:
 
     def _one(self, test: Test, truth: Truth, concern: int | None) -> tuple[int, str, Unmet]:
         if self._assessment.answers.respondent == "patient" and test.field.group != "concern":
-            return _weight(truth), _ABOUT_THE_PERSON, Unmet(said=_ABOUT_THE_PERSON, stands=_stands(truth))
+            said = translate(_ABOUT_THE_PERSON)
+            return _weight(truth), said, Unmet(said=said, stands=_stands(truth))
         path = test.field.path(concern) if test.field.group == "concern" else test.field.path()
         weight = _ELSEWHERE if test.field in _PLACE else _weight(truth)
         said = self._phrases.test(test)

@@ -23,7 +23,8 @@ _building = threading.Lock()
 
 
 def worlds_of(rules: RuleBase, shape: Shape) -> Worlds:
-    """The logic of a shape, built once and kept while it is among those used last."""
+    """The logic of a shape, the same in every language: built once and kept while it is among those used last."""
+    rules = rules.english
     with _building:
         kept = _kept.setdefault(rules, OrderedDict())
         found = kept.get(shape)

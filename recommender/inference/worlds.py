@@ -15,6 +15,7 @@ from recommender.inference.world import Shape, World, items_of, points_of
 from recommender.knowledge.conditions import UNSURE
 from recommender.knowledge.fields import Facts, Field, Value
 from recommender.knowledge.rulebase import RuleBase
+from recommender.languages import translate
 
 
 class Worlds:
@@ -72,8 +73,11 @@ class Worlds:
     def stretches(self, path: str) -> Iterator[tuple[int, str]]:
         """The stretches of a number that rules tell apart, each by its least number; none for words."""
         points = self._points.get(path, ())
-        yield from ((first, f"{first} to {following - 1}") for first, following in pairwise(points))
-        yield from ((last, f"{last} or more") for last in points[-1:])
+        yield from (
+            (first, translate("{first} to {last}").format(first=first, last=following - 1))
+            for first, following in pairwise(points)
+        )
+        yield from ((last, translate("{least} or more").format(least=last)) for last in points[-1:])
 
     def given(self, path: str, facts: Facts) -> Value | None:
         """What was answered."""

@@ -11,6 +11,7 @@ from recommender.knowledge.phrases import Phrases
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Rule, Signature
 from recommender.knowledge.voice import Voice
+from recommender.languages import translate
 
 _SIGN = "☐ correct ☐ to be changed – name, role, registration, date: ……………………………………………………"
 _PAGE = """<!doctype html>
@@ -128,17 +129,21 @@ def conclusion_as_told(rule: Rule, voice: Voice) -> str:
     names = {facts.treatment: facts.name for facts in voice.reference.treatments}
     if text.offer is not None:
         role = wording.roles[text.offer.role].lower()
-        return f"{wording.statuses['suggested']}: {names[text.offer.treatment]} ({role}), unless another rule speaks against it"
+        return translate("{status}: {treatment} ({role}), unless another rule speaks against it").format(
+            status=wording.statuses["suggested"], treatment=names[text.offer.treatment], role=role
+        )
     if text.hold is not None:
         held = f"{wording.effects[text.hold.effect]}: {', '.join(names[treatment] for treatment in text.hold.treatment)}"
-        only = (
-            f" (only {', '.join(dict.fromkeys(voice.products[product] for product in text.hold.products))})"
-            if text.hold.products
-            else ""
-        )
-        return f"{held}{only}{f', until {text.hold.until}' if text.hold.until else ''}"
+        if text.hold.products:
+            products = ", ".join(dict.fromkeys(voice.products[product] for product in text.hold.products))
+            held = translate("{held} (only {products})").format(held=held, products=products)
+        return translate("{held}, until {until}").format(held=held, until=text.hold.until) if text.hold.until else held
     if text.refer is not None:
         return f"{wording.destinations[text.refer.to]}: {wording.stances[text.refer.stance].lower()}"
     if text.alert is not None:
         return wording.urgencies[text.alert.urgency]
-    return "A step that other rules build on" if text.find is not None else "Worth knowing; it changes no option"
+    return (
+        translate("A step that other rules build on")
+        if text.find is not None
+        else translate("Worth knowing; it changes no option")
+    )

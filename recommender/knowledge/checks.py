@@ -13,6 +13,7 @@ from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.conditions import UNANSWERED, Truth, findings_of, tests_of, ways
 from recommender.knowledge.evaluation import Evaluation
 from recommender.knowledge.fields import DERIVED, FIELDS, Facts
+from recommender.knowledge.overlays import FOLDER as LANGUAGES
 from recommender.knowledge.reference import Reference
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Example, Rule
@@ -208,7 +209,9 @@ def example_truth(rule: Rule, example: Example, finders: Mapping[str, Sequence[R
 
 def issues(rules: RuleBase) -> tuple[Problem, ...]:
     """What loads but should be mended; empty for a clean rule base."""
-    return (*_unshown(rules), *_unread(rules), *_unasked(rules), *_uncited(rules), *_overdue(rules), *_unsayable(rules))
+    english = rules.english
+    own = (*_unshown(english), *_unread(english), *_unasked(english), *_uncited(english), *_overdue(english))
+    return (*own, *_unsayable(english), *_in_translations(english))
 
 
 def _unshown(rules: RuleBase) -> Iterator[Problem]:
@@ -264,8 +267,21 @@ def _unsayable(rules: RuleBase) -> Iterator[Problem]:
     for jurisdiction in get_args(Jurisdiction):
         for where, what in unsayable_texts(reference, texts, jurisdiction):
             yield Problem(where, f"may not be said to the public in '{jurisdiction}': {what}")
-    for phrase in phrases_unused(reference, texts):
+    for phrase in phrases_unused(reference, texts, phrases=[p for entry in reference.wording.public for p in entry.instead]):
         yield Problem("wording.yaml", f"says something instead of '{phrase}', and no text has it")
+
+
+def _in_translations(rules: RuleBase) -> Iterator[Problem]:
+    """What is wrong with each translation, and what it says that the public may not be told."""
+    for language, overlay in sorted(rules.overlays.items()):
+        yield from overlay.problems
+        own = rules.in_language(language)
+        reference, texts = own.reference, public_texts(own)
+        for jurisdiction in get_args(Jurisdiction):
+            for where, what in unsayable_texts(reference, texts, jurisdiction):
+                yield Problem(f"{LANGUAGES}/{language}/{where}", f"may not be said to the public in '{jurisdiction}': {what}")
+        for phrase in phrases_unused(reference, texts, phrases=overlay.phrases):
+            yield Problem(f"{LANGUAGES}/{language}/wording.yaml", f"says something instead of '{phrase}', and no text has it")
 
 
 def public_texts(rules: RuleBase) -> dict[str, str]:

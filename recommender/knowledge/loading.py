@@ -19,12 +19,15 @@ from recommender.documents.vocabulary import JURISDICTIONS, Jurisdiction
 from recommender.knowledge.checks import Gaps, problems_across
 from recommender.knowledge.conditions import ConcernTest, Condition, FindingTest, OtherConcern, leaves
 from recommender.knowledge.consent_forms import ConsentForms
+from recommender.knowledge.overlays import FOLDER as LANGUAGES
+from recommender.knowledge.overlays import read_overlays
 from recommender.knowledge.reading import Path as Location
 from recommender.knowledge.reading import read_condition
 from recommender.knowledge.reference import CitedSource, ConsultationDuties, Identity, Questions, Reference, Wording
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import CONCLUSIONS, FIELD_ORDER, Rule, RuleText, Signature, conclusions_in, text_hash
 from recommender.knowledge.yaml_files import YamlFile, read_yaml
+from recommender.languages import SHIPPED, SOURCE, is_known
 
 _Treatments = RootModel[tuple[TreatmentFacts, ...]]
 _Signatures = RootModel[Mapping[str, Signature]]
@@ -48,24 +51,33 @@ def shipped_rules() -> Path:
     return installed if installed.is_dir() else package.parent / "rules"
 
 
-def load_rules(folder: str | Path | None = None, *, on: date | None = None, jurisdiction: Jurisdiction = "other") -> RuleBase:
+def load_rules(
+    folder: str | Path | None = None,
+    *,
+    on: date | None = None,
+    jurisdiction: Jurisdiction = "other",
+    language: str = SOURCE,
+) -> RuleBase:
     """The rule base in ``folder`` (default: the one shipped) as in force on a day (default: today).
 
-    ``jurisdiction`` stands in where an answers document names none. Raises RuleBaseError with every problem, each as
-    file:line, what was found, what is allowed and the nearest known word.
+    ``jurisdiction`` stands in where an answers document names none; ``language`` is that of the texts, English where a
+    translation has none. Raises RuleBaseError with every problem, each as file:line, what was found, what is allowed and
+    the nearest known word; what is wrong with a translation is told by ``rules check`` alone.
     """
     root = Path(folder) if folder is not None else shipped_rules()
     if not root.is_dir():
         raise RuleBaseError([Problem(str(root), "is not a folder of rules")])
     if jurisdiction not in JURISDICTIONS:
         raise RuleBaseError([unknown_word("jurisdiction", "word", jurisdiction, JURISDICTIONS)])
+    if not is_known(language):
+        raise RuleBaseError([unknown_word("language", "word", language, SHIPPED)])
     problems: list[Problem] = []
     reference = _read_reference(root, problems)
     rules: list[Rule] = []
     unreadable: list[Any] = []
     misnamed = sorted(path.relative_to(root).as_posix() for path in root.rglob("*.yml"))
     problems += [Problem(name, "is not read: the name of a rule file ends in .yaml") for name in misnamed]
-    for path in sorted(root.glob("*/**/*.yaml")):
+    for path in sorted(path for path in root.glob("*/**/*.yaml") if path.relative_to(root).parts[0] != LANGUAGES):
         file = read_yaml(path, path.relative_to(root).as_posix())
         rules += _read_rules(file, problems, unreadable)
     gaps = Gaps.left_by(unreadable)
@@ -76,14 +88,16 @@ def load_rules(folder: str | Path | None = None, *, on: date | None = None, juri
     if problems or reference is None:
         raise RuleBaseError(sorted(set(problems), key=_by_place))
     day = on or date.today()
-    return RuleBase(
+    loaded = RuleBase(
         rules=tuple(sorted((r for r in rules if r.in_force(day)), key=lambda r: r.id)),
         reference=reference,
         on=day,
         jurisdiction=jurisdiction,
         fingerprint=_fingerprint(rules, reference, day),
         out_of_force=tuple(sorted((r for r in rules if not r.in_force(day)), key=lambda r: r.id)),
+        overlays=read_overlays(root, rules, reference),
     )
+    return loaded.in_language(language)
 
 
 def _by_place(problem: Problem) -> tuple[str, int, str]:

@@ -19,20 +19,21 @@ from recommender.knowledge.conditions import (
 )
 from recommender.knowledge.fields import DERIVED
 from recommender.knowledge.reference import Questions, QuestionWords
+from recommender.languages import either, message, spoken, together, translate
 
 #: what is asked of nobody, in words
 _DERIVED: Mapping[str, Mapping[Respondent, str]] = {
-    "symptoms_described": {"patient": "Is any sign described?", "nurse": "symptoms described"},
+    "symptoms_described": {"patient": message("Is any sign described?"), "nurse": message("symptoms described")},
     "asks_after_injection": {
-        "patient": "Are you asking about an injection you had?",
-        "nurse": "asks about what followed an injection",
+        "patient": message("Are you asking about an injection you had?"),
+        "nurse": message("asks about what followed an injection"),
     },
 }
 _OTHER = {
-    ("same_area", False): "something else at this place:",
-    ("same_area", True): "nothing else at this place that is:",
-    ("anywhere", False): "somewhere on the face:",
-    ("anywhere", True): "nowhere on the face:",
+    ("same_area", False): message("something else at this place:"),
+    ("same_area", True): message("nothing else at this place that is:"),
+    ("anywhere", False): message("somewhere on the face:"),
+    ("anywhere", True): message("nowhere on the face:"),
 }
 
 
@@ -48,13 +49,13 @@ class Phrases:
         """The condition as lines with their depth: one test a line, groups under "all of these" and "any of these"."""
         match condition:
             case All(parts):
-                yield from self._group("all of these:", [one for part in parts for one in self._apart(part)], depth)
+                yield from self._group(translate("all of these:"), [one for part in parts for one in self._apart(part)], depth)
             case AnyOf(parts):
-                yield from self._group("any of these:", parts, depth)
+                yield from self._group(translate("any of these:"), parts, depth)
             case ConcernTest() if len(self._apart(condition)) > 1:
-                yield from self._group("all of these:", self._apart(condition), depth)
+                yield from self._group(translate("all of these:"), self._apart(condition), depth)
             case OtherConcern(where, tests, negated) if self.voice == "patient":
-                yield from self._group(_OTHER[where, negated], self._apart(ConcernTest(tests)), depth)
+                yield from self._group(spoken(_OTHER)[where, negated], self._apart(ConcernTest(tests)), depth)
             case _:
                 yield depth, self.leaf(condition)
 
@@ -75,12 +76,14 @@ class Phrases:
             case ConcernTest(tests):
                 return "; ".join(self.test(test) for test in tests)
             case OtherConcern(where, tests, negated):
-                return f"{_OTHER[where, negated]} {'; '.join(self.test(test) for test in tests)}"
+                return f"{spoken(_OTHER)[where, negated]} {'; '.join(self.test(test) for test in tests)}"
             case AnswerTest(test):
                 return self.test(test)
             case FindingTest(names):
-                found = _or([self.findings.get(name, name.replace("_", " ")) for name in names])
-                return f"another rule has found: {found}" if self.voice == "patient" else found
+                found = either([self.findings.get(name, name.replace("_", " ")) for name in names])
+                return (
+                    translate("another rule has found: {finding}").format(finding=found) if self.voice == "patient" else found
+                )
             case All() | AnyOf():
                 return "; ".join(text for _, text in self.outline(condition))
 
@@ -89,14 +92,16 @@ class Phrases:
         subject = self.subject(test)
         if self.voice == "patient" and test.negated and test.satisfied_by():
             test = replace(test, words=test.satisfied_by(), at_least=None, below=None, negated=False)
-        return f"{subject}{'' if subject.endswith('?') else ':'} {'not ' if test.negated else ''}{self._wanted(test)}"
+        wanted = translate("not {answer}").format(answer=self._wanted(test)) if test.negated else self._wanted(test)
+        return f"{subject}{'' if subject.endswith('?') else ':'} {wanted}"
 
     def subject(self, test: Test) -> str:
         """What a test is about."""
         if test.field in DERIVED:
-            return _DERIVED[test.field.name][self.voice]
+            return spoken(_DERIVED)[test.field.name][self.voice]
         if test.field.group == "concern" and test.field.name in ("area", "kind"):
-            return {"area": "place", "kind": "what is noticed" if self.voice == "patient" else "what is seen"}[test.field.name]
+            noticed = translate("what is noticed") if self.voice == "patient" else translate("what is seen")
+            return translate("place") if test.field.name == "area" else noticed
         words = self._words(test)
         if words is None:
             return test.field.name.replace("_", " ")
@@ -109,13 +114,13 @@ class Phrases:
 
     def _wanted(self, test: Test) -> str:
         if test.words:
-            return _or([self._quoted(test, word) for word in (*test.field.words, UNANSWERED) if word in test.words])
+            return either([self._quoted(test, word) for word in (*test.field.words, UNANSWERED) if word in test.words])
         bounds = []
         if test.at_least is not None:
-            bounds.append(f"{self._quoted(test, str(test.at_least))} or more")
+            bounds.append(translate("{least} or more").format(least=self._quoted(test, str(test.at_least))))
         if test.below is not None:
-            bounds.append(f"less than {self._quoted(test, str(test.below))}")
-        return " and ".join(bounds)
+            bounds.append(translate("less than {bound}").format(bound=self._quoted(test, str(test.below))))
+        return together(bounds)
 
     def _quoted(self, test: Test, word: str) -> str:
         said = self._word(test, word)
@@ -124,7 +129,7 @@ class Phrases:
 
     def _word(self, test: Test, word: str) -> str:
         if word == UNANSWERED:
-            return "not answered"
+            return translate("not answered")
         if test.field.group == "concern" and test.field.name == "area":
             area = self.questions.areas[word]  # type: ignore[index]
             return area.label if self.voice == "patient" else area.clinical
@@ -137,7 +142,3 @@ class Phrases:
         said = self.questions.answers.get(word, word)
         as_it_is = test.field.is_number or self.voice == "patient" or said.startswith("I ")
         return said if as_it_is else said.lower()
-
-
-def _or(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"

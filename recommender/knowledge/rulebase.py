@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -14,16 +14,22 @@ from recommender.documents.vocabulary import TREATMENTS, Jurisdiction, Responden
 from recommender.knowledge.conditions import findings_of, tests_of
 from recommender.knowledge.evaluation import Evaluation
 from recommender.knowledge.fields import DERIVED, Facts, Field
+from recommender.knowledge.overlays import PSEUDO_OVERLAY, Overlay
 from recommender.knowledge.reference import Reference
 from recommender.knowledge.rules import CONCLUSIONS, Rule
 from recommender.knowledge.voice import Voice
+from recommender.knowledge.wordings import reference_with, with_texts
+from recommender.languages import PSEUDO, SOURCE
 
 _INDEX = re.compile(r"\[(\d+|None)\]")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class RuleBase:
-    """Rules in force on ``on``, sorted by id. ``jurisdiction`` stands in where an answers document names none."""
+    """Rules in force on ``on``, sorted by id. ``jurisdiction`` stands in where an answers document names none.
+
+    ``language`` is that of its texts. In another language the rules are the same, and so is their fingerprint.
+    """
 
     rules: tuple[Rule, ...]
     reference: Reference
@@ -31,9 +37,43 @@ class RuleBase:
     jurisdiction: Jurisdiction
     fingerprint: str
     out_of_force: tuple[Rule, ...] = ()
+    overlays: Mapping[str, Overlay] = field(default_factory=dict)
+    language: str = SOURCE
+    _english: RuleBase | None = None
 
     def __repr__(self) -> str:
         return f"RuleBase({len(self.rules)} rules, version {self.reference.identity.version!r}, {self.fingerprint[:19]!r})"
+
+    @property
+    def english(self) -> RuleBase:
+        """The same rules as they were written: whatever is worked out from what decides is kept with these."""
+        return self._english or self
+
+    def in_language(self, language: str) -> RuleBase:
+        """The same rules with the texts of another language, made once; English where there is no translation."""
+        if language == self.language:
+            return self
+        if language == SOURCE:
+            return self.english
+        made = self.english._in_other_languages  # noqa: SLF001 (its own kind)
+        if language not in made:
+            made[language] = self.english._translated(language)  # noqa: SLF001 (its own kind)
+        return made[language]
+
+    @cached_property
+    def _in_other_languages(self) -> dict[str, RuleBase]:
+        return {}
+
+    def _translated(self, language: str) -> RuleBase:
+        overlay = PSEUDO_OVERLAY if language == PSEUDO else self.overlays.get(language, Overlay(language, {}))
+        return replace(
+            self,
+            rules=with_texts(self.rules, overlay.text),
+            out_of_force=with_texts(self.out_of_force, overlay.text),
+            reference=reference_with(self.reference, overlay.text, overlay.public_in(self.reference)),
+            language=language,
+            _english=self,
+        )
 
     @cached_property
     def by_id(self) -> Mapping[str, Rule]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -105,13 +105,12 @@ def unsayable_texts(reference: Reference, texts: Mapping[str, str], jurisdiction
             yield where, f"'{text}': {', '.join(found)}"
 
 
-def phrases_unused(reference: Reference, texts: Mapping[str, str]) -> Iterator[str]:
-    """Each phrase of ``wording.yaml`` for which something is said instead, though no text has it."""
+def phrases_unused(reference: Reference, texts: Mapping[str, str], *, phrases: Iterable[str]) -> Iterator[str]:
+    """Each of the phrases for which something is said instead, though no text has it."""
     everything = "\n".join((*texts.values(), *texts_beside(reference).values()))
-    for entry in reference.wording.public:
-        for phrase in entry.instead:
-            if not re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", everything, re.IGNORECASE):
-                yield phrase
+    for phrase in phrases:
+        if not re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", everything, re.IGNORECASE):
+            yield phrase
 
 
 def texts_beside(reference: Reference) -> dict[str, str]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from recommender.documents.problems import Problem, nearest
 from recommender.documents.staff import ROLES, Role, Staff
+from recommender.languages import translate
 from recommender.records.archive import Archive, Change, new_id
 from recommender.records.errors import NotFound, RecordsError
 from recommender.records.passwords import Passwords, refuse_a_weak_password
@@ -59,7 +60,7 @@ class Accounts:
     def _add(self, login: str, kept: str, *, role: Role, name: str, by: Staff | None) -> Account:
         with self._archive.changing() as change:
             if found_by_login(change.session, login) is not None:
-                raise RecordsError([Problem(login, "is taken: somebody has this name already")])
+                raise RecordsError([Problem(login, translate("is taken: somebody has this name already"))])
             row = AccountRow(id=new_id(), version=1, login=login, name=name.strip() or login, role=role, password=kept)
             row.active, row.added_at, row.failures, row.locked_until = True, change.ledger.at, 0, None
             row.issuer = row.subject = None
@@ -98,9 +99,9 @@ class Accounts:
             row = found_by_login(change.session, login)
             if row is None:
                 known = change.session.scalars(select(AccountRow.login).order_by(AccountRow.login)).all()
-                raise NotFound([Problem(login, "nobody has this name", (), nearest(login, known))])
+                raise NotFound([Problem(login, translate("nobody has this name"), (), nearest(login, known))])
             if row.by_provider and "password" in values:
-                raise RecordsError([Problem(login, "has no password: the clinic's own provider opens it")])
+                raise RecordsError([Problem(login, translate("has no password: the clinic's own provider opens it"))])
             before = account_hash(row)
             managed = _manages(row)
             for name, value in values.items():
@@ -129,7 +130,7 @@ def as_login(login: str) -> str:
     plain = login.strip().casefold()
     if _LOGIN.fullmatch(plain) is None:
         raise RecordsError(
-            [Problem("name", "takes 2 to 80 small letters, digits and . _ @ -, and starts with a letter or digit")]
+            [Problem("name", translate("takes 2 to 80 small letters, digits and . _ @ -, and starts with a letter or digit"))]
         )
     return plain
 
@@ -138,7 +139,9 @@ def role_named(word: str) -> Role:
     """The role of this name; raises RecordsError with those there are."""
     found = next((role for role in ROLES if role == word), None)
     if found is None:
-        raise RecordsError([Problem("role", f"there is none named {word[:40]!r}", ROLES, nearest(word, ROLES))])
+        raise RecordsError(
+            [Problem("role", translate("there is none named {word}").format(word=word[:40]), ROLES, nearest(word, ROLES))]
+        )
     return found
 
 
@@ -156,7 +159,7 @@ def _refuse_to_leave_nobody(session: Session, row: AccountRow) -> None:
     others = session.scalars(select(AccountRow).where(AccountRow.id != row.id))
     if not any(map(_manages, others)):
         raise RecordsError(
-            [Problem(row.login, "is the last open account that manages accounts: add or open another one first")]
+            [Problem(row.login, translate("is the last open account that manages accounts: add or open another one first"))]
         )
 
 

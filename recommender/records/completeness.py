@@ -9,17 +9,18 @@ from recommender.documents.consultation import Consultation
 from recommender.documents.plan import UNITS, Product
 from recommender.documents.problems import Problem
 from recommender.documents.vocabulary import Area, Treatment
+from recommender.languages import message, spoken, translate
 from recommender.records.consent_form import treatments_of
 from recommender.records.standing import faults_of, standing_of
 
 _LEFT_TO_DECIDE = frozenset({"suggested", "open", "review"})
 _NEEDED = {
-    "product": "the kind of product",
-    "brand": "the brand",
-    "lot": "the lot number",
-    "depth": "into which layer",
-    "technique": "how it was injected",
-    "points": "where it went on the face chart, and how much",
+    "product": message("the kind of product"),
+    "brand": message("the brand"),
+    "lot": message("the lot number"),
+    "depth": message("into which layer"),
+    "technique": message("how it was injected"),
+    "points": message("where it went on the face chart, and how much"),
 }
 _TOO_URGENT = frozenset({"emergency", "same_day"})
 
@@ -34,13 +35,13 @@ def completeness(consultation: Consultation, today: date) -> tuple[Problem, ...]
 
 def _problems(consultation: Consultation, today: date) -> Iterator[Problem]:
     if consultation.nurse.answers.respondent != "nurse":
-        yield Problem("findings", "are still the patient's own answers: look, and record what you find")
+        yield Problem("findings", translate("are still the patient's own answers: look, and record what you find"))
     yield from _decisions(consultation)
     match consultation.injected:
         case None:
-            yield Problem("injected", "say whether anything was injected today")
+            yield Problem("injected", translate("say whether anything was injected today"))
         case "no" if consultation.products:
-            yield Problem("injected", "says “no”, and the plan names products: one of them is wrong")
+            yield Problem("injected", translate("says “no”, and the plan names products: one of them is wrong"))
         case "no":
             pass
         case "yes":
@@ -52,7 +53,9 @@ def _decisions(consultation: Consultation) -> Iterator[Problem]:
     for option in assessment.options:
         decision = consultation.decision_on(option.area, option.treatment)
         if decision is None and option.status in _LEFT_TO_DECIDE:
-            yield Problem(f"{option.area}/{option.treatment}", "is not decided yet: agree, choose otherwise or decline")
+            yield Problem(
+                f"{option.area}/{option.treatment}", translate("is not decided yet: agree, choose otherwise or decline")
+            )
     latest = {(one.area, one.treatment): one for one in consultation.decisions}
     for (area, treatment), decision in latest.items():
         yield from faults_of(decision, standing_of(assessment, area, treatment))
@@ -61,20 +64,24 @@ def _decisions(consultation: Consultation) -> Iterator[Problem]:
 def _treatment(consultation: Consultation, today: date) -> Iterator[Problem]:
     urgent = [alert.urgency for alert in consultation.nurse.assessment.alerts if alert.urgency in _TOO_URGENT]
     if urgent:
-        yield Problem("injected", f"says “yes”, and the findings call for help first ({urgent[0]})")
+        yield Problem(
+            "injected", translate("says “yes”, and the findings call for help first ({urgent})").format(urgent=urgent[0])
+        )
     used = {product.treatment for product in consultation.products}
     for question in consultation.nurse.stop_questions:
         if used.intersection(question.treatments):
-            yield Problem(question.path, "is not answered, and the answer could stop this treatment: ask before you sign")
+            yield Problem(
+                question.path, translate("is not answered, and the answer could stop this treatment: ask before you sign")
+            )
     yield from _days(consultation, today)
     if not consultation.products:
-        yield Problem("products", "are missing: what was injected, and where")
+        yield Problem("products", translate("are missing: what was injected, and where"))
     for number, product in enumerate(consultation.products):
         yield from _product(product, f"products[{number}]", consultation, today)
     yield from _graded(consultation)
     yield from _consent(consultation)
     if consultation.aftercare is None:
-        yield Problem("aftercare", "is missing: what the patient was told, and how")
+        yield Problem("aftercare", translate("is missing: what the patient was told, and how"))
     yield from _adverse(consultation, today)
     yield from _follow_up(consultation, today)
 
@@ -82,31 +89,49 @@ def _treatment(consultation: Consultation, today: date) -> Iterator[Problem]:
 def _days(consultation: Consultation, today: date) -> Iterator[Problem]:
     told, on, wait = consultation.informed_on, consultation.injected_on, consultation.duties.cooling_off_days
     if told is None:
-        yield Problem("informed_on", "is missing: the day the patient was told what it is, what it does and what can go wrong")
+        yield Problem(
+            "informed_on", translate("is missing: the day the patient was told what it is, what it does and what can go wrong")
+        )
     if on is None:
-        yield Problem("injected_on", "is missing: the day of the injection")
+        yield Problem("injected_on", translate("is missing: the day of the injection"))
     elif on > today:
-        yield Problem("injected_on", f"is still to come ({on}): a record is signed afterwards")
+        yield Problem("injected_on", translate("is still to come ({on}): a record is signed afterwards").format(on=on))
     if told is not None and on is not None:
         if on < told:
-            yield Problem("informed_on", f"is after the injection ({told}, injected on {on})")
+            yield Problem(
+                "informed_on", translate("is after the injection ({told}, injected on {on})").format(told=told, on=on)
+            )
         elif on < told + timedelta(days=wait):
-            yield Problem("injected_on", f"is too soon: {wait} days to think, so not before {told + timedelta(days=wait)}")
+            yield Problem(
+                "injected_on",
+                translate("is too soon: {wait} days to think, so not before {day}").format(
+                    wait=wait, day=told + timedelta(days=wait)
+                ),
+            )
 
 
 def _product(product: Product, where: str, consultation: Consultation, today: date) -> Iterator[Problem]:
-    needed = _NEEDED | ({"dilution": "with what, and how much"} if product.treatment == "botulinum_toxin" else {})
+    needed = spoken(_NEEDED) | (
+        {"dilution": translate("with what, and how much")} if product.treatment == "botulinum_toxin" else {}
+    )
     for name, what in needed.items():
         if not getattr(product, name):
-            yield Problem(f"{where}.{name}", f"is missing: {what}")
+            yield Problem(f"{where}.{name}", translate("is missing: {what}").format(what=what))
     used_on = min(consultation.injected_on or today, today)
     if product.expires_on is None:
-        yield Problem(f"{where}.expires_on", "is missing")
+        yield Problem(f"{where}.expires_on", translate("is missing"))
     elif product.expires_on < used_on:
-        yield Problem(f"{where}.expires_on", f"has expired: good until {product.expires_on}, used on {used_on}")
+        yield Problem(
+            f"{where}.expires_on",
+            translate("has expired: good until {expires_on}, used on {used_on}").format(
+                expires_on=product.expires_on, used_on=used_on
+            ),
+        )
     if product.unit != UNITS[product.treatment]:
         yield Problem(
-            f"{where}.unit", "is not how this is measured" if product.unit else "is missing", (UNITS[product.treatment],)
+            f"{where}.unit",
+            translate("is not how this is measured") if product.unit else translate("is missing"),
+            (UNITS[product.treatment],),
         )
     for area in product.areas:
         yield from _agreed(area, product.treatment, consultation)
@@ -115,9 +140,11 @@ def _product(product: Product, where: str, consultation: Consultation, today: da
 def _agreed(area: Area, treatment: Treatment, consultation: Consultation) -> Iterator[Problem]:
     decision = consultation.decision_on(area, treatment)
     if decision is None:
-        yield Problem(f"{area}/{treatment}", "is in the plan, and nobody decided on it")
+        yield Problem(f"{area}/{treatment}", translate("is in the plan, and nobody decided on it"))
     elif decision.choice != "agree":
-        yield Problem(f"{area}/{treatment}", f"is in the plan, and the decision is “{decision.choice}”")
+        yield Problem(
+            f"{area}/{treatment}", translate("is in the plan, and the decision is “{choice}”").format(choice=decision.choice)
+        )
 
 
 def _graded(consultation: Consultation) -> Iterator[Problem]:
@@ -132,47 +159,57 @@ def _graded(consultation: Consultation) -> Iterator[Problem]:
             grade = getattr(grading, side, None)
             where = f"gradings.{concern.area}.{side}"
             if grade is None:
-                yield Problem(where, "is missing: how marked the lines are")
+                yield Problem(where, translate("is missing: how marked the lines are"))
             elif {"yes": grade == "none", "no": grade != "none"}.get(getattr(concern, side) or "", False):
-                yield Problem(where, f"says “{grade}”, and the findings say “{getattr(concern, side)}”")
+                yield Problem(
+                    where,
+                    translate("says “{grade}”, and the findings say “{finding}”").format(
+                        grade=grade, finding=getattr(concern, side)
+                    ),
+                )
 
 
 def _consent(consultation: Consultation) -> Iterator[Problem]:
     consent = consultation.consent
     if consent is None:
-        yield Problem("consent", "is missing")
+        yield Problem("consent", translate("is missing"))
         return
     for treatment in dict.fromkeys(product.treatment for product in consultation.products):
         if treatment not in treatments_of(consent):
-            yield Problem("consent", f"has no sentence about {treatment}, which is in the plan: ask for consent to that too")
+            yield Problem(
+                "consent",
+                translate("has no sentence about {treatment}, which is in the plan: ask for consent to that too").format(
+                    treatment=treatment
+                ),
+            )
     for number, item in enumerate(consent.items):
         if item.accepted is not True:
-            said = "is not accepted" if item.accepted is False else "is not answered"
+            said = translate("is not accepted") if item.accepted is False else translate("is not answered")
             yield Problem(f"consent.items[{number}]", f"{said}: {item.sentence}")
     if consent.signature is None or consent.signed_at is None:
-        yield Problem("consent.signature", "is missing: the patient signs")
+        yield Problem("consent.signature", translate("is missing: the patient signs"))
         return
     day = consent.signed_at.date()  # in the clinic's own time, which the stamp carries
     if consultation.injected_on is not None and day > consultation.injected_on:
-        yield Problem("consent.signed_at", f"is after the injection ({day}): consent comes first")
+        yield Problem("consent.signed_at", translate("is after the injection ({day}): consent comes first").format(day=day))
     if consultation.informed_on is not None and day < consultation.informed_on:
-        yield Problem("consent.signed_at", f"is before the patient was told ({day})")
+        yield Problem("consent.signed_at", translate("is before the patient was told ({day})").format(day=day))
 
 
 def _adverse(consultation: Consultation, today: date) -> Iterator[Problem]:
     if consultation.adverse_events is None:
-        yield Problem("adverse_events", "are not recorded: say what went wrong, or that nothing did")
+        yield Problem("adverse_events", translate("are not recorded: say what went wrong, or that nothing did"))
         return
     for number, event in enumerate(consultation.adverse_events.events):
         where = f"adverse_events.events[{number}]"
         if event.seen_on > today:
-            yield Problem(f"{where}.seen_on", f"is still to come ({event.seen_on})")
+            yield Problem(f"{where}.seen_on", translate("is still to come ({seen_on})").format(seen_on=event.seen_on))
         if event.product is not None and event.product >= len(consultation.products):
-            yield Problem(f"{where}.product", "names a product that the plan does not have")
+            yield Problem(f"{where}.product", translate("names a product that the plan does not have"))
 
 
 def _follow_up(consultation: Consultation, today: date) -> Iterator[Problem]:
     if consultation.follow_up is None:
-        yield Problem("follow_up", "is missing: a day, or why there is none")
+        yield Problem("follow_up", translate("is missing: a day, or why there is none"))
     elif consultation.follow_up.on is not None and consultation.follow_up.on < today:
-        yield Problem("follow_up.on", f"has passed ({consultation.follow_up.on})")
+        yield Problem("follow_up.on", translate("has passed ({on})").format(on=consultation.follow_up.on))

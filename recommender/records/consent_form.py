@@ -7,19 +7,23 @@ from recommender.documents.consultation import Consultation
 from recommender.documents.problems import Problem
 from recommender.documents.vocabulary import TREATMENTS, Treatment
 from recommender.knowledge import RuleBase
+from recommender.knowledge.consent_forms import ConsentForms
+from recommender.languages import translate
 from recommender.records.staff import NotAllowed
 
 
 def consent_form(rules: RuleBase, consultation: Consultation) -> Consent:
     """A form that nobody has answered yet, with the sentences for every treatment that is planned.
 
-    An item's id is its part and its name: ``general/told``, ``dermal_filler/vessel``. Show ``notice_of`` with it. Raises
-    NotAllowed where nothing is planned, for then there is nothing to agree to.
+    It is in the language of the record. An item's id is its part and its name: ``general/told``, ``dermal_filler/vessel``.
+    Show ``notice_of`` with it. Raises NotAllowed where nothing is planned, for then there is nothing to agree to.
     """
     planned = planned_treatments(consultation)
     if not planned:
-        raise NotAllowed([Problem("decisions", "nothing is agreed on yet: decide first, then ask for consent to it")])
-    where, form = consultation.jurisdiction, rules.reference.consent.of(consultation.jurisdiction)
+        raise NotAllowed(
+            [Problem("decisions", translate("nothing is agreed on yet: decide first, then ask for consent to it"))]
+        )
+    where, form = consultation.jurisdiction, _forms(rules, consultation).of(consultation.jurisdiction)
     items = tuple(
         ConsentItem(id=item_id(part, one.id), sentence=one.sentence)
         for part, sentences in form.parts
@@ -30,9 +34,14 @@ def consent_form(rules: RuleBase, consultation: Consultation) -> Consent:
     return Consent(form=form.form, version=form.version, items=items)
 
 
+def _forms(rules: RuleBase, consultation: Consultation) -> ConsentForms:
+    """The forms in the language of the record, whoever has it open."""
+    return rules.in_language(consultation.language).reference.consent
+
+
 def notice_of(rules: RuleBase, consultation: Consultation) -> str:
     """What is said beside the form, in small letters: that it is a draft."""
-    return rules.reference.consent.of(consultation.jurisdiction).notice
+    return _forms(rules, consultation).of(consultation.jurisdiction).notice
 
 
 def planned_treatments(consultation: Consultation) -> tuple[Treatment, ...]:

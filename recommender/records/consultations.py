@@ -14,6 +14,7 @@ from recommender.documents.consultation import AdverseEvent, Consultation, State
 from recommender.documents.plan import lot_key
 from recommender.documents.problems import Problem
 from recommender.documents.staff import Staff
+from recommender.languages import translate
 from recommender.records import life
 from recommender.records.archive import Archive, Change, Content, new_id
 from recommender.records.errors import NotFound, RecordsError
@@ -73,7 +74,14 @@ class Conflict(RecordsError):  # noqa: N818
     heading = "Somebody else has changed this record"
 
     def __init__(self, stored: Kept, wanted: Consultation) -> None:
-        super().__init__([Problem(stored.id, f"is at version {stored.version} by now: compare the two, and save again")])
+        super().__init__(
+            [
+                Problem(
+                    stored.id,
+                    translate("is at version {version} by now: compare the two, and save again").format(version=stored.version),
+                )
+            ]
+        )
         self.stored, self.wanted = stored, wanted
 
 

@@ -26,6 +26,7 @@ from recommender.documents.staff import Staff
 from recommender.documents.vocabulary import Area, Treatment
 from recommender.inference import assess
 from recommender.knowledge import RuleBase
+from recommender.languages import translate
 from recommender.records.completeness import completeness
 from recommender.records.staff import NotAllowed, require
 from recommender.records.standing import faults_of, standing_of
@@ -120,7 +121,7 @@ def write(consultation: Consultation, *, by: Staff, **fields: Any) -> Consultati
     require(by, "write a draft")
     refused = sorted(set(fields) - WRITABLE)
     if refused:
-        raise NotAllowed([Problem(name, "is not written by hand", tuple(sorted(WRITABLE))) for name in refused])
+        raise NotAllowed([Problem(name, translate("is not written by hand"), tuple(sorted(WRITABLE))) for name in refused])
     return _with(consultation, **fields)
 
 
@@ -190,10 +191,10 @@ def add(
 ) -> Consultation:
     """The locked record with an addendum."""
     if consultation.state != "locked":
-        raise NotAllowed([Problem(consultation.state, "an addendum is for a locked record", ("locked",))])
+        raise NotAllowed([Problem(consultation.state, translate("an addendum is for a locked record"), ("locked",))])
     require(by, "add an addendum")
     if adverse_event is not None and adverse_event.product is not None and adverse_event.product >= len(consultation.products):
-        raise NotAllowed([Problem("adverse_event.product", "names a product that the record does not have")])
+        raise NotAllowed([Problem("adverse_event.product", translate("names a product that the record does not have"))])
     addendum = Addendum(by=by, at=at, text=text, adverse_event=adverse_event)
     return _with(consultation, addenda=(*consultation.addenda, addendum))
 
@@ -241,13 +242,22 @@ def refuse_a_forged_draft(before: Consultation, after: Consultation, *, by: Staf
     _still_a_draft(before)
     require(by, "write a draft")
     kept = ("jurisdiction", "patient", "signature", "co_signature", "returns", "addenda")
-    problems = [Problem(name, "cannot be changed by saving") for name in kept if getattr(before, name) != getattr(after, name)]
+    problems = [
+        Problem(name, translate("cannot be changed by saving"))
+        for name in kept
+        if getattr(before, name) != getattr(after, name)
+    ]
     count = len(before.decisions)
     if after.decisions[:count] != before.decisions:
-        problems.append(Problem("decisions", "are added to, never taken back: decide again instead"))
+        problems.append(Problem("decisions", translate("are added to, never taken back: decide again instead")))
     for decision in after.decisions[count:]:
         if decision.by != by:
-            problems.append(Problem("decisions", f"one is by {decision.by.name}, and saved by {by.name}"))
+            problems.append(
+                Problem(
+                    "decisions",
+                    translate("one is by {name}, and saved by {other}").format(name=decision.by.name, other=by.name),
+                )
+            )
         standing = standing_of(after.nurse.assessment, decision.area, decision.treatment)
         if (decision.status, decision.against) == (standing.status, standing.against(decision.choice)):
             problems += faults_of(decision, standing)  # where the findings changed since, completeness asks for a new decision
@@ -257,12 +267,14 @@ def refuse_a_forged_draft(before: Consultation, after: Consultation, *, by: Staf
 
 def _still_a_draft(consultation: Consultation) -> None:
     if consultation.state != "draft":
-        raise NotAllowed([Problem(consultation.state, "only a draft is changed; what is locked takes an addendum", ("draft",))])
+        raise NotAllowed(
+            [Problem(consultation.state, translate("only a draft is changed; what is locked takes an addendum"), ("draft",))]
+        )
 
 
 def _waiting(consultation: Consultation) -> None:
     if consultation.state != "signed":
-        raise NotAllowed([Problem(consultation.state, "no prescriber's signature is waited for", ("signed",))])
+        raise NotAllowed([Problem(consultation.state, translate("no prescriber's signature is waited for"), ("signed",))])
 
 
 def _with(consultation: Consultation, **fields: Any) -> Consultation:

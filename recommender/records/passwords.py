@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from recommender.documents.problems import Problem
+from recommender.languages import translate
 from recommender.records.errors import RecordsError
 
 SHORTEST: Final = 12
@@ -44,13 +45,30 @@ def refuse_a_weak_password(password: str, login: str) -> None:
     """Raise RecordsError if a password is too short, too long, one thing repeated, or has the name in it."""
     plain, problems = _plain(password), []
     if len(plain) < SHORTEST:
-        problems.append(Problem("password", f"has {len(plain)} characters: take at least {SHORTEST}"))
+        problems.append(
+            Problem(
+                "password",
+                translate("has {number} characters: take at least {shortest}").format(number=len(plain), shortest=SHORTEST),
+            )
+        )
     if len(plain) > _LONGEST:
-        problems.append(Problem("password", f"has {len(plain)} characters: take at most {_LONGEST}"))
+        problems.append(
+            Problem(
+                "password",
+                translate("has {number} characters: take at most {longest}").format(number=len(plain), longest=_LONGEST),
+            )
+        )
     if len(set(plain)) < _FEWEST_CHARACTERS:
-        problems.append(Problem("password", f"has {len(set(plain))} different characters: take at least {_FEWEST_CHARACTERS}"))
+        problems.append(
+            Problem(
+                "password",
+                translate("has {number} different characters: take at least {least}").format(
+                    number=len(set(plain)), least=_FEWEST_CHARACTERS
+                ),
+            )
+        )
     if login.casefold() in plain.casefold():
-        problems.append(Problem("password", "has the name in it"))
+        problems.append(Problem("password", translate("has the name in it")))
     if problems:
         raise RecordsError(problems)
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from recommender.documents.problems import Problem
 from recommender.documents.staff import Staff
+from recommender.languages import translate
 from recommender.records.archive import Archive, Change, Content, new_id
 from recommender.records.errors import NotFound, RecordsError
 from recommender.records.keyring import KeyRing
@@ -46,7 +47,7 @@ class PatientConflict(RecordsError):  # noqa: N818
     heading = "Somebody else has changed this patient"
 
     def __init__(self, stored: Patient, wanted: Identity) -> None:
-        super().__init__([Problem(stored.id, "compare the two, and save again")])
+        super().__init__([Problem(stored.id, translate("compare the two, and save again"))])
         self.stored, self.wanted = stored, wanted
 
 

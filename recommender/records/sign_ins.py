@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from recommender.documents.problems import Problem
 from recommender.documents.staff import Staff
+from recommender.languages import translate
 from recommender.records.accounts import account_hash, role_named
 from recommender.records.archive import Archive
 from recommender.records.errors import RecordsError
@@ -45,7 +46,11 @@ class SignInRefused(RecordsError):  # noqa: N818
 
     def __init__(self) -> None:
         super().__init__(
-            [Problem("sign-in", "name and password do not fit, or there were too many attempts: wait, then try again")]
+            [
+                Problem(
+                    "sign-in", translate("name and password do not fit, or there were too many attempts: wait, then try again")
+                )
+            ]
         )
 
 
@@ -55,7 +60,9 @@ class WrongPassword(RecordsError):  # noqa: N818
     heading = "The password is as it was"
 
     def __init__(self) -> None:
-        super().__init__([Problem("present password", "does not fit, or there were too many attempts: wait, then try again")])
+        super().__init__(
+            [Problem("present password", translate("does not fit, or there were too many attempts: wait, then try again"))]
+        )
 
 
 class SignIns:

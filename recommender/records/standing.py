@@ -8,6 +8,7 @@ from recommender.documents.assessment import Assessment, Hold
 from recommender.documents.consultation import Choice, Decision
 from recommender.documents.problems import Problem
 from recommender.documents.vocabulary import EFFECTS, Area, Status, Treatment
+from recommender.languages import translate
 from recommender.records.staff import ALLOWED
 
 _HOLDING = frozenset(EFFECTS[EFFECTS.index("review") :])
@@ -49,22 +50,45 @@ def faults_of(decision: Decision, standing: Standing) -> tuple[Problem, ...]:
     """What is wrong with a decision as it was taken, by whom and with which reason."""
     where = f"{decision.area}/{decision.treatment}"
     if decision.status != standing.status or decision.against != standing.against(decision.choice):
-        return (Problem(where, "the findings have changed since this was decided: decide again"),)
+        return (Problem(where, translate("the findings have changed since this was decided: decide again")),)
     if decision.choice != "agree":
-        return _reasoned(decision, where, "say why it is not followed" if standing.status == "suggested" else "say why")
+        return _reasoned(
+            decision, where, translate("say why it is not followed") if standing.status == "suggested" else translate("say why")
+        )
     if standing.status == "open":
-        return (Problem(where, "an answer that decides between treatments is not known yet: find it out first"),)
+        return (Problem(where, translate("an answer that decides between treatments is not known yet: find it out first")),)
     if standing.held_by:
-        return (*_held(decision, standing, where), *_reasoned(decision, where, "say why it is done although it is held"))
-    return () if standing.status == "suggested" else _reasoned(decision, where, "no rule offers this here: say why it is done")
+        return (
+            *_held(decision, standing, where),
+            *_reasoned(decision, where, translate("say why it is done although it is held")),
+        )
+    return (
+        ()
+        if standing.status == "suggested"
+        else _reasoned(decision, where, translate("no rule offers this here: say why it is done"))
+    )
 
 
 def _held(decision: Decision, standing: Standing, where: str) -> tuple[Problem, ...]:
     if "decide against a hold" not in ALLOWED[decision.by.role]:
-        what = "is stopped" if standing.stopped else "is held"
-        return (Problem(where, f"{what} by {', '.join(standing.held_by)}: a prescriber decides this"),)
+        what = translate("is stopped") if standing.stopped else translate("is held")
+        return (
+            Problem(
+                where,
+                translate("{what} by {held_by}: a prescriber decides this").format(
+                    what=what, held_by=", ".join(standing.held_by)
+                ),
+            ),
+        )
     if standing.stopped and not (decision.note and decision.confirmed):
-        return (Problem(where, f"is stopped by {', '.join(standing.held_by)}: a reason in words and a second confirmation"),)
+        return (
+            Problem(
+                where,
+                translate("is stopped by {held_by}: a reason in words and a second confirmation").format(
+                    held_by=", ".join(standing.held_by)
+                ),
+            ),
+        )
     return ()
 
 
@@ -72,5 +96,5 @@ def _reasoned(decision: Decision, where: str, why: str) -> tuple[Problem, ...]:
     if decision.reason is None:
         return (Problem(where, why),)
     if decision.reason == "other" and not decision.note:
-        return (Problem(where, "the reason is “other”: say it in words"),)
+        return (Problem(where, translate("the reason is “other”: say it in words")),)
     return ()

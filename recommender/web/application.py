@@ -12,8 +12,9 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from recommender import Answers, assess
+from recommender.languages import speaking
 from recommender.records import handover_store
-from recommender.web import bundle, fields, how_page, leaving, memory, session, theme, words
+from recommender.web import bundle, fields, how_page, languages, leaving, memory, session, theme, words
 from recommender.web.clinic import beginning, doors, provider
 from recommender.web.headers import OpenRoutes, SecurityHeaders
 
@@ -27,8 +28,10 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 
     What is loaded stays, so the collector need not look at it again.
     """
-    assess(session.rules(), Answers())
-    how_page.written(session.rules())
+    for language in languages.offered():  # a setting that cannot be is told now
+        assess(session.rules().in_language(language), Answers())
+        with speaking(language):
+            how_page.written(session.rules().in_language(language))
     if handover_store.are_on():
         session.handover_store()  # a setting that cannot be is told now
     beginning.days_to_think()  # and so is this one

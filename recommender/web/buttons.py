@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from recommender.web import fields
+from recommender.web import fields, words
 from recommender.web.collecting import FILE, LINK, begin_with, open_code, open_file, open_link
 from recommender.web.consultation_components import text_opened
 from recommender.web.draft import PLACES, RESPONDENT, Draft, kinds_key
@@ -65,7 +65,7 @@ def _key(name: str, step: Step) -> str:
 def _go_on(visit: Visit, journey: Journey, step: Step, _: str) -> None:
     """Check what was typed, remember what was shown, and turn to the next page."""
     keys = journey.keys(step)
-    wrong = {key: fields.NUMBERS[key][1] for key in keys if key in fields.NUMBERS and not _is_right(visit, key)}
+    wrong = {key: words.NUMBERS[key][1] for key in keys if key in words.NUMBERS and not _is_right(visit, key)}
     if wrong:
         report(step.name, wrong)
         return

@@ -16,6 +16,7 @@ from recommender.export.face_drawing import face
 from recommender.knowledge.reference import AreaWords
 from recommender.knowledge.regions import REGIONS
 from recommender.web import words
+from recommender.web.languages import key_of, offered, spoken_as
 
 _ASSETS: Final = Path(__file__).parent / "assets"
 
@@ -211,13 +212,23 @@ def page_effects(
     fields: Sequence[Mapping[str, Any]],
     *,
     error: bool,
+    language: str,
     leave: Leave | None = None,
     cleared: str = "",
 ) -> None:
     """Focus on the heading after a page change; hints and errors tied to their fields; the page left when it lies idle.
 
+    The page says in which language it is, and each button that turns to another language says which.
     ``fields`` are what ``fields.effects_of``, ``fields.group_of`` and ``fields.current_of`` give.
     ``cleared`` is where a page leads whose answers have just been deleted: the browser forgets what it holds of them.
     """
-    data = {"page": page, "fields": list(fields), "error": error, "leave": leave._asdict() if leave else None}
-    _PAGE(key="page-effects", data=data | {"cleared": cleared}, on_stayed_change=lambda: None)
+    data = {
+        "page": page,
+        "fields": list(fields),
+        "error": error,
+        "leave": leave._asdict() if leave else None,
+        "cleared": cleared,
+        "language": spoken_as(language),
+        "languages": {key_of(one): spoken_as(one) for one in offered()},
+    }
+    _PAGE(key="page-effects", data=data, on_stayed_change=lambda: None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import Any, Final
 
 import streamlit as st
@@ -28,7 +27,7 @@ _SHEET = st.components.v2.component(
 _OPENER = st.components.v2.component(
     "opener",
     html=(
-        f'<div class="opener"><label><span class="button">{escape(said.FILE_BUTTON)}</span>'
+        '<div class="opener"><label><span class="button"></span>'
         '<input type="file" accept=".json,application/json" aria-describedby="problems"></label>'
         '<div class="problems" id="problems" role="alert"><p class="title"></p><ul></ul></div></div>'
     ),
@@ -70,6 +69,7 @@ def opener(problems: Sequence[str], *, key: str) -> None:
             "problems": list(problems),
             "largest": LARGEST,
             "words": {
+                "button": said.FILE_BUTTON,
                 "problem": said.FILE_PROBLEM,
                 "tooLarge": said.FILE_TOO_LARGE,
                 "unreadable": said.FILE_UNREADABLE,

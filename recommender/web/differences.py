@@ -9,6 +9,7 @@ from recommender.documents import Assessment, Hold
 from recommender.export import Summary
 from recommender.export.blocks import Line, Table
 from recommender.export.labels import Labels
+from recommender.languages import current
 from recommender.web import consultation_words as said
 from recommender.web.summary_html import SummaryHtml
 
@@ -40,7 +41,7 @@ def differences(first: Assessment, second: Assessment) -> tuple[Difference, ...]
 def table_html(different: Iterable[Difference], *, caption: str, columns: tuple[str, str, str]) -> str:
     """Differences as a table for the inside of a result page."""
     rows = tuple((one.about, Line(one.before), Line(one.after)) for one in different)
-    return SummaryHtml(Summary("", "en", (Table(caption, columns, rows),), ())).text()
+    return SummaryHtml(Summary("", current(), (Table(caption, columns, rows),), ())).text()
 
 
 _ORDER = ("outcome", "alert", "option", "referral", "hold", "note")

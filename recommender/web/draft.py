@@ -28,6 +28,7 @@ AFTER: Final = "after"
 RESPONDENT: Final = "respondent"
 HANDED: Final = "handed"
 GIVEN: Final = "given"
+LANGUAGE: Final = "language"
 GRADED: Final = ("at_rest", "on_movement")
 UNSURE: Final = "unsure"
 _NURSES: Final = ("screening.", "grading.")
@@ -61,6 +62,7 @@ class Draft:
     it is, a patient's or a nurse's, never changes; a patient's has no score of a screening questionnaire. ``handed`` is what
     a patient's page said of the answers that a nurse's draft began with (``then``), and what the rules said here (``here``);
     ``given`` are those answers themselves. How marked a nurse finds what is seen (``grading_key``) is no part of the answers.
+    ``language`` is the one in which it was answered last, empty where that is not known.
     """
 
     def __init__(self, content: Mapping[str, Any] | None = None) -> None:
@@ -71,12 +73,15 @@ class Draft:
         self.respondent: Respondent = "nurse" if content.get(RESPONDENT) == "nurse" else "patient"
         self.handed: dict[str, Any] | None = content.get(HANDED)
         self.given: dict[str, Any] | None = content.get(GIVEN)
+        self.language = str(content.get(LANGUAGE) or "")
         for key, value in dict(content.get("values", {})).items():
             self.put(key, value)
 
     def content(self) -> dict[str, Any]:
         """The draft as plain data."""
         own: dict[str, Any] = {"values": self._values, "shown": sorted(self.shown), AFTER: self.after}
+        if self.language:
+            own[LANGUAGE] = self.language
         if self.handed is not None:
             own[HANDED] = self.handed
         if self.given is not None:

@@ -14,10 +14,6 @@ from recommender.web import words
 from recommender.web.draft import UNSURE, choices
 from recommender.web.session import Visit, errors
 
-NUMBERS: Final = {
-    "person.age": (words.AGE_LABEL, words.AGE_ERROR),
-    "after_treatment.days_ago": (words.DAYS_LABEL, words.DAYS_ERROR),
-}
 #: the key of the boxes for what is seen at a place
 SEEN: Final = "kinds-seen"
 
@@ -41,7 +37,7 @@ def kind_of(key: str) -> Kind:
 
 def answer_label(questions: Questions, key: str, value: Any) -> str:
     """An answer as the person reads it."""
-    if key in NUMBERS:
+    if key in words.NUMBERS:
         return str(value)
     own = question_words(questions, key).answers
     return own.get(value) or questions.answers.get(value) or str(value)
@@ -98,7 +94,7 @@ def choice(visit: Visit, key: str) -> None:
 
 def number(visit: Visit, key: str) -> None:
     """A whole number, typed."""
-    label, kept = NUMBERS[key][0], visit.draft.get(key)
+    label, kept = words.NUMBERS[key][0], visit.draft.get(key)
     if key in errors():
         note(f"{words.ERROR}: {errors()[key]}", kind="error", name=f"{css_name(key)}-error")
     st.text_input(label, "" if kept is None else str(kept), key=key, max_chars=6, width=160)
@@ -123,7 +119,7 @@ def effects_of(key: str, *, described: bool) -> dict[str, Any]:
     name = css_name(key)
     wrong = key in errors()
     refers = [f"{name}-error"] * wrong + [f"{name}-hint"] * described
-    return {"key": name, "described": " ".join(refers), "invalid": wrong, "numeric": key in NUMBERS}
+    return {"key": name, "described": " ".join(refers), "invalid": wrong, "numeric": key in words.NUMBERS}
 
 
 def group_of(key: str, name: str, *, role: str = "group") -> dict[str, Any]:

@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from recommender.documents import Assessment
+from recommender.languages import day_in_words
 from recommender.records.handover_store import are_on, days_kept
 from recommender.web import fields
 from recommender.web import handover_words as said
@@ -48,7 +49,7 @@ def _code(visit: Visit, assessment: Assessment, step: Step) -> None:
         day = datetime.fromtimestamp(made.expires - 1, tz=UTC)
         st.html(
             f'<div class="code" role="status"><p>{said.CODE_YOURS}</p><p class="characters">{made.code}</p>'
-            f"<p>{escape(said.CODE_ONCE.format(day=f'{day.day} {day:%B %Y}'))}</p><p>{escape(said.CODE_CARE)}</p></div>"
+            f"<p>{escape(said.CODE_ONCE.format(day=day_in_words(day)))}</p><p>{escape(said.CODE_CARE)}</p></div>"
         )
         if not made.holds(assessment):
             fields.note(said.CODE_OLD, kind="error")

@@ -17,6 +17,7 @@ from recommender.knowledge.reference import CitedSource
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Rule
 from recommender.knowledge.voice import Voice
+from recommender.languages import SOURCE, current, day_in_words, either, spoken
 from recommender.web import how_words as words
 
 _NUMBER: Final = r"\d[\d.,–-]*"
@@ -30,7 +31,7 @@ def without_amounts(text: str) -> str:
 
 def in_words(day: date) -> str:
     """A day as it is read: 30 November 2027."""
-    return f"{day.day} {day:%B %Y}"
+    return day_in_words(day)
 
 
 class Entries:
@@ -44,7 +45,7 @@ class Entries:
         self._voice = voice
         self._numbers = {rule.id: number for number, rule in enumerate(rules.every_rule, start=1)}
         finders = {name: found for name, found in rules.finders.items() if found}
-        titles = {name: " or ".join(f"“{rule.text.title}”" for rule in found) for name, found in finders.items()}
+        titles = {name: either([f"“{rule.text.title}”" for rule in found]) for name, found in finders.items()}
         self._phrases = Phrases(voice.reference.questions, titles, "patient")
         names = "|".join(re.escape(name) for name in sorted(rules.reference.sources, key=len, reverse=True))
         self._names = re.compile(rf"\b(?:{names})\b")
@@ -77,13 +78,13 @@ class Entries:
         by_facts = words.CITED_BY_FACTS if name in self._rules.reference.sources_of_treatments else ""
         return _entry(
             f"source-{name}",
-            escape(cited.title),
-            escape(_published(cited)),
+            self._as_published(cited.title),
+            self._as_published(_published(cited)),
             (
-                (words.SAYS, self.text(without_amounts(source.says))),
+                (words.SAYS, _in_english(self.text(without_amounts(source.says)))),
                 (words.STRENGTH_OF, self.text(words.STRENGTHS.get(source.strength, (source.strength,))[0])),
                 (words.SEEN_AS, self.text(words.SEEN.get(source.seen_as or "", source.seen_as or ""))),
-                (words.ABOUT, "" if source.jurisdiction == "any" else self.text(source.jurisdiction)),
+                (words.ABOUT, "" if source.jurisdiction == "any" else _in_english(self.text(source.jurisdiction))),
                 (words.ADDRESS, self._address(cited.url or "")),
                 (words.CITED_BY, _list(self._rule_link(rule) for rule in citing)),
                 (words.CITED_ELSEWHERE, escape(by_facts)),
@@ -117,7 +118,7 @@ class Entries:
             day = in_words(signed.signed_on)
             parts = [words.SIGNED.format(name=signed.name, role=signed.role, registration=signed.registration, day=day)]
         if text.jurisdictions:
-            parts.append(words.ONLY_IN.format(places=", ".join(COUNTRIES[place] for place in text.jurisdictions)))
+            parts.append(words.ONLY_IN.format(places=", ".join(spoken(COUNTRIES)[place] for place in text.jurisdictions)))
         if text.in_force_from:
             parts.append(words.FROM.format(day=in_words(text.in_force_from)))
         if text.in_force_until:
@@ -135,7 +136,12 @@ class Entries:
 
     def _source_link(self, name: str) -> str:
         cited = self._voice.cited(name)
-        return f"{_link(f'source-{name}', escape(cited.title))}, {escape(_published(cited))}"
+        return f"{_link(f'source-{name}', self._as_published(cited.title))}, {self._as_published(_published(cited))}"
+
+    def _as_published(self, text: str) -> str:
+        """What stands as it was published, in English; the words that stand for what is left out are the page's own."""
+        said = escape(text)
+        return said if text.startswith(self._voice.reference.wording.unnamed) else _in_english(said)
 
     def _anchor(self, rule: Rule) -> str:
         return f"rule-{self._numbers[rule.id]}"
@@ -148,6 +154,11 @@ class Entries:
         if not url.startswith(("https://", "http://")):
             return said
         return f'<a href="{said}" target="_blank" rel="noreferrer noopener">{said}</a>'
+
+
+def _in_english(html: str) -> str:
+    """English on a page that may be in another language."""
+    return html if current() == SOURCE else f'<span lang="{SOURCE}">{html}</span>'
 
 
 def _published(source: Source) -> str:

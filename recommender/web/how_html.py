@@ -10,9 +10,9 @@ from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Rule
 from recommender.knowledge.voice import Voice
 from recommender.web import how_words as words
+from recommender.web import words as form_words
 from recommender.web.drafts import KEPT_FOR_HOURS
 from recommender.web.how_entries import Entries, in_words
-from recommender.web.words import CALL
 
 _SOURCES = "sources"
 
@@ -38,7 +38,7 @@ class HowHtml:
         number = self._entries.text(numbers.get(self._rules.jurisdiction, numbers["other"]))
         yield "answers", words.ANSWERS, _points(said.format(hours=KEPT_FOR_HOURS) for said in words.ANSWERS_SAID)
         yield "conclusions", words.CONCLUSIONS, _points(said.format(rules=rules) for said in words.CONCLUSIONS_SAID)
-        yield "limits", words.LIMITS, _points(words.LIMITS_SAID) + f"<p>{escape(CALL).format(number=number)}</p>"
+        yield "limits", words.LIMITS, _points(words.LIMITS_SAID) + f"<p>{escape(form_words.CALL).format(number=number)}</p>"
         yield "standing", words.STANDING, self._standing()
         yield "strength", words.STRENGTH, f"<p>{escape(words.STRENGTH_SAID)}</p>{_pairs(words.STRENGTHS.values())}"
         yield "browse", words.BROWSE, self._search() + self._every_rule() + self._every_source()
@@ -86,7 +86,7 @@ class HowHtml:
         groups = ""
         for folder, rules in self._by_folder():
             topics = "".join(
-                f'<section class="topic"><h5>{self._entries.text(_spaced(file))}</h5>'
+                f'<section class="topic"><h5>{self._entries.text(words.TOPICS.get(file) or _spaced(file))}</h5>'
                 f"{''.join(self._entries.rule(rule) for rule in same)}</section>"
                 for file, same in groupby(rules, key=lambda rule: _place(rule)[0].partition("/")[2].removesuffix(".yaml"))
             )

@@ -13,7 +13,7 @@ from recommender.web.how_html import HowHtml
 from recommender.web.session import Visit
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)  # a language each, yesterday and today
 def written(rules: RuleBase) -> str:
     """The page of a rule base, written once."""
     return HowHtml(rules, rules.voice("patient", rules.jurisdiction)).text()

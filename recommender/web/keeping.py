@@ -6,9 +6,10 @@ from typing import Any, Final
 
 import streamlit as st
 
+from recommender.web import words
 from recommender.web.consultation_components import changes_told
 from recommender.web.draft import PLACES, kinds_key
-from recommender.web.fields import NUMBERS, seen_key, typed_number
+from recommender.web.fields import seen_key, typed_number
 from recommender.web.journey import CONSULTATION, Journey, Step
 from recommender.web.session import Visit
 
@@ -120,7 +121,7 @@ def _choice(key: str) -> dict[str, Any]:
 def _answer(key: str) -> list[tuple[str, Any]]:
     if key not in st.session_state:
         return []
-    if key in NUMBERS:
+    if key in words.NUMBERS:
         text, value = typed_number(key)
         return [(key, value)] if value is not None or not text else []
     value = st.session_state[key]

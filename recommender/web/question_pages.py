@@ -47,7 +47,7 @@ def _question(visit: Visit, journey: Journey, key: str, area: str = "") -> dict[
         pictures = illustrations_for(area, key.rpartition(".")[2]) if area else ()
         if pictures:
             drawings([(illustration_svg(p), words.PICTURES[p]) for p in pictures], key=f"pictures-{name}", size="card")
-        if key in fields.NUMBERS:
+        if key in words.NUMBERS:
             fields.number(visit, key)
         else:
             fields.choice(visit, key)

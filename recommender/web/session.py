@@ -17,9 +17,11 @@ from recommender.documents.staff import Staff
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.voice import Voice
+from recommender.languages import speak
 from recommender.records.handover_store import HandoverStore, days_kept
 from recommender.records.home import data_folder
 from recommender.records.staff import NotAllowed
+from recommender.web import languages
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.access import may_see, signed_in
 from recommender.web.clinic.record_drafts import RecordDrafts
@@ -94,6 +96,25 @@ class Visit:
         self.draft = Draft(content)
         self.deleted = False
         self.cleared = ""  # where the browser goes once the answers are deleted, so that nothing of them is left in it
+        self.language = self._turned() or self._reads()
+        speak(self.language)
+        self.rules = self.rules.in_language(self.language)
+
+    def _turned(self) -> str:
+        """The language that was just pressed, kept where it is found again; empty where none was."""
+        pressed = languages.turned_to()
+        if pressed:
+            st.query_params[languages.LANGUAGE] = pressed
+            if self._token and not self.record:
+                with self.alone():
+                    self.draft.language = pressed
+                    self._drafts.save(self._token, self.draft.content())
+        return pressed
+
+    def _reads(self) -> str:
+        """The language of a patient's draft, else the one in the address, else the one that the browser asks for."""
+        kept = "" if self.is_nurses or self.draft.language not in languages.offered() else self.draft.language
+        return kept or languages.named() or languages.asked_for()
 
     @property
     def voice(self) -> Voice:
@@ -156,6 +177,7 @@ class Visit:
     def save(self) -> None:
         """Keep the draft; where a record does not take it any more, the draft is what the record has, and that is said."""
         self._token = self._token or new_token()
+        self.draft.language = self.language
         try:
             self._drafts.save(self._token, self.draft.content())
         except NotAllowed as refused:
@@ -190,16 +212,16 @@ class Visit:
         if self._token and not self.record:  # a record is not forgotten by a click
             _store().delete(self._token)
         if not self.is_nurses:
-            self.cleared = f"/?{STEP}={self.step_name if self.step_name == LEFT else FINISHED}"
+            self.cleared = f"/?{STEP}={self.step_name if self.step_name == LEFT else FINISHED}{languages.kept_in_link()}"
         for key in list(st.session_state):
             del st.session_state[key]
-        st.query_params.clear()
+        st.query_params.from_dict(languages.in_address())
         self._token, self.draft, self.expired, self.deleted = "", Draft(), False, True
 
     def go(self, step: str, *, checking: bool = False, came_from: str = "") -> None:
         """Turn to a page."""
         own = {RECORD: self.record} if self.record else {ADDRESS: self._token}
-        address = {**own, STEP: step, CHECKING: "1" if checking else "", FROM: came_from}
+        address = {**own, STEP: step, CHECKING: "1" if checking else "", FROM: came_from, **languages.in_address()}
         st.query_params.from_dict({name: value for name, value in address.items() if value})
         st.session_state.pop(_ERRORS, None)
 

@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from recommender.languages import not_reviewed
 from recommender.web import consultation_words, fields, how_words, words
 from recommender.web.buttons import act, button
 from recommender.web.check_page import check_page
@@ -21,6 +22,7 @@ from recommender.web.consultation_page import consultation_page
 from recommender.web.how_page import how_page
 from recommender.web.journey import CONSULTATION, HOW, START, Journey, Step
 from recommender.web.keeping import keep, note_what_is_seen
+from recommender.web.languages import switch
 from recommender.web.leaving import delete_if_left, leave_form, told_on_arrival
 from recommender.web.question_pages import Effects, details_page, group_page, places_page, seen_page
 from recommender.web.result_page import result_page
@@ -38,16 +40,16 @@ def show() -> None:
     journey = visit.journey()
     step = _step(visit, journey)
     if step.name in PAGES and not may_see(visit.staff, step.name):
-        _head(step)
+        _head(visit, step)
         shut(visit, step.name)
-        page_effects(step.name, [], error=False)
+        page_effects(step.name, [], error=False, language=visit.language)
         return
     keep_clinic(visit, step.name)
     kept = keep(visit, journey, step)
     if act(visit, visit.journey(), step) or kept:
         journey = visit.journey()
         step = _step(visit, journey)
-    _head(step)
+    _head(visit, step)
     if step.name in PAGES:
         menu(visit, "records" if visit.record else step.name)
     summary = _above(visit, step)
@@ -57,16 +59,18 @@ def show() -> None:
     leave = leave_when_idle() if step.name in PAGES else leave_form(visit)
     effects += [*effects_of_wrongs(), *(effects_of_menus(visit, step.name) if step.name in PAGES else [])]
     page = f"{step.name}{visit.draft.respondent}{visit.record}"
-    page_effects(page, effects, error=wrong, leave=leave, cleared=visit.cleared)
+    page_effects(page, effects, error=wrong, language=visit.language, leave=leave, cleared=visit.cleared)
     note_what_is_seen(visit)
     visit.let_go()
     if keep(visit, journey, step):  # fields of which this session could not know at its start
         st.rerun()
 
 
-def _head(step: Step) -> None:
+def _head(visit: Visit, step: Step) -> None:
     st.set_page_config(page_title=_title(step), layout="centered")
-    st.html(f'<div class="phase"><strong>{escape(words.PHASE)}</strong><span>{escape(words.PHASE_TEXT)}</span></div>')
+    switch(visit.language)
+    said = " ".join(filter(None, (words.PHASE_TEXT, not_reviewed())))
+    st.html(f'<div class="phase"><strong>{escape(words.PHASE)}</strong><span>{escape(said)}</span></div>')
 
 
 def _step(visit: Visit, journey: Journey) -> Step:

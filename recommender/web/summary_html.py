@@ -25,8 +25,10 @@ from recommender.export.blocks import (
     Timeline,
     Typed,
 )
+from recommender.export.citing import around_numbers
 from recommender.export.drawings import drawing
 from recommender.export.face import swatch_svg
+from recommender.languages import SOURCE, current, speaking
 from recommender.web import words
 
 _FOLDED: Final = ("answered", "sources", "about")
@@ -47,7 +49,11 @@ class SummaryHtml:
         self._numbers = summary.source_numbers
 
     def text(self) -> str:
-        """The whole summary below its title."""
+        """The whole summary below its title, in its own language."""
+        with speaking(self._summary.language):
+            return self._text()
+
+    def _text(self) -> str:
         sections = self._summary.sections
         shown = tuple(section for section in sections if not self._help_alone or section.id in _HELP)
         folded = "".join(self._section(section, 2) for section in sections if section not in shown)
@@ -124,7 +130,8 @@ class SummaryHtml:
         if not sources:
             return ""
         links = ", ".join(self._link(number) for number in sources)
-        return f' <span class="cited">(source{"s" * (len(sources) > 1)} {links})</span>'
+        before, after = around_numbers(len(sources))
+        return f' <span class="cited">{escape(before)}{links}{escape(after)}</span>'
 
     def _link(self, number: str) -> str:
         said = escape(number)
@@ -143,4 +150,12 @@ def _led(title: str) -> str:
 def _source(entry: SourceEntry) -> str:
     address = escape(entry.url)
     link = f'<a href="{address}" target="_blank" rel="noreferrer noopener">{address}</a>' if entry.is_web_address else address
-    return f'<li id="source-{escape(entry.number)}" tabindex="-1">{escape(entry.text)} {link}</li>'
+    return f'<li id="source-{escape(entry.number)}" tabindex="-1">{_quoting(entry)} {link}</li>'
+
+
+def _quoting(entry: SourceEntry) -> str:
+    """What a source is; where the page is not English, what of it is says so."""
+    if current() == SOURCE or not entry.quoted:
+        return escape(entry.text)
+    before, quoted, after = map(escape, entry.parts)
+    return f'{before}<span lang="en">{quoted}</span>{after}'

@@ -224,7 +224,7 @@ def test_a_lead_reads_a_record_and_neither_signs_nor_decides(sign_in: SignIn) ->
     app = page("record", visit.id)
 
     assert [one.value for one in app.title] == [words.RECORD_OF.format(name=WHO.name)]
-    assert {str(button.key).split("-")[0] for button in app.button} == {"menu", "sign", "part", "how"}
+    assert {str(button.key).split("-")[0] for button in app.button} == {"language", "menu", "sign", "part", "how"}
     assert not app.checkbox
     assert page("decide", visit.id).title[0].value == words.NOT_YOURS
 

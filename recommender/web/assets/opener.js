@@ -4,6 +4,7 @@ let told = 0;
 export default function ({ data, parentElement, setTriggerValue }) {
   const { words } = data;
   const input = parentElement.querySelector("input");
+  parentElement.querySelector(".button").textContent = words.button;
   const list = parentElement.querySelector("ul");
   const say = (problems) => {
     parentElement.querySelector(".title").textContent = problems.length ? words.problem : "";

@@ -9,6 +9,7 @@ let draft = null; // of the address
 let asking = null;
 let going = false;
 let wanted = [];
+let languages = {};
 let frame = null;
 
 const others = "BroadcastChannel" in window ? new BroadcastChannel("recommender-ended") : null;
@@ -121,6 +122,10 @@ const set = (target, name, value) => {
   else if (target.getAttribute(name) !== value) target.setAttribute(name, value);
 };
 const tie = () => {
+  for (const [key, language] of Object.entries(languages)) {
+    const button = document.querySelector(`.st-key-${CSS.escape(key)} button`);
+    if (button) button.lang = language;
+  }
   frame = null;
   for (const { key, ...said } of wanted) {
     const box = document.querySelector(`.st-key-${CSS.escape(key)}`);
@@ -147,9 +152,11 @@ export default function ({ data, setTriggerValue }) {
   if (data.cleared) return forget(data.cleared);
   draft = new URLSearchParams(window.location.search).get("d") ?? draft;
   leave = data.leave;
+  document.documentElement.lang = data.language;
   told = Date.now();
   tell = () => setTriggerValue("stayed", Date.now());
   if (!leave) asking?.close();
+  languages = data.languages;
   const kept = new Set(data.fields.map((field) => field.key));
   const gone = wanted.filter(({ key, role, current }) => !role && current === undefined && !kept.has(key));
   wanted = [...data.fields, ...gone.map(({ key }) => ({ key }))]; // what is not wrong any more is not tied any more

@@ -11,6 +11,7 @@ from recommender.documents.staff import ROLES, Role, Staff
 from recommender.export import Summary
 from recommender.export.blocks import Line, Table
 from recommender.export.consultation_words import typed
+from recommender.languages import current
 from recommender.records.accounts import Account
 from recommender.web import fields
 from recommender.web.clinic import list_words as said
@@ -45,7 +46,7 @@ def _listed(every: Sequence[Account]) -> None:
         for one in every
     )
     table = Table(said.ACCOUNTS_CAPTION, said.ACCOUNTS_COLUMNS, rows)
-    summary(SummaryHtml(Summary("", "en", (table,), ())).text(), key="accounts")
+    summary(SummaryHtml(Summary("", current(), (table,), ())).text(), key="accounts")
 
 
 def _change(every: Sequence[Account], staff: Staff) -> None:

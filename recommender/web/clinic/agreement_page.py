@@ -9,6 +9,7 @@ import streamlit as st
 
 from recommender.export import Summary
 from recommender.export.blocks import Block, Bullets, Line, Table
+from recommender.languages import current
 from recommender.records.agreement import FEWEST, Agreement, Figures, agreement
 from recommender.records.agreement_table import csv_text
 from recommender.web import fields
@@ -42,7 +43,7 @@ def agreement_page(visit: Visit) -> None:
         fields.note(said.AGREEMENT_NONE, kind="plain")
         return
     blocks = _blocks(found, QuestionNames(visit.rules))
-    summary(SummaryHtml(Summary("", "en", blocks, ())).text(), key="agreement")
+    summary(SummaryHtml(Summary("", current(), blocks, ())).text(), key="agreement")
     save_csv(csv_text(found), name="agreement.csv", key="agreement-csv")
 
 

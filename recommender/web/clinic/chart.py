@@ -20,6 +20,7 @@ from recommender.export.face import CHART_HEIGHT, INSETS, WIDTH, face_shapes
 from recommender.export.face_drawing import face
 from recommender.knowledge.reference import AreaWords
 from recommender.knowledge.regions import REGIONS
+from recommender.languages import spoken
 from recommender.web.clinic.chart_words import UNIT_WORDS, WORDS
 from recommender.web.components import asset
 
@@ -96,15 +97,15 @@ def chart(
         key=key,
         data={
             "count": _count(told),
-            "problem": WORDS["problem"] + "; ".join(str(problem) for problem in problems) if problems else "",
+            "problem": spoken(WORDS)["problem"] + "; ".join(str(problem) for problem in problems) if problems else "",
             "points": [_as_told(point) for point in points],
-            "unit": list(UNIT_WORDS[unit or ""]),
+            "unit": list(spoken(UNIT_WORDS)[unit or ""]),
             "most": MOST_POINTS,
             "product": _looks(product),
             "others": [_looks(other) | {"points": [_as_told(point) for point in other.points]} for other in others],
             "areas": [{"id": area, "label": said.label} for area, said in areas.items()],
             "regions": {region: [area for area in ids if area in areas] for region, ids in REGIONS.items()},
-            "words": dict(WORDS),
+            "words": dict(spoken(WORDS)),
         },
         on_told_change=lambda: None,  # without it nothing would stand under the key
     )

@@ -18,6 +18,7 @@ from recommender.export.conclusions import NAMED_IN_ADDRESS, option_id, options
 from recommender.export.consultation_words import REASONS
 from recommender.export.labels import Labels
 from recommender.export.record import sources
+from recommender.languages import current, spoken
 from recommender.records import life
 from recommender.records.consultations import Conflict, Kept
 from recommender.records.staff import ALLOWED
@@ -66,12 +67,12 @@ class _Deciding:
         for option in self._assessment.options:
             with st.container(key=f"decide-{option.area}-{NAMED_IN_ADDRESS[option.treatment]}", border=True):
                 st.subheader(self._labels.of("area", option.area), anchor=False)
-                shown = Summary("", "en", (), (sections[option_id(option)],))
+                shown = Summary("", current(), (), (sections[option_id(option)],))
                 summary(SummaryHtml(shown).text(), key=self._visit.key(option_id(option)))
                 self._decided(option.area, option.treatment)
         with st.expander(said.OTHER_TITLE):
             self._other()
-        listed = Summary("", "en", (), (sources(self._labels),))
+        listed = Summary("", current(), (), (sources(self._labels),))
         summary(SummaryHtml(listed).text(), key=self._visit.key("sources"))
 
     def _other(self) -> None:
@@ -133,7 +134,7 @@ class _Deciding:
         fields.note(said.DECIDED.format(choice=said.CHOICES[decision.choice], **who), kind="done")
         if decision.reason:
             note = f" – {decision.note}" if decision.note else ""
-            fields.note(said.REASON.format(reason=f"{REASONS[decision.reason].clinical}{note}"), kind="plain")
+            fields.note(said.REASON.format(reason=f"{spoken(REASONS)[decision.reason].clinical}{note}"), kind="plain")
         if decision.against:
             fields.note(said.AGAINST.format(rules=", ".join(decision.against)), kind="plain")
         if faults_of(decision, standing):
@@ -209,9 +210,9 @@ class _Deciding:
 def _why(key: str) -> tuple[ReasonCode | None, str]:
     reason = st.selectbox(
         said.REASON_ASK,
-        list(REASONS),
+        list(spoken(REASONS)),
         index=None,
-        format_func=lambda code: REASONS[code].clinical,
+        format_func=lambda code: spoken(REASONS)[code].clinical,
         key=f"reason-{key}",
         placeholder=said.REASON_CHOOSE,
     )

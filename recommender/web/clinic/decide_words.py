@@ -6,32 +6,39 @@ from collections.abc import Mapping
 from typing import Final
 
 from recommender.documents.consultation import Choice
+from recommender.languages import message, speaks
 
-TITLE: Final = "What is decided"
-LEAD: Final = (
+TITLE: Final = message("What is decided")
+LEAD: Final = message(
     "Decide on each treatment for each place. What is deferred, referred or ruled out stands as it is and needs no decision, "
     "unless a prescriber goes ahead with it."
 )
-NOTHING: Final = "The findings lead to no treatment. There is nothing to decide on."
-CHOICES: Final[Mapping[Choice, str]] = {"agree": "Agree", "otherwise": "Choose otherwise", "decline": "Decline"}
-DECIDED: Final = "{choice} by {name} ({role}), {day}"
-REASON: Final = "Reason: {reason}"
-AGAINST: Final = "Rules not followed: {rules}"
-AGAIN: Final = "The findings have changed since. Decide again."
-UNDECIDED: Final = "Not decided yet"
-STANDS: Final = "It stands as it is"
-CHANGE: Final = "Decide again"
-CHOICE_ASK: Final = "Your decision"
-REASON_ASK: Final = "Why"
-REASON_CHOOSE: Final = "Choose a reason"
-NOTE_ASK: Final = "In your own words"
-CONFIRM: Final = "A hard stop rules this out. I go ahead with it all the same, and answer for it."
-KEEP: Final = "Keep this decision"
-PRESCRIBERS: Final = "A hold stands against it: agreeing is a prescriber's decision."
-FIND_OUT: Final = "An answer that decides between treatments is not known yet: find it out before anybody agrees."
-OTHER_TITLE: Final = "A treatment that no rule offers here"
-OTHER_LEAD: Final = "Only where you have a reason. What speaks against it holds all the same."
-OTHER_PLACE: Final = "Place"
-OTHER_TREATMENT: Final = "Treatment"
-OTHER_NONE: Final = "Choose"
-CONFLICT: Final = "Somebody else changed this record just now. Look again, then decide."
+NOTHING: Final = message("The findings lead to no treatment. There is nothing to decide on.")
+CHOICES: Final[Mapping[Choice, str]] = {
+    "agree": message("Agree"),
+    "otherwise": message("Choose otherwise"),
+    "decline": message("Decline"),
+}
+DECIDED: Final = message("{choice} by {name} ({role}), {day}")
+REASON: Final = message("Reason: {reason}")
+AGAINST: Final = message("Rules not followed: {rules}")
+AGAIN: Final = message("The findings have changed since. Decide again.")
+UNDECIDED: Final = message("Not decided yet")
+STANDS: Final = message("It stands as it is")
+CHANGE: Final = message("Decide again")
+CHOICE_ASK: Final = message("Your decision")
+REASON_ASK: Final = message("Why")
+REASON_CHOOSE: Final = message("Choose a reason")
+NOTE_ASK: Final = message("In your own words")
+CONFIRM: Final = message("A hard stop rules this out. I go ahead with it all the same, and answer for it.")
+KEEP: Final = message("Keep this decision")
+PRESCRIBERS: Final = message("A hold stands against it: agreeing is a prescriber's decision.")
+FIND_OUT: Final = message("An answer that decides between treatments is not known yet: find it out before anybody agrees.")
+OTHER_TITLE: Final = message("A treatment that no rule offers here")
+OTHER_LEAD: Final = message("Only where you have a reason. What speaks against it holds all the same.")
+OTHER_PLACE: Final = message("Place")
+OTHER_TREATMENT: Final = message("Treatment")
+OTHER_NONE: Final = message("Choose")
+CONFLICT: Final = message("Somebody else changed this record just now. Look again, then decide.")
+
+speaks(__name__)

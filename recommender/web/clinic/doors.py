@@ -20,6 +20,7 @@ from starlette.routing import Route
 from streamlit import get_option
 
 from recommender.documents.problems import RecommenderError
+from recommender.languages import current, not_reviewed, speak
 from recommender.records.errors import RecordsError
 from recommender.records.home import cookie_secret
 from recommender.records.sign_ins import SignInRefused
@@ -29,6 +30,7 @@ from recommender.web.clinic import provider
 from recommender.web.clinic.access import COOKIE, first_page
 from recommender.web.clinic.archive import accounts, archive, sign_ins
 from recommender.web.components import asset
+from recommender.web.languages import preferred, spoken_as
 from recommender.web.turns import changing
 
 SIGN_IN: Final = "/staff/sign-in"
@@ -97,6 +99,7 @@ def open_records() -> None:
 
 async def sign_in(request: Request) -> Response:
     """The form to sign in, and what becomes of it."""
+    speak(_language_of(request))
     if request.method != "POST":
         why = {"out": said.OUT, "idle": said.IDLE}.get(request.query_params.get("why", ""), "")
         return await run_in_threadpool(_door, why)
@@ -137,6 +140,7 @@ def _signed_in(request: Request, form: FormData) -> Response:
 
 async def first_account(request: Request) -> Response:
     """The form for the first account, and what becomes of it."""
+    speak(_language_of(request))
     code = request.path_params["code"]
     if request.method != "POST":
         return await run_in_threadpool(_first_page, code)
@@ -165,6 +169,11 @@ def routes() -> list[Route]:
         Route(SIGN_IN, sign_in, methods=["GET", "POST"]),
         Route(f"{FIRST_START}/{{code}}", first_account, methods=["GET", "POST"]),
     ]
+
+
+def _language_of(request: Request) -> str:
+    """The language that the visitor's browser asks for: here it is all that is known of it."""
+    return preferred(request.headers.get("accept-language", ""))
 
 
 async def _form_of(request: Request) -> tuple[FormData | None, str]:
@@ -229,8 +238,10 @@ def _log(error: RecordsError) -> None:
 
 
 def _page(title: str, body: str, *, status: int = 200, wrong: bool = False) -> HTMLResponse:
+    note = f"<p class='hint'>{escape(not_reviewed())}</p>" if not_reviewed() else ""
+    told = {"language": spoken_as(current()), "title": escape(title), "product": escape(words.PRODUCT)}
     mark = f"{words.ERROR}: " if wrong else ""
-    page = _PAGE.substitute(mark=escape(mark), title=escape(title), product=escape(words.PRODUCT), body=body)
+    page = _PAGE.substitute(told, mark=escape(mark), body=body + note)
     return HTMLResponse(page, status_code=status, headers=_HEADERS)
 
 

@@ -11,6 +11,7 @@ from recommender.documents.consultation import Consultation
 from recommender.documents.problems import Problem
 from recommender.export.labels import Labels
 from recommender.knowledge.voice import Voice
+from recommender.languages import spoken
 from recommender.records.completeness import completeness
 from recommender.web.clinic import record_words as said
 from recommender.web.clinic.treat_names import name_of
@@ -35,7 +36,7 @@ def missing(consultation: Consultation, today: date, voice: Voice) -> tuple[Miss
     labels = Labels(consultation.nurse.assessment)
     found = [_said(problem, labels, voice) for problem in problems if not problem.where.startswith("consent.items[")]
     if items:
-        found.append(Missing("treat", f"{NAMES['consent']}: {said.CONSENT_OPEN.format(number=items)}."))
+        found.append(Missing("treat", f"{spoken(NAMES)['consent']}: {said.CONSENT_OPEN.format(number=items)}."))
     return tuple(found)
 
 
@@ -63,6 +64,6 @@ def _where(path: str, labels: Labels) -> tuple[str, str]:
         return "consultation", f"{labels.of('area', found['area'])}, {said.GRADED[found['side']]}"
     if path == "findings":
         return "consultation", said.FINDINGS
-    if path.partition("[")[0].partition(".")[0] in NAMES:
+    if path.partition("[")[0].partition(".")[0] in spoken(NAMES):
         return "treat", name_of(path)
     return "consultation", labels.question(path)

@@ -9,6 +9,7 @@ import streamlit as st
 from recommender.export import Summary
 from recommender.export.blocks import Line, Table
 from recommender.export.consultation_words import CHOICES, REASONS
+from recommender.languages import current, spoken
 from recommender.records.consultations import OverrideCount
 from recommender.web import fields
 from recommender.web.clinic import list_words as said
@@ -35,10 +36,12 @@ def overrides_page(visit: Visit) -> None:
     ordered = sorted(found, key=lambda one: (-of_rule[one.rule], one.rule, -one.times))
     rows = tuple(_row(one, titles.get(one.rule, said.EARLIER_RULE)) for one in ordered)
     table = Table(said.OVERRIDES_CAPTION, said.OVERRIDES_COLUMNS, rows)
-    summary(SummaryHtml(Summary("", "en", (table,), ())).text(), key="overrides")
+    summary(SummaryHtml(Summary("", current(), (table,), ())).text(), key="overrides")
 
 
 def _row(one: OverrideCount, title: str) -> tuple[Line, ...]:
-    choice = next((words.clinical for code, words in CHOICES.items() if code == one.choice), one.choice)
-    reason = next((words.clinical for code, words in REASONS.items() if code == one.reason), one.reason or said.NO_REASON)
+    choice = next((words.clinical for code, words in spoken(CHOICES).items() if code == one.choice), one.choice)
+    reason = next(
+        (words.clinical for code, words in spoken(REASONS).items() if code == one.reason), one.reason or said.NO_REASON
+    )
     return Line(title, details=(one.rule,)), Line(choice), Line(reason), Line(str(one.times))

@@ -48,7 +48,9 @@ class RecordDrafts:
     def _found(self, kept: Kept, draft: Draft) -> Consultation:
         answers = draft.answers()
         if answers.model_copy(update={"jurisdiction": kept.consultation.jurisdiction}) != kept.consultation.nurse.answers:
-            found = life.find(kept.consultation, self._rules, findings=answers, by=self._staff)
+            found = life.find(
+                kept.consultation, self._rules.in_language(kept.consultation.language), findings=answers, by=self._staff
+            )
         else:
             found = kept.consultation
         return life.write(found, by=self._staff, gradings=gradings_of(draft))

@@ -5,42 +5,48 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-MISSING_TITLE: Final = "Still missing before anybody signs"
-MISSING_LEAD: Final = "Nothing is confirmed past: each of these is put right on its page."
-MISSING_ON: Final = "{page}: {number}"
-GO_THERE: Final = "Go to {page}"
-COMPLETE: Final = "Nothing is missing. Read it through, then sign."
-GRADED: Final[Mapping[str, str]] = {"at_rest": "how marked at rest", "on_movement": "how marked on movement"}
-FINDINGS: Final = "The findings"
-CONSENT_OPEN: Final = "{number} sentences are not answered with “yes”"
+from recommender.languages import message, speaks
 
-SIGN_TITLE: Final = "Sign"
-SIGN_LEAD: Final = "You sign this record as it stands below, as {name}, {role}. It is not changed afterwards, only added to."
-SIGN_SURE: Final = "I have read it, and it is what was found, decided and done."
-SIGN: Final = "Sign the record"
-SIGN_PRESCRIBER: Final = "A prescriber signs beside you before it is locked."
-NOT_YOURS: Final = "It waits for whoever may sign it."
-WAITS: Final = "It is signed, and waits for a prescriber to sign beside."
-CO_SIGN_TITLE: Final = "Sign beside"
-CO_SIGN: Final = "Sign beside as {name}, prescriber"
-GIVE_BACK_TITLE: Final = "Give it back instead"
-GIVE_BACK_ASK: Final = "What has to be put right"
-GIVE_BACK: Final = "Give it back"
-GIVE_BACK_EMPTY: Final = "Say what has to be put right."
-RETURNED: Final = "Given back by {name}, {day}: {because}"
-ADD_TITLE: Final = "Add to the record"
-ADD_LEAD: Final = "A locked record is never changed. What is added stands below it with your name and the time."
-ADD_ASK: Final = "What is to be added"
-ADD_EVENT: Final = "It reports an adverse event"
-ADD_EVENT_DAY: Final = "Seen on"
-ADD_EVENT_ACTION: Final = "What was done"
-ADD_EVENT_PRODUCT: Final = "After which product"
-ADD_EVENT_UNKNOWN: Final = "Not known"
-ADD: Final = "Add it"
-ADD_EMPTY: Final = "Write what is to be added."
-CONFLICT: Final = "Somebody else changed this record just now. It is shown as it is now: look again."
+MISSING_TITLE: Final = message("Still missing before anybody signs")
+MISSING_LEAD: Final = message("Nothing is confirmed past: each of these is put right on its page.")
+MISSING_ON: Final = message("{page}: {number}")
+GO_THERE: Final = message("Go to {page}")
+COMPLETE: Final = message("Nothing is missing. Read it through, then sign.")
+GRADED: Final[Mapping[str, str]] = {"at_rest": message("how marked at rest"), "on_movement": message("how marked on movement")}
+FINDINGS: Final = message("The findings")
+CONSENT_OPEN: Final = message("{number} sentences are not answered with “yes”")
 
-FILES_TITLE: Final = "Save or print"
-FILES_VOICE: Final = "For whom"
-VOICES: Final[Mapping[str, str]] = {"clinical": "For the clinic", "patient": "For the patient"}
-WHOLE: Final = "The whole record"
+SIGN_TITLE: Final = message("Sign")
+SIGN_LEAD: Final = message(
+    "You sign this record as it stands below, as {name}, {role}. It is not changed afterwards, only added to."
+)
+SIGN_SURE: Final = message("I have read it, and it is what was found, decided and done.")
+SIGN: Final = message("Sign the record")
+SIGN_PRESCRIBER: Final = message("A prescriber signs beside you before it is locked.")
+NOT_YOURS: Final = message("It waits for whoever may sign it.")
+WAITS: Final = message("It is signed, and waits for a prescriber to sign beside.")
+CO_SIGN_TITLE: Final = message("Sign beside")
+CO_SIGN: Final = message("Sign beside as {name}, prescriber")
+GIVE_BACK_TITLE: Final = message("Give it back instead")
+GIVE_BACK_ASK: Final = message("What has to be put right")
+GIVE_BACK: Final = message("Give it back")
+GIVE_BACK_EMPTY: Final = message("Say what has to be put right.")
+RETURNED: Final = message("Given back by {name}, {day}: {because}")
+ADD_TITLE: Final = message("Add to the record")
+ADD_LEAD: Final = message("A locked record is never changed. What is added stands below it with your name and the time.")
+ADD_ASK: Final = message("What is to be added")
+ADD_EVENT: Final = message("It reports an adverse event")
+ADD_EVENT_DAY: Final = message("Seen on")
+ADD_EVENT_ACTION: Final = message("What was done")
+ADD_EVENT_PRODUCT: Final = message("After which product")
+ADD_EVENT_UNKNOWN: Final = message("Not known")
+ADD: Final = message("Add it")
+ADD_EMPTY: Final = message("Write what is to be added.")
+CONFLICT: Final = message("Somebody else changed this record just now. It is shown as it is now: look again.")
+
+FILES_TITLE: Final = message("Save or print")
+FILES_VOICE: Final = message("For whom")
+VOICES: Final[Mapping[str, str]] = {"clinical": message("For the clinic"), "patient": message("For the patient")}
+WHOLE: Final = message("The whole record")
+
+speaks(__name__)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final, cast, get_args
+from typing import cast, get_args
 
 import streamlit as st
 
@@ -24,13 +24,6 @@ from recommender.web.clinic.turning import turn_to, unkept
 from recommender.web.session import ADDRESS, PATIENT, Visit
 
 FIRST_DAY = date(1900, 1, 1)
-COLUMNS: Final = (
-    list_words.PATIENT,
-    list_words.BEGUN,
-    list_words.STATE,
-    list_words.INJECTED_ON,
-    list_words.FOLLOW_UP,
-)
 
 
 def records_page(visit: Visit) -> None:
@@ -86,7 +79,7 @@ def _latest(staff: Staff) -> None:
     counted = list_words.counted(list_words.VISITS, len(lines))
     caption = (list_words.EARLIER_CAPTION if turned else list_words.LATEST_CAPTION).format(visits=counted)
     rows = [_listed(line) for line in lines]
-    record_table(caption, COLUMNS, rows, staff=staff, key=key, part=str(len(turned)), empty=said.NO_RECORDS)
+    record_table(caption, list_words.COLUMNS, rows, staff=staff, key=key, part=str(len(turned)), empty=said.NO_RECORDS)
     with st.container(horizontal=True, gap="small"):
         if turned and st.button(list_words.LATER, key=f"later-{key}"):
             turned.pop()

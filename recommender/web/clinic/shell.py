@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from recommender.languages import spoken
 from recommender.web import fields
 from recommender.web.clinic import access, provider
 from recommender.web.clinic import words as said
@@ -109,7 +110,7 @@ def sign_out() -> None:
 def leave_when_idle() -> Leave:
     """A page of the clinic is left when nobody touches it for as long as a session lasts idle; a warning comes before."""
     idle = sign_ins().limits.idle.total_seconds()
-    return leave_after(idle, f"{SIGN_IN}?why=idle", SOON_STAFF, at_once=True, returns=False)
+    return leave_after(idle, f"{SIGN_IN}?why=idle", spoken(SOON_STAFF), at_once=True, returns=False)
 
 
 def shut(visit: Visit, page: str) -> None:
@@ -125,7 +126,7 @@ def shut(visit: Visit, page: str) -> None:
         fields.note(said.STAFF_ONLY_LEAD, kind="intro")
         if page == "consultation":
             fields.note(said.STAFF_ONLY_LINK, kind="plain")
-        if provider.is_on() and st.button(WITH_PROVIDER, key="with-provider", type="primary"):
+        if provider.is_on() and st.button(spoken(WITH_PROVIDER), key="with-provider", type="primary"):
             st.login()
         st.html(f'<p class="doors"><a class="go" target="_self" href="{SIGN_IN}">{escape(said.SIGN_IN)}</a></p>')
     else:

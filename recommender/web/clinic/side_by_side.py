@@ -10,6 +10,7 @@ import streamlit as st
 from recommender.documents.consultation import Decision
 from recommender.export.consultation_words import CHOICES, amount, typed
 from recommender.knowledge.rulebase import RuleBase
+from recommender.languages import spoken
 from recommender.records.changes import Cell, Injected, Row, SideBySide, Visit, visits_side_by_side
 from recommender.records.consultations import Kept
 from recommender.web import fields
@@ -74,7 +75,7 @@ class _SideBySideHtml:
         return "".join(f"<p>{escape(self._decision(one))}</p>" for one in visit.decided) or _nothing(said.NOT_DECIDED)
 
     def _decision(self, one: Decision) -> str:
-        return f"{self._names.area(one.area)} – {self._names.treatment(one.treatment)}: {CHOICES[one.choice].clinical}"
+        return f"{self._names.area(one.area)} – {self._names.treatment(one.treatment)}: {spoken(CHOICES)[one.choice].clinical}"
 
     def _injected(self, visit: Visit) -> str:
         return "".join(f"<p>{escape(self._given(one))}</p>" for one in visit.injected) or _nothing(said.NOT_INJECTED)

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from recommender.documents.consent import Drawing
 from recommender.documents.problems import Problem, RecommenderError
+from recommender.languages import message, spoken, translate
 from recommender.web.components import asset
 
 #: the pad in its own units, whatever the screen: drawings are in these
@@ -21,16 +22,16 @@ PAD_HEIGHT: Final = 240
 SMALLEST: Final = 40
 
 WORDS: Final[Mapping[str, str]] = {
-    "hint": "Sign in the box with a finger, a pen or the mouse.",
-    "keys": "With the keyboard: Space puts the pen down and lifts it, the arrow keys move it.",
-    "down": "The pen is down",
-    "empty": "Not signed yet",
-    "signed": "Signed",
-    "small": "This is too small for a signature. Go on drawing, or clear it and sign again.",
-    "clear": "Clear and sign again",
-    "cleared": "Cleared. Not signed yet",
-    "pad": "Box to sign in: {state}",
-    "problem": "What was drawn could not be taken. Clear it and sign again.",
+    "hint": message("Sign in the box with a finger, a pen or the mouse."),
+    "keys": message("With the keyboard: Space puts the pen down and lifts it, the arrow keys move it."),
+    "down": message("The pen is down"),
+    "empty": message("Not signed yet"),
+    "signed": message("Signed"),
+    "small": message("This is too small for a signature. Go on drawing, or clear it and sign again."),
+    "clear": message("Clear and sign again"),
+    "cleared": message("Cleared. Not signed yet"),
+    "pad": message("Box to sign in: {state}"),
+    "problem": message("What was drawn could not be taken. Clear it and sign again."),
 }
 
 _DRAWN: Final = "drawn"
@@ -76,7 +77,7 @@ def signature(*, key: str, kept: str | None = None) -> None:
             "path": drawing_told(key, kept=kept) or "",
             "problem": _problem(told) is not None,
             "smallest": SMALLEST,
-            "words": dict(WORDS),
+            "words": dict(spoken(WORDS)),
         },
         on_drawn_change=lambda: None,  # without it nothing would stand under the key
     )
@@ -139,7 +140,7 @@ def _problem(told: Mapping[str, Any] | None) -> Problem | None:
     if told is None or (_count(told) and told.get("path") == ""):
         return None
     if not _count(told):
-        return Problem("signature", "is not numbered")
+        return Problem("signature", translate("is not numbered"))
     try:
         read_drawing(told.get("path"))
     except DrawingError as error:

@@ -59,7 +59,7 @@ def _asked(record: RecordFields, widgets: Widgets, consent: Consent) -> None:
     if refused:
         fields.note(said.CONSENT_NO.format(number=refused), kind="error")
     elif left:
-        fields.note(said.CONSENT_LEFT_ONE if left == 1 else said.CONSENT_LEFT.format(number=left), kind="plain")
+        fields.note(said.CONSENT_LEFT.of(left).format(number=left), kind="plain")
     else:
         fields.note(said.CONSENT_SIGN, kind="subject")
         signature(key=record.key("consent.signature"), kept=consent.signature)

@@ -10,6 +10,7 @@ from typing import Any, Final
 from recommender.documents.consultation import AdverseEvents, Aftercare, FollowUp
 from recommender.documents.plan import Product
 from recommender.documents.vocabulary import Area, Treatment
+from recommender.languages import spoken
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic.chart_words import UNIT_WORDS
 from recommender.web.clinic.days import moment_text
@@ -36,7 +37,7 @@ def place_name(record: RecordFields, area: Area) -> str:
 
 def total_text(product: Product) -> str:
     """The amount of all points of a product, with its unit."""
-    one, several = UNIT_WORDS[product.unit or ""]
+    one, several = spoken(UNIT_WORDS)[product.unit or ""]
     total = f"{product.total:f}"
     total = total.rstrip("0").rstrip(".") if "." in total else total
     return f"{total} {one if total == '1' else several}".strip()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from recommender.web.languages import in_address
 from recommender.web.session import ADDRESS, STEP, Visit
 
 
 def turn_to(page: str, **address: str) -> None:
     """Turn to a page of the clinic."""
-    st.query_params.from_dict({name: value for name, value in {**address, STEP: page}.items() if value})
+    named = {**address, STEP: page, **in_address()}
+    st.query_params.from_dict({name: value for name, value in named.items() if value})
     st.rerun()
 
 

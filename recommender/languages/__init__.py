@@ -1,0 +1,38 @@
+"""The languages that the product speaks: English, in which everything is written, and those it is translated into."""
+
+from recommender.languages.formats import day_in_words, either, together
+from recommender.languages.messages import Plural, message, plural, speaks, spoken, translate
+from recommender.languages.speaking import (
+    OWN_NAMES,
+    PSEUDO,
+    SHIPPED,
+    SOURCE,
+    current,
+    in_its_language,
+    is_known,
+    speak,
+    speaking,
+)
+from recommender.languages.standing import not_reviewed
+
+__all__ = [
+    "OWN_NAMES",
+    "PSEUDO",
+    "SHIPPED",
+    "SOURCE",
+    "Plural",
+    "current",
+    "day_in_words",
+    "either",
+    "in_its_language",
+    "is_known",
+    "message",
+    "not_reviewed",
+    "plural",
+    "speak",
+    "speaking",
+    "speaks",
+    "spoken",
+    "together",
+    "translate",
+]

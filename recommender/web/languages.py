@@ -1,0 +1,111 @@
+"""In which language a visitor reads: as chosen, as the draft says, or as the browser asks. An address may name it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Final
+
+import streamlit as st
+
+from recommender.documents.problems import Problem, RecommenderError, nearest
+from recommender.languages import OWN_NAMES, SHIPPED, SOURCE, is_known
+from recommender.languages.speaking import PSEUDO
+
+LANGUAGE: Final = "lang"
+SETTING: Final = "RECOMMENDER_LANGUAGES"
+_LATE: Final = "language-late"
+
+
+def offered() -> tuple[str, ...]:
+    """The languages that this installation offers, as its setting says (default: all).
+
+    Raises RecommenderError where the setting names one that does not exist, or none.
+    """
+    named = os.environ.get(SETTING)
+    if named is None:
+        return SHIPPED
+    languages = tuple(dict.fromkeys(part.strip() for part in named.split(",") if part.strip()))
+    wrong = [language for language in languages if not is_known(language)]
+    if wrong or not languages:
+        found = wrong[0] if wrong else named
+        raise RecommenderError([Problem(SETTING, f"'{found}' is no language", SHIPPED, nearest(found, SHIPPED))])
+    return languages
+
+
+def own_name(language: str) -> str:
+    """What a language calls itself."""
+    return OWN_NAMES.get(language, language)
+
+
+def preferred(accepted: str) -> str:
+    """The first offered language that a browser asks for (``Accept-Language``); else the first that is offered."""
+    ours = {language.lower(): language for language in offered()}
+    for asked in _by_preference(accepted):
+        found = ours.get(asked) or ours.get(asked.partition("-")[0])
+        if found:
+            return found
+    return SOURCE if SOURCE in ours else offered()[0]
+
+
+def _by_preference(accepted: str) -> Iterator[str]:
+    weighed = []
+    for place, part in enumerate(accepted[:1000].lower().split(",")):
+        name, _, weight = part.strip().partition(";q=")
+        try:
+            weighed.append((-float(weight or 1), place, name.strip()))
+        except ValueError:
+            continue
+    yield from (name for weight, _, name in sorted(weighed) if weight < 0 and name)
+
+
+def key_of(language: str) -> str:
+    """The key of the button that turns to a language."""
+    return f"language-{language}"
+
+
+def turned_to() -> str:
+    """The language that was just pressed; empty where none was."""
+    late = st.session_state.pop(_LATE, "")
+    pressed = next((language for language in offered() if st.session_state.get(key_of(language))), "")
+    return pressed or late
+
+
+def named() -> str:
+    """The language that the address names; empty where it names none that is offered."""
+    given = st.query_params.get(LANGUAGE, "")
+    return given if given in offered() else ""
+
+
+def in_address() -> dict[str, str]:
+    """What an address keeps of the language on the way from page to page."""
+    return {LANGUAGE: named()} if named() else {}
+
+
+def kept_in_link() -> str:
+    """The same, at the end of an address that is written out."""
+    return f"&{LANGUAGE}={named()}" if named() else ""
+
+
+def asked_for() -> str:
+    """The language that the visitor's browser asks for."""
+    return preferred(st.context.headers.get("Accept-Language", "") or "")
+
+
+def switch(language: str) -> None:
+    """Every language by its own name, the one now spoken as text, the others as buttons; nothing where there is one alone."""
+    languages = offered()
+    if len(languages) < 2:
+        return
+    with st.container(key="languages", horizontal=True, gap="small"):
+        for one in languages:
+            if one == language:
+                st.html(f'<span class="language" lang="{spoken_as(one)}" aria-current="true">{own_name(one)}</span>')
+            elif st.button(own_name(one), key=key_of(one), type="tertiary"):
+                st.session_state[_LATE] = one  # the server was started again: this session did not know the button
+                st.rerun()
+
+
+def spoken_as(language: str) -> str:
+    """A language as a page says it to whoever reads it aloud."""
+    return SOURCE if language == PSEUDO else language

@@ -1,0 +1,228 @@
+"""Translations of the rules: the same rules in other words; whatever is wrong with one is told, and English stands there."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from recommender import RuleBase, RuleBaseError, assess, explain, load_rules
+from recommender.documents.problems import RecommenderError
+from recommender.export import render
+from recommender.knowledge import shipped_rules
+from recommender.knowledge.checks import issues
+from recommender.knowledge.overlays import mark_translated
+from recommender.knowledge.wordings import texts_of
+from recommender.knowledge.yaml_files import as_yaml
+from recommender.languages import PSEUDO, SHIPPED, SOURCE
+
+FROWN = {"person": {"age": 40}, "concerns": [{"area": "glabella", "kind": "lines", "on_movement": "yes"}]}
+Translated = Callable[[dict[str, Any]], Path]
+
+
+@pytest.fixture
+def translated(tmp_path: Path) -> Translated:
+    """The shipped rules with a translation that is these files alone."""
+
+    def made(files: dict[str, Any]) -> Path:
+        shutil.copytree(shipped_rules(), tmp_path / "rules", ignore=shutil.ignore_patterns("languages"))
+        folder = tmp_path / "rules" / "languages" / "es"
+        for name, content in files.items():
+            file = folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(as_yaml(content), encoding="utf-8")
+        return tmp_path / "rules"
+
+    return made
+
+
+def said_of(rules: RuleBase) -> list[str]:
+    """The problems of the translation, but for what is left out and what is not written down yet."""
+    every = [str(problem) for problem in rules.overlays["es"].problems]
+    return [one for one in every if "is not translated" not in one and "not written down" not in one]
+
+
+def test_the_same_rules_in_other_words_have_the_same_fingerprint_and_come_to_the_same(translated: Translated) -> None:
+    folder = translated({"questions.yaml": {"areas": {"glabella": {"label": "Entre las cejas"}}}})
+
+    english, spanish = load_rules(folder), load_rules(folder, language="es")
+    here, there = assess(english, FROWN), assess(spanish, FROWN)
+
+    assert (here.language, there.language) == ("en", "es")
+    assert there.words["area.glabella"] == "Entre las cejas"
+    assert here.words["area.glabella"] == "Between the eyebrows"
+    assert there.rules == here.rules
+    assert there.model_dump(exclude={"words", "language"}) == here.model_dump(exclude={"words", "language"})
+
+
+def test_rules_in_a_language_are_made_once_and_lead_back_to_the_english_ones() -> None:
+    rules = load_rules()
+
+    assert rules.in_language(PSEUDO) is rules.in_language(PSEUDO)
+    assert rules.in_language(PSEUDO).in_language(SOURCE) is rules
+    assert rules.in_language(PSEUDO).english is rules
+
+
+def test_every_text_that_may_be_translated_is_said_in_the_other_language_and_nothing_that_decides() -> None:
+    rules = load_rules()
+    other = rules.in_language(PSEUDO)
+
+    english, said = texts_of(rules.every_rule, rules.reference), texts_of(other.every_rule, other.reference)
+    decides = {"title", "because", "limits", "hold"}
+
+    assert [place for place, text in said.items() if text == english.get(place)] == []
+    assert len(said) == len(english)
+    here, there = ([rule.text.model_dump(exclude=decides) for rule in one.rules] for one in (rules, other))
+    assert here == there
+    assert [r.when for r in rules.rules] == [r.when for r in other.rules]
+
+
+def test_an_explanation_is_in_the_language_of_its_assessment_whatever_the_rules_speak() -> None:
+    rules = load_rules()
+    assessment = assess(rules.in_language(PSEUDO), FROWN)
+
+    assert explain(rules, assessment) == explain(rules.in_language(PSEUDO), assessment)
+    assert "[" in str(explain(rules, assessment).words)
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        (
+            {"questions.yaml": {"areas": {"glabela": {"label": "x"}}}},
+            "languages/es/questions.yaml:2: unknown name 'glabela' – did you mean 'glabella'?",
+        ),
+        (
+            {"questions.yaml": {"areas": {"lips": {"lable": "x"}}}},
+            "languages/es/questions.yaml:3: unknown name 'lable' – did you mean 'label'?",
+        ),
+        (
+            {"questions.yaml": {"areas": {"lips": {"label": ["x"]}}}},
+            "languages/es/questions.yaml:3: areas / lips / label: expected text",
+        ),
+        ({"questions.yaml": {"areas": "x"}}, "languages/es/questions.yaml:1: areas: expected texts by name"),
+        (
+            {"questions.yaml": {"details": {"on_movement": {"test": ["x"]}}}},
+            "languages/es/questions.yaml:3: details / on_movement / test: 1 texts, the English list has 3",
+        ),
+        ({"question.yaml": {}}, "languages/es/question.yaml: no file of rules has this name – did you mean 'questions.yaml'?"),
+        (
+            {"safety/pregnancy.yaml": {"pregnancy.nothing": {"title": "x"}}},
+            "languages/es/safety/pregnancy.yaml:1: unknown name 'pregnancy.nothing'",
+        ),
+        (
+            {"wording.yaml": {"disclaimer": "Llame al {number}"}},
+            "languages/es/wording.yaml:1: disclaimer: the placeholders are {number}",
+        ),
+        (
+            {"wording.yaml": {"public": [{"never": ["x"]}]}},
+            "languages/es/wording.yaml:1: public: expected a list of 4 entries, as in English",
+        ),
+        (
+            {"wording.yaml": {"public": [{"nevr": ["x"]}, {}, {}, {}]}},
+            "languages/es/wording.yaml:1: public[0]: unknown name 'nevr' – did you mean 'never'?",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_translation_is_told_and_the_rules_load_all_the_same(
+    files: dict[str, Any], told: str, translated: Translated
+) -> None:
+    rules = load_rules(translated(files))
+
+    assert said_of(rules)[0].startswith(told)
+    assert assess(rules.in_language("es"), FROWN).outcome == assess(rules, FROWN).outcome
+
+
+def test_a_translation_that_is_no_yaml_is_told_and_english_stands_there(translated: Translated) -> None:
+    folder = translated({"questions.yaml": {}})
+    (folder / "languages" / "es" / "questions.yaml").write_text("areas: {lips: [", encoding="utf-8")
+
+    rules = load_rules(folder, language="es")
+
+    assert "languages/es/questions.yaml:2: not YAML" in said_of(rules)[0]
+    assert rules.reference.questions.areas["lips"].label == "Lips"
+
+
+def test_the_check_lists_what_is_left_out_and_what_is_not_written_down(translated: Translated) -> None:
+    rules = load_rules(translated({"questions.yaml": {"areas": {"lips": {"label": "Labios"}}}}))
+
+    told = [str(problem) for problem in issues(rules)]
+
+    assert "languages/es/questions.yaml: areas / lips / clinical: is not translated, English stands there" in told
+    assert [one for one in told if "areas / lips / label" in one] == [
+        (
+            "languages/es/questions.yaml: areas / lips / label: it is not written down from which English text this was made: "
+            "run 'recommender rules translated'"
+        )
+    ]
+
+
+def test_a_translation_is_stale_once_its_english_text_changes_until_it_was_looked_at_again(translated: Translated) -> None:
+    folder = translated({"questions.yaml": {"areas": {"lips": {"label": "Labios"}, "nose": {"label": "Nariz"}}}})
+    marked(folder)
+    english = folder / "questions.yaml"
+    english.write_text(english.read_text().replace("label: Lips\n", "label: The lips\n"), encoding="utf-8")
+
+    assert marked(folder) == 0
+    assert stale(folder) == [
+        "languages/es/questions.yaml: areas / lips / label: the English text has changed since this was translated"
+    ]
+    assert marked(folder, renewed=True) == 1
+    assert stale(folder) == []
+
+
+def marked(folder: Path, *, renewed: bool = False) -> int:
+    rules = load_rules(folder)
+    return mark_translated(folder, "es", rules.every_rule, rules.reference, renewed=renewed)
+
+
+def stale(folder: Path) -> list[str]:
+    return said_of(load_rules(folder))
+
+
+def test_a_language_without_a_translation_cannot_be_marked(translated: Translated) -> None:
+    folder = translated({"questions.yaml": {}})
+    rules = load_rules(folder)
+
+    with pytest.raises(RecommenderError, match="did you mean 'es'"):
+        mark_translated(folder, "e", rules.every_rule, rules.reference)
+
+
+def test_a_language_that_is_not_known_is_refused() -> None:
+    with pytest.raises(RuleBaseError, match="'esp'"):
+        load_rules(language="esp")
+
+
+def test_what_the_public_is_not_told_holds_in_both_languages(translated: Translated) -> None:
+    public = [{}, {"never": ["toxina"], "instead": {"toxina botulínica": "medicina de este tipo"}}, {}, {}]
+    names = {"botulinum_toxin": {"good_for": "La toxina botulínica relaja. Botulinum toxin is the name."}}
+    rules = load_rules(translated({"wording.yaml": {"public": public}, "treatments.yaml": names}), language="es")
+
+    told = rules.voice("patient", "uk").reference.treatments[0].good_for
+
+    assert told == "La medicina de este tipo relaja. Medicine of this kind is the name."
+
+
+def test_the_check_finds_what_the_public_may_not_be_told_in_a_translation(translated: Translated) -> None:
+    public = [{}, {"never": ["toxina"], "instead": {"sin uso": "nada"}}, {}, {}]
+    rules = load_rules(translated({"wording.yaml": {"public": public, "disclaimer": "Una toxina."}}))
+
+    told = [str(problem) for problem in issues(rules)]
+
+    assert "languages/es/wording.yaml: disclaimer: may not be said to the public in 'uk': 'Una toxina.': toxin, toxina" in told
+    assert "languages/es/wording.yaml: says something instead of 'sin uso', and no text has it" in told
+
+
+def test_every_output_of_a_translated_assessment_says_its_language_and_that_nobody_reviewed_it() -> None:
+    rules = load_rules(language="es")
+    assessment = assess(rules, FROWN)
+
+    page, text = (render(assessment, one).decode() for one in ("html", "markdown"))
+
+    assert '<html lang="es">' in page
+    assert SHIPPED == ("en", "es")
+    assert render(assessment, "pdf").startswith(b"%PDF-")
+    assert "not yet signed by a clinician" in text or "profesional" in text

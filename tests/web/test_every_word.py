@@ -1,0 +1,119 @@
+"""Every page in the language for tests: a word in plain letters is one that cannot be translated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import record_samples
+import visit_samples
+from plain_letters import left_on
+from site_runs import opened
+from strategies import shipped
+
+from recommender.documents.staff import Role
+from recommender.languages import PSEUDO
+from recommender.web import languages
+from recommender.web.clinic.archive import archive
+from recommender.web.draft import Draft
+from recommender.web.drafts import DraftStore, new_token
+
+BOTH = {"person.age": 41, "places": ["glabella", "lips"], "kinds.glabella": ["lines"], "kinds.lips": ["fuller"]}
+EVERY_WAY = {
+    "both treatments": BOTH | {"detail.glabella.lines.on_movement": "yes", "history.pregnant": "no"},
+    "doubts": BOTH | {"history.pregnant": "unsure", "history.blood_thinners": "yes"},
+    "under age": {"person.age": 15},
+    "elsewhere": {"person.age": 60, "places": ["cheek"], "kinds.cheek": ["pigmentation", "suspicious_lesion"]},
+    "nothing": {"person.age": 60},
+}
+
+
+@pytest.fixture(autouse=True)
+def _in_the_language_for_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(languages.SETTING, PSEUDO)
+
+
+def draft(store: DraftStore, values: dict[str, Any], *, after: bool = False, respondent: str = "patient") -> str:
+    token = new_token()
+    made = Draft({"values": values, "after": after, "respondent": respondent})
+    assert made.content()["values"] == values
+    store.save(token, made.content())
+    return token
+
+
+@pytest.mark.usefixtures("store")
+def test_the_pages_that_need_no_answer_say_nothing_in_plain_letters() -> None:
+    steps = ("start", "how", "records", "consultation")
+
+    assert {step: left for step in steps if (left := left_on(opened({"step": step})))} == {}
+
+
+@pytest.mark.parametrize("way", EVERY_WAY)
+def test_no_page_of_the_form_says_anything_in_plain_letters(store: DraftStore, way: str) -> None:
+    token = draft(store, EVERY_WAY[way])
+
+    steps = [step for step in ("age", "places", "check", "result") if way != "under age" or step in ("age", "result")]
+    steps += [f"place-{n}{more}" for n in range(1, len(EVERY_WAY[way].get("places", [])) + 1) for more in ("", "-more")]
+
+    assert {step: left for step in steps if (left := left_on(opened({"d": token, "step": step})))} == {}
+
+
+def test_no_question_about_health_is_asked_in_plain_letters(store: DraftStore) -> None:
+    token = draft(store, EVERY_WAY["both treatments"])
+    steps = [group.id for group in shipped().reference.questions.groups if not group.id.startswith("after")]
+
+    assert {step: left for step in steps if (left := left_on(opened({"d": token, "step": step})))} == {}
+
+
+@pytest.mark.parametrize("sign", ["vision_change", "mild_bruise_or_swelling", ""])
+def test_nothing_about_an_injection_that_was_had_is_said_in_plain_letters(store: DraftStore, sign: str) -> None:
+    values = {f"after_treatment.symptoms.{sign}": "yes"} if sign else {}
+    token = draft(store, values, after=True)
+
+    steps = ("after_treatment_urgent", "after_treatment_what", "result")
+
+    assert {step: left for step in steps if (left := left_on(opened({"d": token, "step": step})))} == {}
+
+
+def test_an_error_is_told_without_plain_letters(store: DraftStore) -> None:
+    app = opened({"d": draft(store, {}), "step": "age"})
+
+    app.button(key="continue-age").click().run()
+
+    assert app.text_input(key="person.age") is not None
+    assert left_on(app) == set()
+
+
+#: what the made-up visits have typed, and brands that a nurse reads
+TYPED = frozenset(
+    [
+        *("Nurse", "Prescriber", "Lead", "Admin", "One", "LOT", "Treated", "Signing", "Deciding", "Declined", "Twice", "Often"),
+        *("Made", "Up", "brand", "kind", "ml", "saline", "Prefers", "mornings", "was", "told", "what", "can", "go", "wrong"),
+        *("toxin", "admin", "consultation", "record", "Azzalure", "Bellafill", "Bocouture", "Daxxify", "Dysport", "Jeuveau"),
+        *("Juv", "derm", "Ra", "Re", "Letybo", "Radiesse", "Restylane", "Sculptra", "Xeomin"),
+    ]
+)
+
+
+@pytest.mark.parametrize("role", ["nurse", "prescriber", "lead", "admin"])
+def test_no_page_of_the_clinic_says_anything_in_plain_letters_but_what_was_typed(
+    sign_in: Callable[[Role], str], role: Role, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (visit_samples, record_samples):
+        monkeypatch.setattr(module, "shipped", lambda: shipped().in_language(PSEUDO))
+    filled = visit_samples.fill(archive())
+    sign_in(role)
+    patient, record = filled.treated.patient_id, filled.again.id
+    pages = [{"step": step} for step in ("records", "waiting", "due", "recall", "overrides", "agreement", "accounts", "me")]
+    pages += [{"step": "patient", "patient": patient}, {"step": "consultation", "record": record}]
+    pages += [{"step": step, "record": one} for step in ("decide", "treat", "record") for one in (record, filled.treated.id)]
+
+    found = {}
+    for page in pages:
+        ids = f"{patient} {record} {filled.treated.id}"
+        left = {one for one in left_on(opened(page)) if (word := one.rpartition(": ")[2]) not in TYPED and word not in ids}
+        if left:
+            found[" ".join(page.values())] = sorted(left)
+
+    assert found == {}, "\n".join(f"{page}: {left}" for page, left in found.items())
