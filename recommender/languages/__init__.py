@@ -1,6 +1,6 @@
 """The languages that the product speaks: English, in which everything is written, and those it is translated into."""
 
-from recommender.languages.formats import day_in_words, either, together
+from recommender.languages.formats import day_in_words, either, month_names, together
 from recommender.languages.messages import Plural, message, plural, speaks, spoken, translate
 from recommender.languages.speaking import (
     OWN_NAMES,
@@ -27,6 +27,7 @@ __all__ = [
     "in_its_language",
     "is_known",
     "message",
+    "month_names",
     "not_reviewed",
     "plural",
     "speak",

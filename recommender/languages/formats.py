@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from babel.dates import format_date
+from babel.dates import format_date, get_month_names
 
 from recommender.languages.messages import translate
 from recommender.languages.pseudo import pseudo
@@ -19,6 +19,12 @@ def day_in_words(day: date) -> str:
     """A day in words: 15 March 2027, 15 de marzo de 2027."""
     said = str(format_date(day, "long", locale=_LOCALES.get(current(), current())))
     return pseudo(said) if current() == PSEUDO else said
+
+
+def month_names() -> tuple[str, ...]:
+    """The names of the twelve months in the language now spoken, in small letters."""
+    names = get_month_names("wide", locale=_LOCALES.get(current(), current()))
+    return tuple(str(names[number]).lower() for number in range(1, 13))
 
 
 def either(words: Sequence[str]) -> str:

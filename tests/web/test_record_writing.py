@@ -10,6 +10,7 @@ import pytest
 from treat_samples import BY, OTHER, TOXIN, decided, kept_in, product
 
 from recommender.documents.consultation import Consultation
+from recommender.languages import speaking
 from recommender.records import life
 from recommender.web.clinic.archive import archive, consultations
 from recommender.web.clinic.days import NoDay, read_day, read_moment
@@ -89,6 +90,12 @@ def test_a_place_that_a_record_does_not_have_holds_nothing(path: str) -> None:
 )
 def test_a_day_is_read_in_every_way_that_means_one_day(typed: str) -> None:
     assert read_day(typed) == date(2027, 3, 31)
+
+
+@pytest.mark.parametrize("typed", ["3 ene 2027", "3 de enero de 2027", "3 January 2027", "2027-01-03"])
+def test_a_month_may_be_named_in_the_language_spoken(typed: str) -> None:
+    with speaking("es"):
+        assert read_day(typed) == date(2027, 1, 3)
 
 
 @pytest.mark.parametrize(

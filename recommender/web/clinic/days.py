@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime, time
 from typing import Final
 
+from recommender.languages import month_names
 from recommender.web.clinic import treat_words as said
 
 FIRST_YEAR: Final = 1900
@@ -15,7 +16,7 @@ _MONTHS: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})", re.ASCII)
-_IN_WORDS: Final = re.compile(r"(\d{1,2})\.? ?([a-z]{3,9})\.?,? ?(\d{4})", re.ASCII)
+_IN_WORDS: Final = re.compile(r"(\d{1,2})\.? ?(?:de )?([a-z]{3,10})\.?,? ?(?:de )?(\d{4})", re.ASCII)
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
 _MOMENT: Final = re.compile(r"(?:(.+?),? )?(\d{1,2})[:.](\d{2})", re.ASCII)
 
@@ -25,7 +26,10 @@ class NoDay(ValueError):  # noqa: N818 (read as a sentence: this is no day)
 
 
 def read_day(text: str) -> date:
-    """The day that was typed: ``2027-12-31``, ``31 Dec 2027``, or ``31.12.2027`` where no other day could be meant."""
+    """The day that was typed: ``2027-12-31``, ``31 Dec 2027``, or ``31.12.2027`` where no other day could be meant.
+
+    A month may be named in English and in the language spoken.
+    """
     typed = " ".join(text.lower().split())
     if found := _YEAR_FIRST.fullmatch(typed):
         year, month, day = map(int, found.groups())
@@ -66,7 +70,8 @@ def moment_text(moment: datetime) -> str:
 
 
 def _month(word: str) -> int:
-    names = [name for name in _MONTHS if name.startswith(word)]
-    if not names:
-        raise NoDay(said.DAY_UNREAD)
-    return _MONTHS.index(names[0]) + 1
+    for names in (_MONTHS, month_names()):
+        for number, name in enumerate(names, start=1):
+            if name.startswith(word):
+                return number
+    raise NoDay(said.DAY_UNREAD)
