@@ -184,7 +184,7 @@ def _gone(form: Form) -> Iterator[State]:
     form.press(words.DELETE)
     form.press(words.DELETE_SURE)
     form.page.get_by_text(words.DELETED).wait_for()
-    yield _state("start", name="start-deleted")
+    yield _state("start", name="start-deleted", focus="")  # a new page: nothing of the one before is left
     form.page.goto(address)
     form.page.get_by_text(words.EXPIRED).wait_for()
     yield _state("start", name="start-expired", focus="")

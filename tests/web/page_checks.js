@@ -118,9 +118,9 @@ window.measured = (() => {
     const forced = matchMedia("(forced-colors: active)").matches;
     const marks = (one) => chain(one).slice(0, 6).map((up) => {
       const style = getComputedStyle(up);
-      const ring = up.querySelector?.(".ring");
+      const hit = up.querySelector?.(".hit"); // a place of the drawn face
       const outline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1 ? style.outline : "";
-      return [outline, forced ? "" : style.boxShadow, style.borderColor, style.transform, style.top, style.opacity, style.clip, ring ? getComputedStyle(ring).stroke : ""].join();
+      return [outline, forced ? "" : style.boxShadow, style.borderColor, style.transform, style.top, style.opacity, style.clip, hit ? getComputedStyle(hit).stroke : ""].join();
     }).join(";");
     const active = focused();
     const scroller = main(), top = scroller.scrollTop;
