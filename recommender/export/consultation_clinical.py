@@ -61,7 +61,7 @@ def _visit(consultation: Consultation, labels: Labels) -> Section:
         if duties.cooling_off_days
         else translate("no days")
     )
-    signs = labels.list_of("treatment", duties.prescriber_signs) or "nothing"
+    signs = labels.list_of("treatment", duties.prescriber_signs) or translate("nothing")
     cited = labels.cite(duties.sources)
     lines = (
         Line(spoken(STATES)[consultation.state], label=translate("State")),

@@ -87,8 +87,9 @@ def _concerns(told: Told) -> dict[tuple[Area, Kind], _Seen]:
     for index, concern in enumerate(told.answers.concerns):
         details = concern.model_dump(exclude_none=True, exclude={"area", "kind"})
         words = "; ".join(told.labels.answered(f"concerns[{index}].{name}", value) for name, value in details.items())
+        words = words or translate("named")
         before = seen.get((concern.area, concern.kind), _Seen((), ""))
-        both = "; and: ".join(filter(None, (before.words, words or "named")))
+        both = translate("{before}; and: {after}").format(before=before.words, after=words) if before.words else words
         seen[concern.area, concern.kind] = _Seen((*before.details, details), both)
     return seen
 

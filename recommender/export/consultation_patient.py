@@ -148,13 +148,14 @@ def _given(consultation: Consultation, assessment: Assessment, labels: Labels) -
 
 def _product(product: Product, assessment: Assessment, labels: Labels) -> Line:
     recorded = {
-        "Product": typed(product.product),
-        "Brand": typed(product.brand),
-        "Lot": typed(product.lot),
-        "Where": labels.list_of("area", product.areas),
-        "Amount in all": amount(product.total, product.unit) if product.points else "",
+        translate("Product"): typed(product.product),
+        translate("Brand"): typed(product.brand),
+        translate("Lot"): typed(product.lot),
+        translate("Where"): labels.list_of("area", product.areas),
+        translate("Amount in all"): amount(product.total, product.unit) if product.points else "",
     }
-    details = tuple(f"{name}: {said or translate('not written down')}" for name, said in recorded.items())
+    left_out = translate("not written down")
+    details = tuple(f"{name}: {said or left_out}" for name, said in recorded.items())
     return Line(_named(assessment, product.treatment), details=details)
 
 

@@ -47,7 +47,7 @@ def _product(number: int, product: Product, labels: Labels) -> Section:
         (translate("Depth"), spoken(DEPTHS)[product.depth] if product.depth else ""),
         (translate("Technique"), spoken(TECHNIQUES)[product.technique] if product.technique else ""),
         (translate("Points"), str(len(product.points))),
-        (translate("Amount in all"), amount(product.total, product.unit) if product.points else "none"),
+        (translate("Amount in all"), amount(product.total, product.unit) if product.points else translate("none")),
     )
     lines = tuple(Line(said or spoken(NOT_SAID), label=label) for label, said in facts)
     return Section(
