@@ -68,7 +68,8 @@ def test_from_the_start_to_a_blank_consultation_and_nothing_is_kept_before_it_be
     app.button(key="begin-consultation-consultation").click().run()
 
     assert heading(app) == said.TITLE
-    assert store.load(str(app.query_params["d"])) == {"values": {}, "shown": [], "after": False, "respondent": "nurse"}
+    blank = {"values": {}, "shown": [], "after": False, "respondent": "nurse", "language": "en"}
+    assert store.load(str(app.query_params["d"])) == blank
 
 
 def test_a_patients_draft_is_left_as_it_is_and_back_leads_to_it(store: DraftStore) -> None:

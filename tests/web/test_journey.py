@@ -12,8 +12,8 @@ from recommender import RuleBase, assess
 from recommender.documents.vocabulary import AREAS
 from recommender.interview import needed as every_question
 from recommender.knowledge.regions import REGIONS
+from recommender.web import words
 from recommender.web.draft import Draft, choices, key_of, path_of
-from recommender.web.fields import NUMBERS
 from recommender.web.journey import CHECK, RESULT, START, Journey
 
 
@@ -148,7 +148,7 @@ def test_every_question_can_be_answered_on_its_page(rules: RuleBase) -> None:
 
     for path in questions.questions:
         if questions.asked_of("patient", path):
-            assert choices(path) or path in NUMBERS, path
+            assert choices(path) or path in words.NUMBERS, path
     for detail in questions.details:
         assert choices(f"detail.glabella.lines.{detail}"), detail
 
@@ -175,7 +175,7 @@ def somebody(rules: RuleBase, chance: random.Random) -> Draft:
         draft.put(f"kinds.{area}", chance.sample(kinds, min(2, len(kinds))))
     keys = [key for step in Journey(rules, draft)._possible for key in Journey(rules, draft).every_key(step)]
     for key in chance.sample(keys, chance.randint(0, len(keys))):
-        if key not in NUMBERS:
+        if key not in words.NUMBERS:
             draft.put(key, chance.choice(["no", "no", "no", *choices(key)]))
     draft.shown.update(chance.sample(keys, len(keys) // 2))
     return draft

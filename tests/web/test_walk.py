@@ -109,7 +109,7 @@ def test_a_page_opens_to_those_who_are_allowed_what_it_needs_and_says_nothing_to
         assert app.title[0].value == (said.NOT_YOURS if role else said.STAFF_ONLY)
         assert kept.name not in text_of(app)
         assert not app.text_input
-        assert not app.button
+        assert [button.key for button in app.button] == ["language-es"]  # nothing to press but another language
 
 
 @pytest.mark.parametrize("page", [*UNKNOWN, "start", "how", "check", "result"])
