@@ -48,7 +48,7 @@ class Form:
 
     def quiet(self) -> None:
         """Wait until the page is there and nothing runs any more."""
-        self.page.locator("[data-testid=stMain] h1").wait_for()
+        self.page.locator("[data-testid=stMain] h1").first.wait_for()  # the page before may still stand beside it
         self.page.wait_for_timeout(120)
         self.page.wait_for_function("() => document.querySelector('.stApp')?.dataset.testScriptState !== 'running'")
 
