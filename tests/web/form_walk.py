@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
@@ -33,6 +34,15 @@ def is_at(page: Page, title: str) -> None:
     """Wait for the page with this heading, and until nothing of the page before is left beside it."""
     expect(page.get_by_role("heading", level=1, name=title, exact=True)).to_be_visible(timeout=30_000)
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
+
+
+def axe_finds(page: Page) -> list[dict[str, Any]]:
+    """What axe finds wrong with a page as it is drawn: what is so no more a moment later was still being drawn."""
+    found: list[dict[str, Any]] = Axe().run(page, context=NOT_OURS).response["violations"]
+    if found:
+        page.wait_for_timeout(700)
+        found = Axe().run(page, context=NOT_OURS).response["violations"]
+    return found
 
 
 class Form:
@@ -158,5 +168,5 @@ class Form:
 
     def violations(self) -> list[str]:
         """What axe finds wrong with the page as it is."""
-        found = Axe().run(self.page, context=NOT_OURS).response["violations"]
+        found = axe_finds(self.page)
         return [f"{self.step}: {v['id']}: {v['help']}: {v['nodes'][0]['html']}" for v in found]

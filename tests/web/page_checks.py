@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from form_walk import NOT_OURS
+from form_walk import axe_finds
 from playwright.sync_api import Page
 
 FOLDER = Path(__file__).parent
@@ -148,7 +147,7 @@ class Checks:
         self._page.wait_for_function(DRAWN, arg=colours)
 
     def _violations(self) -> list[str]:
-        violations = Axe().run(self._page, context=NOT_OURS).response["violations"]
+        violations = axe_finds(self._page)
         return [f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:200]}" for one in violations]
 
     def _in_space(self, state: State) -> list[str]:

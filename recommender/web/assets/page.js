@@ -118,6 +118,7 @@ Element.prototype.animate = function (frames, how) { // Streamlit's panels slide
 };
 
 const set = (target, name, value) => {
+  if (!target) return; // it is not drawn yet, or not any more
   if (!value) target.removeAttribute(name);
   else if (target.getAttribute(name) !== value) target.setAttribute(name, value);
 };
