@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
 
 from recommender.documents.assessment import Alert, Evidence, Hold, Note, Option, Reason, Referral
 from recommender.documents.vocabulary import Outcome
@@ -14,6 +13,7 @@ from recommender.knowledge.conditions import Truth
 from recommender.knowledge.evaluation import Evaluation
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Rule
+from recommender.once import once
 
 
 class Conclusions:
@@ -38,32 +38,32 @@ class Conclusions:
             if not f.in_doubt or (speaks_in_doubt(rules.by_id[f.rule]) and (f.rule, f.concern) not in certain)
         ]
 
-    @cached_property
+    @once
     def outcome(self) -> Outcome:
         """One word for the person."""
         return policy.outcome(self.options, self.holds, self.referrals, self.alerts)
 
-    @cached_property
+    @once
     def options(self) -> tuple[Option, ...]:
         """The treatments for each place, with what defeats them."""
         return policy.place([*self._offers(), *self._open_offers()], self._every_hold)
 
-    @cached_property
+    @once
     def holds(self) -> tuple[Hold, ...]:
         """What speaks against treating this person; what speaks about a place stands with its options."""
         return tuple(hold for hold in self._every_hold if hold.scope == "person")
 
-    @cached_property
+    @once
     def referrals(self) -> tuple[Referral, ...]:
         """Who else to see."""
         return policy.merged_referrals(self._referrals(), self.options)
 
-    @cached_property
+    @once
     def alerts(self) -> tuple[Alert, ...]:
         """What cannot wait, and what may."""
         return policy.merged_alerts(self._alerts())
 
-    @cached_property
+    @once
     def notes(self) -> tuple[Note, ...]:
         """What is worth knowing, and the places about which nothing could be concluded."""
         return tuple(sorted([*self._notes(), *self._places_without_a_rule()], key=lambda n: n.rule))
@@ -77,7 +77,7 @@ class Conclusions:
         told += [defeat for option in self.options for defeat in option.defeats]
         return frozenset(source for one in told for source in one.sources)
 
-    @cached_property
+    @once
     def _every_hold(self) -> tuple[Hold, ...]:
         return policy.in_rank(self._holds())
 

@@ -6,7 +6,6 @@ import threading
 import weakref
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Mapping
-from functools import cached_property
 
 from recommender.documents.answers import Answers
 from recommender.documents.assessment import OpenQuestion
@@ -16,20 +15,22 @@ from recommender.inference.worlds import Worlds
 from recommender.knowledge.conditions import UNSURE
 from recommender.knowledge.fields import Value
 from recommender.knowledge.rulebase import RuleBase
+from recommender.once import once
 
 _SHAPES_KEPT = 64  # about 0.6 MB each
 _kept: weakref.WeakKeyDictionary[RuleBase, OrderedDict[Shape, Worlds]] = weakref.WeakKeyDictionary()
-_building = threading.Lock()
+_keeping = threading.Lock()
 
 
 def worlds_of(rules: RuleBase, shape: Shape) -> Worlds:
     """The logic of a shape, the same in every language: built once and kept while it is among those used last."""
     rules = rules.english
-    with _building:
+    with _keeping:
         kept = _kept.setdefault(rules, OrderedDict())
         found = kept.get(shape)
-        if found is None:
-            found = kept[shape] = Worlds(rules, shape)
+    built = found or Worlds(rules, shape)  # nobody waits for a shape of somebody else
+    with _keeping:
+        found = kept.setdefault(shape, built)
         kept.move_to_end(shape)
         while len(kept) > _SHAPES_KEPT:
             kept.popitem(last=False)
@@ -53,7 +54,7 @@ class Relevance:
         self._known = self._worlds.assumed(facts, never_answered=set(left) - set(self.unanswered))
         self._unsure = tuple(path for path in given if self._worlds.given(path, facts) == UNSURE)
 
-    @cached_property
+    @once
     def open_questions(self) -> tuple[OpenQuestion, ...]:
         """Each answer not known (not given, or "unsure") that could change an option's status or add an alert, and which."""
         return tuple(sorted(self._open(), key=lambda question: natural(question.path)))

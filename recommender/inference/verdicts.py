@@ -23,6 +23,8 @@ class Verdicts:
         self._rules = rules
         self._shape = shape
         self._world = world
+        self._at_least: dict[tuple[str | None, Treatment], Mapping[str, int]] = {}
+        self._firm: dict[tuple[str, Treatment], tuple[int, int]] = {}
 
     def _fires(self, rule: Rule, concern: int | None) -> int:
         return self._world.reads(rule, concern, "certain")
@@ -57,21 +59,30 @@ class Verdicts:
 
     def _held(self, area: str | None, treatment: Treatment, effect: str) -> int:
         """Held with this effect or a stronger one; a hold in doubt is for a prescriber."""
-        strength = EFFECTS.index(effect)
-        found = []
+        if (area, treatment) not in self._at_least:
+            self._at_least[area, treatment] = dict(self._by_strength(area, treatment))
+        return self._at_least[area, treatment][effect]
+
+    def _by_strength(self, area: str | None, treatment: Treatment) -> Iterator[tuple[str, int]]:
+        found: dict[str, list[int]] = {effect: [] for effect in EFFECTS}
         for rule, concern in self._holds(area, treatment):
             assert rule.text.hold is not None
-            if EFFECTS.index(rule.text.hold.effect) >= strength:
-                found.append(self._fires(rule, concern))
-            if EFFECTS.index("review") >= strength:
-                found.append(self._doubts(rule, concern))
-        return self._circuit.any_of(found)
+            found[rule.text.hold.effect].append(self._fires(rule, concern))
+            found["review"].append(self._doubts(rule, concern))
+        held = FALSE
+        for effect in reversed(EFFECTS):
+            held = self._circuit.any_of([held, *found[effect]])
+            yield effect, held
 
     def _offered(self, area: str, treatment: Treatment) -> tuple[int, int]:
         """Whether a treatment is offered at a place for certain, and whether it is no more than open."""
-        offers = tuple(self._offers(area, treatment))
-        firm = self._circuit.any_of(self._fires(*offer) for offer in offers)
-        return firm, self._circuit.all_of((-firm, self._circuit.any_of(self._world.waits(*offer) for offer in offers)))
+        key = (area, treatment)
+        if key not in self._firm:
+            offers = tuple(self._offers(area, treatment))
+            firm = self._circuit.any_of(self._fires(*offer) for offer in offers)
+            waits = self._circuit.any_of(self._world.waits(*offer) for offer in offers)
+            self._firm[key] = firm, self._circuit.all_of((-firm, waits))
+        return self._firm[key]
 
     def standings(self) -> Mapping[str, tuple[int, ...]]:
         """Each option and alert by name, with a literal for each standing it can have; one not on the table has none."""
@@ -181,5 +192,6 @@ def _destination(rule: Rule) -> str:
 
 
 def _by_rule(found: Iterable[tuple[Rule, int | None]]) -> Iterator[tuple[Rule, tuple[int | None, ...]]]:
-    for rule, same in groupby(found, key=lambda one: one[0]):
-        yield rule, tuple(concern for _, concern in same)
+    for _, group in groupby(found, key=lambda one: one[0].id):
+        same = tuple(group)
+        yield same[0][0], tuple(concern for _, concern in same)

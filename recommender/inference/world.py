@@ -24,7 +24,6 @@ from recommender.knowledge.conditions import (
     OtherConcern,
     Test,
     Truth,
-    tests_of,
 )
 from recommender.knowledge.fields import DERIVED, FIELDS, Facts, Field, Value
 from recommender.knowledge.rulebase import RuleBase
@@ -60,13 +59,6 @@ def items_of(rules: RuleBase, shape: Shape) -> Iterator[tuple[str, Field]]:
                 yield from ((field.path(concern), field) for concern in range(len(shape.concerns)))
         elif field.group not in AFTER_TREATMENT or shape.after_treatment:
             yield field.path(), field
-
-
-def points_of(field: Field, rules: RuleBase) -> tuple[int, ...]:
-    """The least number of each stretch between the bounds that some rule tests."""
-    tests = [test for rule in rules.rules for test in tests_of(rule.when) if test.field == field]
-    bounds = {bound for test in tests for bound in (test.at_least, test.below) if isinstance(bound, int)}
-    return tuple(sorted({0} | {bound for bound in bounds if bound > 0}))
 
 
 class World:

@@ -6,12 +6,12 @@ A solver says so exactly, whatever else is open.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from recommender.inference.circuit import FALSE, Circuit
 from recommender.inference.verdicts import Verdicts
-from recommender.inference.world import Shape, World, items_of, points_of
+from recommender.inference.world import Shape, World, items_of
 from recommender.knowledge.conditions import UNSURE
 from recommender.knowledge.fields import Facts, Field, Value
 from recommender.knowledge.rulebase import RuleBase
@@ -28,15 +28,16 @@ class Worlds:
         self._circuit = Circuit()
         self._asking = threading.Lock()
         self.items = dict(items_of(rules, shape))
-        self._points = {path: points_of(field, rules) for path, field in self.items.items() if field.is_number}
-        one, other = (World(self._circuit, rules, shape, self.items, self._points) for _ in range(2))
-        here, there = (Verdicts(self._circuit, rules, shape, world) for world in (one, other))
-        self._standings = here.standings()
-        self._changes = dict(self._differences(self._standings, there.standings()))
-        shown = [difference for _, difference in self._differences(here.shown(), there.shown())]
-        self._values, self._other, self._used = one.values, other.values, one.used  # a world would keep the rule base alive
-        self._same = {path: self._alike(one.values[path].values(), other.values[path].values()) for path in self.items}
-        self._matters = self._circuit.any_of([*self._changes.values(), *shown])
+        self._points = {path: rules.stretches[field] for path, field in self.items.items() if field.is_number}
+        world = World(self._circuit, rules, shape, self.items, self._points)
+        verdicts = Verdicts(self._circuit, rules, shape, world)
+        self._standings, shown = verdicts.standings(), verdicts.shown()
+        self._values, self._used = world.values, world.used  # a world would keep the rule base alive
+        twin = self._circuit.twin()
+        self._other = {path: {v: twin(literal) for v, literal in values.items()} for path, values in self._values.items()}
+        self._changes = {name: self._changed_by(twin, literals) for name, literals in self._standings.items()}
+        self._same = {path: self._alike(self._values[path].values(), self._other[path].values()) for path in self.items}
+        self._matters = self._circuit.any_of([*self._changes.values(), *(self._changed_by(twin, s) for s in shown.values())])
 
     def _alike(self, one: Iterable[int], other: Iterable[int]) -> int:
         same = self._circuit.fresh()
@@ -45,9 +46,8 @@ class Worlds:
             self._circuit.require(-same, here, -there)
         return same
 
-    def _differences(self, one: Mapping[str, Sequence[int]], other: Mapping[str, Sequence[int]]) -> Iterator[tuple[str, int]]:
-        for name, literals in one.items():
-            yield name, self._circuit.any_of(map(self._circuit.differ, literals, other[name]))
+    def _changed_by(self, twin: Callable[[int], int], literals: Iterable[int]) -> int:
+        return self._circuit.any_of(self._circuit.differ(literal, twin(literal)) for literal in literals)
 
     def assumed(self, facts: Facts, *, never_answered: Iterable[str] = ()) -> Mapping[str, tuple[int, ...]]:
         """For each item, what is known of it: its value, or that it was answered, or nothing."""

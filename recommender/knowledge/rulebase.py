@@ -101,6 +101,14 @@ class RuleBase:
         """Every fact some rule in force reads."""
         return frozenset(test.field for rule in self.rules for test in tests_of(rule.when)) - DERIVED
 
+    @cached_property
+    def stretches(self) -> Mapping[Field, tuple[int, ...]]:
+        """For each number that is read, the least of each stretch between the bounds that some rule tests."""
+        bounds: dict[Field, set[int]] = {field: {0} for field in self.fields_read if field.is_number}
+        for test in (test for rule in self.rules for test in tests_of(rule.when) if test.field in bounds):
+            bounds[test.field].update(n for n in (test.at_least, test.below) if isinstance(n, int) and n > 0)
+        return {field: tuple(sorted(points)) for field, points in bounds.items()}
+
     def could_stop(self, path: str) -> tuple[Treatment, ...]:
         """The treatments that a hard stop can rest on this answer for, by rules that read it themselves or by a finding."""
         found = self._behind_stops.get(_INDEX.sub("[]", path), frozenset())

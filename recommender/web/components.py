@@ -231,4 +231,5 @@ def page_effects(
         "language": spoken_as(language),
         "languages": {key_of(one): spoken_as(one) for one in offered()},
     }
-    _PAGE(key="page-effects", data=data, on_stayed_change=lambda: None)
+    # in a tuple: Streamlit would search a list or a dict for tables, on every run
+    _PAGE(key="page-effects", data={"effects": (data,)}, on_stayed_change=lambda: None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +13,7 @@ import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from starlette.websockets import WebSocketClose
+from starlette.websockets import WebSocketClose, WebSocketDisconnected
 
 from recommender.web.clinic import provider
 from recommender.web.clinic.doors import FIRST_START, SIGN_IN, came_by_https
@@ -92,7 +93,8 @@ class OpenRoutes:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on if its address is open."""
         if scope["type"] == "lifespan" or is_open(scope["path"]):
-            await self._app(scope, receive, send)
+            with suppress(WebSocketDisconnected):  # a tab that was closed while it was written to is no failure
+                await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
             await WebSocketClose()(scope, receive, send)
         else:

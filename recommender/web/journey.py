@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final, Literal
 
 from recommender import assess
@@ -14,6 +13,7 @@ from recommender.interview import Interview, ruled_out
 from recommender.knowledge.conditions import Truth
 from recommender.knowledge.reference import QuestionGroup
 from recommender.knowledge.rulebase import RuleBase
+from recommender.once import once
 from recommender.web.draft import Draft, detail_key, key_of, kinds_key, path_of
 
 PageKind = Literal["start", "group", "places", "seen", "details", "check", "result", "how", "consultation", "clinic"]
@@ -56,12 +56,12 @@ class Conclusions:
         self.stopped = ruled_out(rules, self._answers)
         self.matters: dict[str, bool] = {}
 
-    @cached_property
+    @once
     def assessment(self) -> Assessment:
         """What the rules conclude from the answers."""
         return assess(self.rules, self._answers)
 
-    @cached_property
+    @once
     def emergencies(self) -> frozenset[str]:
         """The keys of the answers for which help must be called now."""
         if not self._is_emergency():
@@ -132,12 +132,12 @@ class Journey:
         """What the rules conclude from the answers."""
         return self.concluded.assessment
 
-    @cached_property
+    @once
     def needed(self) -> frozenset[str]:
         """The keys of all questions not asked yet that could still change something."""
         return self._asking.every_key()
 
-    @cached_property
+    @once
     def steps(self) -> tuple[Step, ...]:
         """Every page that there is now."""
         return tuple(filter(self._is_there, self._possible))
@@ -147,7 +147,7 @@ class Journey:
         """The page that follows the start."""
         return next(filter(self._is_there, self._possible[1:]))
 
-    @cached_property
+    @once
     def _asking(self) -> Asking:
         return self.concluded.asking()
 

@@ -18,11 +18,13 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
-from starlette.types import Message
+from starlette.types import Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnected
 from streamlit import config
 
 from recommender.web import bundle
 from recommender.web.application import MIDDLEWARE
+from recommender.web.headers import OpenRoutes
 from recommender.web.look import STYLE
 from recommender.web.symbols import small_symbols
 
@@ -88,6 +90,24 @@ def test_a_cookie_that_came_by_https_goes_by_https_alone_whoever_set_it() -> Non
 @pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/interact", "/_stcore/agent/mcp"])
 def test_what_tells_strangers_about_the_server_is_closed(path: str) -> None:
     assert get(path).status == 404
+
+
+def test_a_tab_that_is_closed_while_it_is_written_to_is_no_failure() -> None:
+    reached: list[str] = []
+
+    async def closed(scope: Scope, _receive: Receive, _send: Send) -> None:
+        reached.append(scope["path"])
+        raise WebSocketDisconnected
+
+    async def never() -> Message:
+        raise AssertionError
+
+    async def nothing(_: Message) -> None:
+        raise AssertionError
+
+    asyncio.run(OpenRoutes(closed)({"type": "websocket", "path": "/_stcore/stream"}, never, nothing))
+
+    assert reached == ["/_stcore/stream"]
 
 
 def test_the_bundle_comes_compressed_to_those_who_take_it() -> None:

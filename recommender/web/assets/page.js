@@ -149,7 +149,7 @@ new MutationObserver(() => { // what Streamlit draws late, or anew, is tied too
   frame ??= requestAnimationFrame(tie);
 }).observe(document.body, { childList: true, subtree: true });
 
-export default function ({ data, setTriggerValue }) {
+export default function ({ data: { effects: [data] }, setTriggerValue }) {
   if (data.cleared) return forget(data.cleared);
   draft = new URLSearchParams(window.location.search).get("d") ?? draft;
   leave = data.leave;
