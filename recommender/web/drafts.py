@@ -56,11 +56,19 @@ class DraftStore:
         return dict(json.loads(row[0])) if row else None
 
     def save(self, token: str, content: Mapping[str, Any]) -> None:
-        """Keep the content of a draft for another day."""
+        """Keep the content of a draft for another day; where there is none, this is a new one."""
+        kept = "INSERT INTO draft (content, expires, id) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET content = ?1, expires = ?2"
+        self._keep(kept, token, content)
+
+    def update(self, token: str, content: Mapping[str, Any]) -> bool:
+        """The same for a draft that there is; what was deleted meanwhile is not made again, and then this is False."""
+        return self._keep("UPDATE draft SET content = ?, expires = ? WHERE id = ?", token, content)
+
+    def _keep(self, statement: str, token: str, content: Mapping[str, Any]) -> bool:
         expires = self._clock() + KEPT_FOR_HOURS * 3600
         with self._connected() as database:
             self._sweep(database)
-            database.execute("INSERT OR REPLACE INTO draft VALUES (?, ?, ?)", (_key(token), json.dumps(content), expires))
+            return database.execute(statement, (json.dumps(content), expires, _key(token))).rowcount > 0
 
     def delete(self, token: str) -> None:
         """Remove a draft."""

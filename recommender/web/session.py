@@ -71,8 +71,8 @@ class Drafts(Protocol):
     def load(self, token: str, /) -> dict[str, Any] | None:
         """What is kept there, or None."""
 
-    def save(self, token: str, content: Mapping[str, Any], /) -> None:
-        """Keep it."""
+    def update(self, token: str, content: Mapping[str, Any], /) -> bool:
+        """Keep it; False where it was deleted meanwhile."""
 
 
 class Visit:
@@ -107,8 +107,8 @@ class Visit:
             st.query_params[languages.LANGUAGE] = pressed
             if self._token and not self.record:
                 with self.alone():
-                    self.draft.language = pressed
-                    self._drafts.save(self._token, self.draft.content())
+                    self.language = pressed
+                    self.save()
         return pressed
 
     def _reads(self) -> str:
@@ -175,11 +175,18 @@ class Visit:
         return st.query_params.get(PATIENT, "")
 
     def save(self) -> None:
-        """Keep the draft; where a record does not take it any more, the draft is what the record has, and that is said."""
-        self._token = self._token or new_token()
+        """Keep the draft; where a record does not take it any more, the draft is what the record has, and that is said.
+
+        A draft that was deleted meanwhile, in another window, stays deleted.
+        """
         self.draft.language = self.language
+        if not self._token:
+            self._token = new_token()
+            _store().save(self._token, self.draft.content())
+            return
         try:
-            self._drafts.save(self._token, self.draft.content())
+            if not self._drafts.update(self._token, self.draft.content()):
+                self._token, self.draft, self.expired = "", Draft(), True
         except NotAllowed as refused:
             self.draft = Draft(self._drafts.load(self._token))
             st.session_state[self.key(NOT_KEPT)] = clinic_words.NOT_KEPT.format(why=refused.problems[0].message)
@@ -195,7 +202,7 @@ class Visit:
 
     def begin(self, draft: Draft) -> None:
         """Go on with a new draft at an address of its own; the one that was here stays as it is at its own."""
-        self._token, self._drafts, self.record, self.draft = new_token(), _store(), "", draft
+        self._token, self._drafts, self.record, self.draft = "", _store(), "", draft
         self.save()
 
     def keep_as(self, record: str, staff: Staff) -> None:

@@ -86,6 +86,18 @@ def test_a_deleted_draft_is_gone(store: DraftStore) -> None:
     assert store.load(other) == {"values": {}}
 
 
+def test_what_was_deleted_is_not_made_again_by_who_had_read_it_before(store: DraftStore) -> None:
+    token = new_token()
+    store.save(token, {"values": {"person.age": 1}})
+
+    assert store.update(token, {"values": {"person.age": 2}})
+    assert store.load(token) == {"values": {"person.age": 2}}
+    store.delete(token)
+
+    assert not store.update(token, {"values": {"person.age": 3}})
+    assert store.load(token) is None
+
+
 @pytest.mark.parametrize("text", ["", "short", "x" * 22 + "y", "../../../../etc/passwd", "a" * 21 + "é", "a" * 21 + "'"])
 def test_only_what_has_the_shape_of_a_token_is_one(text: str) -> None:
     assert is_token(new_token())

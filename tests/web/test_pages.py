@@ -218,6 +218,27 @@ def test_deleting_removes_the_draft_from_the_store(store: DraftStore) -> None:
     assert "d" not in app.query_params
 
 
+@pytest.mark.parametrize("pressed", ["continue-age", "language-es"])
+def test_what_another_window_deletes_during_a_run_stays_deleted(
+    store: DraftStore, monkeypatch: pytest.MonkeyPatch, pressed: str
+) -> None:
+    app, token = page(store, "age", person__age=42)
+    load = DraftStore.load
+
+    def loaded_and_deleted(self: DraftStore, token: str) -> dict[str, Any] | None:
+        content = load(self, token)
+        self.delete(token)
+        return content
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(DraftStore, "load", loaded_and_deleted)
+        app.button(key=pressed).click().run()
+
+    assert store.load(token) is None
+    assert len(app.title) == 1
+    assert heading(app) in (words.START_TITLE, "¿Qué puede ayudar con las líneas, los pliegues o la pérdida de volumen?")
+
+
 def test_no_file_is_made_before_it_is_asked_for_and_none_is_kept_after(store: DraftStore) -> None:
     app, _ = page(store, "result", person__age=30, places=["lips"], kinds__lips=["fuller"])
     before = downloads(app)

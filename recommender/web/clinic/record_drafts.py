@@ -39,11 +39,12 @@ class RecordDrafts:
         draft.put(PLACES, [*draft.places, *(place for place in pointed if place not in draft.places)])
         return draft.content()
 
-    def save(self, identifier: str, content: Mapping[str, Any]) -> None:
+    def update(self, identifier: str, content: Mapping[str, Any]) -> bool:
         """Make these the findings of a record; raises NotAllowed where it is signed, Conflict if it changed just now."""
         draft, kept = Draft(content), consultations().get(identifier, by=self._staff)
         consultations().save(identifier, kept.version, self._found(kept, draft), by=self._staff)
         st.session_state[_pointed_key(identifier)] = [place for place in draft.places if not draft.kinds(place)]
+        return True  # a record is not deleted
 
     def _found(self, kept: Kept, draft: Draft) -> Consultation:
         answers = draft.answers()
