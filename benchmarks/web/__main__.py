@@ -53,12 +53,14 @@ def measure_browser(server: Server, options: argparse.Namespace) -> None:
 
     row("start page, cold", f"{each(lambda w: w.start_page, cold):.1f} s")
     most("first question, cold (start page, Start pressed at once)", each(lambda w: w.first_question, cold), 6.5, "s")
+    row("the form behind it, cold: now Continue leads on", f"{each(lambda w: w.form, cold):.1f} s")
     row("start page, warm", f"{each(lambda w: w.start_page, warm):.1f} s")
     most("first question, warm", each(lambda w: w.first_question, warm), 2, "s")
+    row("the form behind it, warm", f"{each(lambda w: w.form, warm):.1f} s")
     steps = [step for one in (*cold, *warm) for step in one.steps]
     most(f"a step: Continue to the next heading, median of {len(steps)}", middle(steps), 0.7, "s", digits=2)
     row("a step, slowest", f"{max(steps):.2f} s")
-    row("fetched up to the first question, cold", f"{each(lambda w: w.bytes_first, cold) / MEGABYTE:.2f} MB")
+    row("fetched until the form stands, cold", f"{each(lambda w: w.bytes_first, cold) / MEGABYTE:.2f} MB")
     most("fetched by five pages, cold", each(lambda w: w.bytes_all, cold) / MEGABYTE, 1.25, "MB", digits=2)
     row("fetched by five pages, warm", f"{each(lambda w: w.bytes_all, warm) / MEGABYTE:.2f} MB")
     print(f"  medians of {len(cold)} visits; {busy()}\n")

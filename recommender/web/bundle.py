@@ -6,9 +6,11 @@ import gzip
 import re
 import threading
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
+from html import escape
 from pathlib import Path
 from typing import Final
+from urllib.parse import parse_qsl
 
 import brotli
 import streamlit
@@ -16,6 +18,9 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from recommender.knowledge.rulebase import RuleBase
+from recommender.languages import speaking
+from recommender.web import fields, languages, opening, session, words
 from recommender.web.look import STYLE
 from recommender.web.symbols import small_symbols
 
@@ -32,6 +37,12 @@ _SHOWN_LATER: Final = ("Radio", "Checkbox", "TextArea")
 _ASKED_FIRST: Final = ("_stcore/health", "_stcore/host-config")
 _IMPORT: Final = re.compile(r"(?:from|import)\s*[\"'`]\./([^\"'`]+\.js)[\"'`]")
 _NAMED: Final = re.compile(r'(?:src|href)="\./(static/(?:js|css)/[^"]+)"')
+_ROOT: Final = '<div id="root"></div>'
+_TITLE: Final = re.compile(r"<title>.*?</title>")
+_NO_SCRIPT: Final = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+_FETCHED: Final = re.compile(
+    r"""<link rel="(?:stylesheet|modulepreload|preload|prefetch)"[^>]*>|<script [^>]*src=[^>]*></script>"""
+)
 _FONT_FIRST: Final = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/>\s*')
 _small: Final[dict[str, bytes]] = {}
 
@@ -65,7 +76,7 @@ def _answer(scope: Scope) -> Response | None:
     path, accepted = scope["path"], Headers(scope=scope).get("accept-encoding", "")
     takes = {name.split(";")[0].strip() for name in accepted.split(",")}
     if path == _PAGE:
-        return _page_answer(small="gzip" in takes)
+        return _page_answer(scope, small="gzip" in takes)
     if path == _symbols() and path in _small:
         return Response(_small[path], media_type="font/woff2", headers={"Cache-Control": _FOR_A_DAY})
     if path not in _files() or Path(path).suffix not in _TYPES:
@@ -75,16 +86,19 @@ def _answer(scope: Scope) -> Response | None:
     return _compressed(path, "gzip", _gzipped(path)) if "gzip" in takes else None
 
 
-def _page_answer(*, small: bool) -> Response:
-    told = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
-    if small:
-        return Response(_small_page(), media_type="text/html", headers={**told, "Content-Encoding": "gzip"})
-    return Response(page(), media_type="text/html", headers=told)
+def _page_answer(scope: Scope, *, small: bool) -> Response:
+    """The page, with the opening where the address names nothing but a language."""
+    asked = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
+    language = languages.chosen(asked.get(languages.LANGUAGE, ""), Headers(scope=scope).get("accept-language", ""))
+    whole = _page(session.rules() if asked.keys() <= {languages.LANGUAGE} else None, language, small=small)
+    told = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, Accept-Language"}
+    return Response(whole, media_type="text/html", headers=told | ({"Content-Encoding": "gzip"} if small else {}))
 
 
-@cache
-def _small_page() -> bytes:
-    return gzip.compress(page().encode(), 9, mtime=0)
+@lru_cache(maxsize=16)
+def _page(rules: RuleBase | None, language: str, *, small: bool) -> bytes:
+    whole = page(rules, language).encode()
+    return gzip.compress(whole, 9, mtime=0) if small else whole
 
 
 def _compressed(path: str, encoding: str, content: bytes) -> Response:
@@ -92,11 +106,11 @@ def _compressed(path: str, encoding: str, content: bytes) -> Response:
     return Response(content, headers={**told, "Cache-Control": _FOR_EVER, "Vary": "Accept-Encoding"})
 
 
-@cache
-def page() -> str:
+def page(rules: RuleBase | None, language: str) -> str:
     """Streamlit's page: scripts that it would find out about one after the other are named at once, before the font.
 
-    Our styles stand at its end, behind those that its scripts add, so that no run has to send them.
+    Our styles stand in its body, behind those that its scripts add to the head, so that no run has to send them. Where there
+    are rules, the opening is shown first, and its script fetches everything else then.
     """
     named = set(_named_by_page())
     first = [path for path in _parts(_SHOWN_FIRST) if path not in named]
@@ -105,7 +119,18 @@ def page() -> str:
     links += [f'<link rel="preload" as="fetch" crossorigin href="./{path}">' for path in _ASKED_FIRST]
     links += [f'<link rel="prefetch" as="script" crossorigin href="./{path}">' for path in later]
     whole = _FONT_FIRST.sub("", _page_as_it_is(), count=1)
-    return whole.replace("</head>", f"{''.join(links)}</head>", 1).replace("</body>", f"{STYLE}</body>", 1)
+    with speaking(language):
+        title, said = words.tab_title(words.TAB_TITLES["start"]), fields.note_html(words.NEEDS_SCRIPT, kind="failed")
+    whole = _TITLE.sub(f"<title>{escape(title)}</title>", whole, count=1)
+    whole = _NO_SCRIPT.sub("" if rules else f"<noscript>{said}</noscript>", whole, count=1)
+    whole = whole.replace('<html lang="en">', f'<html lang="{languages.spoken_as(language)}">', 1)
+    whole = whole.replace("</head>", f"{''.join(links)}</head>", 1)
+    if rules is None:
+        return whole.replace(_ROOT, f"{STYLE}{_ROOT}", 1)
+    late = "".join(_FETCHED.findall(whole))
+    shown = f"{STYLE}{opening.opening_html(rules, language)}{_ROOT}"
+    after = f'<template id="late">{late}</template><script>{opening.SCRIPT}</script>'
+    return _FETCHED.sub("", whole).replace(_ROOT, shown + after, 1)
 
 
 def _page_as_it_is() -> str:

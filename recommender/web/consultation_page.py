@@ -108,7 +108,7 @@ def _bar(journey: Journey, checklist: Checklist) -> None:
     assessment = journey.assessment
     outcome = assessment.words["outcome"]
     if assessment.outcome == "emergency":
-        fields.call(assessment.words["emergency_number"], said=outcome)
+        st.html(fields.call_html(assessment.words["emergency_number"], said=outcome))
         return
     left = said.LEFT.format(number=checklist.left) if checklist.left else said.NONE_LEFT
     tone = "urgent" if assessment.outcome == "same_day" else "calm"

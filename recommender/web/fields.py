@@ -10,6 +10,7 @@ import streamlit as st
 
 from recommender.documents.vocabulary import Area, Kind
 from recommender.knowledge.reference import Questions, QuestionWords
+from recommender.languages import not_reviewed
 from recommender.web import words
 from recommender.web.draft import UNSURE, choices
 from recommender.web.session import Visit, errors
@@ -45,21 +46,37 @@ def answer_label(questions: Questions, key: str, value: Any) -> str:
 
 def note(text: str, *, kind: str = "hint", name: str = "") -> None:
     """A short text in the look of a hint, a legend or an error, with a name that a field can refer to."""
+    st.html(note_html(text, kind=kind, name=name))
+
+
+def note_html(text: str, *, kind: str = "hint", name: str = "") -> str:
+    """The same as HTML."""
     mark = f' id="{escape(name)}"' if name else ""
-    st.html(f'<div class="{kind}"{mark}>{escape(text)}</div>')
+    return f'<div class="{kind}"{mark}>{escape(text)}</div>'
+
+
+def phase_html() -> str:
+    """That everything here is a draft, and that nobody reviewed its translation where it is one."""
+    said = " ".join(filter(None, (words.PHASE_TEXT, not_reviewed())))
+    return f'<div class="phase"><strong>{escape(words.PHASE)}</strong><span>{escape(said)}</span></div>'
 
 
 def points(lines: Iterable[str]) -> None:
     """Short lines of equal standing."""
-    st.html(f"<ul class='points'>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>")
+    st.html(points_html(lines))
 
 
-def call(number: str, *, said: str = "") -> None:
+def points_html(lines: Iterable[str]) -> str:
+    """The same as HTML."""
+    return f"<ul class='points'>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"
+
+
+def call_html(number: str, *, said: str = "") -> str:
     """A call for help, with the number to press where it is one."""
     linked = f'<a href="tel:{number}">{number}</a>' if number.isdigit() else escape(number)
     now = words.CALL_NOW if said else words.CALL
     alert = ' role="alert"' if said else ""
-    st.html(f'<div class="call"{alert}>{f"{escape(said)} " if said else ""}{now.format(number=linked)}</div>')
+    return f'<div class="call"{alert}>{f"{escape(said)} " if said else ""}{now.format(number=linked)}</div>'
 
 
 def explained(said: QuestionWords, key: str, *, with_test: bool) -> None:
@@ -73,7 +90,12 @@ def explained(said: QuestionWords, key: str, *, with_test: bool) -> None:
 def why(said: str | None) -> None:
     """Why it is asked, folded away."""
     if said:
-        st.html(f'<details class="why"><summary>{words.WHY}</summary><p>{escape(said)}</p></details>')
+        st.html(why_html(said))
+
+
+def why_html(said: str) -> str:
+    """The same as HTML."""
+    return f'<details class="why"><summary>{words.WHY}</summary><p>{escape(said)}</p></details>'
 
 
 def choice(visit: Visit, key: str) -> None:

@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose, WebSocketDisconnected
 
+from recommender.web import opening
 from recommender.web.clinic import provider
 from recommender.web.clinic.doors import FIRST_START, SIGN_IN, came_by_https
 
@@ -33,9 +34,9 @@ _HEADERS: Final = {
 
 
 def content_security_policy() -> str:
-    """What the page may load: only from here, and the one inline script of the installed Streamlit by its hash."""
+    """What the page may load: only from here, and the inline scripts, the installed Streamlit's and ours, by their hashes."""
     page = (_STATIC / "index.html").read_text(encoding="utf-8")
-    inline = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
+    inline = [*re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL), opening.SCRIPT]
     hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in inline)
     return "; ".join(
         (

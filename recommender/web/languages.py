@@ -73,8 +73,16 @@ def turned_to() -> str:
 
 def named() -> str:
     """The language that the address names; empty where it names none that is offered."""
-    given = st.query_params.get(LANGUAGE, "")
+    return _offered_as(st.query_params.get(LANGUAGE, ""))
+
+
+def _offered_as(given: str) -> str:
     return given if given in offered() else ""
+
+
+def chosen(given: str, accepted: str) -> str:
+    """The language that an address names, if it is offered, else the one that the browser asks for."""
+    return _offered_as(given) or preferred(accepted)
 
 
 def in_address() -> dict[str, str]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from recommender.languages import not_reviewed
 from recommender.web import consultation_words, fields, how_words, words
 from recommender.web.buttons import act, button
 from recommender.web.check_page import check_page
@@ -69,8 +66,7 @@ def show() -> None:
 def _head(visit: Visit, step: Step) -> None:
     st.set_page_config(page_title=_title(step), layout="centered")
     switch(visit.language)
-    said = " ".join(filter(None, (words.PHASE_TEXT, not_reviewed())))
-    st.html(f'<div class="phase"><strong>{escape(words.PHASE)}</strong><span>{escape(said)}</span></div>')
+    st.html(fields.phase_html())
 
 
 def _step(visit: Visit, journey: Journey) -> Step:
@@ -159,8 +155,7 @@ def _below(visit: Visit, step: Step) -> None:
 def _title(step: Step) -> str:
     """The title of the browser's tab and its history: the same for every place, so that it tells no answer."""
     group = step.group.title if step.group else ""
-    page = group or words.TAB_TITLES.get(step.kind) or clinic_words.TITLES[step.name]
-    return f"{page} – {words.PRODUCT}"
+    return words.tab_title(group or words.TAB_TITLES.get(step.kind) or clinic_words.TITLES[step.name])
 
 
 show()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from recommender.languages import message, speaks
+from recommender.languages import message, speaks, spoken
 from recommender.web import consultation_words, how_words
 
 PRODUCT: Final = message("Prepare your consultation")
@@ -32,6 +32,10 @@ PARTS: Final[Mapping[str, str]] = {
     "check": message("Part 4 of 4: check your answers"),
     "after": message("After an injection"),
 }
+
+#: said by the page that is there before the form itself
+WAIT: Final = message("One moment. The form is still being loaded.")
+NEEDS_SCRIPT: Final = message("This form needs JavaScript. It is switched off in this browser.")
 
 START_TITLE: Final = message("What may help with lines, folds or lost volume?")
 START_LEAD: Final = message(
@@ -149,3 +153,8 @@ TAB_TITLES: Final[Mapping[str, str]] = {
 }
 
 speaks(__name__)
+
+
+def tab_title(page: str) -> str:
+    """What the browser's tab and its history say of a page."""
+    return f"{page} – {spoken(PRODUCT)}"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from form_server import Server
-from form_walk import Form
+from form_walk import Form, scripts_held
 from page_checks import State
 from playwright.sync_api import expect
 from visit_samples import Filled
@@ -79,12 +79,25 @@ def _state(kind: str, *, name: str = "", focus: Any = "heading") -> State:
 
 def every_state(form: Form, folder: Path) -> Iterator[State]:
     """Lead through the form by hand, then to a result of every kind; where it stops, the page is to be checked."""
+    yield from _opening(form)
     yield from _first_pages(form)
     yield from _places(form)
     yield from _health(form)
     yield from _results(form, folder)
     yield from _after_an_injection(form)
     yield from _gone(form)
+
+
+def _opening(form: Form) -> Iterator[State]:
+    with scripts_held(form.page):
+        form.page.goto(f"{form.address}/", wait_until="commit")
+        form.page.get_by_role("button", name=words.START_NOW).wait_for()
+        yield _state("start", name="opening", focus="")
+        form.page.get_by_role("button", name=words.START_NOW).click()
+        yield _state("age", name="opening-age")
+        form.page.get_by_role("button", name=words.CONTINUE).click()
+        expect(form.page.get_by_role("status")).to_have_text(words.WAIT)
+        yield _state("age", name="opening-wait", focus="")
 
 
 def _first_pages(form: Form) -> Iterator[State]:

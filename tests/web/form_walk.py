@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 # Streamlit's own skip link: a link before the page's landmarks, as it has to be
 NOT_OURS = {"exclude": [["[data-testid=stSkipToContent]"]]}
@@ -34,6 +36,17 @@ def is_at(page: Page, title: str) -> None:
     """Wait for the page with this heading, and until nothing of the page before is left beside it."""
     expect(page.get_by_role("heading", level=1, name=title, exact=True)).to_be_visible(timeout=30_000)
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
+
+
+@contextmanager
+def scripts_held(page: Page) -> Iterator[None]:
+    """Streamlit's first script does not come while the block runs: the opening stands alone."""
+    held: list[Route] = []
+    page.route("**/static/js/index.*.js", lambda route: held.append(route))  # noqa: PLW0108 (the driver marks what it calls)
+    yield
+    for route in held:
+        route.continue_()
+    page.unroute_all()
 
 
 def axe_finds(page: Page) -> list[dict[str, Any]]:

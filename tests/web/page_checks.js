@@ -1,7 +1,7 @@
 // What is measured of a page as it is drawn, looking into the components as well. Each check gives the list of what is wrong.
 window.measured = (() => {
   const inside = (root) => [...root.querySelectorAll("*")].flatMap((one) => [one, ...(one.shadowRoot ? inside(one.shadowRoot) : [])]);
-  const all = () => inside(document.querySelector(".stApp") ?? document.body);
+  const all = () => inside(document.querySelector("#opening") ?? document.querySelector(".stApp") ?? document.body);
   const above = (one) => one.assignedSlot ?? one.parentElement ?? (one.getRootNode().host || null);
   const chain = (one) => (one ? [one, ...chain(above(one))] : []);
   const shown = (one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && one.getClientRects().length > 0;
@@ -66,11 +66,11 @@ window.measured = (() => {
   });
 
   // what is wider than the screen, and words that are cut off
-  const main = () => document.querySelector("[data-testid=stMain]") ?? document.scrollingElement;
+  const main = () => document.querySelector("#opening") ?? document.querySelector("[data-testid=stMain]") ?? document.scrollingElement;
   const remembered = (found) => {
     const known = new Map();
     const look = (one) => {
-      if (!one || ["HTML", "BODY"].includes(one.tagName) || one.matches(".stApp, [data-testid=stAppViewContainer], [data-testid=stMain]")) return null;
+      if (!one || ["HTML", "BODY"].includes(one.tagName) || one.matches("#opening, .stApp, [data-testid=stAppViewContainer], [data-testid=stMain]")) return null;
       if (!known.has(one)) known.set(one, found(one) ? one : look(above(one)));
       return known.get(one);
     };

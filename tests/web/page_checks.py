@@ -25,7 +25,8 @@ _ROLES = (
 )
 OUTLINE = re.compile(rf"\s*- '?({_ROLES})\b(?! \"\d+\")")
 DRAWN = """colours => {
-  const { backgroundColor: back, color } = getComputedStyle(document.querySelector('.stApp') ?? document.body);
+  const drawn = document.querySelector('#opening') ?? document.querySelector('.stApp') ?? document.body;
+  const { backgroundColor: back, color } = getComputedStyle(drawn);
   const theme = { light: ['rgb(255, 255, 255)', 'rgb(27, 42, 51)'], dark: ['rgb(16, 23, 29)', 'rgb(232, 238, 241)'] }[colours];
   return theme ? back === theme[0] && color === theme[1] : !['rgb(27, 42, 51)', 'rgb(232, 238, 241)'].includes(color);
 }"""

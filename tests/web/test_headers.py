@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import gzip
+import hashlib
 import re
 import tomllib
 from io import BytesIO
@@ -22,7 +24,8 @@ from starlette.types import Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnected
 from streamlit import config
 
-from recommender.web import bundle
+from recommender.languages import speaking
+from recommender.web import bundle, words
 from recommender.web.application import MIDDLEWARE
 from recommender.web.headers import OpenRoutes
 from recommender.web.look import STYLE
@@ -48,7 +51,7 @@ async def cookie(_: Request) -> PlainTextResponse:
     return answer
 
 
-def get(path: str, *, accepts: str = "identity", **told: str) -> Answer:
+def get(path: str, *, accepts: str = "identity", query: str = "", **told: str) -> Answer:
     """What the stack of middleware answers; behind it, a page that says its path."""
     app = Starlette(routes=[Route("/favicon.png", cookie), Route("/{path:path}", said)], middleware=list(MIDDLEWARE))
     sent: list[Message] = []
@@ -61,7 +64,8 @@ def get(path: str, *, accepts: str = "identity", **told: str) -> Answer:
 
     headers = [(b"host", b"form.example"), (b"accept-encoding", accepts.encode())]
     headers += [(name.replace("_", "-").encode(), value.encode()) for name, value in told.items()]
-    scope = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b"", "headers": headers}
+    scope = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": query.encode()}
+    scope["headers"] = headers
     asyncio.run(app(scope, receive, send))
     told = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
     return Answer(sent[0]["status"], told, b"".join(message.get("body", b"") for message in sent[1:]))
@@ -124,18 +128,16 @@ def test_the_bundle_comes_compressed_to_those_who_take_it() -> None:
     assert plain.body == path.encode()
 
 
-def test_the_page_names_at_once_what_a_first_visit_needs_and_keeps_the_one_script_that_the_policy_allows() -> None:
+def test_a_page_of_the_form_names_at_once_what_it_needs() -> None:
     whole = (STATIC / "index.html").read_text()
 
-    page = get("/", accepts="identity")
-    small = get("/", accepts="gzip, deflate, br")
+    page = get("/", query="step=check")
+    small = get("/", accepts="gzip, deflate, br", query="step=check")
 
     text = page.body.decode()
     assert gzip.decompress(small.body) == page.body
     assert small.headers["cache-control"] == "no-cache"
-    assert re.findall(r"<script[^>]*>.*?</script>", text, re.DOTALL) == re.findall(
-        r"<script[^>]*>.*?</script>", whole, re.DOTALL
-    )
+    assert scripts_of(text) == scripts_of(whole)
     for part in ("Html", "Button", "BidiComponent", "TextInput"):
         assert re.search(rf'<link rel="modulepreload" crossorigin href="./static/js/{part}\.[^"]+\.js">', text), part
     for part in ("Radio", "Checkbox", "TextArea"):
@@ -147,7 +149,52 @@ def test_the_page_names_at_once_what_a_first_visit_needs_and_keeps_the_one_scrip
     assert all((STATIC / path).is_file() for path in named)
     assert 'as="font"' in whole
     assert 'as="font"' not in text
-    assert text.rstrip().endswith(f"{STYLE}</body>\n</html>")  # behind the styles that Streamlit adds to the head
+    assert f'{STYLE}<div id="root">' in text  # behind the styles that Streamlit adds to the head
+    assert words.NEEDS_SCRIPT in re.findall(r"<noscript>(.*?)</noscript>", text, re.DOTALL)[0]
+
+
+def test_the_first_page_stands_before_anything_is_fetched_and_fetches_the_same() -> None:
+    first, other = (get("/", query=query).body.decode() for query in ("", "step=check"))
+
+    head, _, body = first.partition("</head>")
+    late = re.findall(r'<template id="late">(.*?)</template>', body, re.DOTALL)[0]
+    fetched = r'(?:href|src)="\./(static/[^"]+|_stcore/h[^"]+)"'
+    assert re.findall(fetched, head) == []
+    assert sorted(re.findall(fetched, late)) == sorted(re.findall(fetched, other))
+    assert body.index("<h1") < body.index('<div id="root">') < body.index('<template id="late">')
+
+
+@pytest.mark.parametrize(
+    ("query", "accepted", "language"),
+    [("", "", "en"), ("", "es-MX,es;q=0.9", "es"), ("lang=en", "es", "en"), ("lang=es", "en", "es"), ("lang=xx", "es", "es")],
+)
+def test_the_first_page_is_in_the_language_that_is_asked_for(query: str, accepted: str, language: str) -> None:
+    page = get("/", query=query, accept_language=accepted)
+
+    text = page.body.decode()
+    with speaking(language):
+        title = words.START_TITLE
+    assert f'<html lang="{language}">' in text
+    assert f'<h1 tabindex="-1">{title}</h1>' in text
+    assert set(page.headers["vary"].split(", ")) == {"Accept-Encoding", "Accept-Language"}
+
+
+@pytest.mark.parametrize("query", ["d=0123456789012345678901", "step=result", "record=x", "lang=en&step=how", "x"])
+def test_an_address_that_names_anything_else_is_left_to_the_form(query: str) -> None:
+    assert 'id="opening"' not in get("/", query=query).body.decode()
+
+
+def test_the_policy_allows_the_scripts_in_the_page_and_no_other() -> None:
+    page = get("/")
+
+    inline = re.findall(r"<script>(.*?)</script>", page.body.decode(), re.DOTALL)
+    allowed = re.findall(r"'sha256-([^']+)'", page.headers["content-security-policy"])
+    assert sorted(allowed) == sorted(base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in inline)
+    assert len(inline) == 2
+
+
+def scripts_of(page: str) -> list[str]:
+    return re.findall(r"<script[^>]*>.*?</script>", page, re.DOTALL)
 
 
 def test_what_is_ready_comes_smaller_still(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,112 @@
+// What is pressed and typed before Streamlit's page stands is pressed and typed on that page as soon as it does.
+(() => {
+  const BEGIN = "begin-start";
+  const SETTLED = 250; // milliseconds in which a page that has just come moves its focus
+  const QUIET = 700; // milliseconds without a press after which the scripts run
+  const HIDDEN = 300; // milliseconds after which a tab that nobody looks at, and that paints nothing, fetches them
+  const PATIENCE = 10000; // milliseconds after which whatever is there instead is shown
+  const opening = document.getElementById("opening");
+  const root = document.getElementById("root");
+  const [start, age] = opening.querySelectorAll("section");
+  const field = age.querySelector("input");
+  const wait = opening.querySelector(".wait");
+  let wanted = ""; // the key of the button that was pressed
+  let goesOn = false; // whether Continue was pressed too
+  let stood = 0; // since when Streamlit's page stands
+  let pressed = 0; // when Streamlit's button was
+  let came = 0; // when its question did
+  root.inert = true;
+
+  // The opening is painted first. Then everything is fetched; it runs, and holds the page up for a while, when a press has
+  // been answered or nothing was pressed for a moment.
+  const late = document.importNode(document.getElementById("late").content, true);
+  const scripts = late.querySelectorAll("script");
+  for (const script of scripts) script.remove();
+  let runs = false;
+  const run = () => {
+    if (!runs) document.head.append(...scripts);
+    runs = true;
+  };
+  const afterPaint = (what) => requestAnimationFrame(() => requestAnimationFrame(what));
+  afterPaint(() => document.head.append(late));
+  setTimeout(() => document.head.append(late), HIDDEN);
+  setTimeout(run, QUIET);
+
+  const theirs = (what) => document.querySelector(`[data-testid="stMain"] ${what}`);
+  const button = (key) => theirs(`.st-key-${CSS.escape(key)} button`);
+  const show = (section) => {
+    for (const one of [start, age]) one.hidden = one !== section;
+    document.title = section.dataset.title;
+    opening.scrollTop = 0;
+    section.querySelector("h1").focus();
+  };
+  const tell = () => {
+    wait.textContent = goesOn || (wanted && wanted !== BEGIN) ? wait.dataset.said : "";
+  };
+  const leave = () => {
+    clearInterval(looking);
+    const left = { at: document.activeElement, scrolled: opening.scrollTop };
+    root.inert = false;
+    opening.remove();
+    return left;
+  };
+  const giveWay = () => {
+    const { at, scrolled } = leave();
+    const same = at?.dataset?.for && button(at.dataset.for);
+    if (same) same.focus({ preventScroll: true });
+    if (!wanted) theirs("h1")?.closest('[data-testid="stMain"]').scrollTo({ top: scrolled });
+  };
+  const handOver = (real) => {
+    const { at } = leave();
+    if (field.value) {
+      real.focus();
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(real, field.value);
+      real.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    }
+    if (goesOn) {
+      real.blur(); // which tells the server
+      button("continue-age")?.click();
+    } else if (at === field) {
+      real.focus();
+    } else {
+      const heading = theirs("h1");
+      heading?.setAttribute("tabindex", "-1");
+      heading?.focus({ preventScroll: true });
+    }
+  };
+  const look = () => {
+    if (!theirs("h1") || document.querySelector(".stApp").dataset.testScriptState !== "notRunning") return;
+    const now = Date.now();
+    stood ||= now;
+    if (!wanted) return giveWay();
+    if (!pressed && button(wanted)) {
+      pressed = now;
+      button(wanted).click();
+      if (wanted !== BEGIN) giveWay();
+      return;
+    }
+    const real = theirs(".st-key-person-age input");
+    if (pressed && real) {
+      came ||= now;
+      if (now - came >= SETTLED) handOver(real);
+    } else if (now - (pressed || stood) > PATIENCE) giveWay();
+  };
+  opening.addEventListener("click", ({ target }) => {
+    const one = target.closest("button");
+    if (!one) return;
+    if ("on" in one.dataset) goesOn = true;
+    else if (pressed) return; // Streamlit's own page is on its way
+    else if ("back" in one.dataset) {
+      wanted = "";
+      goesOn = false;
+      show(start);
+    } else {
+      wanted = one.dataset.for;
+      if (wanted === BEGIN) show(age);
+    }
+    tell();
+    afterPaint(run);
+    look();
+  });
+  const looking = setInterval(look, 50);
+})();
