@@ -1,128 +1,25 @@
-"""The form in a real browser: by pointer, by keyboard alone, back and forth, and for a reader of the screen."""
+"""The form in a real browser: by pointer, back and forth, and for a reader of the screen."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from form_server import Server
-from form_walk import MOVEMENT, REST, SUMMARY, Form
+from form_walk import MOVEMENT, SUMMARY, Form
 from playwright.sync_api import Browser, Page, expect
-from pypdf import PdfReader
 
-from recommender import load_rules
 from recommender.web import words
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.filterwarnings("default"),  # the driver's own warnings are not ours to mend
 ]
-TOXIN, FILLER = (facts.name for facts in load_rules().voice("patient", "uk").reference.treatments)
 
 
 @pytest.fixture
 def form(page: Page, address: str) -> Form:
     return Form(page, address)
-
-
-def text_of(pdf: Path) -> str:
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(pdf).pages).split())
-
-
-def test_by_keyboard_alone(form: Form, tmp_path: Path) -> None:
-    """No pointer at all: Tab, Space, arrows and Enter, from the start to the file."""
-    keys = Keys(form)
-    form.open()
-    keys.to_button("Start now")
-    form.at("How old are you?")
-    keys.to("input", "Your age in years")
-    form.page.keyboard.type("42")
-    keys.to_button("Continue")
-    form.at("Where on your face is it about?")
-    keys.to("g", "Between the eyebrows")
-    form.page.keyboard.press("Space")
-    keys.to("g", "Lips")
-    form.page.keyboard.press("Enter")
-    expect(form.page.get_by_text("Chosen: Between the eyebrows, Lips")).to_be_visible()
-    keys.to_button("Continue")
-    form.at("Between the eyebrows: what do you notice?")
-    keys.to("input", "Lines, wrinkles or creases")
-    form.page.keyboard.press("Space")
-    keys.to_button("Continue")
-    form.at("Between the eyebrows: look a little closer")
-    keys.answer(MOVEMENT, "Yes")
-    keys.answer(REST, "No")
-    assert form.chosen() == {MOVEMENT: "Yes", REST: "No"}
-    keys.to_button("Continue")
-    form.at("Lips: what do you notice?")
-    keys.to("input", "I would like it fuller or more defined")
-    form.page.keyboard.press("Space")
-    keys.to_button("Continue")
-    for _ in range(20):
-        form.quiet()
-        if form.step == "check":
-            break
-        for question in [g.get_attribute("aria-label") or "" for g in form.page.get_by_role("radiogroup").all()]:
-            keys.answer(question, "No")
-        before = form.page.url
-        keys.to_button("Continue")
-        form.page.wait_for_function("before => location.href !== before", arg=before)
-    form.at("Check your answers")
-    keys.to_button("See my result")
-    form.at(SUMMARY)
-    with form.page.expect_download() as waiting:
-        keys.to_button("Download PDF to print or send")
-    pdf = tmp_path / "by-keyboard.pdf"
-    waiting.value.save_as(pdf)
-
-    assert "Between the eyebrows" in text_of(pdf)
-    assert TOXIN in text_of(pdf)
-    assert FILLER in text_of(pdf)
-
-
-class Keys:
-    """A keyboard and what it has its focus on, looking into the components as well."""
-
-    FOCUSED = """() => {
-      let at = document.activeElement;
-      while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-      const group = at?.closest('[role=radiogroup]')?.getAttribute('aria-label') ?? '';
-      const option = at?.labels?.[0]?.innerText?.trim() ?? '';
-      const label = at?.getAttribute('aria-label') ?? (option || at?.innerText || '');
-      return [at?.tagName.toLowerCase() ?? '', label.replace(/\\s+/g, ' ').trim(), group, option];
-    }"""
-
-    def __init__(self, form: Form) -> None:
-        self._form = form
-
-    def to(self, tag: str, name: str) -> None:
-        """Press Tab until something with this name has the focus."""
-        for _ in range(120):
-            self._form.page.keyboard.press("Tab")
-            found = self._form.page.evaluate(self.FOCUSED)
-            if found[0] == tag and found[1].startswith(name):
-                return
-        raise AssertionError(f"Tab never came to {name!r}")
-
-    def to_button(self, name: str) -> None:
-        self.to("button", name)
-        self._form.page.keyboard.press("Enter")
-        self._form.quiet()
-
-    def answer(self, question: str, answer: str) -> None:
-        """Tab to the question's answers, then choose with Space and the arrows."""
-        for _ in range(120):
-            self._form.page.keyboard.press("Tab")
-            if self._form.page.evaluate(self.FOCUSED)[2] == question:
-                break
-        self._form.page.keyboard.press("Space")
-        for _ in range(4):
-            if self._form.page.evaluate(self.FOCUSED)[3] == answer:
-                self._form.quiet()
-                return
-            self._form.page.keyboard.press("ArrowRight")
-        raise AssertionError(f"the arrows never came to {answer!r}")
 
 
 def test_a_phone_shows_the_way_in_and_the_way_for_the_worried_without_scrolling(form: Form) -> None:

@@ -1,4 +1,5 @@
 // After each page change: move the focus to the new heading; tie hints and errors to their fields, name groups, mark what is current.
+// The button of a language goes when it is pressed, and so does the one that makes a code: the focus goes to the heading, and to the code.
 // Leave a page by itself when nobody has touched it for a while; ask before. Forget what was deleted, in every tab.
 let shown = null;
 let leave = null;
@@ -9,6 +10,7 @@ let draft = null; // of the address
 let asking = null;
 let going = false;
 let wanted = [];
+const codes = new Set(); // every code that was shown
 let languages = {};
 let frame = null;
 
@@ -128,6 +130,13 @@ const tie = () => {
     if (button) button.lang = language;
   }
   frame = null;
+  const code = document.querySelector('.code[role="status"]');
+  const letters = code?.querySelector(".characters")?.textContent;
+  if (letters && !codes.has(letters)) { // the button that made it is gone
+    codes.add(letters);
+    set(code, "tabindex", "-1");
+    code.focus();
+  }
   for (const { key, ...said } of wanted) {
     const box = document.querySelector(`.st-key-${CSS.escape(key)}`);
     if (!box) continue;
@@ -153,6 +162,7 @@ export default function ({ data: { effects: [data] }, setTriggerValue }) {
   if (data.cleared) return forget(data.cleared);
   draft = new URLSearchParams(window.location.search).get("d") ?? draft;
   leave = data.leave;
+  const turned = document.documentElement.lang !== data.language; // the button of the language now spoken is gone
   document.documentElement.lang = data.language;
   told = Date.now();
   tell = () => setTriggerValue("stayed", Date.now());
@@ -163,7 +173,7 @@ export default function ({ data: { effects: [data] }, setTriggerValue }) {
   wanted = [...data.fields, ...gone.map(({ key }) => ({ key }))]; // what is not wrong any more is not tied any more
   tie();
   wanted = data.fields;
-  if (shown !== null && shown !== data.page && !data.error) {
+  if (shown !== null && (turned || (shown !== data.page && !data.error))) {
     const heading = document.querySelector('[data-testid="stMain"] h1');
     const scroller = document.querySelector('[data-testid="stMain"]');
     if (heading) {

@@ -1,0 +1,309 @@
+"""The form by keyboard alone: nothing is pointed at, and each page gives the focus to its heading or its errors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from every_page import kept_draft
+from form_server import Server
+from form_walk import MOVEMENT, REST, SUMMARY, Form
+from keyboard import Keys
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
+
+from recommender import load_rules
+from recommender.languages import OWN_NAMES, speaking
+from recommender.web import consultation_words, how_words, leaving_words, words
+from recommender.web import handover_words as said
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("default"),  # the driver's own warnings are not ours to mend
+]
+VOICE = load_rules().voice("patient", "uk").reference
+TOXIN, FILLER = (facts.name for facts in VOICE.treatments)
+PREGNANT = VOICE.questions.questions["history.pregnant"].ask
+SIGHT = VOICE.questions.questions["after_treatment.symptoms.vision_change"].ask
+AGE, SIGNS = "How old are you?", "Do you have any of these signs now?"
+FEEDING, WISHES = "Are you pregnant or breastfeeding?", "What matters to you in a treatment?"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """An application that offers codes."""
+    started = Server(tmp_path_factory.mktemp("keyboard"), RECOMMENDER_HANDOFF_CODES="1")
+    started.start()
+    yield started
+    started.stop()
+    assert "Uncaught app execution" not in started.said(), started.said()
+
+
+@pytest.fixture
+def form(page: Page, server: Server) -> Form:
+    return Form(page, server.address)
+
+
+@pytest.fixture
+def clinic(browser: Browser, server: Server) -> Iterator[Form]:
+    """Another browser, in which a nurse has signed in."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    opened = context.new_page()
+    server.sign_in(opened, "nurse")
+    yield Form(opened, server.address)
+    context.close()
+
+
+def test_from_the_start_to_the_file(form: Form, tmp_path: Path) -> None:
+    """The ordinary journey: a number, the drawing and its list, boxes, answers, a file."""
+    keys = Keys(form)
+    form.open()
+    keys.to_button(words.START_NOW)
+    keys.at(AGE)
+    keys.to("input", words.AGE_LABEL)
+    keys.both_ways()
+    keys.type("42")
+    keys.to_button(words.CONTINUE)
+    keys.at(words.PLACES_TITLE)
+    chosen_on_the_drawing_and_in_the_list(keys, form.page)
+    keys.to_button(words.CONTINUE)
+    keys.at("Between the eyebrows: what do you notice?")
+    keys.to("input", "Lines, wrinkles or creases")
+    keys.both_ways()
+    keys.press("Space")
+    assert keys.focused().name == "Lines, wrinkles or creases"
+    keys.to_button(words.CONTINUE)
+    keys.at("Between the eyebrows: look a little closer")
+    keys.answer(MOVEMENT, "Yes")
+    keys.both_ways()
+    keys.answer(REST, "No")
+    assert form.chosen() == {MOVEMENT: "Yes", REST: "No"}
+    keys.to_button(words.CONTINUE)
+    keys.at("Lips: what do you notice?")
+    keys.to("input", "I would like it fuller or more defined")
+    keys.press("Space")
+    keys.to_button(words.CONTINUE)
+    no_to_everything_about_health(keys, form)
+    keys.at(words.CHECK_TITLE)
+    keys.to_button(words.SEE_RESULT)
+    keys.at(SUMMARY)
+    keys.to("a", words.TAKE_JUMP)  # past every number that stands for a source
+    keys.press("Enter")
+    form.page.keyboard.press("Tab")
+    assert keys.focused().name == words.TAKE_COVER
+    with form.page.expect_download() as waiting:
+        keys.to_button("Download PDF to print or send")
+    assert keys.focused().name == "Download PDF to print or send"
+    keys.both_ways()
+    pdf = tmp_path / "by-keyboard.pdf"
+    waiting.value.save_as(pdf)
+
+    text = text_of(pdf)
+    assert [name for name in ("Between the eyebrows", TOXIN, FILLER) if name not in text] == []
+
+
+def text_of(pdf: Path) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(pdf).pages).split())
+
+
+def no_to_everything_about_health(keys: Keys, form: Form) -> None:
+    """Up to the check of the answers."""
+    for _ in range(20):
+        form.quiet()
+        if form.step == "check":
+            return
+        expect(form.page.get_by_role("heading", level=1)).to_be_focused()
+        for question in [group.get_attribute("aria-label") or "" for group in form.page.get_by_role("radiogroup").all()]:
+            keys.choose(question, "No")
+        before = form.page.url
+        keys.to_button(words.CONTINUE)
+        form.page.wait_for_function("before => location.href !== before", arg=before)
+
+
+def chosen_on_the_drawing_and_in_the_list(keys: Keys, page: Page) -> None:
+    """Take a place from the list and lay it down again, then two from the drawing, one of them on the way back."""
+    keys.to_button(words.PLACES_SKIP)
+    assert keys.focused().tag == "input"
+    keys.both_ways()
+    keys.to("input", "Temples")
+    keys.press("Space")
+    expect(page.get_by_text("Chosen: Temples")).to_be_visible()
+    keys.press("Space")
+    expect(page.get_by_text(words.PLACES_NOTHING)).to_be_visible()
+    keys.back_to("g", "Lips")
+    keys.both_ways()
+    keys.press("Enter")
+    keys.back_to("g", "Between the eyebrows")
+    keys.press("Space")
+    expect(page.get_by_text("Chosen: Between the eyebrows, Lips")).to_be_visible()
+    assert keys.focused()[:2] == ("g", "Between the eyebrows")
+
+
+def test_another_language_an_error_a_result_under_18_and_answers_deleted(form: Form) -> None:
+    keys = Keys(form)
+    form.open()
+    keys.to("button", OWN_NAMES["es"])
+    keys.both_ways()
+    keys.press("Enter")
+    with speaking("es"):
+        keys.at(words.START_TITLE)
+        keys.to_button(words.START_NOW)
+        expect(form.page.get_by_label(words.AGE_LABEL)).to_be_visible()
+        expect(form.page.get_by_role("heading", level=1)).to_be_focused()
+        keys.to_button(words.CONTINUE)
+        expect(form.page.get_by_role("alert")).to_be_focused()
+    keys.back_to_button(OWN_NAMES["en"])
+    keys.at(AGE)  # though the error still stands
+    keys.to_button(words.CONTINUE)
+    expect(form.page.get_by_role("alert")).to_be_focused()
+    keys.to("a", words.AGE_ERROR)
+    keys.both_ways()
+    keys.press("Enter")
+    assert keys.focused()[:2] == ("input", words.AGE_LABEL)
+    keys.type("16")
+    keys.to_button(words.CONTINUE)
+    keys.at(SUMMARY)
+    expect(form.page.get_by_text("under 18").first).to_be_visible()
+
+    keys.back_to_button(words.BACK)
+    keys.at(AGE)
+    keys.to_button(how_words.TITLE)
+    keys.at(how_words.TITLE)
+    keys.back_to_button(words.BACK)
+    keys.at(AGE)
+    sure = form.page.get_by_role("button", name=words.DELETE_SURE)
+    keys.to_button(words.DELETE)
+    sure.wait_for()
+    form.page.keyboard.press("Tab")
+    assert keys.focused().name == words.DELETE_SURE
+    form.page.keyboard.press("Shift+Tab")
+    assert keys.focused().name == words.DELETE
+    keys.press("Escape")
+    expect(sure).to_be_hidden()
+    assert keys.focused().name == words.DELETE
+    keys.both_ways()
+    keys.press("Enter")
+    sure.wait_for()
+    keys.to_button(words.DELETE_SURE)
+    form.at(words.START_TITLE)
+    expect(form.page.get_by_text(leaving_words.FINISHED)).to_be_visible()
+    form.page.keyboard.press("Tab")
+    assert keys.focused().name == "Skip to main content"  # another document, read from its top
+
+
+def test_an_emergency_and_the_number_to_call(form: Form) -> None:
+    keys = Keys(form)
+    form.open()
+    keys.to_button(words.AFTER_NOW)
+    keys.at(SIGNS)
+    keys.to("a", "999")  # before any question
+    keys.both_ways()
+
+    keys.answer(SIGHT, "Yes")
+    expect(form.page.get_by_role("alert")).to_contain_text("999")
+    assert keys.focused()[2:] == (SIGHT, "Yes")  # what is told beside it takes no focus away
+    form.page.keyboard.press("Tab")
+    assert keys.focused()[:2] == ("a", "999")
+    keys.both_ways()
+    keys.to("summary", words.WHY)
+    keys.both_ways()
+    keys.press("Space")
+    expect(form.page.locator("details.why[open]")).to_have_count(1)
+    keys.to_button(words.CONTINUE)
+
+    keys.at(SUMMARY)
+    expect(form.page.get_by_text("999").first).to_be_visible()
+    form.page.keyboard.press("Tab")
+    expect(form.page.locator("#alerts a").first).to_be_focused()
+    keys.both_ways()
+    keys.press("Enter")
+    expect(form.page.locator("#sources li:focus")).to_be_visible()
+    keys.back_to_button(words.BACK)
+    keys.at(SIGNS)
+    assert form.chosen() == {SIGHT: "Yes"}
+
+
+def test_an_answer_changed_from_the_check_and_by_going_back(form: Form, server: Server) -> None:
+    keys = Keys(form)
+    form.open(f"?d={kept_draft(server.folder, 'ordinary')}&step=result")
+    form.at(SUMMARY)
+    keys.to("a", words.TAKE_JUMP)
+    keys.press("Enter")
+    keys.to_button(words.RESULT_CHANGE)
+    keys.at(words.CHECK_TITLE)
+    keys.to("button", f"{words.CHANGE}: {PREGNANT}")
+    keys.both_ways()
+    keys.press("Enter")
+    keys.at(FEEDING)
+    keys.back_to_button(words.BACK)
+    keys.at(words.CHECK_TITLE)
+    keys.to_button(f"{words.CHANGE}: {PREGNANT}")
+    keys.at(FEEDING)
+    assert form.chosen()[PREGNANT] == "No"
+    keys.to("input", "No")
+    form.page.keyboard.press("ArrowLeft")
+    form.quiet()
+    assert keys.focused()[2:] == (PREGNANT, "Yes")
+    keys.to_button(words.CONTINUE)
+    keys.at(words.CHECK_TITLE)
+    expect(form.page.locator(".answers div").filter(has_text=PREGNANT).first).to_contain_text("Yes")
+
+    keys.back_to_button(words.BACK)
+    keys.at(WISHES)
+    assert set(form.chosen().values()) == {"No"}
+    keys.to_button(words.CONTINUE)
+    keys.at(words.CHECK_TITLE)
+    keys.to_button(words.SEE_RESULT)
+    keys.at(SUMMARY)
+    expect(form.page.locator("#holds")).to_contain_text("after the pregnancy")
+
+
+def test_answers_handed_over_by_link_and_by_code_and_opened_by_the_nurse(form: Form, clinic: Form, server: Server) -> None:
+    form.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    keys, nurse = Keys(form), Keys(clinic)
+    form.open(f"?d={kept_draft(server.folder, 'ordinary')}&step=result")
+    form.at(SUMMARY)
+    keys.to("a", words.TAKE_JUMP)
+    keys.press("Enter")
+    keys.to("summary", said.TITLE)
+    keys.both_ways()
+    keys.press("Enter")
+    expect(form.page.get_by_role("img", name=said.QR)).to_be_visible()
+    assert keys.focused()[:2] == ("summary", said.TITLE)
+    keys.to("input", said.LINK)
+    keys.both_ways()
+    keys.to_button(said.COPY)
+    expect(form.page.get_by_text(said.COPIED)).to_be_visible()
+    assert keys.focused().name == said.COPY
+    keys.both_ways()
+    link = form.page.evaluate("() => navigator.clipboard.readText()")
+    keys.to("button", said.CODE_MAKE)
+    keys.both_ways()
+    keys.press("Enter")
+    expect(form.page.locator(".code")).to_be_focused()  # the button is gone
+    code = form.page.locator(".characters").inner_text()
+    keys.to("button", words.RESULT_CHANGE)
+
+    clinic.page.goto(link)
+    clinic.at(consultation_words.INTRO_TITLE)
+    nurse.to("button", said.CAME_BUTTON)
+    nurse.both_ways()
+    nurse.press("Enter")
+    nurse.at(consultation_words.TITLE)
+    expect(clinic.page.get_by_text(said.SEEN_SAME)).to_be_visible()
+    clinic.open("?step=consultation")
+    nurse.to("input", said.CODE_FIELD)
+    nurse.both_ways()
+    nurse.type("mistyped")
+    nurse.to_button(said.CODE_BUTTON)
+    expect(clinic.page.get_by_role("alert").filter(has_text=said.CODE_REFUSED["mistyped"]).first).to_be_focused()
+    nurse.to("a", said.CODE_REFUSED["mistyped"])
+    nurse.press("Enter")
+    assert nurse.focused()[:2] == ("input", said.CODE_FIELD)
+    clinic.page.keyboard.press("Control+a")
+    nurse.type(re.sub("-", " ", code.lower()))
+    nurse.to_button(said.CODE_BUTTON)
+    nurse.at(consultation_words.TITLE)
+    expect(clinic.page.get_by_text(said.SEEN_SAME)).to_be_visible()
