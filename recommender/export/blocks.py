@@ -48,10 +48,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Callout:
-    """A sentence that must not be missed."""
+    """A sentence that must not be missed. ``call`` is the number in it that a telephone can call, where there is one."""
 
     kind: Tone
     text: str
+    call: str = ""
 
 
 @dataclass(frozen=True, slots=True)

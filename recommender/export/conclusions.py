@@ -192,3 +192,9 @@ def reasons(given: Iterable[Reason], labels: Labels, said: frozenset[str] = froz
         )
         for because, merged in same.items()
     )
+
+
+def emergency_call(number: str) -> Callout:
+    """Whom to call in an emergency: a number, or words where there is none."""
+    said = translate("Emergency number: {number}").format(number=number)
+    return Callout("urgent", said, call=number if number.isdigit() else "")

@@ -207,7 +207,7 @@ def _help(consultation: Consultation, assessment: Assessment, labels: Labels) ->
     number = labels.sentence("emergency_number")
     if not lines:
         return Section("help", translate("When to get help at once"), ())
-    call = (Callout("urgent", translate("Emergency number: {number}").format(number=number)),) if number else ()
+    call = (conclusions.emergency_call(number),) if number else ()
     return Section("help", translate("When to get help at once"), (*call, Bullets("", lines)))
 
 

@@ -73,7 +73,7 @@ def answer(assessment: Assessment, labels: Labels) -> Section:
         blocks.append(Paragraph(Line(labels.sentence("outcome_next"), label=translate("What to do now"))))
     number = labels.sentence("emergency_number")
     if number and assessment.outcome == "emergency":
-        blocks.append(Callout("urgent", translate("Emergency number: {number}").format(number=number)))
+        blocks.append(conclusions.emergency_call(number))
     elif number and assessment.alerts:
         blocks.append(Paragraph(Line(number, label=translate("Emergency number"))))
     if labels.sentence("disclaimer"):

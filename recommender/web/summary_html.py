@@ -70,8 +70,9 @@ class SummaryHtml:
                 return (f'<p class="lead">{escape(lead)}</p>' if lead else "") + self._list(lines)
             case Table():
                 return self._table(block)
-            case Callout(kind, text):
-                return f'<p class="callout {kind}">{escape(text)}</p>'
+            case Callout(kind, text, call):
+                said = escape(text).replace(call, f'<a href="tel:{call}">{call}</a>') if call else escape(text)
+                return f'<p class="callout {kind}">{said}</p>'
             case Typed(label, text):
                 return f'<p class="typed"><bdi>{f"<b>{escape(label)}:</b> " if label else ""}{escape(text)}</bdi></p>'
             case Sources(entries):

@@ -93,6 +93,14 @@ def test_only_web_addresses_become_links(discuss: Assessment) -> None:
     assert "javascript:alert(1)" in page
 
 
+def test_the_number_to_call_in_an_emergency_can_be_pressed(emergency: Assessment) -> None:
+    page = render(emergency, "html").decode()
+
+    number = emergency.words["emergency_number"]
+    assert number.isdigit()
+    assert f'<a href="tel:{number}">{number}</a>' in page
+
+
 def test_the_drawings_say_in_words_what_they_show(discuss: Assessment) -> None:
     page = render(discuss, "html").decode()
 

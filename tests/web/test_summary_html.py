@@ -74,13 +74,14 @@ def test_why_is_folded_at_each_conclusion_and_why_not_at_each_place(rules: RuleB
 
 
 def test_in_an_emergency_only_what_to_do_and_why_is_not_folded(rules: RuleBase) -> None:
-    told = {"after_treatment": {"treatment": "dermal_filler", "symptoms": {"vision_change": "yes"}}}
+    told = {"jurisdiction": "uk", "after_treatment": {"treatment": "dermal_filler", "symptoms": {"vision_change": "yes"}}}
     summary = summarise(assess(rules, told))
 
     html = SummaryHtml(summary, help_alone=True).text()
 
     first, _, folded = html.partition(f'<details id="more" class="folded"><summary><h2>{words.RESULT_MORE}</h2></summary>')
     assert seen(first).ids == ["answer", "alerts"]
+    assert '<a href="tel:999">999</a>' in first
     assert folded.endswith("</details></details>")
     assert seen(first + folded).ids == seen(SummaryHtml(summary).text()).ids
     assert seen(first + folded).words == seen(SummaryHtml(summary).text()).words
