@@ -37,6 +37,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     beginning.days_to_think()  # and so is this one
     leaving.idle_minutes()  # and this
     doors.open_records()
+    memory.open_many_files()
     theme.read_once()
     bundle.prepare_beside()
     gc.collect()

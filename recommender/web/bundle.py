@@ -127,7 +127,9 @@ def page(rules: RuleBase | None, language: str) -> str:
     whole = whole.replace("</head>", f"{''.join(links)}</head>", 1)
     if rules is None:
         return whole.replace(_ROOT, f"{STYLE}{_ROOT}", 1)
-    late = "".join(_FETCHED.findall(whole))
+    late = "".join(
+        (*(f'<link rel="modulepreload" crossorigin href="./{path}">' for path in _run_first()), *_FETCHED.findall(whole))
+    )
     shown = f"{STYLE}{opening.opening_html(rules, language)}{_ROOT}"
     after = f'<template id="late">{late}</template><script>{opening.SCRIPT}</script>'
     return _FETCHED.sub("", whole).replace(_ROOT, shown + after, 1)
@@ -139,6 +141,11 @@ def _page_as_it_is() -> str:
 
 def _named_by_page() -> Iterator[str]:
     return iter(_NAMED.findall(_page_as_it_is()))
+
+
+def _run_first() -> Iterator[str]:
+    """The script that runs the others."""
+    return (path for path in _named_by_page() if f'src="./{path}"' in _page_as_it_is())
 
 
 def _parts(names: Iterable[str]) -> tuple[str, ...]:

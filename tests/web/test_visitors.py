@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import random
+import resource
+from pathlib import Path
 
 import pytest
 from form_server import Server
@@ -11,8 +13,10 @@ from form_server import Server
 from benchmarks.web.crowd import crowd
 from benchmarks.web.people import answer_form, take_pdf
 from benchmarks.web.visitor import VisitError, Visitor, key_of
+from recommender.web import words
 
 pytestmark = pytest.mark.slow
+FEW_FILES = 256
 
 
 async def _answers_it_all(address: str, seed: int) -> Visitor:
@@ -77,3 +81,27 @@ def test_a_crowd_counts_its_steps_and_meets_no_error(own_server: Server) -> None
     assert measured.seconds >= 8
     assert 0 < measured.late(50) <= measured.late(95)
     assert "Traceback" not in own_server.said()
+
+
+def test_more_people_come_than_the_usual_limit_of_open_files_has_room_for(tmp_path: Path) -> None:
+    usual, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    server = Server(tmp_path)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (FEW_FILES, most))
+    try:
+        server.start()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (usual, most))
+
+    async def come_together() -> set[str]:
+        visitors = [Visitor(server.address) for _ in range(FEW_FILES // 3)]
+        for visitor in visitors:
+            await visitor.__aenter__()
+        seen = {visitor.page.heading for visitor in visitors}
+        for visitor in visitors:
+            await visitor.__aexit__(None, None, None)
+        return seen
+
+    try:
+        assert asyncio.run(come_together()) == {words.START_TITLE}
+    finally:
+        server.stop()
