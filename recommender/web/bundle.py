@@ -120,7 +120,7 @@ def page(rules: RuleBase | None, language: str) -> str:
     links += [f'<link rel="prefetch" as="script" crossorigin href="./{path}">' for path in later]
     whole = _FONT_FIRST.sub("", _page_as_it_is(), count=1)
     with speaking(language):
-        title, said = words.tab_title(words.TAB_TITLES["start"]), fields.note_html(words.NEEDS_SCRIPT, kind="failed")
+        title, said = fields.tab_title(words.TAB_TITLES["start"]), fields.note_html(words.NEEDS_SCRIPT, kind="failed")
     whole = _TITLE.sub(f"<title>{escape(title)}</title>", whole, count=1)
     whole = _NO_SCRIPT.sub("" if rules else f"<noscript>{said}</noscript>", whole, count=1)
     whole = whole.replace('<html lang="en">', f'<html lang="{languages.spoken_as(language)}">', 1)

@@ -55,6 +55,11 @@ def note_html(text: str, *, kind: str = "hint", name: str = "") -> str:
     return f'<div class="{kind}"{mark}>{escape(text)}</div>'
 
 
+def tab_title(page: str) -> str:
+    """What the browser's tab and its history say of a page."""
+    return f"{page} – {words.PRODUCT}"
+
+
 def phase_html() -> str:
     """That everything here is a draft, and that nobody reviewed its translation where it is one."""
     said = " ".join(filter(None, (words.PHASE_TEXT, not_reviewed())))

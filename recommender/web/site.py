@@ -155,7 +155,7 @@ def _below(visit: Visit, step: Step) -> None:
 def _title(step: Step) -> str:
     """The title of the browser's tab and its history: the same for every place, so that it tells no answer."""
     group = step.group.title if step.group else ""
-    return words.tab_title(group or words.TAB_TITLES.get(step.kind) or clinic_words.TITLES[step.name])
+    return fields.tab_title(group or words.TAB_TITLES.get(step.kind) or clinic_words.TITLES[step.name])
 
 
 show()

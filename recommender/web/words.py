@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from recommender.languages import message, speaks, spoken
+from recommender.languages import message, speaks
 from recommender.web import consultation_words, how_words
 
 PRODUCT: Final = message("Prepare your consultation")
@@ -153,8 +153,3 @@ TAB_TITLES: Final[Mapping[str, str]] = {
 }
 
 speaks(__name__)
-
-
-def tab_title(page: str) -> str:
-    """What the browser's tab and its history say of a page."""
-    return f"{page} – {spoken(PRODUCT)}"
