@@ -78,7 +78,11 @@
     if (!theirs("h1") || document.querySelector(".stApp").dataset.testScriptState !== "notRunning") return;
     const now = Date.now();
     stood ||= now;
-    if (!wanted) return giveWay();
+    if (!wanted) {
+      const focused = document.activeElement?.dataset?.for; // its own button may still be drawn, and so may the end of the page
+      if ((theirs(".st-key-footer button") && (!focused || button(focused))) || now - stood > PATIENCE) giveWay();
+      return;
+    }
     if (!pressed && button(wanted)) {
       pressed = now;
       button(wanted).click();
