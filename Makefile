@@ -52,7 +52,8 @@ bench: $(VENV)/run.stamp
 	$(BIN)/python -m benchmarks.records
 
 bench-web: $(VENV)/dev.stamp
-	$(BIN)/python -m benchmarks.web --minutes $(MINUTES)
+	$(BIN)/python -m benchmarks.web browser soak --minutes $(MINUTES)
+	$(BIN)/python -m benchmarks.web crowd --processes 2
 
 book: $(VENV)/run.stamp
 	$(BIN)/python -m recommender rules book --output docs/rulebook.md
