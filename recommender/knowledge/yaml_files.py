@@ -14,6 +14,8 @@ from recommender.documents.problems import Problem, shown
 Location = tuple[str | int, ...]
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 40
+_TOO_DEEP = f"is nested more than {_DEEPEST} deep"
+_LIBRARYS_LIMIT = "exceeded maximum nesting depth"  # libyaml has one of its own, and meets it first where it reads ahead
 
 
 @dataclass
@@ -56,8 +58,8 @@ def parse_yaml(text: str, name: str) -> YamlFile:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        said = filter(None, (getattr(error, "context", None), getattr(error, "problem", None)))
-        file.problems.append(Problem(f"{name}:{line}", f"not YAML: {', '.join(said) or error}"))
+        said = ", ".join(filter(None, (getattr(error, "context", None), getattr(error, "problem", None)))) or str(error)
+        file.problems.append(Problem(f"{name}:{line}", _TOO_DEEP if _LIBRARYS_LIMIT in said else f"not YAML: {said}"))
     return file
 
 
@@ -75,7 +77,7 @@ def _refused(text: str, name: str) -> Iterator[Problem]:
             yield Problem(f"{name}:{line}", f"the alias '*{event.anchor}' is not read here: write the value out")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
-            yield Problem(f"{name}:{line}", f"is nested more than {_DEEPEST} deep")
+            yield Problem(f"{name}:{line}", _TOO_DEEP)
             return
 
 
