@@ -15,12 +15,14 @@ from urllib.parse import parse_qsl
 import brotli
 import streamlit
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from recommender.knowledge.rulebase import RuleBase
 from recommender.languages import speaking
 from recommender.web import fields, languages, opening, session, words
+from recommender.web.clinic import provider
 from recommender.web.look import STYLE
 from recommender.web.symbols import small_symbols
 
@@ -87,10 +89,14 @@ def _answer(scope: Scope) -> Response | None:
 
 
 def _page_answer(scope: Scope, *, small: bool) -> Response:
-    """The page, with the opening where the address names nothing but a language."""
+    """The page, with the opening where the address names nothing but a language, and nobody came from a clinic's provider:
+    for whom Streamlit leads on to a page of the clinic.
+    """
     asked = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
     language = languages.chosen(asked.get(languages.LANGUAGE, ""), Headers(scope=scope).get("accept-language", ""))
-    whole = _page(session.rules() if asked.keys() <= {languages.LANGUAGE} else None, language, small=small)
+    is_staffs = any(name.startswith(provider.COOKIES) for name in HTTPConnection(scope).cookies)
+    opens = asked.keys() <= {languages.LANGUAGE} and not is_staffs
+    whole = _page(session.rules() if opens else None, language, small=small)
     told = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, Accept-Language"}
     return Response(whole, media_type="text/html", headers=told | ({"Content-Encoding": "gzip"} if small else {}))
 

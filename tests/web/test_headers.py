@@ -187,6 +187,11 @@ def test_an_address_that_names_anything_else_is_left_to_the_form(query: str) -> 
     assert 'id="opening"' not in get("/", query=query).body.decode()
 
 
+def test_who_came_from_the_clinics_provider_is_led_on_and_not_shown_the_patients_start() -> None:
+    assert 'id="opening"' not in get("/", cookie="_streamlit_user=signed; _streamlit_xsrf=x").body.decode()
+    assert 'id="opening"' in get("/", cookie="_streamlit_xsrf=x").body.decode()
+
+
 def test_the_policy_allows_the_scripts_in_the_page_and_no_other() -> None:
     page = get("/")
 

@@ -93,7 +93,7 @@
     if (pressed && real) {
       came ||= now;
       if (now - came >= SETTLED) handOver(real);
-    } else if (now - (pressed || stood) > PATIENCE) giveWay();
+    } else if (!button(wanted) && now - (pressed || stood) > PATIENCE) giveWay(); // another page than the start stands there
   };
   opening.addEventListener("click", ({ target }) => {
     const one = target.closest("button");
