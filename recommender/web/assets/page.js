@@ -108,7 +108,7 @@ let connected = true;
 if (app) {
   new MutationObserver(() => {
     const now = app.dataset.testConnectionState === "CONNECTED";
-    if (now && !connected) setTimeout(resume, 400);
+    if (now && !connected) resume(); // at once: a press that comes next has to find it told
     connected = now;
   }).observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
 }
