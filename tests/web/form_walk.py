@@ -31,6 +31,23 @@ INSIDE = """path => {
   return [seen.x, seen.y];
 }"""
 
+# When the page last told the server something, and last heard from it: a run that was asked for may not have begun yet.
+LISTENS = """(() => {
+  const socket = window.WebSocket.prototype, send = socket.send;
+  window.told = window.heard = 0;
+  socket.send = function (data) {
+    if (!this.listens) this.addEventListener('message', () => { window.heard = performance.now(); });
+    this.listens = true;
+    window.told = performance.now();
+    return send.call(this, data);
+  };
+})()"""
+SILENT = """() => {
+  const now = performance.now(), { told, heard } = window;
+  const answered = told === undefined || heard > told || now - told > 5000;
+  return answered && !(now - heard < 100) && document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning';
+}"""
+
 
 def is_at(page: Page, title: str) -> None:
     """Wait for the page with this heading, and until nothing of the page before is left beside it."""
@@ -64,16 +81,17 @@ class Form:
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
         self.address = address
+        page.add_init_script(LISTENS)
 
     def open(self, query: str = "") -> None:
         self.page.goto(f"{self.address}/{query}")
         self.quiet()
 
     def quiet(self) -> None:
-        """Wait until the page is there and nothing runs any more."""
+        """Wait until the page is there, the server has answered what it was told last, and nothing runs any more."""
         self.page.locator("[data-testid=stMain] h1").first.wait_for()  # the page before may still stand beside it
-        self.page.wait_for_timeout(120)
-        self.page.wait_for_function("() => document.querySelector('.stApp')?.dataset.testScriptState !== 'running'")
+        self.page.wait_for_timeout(60)  # what was pressed is told
+        self.page.wait_for_function(SILENT)
 
     def at(self, heading: str | re.Pattern[str]) -> None:
         """Wait for the page with this heading."""

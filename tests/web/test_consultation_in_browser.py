@@ -24,6 +24,7 @@ pytestmark = [
 TOXIN, FILLER = (facts.name for facts in load_rules().voice("nurse", "uk").reference.treatments)
 VISION = "Visual disturbance, eye pain, loss of eye movement"
 DIABETES, PREGNANCY = "Diabetes", "Pregnancy"
+NEUROMUSCULAR = "Neuromuscular disorder (MG, LEMS, MND/ALS)"
 
 
 class Sheet(Form):
@@ -56,6 +57,20 @@ class Sheet(Form):
         self.give("Glabella – Rhytids: On movement (dynamic)", "Yes")
         self.give("Glabella – Rhytids: At rest (static)", "No")
 
+    def what_if_with(self, typed: str, full: str) -> Locator:
+        """Open what-if and choose a question by typing; its answers."""
+        self.page.get_by_text(said.WHAT_IF_TITLE).click()
+        self.page.get_by_label(said.WHAT_IF_PICK).click()
+        self.choose(typed, full)
+        return self.page.get_by_role("radiogroup", name=re.compile(rf"^{typed} .*now: "))
+
+    def choose(self, typed: str, full: str) -> None:
+        """Type in the field that has the focus, and take what the list offers once it offers that."""
+        self.page.keyboard.type(typed)
+        expect(self.page.get_by_role("option").first).to_have_text(full)
+        self.page.keyboard.press("Enter")
+        self.page.keyboard.press("Escape")  # the open list hides what stands behind it
+
     @property
     def left(self) -> int:
         found = re.search(r"\d+", self.page.locator(".now .left").inner_text())
@@ -84,7 +99,7 @@ def test_a_nurse_starts_blank_and_the_result_changes_beside_what_she_fills_in(sh
     expect(toxin).to_contain_text("Worth discussing")
     expect(filler).to_contain_text(FILLER)
     before = sheet.left
-    sheet.give("Neuromuscular disorder (MG, LEMS, MND/ALS)", "Yes")
+    sheet.give(NEUROMUSCULAR, "Yes")
     expect(toxin).to_contain_text("Not offered")
     assert (blank, before > sheet.left) == (54, True)
     sheet.page.get_by_text(said.FILES_TITLE).click()
@@ -204,12 +219,8 @@ def test_a_what_if_says_what_would_change_and_leaves_the_store_as_it_is(
     before = rows_of(tmp_path)
     toxin = sheet.page.locator("#option-glabella-muscle")
 
-    sheet.page.get_by_text(said.WHAT_IF_TITLE).click()
-    sheet.page.get_by_label(said.WHAT_IF_PICK).click()
-    sheet.page.keyboard.type("Neuromuscular disorder")
-    sheet.page.keyboard.press("Enter")
-    sheet.page.keyboard.press("Escape")
-    tried = sheet.page.get_by_role("radiogroup", name=re.compile(r"^Neuromuscular disorder .*now: Not asked"))
+    tried = sheet.what_if_with("Neuromuscular disorder", NEUROMUSCULAR)
+    expect(tried).to_have_accessible_name(re.compile("now: Not asked"))
     tried.get_by_text("Yes", exact=True).click()
     table = sheet.page.get_by_role("table", name=said.WHAT_IF_TABLE)
     expect(table).to_contain_text("Not offered (First choice)")
@@ -222,7 +233,7 @@ def test_a_what_if_says_what_would_change_and_leaves_the_store_as_it_is(
     expect(toxin).to_contain_text("Worth discussing")
     expect(table).to_have_count(0)
     assert rows_of(tmp_path) == before
-    assert sheet.given("Neuromuscular disorder (MG, LEMS, MND/ALS)") is None
+    assert sheet.given(NEUROMUSCULAR) is None
     sheet.page.close()
 
 
@@ -322,10 +333,7 @@ def test_by_keyboard_alone(sheet: Sheet) -> None:
     sheet.quiet()
     sheet.page.get_by_label(said.WHAT_IF_PICK).wait_for()
     tab_to(sheet, name=said.WHAT_IF_PICK)
-    keyboard.type("Neuromuscular disorder")
-    expect(sheet.page.get_by_role("option").first).to_have_text("Neuromuscular disorder (MG, LEMS, MND/ALS)")
-    keyboard.press("Enter")
-    keyboard.press("Escape")  # the open list hides what stands behind it
+    sheet.choose("Neuromuscular disorder", NEUROMUSCULAR)
     sheet.page.get_by_role("radiogroup", name=re.compile("^Neuromuscular disorder .*now")).wait_for()
     for _ in range(20):
         keyboard.press("Tab")
@@ -351,13 +359,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(sheet: Sheet, co
     sheet.give(PREGNANCY, "Not known")
     sheet.give(DIABETES, "No")
     sheet.page.locator("details.answered summary").click()
-    sheet.page.get_by_text(said.WHAT_IF_TITLE).click()
-    sheet.page.get_by_label(said.WHAT_IF_PICK).click()
-    sheet.page.keyboard.type("Neuromuscular disorder")
-    sheet.page.keyboard.press("Enter")
-    sheet.page.keyboard.press("Escape")
-    tried = sheet.page.get_by_role("radiogroup", name=re.compile("^Neuromuscular disorder .*now"))
-    tried.get_by_text("Yes", exact=True).click()
+    sheet.what_if_with("Neuromuscular disorder", NEUROMUSCULAR).get_by_text("Yes", exact=True).click()
     sheet.page.get_by_text(said.FILES_TITLE).click()
     sheet.page.get_by_role("button", name="Download PDF").wait_for()
     found += sheet.violations()

@@ -59,15 +59,7 @@ def clinic(browser: Browser, server: Server) -> Iterator[Form]:
 
 def test_from_the_start_to_the_file(form: Form, tmp_path: Path) -> None:
     """The ordinary journey: a number, the drawing and its list, boxes, answers, a file."""
-    keys = Keys(form)
-    form.open()
-    keys.to_button(words.START_NOW)
-    keys.at(AGE)
-    keys.to("input", words.AGE_LABEL)
-    keys.both_ways()
-    keys.type("42")
-    keys.to_button(words.CONTINUE)
-    keys.at(words.PLACES_TITLE)
+    keys = at_the_places(form)
     chosen_on_the_drawing_and_in_the_list(keys, form.page)
     keys.to_button(words.CONTINUE)
     keys.at("Between the eyebrows: what do you notice?")
@@ -103,6 +95,20 @@ def test_from_the_start_to_the_file(form: Form, tmp_path: Path) -> None:
 
     text = text_of(pdf)
     assert [name for name in ("Between the eyebrows", TOXIN, FILLER) if name not in text] == []
+
+
+def at_the_places(form: Form) -> Keys:
+    """From the start past the age, which is a number."""
+    keys = Keys(form)
+    form.open()
+    keys.to_button(words.START_NOW)
+    keys.at(AGE)
+    keys.to("input", words.AGE_LABEL)
+    keys.both_ways()
+    keys.type("42")
+    keys.to_button(words.CONTINUE)
+    keys.at(words.PLACES_TITLE)
+    return keys
 
 
 def text_of(pdf: Path) -> str:
@@ -143,14 +149,7 @@ def chosen_on_the_drawing_and_in_the_list(keys: Keys, page: Page) -> None:
 
 
 def test_neither_treatment_and_i_do_not_know_to_everything(form: Form) -> None:
-    keys = Keys(form)
-    form.open()
-    keys.to_button(words.START_NOW)
-    keys.at(AGE)
-    keys.to("input", words.AGE_LABEL)
-    keys.type("42")
-    keys.to_button(words.CONTINUE)
-    keys.at(words.PLACES_TITLE)
+    keys = at_the_places(form)
     keys.to("g", "Cheeks")
     keys.press("Space")
     keys.to_button(words.CONTINUE)
