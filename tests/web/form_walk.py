@@ -31,7 +31,8 @@ INSIDE = """path => {
   return [seen.x, seen.y];
 }"""
 
-# When the page last told the server something, and last heard from it: a run that was asked for may not have begun yet.
+# When the page last told the server something, and last heard from it: a run that was asked for may not have begun yet. And
+# where a field is first shown, its script may not have come.
 LISTENS = """(() => {
   const socket = window.WebSocket.prototype, send = socket.send;
   window.told = window.heard = 0;
@@ -45,7 +46,9 @@ LISTENS = """(() => {
 SILENT = """() => {
   const now = performance.now(), { told, heard } = window;
   const answered = told === undefined || heard > told || now - told > 5000;
-  return answered && !(now - heard < 100) && document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning';
+  const drawn = !document.querySelector('[data-testid=stSkeleton]');
+  const runs = document.querySelector('.stApp')?.dataset.testScriptState !== 'notRunning';
+  return answered && drawn && !runs && !(now - heard < 100);
 }"""
 
 
