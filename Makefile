@@ -9,6 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 MINUTES ?= 2
+TESTS ?= not browser and not slow
 
 .PHONY: run test check mutate bench bench-web book messages pictures clean
 .DEFAULT_GOAL := run
@@ -27,7 +28,7 @@ run: $(VENV)/run.stamp
 	$(BIN)/python -m recommender serve --port $(PORT)
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n 2 -m "not browser and not slow"
+	$(BIN)/python -m pytest -n 2 -m "$(TESTS)"
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
@@ -39,7 +40,7 @@ check: $(VENV)/dev.stamp
 ifdef TESTED  # the tests have just run under coverage
 	$(BIN)/coverage report --skip-covered --fail-under=90
 else
-	$(BIN)/python -m pytest -n 2 -m "not browser and not slow" --cov --cov-report=term:skip-covered --cov-fail-under=90
+	$(BIN)/python -m pytest -n 2 -m "$(TESTS)" --cov --cov-report=term:skip-covered --cov-fail-under=90
 endif
 
 mutate: $(VENV)/run.stamp

@@ -25,7 +25,7 @@ from answered_in_every_way import concluded, told
 from command_line import CHECKOUT, DONE, Ran, Run, is_a_message
 from forbidden_words import forbidden_in
 from rule_texts import offer, rule
-from strategies import shipped
+from strategies import of_the_whole, shipped
 from test_interview_whole import complete, given
 
 from recommender import Answers, RuleBase, assess
@@ -472,7 +472,7 @@ def test_what_is_kept_comes_to_what_all_answers_come_to() -> None:
 
 @pytest.mark.slow
 def test_what_four_hundred_people_are_asked_comes_to_what_all_their_answers_come_to() -> None:
-    _comes_to_the_same(range(400))
+    _comes_to_the_same(range(of_the_whole(400)))
 
 
 @pytest.mark.parametrize("seed", [0, 4, 9])

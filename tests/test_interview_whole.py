@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from answered_in_every_way import concluded, standings, told
-from strategies import shipped
+from strategies import of_the_whole, shipped
 
 from recommender import RuleBase
 from recommender.documents.answers import GOAL_KEYS, HISTORY_KEYS, SYMPTOM_KEYS, Answers, read_answers
@@ -86,8 +86,8 @@ def test_the_interview_comes_to_what_all_answers_come_to() -> None:
 
 @pytest.mark.slow
 def test_the_interview_of_two_thousand_people_comes_to_what_all_answers_come_to() -> None:
-    _comes_to_the_same(range(2000), ordinary=False)
-    _comes_to_the_same(range(300), ordinary=True)
+    _comes_to_the_same(range(of_the_whole(2000)), ordinary=False)
+    _comes_to_the_same(range(of_the_whole(300)), ordinary=True)
 
 
 def _every_question_mattered(seeds: range, *, most: int) -> None:
@@ -124,4 +124,4 @@ def test_every_question_could_change_what_is_told_when_it_is_asked() -> None:
 
 @pytest.mark.slow
 def test_every_question_of_two_thousand_people_could_change_what_is_told() -> None:
-    _every_question_mattered(range(2000), most=3)
+    _every_question_mattered(range(of_the_whole(2000)), most=3)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import answers_documents, broken_documents, few_answers, rule_base_of, rules_at_random, shipped
+from strategies import answers_documents, broken_documents, few_answers, of_the_whole, rule_base_of, rules_at_random, shipped
 
 from recommender import AnswersError, Assessment, RuleBase, assess
 from recommender.documents import Evidence
@@ -18,7 +18,7 @@ from recommender.documents.vocabulary import OUTCOMES
 from recommender.inference.assess import assess_plainly
 from recommender.knowledge.conditions import findings_of
 
-SAMPLE, WHOLE = settings(max_examples=300), settings(max_examples=10_000)
+WHOLE = settings(max_examples=of_the_whole(10_000))
 
 
 def _value_at(document: Any, path: str) -> Any:
@@ -74,7 +74,6 @@ def _is_sound(rules: RuleBase, answers: dict[str, Any]) -> None:
     assert {_value_at(given_answers, path) for path in asked} <= {None, "unsure"}
 
 
-@SAMPLE
 @given(answers=answers_documents())
 def test_every_valid_document_gets_an_assessment(answers: dict[str, Any]) -> None:
     _is_sound(shipped(), answers)
@@ -115,7 +114,6 @@ def _is_refused(answers: Any) -> None:
     assert str(refused.value).replace("\n", "").isprintable()
 
 
-@SAMPLE
 @given(answers=broken_documents())
 def test_every_invalid_document_is_refused_and_never_fails_otherwise(answers: Any) -> None:
     _is_refused(answers)

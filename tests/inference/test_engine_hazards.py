@@ -22,6 +22,7 @@ from typing import Any
 
 import pytest
 from rule_texts import alert, hold, offer, refer, rule
+from strategies import of_the_whole
 
 from recommender import RuleBase, assess, load_rules
 from recommender.documents import read_answers
@@ -262,7 +263,7 @@ def test_eight_threads_with_two_hundred_cases_each_are_right_every_time(small: R
 
 @pytest.mark.slow
 def test_eight_threads_are_right_on_the_shipped_rules(rules: RuleBase) -> None:
-    cases = mixed_cases(200)
+    cases = mixed_cases(of_the_whole(200))
     right = [assess(rules, answers).json_text() for answers in cases]
 
     wrong = _wrong_in_any_thread(right, lambda number: assess(rules, cases[number]).json_text())

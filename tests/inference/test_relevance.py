@@ -9,7 +9,7 @@ import pytest
 from answered_in_every_way import differences, symptoms_denied, unknown_items
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import answers_documents, few_answers, rule_base_of, rules_at_random, shipped
+from strategies import answers_documents, few_answers, of_the_whole, rule_base_of, rules_at_random, shipped
 
 from recommender import RuleBase
 from recommender.documents.answers import read_answers
@@ -82,14 +82,14 @@ def test_for_parts_of_the_shipped_rules_it_is_what_trying_every_way_says(case: t
 
 
 @pytest.mark.slow
-@settings(max_examples=1000)
+@settings(max_examples=of_the_whole(1000))
 @given(case=made_up())
 def test_for_thousands_of_any_rules(case: tuple[list[dict[str, Any]], dict[str, Any]]) -> None:
     _agrees(rule_base_of(case[0]), case[1])
 
 
 @pytest.mark.slow
-@settings(max_examples=1000)
+@settings(max_examples=of_the_whole(1000))
 @given(case=cut_down())
 def test_for_thousands_of_parts_of_the_shipped_rules(case: tuple[list[str], dict[str, Any]]) -> None:
     _agrees(_part_of_the_shipped(case[0]), case[1])
