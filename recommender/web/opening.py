@@ -36,6 +36,7 @@ def _html(rules: RuleBase, language: str) -> str:
         lang=languages.spoken_as(language),
         needs_script=fields.note_html(words.NEEDS_SCRIPT, kind="failed"),
         wait=escape(words.WAIT),
+        wait_long=escape(words.WAIT_LONG),
         languages="".join(_languages(language)),
         phase=fields.phase_html(),
         tab=escape(fields.tab_title(words.TAB_TITLES["start"])),

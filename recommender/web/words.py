@@ -35,6 +35,7 @@ PARTS: Final[Mapping[str, str]] = {
 
 #: said by the page that is there before the form itself
 WAIT: Final = message("One moment. The form is still being loaded.")
+WAIT_LONG: Final = message("This takes long. Check your connection, then load this page again.")
 NEEDS_SCRIPT: Final = message("This form needs JavaScript. It is switched off in this browser.")
 
 START_TITLE: Final = message("What may help with lines, folds or lost volume?")

@@ -89,6 +89,18 @@ def test_the_warning_signs_are_reached_by_a_press_before_the_scripts_came(form: 
     assert form.step.startswith("after_treatment")
 
 
+def test_who_waits_for_long_is_told_what_to_do_and_goes_on_when_the_scripts_come_after_all(form: Form) -> None:
+    form.page.clock.install()
+    with scripts_held(form.page):
+        early(form)
+        form.page.get_by_role("button", name=words.AFTER_NOW).click()
+        expect(form.page.get_by_role("status")).to_have_text(words.WAIT)
+        form.page.clock.fast_forward("00:25")
+        expect(form.page.get_by_role("status")).to_have_text(words.WAIT_LONG)
+
+    expect(form.page.get_by_role("heading", level=1, name=words.START_TITLE)).to_have_count(0)
+
+
 def test_another_language_can_be_chosen_before_the_scripts_came(form: Form) -> None:
     with scripts_held(form.page):
         early(form)

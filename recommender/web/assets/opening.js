@@ -5,6 +5,7 @@
   const QUIET = 700; // milliseconds without a press after which the scripts run
   const HIDDEN = 300; // milliseconds after which a tab that nobody looks at, and that paints nothing, fetches them
   const PATIENCE = 10000; // milliseconds after which whatever is there instead is shown
+  const LONG = 20000; // milliseconds after which it is said that this may not come to anything
   const opening = document.getElementById("opening");
   const root = document.getElementById("root");
   const [start, age] = opening.querySelectorAll("section");
@@ -12,6 +13,7 @@
   const wait = opening.querySelector(".wait");
   let wanted = ""; // the key of the button that was pressed
   let goesOn = false; // whether Continue was pressed too
+  let waited = 0; // since when a press waits for Streamlit's page
   let stood = 0; // since when Streamlit's page stands
   let pressed = 0; // when Streamlit's button was
   let came = 0; // when its question did
@@ -41,7 +43,9 @@
     section.querySelector("h1").focus();
   };
   const tell = () => {
-    wait.textContent = goesOn || (wanted && wanted !== BEGIN) ? wait.dataset.said : "";
+    waited = goesOn || (wanted && wanted !== BEGIN) ? waited || Date.now() : 0;
+    const said = !waited ? "" : Date.now() - waited > LONG ? wait.dataset.late : wait.dataset.said;
+    if (wait.textContent !== said) wait.textContent = said;
   };
   const leave = () => {
     clearInterval(looking);
@@ -75,6 +79,7 @@
     }
   };
   const look = () => {
+    if (waited) tell();
     if (!theirs("h1") || document.querySelector(".stApp").dataset.testScriptState !== "notRunning") return;
     const now = Date.now();
     stood ||= now;
