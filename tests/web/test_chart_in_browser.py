@@ -40,7 +40,7 @@ class Chart(Form):
     """The stage in a page of the browser."""
 
     def show(self, query: str = "") -> None:
-        self.open(query)
+        self.open(query or "?stage")  # an address without a word shows the form's opening first
         self.next.wait_for()
         self.pad.wait_for()
 
