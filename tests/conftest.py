@@ -44,14 +44,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Lines are counted in the first case of each test alone: counting them in all of 1,500 patients doubles their time."""
-    counting = None if item.nodeid in _first_cases else Coverage.current()
-    if counting is None:
-        return (yield)
-    counting.stop()
+    stopped = []
+    while item.nodeid not in _first_cases and (counting := Coverage.current()) is not None:  # a half of the suite has two
+        counting.stop()
+        stopped.append(counting)
     try:
         return (yield)
     finally:
-        counting.start()
+        for counting in reversed(stopped):
+            counting.start()
 
 
 @pytest.fixture(scope="session")
