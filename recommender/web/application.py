@@ -31,7 +31,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     for language in languages.offered():  # a setting that cannot be is told now
         assess(session.rules().in_language(language), Answers())
         with speaking(language):
-            how_page.written(session.rules().in_language(language))
+            how_page.written(session.rules().in_language(language), session.rules().jurisdiction)
     if handover_store.are_on():
         session.handover_store()  # a setting that cannot be is told now
     beginning.days_to_think()  # and so is this one

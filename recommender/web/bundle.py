@@ -136,7 +136,7 @@ def page(rules: RuleBase | None, language: str) -> str:
     late = "".join(
         (*(f'<link rel="modulepreload" crossorigin href="./{path}">' for path in _run_first()), *_FETCHED.findall(whole))
     )
-    shown = f"{STYLE}{opening.opening_html(rules, language)}{_ROOT}"
+    shown = f"{STYLE}{opening.opening_html(rules, language, asks_country=session.own_country() is None)}{_ROOT}"
     after = f'<template id="late">{late}</template><script>{opening.SCRIPT}</script>'
     return _FETCHED.sub("", whole).replace(_ROOT, shown + after, 1)
 

@@ -6,10 +6,13 @@ Not by Streamlit's callbacks: one that is overtaken by the next click is broken 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 
 import streamlit as st
 
+from recommender.documents.vocabulary import Jurisdiction
+from recommender.export.labels import COUNTRIES
 from recommender.web import fields, words
 from recommender.web.collecting import FILE, LINK, begin_with, open_code, open_file, open_link
 from recommender.web.consultation_components import text_opened
@@ -56,6 +59,11 @@ def _pressed(step: Step) -> tuple[str, str] | None:
         if opened is not None:
             return (name, opened)
     return next(((name, "") for name in ACTIONS if st.session_state.get(_key(name, step))), None)
+
+
+def country_name(country: str) -> str:
+    """The name of the button of a country."""
+    return f"country-{country}"
 
 
 def _key(name: str, step: Step) -> str:
@@ -147,7 +155,17 @@ def _delete(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
     visit.delete()
 
 
+def _name_country(visit: Visit, _journey: Journey, step: Step, _: str, *, country: Jurisdiction) -> None:
+    """Keep the country that was named, and turn to the next page."""
+    with visit.alone():
+        visit.draft.country = country
+        visit.save()
+    following = visit.journey().after(step.name, checking=visit.is_checking)
+    visit.go(following.name, checking=visit.is_checking and following.name != CHECK)
+
+
 ACTIONS: Final[Mapping[str, Action]] = {
+    **{country_name(country): partial(_name_country, country=country) for country in COUNTRIES},
     "continue": _go_on,
     "back": _go_back,
     "return": _go_back,

@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 import streamlit as st
 
 from recommender.documents.vocabulary import Area, Kind
+from recommender.export.html import with_calls
 from recommender.knowledge.reference import Questions, QuestionWords
 from recommender.languages import not_reviewed
 from recommender.web import words
@@ -77,8 +78,8 @@ def points_html(lines: Iterable[str]) -> str:
 
 
 def call_html(number: str, *, said: str = "") -> str:
-    """A call for help, with the number to press where it is one."""
-    linked = f'<a href="tel:{number}">{number}</a>' if number.isdigit() else escape(number)
+    """A call for help, with the number to press, or every number where the country is not known."""
+    linked = with_calls(number)
     now = words.CALL_NOW if said else words.CALL
     alert = ' role="alert"' if said else ""
     return f'<div class="call"{alert}>{f"{escape(said)} " if said else ""}{now.format(number=linked)}</div>'

@@ -114,5 +114,4 @@ def asked_now(journey: Journey, step: Step) -> tuple[str, ...]:
 
 def emergency_call(visit: Visit, *, said: str = "") -> None:
     """Whom to call; ``said`` is why, where an answer was just given that asks for it."""
-    number = visit.voice.reference.wording.emergency_number[visit.rules.jurisdiction]
-    st.html(fields.call_html(number, said=said))
+    st.html(fields.call_html(visit.emergency_number, said=said))

@@ -62,7 +62,12 @@ def handover_store() -> HandoverStore:
 
 def rules() -> RuleBase:
     """The rules in force today, shared by everybody (never a used engine)."""
-    return _rules_on(date.today(), os.environ.get("RECOMMENDER_JURISDICTION", "other"))
+    return _rules_on(date.today(), own_country() or "other")
+
+
+def own_country() -> str | None:
+    """The country that this installation has said is its own; where it has not, each patient is asked."""
+    return os.environ.get("RECOMMENDER_JURISDICTION") or None
 
 
 class Drafts(Protocol):
@@ -119,7 +124,17 @@ class Visit:
     @property
     def voice(self) -> Voice:
         """The words for the one whose draft it is."""
-        return self.rules.voice(self.draft.respondent, self.rules.jurisdiction)
+        return self.rules.voice(self.draft.respondent, self.jurisdiction)
+
+    @property
+    def jurisdiction(self) -> Jurisdiction:
+        """Whose rules apply: those of the country that the patient named, else of the installation's."""
+        return self.draft.country or self.rules.jurisdiction
+
+    @property
+    def emergency_number(self) -> str:
+        """Whom to call in an emergency: every number, as long as the country is not known."""
+        return self.voice.reference.wording.emergency_number.of(self.jurisdiction)
 
     @property
     def step_name(self) -> str:
@@ -161,7 +176,7 @@ class Visit:
         said: tuple[str, Conclusions] | None = st.session_state.get(_CONCLUDED)
         if said is None or said[0] != chosen or said[1].rules is not self.rules:
             said = st.session_state[_CONCLUDED] = (chosen, Conclusions(self.rules, self.draft))
-        return Journey(self.rules, self.draft, concluded=said[1])
+        return Journey(self.rules, self.draft, concluded=said[1], asks_country=own_country() is None)
 
     def let_go(self) -> None:
         """Hold nothing large between two runs; a nurse's page shows its result on every run, and there are few of them."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Final
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -16,6 +19,7 @@ from recommender.web.clinic.turning import turn_to
 from recommender.web.collecting import CODE, problems_with
 from recommender.web.components import error_summary, page_effects
 from recommender.web.consultation_page import consultation_page
+from recommender.web.country_page import country_page
 from recommender.web.how_page import how_page
 from recommender.web.journey import CONSULTATION, HOW, START, Journey, Step
 from recommender.web.keeping import keep, note_what_is_seen
@@ -25,6 +29,20 @@ from recommender.web.question_pages import Effects, details_page, group_page, pl
 from recommender.web.result_page import result_page
 from recommender.web.session import Visit, error_count, errors
 from recommender.web.start_page import start_page
+
+#: the kind of a page → what draws it
+_DRAWN: Final[Mapping[str, Callable[[Visit, Journey, Step], Effects | None]]] = {
+    "start": lambda visit, _, step: start_page(visit, step),
+    "country": lambda visit, _, step: country_page(visit, step),
+    "group": group_page,
+    "places": lambda visit, _, __: places_page(visit),
+    "seen": lambda visit, _, step: seen_page(visit, step),
+    "details": details_page,
+    "check": lambda visit, journey, _: check_page(visit, journey),
+    "result": result_page,
+    "how": lambda visit, _, __: how_page(visit),
+    "consultation": consultation_page,
+}
 
 
 def show() -> None:
@@ -50,7 +68,7 @@ def show() -> None:
     if step.name in PAGES:
         menu(visit, "records" if visit.record else step.name)
     summary = _above(visit, step)
-    effects = show_clinic(visit, step.name) if step.kind == "clinic" else _page(visit, journey, step)
+    effects = show_clinic(visit, step.name) if step.kind == "clinic" else (_DRAWN[step.kind](visit, journey, step) or [])
     wrong = _summarised(summary, step)
     _below(visit, step)
     leave = leave_when_idle() if step.name in PAGES else leave_form(visit)
@@ -112,33 +130,10 @@ def _leads_back(visit: Visit, step: Step) -> bool:
     return step.kind != "start"
 
 
-def _page(visit: Visit, journey: Journey, step: Step) -> Effects:
-    match step.kind:
-        case "start":
-            start_page(visit, step)
-        case "group":
-            return group_page(visit, journey, step)
-        case "places":
-            return places_page(visit)
-        case "seen":
-            return seen_page(visit, step)
-        case "details":
-            return details_page(visit, journey, step)
-        case "check":
-            check_page(visit, journey)
-        case "result":
-            result_page(visit, journey, step)
-        case "how":
-            how_page(visit)
-        case "consultation":
-            return consultation_page(visit, journey, step)
-    return []
-
-
 def _below(visit: Visit, step: Step) -> None:
     if step == HOW:
         button("return", how_words.BACK, step)
-    elif step.kind not in ("start", "result", "consultation", "clinic"):
+    elif step.kind not in ("start", "country", "result", "consultation", "clinic"):
         label = words.SEE_RESULT if step.kind == "check" else words.CONTINUE
         button("continue", label, step, type="primary")
     with st.container(key="footer", gap="small"):

@@ -56,15 +56,17 @@ AFTER_TITLE: Final = message("Worried after an injection?")
 AFTER_LEAD: Final = message("Check the warning signs first. You need not answer anything else before that.")
 AFTER_NOW: Final = message("Check the warning signs")
 AFTER_LINK: Final = message("Worried after an injection? Check the warning signs")
-CALL: Final = message("If you feel very unwell, call {number} now.")
+CALL: Final = message("If you feel very unwell, call now: {number}.")
 
-CALL_NOW: Final = message("Call {number}.")
+CALL_NOW: Final = message("Call now: {number}.")
 SKIP_NOTE: Final = message(
     "Not sure? Choose “I don't know”. You can also leave a question out. It then stays open and does not count as “no”."
 )
 WHY: Final = message("Why this is asked")
 HOW: Final = message("How to find out")
 
+COUNTRY_TITLE: Final = message("Where are you?")
+COUNTRY_LEAD: Final = message("The emergency number and some of the rules depend on it.")
 AGE_LABEL: Final = message("Your age in years")
 AGE_ERROR: Final = message("Enter your age in whole years, for example 42")
 DAYS_LABEL: Final = message("Number of days")
@@ -144,6 +146,7 @@ PICTURES: Final[Mapping[str, str]] = {
 
 TAB_TITLES: Final[Mapping[str, str]] = {
     "start": message("Start"),
+    "country": COUNTRY_TITLE,
     "places": PLACES_TITLE,
     "seen": message("What do you notice?"),
     "details": message("Look a little closer"),

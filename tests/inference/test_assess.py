@@ -100,7 +100,7 @@ def test_the_answers_name_the_jurisdiction_and_the_installation_stands_in(home: 
     assessment = assess(rules, FROWN_LINES | ({} if said is None else {"jurisdiction": said}))
 
     assert assessment.jurisdiction == found
-    assert assessment.words["emergency_number"] == rules.reference.wording.emergency_number[found]  # type: ignore[index]
+    assert assessment.words["emergency_number"] == rules.reference.wording.emergency_number.of(found)
 
 
 def test_no_answer_at_all_is_answered(rules: RuleBase) -> None:

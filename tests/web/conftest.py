@@ -41,6 +41,12 @@ def _nobody_is_signed_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(access, "token", lambda: "")
 
 
+@pytest.fixture(autouse=True)
+def _the_country_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The installation has said its country: another one than those that have rules of their own."""
+    monkeypatch.setenv("RECOMMENDER_JURISDICTION", "other")
+
+
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DraftStore:
     """An empty store of drafts, the one that the pages use."""
