@@ -41,8 +41,9 @@ STROKE_SIGNS = ("2", "no", "yes")  # after an injection, no change of sight
 
 
 @pytest.fixture
-def interview(run: Run) -> Interview:
-    """Types lines into ``recommender interview answers.json``; the input ends after them."""
+def interview(run: Run, monkeypatch: pytest.MonkeyPatch) -> Interview:
+    """Types lines into ``recommender interview answers.json``; the input ends after them. The country is said, by default."""
+    monkeypatch.setenv("RECOMMENDER_JURISDICTION", "other")
 
     def call(*lines: str, options: tuple[object, ...] = (), name: str = "answers.json") -> Ran:
         ran = run("interview", name, *options, stdin="".join(f"{line}\n" for line in lines).encode())
@@ -162,6 +163,25 @@ def test_the_country_is_kept_with_the_answers_that_name_none(interview: Intervie
     assert "Emergency number: 999" in _text(later)
 
 
+def test_the_country_is_asked_first_where_nothing_says_it(interview: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("RECOMMENDER_JURISDICTION")
+
+    ran = interview("s", "3", "2")
+
+    assert _text(ran).count("Where are you?") == 1
+    assert "This one cannot be left out." in _text(ran)
+    assert _kept()["jurisdiction"] == "au"
+    assert "Emergency number: 000" in _text(ran)
+
+
+def test_the_country_can_be_taken_back(interview: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("RECOMMENDER_JURISDICTION")
+
+    interview("3", "b", "1", "2")
+
+    assert _kept()["jurisdiction"] == "uk"
+
+
 @pytest.mark.parametrize("jurisdiction", JURISDICTIONS)
 def test_no_patient_is_asked_in_words_that_may_not_be_shown_there(jurisdiction: Any, interview: Interview) -> None:
     where = ("--jurisdiction", jurisdiction)
@@ -252,7 +272,7 @@ def test_what_is_no_answer_is_said_with_what_is_allowed_and_asked_again(
 
 
 def test_bytes_of_another_encoding_are_no_answer(run: Run) -> None:
-    ran = run("interview", "answers.json", stdin=b"\xff\n1\n")
+    ran = run("interview", "answers.json", "--jurisdiction", "uk", stdin=b"\xff\n1\n")
 
     assert ran.code == DONE
     assert "is none of the answers" in _text(ran)
@@ -522,7 +542,7 @@ class _Terminal:
             stdout=theirs,
             stderr=theirs,
             cwd=folder,
-            env={**environment, "TERM": "xterm", "PYTHONPATH": str(CHECKOUT)},
+            env={**environment, "RECOMMENDER_JURISDICTION": "other", "TERM": "xterm", "PYTHONPATH": str(CHECKOUT)},
             preexec_fn=_hears_interrupts,  # noqa: PLW1509 (it touches no lock)
         )
         os.close(theirs)

@@ -15,6 +15,7 @@ from recommender.knowledge.rulebase import RuleBase
 
 Value = str | int | tuple[str, ...]
 
+COUNTRY: Final = "jurisdiction"
 START: Final = "start"
 PLACES: Final = "places"
 SEEN: Final = "seen."
@@ -41,13 +42,15 @@ class Asked(BaseModel):
 class Questioning:
     """What the person is asked now (``step``; None when it is over), and ``answers``, ``asked`` and ``assessment`` so far.
 
-    A step is ``start`` (before an injection, or after one), ``places``, ``seen.<area>`` or the path of an answer. After an
+    A step is ``jurisdiction`` (with ``asks_country``, where the answers name none), ``start`` (before an injection, or after
+    one), ``places``, ``seen.<area>`` or the path of an answer. After an
     injection its signs come first and, where no place was named, are all that is asked. An emergency ends it; help needed the
     same day leaves only what could still raise an emergency. An answers document from elsewhere is gone on with as it is.
     """
 
-    def __init__(self, rules: RuleBase, answers: Answers, asked: Asked) -> None:
+    def __init__(self, rules: RuleBase, answers: Answers, asked: Asked, *, asks_country: bool = False) -> None:
         self._rules = rules
+        self._asks_country = asks_country
         self._now(answers, asked)
 
     def _now(self, answers: Answers, asked: Asked) -> None:
@@ -76,7 +79,9 @@ class Questioning:
         """Take the answer to the step; raises AnswersError if it is none of the allowed ones, and then nothing is taken."""
         assert self.step is not None
         document, asked = self.answers.document(), self.asked
-        if self.step == START:
+        if self.step == COUNTRY:
+            document[COUNTRY] = value
+        elif self.step == START:
             document |= {"after_treatment": {}} if value == AFTER else {}
         elif self.step == PLACES:
             places = tuple(area for area in AREAS if area in cast("tuple[str, ...]", value))
@@ -102,7 +107,9 @@ class Questioning:
         *earlier, step = self.asked.steps
         document: dict[str, Any] = self.answers.document()
         changed: dict[str, Any] = {"steps": tuple(earlier), "left_open": tuple(p for p in self.asked.left_open if p != step)}
-        if step == START:
+        if step == COUNTRY:
+            document.pop(COUNTRY, None)
+        elif step == START:
             document.pop("after_treatment", None)
         elif step == PLACES:
             changed["places"] = ()
@@ -129,6 +136,8 @@ class Questioning:
                 return matter
 
     def _next(self) -> str | None:
+        if self.urgency is None and self._asks_country and self.answers.jurisdiction is None:
+            return COUNTRY
         if self.urgency is None and self.answers.after_treatment is None:
             answers = self.answers
             if START not in self.asked.steps and not self._has(*_GROUPS):
