@@ -13,8 +13,9 @@ from typing import Any, Final, Protocol, cast
 import streamlit as st
 
 from recommender import load_rules
+from recommender.documents.problems import RecommenderError, unknown_word
 from recommender.documents.staff import Staff
-from recommender.documents.vocabulary import Jurisdiction
+from recommender.documents.vocabulary import JURISDICTIONS, Jurisdiction
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.voice import Voice
 from recommender.languages import speak
@@ -30,6 +31,7 @@ from recommender.web.drafts import DraftStore, is_token, new_token
 from recommender.web.journey import CONSULTATION, START, Conclusions, Journey
 from recommender.web.turns import changing
 
+_SETTING: Final = "RECOMMENDER_JURISDICTION"
 ADDRESS: Final = "d"
 STEP: Final = "step"
 RECORD: Final = "record"
@@ -45,8 +47,8 @@ _ERROR_COUNT: Final = "error-count"
 
 
 @lru_cache(maxsize=2)  # Streamlit's own would take a hundredth of each step to look it up
-def _rules_on(day: date, jurisdiction: str) -> RuleBase:
-    return load_rules(on=day, jurisdiction=cast("Jurisdiction", jurisdiction))
+def _rules_on(day: date, jurisdiction: Jurisdiction) -> RuleBase:
+    return load_rules(on=day, jurisdiction=jurisdiction)
 
 
 @st.cache_resource(show_spinner=False)
@@ -65,9 +67,15 @@ def rules() -> RuleBase:
     return _rules_on(date.today(), own_country() or "other")
 
 
-def own_country() -> str | None:
-    """The country that this installation has said is its own; where it has not, each patient is asked."""
-    return os.environ.get("RECOMMENDER_JURISDICTION") or None
+def own_country() -> Jurisdiction | None:
+    """The country that this installation has said is its own; where it has not, each patient is asked.
+
+    Raises RecommenderError where the setting names none that is known.
+    """
+    named = os.environ.get(_SETTING)
+    if named and named not in JURISDICTIONS:
+        raise RecommenderError([unknown_word(_SETTING, "country", named, JURISDICTIONS)])
+    return cast("Jurisdiction | None", named or None)
 
 
 class Drafts(Protocol):

@@ -65,6 +65,10 @@ SKIP_NOTE: Final = message(
 WHY: Final = message("Why this is asked")
 HOW: Final = message("How to find out")
 
+NO_COUNTRY: Final = (
+    "RECOMMENDER_JURISDICTION is not set (uk, us, au, ca, eu or other): each patient is asked for the country, and the pages "
+    "of staff follow the rules of no country."
+)
 COUNTRY_TITLE: Final = message("Where are you?")
 COUNTRY_LEAD: Final = message("The emergency number and some of the rules depend on it.")
 AGE_LABEL: Final = message("Your age in years")

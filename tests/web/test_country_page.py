@@ -10,7 +10,8 @@ from site_runs import heading, opened
 from streamlit.testing.v1 import AppTest
 
 from recommender import load_rules
-from recommender.web import words
+from recommender.documents.problems import RecommenderError
+from recommender.web import session, words
 from recommender.web.draft import Draft
 from recommender.web.drafts import DraftStore, new_token
 from recommender.web.opening import opening_html
@@ -78,6 +79,13 @@ def test_an_installation_that_has_said_its_country_asks_nobody(monkeypatch: pyte
     app.button(key="begin-start").click().run()
 
     assert heading(app) == "How old are you?"
+
+
+def test_a_country_that_is_none_is_refused_with_the_nearest_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RECOMMENDER_JURISDICTION", "othr")
+
+    with pytest.raises(RecommenderError, match=r"RECOMMENDER_JURISDICTION: unknown country 'othr' – did you mean 'other'"):
+        session.own_country()
 
 
 def test_the_result_goes_by_the_country_that_was_named(store: DraftStore) -> None:
