@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from form_server import Server
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from staff import session_of
+from streamlit.components.v2 import manifest_scanner
 
 from recommender.documents.staff import Role
 from recommender.documents.vocabulary import Jurisdiction
+from recommender.records.database import connect, upgrade
 from recommender.web import session
 from recommender.web.clinic import access
 from recommender.web.clinic.archive import archive
@@ -35,6 +38,20 @@ QUIET = (
 expect.set_options(timeout=20_000)  # what comes late on a busy machine has still come
 
 
+# A page without a browser reads what every installed package says of itself, for 0.2 seconds: once is enough.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
+
+@pytest.fixture(scope="session")
+def empty_records(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of records in which nothing is yet: its tables are made once for all tests."""
+    file = tmp_path_factory.mktemp("records") / "records.sqlite"
+    engine = connect(f"sqlite:///{file}")
+    upgrade(engine)
+    engine.dispose()
+    return file
+
+
 @pytest.fixture(autouse=True)
 def _nobody_is_signed_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a browser there is no cookie."""
@@ -42,8 +59,9 @@ def _nobody_is_signed_in(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DraftStore:
-    """An empty store of drafts, the one that the pages use."""
+def store(tmp_path: Path, empty_records: Path, monkeypatch: pytest.MonkeyPatch) -> DraftStore:
+    """An empty store of drafts, the one that the pages use, beside empty records."""
+    shutil.copy(empty_records, tmp_path)
     monkeypatch.setenv("RECOMMENDER_DATA", str(tmp_path))
     for name in ("DATABASE_URL", "RECOMMENDER_KEYS"):
         monkeypatch.delenv(name, raising=False)
