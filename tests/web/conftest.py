@@ -16,7 +16,6 @@ from streamlit.components.v2 import manifest_scanner
 
 from recommender.documents.staff import Role
 from recommender.documents.vocabulary import Jurisdiction
-from recommender.records.database import connect, upgrade
 from recommender.web import session
 from recommender.web.clinic import access
 from recommender.web.clinic.archive import archive
@@ -40,16 +39,6 @@ expect.set_options(timeout=20_000)  # what comes late on a busy machine has stil
 
 # A page without a browser reads what every installed package says of itself, for 0.2 seconds: once is enough.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
-
-
-@pytest.fixture(scope="session")
-def empty_records(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of records in which nothing is yet: its tables are made once for all tests."""
-    file = tmp_path_factory.mktemp("records") / "records.sqlite"
-    engine = connect(f"sqlite:///{file}")
-    upgrade(engine)
-    engine.dispose()
-    return file
 
 
 @pytest.fixture(autouse=True)
