@@ -46,6 +46,12 @@ def assess(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> Assessment:
         return _assessment(rules, given, network_of(rules).run(rules.facts(given)))
 
 
+def conclude(rules: RuleBase, answers: Answers) -> Conclusions:
+    """What ``assess`` concludes, without the words, the sources and the questions that are still open."""
+    facts = rules.facts(answers)
+    return Conclusions(rules, network_of(rules).run(facts), rules.evaluation(facts))
+
+
 def assess_plainly(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> Assessment:
     """The same assessment by plain evaluation, without a network: what ``assess`` and short cuts are held against."""
     given = read_answers(answers)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from strategies import shipped
 
-from recommender import RuleBase, assess, load_rules
+from recommender import RuleBase, assess
 from recommender.documents import Assessment
 from recommender.documents.vocabulary import OUTCOMES
 from recommender.export.labels import Labels
@@ -19,7 +20,7 @@ SCENARIOS = Path(__file__).parents[1] / "scenarios"
 @pytest.fixture(scope="module")
 def concluded() -> tuple[Assessment, ...]:
     """What the rules say of some people of each outcome."""
-    rules: RuleBase = load_rules(jurisdiction="uk")
+    rules: RuleBase = shipped("uk")
     few: dict[str, list[Assessment]] = {outcome: [] for outcome in OUTCOMES}
     for scenario in read_scenarios(SCENARIOS):
         if len(few[scenario.expect.outcome]) < 12 and scenario.answers.jurisdiction in (None, "uk"):

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import answers_documents, shipped
 
-from recommender import RuleBase, assess, explain, load_rules
+from recommender import RuleBase, assess, explain
 from recommender.documents import Assessment
 from recommender.documents.answers import HISTORY_KEYS, SYMPTOM_KEYS
 from recommender.documents.vocabulary import AREAS, JURISDICTIONS, KINDS, Jurisdiction, Treatment
@@ -43,7 +43,7 @@ def assessments(rules: RuleBase, respondent: str, jurisdiction: str) -> Iterator
 
 @pytest.fixture(scope="module")
 def rules() -> RuleBase:
-    return load_rules()
+    return shipped()
 
 
 @pytest.mark.parametrize("jurisdiction", JURISDICTIONS)

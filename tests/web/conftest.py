@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from form_server import Server
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from staff import session_of
+from streamlit.components.v2 import manifest_scanner
 
 from recommender.documents.staff import Role
 from recommender.documents.vocabulary import Jurisdiction
@@ -35,6 +37,10 @@ QUIET = (
 expect.set_options(timeout=20_000)  # what comes late on a busy machine has still come
 
 
+# A page without a browser reads what every installed package says of itself, for 0.2 seconds: once is enough.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
+
 @pytest.fixture(autouse=True)
 def _nobody_is_signed_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a browser there is no cookie."""
@@ -48,8 +54,9 @@ def _the_country_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DraftStore:
-    """An empty store of drafts, the one that the pages use."""
+def store(tmp_path: Path, empty_records: Path, monkeypatch: pytest.MonkeyPatch) -> DraftStore:
+    """An empty store of drafts, the one that the pages use, beside empty records."""
+    shutil.copy(empty_records, tmp_path)
     monkeypatch.setenv("RECOMMENDER_DATA", str(tmp_path))
     for name in ("DATABASE_URL", "RECOMMENDER_KEYS"):
         monkeypatch.delenv(name, raising=False)
