@@ -11,6 +11,7 @@ import os
 import secrets
 import socket
 import sys
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -23,6 +24,7 @@ from recommender.cli.agreement import list_agreement
 from recommender.cli.assess import assess
 from recommender.cli.copies import back_up, restore
 from recommender.cli.explain import explain
+from recommender.cli.files import write
 from recommender.cli.interview import interview
 from recommender.cli.lists import list_visits
 from recommender.cli.options import BAD_INPUT
@@ -31,6 +33,7 @@ from recommender.cli.processes import keep_running
 from recommender.cli.records import records_app
 from recommender.cli.retention import retention
 from recommender.cli.rules import rules_app
+from recommender.cli.streams import usable_streams
 from recommender.cli.summaries import summary
 from recommender.documents.answers import Answers
 from recommender.documents.assessment import Assessment
@@ -75,7 +78,8 @@ def schema(document: Annotated[Document, typer.Argument(help="Which document.")]
         Document.ASSESSMENT: Assessment,
         Document.EXPLANATION: Explanation,
     }
-    typer.echo(json.dumps(models[document].model_json_schema(by_alias=True), indent=2, ensure_ascii=False))
+    written = json.dumps(models[document].model_json_schema(by_alias=True), indent=2, ensure_ascii=False)
+    write(f"{written}\n".encode(), output=None)
 
 
 @app.command()
@@ -104,8 +108,10 @@ def serve(
 
 def main() -> None:
     """Run the command line; what is wrong with the input is a message and exit code 2, never a traceback."""
-    try:
-        app()
-    except RecommenderError as error:
-        typer.echo(str(error), err=True)
-        sys.exit(BAD_INPUT)
+    with usable_streams():
+        try:
+            app()
+        except RecommenderError as error:
+            with suppress(RecommenderError, BrokenPipeError):  # nobody reads it
+                typer.echo(str(error), err=True)
+            sys.exit(BAD_INPUT)
