@@ -25,7 +25,7 @@ _DEVICES: Final = ("/dev/", "/proc/")
 class FileError(RecommenderError):
     """A file cannot be written."""
 
-    heading = "Nothing was written"
+    heading = "This cannot be written"
 
 
 @contextmanager

@@ -81,7 +81,8 @@ def _assess_lines(rules: RuleBase, file: Path, sink: BinaryIO, *, answers_field:
     bad = 0
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TextColumn("{task.fields[done]} assessed"))
     console = Console(file=unfiltered(sys.stderr))
-    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as progress:
+    hidden = not console.is_terminal
+    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True, disable=hidden) as progress:
         task = progress.add_task(visible(file.name), total=None, done=0)
         for number, line in enumerate(_lines(file), start=1):
             progress.update(task, total=file.stat().st_size)

@@ -10,6 +10,7 @@ from typing import Annotated, cast
 
 import typer
 
+from recommender.cli.commands import Commands
 from recommender.cli.files import write
 from recommender.cli.options import BAD_INPUT, Place, RulesFolder, Where
 from recommender.cli.tables import table_text
@@ -25,7 +26,7 @@ from recommender.knowledge.signing import sign
 from recommender.knowledge.yaml_files import as_yaml
 from recommender.scenarios import read_scenarios
 
-rules_app = typer.Typer(help="Read, check, print and sign the rule base.", no_args_is_help=True)
+rules_app = typer.Typer(cls=Commands, help="Read, check, print and sign the rule base.", no_args_is_help=True)
 
 
 class BookFormat(StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import io
 import os
 import re
@@ -59,7 +60,8 @@ def written_to(name: str) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise FileError([Problem(name, f"cannot be written: {error.strerror or error}")]) from None
+        said = "is closed" if error.errno == errno.EBADF else f"cannot be written: {error.strerror or error}"
+        raise FileError([Problem(name, said)]) from None
 
 
 @contextmanager
