@@ -139,13 +139,24 @@ def test_the_jurisdiction_comes_from_an_option_or_the_environment(run: Run, file
         ("person: {age: 1\n", ["answers.yaml:2: not YAML"]),
         ("person: {}\nperson: {}\n", ["answers.yaml:2: 'person' stands twice"]),
         ("- a list\n", ["expected an answers document"]),
-        ("", ["expected an answers document"]),
+        ("", ["answers.yaml: is empty"]),
+        ("# a remark\n", ["answers.yaml: is empty"]),
         ("just words\n", ["expected an answers document"]),
         ('{"person": {"age": 1}', ["answers.yaml:1: not JSON"]),
         ('{"person": {}, "person": {}}', ["'person' stands twice"]),
         ("[1, 2]", ["expected an answers document"]),
         ("person: &p {age: 40}\nhistory: *p\n", ["answers.yaml:2: the alias '*p' is not read here"]),
-        (b"person: {age: \xff}\n", ["cannot be read", "utf-8"]),
+        (b"person: {age: \xff}\n", ["answers.yaml: is not UTF-8, by the byte 0xff: save it as UTF-8"]),
+        (b"goals: {}\n# caf\xe9\n", ["answers.yaml:2: is not UTF-8, by the byte 0xe9"]),
+        ("person: {age: 42}\n".encode("utf-16"), ["answers.yaml: is not UTF-8 but UTF-16, it seems: save it as UTF-8"]),
+        ("person: {age: 42}\n".encode("utf-16-be"), ["answers.yaml: is not UTF-8 but UTF-16"]),
+        ("person:\n  age: old\n", ["answers.yaml:2: person.age: should be a whole number, found 'old'"]),
+        ("jurisdiction: no\n", ["answers.yaml:1: jurisdiction: unknown word 'no'"]),
+        ("history: {pregnant: off}\n", ["history.pregnant: unknown word 'off' (allowed: yes, no, unsure)"]),
+        ("person: {age: 1:30}\n", ["answers.yaml:1: '1:30' is no number here: write it without"]),
+        ('{"histroy": {}}', ["answers.yaml: histroy: unknown field 'histroy'"]),
+        ("x" * 2_000_001, ["it has more than 2,000,000 bytes, too many for the answers of one person"]),
+        ("#" * 500_001, ["it has more than 500,000 characters, too many for the answers of one person"]),
         ("a: " + "[" * 100_000, ["nested more than"]),
         ("[" * 100_000, ["not JSON that can be read"]),
         ("person: {age: " + "9" * 5000 + "}", ["cannot be read"]),
@@ -298,7 +309,7 @@ def test_a_field_that_is_not_there_is_reported_with_the_nearest(run: Run, file: 
 def test_a_field_that_holds_no_document_is_reported(run: Run, file: Any) -> None:
     lines = file("many.jsonl", _lines({"answers": "yes"}))
 
-    _is_a_message(run("assess", lines, "--answers-field", "answers"), "many.jsonl:1", "expected a mapping of fields")
+    _is_a_message(run("assess", lines, "--answers-field", "answers"), "many.jsonl:1", "expected an answers document")
 
 
 def test_lines_are_written_as_json_alone(run: Run, file: Any) -> None:

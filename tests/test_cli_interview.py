@@ -392,10 +392,10 @@ def test_a_link_stays_a_link(interview: Interview, tmp_path: Path) -> None:
     ("name", "content", "words"),
     [
         ("answers.json", "person: {age: 42}\n", ["answers.json:1: not JSON"]),
-        ("answers.json", "", ["answers.json:1: not JSON"]),
+        ("answers.json", "", ["answers.json: is empty"]),
         ("answers.json", '{"histroy": {}}', ["did you mean 'history'?"]),
         ("answers.json", "[1]", ["expected an answers document"]),
-        ("answers.json", b'{"person": "\xff"}', ["cannot be read"]),
+        ("answers.json", b'{"person": "\xff"}', ["save it as UTF-8"]),
         (
             "answers.yaml",
             "person: {age: 42}\n",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recommender.cli.archive import opened
+from recommender.cli.commands import Commands
 from recommender.cli.options import BAD_INPUT
 from recommender.documents.problems import Problem, RecommenderError
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from recommender.records.verification import End
 
 records_app = typer.Typer(
-    help="Look after the records: their tables, their audit, their keys, their copies.", no_args_is_help=True
+    cls=Commands, help="Look after the records: their tables, their audit, their keys, their copies.", no_args_is_help=True
 )
 
 

@@ -37,9 +37,9 @@ MAX_CONCERNS = 200
 
 
 class Document(BaseModel):
-    """Frozen, and nothing in it that is not named here."""
+    """Frozen, and nothing in it that is not named here; written with the names it is read by."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
 
 
 class Person(Document):

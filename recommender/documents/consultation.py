@@ -188,7 +188,7 @@ class Addendum(_Part):
 class Consultation(_Part):
     """One visit. What is None or empty has not been said yet."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
     schema_: Literal["consultation-record/1"] = Field(default="consultation-record/1", alias="schema")
     jurisdiction: Jurisdiction
@@ -247,7 +247,7 @@ class Consultation(_Part):
     @property
     def content_hash(self) -> str:
         """A hash of everything that a signature stands for: all but signatures, returns and addenda."""
-        content = self.model_dump(mode="json", exclude={"signature", "co_signature", "returns", "addenda"})
+        content = self.model_dump(mode="json", by_alias=False, exclude={"signature", "co_signature", "returns", "addenda"})
         for reading in filter(None, (content["patient"], content["nurse"])):
             if not reading["public_text"]:  # what was signed before there was any is signed still
                 del reading["public_text"]

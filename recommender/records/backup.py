@@ -22,7 +22,6 @@ from recommender.records.archive import Archive
 from recommender.records.audit import HEAD, Ledger
 from recommender.records.database import connect, upgrade, writing
 from recommender.records.errors import KeyProblem, RecordsError
-from recommender.records.new_file import new_file
 from recommender.records.tables import (
     AccountRow,
     AttemptRow,
@@ -35,6 +34,7 @@ from recommender.records.tables import (
     Table,
 )
 from recommender.records.verification import Verified, verified_in, verify
+from recommender.whole_file import new_file
 
 _BATCH: Final = 500
 _MOST_SAID: Final = 20

@@ -1,9 +1,7 @@
-"""Lists of visits as CSV, for a spreadsheet that takes no cell of them for a formula."""
+"""Lists of visits as a table."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
@@ -11,6 +9,7 @@ from typing import Final
 from recommender.documents.consultation import State
 from recommender.documents.staff import Staff
 from recommender.records.consultations import Consultations, Line
+from recommender.records.csv_table import csv_bytes
 
 COLUMNS: Final = (
     "visit",
@@ -25,8 +24,6 @@ COLUMNS: Final = (
     "injected_on",
     "follow_up_on",
 )
-#: what a spreadsheet may take for the start of a formula (OWASP, CSV injection), full-width signs included
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def listed(visits: Consultations, *, by: Staff, state: State | None = None, due_before: date | None = None) -> Iterator[Line]:
@@ -41,14 +38,9 @@ def listed(visits: Consultations, *, by: Staff, state: State | None = None, due_
         page = visits.latest(by=by, state=state, after=page[-1])
 
 
-def csv_text(lines: Iterable[Line]) -> str:
-    """The lines as CSV with a line of headings; what a spreadsheet could run starts with an apostrophe."""
-    sink = io.StringIO()
-    writer = csv.writer(sink)
-    writer.writerow(COLUMNS)
-    for line in lines:
-        writer.writerow(map(as_text, cells(line)))
-    return sink.getvalue()
+def csv_of(lines: Iterable[Line]) -> bytes:
+    """The lines as CSV with a line of headings."""
+    return csv_bytes(COLUMNS, map(cells, lines))
 
 
 def cells(line: Line) -> tuple[str, ...]:
@@ -67,11 +59,6 @@ def cells(line: Line) -> tuple[str, ...]:
         _day(line.injected_on),
         _day(line.follow_up_on),
     )
-
-
-def as_text(cell: str) -> str:
-    """A cell that is text in a spreadsheet, too."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
 
 
 def _day(day: date | None) -> str:

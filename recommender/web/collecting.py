@@ -59,13 +59,13 @@ def open_code(visit: Visit, _journey: Journey, step: Step, _: str) -> None:
 
 def problems_with(way_in: str) -> list[str]:
     """What was wrong with what came last by one way in: as many as can be read, and how many more."""
-    problems = [text for key, text in errors().items() if key.startswith(f"{way_in}.")]
-    more = [said.MORE.format(number=len(problems) - _PROBLEMS_SHOWN)] if len(problems) > _PROBLEMS_SHOWN else []
-    return [*problems[:_PROBLEMS_SHOWN], *more]
+    return [text for key, text in errors().items() if key.startswith(f"{way_in}.")]
 
 
 def _refuse(step: Step, way_in: str, error: AnswersError) -> None:
-    report(step.name, {f"{way_in}.{number}": str(problem) for number, problem in enumerate(error.problems)})
+    told = [str(problem) for problem in error.problems[:_PROBLEMS_SHOWN]]
+    more = [said.MORE.format(number=error.count - len(told))] if error.count > len(told) else []
+    report(step.name, {f"{way_in}.{number}": text for number, text in enumerate([*told, *more])})
 
 
 def _begin_with(visit: Visit, opened: Draft) -> None:

@@ -333,7 +333,7 @@ def test_what_was_signed_before_a_record_had_words_for_the_patient_is_signed_sti
     locked = _locked()
     without = locked.nurse.model_copy(update={"public_text": ""})
     older = locked.model_copy(update={"nurse": without, "patient": None})
-    content = older.model_dump(mode="json", exclude={"signature", "co_signature", "returns", "addenda"})
+    content = older.model_dump(mode="json", by_alias=False, exclude={"signature", "co_signature", "returns", "addenda"})
     del content["nurse"]["public_text"]  # as it was written then
 
     written = json.dumps(content, sort_keys=True, ensure_ascii=False)

@@ -11,7 +11,7 @@ from recommender.export import Summary
 from recommender.export.blocks import Block, Bullets, Line, Table
 from recommender.languages import current
 from recommender.records.agreement import FEWEST, Agreement, Figures, agreement
-from recommender.records.agreement_table import csv_text
+from recommender.records.agreement_table import csv_of
 from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import archive
@@ -44,7 +44,7 @@ def agreement_page(visit: Visit) -> None:
         return
     blocks = _blocks(found, QuestionNames(visit.rules))
     summary(SummaryHtml(Summary("", current(), blocks, ())).text(), key="agreement")
-    save_csv(csv_text(found), name="agreement.csv", key="agreement-csv")
+    save_csv(csv_of(found), name="agreement.csv", key="agreement-csv")
 
 
 def _blocks(found: tuple[Agreement, ...], names: QuestionNames) -> tuple[Block, ...]:
