@@ -13,6 +13,10 @@ from recommender.documents.problems import Problem
 from recommender.records.errors import RecordsError
 
 
+class Taken(RecordsError):  # noqa: N818
+    """There is a file of this name already."""
+
+
 @contextmanager
 def new_file(file: Path) -> Iterator[Path]:
     """Where to write what is put in the place of ``file`` once all of it is written; raises RecordsError if that is taken."""
@@ -37,16 +41,26 @@ def _put(written: Path, file: Path) -> None:
     with written.open("rb+") as whole:
         os.fsync(whole.fileno())
     try:
-        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))  # the name is ours, or somebody was first
+        os.link(written, file)  # whole from the first moment that the name is there
     except FileExistsError:
         raise _taken(file) from None
-    written.replace(file)
-    folder = os.open(file.parent, os.O_RDONLY)
+    except OSError:  # a disk without links, such as a memory stick: the name is taken first
+        try:
+            os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        except FileExistsError:
+            raise _taken(file) from None
+        written.replace(file)
+    fsync_folder(file.parent)
+
+
+def fsync_folder(folder: Path) -> None:
+    """See that the names in a folder outlive a failure of power."""
+    opened = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(opened)
     finally:
-        os.close(folder)
+        os.close(opened)
 
 
-def _taken(file: Path) -> RecordsError:
-    return RecordsError([Problem(str(file), "is there already, and is not written over: name another file")])
+def _taken(file: Path) -> Taken:
+    return Taken([Problem(str(file), "is there already, and is not written over: name another file")])

@@ -14,8 +14,11 @@ from starlette.middleware import Middleware
 from recommender import Answers, assess
 from recommender.languages import speaking
 from recommender.records import handover_store
-from recommender.web import bundle, fields, how_page, languages, leaving, memory, session, theme, words
+from recommender.records.errors import StorageError
+from recommender.web import bundle, fields, how_page, languages, leaving, memory, session, sweeping, theme, words
 from recommender.web.clinic import beginning, doors, provider
+from recommender.web.clinic import words as clinic_words
+from recommender.web.clinic.access import token
 from recommender.web.headers import OpenRoutes, SecurityHeaders
 
 SITE: Final = Path(__file__).with_name("site.py").resolve()
@@ -33,7 +36,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
         with speaking(language):
             how_page.written(session.rules().in_language(language))
     if handover_store.are_on():
-        session.handover_store()  # a setting that cannot be is told now
+        handover_store.days_kept()  # a setting that cannot be is told now
     beginning.days_to_think()  # and so is this one
     leaving.idle_minutes()  # and this
     doors.open_records()
@@ -42,13 +45,16 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     bundle.prepare_beside()
     gc.collect()
     gc.freeze()
-    async with memory.given_back():
+    async with memory.given_back(), sweeping.swept():
         yield {}
 
 
-def tell_of_failure(_error: Exception) -> bool:
-    """Say calmly that something went wrong; the log has the details (and never an answer)."""
-    fields.note(words.FAILED, kind="failed")
+def tell_of_failure(error: Exception) -> bool:
+    """Say calmly that something went wrong, and what to do; the log has the details (and never an answer)."""
+    if isinstance(error, StorageError):
+        fields.note(clinic_words.NOT_NOW if token() else words.NOT_NOW, kind="failed")
+    else:
+        fields.note(words.FAILED, kind="failed")
     return True
 
 
