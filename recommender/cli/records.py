@@ -12,7 +12,7 @@ from recommender.cli.options import BAD_INPUT
 from recommender.documents.problems import Problem, RecommenderError
 
 if TYPE_CHECKING:
-    from recommender.records.verification import End
+    from recommender.records.audit import End
 
 records_app = typer.Typer(
     cls=Commands, help="Look after the records: their tables, their audit, their keys, their copies.", no_args_is_help=True
@@ -72,6 +72,8 @@ def rotate_key(
     if drop_old and file is None:
         raise RecommenderError([Problem("--drop-old", "the keys are in the environment: take the old ones out there")])
     with opened() as archive:
+        if drop_old:
+            _confirm_to_forget(archive.keyring.ids)
         if file and not rotation.left_to_seal(archive, archive.keyring.current):
             rotation.put_new_key_first(file)
         sealed = rotation.seal_anew(archive)
@@ -81,8 +83,18 @@ def rotate_key(
         typer.echo(f"Forgotten: {', '.join(dropped)}")
 
 
+def _confirm_to_forget(keys: tuple[str, ...]) -> None:
+    """Copies of the records stay sealed with the key of their day: whoever forgets it says that they know."""
+    typer.echo(
+        f"This forgets the keys {', '.join(keys)}. No copy of the records made until now can be opened without them: "
+        "keep a copy of the keys as long as those, and make a new copy afterwards."
+    )
+    if typer.prompt(f"Type {keys[0]} to forget") != keys[0]:
+        raise RecommenderError([Problem("--drop-old", "was not confirmed: nothing was changed")])
+
+
 def _end(noted: str) -> End:
-    from recommender.records.verification import End  # noqa: PLC0415
+    from recommender.records.audit import End  # noqa: PLC0415
 
     rows, _, found = noted.partition(":")
     if not rows.isdecimal() or not found:

@@ -23,6 +23,7 @@ from recommender.records.staff import require
 from recommender.records.tables import AccountRow, AuditRow, ConsultationRow, Override, PatientRow, UsedLot
 
 PAGE = 50
+MOST_LISTED = 1000  # of what waits, is due or is recalled: who shows so many says that there may be more
 
 
 class Kept(NamedTuple):
@@ -169,10 +170,13 @@ class Consultations:
     def queue(self, *, by: Staff) -> tuple[Line, ...]:
         """What waits for a prescriber, the longest first: options that are theirs to decide, records to sign beside."""
         wanted = select(ConsultationRow).where(ConsultationRow.waits_for_prescriber)
-        return self._lines(wanted.order_by(ConsultationRow.changed_at, ConsultationRow.id), by=by)
+        return self._lines(wanted.order_by(ConsultationRow.changed_at, ConsultationRow.id).limit(MOST_LISTED), by=by)
 
-    def due(self, first: date, last: date, *, by: Staff) -> tuple[Line, ...]:
-        """Follow-ups due from the first to the last of these days, of patients not seen again since the signature."""
+    def due(self, first: date, last: date, *, by: Staff, after: Line | None = None) -> tuple[Line, ...]:
+        """Follow-ups due from the first to the last of these days, of patients not seen again since the signature.
+
+        ``after`` is the last line of what was listed before.
+        """
         later = aliased(ConsultationRow)
         seen = select(later.id).where(
             later.patient_id == ConsultationRow.patient_id, later.begun_at > ConsultationRow.signed_at
@@ -180,7 +184,10 @@ class Consultations:
         wanted = select(ConsultationRow).where(
             ConsultationRow.follow_up_on.between(first, last), ConsultationRow.signed_at.is_not(None), ~seen.exists()
         )
-        return self._lines(wanted.order_by(ConsultationRow.follow_up_on, ConsultationRow.id), by=by)
+        if after is not None and after.follow_up_on is not None:
+            same_day = and_(ConsultationRow.follow_up_on == after.follow_up_on, ConsultationRow.id > after.id)
+            wanted = wanted.where(or_(ConsultationRow.follow_up_on > after.follow_up_on, same_day))
+        return self._lines(wanted.order_by(ConsultationRow.follow_up_on, ConsultationRow.id).limit(MOST_LISTED), by=by)
 
     def of_patient(self, patient_id: str, *, by: Staff) -> tuple[Kept, ...]:
         """One patient's records, the first visit first."""
@@ -194,7 +201,7 @@ class Consultations:
         """Every record in which a product of this lot was used, whatever its spelling."""
         used = select(UsedLot.consultation_id).where(UsedLot.lot == lot_key(lot))
         wanted = select(ConsultationRow).where(ConsultationRow.id.in_(used))
-        return self._lines(wanted.order_by(ConsultationRow.changed_at, ConsultationRow.id), by=by)
+        return self._lines(wanted.order_by(ConsultationRow.changed_at, ConsultationRow.id).limit(MOST_LISTED), by=by)
 
     def overrides(self, *, by: Staff) -> tuple[OverrideCount, ...]:
         """How often each rule was not followed, in which way and why, in records that are signed."""
@@ -214,11 +221,10 @@ class Consultations:
         require(by, "read records")
         visit = ConsultationRow
         columns = (visit.id, visit.patient_id, visit.state, visit.waits_for_prescriber, visit.begun_at, visit.changed_at)
-        slim = wanted.with_only_columns(*columns, visit.injected_on, visit.follow_up_on)
+        slim = wanted.with_only_columns(*columns, visit.injected_on, visit.follow_up_on, PatientRow)
         with self._archive.reading() as session:
-            found = list(session.execute(slim))
-            rows = session.scalars(select(PatientRow).where(PatientRow.id.in_({row.patient_id for row in found})))
-            patients = self._patients.of_rows(rows)
+            found = list(session.execute(slim.join(PatientRow, PatientRow.id == visit.patient_id)))
+            patients = self._patients.of_rows({row.patient_id: row.PatientRow for row in found}.values())
         return tuple(
             Line(
                 id=row.id,

@@ -30,7 +30,9 @@ def listed(visits: Consultations, *, by: Staff, state: State | None = None, due_
     """Every visit, the one changed last first; or those whose follow-up was due before a day, the earliest first."""
     if due_before is not None:
         found = visits.due(date.min, due_before, by=by)
-        yield from (line for line in found if line.follow_up_on != due_before and state in (None, line.state))
+        while found:
+            yield from (line for line in found if line.follow_up_on != due_before and state in (None, line.state))
+            found = visits.due(date.min, due_before, by=by, after=found[-1])
         return
     page = visits.latest(by=by, state=state)
     while page:

@@ -103,7 +103,9 @@ class Patients:
         """Erase a patient with every record of theirs, and say in the audit that it was done; how many records there were."""
         require(by, "erase a patient")
         with self._archive.changing() as change:
-            return erase_in(change, identifier, by=by)
+            erased = erase_in(change, identifier, by=by)
+        self._archive.forget_erased()
+        return erased
 
     def of_rows(self, rows: Iterable[PatientRow]) -> dict[str, Patient]:
         """Patients by their id."""

@@ -138,7 +138,10 @@ class AuditHead(Table):
 
 
 class AccountRow(Table):
-    """Somebody who may sign in: with a password, or, where there is none, as a provider says who they are."""
+    """Somebody who may sign in: with a password, or, where there is none, as a provider says who they are.
+
+    ``vouched`` is made with the key (``vouched.py``): without it the account opens nothing.
+    """
 
     __tablename__ = "account"
     __table_args__ = (Index("ix_account_provider", "issuer", "subject", unique=True),)
@@ -155,6 +158,7 @@ class AccountRow(Table):
     locked_until: Mapped[datetime | None]
     issuer: Mapped[str | None] = mapped_column(String(500))
     subject: Mapped[str | None] = mapped_column(String(255))
+    vouched: Mapped[str] = mapped_column(String(80))
 
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012 (as its base declares it)
 
@@ -165,7 +169,7 @@ class AccountRow(Table):
 
 
 class SessionRow(Table):
-    """Somebody signed in: the token itself is never written."""
+    """Somebody signed in: the token itself is never written, and without ``vouched`` it opens nothing."""
 
     __tablename__ = "session"
 
@@ -173,6 +177,7 @@ class SessionRow(Table):
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     opened_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+    vouched: Mapped[str] = mapped_column(String(80))
 
 
 class ProviderSignInRow(Table):

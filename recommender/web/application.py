@@ -17,8 +17,11 @@ from recommender import Answers, assess
 from recommender.documents.problems import RecommenderError
 from recommender.languages import speaking
 from recommender.records import handover_store
-from recommender.web import bundle, fields, how_page, languages, leaving, memory, session, theme, words
+from recommender.records.errors import StorageError
+from recommender.web import bundle, fields, how_page, languages, leaving, memory, session, sweeping, theme, words
 from recommender.web.clinic import beginning, doors, provider
+from recommender.web.clinic import words as clinic_words
+from recommender.web.clinic.access import token
 from recommender.web.headers import OpenRoutes, SecurityHeaders
 
 _BAD_SETTING: Final = 2  # what the command line says of an input that cannot be used
@@ -40,7 +43,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
         os._exit(_BAD_SETTING)
     gc.collect()
     gc.freeze()
-    async with memory.given_back():
+    async with memory.given_back(), sweeping.swept():
         yield {}
 
 
@@ -51,7 +54,7 @@ def _prepare() -> None:
         with speaking(language):
             how_page.written(session.rules().in_language(language), session.rules().jurisdiction)
     if handover_store.are_on():
-        session.handover_store()
+        handover_store.days_kept()
     beginning.days_to_think()
     leaving.idle_minutes()
     doors.open_records()
@@ -62,9 +65,12 @@ def _prepare() -> None:
         print(words.NO_COUNTRY, flush=True)  # noqa: T201 (for whoever starts the application)
 
 
-def tell_of_failure(_error: Exception) -> bool:
-    """Say calmly that something went wrong; the log has the details (and never an answer)."""
-    fields.note(words.FAILED, kind="failed")
+def tell_of_failure(error: Exception) -> bool:
+    """Say calmly that something went wrong, and what to do; the log has the details (and never an answer)."""
+    if isinstance(error, StorageError):
+        fields.note(clinic_words.NOT_NOW if token() else words.NOT_NOW, kind="failed")
+    else:
+        fields.note(words.FAILED, kind="failed")
     return True
 
 

@@ -13,7 +13,7 @@ from recommender.records.handover_store import are_on, days_kept
 from recommender.web import fields
 from recommender.web import handover_words as said
 from recommender.web.buttons import button
-from recommender.web.handing_over import code_made
+from recommender.web.handing_over import code_made, code_was_refused
 from recommender.web.handover_components import link_to_give
 from recommender.web.handover_link import fragment_of, qr_code
 from recommender.web.journey import CONSULTATION, Journey, Step
@@ -53,5 +53,7 @@ def _code(visit: Visit, assessment: Assessment, step: Step) -> None:
         )
         if not made.holds(assessment):
             fields.note(said.CODE_OLD, kind="error")
+    if code_was_refused(visit):
+        fields.note(said.CODE_NONE, kind="error")
     if made is None or not made.holds(assessment):
         button("make-code", said.CODE_MAKE, step)

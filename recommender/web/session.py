@@ -19,7 +19,7 @@ from recommender.documents.vocabulary import JURISDICTIONS, Jurisdiction
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.voice import Voice
 from recommender.languages import speak
-from recommender.records.handover_store import HandoverStore, days_kept
+from recommender.records.handover_store import HandoverStore, are_on, days_kept
 from recommender.records.home import data_folder
 from recommender.records.staff import NotAllowed
 from recommender.web import languages
@@ -60,6 +60,13 @@ def _store() -> DraftStore:
 def handover_store() -> HandoverStore:
     """What patients left under a code; asked for only where the installation offers codes."""
     return HandoverStore(data_folder() / "handovers.sqlite", days=days_kept())
+
+
+def sweep() -> None:
+    """Delete the drafts and the handed-over answers that have expired."""
+    _store().sweep()
+    if are_on():
+        handover_store().sweep()
 
 
 def rules() -> RuleBase:

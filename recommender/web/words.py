@@ -136,6 +136,10 @@ FILES: Final[Mapping[str, tuple[str, str, str]]] = {
 PRINT: Final = message("Print this page")
 PRINT_HINT: Final = message("on paper, all of it")
 
+NOT_NOW: Final = message(
+    "Your last answer could not be saved. What you answered before is kept. Load the page again in a minute. If this stays so, "
+    "tell your clinic."
+)
 FAILED: Final = message("Something went wrong. What you answered before is kept. Load the page again, or try again later.")
 PICTURES: Final[Mapping[str, str]] = {
     "rest": message("At rest"),

@@ -192,13 +192,19 @@ def test_a_key_is_changed_and_the_old_one_forgotten_when_asked(run: Run) -> None
 
     kept = run("records", "rotate-key")
     ring = KeyFile.at_home().read()
-    dropped = run("records", "rotate-key", "--drop-old")
+    refused = run("records", "rotate-key", "--drop-old", stdin="yes\n")
+    left = KeyFile.at_home().read()
+    dropped = run("records", "rotate-key", "--drop-old", stdin=f"{ring.current if ring else ''}\n")
 
     assert old is not None
     assert ring is not None
     assert kept.out == f"1 sealed anew with the key {ring.current}\n"
     assert ring.ids[1:] == old.ids
-    assert dropped.out.split("\n")[1] == f"Forgotten: {ring.current}, {old.current}"
+    assert refused.code == BAD_INPUT
+    assert "No copy of the records made until now can be opened without them" in refused.out
+    assert left is not None
+    assert left.ids == ring.ids
+    assert dropped.out.strip().split("\n")[-1] == f"Forgotten: {ring.current}, {old.current}"
     assert run("records", "verify").code == DONE
 
 

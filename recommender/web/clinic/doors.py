@@ -21,7 +21,7 @@ from streamlit import get_option
 
 from recommender.documents.problems import RecommenderError
 from recommender.languages import current, not_reviewed, speak
-from recommender.records.errors import RecordsError
+from recommender.records.errors import KeyProblem, RecordsError, StorageError
 from recommender.records.home import cookie_secret
 from recommender.records.sign_ins import SignInRefused
 from recommender.web import words
@@ -57,7 +57,7 @@ class FirstStart:
 
     def link(self, base: str) -> str | None:
         """A new link, which ends the one before; None where there is an account already."""
-        if accounts().all():
+        if not accounts().were_never_any():
             return None
         code = os.environ.get(CODE_VARIABLE) or secrets.token_urlsafe(24)
         self._hash = hashlib.sha256(code.encode()).digest()
@@ -66,7 +66,7 @@ class FirstStart:
     def opens(self, code: str) -> bool:
         """Whether this is the code of the link, and there is no account yet."""
         fits = hmac.compare_digest(hashlib.sha256(code.encode()).digest(), self._hash)
-        return fits and not accounts().all()
+        return fits and accounts().were_never_any()
 
     def add(self, code: str, login: str, password: str, *, name: str) -> bool:
         """Add the first account, if the link still opens; of several who try at once one is first."""
@@ -111,7 +111,7 @@ async def sign_in(request: Request) -> Response:
 
 def _door(why: str) -> Response:
     try:
-        archive()
+        archive().end()
     except RecordsError as error:
         return _shut(error)
     return _sign_in_page(note=why)
@@ -158,6 +158,8 @@ def _first_added(code: str, form: FormData) -> Response:
             return _first_page(code, wrong=[("again", said.DIFFERENT)])
         if not first_start.add(code, _text(form, "name"), _text(form, "password"), name=_text(form, "shown")):
             return _first_page(code)
+    except (KeyProblem, StorageError) as error:
+        return _shut(error)
     except RecommenderError as error:
         return _first_page(code, wrong=[(one.where if one.where in _FIELDS else "", str(one)) for one in error.problems])
     return RedirectResponse(SIGN_IN, status_code=303, headers=_HEADERS)

@@ -12,7 +12,7 @@ from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import consultations
 from recommender.web.clinic.files import save_lines
-from recommender.web.clinic.listing import Cell, listed, record_table
+from recommender.web.clinic.listing import Cell, listed, record_table, told_of_more
 from recommender.web.clinic.telling import wrong
 from recommender.web.session import Visit
 
@@ -48,6 +48,7 @@ def due_page(visit: Visit) -> None:
     caption = said.DUE_CAPTION.format(visits=said.counted(said.VISITS, len(rows)), overdue=overdue)
     header = (said.PATIENT, said.FOLLOW_UP, said.CONTACT, said.INJECTED_ON)
     record_table(caption, header, rows, staff=staff, key="due", empty=said.DUE_NONE)
+    told_of_more(len(rows), len(rows))
     save_lines(lines, name="follow-ups.csv", key="due-csv")
 
 

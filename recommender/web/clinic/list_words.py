@@ -20,6 +20,7 @@ COLUMNS: Final = (PATIENT, BEGUN, STATE, INJECTED_ON, FOLLOW_UP)
 VISITS: Final = plural("{number} visit", "{number} visits")
 PATIENTS: Final = plural("{number} patient", "{number} patients")
 DAYS: Final = plural("{number} day", "{number} days")
+CUT: Final = message("Only the first {number} are shown.")
 
 SAVE_CSV: Final = message("Save as CSV")
 SAVE_CSV_HINT: Final = message("for a spreadsheet")

@@ -14,7 +14,7 @@ from recommender.documents.consultation import State
 from recommender.documents.staff import Staff
 from recommender.export.blocks import Tone
 from recommender.export.consultation_words import typed
-from recommender.records.consultations import Line
+from recommender.records.consultations import MOST_LISTED, Line
 from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
@@ -72,6 +72,12 @@ def record_table(
     chosen = next((row for row in rows if row.id == pressed), None)
     if chosen is not None:
         open_record(chosen.id, chosen.state, by=staff)
+
+
+def told_of_more(shown: int, found: int) -> None:
+    """Say that a list goes on where it is cut."""
+    if shown < found or found >= MOST_LISTED:
+        fields.note(said.CUT.format(number=shown))
 
 
 def html_listing(html: str, *, key: str, part: str = "") -> str | None:

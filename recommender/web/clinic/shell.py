@@ -17,7 +17,7 @@ from recommender.web.clinic.accounts_page import accounts_page
 from recommender.web.clinic.agreement_page import agreement_page
 from recommender.web.clinic.archive import sign_ins
 from recommender.web.clinic.decide_page import decide_page
-from recommender.web.clinic.door_words import WITH_PROVIDER
+from recommender.web.clinic.door_words import SHUT, WITH_PROVIDER
 from recommender.web.clinic.doors import SIGN_IN
 from recommender.web.clinic.due_page import due_page
 from recommender.web.clinic.me_page import me_page
@@ -115,7 +115,10 @@ def leave_when_idle() -> Leave:
 
 def shut(visit: Visit, page: str) -> None:
     """A page that does not open to this visitor: why, and where to go."""
-    if visit.staff is None and access.is_stranger():
+    if visit.staff is None and access.are_out_of_reach():
+        st.title(spoken(SHUT), anchor=False)
+        fields.note(said.OUT_OF_REACH_LEAD, kind="intro")
+    elif visit.staff is None and access.is_stranger():
         st.title(said.NO_ACCOUNT, anchor=False)
         fields.note(said.NO_ACCOUNT_LEAD, kind="intro")
         if st.button(said.SIGN_OUT, key="sign-out-there", type="primary"):

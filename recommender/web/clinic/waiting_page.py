@@ -9,12 +9,12 @@ import streamlit as st
 from recommender.documents.consultation import Consultation
 from recommender.export.consultation_words import typed
 from recommender.export.labels import Labels
-from recommender.records.consultations import Line
+from recommender.records.consultations import PAGE, Line
 from recommender.records.life import left_to_a_prescriber
 from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import consultations
-from recommender.web.clinic.listing import Cell, listed, record_table
+from recommender.web.clinic.listing import Cell, listed, record_table, told_of_more
 from recommender.web.session import Visit
 
 
@@ -26,12 +26,14 @@ def waiting_page(visit: Visit) -> None:
     st.title(said.WAITING_TITLE, anchor=False)
     fields.note(said.WAITING_LEAD)
     rows = []
-    for line in consultations().queue(by=staff):
+    waiting = consultations().queue(by=staff)
+    for line in waiting[:PAGE]:  # each is opened to say what it waits for
         reason = _reason(consultations().get(line.id, by=staff).consultation)
         rows.append(listed(line, reason, _since(line, date.today())))
-    caption = said.counted(said.VISITS, len(rows))
+    caption = said.counted(said.VISITS, len(waiting))
     header = (said.PATIENT, said.WAITS_FOR, said.SINCE)
     record_table(caption, header, rows, staff=staff, key="waiting", empty=said.WAITING_NONE)
+    told_of_more(len(rows), len(waiting))
     if rows:
         fields.note(said.SINCE_HINT)
 

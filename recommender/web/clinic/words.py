@@ -15,6 +15,14 @@ STAFF_ONLY_LEAD: Final = message(
 STAFF_ONLY_LINK: Final = message(
     "Was this the link from a patient? Sign in first, then open the link or scan the code once more."
 )
+OUT_OF_REACH_LEAD: Final = message(
+    "What was saved before is kept. Load this page again in a minute. If it stays so, tell whoever runs this installation: "
+    "the log says why. The form for patients is open."
+)
+NOT_NOW: Final = message(
+    "This cannot be saved or opened at the moment. What was saved before is kept; what you typed since may not be. Wait a "
+    "minute, then load this page again. If it stays so, tell whoever runs this installation: the log says why."
+)
 SIGN_IN: Final = message("Sign in")
 TO_THE_FORM: Final = message("To the form for patients")
 NO_ACCOUNT: Final = message("There is no account for you here")
