@@ -30,6 +30,7 @@ class VisitState(StrEnum):
     DRAFT = "draft"
     SIGNED = "signed"
     LOCKED = "locked"
+    VOIDED = "voided"
 
 
 def list_visits(

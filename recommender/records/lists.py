@@ -24,6 +24,7 @@ COLUMNS: Final = (
     "changed_at",
     "injected_on",
     "follow_up_on",
+    "used_expired",
 )
 #: what a spreadsheet may take for the start of a formula (OWASP, CSV injection), full-width signs included
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -66,6 +67,7 @@ def cells(line: Line) -> tuple[str, ...]:
         line.changed_at.isoformat(timespec="seconds"),
         _day(line.injected_on),
         _day(line.follow_up_on),
+        "yes" if line.used_expired else "no",
     )
 
 

@@ -37,6 +37,7 @@ def test_accounts_and_audit_of_the_first_version_hold_in_this_one(database: str)
     Accounts(Archive(engine, lambda: ring), quick).add("nurse.one", "a made-up phrase", role="nurse")
     with engine.begin() as connection:
         for statement in (
+            "ALTER TABLE consultation DROP COLUMN used_expired",
             "DROP INDEX ix_account_provider",
             "ALTER TABLE account DROP COLUMN issuer",
             "ALTER TABLE account DROP COLUMN subject",

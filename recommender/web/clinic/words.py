@@ -67,6 +67,7 @@ STATES: Final[Mapping[str, str]] = {
     "draft": message("draft, not signed"),
     "signed": message("signed, waits for a prescriber"),
     "locked": message("signed and locked"),
+    "voided": message("discarded"),
 }
 UNKNOWN: Final = message("There is no such record")
 UNKNOWN_LEAD: Final = message("It may have been erased, or the address is not whole.")
@@ -114,6 +115,7 @@ FILTERS: Final[Mapping[str, str]] = {
     "draft": message("drafts"),
     "signed": message("waiting for a prescriber"),
     "locked": message("locked"),
+    "voided": message("discarded"),
 }
 NO_RECORDS: Final = message("There is no record yet.")
 MORE: Final = message("Earlier ones")
