@@ -22,6 +22,7 @@ _NEEDED = {
     "technique": message("how it was injected"),
     "points": message("where it went on the face chart, and how much"),
 }
+UNSAVED = message("holds something typed that is not saved: correct it, or empty the field")
 _TOO_URGENT = frozenset({"emergency", "same_day"})
 
 
@@ -43,10 +44,8 @@ def _problems(consultation: Consultation, today: date) -> Iterator[Problem]:
         yield Problem("findings", translate("are still the patient's own answers: look, and record what you find"))
     elif _is_empty(consultation):
         yield Problem("findings", translate("are empty: record what is seen or asked, or discard this visit"))
-    for one in consultation.unsaved:
-        yield Problem(
-            one.path, translate("“{typed}” is typed and not saved: correct it, or empty the field").format(typed=one.typed)
-        )
+    for path in dict.fromkeys(one.path for one in consultation.unsaved):
+        yield Problem(path, spoken(UNSAVED))
     if consultation.moves and consultation.moves[-1].confirmed is None:
         yield Problem("moves", translate("this visit stood under another patient: check and confirm that it is this one's"))
     yield from _decisions(consultation)

@@ -130,7 +130,7 @@ def test_what_is_typed_and_not_saved_blocks_the_signature() -> None:
     draft = life.write(whole(), by=NURSE, unsaved=({"path": "products[0].expires_on", "typed": "31.02.2027"},))
 
     assert [str(one) for one in completeness(draft, TODAY)] == [
-        "products[0].expires_on: “31.02.2027” is typed and not saved: correct it, or empty the field"
+        "products[0].expires_on: holds something typed that is not saved: correct it, or empty the field"
     ]
 
 

@@ -61,6 +61,7 @@ RECORD_PARTS: Final[Mapping[str, str]] = {
     "treat": message("3 Treatment"),
     "record": message("4 Record and signature"),
 }
+NEXT_PART: Final = message("Go on: {page}")
 RECORD_OF: Final = message("Consultation of {name}")
 BORN: Final = message("born {day}")
 STATES: Final[Mapping[str, str]] = {
