@@ -28,6 +28,7 @@ class VisitState(StrEnum):
     DRAFT = "draft"
     SIGNED = "signed"
     LOCKED = "locked"
+    VOIDED = "voided"
 
 
 def list_visits(

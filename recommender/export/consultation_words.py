@@ -50,11 +50,13 @@ CHOICES: Final[Mapping[Choice, Said]] = {
     "agree": Said(message("Agreed"), message("Decided for it")),
     "otherwise": Said(message("Decided otherwise"), message("Something else was decided")),
     "decline": Said(message("Declined"), message("Decided against it")),
+    "void": Said(message("Taken back"), message("Taken back")),
 }
 STATES: Final[Mapping[State, str]] = {
     "draft": message("Not signed yet: a draft"),
     "signed": message("Signed, and waiting for a prescriber's signature"),
     "locked": message("Signed and locked"),
+    "voided": message("Discarded: begun by mistake"),
 }
 ROLES: Final[Mapping[Role, str]] = {
     "nurse": message("nurse"),

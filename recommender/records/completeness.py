@@ -22,7 +22,13 @@ _NEEDED = {
     "technique": message("how it was injected"),
     "points": message("where it went on the face chart, and how much"),
 }
+UNSAVED = message("holds something typed that is not saved: correct it, or empty the field")
 _TOO_URGENT = frozenset({"emergency", "same_day"})
+
+
+def first_day(told: date, wait: int) -> date:
+    """The first day on which somebody told on a day may be treated: ``wait`` whole days lie between the two."""
+    return told + timedelta(days=wait + 1 if wait else 0)
 
 
 def completeness(consultation: Consultation, today: date) -> tuple[Problem, ...]:
@@ -36,6 +42,12 @@ def completeness(consultation: Consultation, today: date) -> tuple[Problem, ...]
 def _problems(consultation: Consultation, today: date) -> Iterator[Problem]:
     if consultation.nurse.answers.respondent != "nurse":
         yield Problem("findings", translate("are still the patient's own answers: look, and record what you find"))
+    elif _is_empty(consultation):
+        yield Problem("findings", translate("are empty: record what is seen or asked, or discard this visit"))
+    for path in dict.fromkeys(one.path for one in consultation.unsaved):
+        yield Problem(path, spoken(UNSAVED))
+    if consultation.moves and consultation.moves[-1].confirmed is None:
+        yield Problem("moves", translate("this visit stood under another patient: check and confirm that it is this one's"))
     yield from _decisions(consultation)
     match consultation.injected:
         case None:
@@ -48,6 +60,12 @@ def _problems(consultation: Consultation, today: date) -> Iterator[Problem]:
             yield from _treatment(consultation, today)
 
 
+def _is_empty(consultation: Consultation) -> bool:
+    """Whether nobody has looked at anything or asked about anything; an age alone is no finding."""
+    found = consultation.nurse.answers.document()
+    return not any(found.get(part) for part in ("concerns", "history", "screening", "goals", "after_treatment"))
+
+
 def _decisions(consultation: Consultation) -> Iterator[Problem]:
     assessment = consultation.nurse.assessment
     for option in assessment.options:
@@ -58,6 +76,8 @@ def _decisions(consultation: Consultation) -> Iterator[Problem]:
             )
     latest = {(one.area, one.treatment): one for one in consultation.decisions}
     for (area, treatment), decision in latest.items():
+        if decision.choice == "void":  # as if nothing had been decided
+            continue
         yield from faults_of(decision, standing_of(assessment, area, treatment))
 
 
@@ -101,11 +121,11 @@ def _days(consultation: Consultation, today: date) -> Iterator[Problem]:
             yield Problem(
                 "informed_on", translate("is after the injection ({told}, injected on {on})").format(told=told, on=on)
             )
-        elif on < told + timedelta(days=wait):
+        elif on < first_day(told, wait):
             yield Problem(
                 "injected_on",
-                translate("is too soon: {wait} days to think, so not before {day}").format(
-                    wait=wait, day=told + timedelta(days=wait)
+                translate("is too soon: {wait} whole days to think, so not before {day}").format(
+                    wait=wait, day=first_day(told, wait)
                 ),
             )
 
@@ -120,10 +140,10 @@ def _product(product: Product, where: str, consultation: Consultation, today: da
     used_on = min(consultation.injected_on or today, today)
     if product.expires_on is None:
         yield Problem(f"{where}.expires_on", translate("is missing"))
-    elif product.expires_on < used_on:
+    elif product.has_expired(used_on) and not product.expired_because:
         yield Problem(
             f"{where}.expires_on",
-            translate("has expired: good until {expires_on}, used on {used_on}").format(
+            translate("has expired: good until {expires_on}, used on {used_on}. If it was used all the same, say why").format(
                 expires_on=product.expires_on, used_on=used_on
             ),
         )

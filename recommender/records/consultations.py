@@ -14,12 +14,13 @@ from recommender.documents.consultation import AdverseEvent, Consultation, State
 from recommender.documents.plan import lot_key
 from recommender.documents.problems import Problem
 from recommender.documents.staff import Staff
+from recommender.knowledge import RuleBase
 from recommender.languages import translate
 from recommender.records import life
 from recommender.records.archive import Archive, Change, Content, new_id
 from recommender.records.errors import NotFound, RecordsError
 from recommender.records.patients import Identity, Patients
-from recommender.records.staff import require
+from recommender.records.staff import NotAllowed, require
 from recommender.records.tables import AccountRow, AuditRow, ConsultationRow, Override, PatientRow, UsedLot
 
 PAGE = 50
@@ -50,6 +51,7 @@ class Line(NamedTuple):
     changed_at: datetime
     injected_on: date | None
     follow_up_on: date | None
+    used_expired: bool
 
 
 class Changed(NamedTuple):
@@ -150,6 +152,35 @@ class Consultations:
         """Make a signed record a draft again instead of signing it too."""
         return self._step(identifier, version, by, "given back", partial(life.give_back, because=because, by=by))
 
+    def void(self, identifier: str, version: int, *, because: str, by: Staff) -> Kept:
+        """Discard a draft that was begun by mistake; it stays to be read, with the reason."""
+        return self._step(identifier, version, by, "discarded", partial(life.void, because=because, by=by))
+
+    def move(self, identifier: str, version: int, to: str, *, because: str, by: Staff, rules: RuleBase) -> Kept:
+        """Move a draft to the patient whose it is; raises NotAllowed where it stands there already."""
+        with self._archive.changing() as change:
+            row, kept = self._at(change, identifier, version)
+            patient = change.session.get(PatientRow, to)
+            if patient is None:
+                raise NotFound.named("patient", to)
+            if to == kept.patient_id:
+                raise NotAllowed([Problem("patient", translate("it stands under this patient already"))])
+            born_on = self._patients.of_rows([patient])[to].identity.born_on
+            moved = life.move(
+                kept.consultation,
+                rules,
+                source=kept.patient_id,
+                born_on=born_on,
+                because=because,
+                by=by,
+                at=change.ledger.at,
+            )
+            return self._put(change, row, moved, by=by, what="moved", owner=to)
+
+    def confirm_move(self, identifier: str, version: int, *, by: Staff) -> Kept:
+        """Keep that somebody has checked a draft against the patient it was moved to."""
+        return self._step(identifier, version, by, "checked", lambda draft, at: life.confirm_move(draft, by=by))  # noqa: ARG005
+
     def add(self, identifier: str, version: int, text: str, *, by: Staff, adverse_event: AdverseEvent | None = None) -> Kept:
         """Add an addendum to a locked record."""
         step = partial(life.add, text=text, by=by, adverse_event=adverse_event)
@@ -179,7 +210,7 @@ class Consultations:
         """
         later = aliased(ConsultationRow)
         seen = select(later.id).where(
-            later.patient_id == ConsultationRow.patient_id, later.begun_at > ConsultationRow.signed_at
+            later.patient_id == ConsultationRow.patient_id, later.begun_at > ConsultationRow.signed_at, later.state != "voided"
         )
         wanted = select(ConsultationRow).where(
             ConsultationRow.follow_up_on.between(first, last), ConsultationRow.signed_at.is_not(None), ~seen.exists()
@@ -210,7 +241,7 @@ class Consultations:
         counted = (
             select(*columns, func.count())
             .join(ConsultationRow, ConsultationRow.id == Override.consultation_id)
-            .where(ConsultationRow.state != "draft")
+            .where(ConsultationRow.state.in_(("signed", "locked")))
             .group_by(*columns)
             .order_by(*columns)
         )
@@ -221,7 +252,7 @@ class Consultations:
         require(by, "read records")
         visit = ConsultationRow
         columns = (visit.id, visit.patient_id, visit.state, visit.waits_for_prescriber, visit.begun_at, visit.changed_at)
-        slim = wanted.with_only_columns(*columns, visit.injected_on, visit.follow_up_on, PatientRow)
+        slim = wanted.with_only_columns(*columns, visit.injected_on, visit.follow_up_on, visit.used_expired, PatientRow)
         with self._archive.reading() as session:
             found = list(session.execute(slim.join(PatientRow, PatientRow.id == visit.patient_id)))
             patients = self._patients.of_rows({row.patient_id: row.PatientRow for row in found}.values())
@@ -236,6 +267,7 @@ class Consultations:
                 changed_at=row.changed_at,
                 injected_on=row.injected_on,
                 follow_up_on=row.follow_up_on,
+                used_expired=row.used_expired,
             )
             for row in found
         )
@@ -261,9 +293,12 @@ class Consultations:
         consultation = Consultation.model_validate_json(text)
         return Kept(row.id, row.patient_id, row.version, row.begun_by, row.begun_at, row.changed_at, consultation)
 
-    def _put(self, change: Change, row: ConsultationRow, consultation: Consultation, *, by: Staff, what: str) -> Kept:
+    def _put(
+        self, change: Change, row: ConsultationRow, consultation: Consultation, *, by: Staff, what: str, owner: str = ""
+    ) -> Kept:
         before = hash_of(self._archive.open_sealed(row.sealed, place_of(row.id)), row) if row.version else ""
         content = Content.of(consultation.json_text())
+        row.patient_id = owner or row.patient_id
         row.version += 1
         row.changed_at = change.ledger.at
         for name, value in columns_of(consultation).items():
@@ -299,6 +334,7 @@ def columns_of(consultation: Consultation) -> dict[str, Any]:
         "signed_at": consultation.signature.at if consultation.signature else None,
         "injected_on": consultation.injected_on,
         "follow_up_on": consultation.follow_up.on if consultation.follow_up else None,
+        "used_expired": bool(consultation.expired_products),
     }
 
 
@@ -318,7 +354,15 @@ def beside(identifier: str, consultation: Consultation) -> Iterator[UsedLot | Ov
 def _untouched(consultation: Consultation) -> Consultation:
     """A new record before anything was written into it."""
     return consultation.model_copy(
-        update={"decisions": (), "signature": None, "co_signature": None, "returns": (), "addenda": ()}
+        update={
+            "decisions": (),
+            "moves": (),
+            "voided": None,
+            "signature": None,
+            "co_signature": None,
+            "returns": (),
+            "addenda": (),
+        }
     )
 
 

@@ -66,7 +66,7 @@ def only_patient(archive: Archive, named: str, *, by: Staff) -> str:
 
 def _visit(archive: Archive, row: ConsultationRow) -> dict[str, Any]:
     consultation = Consultation.model_validate_json(archive.open_sealed(row.sealed, place_of(row.id)).text)
-    record = consultation.model_dump(mode="json", by_alias=True)
+    record = consultation.document()
     for reading in filter(None, (record["patient"], record["nurse"])):
         reading["assessment"] = json.loads(reading.pop("text"))  # kept word for word as a text: here it is to be read
         public = reading.pop("public_text")

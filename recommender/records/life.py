@@ -1,4 +1,7 @@
-"""The life of a record: draft → signed → signed beside by a prescriber where one is due → locked; then addenda only."""
+"""The life of a record: draft → signed → signed beside by a prescriber where one is due → locked; then addenda only.
+
+A draft that was begun by mistake is discarded, or moved to the patient whose it is.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,13 @@ from recommender.documents.consultation import (
     Consultation,
     Decision,
     Duties,
+    Move,
     Reading,
     ReasonCode,
     Return,
     Signature,
     StopQuestion,
+    Voided,
 )
 from recommender.documents.problems import Problem, RecommenderError
 from recommender.documents.staff import Staff
@@ -29,7 +34,7 @@ from recommender.knowledge import RuleBase
 from recommender.languages import translate
 from recommender.records.completeness import completeness
 from recommender.records.staff import NotAllowed, require
-from recommender.records.standing import faults_of, standing_of
+from recommender.records.standing import faults_of, reasons_for, standing_of
 
 #: what is written by hand while it is a draft; the rest has a step of its own
 WRITABLE = frozenset(
@@ -44,6 +49,7 @@ WRITABLE = frozenset(
         "adverse_events",
         "follow_up",
         "note",
+        "unsaved",
     }
 )
 
@@ -136,8 +142,11 @@ def decide(
     reason: ReasonCode | None = None,
     note: str = "",
     confirmed: bool = False,
+    place: str = "",
 ) -> Consultation:
     """The record with a decision about one treatment at one place; raises NotAllowed where it is not this person's to take.
+
+    ``place`` names the area where the assessment does not speak of it.
 
     A stop is decided on by a prescriber alone, with a reason of her own in words and a second confirmation.
     """
@@ -153,13 +162,53 @@ def decide(
         reason=reason,
         note=note,
         confirmed=confirmed,
+        place=consultation.nurse.assessment.words.get(f"area.{area}", place),
         by=by,
         at=at,
     )
     problems = faults_of(decision, standing)
+    if reason is not None and reason not in reasons_for(choice):
+        problems += (Problem("reason", translate("speaks against it, and it is agreed to"), reasons_for(choice)),)
     if problems:
         raise NotAllowed(problems)
     return _with(consultation, decisions=(*consultation.decisions, decision))
+
+
+def void(consultation: Consultation, *, because: str, by: Staff, at: datetime) -> Consultation:
+    """The draft discarded, because it was begun by mistake: nothing in it is changed any more, and nothing is lost."""
+    _still_a_draft(consultation)
+    require(by, "write a draft")
+    return _with(consultation, voided=Voided(by=by, at=at, because=because))
+
+
+def move(
+    consultation: Consultation, rules: RuleBase, *, source: str, born_on: date | None, because: str, by: Staff, at: datetime
+) -> Consultation:
+    """The draft as it stands under the patient whose it is, born on this day, and no longer under ``source``.
+
+    The age is this patient's, or asked again where their day of birth is not known; all of it waits to be confirmed.
+    """
+    _still_a_draft(consultation)
+    require(by, "write a draft")
+    given = consultation.nurse.answers
+    person = given.person.model_copy(update={"age": age_on(born_on, at.astimezone().date()) if born_on else None})
+    moved = _with(consultation, moves=(*consultation.moves, Move(by=by, at=at, because=because, source=source)))
+    return find(moved, rules.in_language(moved.language), findings=given.model_copy(update={"person": person}), by=by)
+
+
+def age_on(born_on: date, day: date) -> int:
+    """How old somebody is on a day."""
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+
+
+def confirm_move(consultation: Consultation, *, by: Staff) -> Consultation:
+    """The moved draft, once somebody has checked that findings, age and consent are those of the patient it stands under."""
+    _still_a_draft(consultation)
+    require(by, "write a draft")
+    if not consultation.moves:
+        raise NotAllowed([Problem("moves", translate("it was never moved"))])
+    *before, last = consultation.moves
+    return _with(consultation, moves=(*before, last.model_copy(update={"confirmed": by})))
 
 
 def sign(consultation: Consultation, *, by: Staff, at: datetime, today: date) -> Consultation:
@@ -241,7 +290,7 @@ def refuse_a_forged_draft(before: Consultation, after: Consultation, *, by: Staf
     """
     _still_a_draft(before)
     require(by, "write a draft")
-    kept = ("jurisdiction", "patient", "signature", "co_signature", "returns", "addenda")
+    kept = ("jurisdiction", "patient", "moves", "voided", "signature", "co_signature", "returns", "addenda")
     problems = [
         Problem(name, translate("cannot be changed by saving"))
         for name in kept

@@ -23,6 +23,7 @@ COLUMNS: Final = (
     "changed_at",
     "injected_on",
     "follow_up_on",
+    "used_expired",
 )
 
 
@@ -60,6 +61,7 @@ def cells(line: Line) -> tuple[str, ...]:
         line.changed_at.isoformat(timespec="seconds"),
         _day(line.injected_on),
         _day(line.follow_up_on),
+        "yes" if line.used_expired else "no",
     )
 
 

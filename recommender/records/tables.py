@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import DateTime, Dialect, ForeignKey, Index, LargeBinary, String, TypeDecorator
+from sqlalchemy import DateTime, Dialect, ForeignKey, Index, LargeBinary, String, TypeDecorator, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 ID_LENGTH = 22
@@ -78,6 +78,7 @@ class ConsultationRow(Table):
     signed_at: Mapped[datetime | None]
     injected_on: Mapped[date | None]
     follow_up_on: Mapped[date | None] = mapped_column(index=True)
+    used_expired: Mapped[bool] = mapped_column(server_default=false())
     key_id: Mapped[str] = mapped_column(String(8), index=True)
     sealed: Mapped[bytes]
 

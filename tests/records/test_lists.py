@@ -76,6 +76,7 @@ def test_csv_reads_back_as_it_was_whatever_a_name_holds(archive: Archive) -> Non
         "changed_at": kept.changed_at.isoformat(timespec="seconds"),
         "injected_on": "",
         "follow_up_on": "",
+        "used_expired": "no",
     }
 
 

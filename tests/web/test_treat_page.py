@@ -180,7 +180,7 @@ def test_a_day_that_is_none_stays_in_its_field_with_a_sentence_and_the_record_as
 def test_the_first_day_after_the_days_to_think_is_named() -> None:
     page = Page(decided(TOXIN, clinic_days=3, informed_on=date(2026, 3, 3)))
 
-    assert said.WAIT_UNTIL.format(days=3, day="2026-03-06") in page.said()
+    assert said.WAIT_UNTIL.format(days=3, day="2026-03-07") in page.said()
 
 
 # consent
@@ -315,15 +315,63 @@ def test_a_product_is_filled_in_field_by_field_and_points_come_from_the_chart() 
     assert "Total: 2.5 units" in page.said()
 
 
-def test_an_expired_product_is_refused_at_once_and_what_was_typed_stays() -> None:
-    page = Page(decided(TOXIN, products=(product(expires_on=None),)))
+def test_an_expired_product_that_was_used_is_kept_as_that_once_it_is_said_why() -> None:
+    page = Page(decided(TOXIN, injected="yes", injected_on=TODAY, products=(product(expires_on=None),)))
 
     page.type("products[0].expires_on", "2020-01-31")
 
     assert page.value("products[0].expires_on") == "2020-01-31"
     assert said.PRODUCT_EXPIRED.format(day="2020-01-31") in page.said()
-    assert page.stored.products[0].expires_on is None
-    assert f"Product A, good until: {said.UNSAVED}." in page.said()
+    assert "has expired: good until 2020-01-31" in page.said()
+    page.type("products[0].expired_because", "Seen too late.", kind="text_area")
+    assert "has expired: good until 2020-01-31" not in page.said()
+    assert [one.lot for one in page.stored.expired_products] == ["LOT-1"]
+    assert said.ADVERSE_EXPIRED.format(products="Product A: a brand") in page.said()
+
+
+def test_what_could_not_be_saved_is_there_again_and_nobody_signs_over_it() -> None:
+    page = Page(decided(TOXIN, products=(product(),)))
+
+    page.type("products[0].expires_on", "31.02.2027")
+    page.again()
+
+    assert page.value("products[0].expires_on") == "31.02.2027"
+    assert said.DAY_IMPOSSIBLE in page.said()
+    record = unescape("\n".join(one.value for one in opened({"record": page.id, "step": "record"}).html))
+    assert "Product A, good until: “31.02.2027” is typed and not saved" in record
+    page.type("products[0].expires_on", "2040-02-28")
+    assert (page.stored.unsaved, page.stored.products[0].expires_on) == ((), date(2040, 2, 28))
+
+
+def test_half_of_what_belongs_together_is_there_again() -> None:
+    page = Page(decided(TOXIN))
+
+    page.type("aftercare", "toxin 2", "leaflet")
+    page.again()
+
+    assert page.value("aftercare", "leaflet") == "toxin 2"
+    assert [(one.path, one.part, one.typed) for one in page.stored.unsaved] == [("aftercare", "leaflet", "toxin 2")]
+    page.type("aftercare", "", "leaflet")
+    assert page.stored.unsaved == ()
+
+
+def test_what_is_typed_and_not_saved_for_a_product_leaves_with_it_and_the_others_stay_with_theirs() -> None:
+    page = Page(decided(TOXIN, products=(product(), product(lot="LOT-2"))))
+    page.type("products[0].expires_on", "soon")
+    page.type("products[1].expires_on", "later")
+
+    page.press("remove-0")
+
+    assert [(one.path, one.typed) for one in page.stored.unsaved] == [("products[0].expires_on", "later")]
+
+
+def test_something_injected_today_was_injected_on_this_day() -> None:
+    page = Page(decided(TOXIN))
+
+    page.choose("injected", "yes")
+
+    assert (page.stored.injected, page.stored.injected_on) == ("yes", TODAY)
+    assert page.value("injected_on") == TODAY.isoformat()
 
 
 def test_a_product_that_was_good_on_the_day_of_the_injection_is_taken() -> None:

@@ -132,13 +132,17 @@ function drawn(state, row, value) {
   const given = row.kind === "several" ? value.length > 0 : value !== null;
   kept.box.classList.toggle("given", given);
   kept.box.classList.toggle("quiet", !given && !row.open);
-  kept.note.textContent = given ? "" : row.note;
+  // nothing in a row that was just answered moves: what has gone keeps its space until the row moves to the folded list
+  const keepsSpace = given && (row.stays || row.key === state.latest);
+  if (!keepsSpace || row.note) kept.note.textContent = given && !keepsSpace ? "" : row.note;
+  kept.note.classList.toggle("gone", keepsSpace);
   kept.theirs.textContent = row.given;
   kept.theirs.hidden = !row.given;
   kept.theirs.classList.toggle("differs", row.differs);
   if (row.differs) kept.theirs.append(" ", make("b", "", `(${state.data.words.differs})`));
   kept.box.classList.toggle("beside", Boolean(row.given));
-  kept.back.hidden = !given || row.kind === "several";
+  kept.back.hidden = row.kind === "several";
+  kept.back.classList.toggle("gone", !given);
   if (kept.input) {
     if (kept.shown !== value) kept.input.value = value ?? "";
     kept.shown = value;

@@ -12,7 +12,7 @@ from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import consultations
 from recommender.web.clinic.files import save_lines
-from recommender.web.clinic.listing import Cell, listed, record_table, told_of_more
+from recommender.web.clinic.listing import Cell, injected_cell, listed, record_table, told_of_more
 from recommender.web.clinic.telling import wrong
 from recommender.web.session import Visit
 
@@ -40,7 +40,7 @@ def due_page(visit: Visit) -> None:
             line,
             _when(line.follow_up_on or last, today),
             Cell(typed(line.patient.contact) or said.NOTHING),
-            _day(line.injected_on),
+            injected_cell(line.injected_on, expired=line.used_expired),
         )
         for line in lines
     ]
@@ -58,7 +58,3 @@ def _when(day: date, today: date) -> Cell:
         return Cell(day.isoformat(), mark=said.OVERDUE.format(days=said.counted(said.DAYS, -days)), tone="warning")
     told_in = said.DUE_IN.format(days=said.counted(said.DAYS, days))
     return Cell(day.isoformat(), detail=told_in if days else said.DUE_TODAY)
-
-
-def _day(day: date | None) -> Cell:
-    return Cell(day.isoformat() if day else said.NOTHING)

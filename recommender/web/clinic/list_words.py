@@ -15,6 +15,7 @@ INJECTED_ON: Final = message("Injected on")
 FOLLOW_UP: Final = message("Follow-up")
 CONTACT: Final = message("Contact")
 NOTHING: Final = "–"
+EXPIRED: Final = message("expired product used")
 #: what a table of visits says of each
 COLUMNS: Final = (PATIENT, BEGUN, STATE, INJECTED_ON, FOLLOW_UP)
 VISITS: Final = plural("{number} visit", "{number} visits")

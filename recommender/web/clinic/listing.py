@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 from html import escape
 from typing import Final, NamedTuple
 from urllib.parse import urlencode
@@ -55,6 +56,11 @@ def listed(line: Line, *cells: Cell) -> Listed:
     born = words.BORN.format(day=line.patient.born_on) if line.patient.born_on else ""
     aloud = said.OPEN_ALOUD.format(name=name, day=line.begun_at.date())
     return Listed(line.id, line.state, name, aloud, cells, born)
+
+
+def injected_cell(day: date | None, *, expired: bool) -> Cell:
+    """The day of an injection, marked where an expired product was used."""
+    return Cell(day.isoformat() if day else said.NOTHING, mark=said.EXPIRED if expired else "", tone="warning")
 
 
 def record_table(

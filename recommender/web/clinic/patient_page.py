@@ -16,7 +16,7 @@ from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.archive import consultations, patients
 from recommender.web.clinic.beginning import keep_as_visit
-from recommender.web.clinic.listing import Cell, Listed, record_table
+from recommender.web.clinic.listing import Cell, Listed, injected_cell, record_table
 from recommender.web.clinic.patient_data import patient_data
 from recommender.web.clinic.record_head import unknown_record
 from recommender.web.clinic.records_page import FIRST_DAY
@@ -73,8 +73,9 @@ def _listed(kept: Kept) -> Listed:
     visit = kept.consultation
     day = kept.begun_at.date().isoformat()
     seen_again = visit.follow_up.on if visit.follow_up else None
-    days = (Cell(one.isoformat() if one else list_words.NOTHING) for one in (visit.injected_on, seen_again))
-    return Listed(kept.id, visit.state, day, said.VISIT_OPEN.format(day=day), (Cell(said.STATES[visit.state]), *days))
+    injected = injected_cell(visit.injected_on, expired=bool(visit.expired_products))
+    cells = (Cell(said.STATES[visit.state]), injected, Cell(seen_again.isoformat() if seen_again else list_words.NOTHING))
+    return Listed(kept.id, visit.state, day, said.VISIT_OPEN.format(day=day), cells)
 
 
 def _edit(patient: Patient, staff: Staff) -> None:

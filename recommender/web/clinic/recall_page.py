@@ -11,7 +11,7 @@ from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.archive import consultations
 from recommender.web.clinic.files import save_lines
-from recommender.web.clinic.listing import Cell, listed, record_table, told_of_more
+from recommender.web.clinic.listing import Cell, injected_cell, listed, record_table, told_of_more
 from recommender.web.session import Visit
 
 
@@ -30,7 +30,7 @@ def recall_page(visit: Visit) -> None:
         listed(
             line,
             Cell(typed(line.patient.contact) or said.NOTHING),
-            Cell(line.injected_on.isoformat() if line.injected_on else said.NOTHING),
+            injected_cell(line.injected_on, expired=line.used_expired),
             Cell(words.STATES[line.state]),
         )
         for line in lines

@@ -39,6 +39,14 @@ def record_head(visit: Visit, staff: Staff, page: str) -> Kept:
     return kept
 
 
+def next_part(kept: Kept, page: str) -> None:
+    """The way on at the end of a page of a draft, which may be long."""
+    parts = list(said.RECORD_PARTS)
+    following = parts[parts.index(page) + 1]
+    if st.button(said.NEXT_PART.format(page=said.RECORD_PARTS[following]), key=f"next-{page}", type="primary"):
+        turn_to(following, **{RECORD: kept.id})
+
+
 def _changed_by_others(visit: Visit, staff: Staff, kept: Kept) -> None:
     """Who else changed this record while this page was open; it is told until the page is left."""
     seen, told = visit.key("version"), visit.key("told")

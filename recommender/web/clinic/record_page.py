@@ -18,8 +18,10 @@ from recommender.web import fields
 from recommender.web.clinic import record_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.archive import consultations, patients
-from recommender.web.clinic.missing import by_page, missing
+from recommender.web.clinic.missing import Missing, by_page, missing
+from recommender.web.clinic.not_saved import not_saved
 from recommender.web.clinic.record_head import record_head
+from recommender.web.clinic.record_mistakes import check_move, mistakes
 from recommender.web.clinic.telling import wrong
 from recommender.web.clinic.turning import turn_to
 from recommender.web.components import downloads, summary
@@ -39,6 +41,8 @@ def record_page(visit: Visit) -> None:
     match kept.consultation.state:
         case "draft":
             _unsigned(visit, staff, kept)
+        case "voided":
+            _voided(kept)
         case "signed":
             _waiting(visit, staff, kept)
         case "locked":
@@ -51,17 +55,30 @@ def record_page(visit: Visit) -> None:
 
 
 def _unsigned(visit: Visit, staff: Staff, kept: Kept) -> None:
-    found = missing(kept.consultation, date.today(), visit.voice)
+    writes = _may(staff, "write a draft")
+    if writes:
+        check_move(visit, staff, kept, _do)
+    found = (*missing(kept.consultation, date.today(), visit.rules), *not_saved(visit, kept))
     if found:
-        st.header(said.MISSING_TITLE, anchor=False)
-        fields.note(said.MISSING_LEAD)
-        for page, here in by_page(found):
-            name = words.RECORD_PARTS[page]
-            st.subheader(said.MISSING_ON.format(page=name, number=len(here)), anchor=False)
-            fields.points(here)
-            if _may(staff, "write a draft") and st.button(said.GO_THERE.format(page=name), key=visit.key(f"go-{page}")):
-                turn_to(page, **{RECORD: kept.id})
-        return
+        _missing(visit, kept, found, writes=writes)
+    else:
+        _sign(visit, staff, kept)
+    if writes:
+        mistakes(visit, staff, kept, _do)
+
+
+def _missing(visit: Visit, kept: Kept, found: tuple[Missing, ...], *, writes: bool) -> None:
+    st.header(said.MISSING_TITLE, anchor=False)
+    fields.note(said.MISSING_LEAD)
+    for page, here in by_page(found):
+        name = words.RECORD_PARTS[page]
+        st.subheader(said.MISSING_ON.format(page=name, number=len(here)), anchor=False)
+        fields.points(here)
+        if page != "record" and writes and st.button(said.GO_THERE.format(page=name), key=visit.key(f"go-{page}")):
+            turn_to(page, **{RECORD: kept.id})
+
+
+def _sign(visit: Visit, staff: Staff, kept: Kept) -> None:
     st.header(said.SIGN_TITLE, anchor=False)
     fields.note(said.COMPLETE, kind="done")
     if not _may(staff, "sign"):
@@ -73,6 +90,13 @@ def _unsigned(visit: Visit, staff: Staff, kept: Kept) -> None:
     sure = st.checkbox(said.SIGN_SURE, key=visit.key(f"sure-{kept.version}"))
     if st.button(said.SIGN, key=visit.key("sign-record"), type="primary", disabled=not sure):
         _do(lambda: consultations().sign(kept.id, kept.version, by=staff, today=date.today()))
+
+
+def _voided(kept: Kept) -> None:
+    gone = kept.consultation.voided
+    if gone is not None:
+        told = {"name": gone.by.name, "day": gone.at.astimezone().date(), "because": gone.because}
+        fields.note(said.VOIDED.format(**told), kind="error")
 
 
 def _waiting(visit: Visit, staff: Staff, kept: Kept) -> None:

@@ -98,8 +98,10 @@ class Widgets:
                 button(self._record, f"now-{path}", now[0], typed)
         self.wrong(path, part)
 
-    def one_of(self, path: str, label: str, options: Mapping[str, str], *, part: str = "") -> str | None:
-        """A few answers, none chosen beforehand; the one that is chosen."""
+    def one_of(
+        self, path: str, label: str, options: Mapping[str, str], *, part: str = "", then: Step | None = None
+    ) -> str | None:
+        """A few answers, none chosen beforehand; the one that is chosen. ``then`` is taken once one is."""
         shown, keys = self._shown(path, part), list(options)
         chosen = st.radio(
             label,
@@ -109,6 +111,7 @@ class Widgets:
             key=self._record.key(path, part),
             horizontal=True,
             width="stretch",
+            on_change=pressed(self._record.record, then) if then else None,
         )
         self.wrong(path, part)
         return chosen

@@ -18,7 +18,7 @@ from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.archive import consultations, patients
 from recommender.web.clinic.files import save_lines
-from recommender.web.clinic.listing import Cell, Listed, listed, record_table
+from recommender.web.clinic.listing import Cell, Listed, injected_cell, listed, record_table
 from recommender.web.clinic.telling import told_before, wrong
 from recommender.web.clinic.turning import turn_to, unkept
 from recommender.web.session import ADDRESS, PATIENT, Visit
@@ -92,8 +92,9 @@ def _latest(staff: Staff) -> None:
 
 
 def _listed(line: Line) -> Listed:
-    days = (Cell(day.isoformat() if day else list_words.NOTHING) for day in (line.injected_on, line.follow_up_on))
-    return listed(line, Cell(line.begun_at.date().isoformat()), Cell(said.STATES[line.state]), *days)
+    injected = injected_cell(line.injected_on, expired=line.used_expired)
+    seen_again = Cell(line.follow_up_on.isoformat() if line.follow_up_on else list_words.NOTHING)
+    return listed(line, Cell(line.begun_at.date().isoformat()), Cell(said.STATES[line.state]), injected, seen_again)
 
 
 def _named(identity: Identity) -> str:

@@ -23,7 +23,7 @@ from recommender.web.clinic.question_names import QuestionNames
 def side_by_side(kepts: Sequence[Kept], rules: RuleBase, *, key: str) -> None:
     """The table of all visits, the first one first; only what changed, unless all is asked for."""
     st.header(said.SIDE_TITLE, anchor=False)
-    if len(kepts) < 2:
+    if sum(kept.consultation.state != "voided" for kept in kepts) < 2:
         fields.note(said.SIDE_ONE, kind="plain")
         return
     table = visits_side_by_side(kepts)
@@ -83,7 +83,8 @@ class _SideBySideHtml:
     def _given(self, one: Injected) -> str:
         product = typed(one.brand or one.product) or self._names.treatment(one.treatment)
         lot = said.LOT.format(lot=typed(one.lot) or said.NOTHING)
-        return f"{self._names.area(one.area)}: {product}, {amount(one.amount, one.unit)}, {lot}"
+        past = f", {said.EXPIRED}" if one.expired else ""
+        return f"{self._names.area(one.area)}: {product}, {amount(one.amount, one.unit)}, {lot}{past}"
 
 
 def _nothing(text: str) -> str:

@@ -30,6 +30,10 @@ def aftercare_part(_record: RecordFields, widgets: Widgets) -> None:
 def adverse_part(record: RecordFields, widgets: Widgets) -> None:
     """What went wrong, or that nothing did."""
     st.header(said.ADVERSE, anchor=False)
+    expired = record.shown.expired_products
+    if expired:
+        names = ", ".join(product_name(record, record.shown.products.index(one)) for one in expired)
+        fields.note(said.ADVERSE_EXPIRED.format(products=names), kind="error")
     how = widgets.one_of(ADVERSE, said.ADVERSE_ASK, said.ADVERSE_ASKS, part="how")
     kept = record.shown.adverse_events
     if how != "some" and not (kept and kept.events) and ADVERSE not in record.wrong:
@@ -61,7 +65,8 @@ def _removing(shown: Consultation, number: int) -> Callable[[RecordFields], obje
         unchanged(stored, shown, ADVERSE, said.ADVERSE_ELSEWHERE)
         events = stored.adverse_events.events if stored.adverse_events else ()
         left = (*events[:number], *events[number + 1 :])
-        return {ADVERSE: AdverseEvents(none=False, events=left) if left else None}
+        unsaved = tuple(one for one in stored.unsaved if one.path != ADVERSE)
+        return {ADVERSE: AdverseEvents(none=False, events=left) if left else None, "unsaved": unsaved}
 
     return lambda here: here.act(step, anew=[ADVERSE])
 

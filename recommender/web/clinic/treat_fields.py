@@ -29,7 +29,7 @@ def fields_of(record: RecordFields) -> Iterator[Field]:
     yield _choice("injected")
     yield _day("injected_on")
     for number in range(len(consultation.products)):
-        yield from _product(f"products[{number}]", used_on(consultation))
+        yield from _product(f"products[{number}]")
     yield Field("aftercare", _aftercare_shown, _aftercare, ("how", "leaflet", "when"))
     yield _adverse(consultation, rows_of(record))
     yield Field("follow_up", _follow_up_shown, _follow_up, ("how", "day", "why"))
@@ -60,14 +60,8 @@ def _typed(path: str) -> Field:
     return Field(path, lambda value: {"": value or None}, lambda raw: (raw[""] or "").strip())
 
 
-def _day(path: str, *, check: Callable[[date], None] = lambda _: None) -> Field:
-    def read(raw: Mapping[str, Any]) -> date | None:
-        found = _read("", raw[""], read_day)
-        if found is not None:
-            check(found)
-        return found
-
-    return Field(path, lambda value: {"": value.isoformat() if value else ""}, read)
+def _day(path: str) -> Field:
+    return Field(path, lambda value: {"": value.isoformat() if value else ""}, lambda raw: _read("", raw[""], read_day))
 
 
 def _read(part: str, text: str | None, reading: Callable[[str], _Read]) -> _Read | None:
@@ -103,15 +97,11 @@ def _noted(key: str) -> Any:
     return ABSENT if told is None else told
 
 
-def _product(path: str, used: date) -> Iterator[Field]:
-    def still_good(day: date) -> None:
-        if day < used:
-            raise NotYet("", said.PRODUCT_EXPIRED.format(day=day))
-
+def _product(path: str) -> Iterator[Field]:
     yield _typed(f"{path}.product")
-    for name in ("brand", "lot", "dilution"):
+    for name in ("brand", "lot", "dilution", "expired_because"):
         yield _text(f"{path}.{name}")
-    yield _day(f"{path}.expires_on", check=still_good)
+    yield _day(f"{path}.expires_on")
     yield _choice(f"{path}.depth")
     yield _choice(f"{path}.technique")
     yield Field(f"{path}.points", lambda value: {"": value or ()}, lambda raw: tuple(raw[""]), held=_noted)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from html import escape
 from typing import Any
 
 import streamlit as st
 
+from recommender.records.completeness import first_day
 from recommender.web import fields
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.missing import missing
 from recommender.web.clinic.record_fields import RecordFields
-from recommender.web.clinic.record_head import record_head
+from recommender.web.clinic.record_head import next_part, record_head
 from recommender.web.clinic.record_widgets import PAGE, Widgets, button, here
 from recommender.web.clinic.record_writing import Clash
 from recommender.web.clinic.telling import wrong
@@ -67,6 +68,7 @@ def _page(record: RecordFields) -> None:
         fields.note(said.INJECTED_NOT, kind="plain")
     follow_up_part(record, widgets)
     note_part(record, widgets)
+    next_part(record.kept, PAGE)
 
 
 def _saved(record: RecordFields) -> None:
@@ -113,8 +115,9 @@ def _theirs(path: str) -> Any:
 
 
 def _missing(record: RecordFields) -> None:
-    everything = missing(record.kept.consultation, date.today(), record.voice)
-    unsaved = [f"{name_of(path)}: {said.UNSAVED}." for path in record.wrong]
+    everything = missing(record.kept.consultation, date.today(), record.rules)
+    told = {one.path for one in record.shown.unsaved}
+    unsaved = [f"{name_of(path)}: {said.UNSAVED}." for path in record.wrong if path not in told]
     found = [*(one.sentence for one in everything if one.page == "treat"), *unsaved]
     if not found:
         fields.note(said.MISSING_NONE, kind="done")
@@ -133,14 +136,20 @@ def _told(record: RecordFields, widgets: Widgets) -> None:
     elif told is None:
         fields.note(said.WAIT.format(days=days), kind="plain")
     else:
-        fields.note(said.WAIT_UNTIL.format(days=days, day=told + timedelta(days=days)), kind="plain")
+        fields.note(said.WAIT_UNTIL.format(days=days, day=first_day(told, days)), kind="plain")
 
 
 def _injected(record: RecordFields, widgets: Widgets) -> None:
     st.header(said.INJECTED, anchor=False)
-    chosen = widgets.one_of("injected", said.INJECTED_ASK, said.YES_NO)
+    chosen = widgets.one_of("injected", said.INJECTED_ASK, said.YES_NO, then=_on_this_day)
     if chosen != "no" or record.shown.injected_on:
         widgets.day("injected_on", said.INJECTED_ON, today=True)
+
+
+def _on_this_day(record: RecordFields) -> None:
+    """Whoever says that something was injected today has said the day."""
+    if record.shown.injected == "yes" and record.shown.injected_on is None and "injected_on" not in record.wrong:
+        record.put("injected_on", date.today())
 
 
 def _has_treatment(record: RecordFields) -> bool:

@@ -69,12 +69,14 @@ RECORD_PARTS: Final[Mapping[str, str]] = {
     "treat": message("3 Treatment"),
     "record": message("4 Record and signature"),
 }
+NEXT_PART: Final = message("Go on: {page}")
 RECORD_OF: Final = message("Consultation of {name}")
 BORN: Final = message("born {day}")
 STATES: Final[Mapping[str, str]] = {
     "draft": message("draft, not signed"),
     "signed": message("signed, waits for a prescriber"),
     "locked": message("signed and locked"),
+    "voided": message("discarded"),
 }
 UNKNOWN: Final = message("There is no such record")
 UNKNOWN_LEAD: Final = message("It may have been erased, or the address is not whole.")
@@ -122,6 +124,7 @@ FILTERS: Final[Mapping[str, str]] = {
     "draft": message("drafts"),
     "signed": message("waiting for a prescriber"),
     "locked": message("locked"),
+    "voided": message("discarded"),
 }
 NO_RECORDS: Final = message("There is no record yet.")
 MORE: Final = message("Earlier ones")
