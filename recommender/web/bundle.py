@@ -167,6 +167,11 @@ def _parts(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"static/js/{name}" for name in found)
 
 
+def is_part(path: str) -> bool:
+    """Whether a file of the bundle is found at an address."""
+    return path in _files()
+
+
 @cache
 def _files() -> frozenset[str]:
     return frozenset(f"/static/{file.relative_to(_STATIC / 'static').as_posix()}" for file in (_STATIC / "static").rglob("*.*"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from recommender.web.draft import PLACES, kinds_key
 from recommender.web.fields import seen_key, typed_number
 from recommender.web.journey import CONSULTATION, Journey, Step
 from recommender.web.session import Visit
+from recommender.web.turns import changing
 
 FACE: Final = "face"
 SHEET: Final = "sheet"
@@ -29,9 +30,16 @@ def keep(visit: Visit, journey: Journey, step: Step) -> bool:
     if not visit.has_begun or _says_nothing_new(visit, journey, step):
         return False
     before = visit.draft.content()
-    with visit.alone() as is_there:
-        if is_there:
-            _keep(visit, journey, step)
+    taken: list[_Taken] = []
+
+    def take() -> bool:
+        taken[:] = [_take(visit, journey, step)]
+        return taken[0].changed
+
+    with changing():
+        visit.change(take)
+        for one in taken:  # once it is kept: what could not be is told again
+            _remember(visit, one)
     return visit.draft.content() != before
 
 
@@ -42,19 +50,31 @@ def _says_nothing_new(visit: Visit, journey: Journey, step: Step) -> bool:
     return not any(_differs(visit, key, value) for key, value in _held(visit, journey, step).items())
 
 
-def _keep(visit: Visit, journey: Journey, step: Step) -> None:
+class _Taken(NamedTuple):
+    """What was put into a draft: whether anything was, what waits for a decision, and how far the fields are taken."""
+
+    changed: bool
+    clashing: dict[str, Any]
+    sheet: int
+    pointed: bool
+
+
+def _take(visit: Visit, journey: Journey, step: Step) -> _Taken:
+    """Put what is new in the fields into the draft."""
     told = changes_told(visit.key(SHEET), after=applied(visit)) if step == CONSULTATION and visit.is_nurses else []
     held = _held(visit, journey, step) | {key: value for _, key, value in told}
     wanted = {key: value for key, value in held.items() if _differs(visit, key, value)}
     clashing = {key: value for key, value in wanted.items() if visit.record and _was_changed(visit, key)}
     changed = [key for key, value in wanted.items() if key not in clashing and visit.draft.put(key, value)]
-    if changed:
-        visit.save()
-    if clashing:
-        st.session_state[visit.key(CLASHES)] = clashes(visit) | clashing
-    if told:
-        st.session_state[visit.key(_APPLIED)] = max(number for number, _, _ in told)
-    if PLACES in held:
+    return _Taken(bool(changed), clashing, max((number for number, _, _ in told), default=0), PLACES in held)
+
+
+def _remember(visit: Visit, taken: _Taken) -> None:
+    if taken.clashing:
+        st.session_state[visit.key(CLASHES)] = clashes(visit) | taken.clashing
+    if taken.sheet:
+        st.session_state[visit.key(_APPLIED)] = taken.sheet
+    if taken.pointed:
         st.session_state[visit.key(_POINTED)] = _choice(_face(visit))
 
 

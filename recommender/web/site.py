@@ -46,25 +46,29 @@ _DRAWN: Final[Mapping[str, Callable[[Visit, Journey, Step], Effects | None]]] = 
 
 
 def show() -> None:
-    """One run of the page."""
+    """One run of the page: what the address names is authorised, the press is done, and what it leads to is authorised anew."""
     forget_wrongs()
     visit = Visit()
     delete_if_left(visit)
     if has_arrived():
         turn_to(first_page(visit.staff.role) if visit.staff else "records")
+    step = _step(visit, visit.journey())
+    if _is_open(visit, step):
+        keep_clinic(visit, step.name)
+        keep(visit, visit.journey(), step)
+        act(visit, visit.journey(), step)
+    visit.authorise()
     journey = visit.journey()
     step = _step(visit, journey)
-    if step.name in PAGES and not may_see(visit.staff, step.name):
-        _head(visit, step)
+    _head(visit, step)
+    if not _is_open(visit, step):
         shut(visit, step.name)
         page_effects(step.name, [], error=False, language=visit.language)
         return
-    keep_clinic(visit, step.name)
-    kept = keep(visit, journey, step)
-    if act(visit, visit.journey(), step) or kept:
-        journey = visit.journey()
-        step = _step(visit, journey)
-    _head(visit, step)
+    _draw(visit, journey, step)
+
+
+def _draw(visit: Visit, journey: Journey, step: Step) -> None:
     if step.name in PAGES:
         menu(visit, "records" if visit.record else step.name)
     summary = _above(visit, step)
@@ -81,6 +85,10 @@ def show() -> None:
         st.rerun()
 
 
+def _is_open(visit: Visit, step: Step) -> bool:
+    return step.name not in PAGES or may_see(visit.staff, step.name)
+
+
 def _head(visit: Visit, step: Step) -> None:
     st.set_page_config(page_title=_title(step), layout="centered")
     switch(visit.language)
@@ -88,10 +96,12 @@ def _head(visit: Visit, step: Step) -> None:
 
 
 def _step(visit: Visit, journey: Journey) -> Step:
-    if visit.step_name == HOW.name:
-        return HOW
     if visit.step_name in PAGES and visit.step_name != CONSULTATION.name:
         return Step(visit.step_name, "clinic")
+    if visit.withheld:  # on whatever page it was to be shown
+        return CONSULTATION
+    if visit.step_name == HOW.name:
+        return HOW
     if visit.step_name == CONSULTATION.name or visit.is_nurses:  # a nurse's draft has no page of the form
         return CONSULTATION
     return journey.at(START if visit.expired else visit.step_name)  # what was deleted is told where one begins

@@ -90,9 +90,14 @@ def is_stranger() -> bool:
         return False
 
 
+def may(staff: Staff | None, act: Act) -> bool:
+    """Whether somebody is signed in and their role allows it."""
+    return staff is not None and act in ALLOWED[staff.role]
+
+
 def may_see(staff: Staff | None, page: str) -> bool:
     """Whether somebody may see a page of the clinic."""
-    return staff is not None and page in PAGES and PAGES[page] in ALLOWED[staff.role]
+    return page in PAGES and may(staff, PAGES[page])
 
 
 def first_page(role: Role) -> str:

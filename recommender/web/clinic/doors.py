@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from html import escape
 from string import Template
 from typing import Final
-from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, Headers
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -31,6 +30,7 @@ from recommender.web.clinic.access import COOKIE, first_page
 from recommender.web.clinic.archive import accounts, archive, sign_ins
 from recommender.web.components import asset
 from recommender.web.languages import preferred, spoken_as
+from recommender.web.origin import came_by_https, is_from_elsewhere
 from recommender.web.turns import changing
 
 SIGN_IN: Final = "/staff/sign-in"
@@ -180,9 +180,7 @@ def _language_of(request: Request) -> str:
 
 async def _form_of(request: Request) -> tuple[FormData | None, str]:
     """What was sent from a form of this site, and of no other; else why it is not read."""
-    origin = request.headers.get("origin")
-    here = {request.headers.get("host", ""), request.headers.get("x-forwarded-host", "")}
-    if origin is not None and urlsplit(origin).netloc not in here - {""}:
+    if is_from_elsewhere(request.headers, request.url.scheme):
         return None, said.ELSEWHERE
     length = request.headers.get("content-length", "")
     if not length.isdigit() or int(length) > _LONGEST:
@@ -193,11 +191,6 @@ async def _form_of(request: Request) -> tuple[FormData | None, str]:
 def _text(form: FormData, name: str) -> str:
     value = form.get(name)
     return value if isinstance(value, str) else ""
-
-
-def came_by_https(headers: Headers, scheme: str) -> bool:
-    """Whether a visitor came by HTTPS, here or at a proxy; somebody who pretends it only loses their own cookie."""
-    return "https" in (scheme, headers.get("x-forwarded-proto", ""))
 
 
 def _sign_in_page(*, note: str = "", wrong: Sequence[Wrong] = (), status: int = 200) -> Response:

@@ -86,6 +86,7 @@ WHOSE_LEAD: Final = message("These answers are forgotten after 24 hours unless t
 WHOSE_CHOOSE: Final = message("Choose the patient and keep them")
 CHANGED: Final = message("{name} changed this consultation at {time}. What you see includes it.")
 NOT_KEPT: Final = message("Your last change is not in the record: {why}.")
+NOT_FIRST: Final = message("somebody else was changing it at the same moment; make your change again")
 CLASH: Final = message("You and somebody else answered the same question. Yours is not kept yet.")
 CLASH_ASK: Final = message("{question}: they say “{theirs}”, you say “{mine}”")
 CLASH_MINE: Final = message("Keep mine")
