@@ -11,6 +11,7 @@ import pytest
 from command_line import file, run
 from coverage import Coverage
 from hypothesis import HealthCheck, settings
+from rule_texts import with_sentences_in_doubt
 from strategies import IN_CI, shipped
 
 from recommender import RuleBase, load_rules
@@ -65,7 +66,7 @@ def _write_rules(root: Path, files: dict[str, str]) -> Path:
     for path in shipped_rules().glob("*.yaml"):
         shutil.copy(path, root)
     for name, text in files.items():
-        (root / "gallery" / f"{name}.yaml").write_text(text, encoding="utf-8")
+        (root / "gallery" / f"{name}.yaml").write_text(with_sentences_in_doubt(text), encoding="utf-8")
     return root
 
 
