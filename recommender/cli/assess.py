@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -48,7 +49,8 @@ def assess(
         _assess_lines(base, Path(file), output, answers_field=answers_field, keep_going=keep_going)
         return
     chosen = format or Format.TEXT
-    write(render(assess_answers(base, answers_in(file)), chosen.value, cover=Cover(name=name, note=note)), chosen, output)
+    cover = Cover(name=name, note=note, on=date.today())
+    write(render(assess_answers(base, answers_in(file)), chosen.value, cover=cover), chosen, output)
 
 
 def _assess_lines(rules: RuleBase, file: Path, output: Path | None, *, answers_field: str | None, keep_going: bool) -> None:

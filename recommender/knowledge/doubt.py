@@ -66,9 +66,7 @@ def sentences_missing(rules: Sequence[Rule], *, read_by_others: frozenset[str] =
     for rule in rules:
         sentence = rule.text.if_not_known
         if rule.id in told and sentence is None:
-            fault = (
-                "can be told while its answers are not known: say it in 'if_not_known', such as 'If you …, …'"
-            )
+            fault = "can be told while its answers are not known: say it in 'if_not_known', such as 'If you …, …'"
             yield Problem(rule.where, f"'{rule.id}' {fault}")
         elif sentence is not None and rule.id not in told and rule.text.find not in read_by_others:
             yield Problem(rule.where, f"'{rule.id}' has an 'if_not_known', and is never told while its answers are not known")
