@@ -8,10 +8,10 @@ from functools import cached_property
 
 from recommender.documents.problems import Problem, RecommenderError
 from recommender.inference.conclusions import Conclusions
-from recommender.inference.network import doubtable
 from recommender.inference.plain import fired_in, in_one_order
 from recommender.knowledge.checks import example_truth
 from recommender.knowledge.conditions import Truth, findings_of
+from recommender.knowledge.doubt import doubtable
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Rule
 from recommender.mutation import Mutant, mutants
@@ -92,7 +92,7 @@ class _Witness:
     def __init__(self, rules: RuleBase, heeded: Sequence[Rule], scenario: Scenario) -> None:
         facts = rules.facts(scenario.answers)
         self.scenario = scenario
-        self._strict, self._in_doubt = rules.evaluation(facts), rules.evaluation(facts, in_doubt=True)
+        self._strict, self._in_doubt = rules.evaluation(facts), rules.evaluation(facts, reading="doubted")
         self._fired = in_one_order(fired_in(self._strict, rules.rules), fired_in(self._in_doubt, heeded))
         self.heard = frozenset(fired.rule for fired in self._fired)
         self.objects = bool(differences_concluded(scenario.expect, Conclusions(rules, self._fired, self._strict)))

@@ -13,7 +13,7 @@ from recommender.knowledge.checks import public_texts
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.voice import texts_beside
 
-_SENTENCES = ("because", "until")
+_SENTENCES = ("because", "if_not_known", "until")
 
 
 @dataclass(frozen=True)

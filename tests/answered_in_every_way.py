@@ -8,9 +8,10 @@ from typing import Any
 
 from recommender import Assessment, RuleBase
 from recommender.documents.answers import SYMPTOM_KEYS, Answers, read_answers
-from recommender.documents.vocabulary import TREATMENTS
+from recommender.documents.vocabulary import EFFECTS, TREATMENTS
 from recommender.inference.conclusions import Conclusions
 from recommender.inference.plain import fired_plainly
+from recommender.inference.policy import STATUS_OF
 from recommender.interview import with_answer
 from recommender.knowledge.conditions import tests_of
 from recommender.knowledge.fields import DERIVED, FIELDS, Field
@@ -24,9 +25,15 @@ def concluded(rules: RuleBase, answers: Answers) -> Conclusions:
     return Conclusions(rules, fired_plainly(rules, facts), rules.evaluation(facts))
 
 
-def standings(found: Conclusions | Assessment) -> dict[str, Any]:
-    """The status of every option on the table, and which alerts there are."""
-    status = {f"{o.area}/{o.treatment}": o.status for o in found.options if o.status != "withdrawn"}
+def standings(found: Conclusions | Assessment, answers: Answers | None = None) -> dict[str, Any]:
+    """The status of every option on the table, and which alerts there are; without a place, how each treatment is held."""
+    answers = answers or (found.answers if isinstance(found, Assessment) else None)
+    assert answers is not None
+    status: dict[str, Any] = {f"{o.area}/{o.treatment}": o.status for o in found.options if o.status != "withdrawn"}
+    if not answers.concerns and answers.after_treatment is None:
+        held = {t: [hold.effect for hold in found.holds if t in hold.treatments] for t in TREATMENTS}
+        strongest = {treatment: max(effects, key=EFFECTS.index) for treatment, effects in held.items() if effects}
+        status |= {treatment: STATUS_OF[effect] for treatment, effect in strongest.items() if effect != "caution"}
     return status | {f"alert/{alert.urgency}": True for alert in found.alerts}
 
 
@@ -37,7 +44,7 @@ def told(rules: RuleBase, answers: Answers, found: Conclusions) -> dict[str, Any
     live = [option for option in found.options if option.status != "withdrawn"]
     stopped = {t for hold in found.holds if hold.effect == "hard_stop" for t in hold.treatments}
     of = {name: {rule.id for rule in rules.rules if rule.conclusion == name} for name in ("offer", "refer")}
-    whole: dict[str, Any] = standings(found)
+    whole: dict[str, Any] = standings(found, answers)
     for option in live:
         name = f"{option.area}/{option.treatment}"
         whole[f"offers {name}"] = {reason.rule for reason in option.reasons} & of["offer"]
@@ -102,7 +109,7 @@ def differences(rules: RuleBase, document: dict[str, Any]) -> tuple[dict[str, se
                 more = with_answer(more, path, value)
         answers = read_answers(more)
         found = concluded(rules, answers)
-        seen[way] = standings(found), told(rules, answers, found)
+        seen[way] = standings(found, answers), told(rules, answers, found)
     changes: dict[str, set[str]] = {path: set() for path in items}
     matter: set[str] = set()
     for place, path in enumerate(items):

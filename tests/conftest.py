@@ -12,6 +12,7 @@ import strategies
 from command_line import file, run
 from coverage import Coverage
 from hypothesis import HealthCheck, settings
+from rule_texts import with_sentences_in_doubt
 
 from recommender import RuleBase, load_rules
 from recommender.knowledge import shipped_rules, yaml_files
@@ -90,7 +91,7 @@ def _write_rules(root: Path, files: dict[str, str]) -> Path:
     for path in shipped_rules().glob("*.yaml"):
         shutil.copy(path, root)
     for name, text in files.items():
-        (root / "gallery" / f"{name}.yaml").write_text(text, encoding="utf-8")
+        (root / "gallery" / f"{name}.yaml").write_text(with_sentences_in_doubt(text), encoding="utf-8")
     return root
 
 

@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO, cast
 
@@ -57,7 +58,8 @@ def assess(
             typer.echo(f"{bad} line{'s' * (bad != 1)} of {Path(file).name} could not be assessed", err=True)
             raise typer.Exit(SOME_BAD_LINES)
         return
-    written = render(assess_answers(base, answers_in(file)), chosen.value, cover=Cover(name=name, note=note))
+    cover = Cover(name=name, note=note, on=date.today())
+    written = render(assess_answers(base, answers_in(file)), chosen.value, cover=cover)
     write(written, chosen, output=output, answers=file, rules=rules)
 
 

@@ -40,7 +40,8 @@ class Reason(Document):
     """A rule that fired: its sentence, the very answers that matched, and its sources.
 
     ``builds_on`` are the rules whose findings it rests on: they stand beside it. Where a hold or a note rests on any, its
-    ``chain`` is the rule with the answers that it matched itself, and then those it rests on.
+    ``chain`` is the rule with the answers that it matched itself, and then those it rests on. ``in_doubt`` is true where it is
+    not known whether it is so ("unsure", or not answered): ``because`` is then the sentence that says so itself ("If …").
     """
 
     rule: str
@@ -48,12 +49,13 @@ class Reason(Document):
     evidence: tuple[Evidence, ...]
     sources: tuple[str, ...]
     builds_on: tuple[str, ...] = ()
+    in_doubt: bool = False
 
 
 class Hold(Reason):
     """What speaks against a treatment; ``scope`` says whether about this person or about this place.
 
-    ``in_doubt`` is true where the answer behind it was "unsure": the effect is then ``review``, whatever "yes" would give.
+    Where the answer behind it was "unsure", the effect is ``review``, whatever "yes" would give.
     """
 
     treatments: tuple[Treatment, ...]
@@ -62,7 +64,6 @@ class Hold(Reason):
     area: Area | None = None
     until: str | None = None
     products: tuple[str, ...] = ()
-    in_doubt: bool = False
     chain: tuple[Reason, ...] = ()
 
 
@@ -105,7 +106,10 @@ class Note(Reason):
 
 
 class OpenQuestion(Document):
-    """An answer that is not known and could still change an option's status or add an alert."""
+    """An answer that is not known and could still change an option's status or add an alert.
+
+    Where no place is named, ``could_change`` names the treatments that it could hold.
+    """
 
     path: str
     could_change: tuple[str, ...]

@@ -38,8 +38,6 @@ def alerts(assessment: Assessment, labels: Labels) -> Section:
 
 def _alert(alert: Alert, labels: Labels) -> Iterable[Block]:
     yield Callout(TONE_OF_URGENCY[alert.urgency], labels.of("urgency", alert.urgency))
-    if alert.in_doubt:
-        yield Paragraph(Line(_in_doubt(labels)))
     yield Bullets(translate("Why"), reasons(alert.reasons, labels))
 
 
@@ -109,19 +107,13 @@ def _defeat(hold: Hold, labels: Labels, seen: frozenset[str], *, told_below: boo
 
 
 def limits(hold: Hold, labels: Labels) -> tuple[str, ...]:
-    """How far a hold reaches: until when, for which products, on what certainty."""
+    """How far a hold reaches: until when, and for which products."""
     found = []
     if hold.until:
         found.append(translate("Until: {until}").format(until=hold.until))
     if hold.products:
         found.append(translate("Only for: {product}").format(product=labels.list_of("product", hold.products)))
-    if hold.in_doubt:
-        found.append(_in_doubt(labels))
     return tuple(found)
-
-
-def _in_doubt(labels: Labels) -> str:
-    return translate("This rests on the answer “{answer}”.").format(answer=labels.of("answer", "unsure"))
 
 
 def referrals(assessment: Assessment, labels: Labels) -> Section:

@@ -13,6 +13,7 @@ from recommender.documents.vocabulary import Area, Kind
 from recommender.export import conclusions
 from recommender.export.blocks import Callout, Line, Paragraph, Section, Table
 from recommender.export.labels import Labels
+from recommender.export.one_sentence import still_open_first
 from recommender.export.record import given
 from recommender.export.summary import TONE_OF_OUTCOME
 from recommender.languages import message, spoken, translate
@@ -155,7 +156,8 @@ def concluded(told: Told, identifier: str, title: str) -> Section:
 
 
 def _outcome(told: Told) -> str:
-    return told.labels.sentence("outcome") or told.labels.of("outcome", told.assessment.outcome)
+    said = told.labels.sentence("outcome") or told.labels.of("outcome", told.assessment.outcome)
+    return " ".join(filter(None, (still_open_first(told.assessment, told.labels), said)))
 
 
 def _named(section: Section, prefix: str) -> Section:

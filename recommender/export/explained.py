@@ -205,7 +205,9 @@ def _changed(changes: Iterable[Change], options: tuple[Option, ...], labels: Lab
 def _standing(word: str, names: Sequence[str], labels: Labels) -> str:
     match word:
         case "":
-            return translate("not said") if all(name.startswith("alert/") for name in names) else translate("not on the table")
+            if all(name.startswith("alert/") for name in names):
+                return translate("not said")
+            return translate("not on the table") if any("/" in name for name in names) else translate("nothing against it")
         case "raised":
             return "said"
         case _:

@@ -1,6 +1,7 @@
 """The short answer in one sentence: what the outcome says, with the treatments, people and places that it says it of.
 
-Every part of it is a label of the document. What is not offered stands in front of what may be discussed.
+Every part of it is a label of the document. What is not offered stands in front of what may be discussed, and how many
+health questions are open in front of everything but a call for help.
 """
 
 from __future__ import annotations
@@ -12,12 +13,27 @@ from recommender.documents.assessment import Assessment, Option
 from recommender.documents.vocabulary import Area, Effect, Outcome, Status
 from recommender.export.blocks import Line
 from recommender.export.labels import Labels
-from recommender.languages import message, translate
+from recommender.languages import message, plural, translate
 
 NAMED: Final = "{said}: {named}."
 AT_PLACES: Final = "{what} ({places})"
 MANY_PLACES: Final = message("{number} places")
 NOT_OFFERED_FIRST: Final = "{not_offered}. {answer}"
+NOT_ANSWERED: Final = plural(
+    "{number} health question is not answered, so this may still change.",
+    "{number} health questions are not answered, so this may still change.",
+)
+ANSWERED_UNSURE: Final = plural(
+    "{number} health question is answered “{unsure}”, so this may still change.",
+    "{number} health questions are answered “{unsure}”, so this may still change.",
+)
+NEITHER_KNOWN: Final = plural(
+    "{number} health question is not answered, or answered “{unsure}”, so this may still change.",
+    "{number} health questions are not answered, or answered “{unsure}”, so this may still change.",
+)
+_ABOUT_HEALTH: Final = ("history.", "after_treatment.symptoms.")
+#: outcomes before which nothing is said
+_CALLS_FOR_HELP: Final = ("emergency", "same_day")
 #: so many places are named; of more it says how many, and each stands below
 PLACES_NAMED: Final = 3
 #: outcome → the options that it speaks of, and the holds on the person that it speaks of where there is no such option
@@ -33,7 +49,22 @@ _HELD_BACK: Final[tuple[Status, ...]] = ("referred", "deferred", "review")
 
 
 def one_sentence(assessment: Assessment, labels: Labels) -> str:
-    """What was concluded for this person: the outcome as the rules word it, and what it is about where that is named."""
+    """What was concluded for this person: what is open, the outcome as the rules word it, and what it is about."""
+    return " ".join(filter(None, (still_open_first(assessment, labels), _outcome(assessment, labels))))
+
+
+def still_open_first(assessment: Assessment, labels: Labels) -> str:
+    """How many health questions that could change the result are not answered, or "unsure"; nothing before a call for help."""
+    paths = [question.path for question in assessment.open_questions if question.path.startswith(_ABOUT_HEALTH)]
+    if not paths or assessment.outcome in _CALLS_FOR_HELP:
+        return ""
+    unsure = sum(bool(labels.given(path)) for path in paths)
+    said = {0: NOT_ANSWERED, len(paths): ANSWERED_UNSURE}.get(unsure, NEITHER_KNOWN)
+    return said.of(len(paths)).format(number=len(paths), unsure=labels.of("answer", "unsure"))
+
+
+def _outcome(assessment: Assessment, labels: Labels) -> str:
+    """The outcome as the rules word it, and what it is about where that is named."""
     said = labels.sentence("outcome") or labels.of("outcome", assessment.outcome)
     named = _referred(assessment, labels) if assessment.outcome == "refer" else _treatments(assessment, labels)
     sentence = NAMED.format(said=said.rstrip(". "), named=named) if named else said

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 
 from recommender.documents.assessment import Assessment
 from recommender.export import conclusions, record, treatments
 from recommender.export.blocks import Block, Callout, Line, Paragraph, Section, Summary, Tone, Typed
 from recommender.export.labels import Labels
 from recommender.export.one_sentence import held_back, one_sentence
-from recommender.languages import in_its_language, message, not_reviewed, spoken, translate
+from recommender.languages import day_in_words, in_its_language, message, not_reviewed, spoken, translate
 
 TITLE = message("Summary for your consultation")
 TONE_OF_OUTCOME: dict[str, Tone] = {
@@ -29,10 +30,14 @@ _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What the person typed for the copy they take along; it is never stored."""
+    """What stands on a copy beside the assessment: what the person typed for it, which is never stored, and its day.
+
+    ``on`` is the day on which it was assessed: an assessment itself reads no clock and has none.
+    """
 
     name: str = ""
     note: str = ""
+    on: date | None = None
 
 
 NOTHING_TYPED = Cover()
@@ -60,8 +65,10 @@ def summarise(assessment: Assessment, *, cover: Cover = NOTHING_TYPED) -> Summar
         record.sources(labels),
         record.about(assessment, labels),
     )
-    lead = (Typed(translate("For"), name),) if name else ()
-    return Summary(spoken(TITLE), assessment.language, lead, tuple(section for section in sections if section.blocks))
+    lead: list[Block] = [Typed(translate("For"), name)] if name else []
+    if cover.on is not None:
+        lead.append(Paragraph(Line(day_in_words(cover.on), label=translate("Assessed on"))))
+    return Summary(spoken(TITLE), assessment.language, tuple(lead), tuple(section for section in sections if section.blocks))
 
 
 def answer(assessment: Assessment, labels: Labels) -> Section:

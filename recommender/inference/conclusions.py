@@ -8,8 +8,9 @@ from recommender.documents.assessment import Alert, Evidence, Hold, Note, Option
 from recommender.documents.vocabulary import Outcome
 from recommender.inference import policy
 from recommender.inference.derivation import Derivation, in_order
-from recommender.inference.network import Fired, speaks_in_doubt
+from recommender.inference.network import Fired
 from recommender.knowledge.conditions import Truth
+from recommender.knowledge.doubt import speaks_in_doubt
 from recommender.knowledge.evaluation import Evaluation
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Rule
@@ -30,7 +31,8 @@ class Conclusions:
         self._said = said
         self._evaluation = evaluation
         self._facts = evaluation.facts
-        self._why = Derivation(fired, rules.by_id, self._facts, said)
+        answered = Evaluation(evaluation.finders, evaluation.facts, reading="answered")
+        self._why = Derivation(fired, rules.by_id, answered, said)
         certain = {(f.rule, f.concern) for f in self._why.fired if not f.in_doubt}
         self._fired = [
             (f, rules.by_id[f.rule])
@@ -107,9 +109,9 @@ class Conclusions:
         """The reason of an offer that still waits: with the answers that already speak for it."""
         seen = self._concern(concern)
         tests = self._evaluation.concern_tests(rule)
-        paths = [test.field.name for test in tests if test.truth(seen.get(test.field.name)) is Truth.YES]
-        evidence = in_order(Evidence(path=f"concerns[{concern}].{name}", value=seen[name]) for name in paths)
-        return Reason(rule=rule.id, because=self._said(rule.text.because), evidence=evidence, sources=rule.text.sources)
+        names = [test.field.name for test in tests if test.truth(seen.get(test.field.name)) is Truth.YES]
+        evidence = [Evidence(path=f"concerns[{concern}].{name}", value=seen[name]) for name in names]
+        return self._why.reason(rule, concern, evidence)
 
     def _option(self, rule: Rule, concern: int | None, reasons: tuple[Reason, ...], *, deciding: tuple[str, ...]) -> Option:
         offer, seen = rule.text.offer, self._concern(concern)
@@ -145,7 +147,6 @@ class Conclusions:
                     "area": area,
                     "until": self._said(hold.until) if hold.until and not in_doubt else None,
                     "products": hold.products,
-                    "in_doubt": in_doubt,
                 }
             )
 
@@ -158,6 +159,7 @@ class Conclusions:
             "evidence": in_order(evidence for reason in (first, *rest) for evidence in reason.evidence),
             "sources": first.sources,
             "builds_on": first.builds_on,
+            "in_doubt": first.in_doubt,
             "chain": (first, *rest) if rest else (),
         }
 

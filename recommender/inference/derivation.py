@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from recommender.documents.assessment import Evidence, Reason
 from recommender.inference.network import PERSON, Fired
-from recommender.knowledge.conditions import AnswerTest, ConcernTest, FindingTest, OtherConcern, leaves
-from recommender.knowledge.fields import DERIVED, Facts
+from recommender.knowledge.conditions import AnswerTest, ConcernTest, FindingTest, OtherConcern, Truth, leaves
+from recommender.knowledge.evaluation import Evaluation
+from recommender.knowledge.fields import DERIVED
 from recommender.knowledge.rules import Rule
 
 Key = tuple[str, int | None]
@@ -27,13 +28,19 @@ def in_order(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
 
 
 class Derivation:
-    """Everything that fired for one person, as chains from answer to finding to conclusion."""
+    """Everything that fired for one person, as chains from answer to finding to conclusion.
 
-    def __init__(self, fired: Iterable[Fired], rules: Mapping[str, Rule], facts: Facts, said: Callable[[str], str]) -> None:
+    ``answered`` reads the rules by what was answered alone: what it does not find so is said in doubt.
+    """
+
+    def __init__(
+        self, fired: Iterable[Fired], rules: Mapping[str, Rule], answered: Evaluation, said: Callable[[str], str]
+    ) -> None:
         self._said = said
         self.fired = tuple(fired)
         self._rules = rules
-        self._facts = facts
+        self._answered = answered
+        self._facts = answered.facts
         self._finders: dict[tuple[str, int], list[Fired]] = {}
         for one in self.fired:
             finding = rules[one.rule].text.find
@@ -59,15 +66,24 @@ class Derivation:
             for finder in self._finders.get(matched, ())
             if fired.in_doubt or not finder.in_doubt
         ]
-        chain[key] = Reason(
-            rule=rule.id,
-            because=self._said(rule.text.because),
-            evidence=in_order(self._matched(rule, fired)),
-            sources=rule.text.sources,
-            builds_on=tuple(sorted({finder.rule for finder in finders})),
-        )
+        builds_on = tuple(sorted({finder.rule for finder in finders}))
+        chain[key] = self.reason(rule, fired.concern, self._matched(rule, fired), builds_on=builds_on)
         for finder in finders:
             self._follow(finder, chain)
+
+    def reason(
+        self, rule: Rule, concern: int | None, evidence: Iterable[Evidence], *, builds_on: tuple[str, ...] = ()
+    ) -> Reason:
+        """What a rule says of a concern or the person, with the answers behind it: as so, or in doubt."""
+        known = self._answered.truth(rule, concern) is Truth.YES
+        return Reason(
+            rule=rule.id,
+            because=self._said(rule.sentence(known=known)),
+            evidence=in_order(evidence),
+            sources=rule.text.sources,
+            builds_on=builds_on,
+            in_doubt=not known,
+        )
 
     def _matched(self, rule: Rule, fired: Fired) -> Iterator[Evidence]:
         tested = tuple(leaves(rule.when))

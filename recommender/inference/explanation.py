@@ -58,6 +58,7 @@ class _Explainer:
         self._assessment = assessment
         self._facts: Facts = rules.facts(assessment.answers)
         self._evaluation: Evaluation = rules.evaluation(self._facts)
+        self._answered: Evaluation = rules.evaluation(self._facts, reading="answered")
         self._worlds: Worlds = worlds_of(rules, Shape.of(self._facts))
         self._now = self._worlds.standings_if(self._facts, {})
         respondent = assessment.answers.respondent
@@ -119,7 +120,9 @@ class _Explainer:
                 for concern in self._evaluation.concerns_of(rule):
                     here = concern is None or self._facts.concerns[concern]["area"] == area
                     if here and self._evaluation.truth(rule, concern) is Truth.YES:
-                        yield Stop(rule=rule.id, because=self._voice.said(rule.text.because), sources=rule.text.sources)
+                        known = self._answered.truth(rule, concern) is Truth.YES
+                        said = self._voice.said(rule.sentence(known=known))
+                        yield Stop(rule=rule.id, because=said, sources=rule.text.sources)
                         break
 
     def _nearest(self, concern: int, treatment: Treatment) -> Iterator[Near]:

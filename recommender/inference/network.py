@@ -22,9 +22,9 @@ from recommender.knowledge.conditions import (
     FindingTest,
     OtherConcern,
     Test,
-    findings_of,
     tests_of,
 )
+from recommender.knowledge.doubt import doubtable
 from recommender.knowledge.fields import Facts, Field, Value
 from recommender.knowledge.rules import Rule
 
@@ -114,28 +114,6 @@ def _key(field: Field) -> str:
 
 def _missing(field: Field) -> str:
     return f"unanswered_{_key(field)}"
-
-
-def doubtable(rules: Iterable[Rule]) -> list[Rule]:
-    """The rules that an "unsure" must not pass by: holds that defer, refer or stop, alerts, and the findings they rest on."""
-    rules = tuple(rules)
-    finders: dict[str, list[Rule]] = {}
-    for rule in rules:
-        if rule.text.find is not None:
-            finders.setdefault(rule.text.find, []).append(rule)
-
-    def rests_on_answers(rule: Rule) -> bool:
-        own = any(test.field.unsure_counts for test in tests_of(rule.when))
-        return own or any(rests_on_answers(finder) for name in findings_of(rule.when) for finder in finders.get(name, ()))
-
-    return [rule for rule in rules if (speaks_in_doubt(rule) or rule.text.find is not None) and rests_on_answers(rule)]
-
-
-def speaks_in_doubt(rule: Rule) -> bool:
-    """Whether a rule says something even where the answer it needs is "unsure"."""
-    return rule.text.alert is not None or (
-        rule.text.hold is not None and rule.text.hold.effect in ("defer", "refer", "hard_stop")
-    )
 
 
 def _compile(rule: Rule, person_findings: frozenset[str], *, in_doubt: bool) -> Any:

@@ -66,8 +66,8 @@ class Outcomes:
         yield "refer", self._any((self._elsewhere, self._weighed(self._seen_first)))
         yield "not_needed", self._referred
         yield "defer", self._weighed(self._waits)
-        person_review = self._any(self._person.held[treatment, "review"] for treatment in TREATMENTS)
-        yield "review", self._all((*(-exists for exists in self._exists), person_review))
+        held = self._person.held
+        yield "review", self._any(self._all((held[t, "review"], -held[t, "defer"])) for t in TREATMENTS)
         yield "self_care", raised["self_care"]
 
     # holds on the person that defeat every option

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from recommender.inference.network import PERSON, Fired, Matched, doubtable
+from recommender.inference.network import PERSON, Fired, Matched
 from recommender.knowledge.conditions import (
     All,
     AnswerTest,
@@ -17,6 +17,7 @@ from recommender.knowledge.conditions import (
     Truth,
     leaves,
 )
+from recommender.knowledge.doubt import doubtable
 from recommender.knowledge.evaluation import Evaluation
 from recommender.knowledge.fields import Facts
 from recommender.knowledge.rulebase import RuleBase
@@ -26,7 +27,7 @@ from recommender.knowledge.rules import Rule
 def fired_plainly(rules: RuleBase, facts: Facts) -> tuple[Fired, ...]:
     """What fires for one person by plain evaluation: the same rules, concerns and matches as experta's."""
     strict = fired_in(rules.evaluation(facts), rules.rules)
-    return in_one_order(strict, fired_in(rules.evaluation(facts, in_doubt=True), doubtable(rules.rules)))
+    return in_one_order(strict, fired_in(rules.evaluation(facts, reading="doubted"), doubtable(rules.rules)))
 
 
 def fired_in(evaluation: Evaluation, rules: Iterable[Rule]) -> Iterator[Fired]:
@@ -35,7 +36,7 @@ def fired_in(evaluation: Evaluation, rules: Iterable[Rule]) -> Iterator[Fired]:
         for concern in evaluation.concerns_of(rule):
             if evaluation.truth(rule, concern) is Truth.YES:
                 matched = _Matches(evaluation, concern).of(rule.when)
-                yield Fired(rule.id, concern, evaluation.in_doubt, frozenset(matched))
+                yield Fired(rule.id, concern, evaluation.reading == "doubted", frozenset(matched))
 
 
 def in_one_order(*fired: Iterable[Fired]) -> tuple[Fired, ...]:

@@ -59,13 +59,17 @@ def _one_option(same: list[Option]) -> Option:
 
 
 def merged_reasons(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-    """One reason a rule, with all the answers that matched, in the order in which the rules first stand."""
+    """One reason a rule, with all the answers that matched, in the order in which the rules first stand.
+
+    What is so of one thing and in doubt of another is said as it is: it is so.
+    """
     found: dict[str, Reason] = {}
     for reason in reasons:
         before = found.get(reason.rule)
         evidence = in_order((*before.evidence, *reason.evidence)) if before else reason.evidence
         builds_on = tuple(sorted({*before.builds_on, *reason.builds_on})) if before else reason.builds_on
-        found[reason.rule] = reason.model_copy(update={"evidence": evidence, "builds_on": builds_on})
+        said = before if before and not before.in_doubt else reason
+        found[reason.rule] = said.model_copy(update={"evidence": evidence, "builds_on": builds_on})
     return tuple(found.values())
 
 
@@ -167,7 +171,7 @@ def outcome(
         return "not_needed"
     if "deferred" in statuses:
         return "defer"
-    if not options and any(hold.scope == "person" and hold.effect == "review" for hold in holds):
+    if _for_a_prescriber(holds):
         return "review"
     return "self_care" if alerts else "nothing_found"
 
@@ -185,6 +189,13 @@ def _against_everything(options: Sequence[Option], holds: Sequence[Hold]) -> Out
     if effect == "defer" and any(option.status == "referred" for option in options):
         return "refer"
     return {"hard_stop": "stop", "refer": "refer", "defer": "defer"}[effect]  # type: ignore[return-value]
+
+
+def _for_a_prescriber(holds: Sequence[Hold]) -> bool:
+    """Whether nothing stronger on the person than a review holds some treatment, offered or not."""
+    person = [hold for hold in holds if hold.scope == "person"]
+    held = ([hold for hold in person if treatment in hold.treatments] for treatment in TREATMENTS)
+    return any(strongest(same).effect == "review" for same in held if same)
 
 
 def _maybe_later(option: Option) -> bool:

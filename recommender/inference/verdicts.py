@@ -7,10 +7,10 @@ from itertools import groupby, product
 
 from recommender.documents.vocabulary import DESTINATIONS, EFFECTS, TREATMENTS, URGENCIES, Treatment
 from recommender.inference.circuit import FALSE, TRUE, Circuit
-from recommender.inference.network import speaks_in_doubt
 from recommender.inference.outcomes import OptionLiterals, Outcomes, PersonLiterals
 from recommender.inference.policy import IN_DOUBT, MAKES_NO_OPTION, SEEN_BEFORE_ALL
 from recommender.inference.world import Shape, World
+from recommender.knowledge.doubt import speaks_in_doubt
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Rule
 
@@ -85,7 +85,10 @@ class Verdicts:
         return self._firm[key]
 
     def standings(self) -> Mapping[str, tuple[int, ...]]:
-        """Each option and alert by name, with a literal for each standing it can have; one not on the table has none."""
+        """Each option and alert by name, with a literal for each standing it can have; one not on the table has none.
+
+        Where no place is named and nothing is asked about an injection, each treatment: how it is held.
+        """
         circuit = self._circuit
         found: dict[str, tuple[int, ...]] = {}
         for area, treatment in product(self._areas(), TREATMENTS):
@@ -102,11 +105,23 @@ class Verdicts:
                     circuit.all_of((some, defer, -refer)),
                     circuit.all_of((some, refer, -stop)),
                 )
+        if not self._shape.concerns and not self._shape.after_treatment:
+            found |= dict(self._held_back())
         for urgency in URGENCIES:
             raised = circuit.any_of(self._raised(urgency))
             if raised != FALSE:
                 found[f"alert/{urgency}"] = (raised,)
         return found
+
+    def _held_back(self) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """Where no place is named: each treatment with a literal for each strength with which it is held."""
+        for treatment in TREATMENTS:
+            review, defer, refer, stop = (
+                self._held(None, treatment, effect) for effect in ("review", "defer", "refer", "hard_stop")
+            )
+            if review != FALSE:
+                all_of = self._circuit.all_of
+                yield treatment, (all_of((review, -defer)), all_of((defer, -refer)), all_of((refer, -stop)), stop)
 
     def _raised(self, urgency: str) -> Iterator[int]:
         for rule, concern in self._concluding("alert"):

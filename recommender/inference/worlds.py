@@ -182,6 +182,8 @@ class Worlds:
 
 
 def _names(target: str) -> tuple[str, ...]:
+    if "/" not in target:
+        return ("review", "deferred", "referred", "withdrawn")
     return ("raised",) if target.startswith("alert/") else ("suggested", "open", "review", "deferred", "referred")
 
 

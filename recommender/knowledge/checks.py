@@ -11,6 +11,7 @@ from recommender.documents.answers import read_answers
 from recommender.documents.problems import AnswersError, Problem, unknown_word
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.conditions import UNANSWERED, Truth, findings_of, tests_of, ways
+from recommender.knowledge.doubt import sentences_missing
 from recommender.knowledge.evaluation import Evaluation
 from recommender.knowledge.fields import DERIVED, FIELDS, Facts
 from recommender.knowledge.overlays import FOLDER as LANGUAGES
@@ -71,6 +72,7 @@ def problems_across(rules: Sequence[Rule], reference: Reference | None, *, gaps:
         yield from _findings(rules, gaps)
         yield from _scopes(whole)
         if not cycles:
+            yield from sentences_missing(whole, read_by_others=gaps.read)
             yield from _examples(whole)
 
 
@@ -290,5 +292,7 @@ def public_texts(rules: RuleBase) -> dict[str, str]:
     for rule in rules.every_rule:
         until = rule.text.hold.until if rule.text.hold else None
         found |= {f"{rule.where} title": rule.text.title, f"{rule.where} because": rule.text.because}
+        if_not_known = rule.text.if_not_known
+        found |= {f"{rule.where} if_not_known": if_not_known} if if_not_known else {}
         found |= {f"{rule.where} until": until} if until else {}
     return found

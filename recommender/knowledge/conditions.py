@@ -60,6 +60,11 @@ class Test:
         """The truth where "unsure" about safety is read as if it satisfied the test."""
         return Truth.YES if value == UNSURE and self.field.unsure_counts else self.truth(value)
 
+    def truth_of_answers(self, value: Value | None) -> Truth:
+        """The truth where what is not known satisfies nothing; "unsure" does where the test is for it and nothing else."""
+        known = value is not None and (value != UNSURE or self.words - {UNANSWERED} == {UNSURE})
+        return self.truth(value) if known else min(self.truth(value), Truth.UNKNOWN)
+
     def _holds(self, value: Value) -> bool:
         if self.words:
             return value in self.words
@@ -125,6 +130,14 @@ class AnyOf:
     parts: tuple[Condition, ...]
 
 
+#: strictly; "unsure" about safety as if it satisfied whatever is tested; what is not known as satisfying nothing
+Reading = Literal["certain", "doubted", "answered"]
+_READ: Mapping[Reading, Callable[[Test, Value | None], Truth]] = {
+    "certain": Test.truth,
+    "doubted": Test.truth_in_doubt,
+    "answered": Test.truth_of_answers,
+}
+
 Leaf = ConcernTest | OtherConcern | FindingTest | AnswerTest
 Condition = All | AnyOf | Leaf
 
@@ -133,12 +146,12 @@ FindingLookup = Callable[[str, int | None], Truth]
 
 @dataclass(frozen=True)
 class View:
-    """One set of facts as a condition sees it: about which concern, with which findings, unsure read strictly or not."""
+    """One set of facts as a condition sees it: about which concern, with which findings, in which reading."""
 
     facts: Facts
     concern: int | None
     finding: FindingLookup
-    in_doubt: bool = False
+    reading: Reading = "certain"
 
     def truth(self, condition: Condition) -> Truth:
         """The truth of a condition here."""
@@ -148,7 +161,7 @@ class View:
             case AnyOf(parts):
                 return _greatest(self.truth(part) for part in parts)
             case ConcernTest(tests):
-                return _all_tests(tests, self._own_concern(), in_doubt=self.in_doubt)
+                return _all_tests(tests, self._own_concern(), self.reading)
             case AnswerTest(test):
                 return self._answer(test)
             case FindingTest(names):
@@ -163,14 +176,11 @@ class View:
         field = test.field
         if field.group in AFTER_TREATMENT and not self.facts.after_treatment:
             return Truth.NO  # no injection is being asked about: nothing to test, negated or not
-        value = self.facts.values.get(field)
-        return test.truth_in_doubt(value) if self.in_doubt else test.truth(value)
+        return _READ[self.reading](test, self.facts.values.get(field))
 
     def _other(self, condition: OtherConcern) -> Truth:
-        in_doubt = self.in_doubt and not condition.negated
-        found = _greatest(
-            _all_tests(condition.tests, self.facts.concerns[other], in_doubt=in_doubt) for other in self.others(condition)
-        )
+        reading = "certain" if condition.negated else self.reading
+        found = _greatest(_all_tests(condition.tests, self.facts.concerns[other], reading) for other in self.others(condition))
         return found.inverse if condition.negated else found
 
     def others(self, condition: OtherConcern) -> Iterator[int]:
@@ -183,7 +193,7 @@ class View:
     def matching(self, condition: OtherConcern) -> Iterator[int]:
         """The concerns that satisfy a ``same_area`` or ``anywhere`` test."""
         for other in self.others(condition):
-            if _all_tests(condition.tests, self.facts.concerns[other], in_doubt=self.in_doubt) is Truth.YES:
+            if _all_tests(condition.tests, self.facts.concerns[other], self.reading) is Truth.YES:
                 yield other
 
     def unknowns(self, condition: Condition) -> frozenset[str]:
@@ -214,9 +224,8 @@ class View:
         return frozenset(t.field.path(concern) for t in tests if t.truth(own.get(t.field.name)) is Truth.UNKNOWN)
 
 
-def _all_tests(tests: Sequence[Test], concern: Mapping[str, str], *, in_doubt: bool = False) -> Truth:
-    values = ((test, concern.get(test.field.name)) for test in tests)
-    return _least(test.truth_in_doubt(value) if in_doubt else test.truth(value) for test, value in values)
+def _all_tests(tests: Sequence[Test], concern: Mapping[str, str], reading: Reading = "certain") -> Truth:
+    return _least(_READ[reading](test, concern.get(test.field.name)) for test in tests)
 
 
 def _least(truths: Iterable[Truth]) -> Truth:

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from recommender.knowledge.conditions import ConcernTest, FindingTest, Test, Truth, View, leaves
+from recommender.knowledge.conditions import ConcernTest, FindingTest, Reading, Test, Truth, View, leaves
 from recommender.knowledge.fields import Facts
 from recommender.knowledge.rules import Rule
 
 
 class Evaluation:
-    """Rules read against facts, in no order: each truth is worked out once, when asked for.
+    """Rules read against facts in one reading, in no order: each truth is worked out once, when asked for."""
 
-    ``in_doubt`` reads "unsure" about the person's health or symptoms as if it satisfied whatever is tested.
-    """
-
-    def __init__(self, finders: Mapping[str, Sequence[Rule]], facts: Facts, *, in_doubt: bool = False) -> None:
+    def __init__(self, finders: Mapping[str, Sequence[Rule]], facts: Facts, *, reading: Reading = "certain") -> None:
         self.facts = facts
         self.finders = finders
-        self.in_doubt = in_doubt
+        self.reading = reading
         self._truths: dict[tuple[str, int | None], Truth] = {}
 
     def with_changed(self, changed: Collection[str], finders: Mapping[str, Sequence[Rule]]) -> Evaluation:
         """The same facts where some rules, by their ids, have changed: of the others the truths are kept."""
-        again = Evaluation(finders, self.facts, in_doubt=self.in_doubt)
+        again = Evaluation(finders, self.facts, reading=self.reading)
         again._truths = {key: truth for key, truth in self._truths.items() if key[0] not in changed}
         return again
 
@@ -74,4 +71,4 @@ class Evaluation:
 
     def view(self, concern: int | None) -> View:
         """The facts as a rule about one concern, or about the person, sees them."""
-        return View(self.facts, concern, self.finding, self.in_doubt)
+        return View(self.facts, concern, self.finding, self.reading)

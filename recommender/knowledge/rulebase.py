@@ -12,7 +12,7 @@ from recommender.documents.answers import Answers
 from recommender.documents.assessment import RuleBaseIdentity
 from recommender.documents.problems import shown
 from recommender.documents.vocabulary import TREATMENTS, Jurisdiction, Respondent, Treatment
-from recommender.knowledge.conditions import findings_of, tests_of
+from recommender.knowledge.conditions import Reading, findings_of, tests_of
 from recommender.knowledge.evaluation import Evaluation
 from recommender.knowledge.fields import DERIVED, Facts, Field
 from recommender.knowledge.overlays import PSEUDO_OVERLAY, Overlay
@@ -173,6 +173,6 @@ class RuleBase:
         """The facts that rules test, from an answers document."""
         return Facts.of(answers, self.jurisdiction)
 
-    def evaluation(self, facts: Facts, *, in_doubt: bool = False) -> Evaluation:
-        """The plain three-valued reading of these rules."""
-        return Evaluation(self.finders, facts, in_doubt=in_doubt)
+    def evaluation(self, facts: Facts, *, reading: Reading = "certain") -> Evaluation:
+        """A plain three-valued reading of these rules."""
+        return Evaluation(self.finders, facts, reading=reading)

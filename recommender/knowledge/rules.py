@@ -47,6 +47,12 @@ FindingName = Annotated[str, AfterValidator(_finding_name)]
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
+def _conditional(text: str) -> str:
+    if not text.startswith("If "):
+        raise ValueError("a sentence about what is not known starts with 'If', such as 'If you are unwell now, wait.'")
+    return text
+
+
 def _one_or_more(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
@@ -111,6 +117,7 @@ class RuleText(_Text):
     alert: Raise | None = None
     note: Tell | None = None
     because: Sentence
+    if_not_known: Annotated[Sentence, AfterValidator(_conditional)] | None = None
     sources: Annotated[tuple[str, ...], Field(min_length=1)]
     limits: Sentence | None = None
     jurisdictions: tuple[Jurisdiction, ...] = ()
@@ -163,6 +170,10 @@ class Rule:
     def id(self) -> str:
         """The rule's identifier."""
         return self.text.id
+
+    def sentence(self, *, known: bool) -> str:
+        """What the person reads; where it is not known whether it is so, the sentence that says so itself."""
+        return self.text.because if known or self.text.if_not_known is None else self.text.if_not_known
 
     @cached_property
     def conclusion(self) -> str:

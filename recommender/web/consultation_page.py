@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
 from html import escape
 from typing import Any, Final
 
@@ -167,4 +168,4 @@ def _concluded(visit: Visit, journey: Journey, step: Step, checklist: Checklist)
     summary(SummaryHtml(explained_summary(visit, assessment), folded=_FOLDED).text(), key=visit.key("result"))
     with st.expander(said.FILES_TITLE, key=visit.key("files-panel"), on_change="rerun") as panel:
         if panel.open:
-            downloads(files_of(lambda: assessment, Cover()), key=visit.key("downloads"))
+            downloads(files_of(lambda: assessment, Cover(on=date.today())), key=visit.key("downloads"))

@@ -63,6 +63,7 @@ class Entries:
             (
                 (words.WHEN, self._condition(rule.when)),
                 (words.BECAUSE, self.text(rule.text.because)),
+                (words.IF_NOT_KNOWN, self.text(rule.text.if_not_known or "")),
                 (words.RULE_LIMITS, self._linked(without_amounts(rule.text.limits or ""))),
                 (words.RESTS_ON, _list(self._source_link(name) for name in rule.text.sources)),
                 (words.BUILDS_ON, _list(self._rule_link(one) for one in self._builds_on(rule))),

@@ -152,6 +152,7 @@ TOPICS: Final[Mapping[str, str]] = {
 
 WHEN: Final = message("When it holds")
 BECAUSE: Final = message("What the person is told")
+IF_NOT_KNOWN: Final = message("What the person is told where it is not known")
 RULE_LIMITS: Final = message("Its limits")
 RULE_STANDING: Final = message("Where it stands")
 DRAFT: Final = message("Draft: no clinician has signed it.")

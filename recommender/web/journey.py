@@ -121,6 +121,7 @@ class Journey:
         self._asks_country = asks_country
         self.concluded = concluded or Conclusions(rules, draft)
         self._possible = tuple(self._possible_steps())
+        self._told = tuple(self._steps_told())
 
     @property
     def stopped(self) -> bool:
@@ -144,8 +145,8 @@ class Journey:
 
     @once
     def steps(self) -> tuple[Step, ...]:
-        """Every page that there is now."""
-        return tuple(filter(self._is_there, self._possible))
+        """Every page that there is now: those of the way, and then those beside it."""
+        return tuple(filter(self._is_there, (*self._possible, *self._told)))
 
     @property
     def first(self) -> Step:
@@ -180,6 +181,11 @@ class Journey:
         if self._draft.get(AGE) is not None:
             yield Step(RESULT, "result")
 
+    def _steps_told(self) -> Iterator[Step]:
+        """Pages beside the way, reached from the check alone: signs that were told before the way was left still count."""
+        if self._draft.has_signs and not self._draft.after:
+            yield from (Step(group.id, "group", "after", group) for group in self._questions.groups if is_after(group))
+
     def _is_there(self, step: Step) -> bool:
         """Whether a page has anything to ask, if that is what it is for."""
         return step.kind not in ("group", "details") or any(map(self._is_asked, self.every_key(step)))
@@ -202,13 +208,15 @@ class Journey:
 
     def at(self, name: str) -> Step:
         """The page of a name in the address; where there is none (any more), the check of the answers or the start."""
-        named = {step.name: step for step in self._possible}
+        named = {step.name: step for step in (*self._possible, *self._told)}
         if name in named and self._is_there(named[name]):
             return named[name]
         return self._possible[-1] if self.stopped else named.get(CHECK) or self._possible[0]
 
     def before(self, step: Step) -> Step | None:
         """The page that Back leads to."""
+        if step in self._told:
+            return self.at(CHECK)
         index = self._index(step.name)
         earlier = filter(self._is_there, reversed(self._possible[:index]))
         if step.kind == "result" and self.emergencies:
@@ -218,13 +226,14 @@ class Journey:
     def after(self, name: str, *, checking: bool = False) -> Step:
         """The page that Continue leads to; an emergency and a stop are told at once, before any further question.
 
-        When changing an answer (``checking``): the next page with a question not shown yet, else the check.
+        When changing an answer (``checking``), and after a page beside the way: the next page with a question not shown
+        yet, else the check.
         """
         if self.stopped or self.emergencies:
             return self._possible[-1]
         index = self._index(name)
         later = filter(self._is_there, self._possible[(index if self._is_there(self._possible[index]) else 0) + 1 :])
-        if not checking:
+        if not checking and name not in [step.name for step in self._told]:
             return next(later, self._possible[-1])
         unseen = filter(self._has_unseen, later)
         return next(unseen, None) or next(step for step in self._possible if step.name in (CHECK, RESULT))

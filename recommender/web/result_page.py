@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
+from datetime import date
 from typing import Final, NamedTuple, cast
 
 import streamlit as st
@@ -56,7 +57,7 @@ def _take_along(visit: Visit, journey: Journey, step: Step) -> None:
         kept_by_browser = "off" if is_shared() else "name"
         name = st.text_input(words.TAKE_NAME, max_chars=100, key="cover-name", autocomplete=kept_by_browser)
         note = st.text_area(words.TAKE_NOTE, max_chars=2000, key="cover-note")
-    files = files_of(lambda: journey.assessment, Cover(name=name or "", note=note or ""))
+    files = files_of(lambda: journey.assessment, Cover(name=name or "", note=note or "", on=date.today()))
     downloads(files, key="downloads", printed=True)
     hand_over(visit, journey, step)
     with st.container(horizontal=True, gap="small"):

@@ -112,6 +112,7 @@ CHECK_PARTS: Final[Mapping[str, str]] = {
     "you": message("About you"),
     "face": message("What you see"),
     "health": message("Your health and wishes"),
+    "after": message("After an injection"),
 }
 NOT_ANSWERED: Final = message("Not answered")
 SEE_RESULT: Final = message("See my result")

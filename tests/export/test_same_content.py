@@ -78,7 +78,7 @@ def test_a_hold_shows_how_far_it_reaches(discuss: Assessment) -> None:
         "Until: the skin has healed",
         "Answers behind this: Is the skin there sore, infected or inflamed now? Yes",
     )
-    assert in_doubt.details[1] == "This rests on the answer “I don't know”."
+    assert in_doubt.details[1:] == ("Answers behind this: Do you take anything that thins the blood? I don't know",)
 
 
 def test_reasons_with_the_same_sentence_become_one_with_all_their_sources(discuss: Assessment) -> None:

@@ -11,9 +11,10 @@ from strategies import answers_documents, few_answers, rule_base_of, rules_at_ra
 from recommender import RuleBase
 from recommender.documents import read_answers
 from recommender.inference.assess import network_of
-from recommender.inference.network import Network, doubtable
+from recommender.inference.network import Network
 from recommender.inference.plain import fired_plainly
 from recommender.knowledge.conditions import Truth
+from recommender.knowledge.doubt import doubtable
 from recommender.knowledge.evaluation import Evaluation
 
 Found = set[tuple[str, int | None]]
@@ -38,7 +39,7 @@ def _compare(rules: RuleBase, network: Network, answers: dict[str, Any]) -> None
     in_doubt = {(f.rule, f.concern) for f in fired if f.in_doubt}
     heeded = {rule.id for rule in doubtable(rules.rules)}
     assert certain == _true_in(rules.evaluation(facts), rules, set(rules.by_id))
-    assert in_doubt == _true_in(rules.evaluation(facts, in_doubt=True), rules, heeded)
+    assert in_doubt == _true_in(rules.evaluation(facts, reading="doubted"), rules, heeded)
     assert fired == fired_plainly(rules, facts)  # the same answers matched, leaf by leaf
 
 

@@ -16,18 +16,21 @@ STOP = """
   when: {history: {diabetes: yes}}
   find: weak
   because: Weak.
+  if_not_known: If so, weak.
   sources: [seed]
 - id: here.stops
   title: A stop
   when: {all: [{finding: weak}, {concern: {at_rest: yes}}]}
   hold: {treatment: dermal_filler, effect: hard_stop}
   because: Stop.
+  if_not_known: If so, stop.
   sources: [seed]
 - id: here.reviews
   title: A review
   when: {history: {hiv: yes}}
   hold: {treatment: dermal_filler, effect: review}
   because: Review.
+  if_not_known: If so, review.
   sources: [seed]
 """
 

@@ -33,7 +33,7 @@ def test_the_shipped_rules_load_and_lie_beside_the_package() -> None:
 def test_rules_are_read_from_every_folder_and_sorted_by_id(rules_folder: Folder) -> None:
     folder = rules_folder(here=rule("b", "{concern: {kind: fuller}}", offer()))
     (folder / "gallery" / "deeper").mkdir()
-    (folder / "gallery" / "deeper" / "more.yaml").write_text(rule("a", "{history: {hiv: yes}}", hold("review")))
+    (folder / "gallery" / "deeper" / "more.yaml").write_text(rule("a", "{history: {hiv: yes}}", hold("caution")))
 
     rules = load_rules(folder)
 

@@ -10,6 +10,7 @@ import pytest
 
 from recommender import RuleBase, assess
 from recommender.documents.vocabulary import AREAS
+from recommender.inference.words import given_paths
 from recommender.interview import needed as every_question
 from recommender.knowledge.regions import REGIONS
 from recommender.web import words
@@ -216,3 +217,36 @@ def test_a_key_and_its_path_lead_to_each_other(key: str) -> None:
 
     assert key_of(path, concerns) == key  # type: ignore[arg-type]
     assert path.startswith("concerns[1].") == key.startswith("detail.lips")
+
+
+def test_a_sign_told_before_the_way_was_left_can_be_found_and_changed_from_the_check(rules: RuleBase) -> None:
+    signs = {"after_treatment.symptoms.vision_change": "yes", "after_treatment.treatment": "dermal_filler"}
+    draft = draft_of(person__age=40, places=["lips"], kinds__lips=["fuller"])
+    draft.shown.update(["person.age", "places", "kinds.lips"])
+    for path, value in signs.items():
+        draft.put(path, value)
+    journey = Journey(rules, draft)
+
+    listed = {key: step for step in journey.steps for key in journey.keys(step)}
+
+    assert assess(rules, draft.answers()).outcome == "emergency"
+    assert set(signs) <= set(listed)
+    for step in {listed[path].name: listed[path] for path in signs}.values():
+        assert step.part in words.CHECK_PARTS
+        assert journey.at(step.name) == step
+        assert journey.before(step) == journey.at(CHECK)
+
+    draft.put("after_treatment.symptoms.vision_change", "no")
+    assert Journey(rules, draft).after(listed["after_treatment.symptoms.vision_change"].name, checking=True).name != START
+
+
+def test_the_check_lists_every_answer_that_counts(rules: RuleBase) -> None:
+    draft = draft_of(person__age=40, places=["under_eye"], kinds__under_eye=["hollow"])
+    for path in rules.reference.questions.questions:
+        if not path.startswith(("screening.", "person.")) and "unsure" in choices(path):
+            assert draft.put(path, "unsure"), path
+    journey = Journey(rules, draft)
+
+    shown = {key for step in journey.steps if step.part in words.CHECK_PARTS for key in journey.keys(step)}
+
+    assert set(given_paths(draft.answers())) - {"concerns[0].area", "concerns[0].kind"} <= shown

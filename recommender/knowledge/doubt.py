@@ -1,0 +1,114 @@
+"""Which rules can speak while it is not known whether they hold: each of them has a sentence for that, ``if_not_known``."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from recommender.documents.problems import Problem
+from recommender.knowledge.conditions import (
+    UNSURE,
+    ConcernTest,
+    FindingTest,
+    OtherConcern,
+    Test,
+    Truth,
+    findings_of,
+    leaves,
+    tests_of,
+)
+from recommender.knowledge.rules import Rule
+
+#: what is known of every concern: nothing waits for it
+_ALWAYS_KNOWN = frozenset({"area", "kind"})
+
+_Finders = Mapping[str, Sequence[Rule]]
+
+
+def speaks_in_doubt(rule: Rule) -> bool:
+    """Whether a rule says something even where the answer it needs is "unsure": an alert, and a hold that is no caution."""
+    return rule.text.alert is not None or (rule.text.hold is not None and rule.text.hold.effect != "caution")
+
+
+def doubtable(rules: Iterable[Rule]) -> list[Rule]:
+    """The rules that an "unsure" must not pass by: those that speak in doubt, and the findings that these rest on."""
+    rules = tuple(rules)
+    finders = _finders(rules)
+    speaking = [rule for rule in rules if speaks_in_doubt(rule) and _rests_on(rule, finders, _is_doubted)]
+    heeded = {rule.id for rule in speaking}
+    while speaking:
+        for name in findings_of(speaking.pop().when):
+            more = [f for f in finders[name] if f.id not in heeded and _rests_on(f, finders, _is_doubted)]
+            heeded |= {finder.id for finder in more}
+            speaking += more
+    return [rule for rule in rules if rule.id in heeded]
+
+
+def told_in_doubt(rules: Iterable[Rule]) -> frozenset[str]:
+    """The ids of the rules whose sentence can be told though it is not known whether it is so.
+
+    Those that an "unsure" does not pass by; an offer that can wait for a detail of what is seen; and whatever fires as well
+    on what is not known as on what is.
+    """
+    rules = tuple(rules)
+    finders = _finders(rules)
+    waiting = (r for r in rules if r.text.offer is not None and any(map(_may_be_left_out, _own_tests(r, finders))))
+    either_way = (rule for rule in rules if _rests_on(rule, finders, _holds_unknown_as_well))
+    return frozenset(rule.id for found in (doubtable(rules), waiting, either_way) for rule in found)
+
+
+def sentences_missing(rules: Sequence[Rule], *, read_by_others: frozenset[str] = frozenset()) -> Iterator[Problem]:
+    """Each rule that can be told in doubt and has no sentence for it, or that has one and never can be.
+
+    ``read_by_others`` are findings that rules read which are not among these.
+    """
+    told = told_in_doubt(rules)
+    for rule in rules:
+        sentence = rule.text.if_not_known
+        if rule.id in told and sentence is None:
+            fault = "can be told while its answers are not known: say it in 'if_not_known', such as 'If you …, …'"
+            yield Problem(rule.where, f"'{rule.id}' {fault}")
+        elif sentence is not None and rule.id not in told and rule.text.find not in read_by_others:
+            yield Problem(rule.where, f"'{rule.id}' has an 'if_not_known', and is never told while its answers are not known")
+
+
+def _finders(rules: Iterable[Rule]) -> _Finders:
+    finders: dict[str, list[Rule]] = defaultdict(list)
+    for rule in rules:
+        if rule.text.find is not None:
+            finders[rule.text.find].append(rule)
+    return finders
+
+
+def _rests_on(rule: Rule, finders: _Finders, wanted: Callable[[Test], bool]) -> bool:
+    """Whether a rule, or a finding that it rests on, makes such a test; what must be absent is never in doubt."""
+    denied = {leaf for leaf in leaves(rule.when) if isinstance(leaf, OtherConcern) and leaf.negated}
+    tests = (test for leaf in leaves(rule.when) if leaf not in denied for test in tests_of(leaf))
+    below = (finder for name in findings_of(rule.when) for finder in finders[name])
+    return any(map(wanted, tests)) or any(_rests_on(finder, finders, wanted) for finder in below)
+
+
+def _is_doubted(test: Test) -> bool:
+    return test.truth_in_doubt(UNSURE) is Truth.YES and test.truth(UNSURE) is not Truth.YES
+
+
+def _holds_unknown_as_well(test: Test) -> bool:
+    return any(test.truth(v) is Truth.YES and test.truth_of_answers(v) is not Truth.YES for v in (None, UNSURE))
+
+
+def _may_be_left_out(test: Test) -> bool:
+    return test.field.name not in _ALWAYS_KNOWN
+
+
+def _own_tests(rule: Rule, finders: _Finders) -> Iterator[Test]:
+    """The tests a rule makes of its own concern, those of the findings it rests on included."""
+    for leaf in leaves(rule.when):
+        match leaf:
+            case ConcernTest(tests):
+                yield from tests
+            case FindingTest(names):
+                for name in names:
+                    for finder in finders[name]:
+                        yield from _own_tests(finder, finders)
+            case _:
+                pass
