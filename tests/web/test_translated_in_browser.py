@@ -29,7 +29,7 @@ TRANSLATOR = """(() => {
     replaces: (text, font) => text.replaceWith(font),
     'stands before': (text, font) => { text.before(font); text.remove(); },
     holds: (text, font) => { text.replaceWith(font); font.firstChild.replaceChildren(text); },
-  }['HOW'];
+  }['MANNER'];
   const translate = () => {
     if (!document.body) return;
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -60,7 +60,7 @@ class Translated(Form):
 
     def __init__(self, page: Page, address: str, how: str) -> None:
         super().__init__(page, address)
-        page.add_init_script(TRANSLATOR.replace("HOW", how))
+        page.add_init_script(TRANSLATOR.replace("MANNER", how))
 
     def quiet(self) -> None:
         super().quiet()
