@@ -15,11 +15,18 @@ from recommender import Answers, assess
 from recommender.languages import speaking
 from recommender.records import handover_store
 from recommender.web import bundle, fields, how_page, languages, leaving, memory, session, theme, words
+from recommender.web.base_path import ForStreamlit, FromHost, base_path
 from recommender.web.clinic import beginning, doors, provider
 from recommender.web.headers import OpenRoutes, SecurityHeaders
 
 SITE: Final = Path(__file__).with_name("site.py").resolve()
-MIDDLEWARE: Final = (Middleware(SecurityHeaders), Middleware(OpenRoutes), Middleware(bundle.SmallBundle))
+MIDDLEWARE: Final = (
+    Middleware(SecurityHeaders),
+    Middleware(FromHost),
+    Middleware(OpenRoutes),
+    Middleware(bundle.SmallBundle),
+    Middleware(ForStreamlit),
+)
 
 
 @asynccontextmanager
@@ -28,6 +35,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 
     What is loaded stays, so the collector need not look at it again.
     """
+    base_path()  # a setting that cannot be is told now
     for language in languages.offered():  # a setting that cannot be is told now
         assess(session.rules().in_language(language), Answers())
         with speaking(language):

@@ -235,9 +235,7 @@ def page_effects(
         "languages": {key_of(one): spoken_as(one) for one in offered()},
     }
     # in a tuple: Streamlit would search a list or a dict for tables, on every run
-    told = _PAGE(
-        key="page-effects", data={"effects": (data,)}, on_stayed_change=lambda: None, on_returned_change=lambda: None
-    )
+    told = _PAGE(key="page-effects", data={"effects": (data,)}, on_stayed_change=lambda: None, on_returned_change=lambda: None)
     match told.returned:
         case {"version": int(shown)}:
             return shown

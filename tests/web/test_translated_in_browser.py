@@ -6,12 +6,11 @@ The translator of these tests does to every text what those of browsers do, and 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from form_server import Server
 from form_walk import SUMMARY, Form
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from visit_samples import Filled, fill
 
 from recommender.records.archive import Archive
@@ -50,7 +49,8 @@ TRANSLATOR = """(() => {
     waits = true;
   }).observe(document, { childList: true, subtree: true, characterData: true });
 })()"""
-STALE = """() => [...window.translated].filter(([text, font]) => font.isConnected && !font.contains(text) && font.textContent !== text.data)
+STALE = """() => [...window.translated]
+  .filter(([text, font]) => font.isConnected && !font.contains(text) && font.textContent !== text.data)
   .map(([text, font]) => `${font.textContent} instead of ${text.data}`)"""
 SEEN = "() => document.querySelector('[data-testid=stMain]').innerText.replace(/[\\s]+/g, ' ')"
 
