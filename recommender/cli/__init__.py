@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import socket
 import sys
 from contextlib import suppress
 from enum import StrEnum
@@ -28,7 +27,7 @@ from recommender.cli.listening import refuse_unusable, url_of
 from recommender.cli.lists import list_visits
 from recommender.cli.options import BAD_INPUT
 from recommender.cli.patients import erase, patient_data
-from recommender.cli.processes import keep_running
+from recommender.cli.processes import keep_running, open_port
 from recommender.cli.records import records_app
 from recommender.cli.retention import retention
 from recommender.cli.rules import rules_app
@@ -115,6 +114,7 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8501,
     address: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     processes: Annotated[int, typer.Option(min=1, max=64, help="Processes that share the port, each on one processor.")] = 1,
+    base_path: Annotated[str, typer.Option(help="Path below the host at which a proxy has the form, for example /form.")] = "",
 ) -> None:
     """Serve the web form.
 
@@ -128,13 +128,18 @@ def serve(
         Path.home()
     except RuntimeError:  # an account without a home, in which the server would look for settings
         os.environ["HOME"] = str(Path.cwd())
-    options = [f"--server.port={port}", f"--server.address={address}", "--server.headless=true"]
+    below = [f"--server.baseUrlPath={base_path}"] if base_path else []
+    options = [*below, f"--server.port={port}", f"--server.address={address}", "--server.headless=true"]
     if processes > 1:
-        if not hasattr(socket, "SO_REUSEPORT"):
+        if os.name == "nt":
             raise typer.BadParameter("this system cannot share a port among processes", param_hint="--processes")
         command = [sys.executable, "-m", "recommender.web.worker", "run", str(site), *options]
         own = os.environ | {"RECOMMENDER_FIRST_START": secrets.token_urlsafe(24)}
-        sys.exit(keep_running(command, processes, own))
+        try:
+            listening = open_port(address, port)
+        except OSError as error:
+            raise typer.BadParameter(f"{address}, port {port}: {error.strerror}", param_hint="--port") from None
+        sys.exit(keep_running(command, processes, own, listening=listening))
     os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(site), *options])  # noqa: S606
 
 

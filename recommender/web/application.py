@@ -19,6 +19,7 @@ from recommender.languages import speaking
 from recommender.records import handover_store
 from recommender.records.errors import StorageError
 from recommender.web import bundle, fields, how_page, languages, leaving, memory, session, sweeping, theme, words
+from recommender.web.base_path import ForStreamlit, FromHost, base_path
 from recommender.web.clinic import beginning, doors, provider
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.access import token
@@ -26,7 +27,13 @@ from recommender.web.headers import OpenRoutes, SecurityHeaders
 
 _BAD_SETTING: Final = 2  # what the command line says of an input that cannot be used
 SITE: Final = Path(__file__).with_name("site.py").resolve()
-MIDDLEWARE: Final = (Middleware(SecurityHeaders), Middleware(OpenRoutes), Middleware(bundle.SmallBundle))
+MIDDLEWARE: Final = (
+    Middleware(SecurityHeaders),
+    Middleware(FromHost),
+    Middleware(OpenRoutes),
+    Middleware(bundle.SmallBundle),
+    Middleware(ForStreamlit),
+)
 
 
 @asynccontextmanager
@@ -49,6 +56,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 
 def _prepare() -> None:
     """Everything that is done once: each setting is read here, so that one that cannot be is told now."""
+    base_path()
     for language in languages.offered():
         assess(session.rules().in_language(language), Answers())
         with speaking(language):

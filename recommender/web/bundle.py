@@ -23,7 +23,7 @@ from recommender.knowledge.rulebase import RuleBase
 from recommender.languages import speaking
 from recommender.web import fields, languages, opening, session, words
 from recommender.web.clinic import provider
-from recommender.web.look import STYLE
+from recommender.web.look import STYLE, TRANSLATED
 from recommender.web.symbols import small_symbols
 
 _STATIC: Final = Path(streamlit.__file__).parent / "static"
@@ -130,7 +130,7 @@ def page(rules: RuleBase | None, language: str) -> str:
     whole = _TITLE.sub(f"<title>{escape(title)}</title>", whole, count=1)
     whole = _NO_SCRIPT.sub("" if rules else f"<noscript>{said}</noscript>", whole, count=1)
     whole = whole.replace('<html lang="en">', f'<html lang="{languages.spoken_as(language)}">', 1)
-    whole = whole.replace("</head>", f"{''.join(links)}</head>", 1)
+    whole = whole.replace("</head>", f"<script>{TRANSLATED}</script>{''.join(links)}</head>", 1)
     if rules is None:
         return whole.replace(_ROOT, f"{STYLE}{_ROOT}", 1)
     late = "".join(

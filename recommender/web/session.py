@@ -23,6 +23,7 @@ from recommender.records.handover_store import HandoverStore, are_on, days_kept
 from recommender.records.home import data_folder
 from recommender.records.staff import Act, NotAllowed
 from recommender.web import languages
+from recommender.web.base_path import base_path
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.access import may, signed_in
 from recommender.web.clinic.record_drafts import RecordDrafts
@@ -312,7 +313,8 @@ class Visit:
         if self._token and not self.record:  # a record is not forgotten by a click
             _store().delete(self._token)
         if not self.is_nurses:
-            self.cleared = f"/?{STEP}={self.step_name if self.step_name == LEFT else FINISHED}{languages.kept_in_link()}"
+            name = self.step_name if self.step_name == LEFT else FINISHED
+            self.cleared = f"{base_path()}/?{STEP}={name}{languages.kept_in_link()}"
         for key in list(st.session_state):
             del st.session_state[key]
         st.query_params.from_dict(languages.in_address())

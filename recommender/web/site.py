@@ -13,6 +13,7 @@ from recommender.web.buttons import act, button
 from recommender.web.check_page import check_page
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.access import PAGES, first_page, has_arrived, may_see
+from recommender.web.clinic.record_fields import has_returned, version_shown
 from recommender.web.clinic.shell import effects_of_menus, keep_clinic, leave_when_idle, menu, show_clinic, shut
 from recommender.web.clinic.telling import effects_of_wrongs, forget_wrongs, wrongs
 from recommender.web.clinic.turning import turn_to
@@ -78,10 +79,18 @@ def _draw(visit: Visit, journey: Journey, step: Step) -> None:
     leave = leave_when_idle() if step.name in PAGES else leave_form(visit)
     effects += [*effects_of_wrongs(), *(effects_of_menus(visit, step.name) if step.name in PAGES else [])]
     page = f"{step.name}{visit.draft.respondent}{visit.record}"
-    page_effects(page, effects, error=wrong, language=visit.language, leave=leave, cleared=visit.cleared)
+    returned = page_effects(
+        page,
+        effects,
+        error=wrong,
+        language=visit.language,
+        leave=leave,
+        cleared=visit.cleared,
+        version=version_shown(visit),
+    )
     note_what_is_seen(visit)
     visit.let_go()
-    if keep(visit, journey, step):  # fields of which this session could not know at its start
+    if keep(visit, journey, step) or has_returned(visit, returned):  # fields of which this session could not know at its start
         st.rerun()
 
 

@@ -36,6 +36,10 @@ PARTS: Final[Mapping[str, str]] = {
 #: said by the page that is there before the form itself
 WAIT: Final = message("One moment. The form is still being loaded.")
 WAIT_LONG: Final = message("This takes long. Check your connection, then load this page again.")
+#: said below the page while the line to the server is down, and after
+LINE_DOWN: Final = message("No connection. What you type stays here. Buttons work again when the connection is back.")
+LINE_LOST: Final = message("The connection was lost, and this could not be kept. Copy it if you need it:")
+LINE_READ: Final = message("I have read this")
 NEEDS_SCRIPT: Final = message("This form needs JavaScript. It is switched off in this browser.")
 
 START_TITLE: Final = message("What may help with lines, folds or lost volume?")

@@ -126,7 +126,7 @@ def test_how_many_health_questions_are_open_is_said_first(
 
 
 def test_a_clean_history_and_one_left_blank_are_not_told_alike() -> None:
-    rules = load_rules()
+    rules = shipped()
     clean = {path.removeprefix("history."): "no" for path in rules.reference.questions.questions if path.startswith("history.")}
     seen = {"concerns": [{"area": "lips", "kind": "fuller"}], "person": {"age": 40}}
 

@@ -97,22 +97,6 @@ for (const event of ["pointerdown", "keydown", "wheel", "touchmove"]) {
 document.addEventListener("visibilitychange", look);
 setInterval(look, 5000);
 
-// What was half typed when the connection broke: its field was shut and lost the focus without telling anybody. Tell it.
-const resume = () => {
-  for (const field of document.querySelectorAll('[data-testid="stMain"] :is(input[type="text"], textarea)')) {
-    field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
-  }
-};
-const app = document.querySelector(".stApp");
-let connected = true;
-if (app) {
-  new MutationObserver(() => {
-    const now = app.dataset.testConnectionState === "CONNECTED";
-    if (now && !connected) resume(); // at once: a press that comes next has to find it told
-    connected = now;
-  }).observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
-}
-
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 const animate = Element.prototype.animate;
 Element.prototype.animate = function (frames, how) { // Streamlit's panels slide open, whatever is asked for
@@ -166,6 +150,7 @@ export default function ({ data: { effects: [data] }, setTriggerValue }) {
   document.documentElement.lang = data.language;
   told = Date.now();
   tell = () => setTriggerValue("stayed", Date.now());
+  line(data.line, (version) => setTriggerValue("returned", { version, at: Date.now() }));
   if (!leave) asking?.close();
   languages = data.languages;
   const kept = new Set(data.fields.map((field) => field.key));

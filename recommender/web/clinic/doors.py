@@ -24,6 +24,7 @@ from recommender.records.errors import KeyProblem, RecordsError, StorageError
 from recommender.records.home import cookie_secret
 from recommender.records.sign_ins import SignInRefused
 from recommender.web import words
+from recommender.web.base_path import base_path
 from recommender.web.clinic import door_words as said
 from recommender.web.clinic import provider
 from recommender.web.clinic.access import COOKIE, first_page
@@ -85,7 +86,7 @@ def open_records() -> None:
 
     Records that cannot be opened keep staff out and nobody else: the log says why.
     """
-    base = f"http://{get_option('browser.serverAddress')}:{get_option('server.port')}"
+    base = f"http://{get_option('browser.serverAddress')}:{get_option('server.port')}{base_path()}"
     try:
         if provider.named_provider() is not None:
             cookie_secret()
@@ -128,13 +129,19 @@ def _signed_in(request: Request, form: FormData) -> Response:
         return _sign_in_page(wrong=[("name", said.REFUSED), ("password", "")], status=401)
     except RecordsError as error:
         return _shut(error)
-    answer = RedirectResponse(f"/?step={first_page(staff.role) if staff else 'me'}", status_code=303, headers=_HEADERS)
+    page = first_page(staff.role) if staff else "me"
+    answer = RedirectResponse(f"{base_path()}/?step={page}", status_code=303, headers=_HEADERS)
     answer.set_cookie(
-        COOKIE, token, path="/", httponly=True, samesite="strict", secure=came_by_https(request.headers, request.url.scheme)
+        COOKIE,
+        token,
+        path=base_path() or "/",
+        httponly=True,
+        samesite="strict",
+        secure=came_by_https(request.headers, request.url.scheme),
     )
     for name in request.cookies:
         if name.startswith(provider.COOKIES):  # whoever signs in here is not who came from the provider before
-            answer.delete_cookie(name, path="/")
+            answer.delete_cookie(name, path=base_path() or "/")
     return answer
 
 
@@ -162,7 +169,7 @@ def _first_added(code: str, form: FormData) -> Response:
         return _shut(error)
     except RecommenderError as error:
         return _first_page(code, wrong=[(one.where if one.where in _FIELDS else "", str(one)) for one in error.problems])
-    return RedirectResponse(SIGN_IN, status_code=303, headers=_HEADERS)
+    return RedirectResponse(f"{base_path()}{SIGN_IN}", status_code=303, headers=_HEADERS)
 
 
 def routes() -> list[Route]:
@@ -197,11 +204,10 @@ def _sign_in_page(*, note: str = "", wrong: Sequence[Wrong] = (), status: int = 
     name = _field("name", said.NAME, "username", wrong=wrong)
     fields = name + _field("password", said.PASSWORD, "current-password", kind="password", wrong=wrong)
     lead = f"<p class='hint'>{escape(note or said.SIGN_IN_LEAD)}</p>"
-    form = f"<form method='post' action='{SIGN_IN}'>{fields}<button>{escape(said.SIGN_IN)}</button></form>"
+    form = f"<form method='post' action='{base_path()}{SIGN_IN}'>{fields}<button>{escape(said.SIGN_IN)}</button></form>"
     if provider.is_on():
-        form += f"<a class='button other' href='/?step=records'>{escape(said.WITH_PROVIDER)}</a>"
-    back = f"<p><a href='/'>{escape(said.TO_THE_FORM)}</a></p>"
-    return _page(said.SIGN_IN, _summary(wrong) + lead + form + back, status=status, wrong=bool(wrong))
+        form += f"<a class='button other' href='{base_path()}/?step=records'>{escape(said.WITH_PROVIDER)}</a>"
+    return _page(said.SIGN_IN, _summary(wrong) + lead + form + _to_the_form(), status=status, wrong=bool(wrong))
 
 
 def _first_page(code: str, *, wrong: Sequence[Wrong] = ()) -> Response:
@@ -225,7 +231,11 @@ def _first_page(code: str, *, wrong: Sequence[Wrong] = ()) -> Response:
 def _shut(error: RecordsError) -> Response:
     """The records cannot be opened: why is for the log, for it names files."""
     _log(error)
-    return _page(said.SHUT, f"<p>{escape(said.SHUT_LEAD)}</p><p><a href='/'>{escape(said.TO_THE_FORM)}</a></p>", status=503)
+    return _page(said.SHUT, f"<p>{escape(said.SHUT_LEAD)}</p>{_to_the_form()}", status=503)
+
+
+def _to_the_form() -> str:
+    return f"<p><a href='{base_path()}/'>{escape(said.TO_THE_FORM)}</a></p>"
 
 
 def _log(error: RecordsError) -> None:
@@ -234,7 +244,7 @@ def _log(error: RecordsError) -> None:
 
 def _page(title: str, body: str, *, status: int = 200, wrong: bool = False) -> HTMLResponse:
     note = f"<p class='hint'>{escape(not_reviewed())}</p>" if not_reviewed() else ""
-    told = {"language": spoken_as(current()), "title": escape(title), "product": escape(words.PRODUCT)}
+    told = {"language": spoken_as(current()), "title": escape(title), "product": escape(words.PRODUCT), "base": base_path()}
     mark = f"{words.ERROR}: " if wrong else ""
     page = _PAGE.substitute(told, mark=escape(mark), body=body + note)
     return HTMLResponse(page, status_code=status, headers=_HEADERS)

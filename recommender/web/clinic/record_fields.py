@@ -25,6 +25,7 @@ from recommender.web.turns import changing
 KEEP: Final = object()
 MOST_TYPED: Final = 4000
 _STATE: Final = "fields"
+_RETURNED: Final = "fields-returned"
 
 
 class NotYet(Exception):  # noqa: N818 (read as a sentence: not yet)
@@ -65,6 +66,8 @@ class _State:
     """What one session remembers of one record's page."""
 
     shown: Consultation | None = None
+    version: int = 0
+    begins: bool = True
     numbers: dict[str, int] = field(default_factory=dict)
     clashes: dict[str, Clash] = field(default_factory=dict)
     wrong: dict[str, Wrong] = field(default_factory=dict)
@@ -138,6 +141,8 @@ class RecordFields:
     def _collect(self) -> None:
         state, shown = self._state, self.shown
         changes, state.wrong, unsaved = self._changes()
+        if self._has_come_back_late():
+            state.clashes |= {one: Clash(mine, value_at(shown, one), stands=True) for one, mine in changes.items()}
         if self.kept.consultation.state != "draft":
             state.unkept |= changes
             state.shown = self.kept.consultation
@@ -170,6 +175,13 @@ class RecordFields:
             return {"unsaved": (*left, *typed)} if (*left, *typed) != stored.unsaved else {}
 
         return write_step(self.record, step, by=self._staff)
+
+    def _has_come_back_late(self) -> bool:
+        """Whether the page is from before a break after which this session began, and somebody wrote meanwhile: what this page
+        was showing is known by its version alone, so what differs now may be theirs.
+        """
+        returned = st.session_state.pop(self._own(_RETURNED), None)
+        return returned is not None and returned != self.kept.version
 
     def act(self, step: Callable[[Consultation], Mapping[str, Any]], *, anew: Iterable[str] = ()) -> bool:
         """Take a step in the record as it is stored now, and show these paths anew; whether it was taken."""
@@ -275,7 +287,25 @@ class RecordFields:
                 continue
             if (value_at(before, path), unsaved_at(before, path)) != (value_at(after, path), unsaved_at(after, path)):
                 self.show_anew(path)
-        self._state.shown, self.kept = after, kept
+        self._state.shown, self._state.version, self.kept = after, kept.version, kept
+
+
+def version_shown(visit: Visit) -> int | None:
+    """The version of the record that the page shows, for the browser to say when its line to the server was down."""
+    state: _State | None = st.session_state.get(visit.key(_STATE))
+    return state.version if state else None
+
+
+def has_returned(visit: Visit, version: object) -> bool:
+    """Whether another run has to keep what a page of this version holds: this session could not know its fields before."""
+    state: _State | None = st.session_state.get(visit.key(_STATE))
+    if state is None or not state.begins:
+        return False
+    state.begins = False
+    if version is None:
+        return False
+    st.session_state[visit.key(_RETURNED)] = version
+    return True
 
 
 def sentences(error: RecommenderError) -> tuple[str, ...]:
