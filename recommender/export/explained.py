@@ -207,6 +207,6 @@ def _standing(word: str, names: Sequence[str], labels: Labels) -> str:
         case "":
             return translate("not said") if all(name.startswith("alert/") for name in names) else translate("not on the table")
         case "raised":
-            return "said"
+            return translate("said")
         case _:
             return labels.of("status", word)
