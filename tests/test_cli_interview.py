@@ -626,8 +626,8 @@ def test_going_back_takes_an_answer_from_the_line_it_was_given_to(rules: RuleBas
     told = [{"area": "glabella", "kind": "lines", "on_movement": "yes"}, {"area": "glabella", "kind": "lines"}]
     questioning = Questioning(rules, read_answers({"person": {"age": 42}, "concerns": told}), Asked())
     before = questioning.answers
-    for given in ("concerns[0].at_rest", "concerns[1].at_rest", "concerns[1].on_movement"):
-        assert questioning.step == given
+    for step in ("concerns[0].at_rest", "concerns[1].at_rest", "concerns[1].on_movement"):
+        assert questioning.step == step
         questioning.take("no")
 
     while questioning.take_back():
