@@ -639,3 +639,18 @@ def test_the_end_of_the_input_on_a_terminal_stops_and_keeps(terminal: Callable[[
     assert screen.program.wait() == DONE
     assert "Stopped. Your answers are kept in answers.json." in " ".join(screen.shown.split())
     assert _kept()["person"] == {"age": 42}
+
+
+def test_going_back_takes_an_answer_from_the_line_it_was_given_to(rules: RuleBase) -> None:
+    """Two lines at one place change their order with what is told of them."""
+    told = [{"area": "glabella", "kind": "lines", "on_movement": "yes"}, {"area": "glabella", "kind": "lines"}]
+    questioning = Questioning(rules, read_answers({"person": {"age": 42}, "concerns": told}), Asked())
+    before = questioning.answers
+    for step in ("concerns[0].at_rest", "concerns[1].at_rest", "concerns[1].on_movement"):
+        assert questioning.step == step
+        questioning.take("no")
+
+    while questioning.take_back():
+        pass
+
+    assert questioning.answers == before

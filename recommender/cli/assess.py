@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from recommender.cli.files import MOST, ONE_PERSON, Format, answers_in, sink_of, write
+from recommender.cli.files import MOST, ONE_PERSON, Format, answers_in, note_what_a_pdf_lacks, sink_of, write
 from recommender.cli.options import SOME_BAD_LINES, InLanguage, Place, RulesFolder, Tongue, Where
 from recommender.cli.streams import unfiltered, visible
 from recommender.documents.answers import Answers
@@ -61,6 +61,7 @@ def assess(
     cover = Cover(name=name, note=note, on=date.today())
     written = render(assess_answers(base, answers_in(file)), chosen.value, cover=cover)
     write(written, chosen, output=output, answers=file, rules=rules)
+    note_what_a_pdf_lacks(f"{name} {note}", chosen)
 
 
 def _refuse_what_would_be_lost(*, batch: bool, format: Format, given: Mapping[str, object]) -> None:  # noqa: A002

@@ -11,9 +11,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO, Final
 
+import typer
+
 from recommender.cli.streams import STANDARD_OUTPUT, written_to
 from recommender.documents.answers import Answers
 from recommender.documents.problems import AnswersError, Problem
+from recommender.export import NOT_DRAWN, is_drawable
 from recommender.knowledge import shipped_rules
 from recommender.knowledge.answer_files import LARGEST, answers_of
 from recommender.text_files import text_from, text_in
@@ -64,6 +67,12 @@ def write(
         raise FileError([Problem("--output", "a PDF is not shown on a terminal: name a file with --output")])
     sys.stdout.write(written.decode("utf-8-sig"))
     sys.stdout.flush()
+
+
+def note_what_a_pdf_lacks(typed: str, format: Format) -> None:  # noqa: A002 (its plain name)
+    """Say on standard error where a PDF has numbers for letters that somebody typed."""
+    if format is Format.PDF and not is_drawable(typed):
+        typer.echo(NOT_DRAWN, err=True)
 
 
 def write_new(written: bytes, format: Format = Format.TEXT, *, output: Path | None) -> None:  # noqa: A002 (its plain name)

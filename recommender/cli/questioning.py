@@ -6,7 +6,7 @@ from typing import Any, Final, Literal, cast
 
 from pydantic import BaseModel, ConfigDict
 
-from recommender.documents.answers import Answers, read_answers
+from recommender.documents.answers import Answers, Concern, read_answers
 from recommender.documents.assessment import Assessment
 from recommender.documents.vocabulary import AREAS, Area
 from recommender.inference import assess
@@ -92,7 +92,7 @@ class Questioning:
             document["concerns"] = [*document["concerns"], *seen]
         else:
             document = with_answer(document, self.step, cast("str | int", value))
-        self._now(read_answers(document), _after_step(asked, self.step))
+        self._read(document, _after_step(asked, self.step), dict(enumerate(document["concerns"])))
 
     def leave(self) -> None:
         """Leave the question of the step open for good: what it asks about stays not known."""
@@ -106,6 +106,7 @@ class Questioning:
             return False
         *earlier, step = self.asked.steps
         document: dict[str, Any] = self.answers.document()
+        told: dict[int, Any] = dict(enumerate(document["concerns"]))
         changed: dict[str, Any] = {"steps": tuple(earlier), "left_open": tuple(p for p in self.asked.left_open if p != step)}
         if step == COUNTRY:
             document.pop(COUNTRY, None)
@@ -114,11 +115,32 @@ class Questioning:
         elif step == PLACES:
             changed["places"] = ()
         elif step.startswith(SEEN):
-            document["concerns"] = [seen for seen in document["concerns"] if seen["area"] != step.removeprefix(SEEN)]
+            told = {number: seen for number, seen in told.items() if seen["area"] != step.removeprefix(SEEN)}
+            document["concerns"] = list(told.values())
         else:
             document = with_answer(document, step, None)
-        self._now(read_answers(document), self.asked.model_copy(update=changed))
+            told = dict(enumerate(document["concerns"]))
+        self._read(document, self.asked.model_copy(update=changed), told)
         return True
+
+    def _read(self, document: dict[str, Any], asked: Asked, told: dict[int, Any]) -> None:
+        """Go on with a document; ``told`` are its concerns by the numbers that the steps have for them.
+
+        Concerns are kept in one order, which an answer can change: the steps then name them by the places they have now.
+        """
+        answers = read_answers(document)
+        free = dict(enumerate(answers.concerns))
+        now: dict[str, str] = {}
+        for number, seen in told.items():
+            place = next(place for place, concern in free.items() if concern == Concern.model_validate(seen))
+            del free[place]
+            now[f"concerns[{number}]"] = f"concerns[{place}]"
+
+        def renamed(paths: tuple[str, ...]) -> tuple[str, ...]:
+            split = (path.partition(".") for path in paths)
+            return tuple(f"{now.get(start, start)}{dot}{name}" for start, dot, name in split)
+
+        self._now(answers, asked.model_copy(update={"steps": renamed(asked.steps), "left_open": renamed(asked.left_open)}))
 
     def _still_asked(self) -> tuple[str, ...]:
         """The paths that the interview still asks, about an injection that was had before everything else."""

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from recommender.cli.archive import opened
-from recommender.cli.files import Format, write_new
+from recommender.cli.files import Format, note_what_a_pdf_lacks, write_new
 from recommender.cli.patients import keeper
 from recommender.export import PatientIdentity, render_consultation
 
@@ -43,3 +43,4 @@ def summary(
     patient = PatientIdentity(identity.name, identity.born_on)
     written = render_consultation(kept.consultation, format.value, patient=patient, voice=voice.value)
     write_new(written, format, output=output)
+    note_what_a_pdf_lacks(f"{identity.name} {kept.consultation.json_text()}", format)

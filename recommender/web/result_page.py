@@ -12,7 +12,8 @@ import streamlit as st
 from recommender import explain
 from recommender.documents import Assessment
 from recommender.documents.vocabulary import Outcome
-from recommender.export import Cover, Summary, media_type, render, summary_with_explanation
+from recommender.export import NOT_DRAWN, Cover, Summary, is_drawable, media_type, render, summary_with_explanation
+from recommender.languages import translate
 from recommender.web import fields, how_words, leaving_words, words
 from recommender.web.buttons import button
 from recommender.web.components import downloads, summary
@@ -59,6 +60,8 @@ def _take_along(visit: Visit, journey: Journey, step: Step) -> None:
         note = st.text_area(words.TAKE_NOTE, max_chars=2000, key="cover-note")
     files = files_of(lambda: journey.assessment, Cover(name=name or "", note=note or "", on=date.today()))
     downloads(files, key="downloads", printed=True)
+    if not is_drawable(f"{name} {note}"):
+        fields.note(translate(NOT_DRAWN))
     hand_over(visit, journey, step)
     with st.container(horizontal=True, gap="small"):
         if visit.draft.after:

@@ -10,8 +10,9 @@ import streamlit as st
 from recommender.documents.consultation import AdverseEvent
 from recommender.documents.problems import RecommenderError
 from recommender.documents.staff import Staff
-from recommender.export import media_type, render_consultation, summarise_consultation
+from recommender.export import NOT_DRAWN, is_drawable, media_type, render_consultation, summarise_consultation
 from recommender.export.consultation_summary import PatientIdentity, Voice
+from recommender.languages import translate
 from recommender.records.consultations import Conflict, Kept
 from recommender.records.staff import ALLOWED, Act
 from recommender.web import fields
@@ -166,6 +167,8 @@ def _files(visit: Visit, kept: Kept, whose: PatientIdentity) -> None:
             return render_consultation(kept.consultation, name, patient=whose, voice=voice, apart=True), media_type(name)
 
         downloads(made, key=visit.key(f"files-{voice}"))
+        if not is_drawable(f"{whose.name} {kept.consultation.json_text()}"):
+            fields.note(translate(NOT_DRAWN))
 
 
 def _may(staff: Staff, act: Act) -> bool:
