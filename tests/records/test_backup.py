@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from argon2 import PasswordHasher
 from record_samples import LEAD, NURSE, PRESCRIBER, TODAY, Clock, begun, whole
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -56,7 +57,7 @@ def _fill(archive: Archive) -> None:
             kept = visits.save(kept.id, kept.version, whole(), by=NURSE)
             visits.sign(kept.id, kept.version, by=NURSE, today=TODAY)
     patients.erase(patient.id, by=LEAD)
-    passwords = Passwords()
+    passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     Accounts(archive, passwords).add("ward.nurse", PASSWORD, role="nurse")
     SignIns(archive, passwords).sign_in("ward.nurse", PASSWORD, source="here")
 
