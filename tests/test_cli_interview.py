@@ -566,6 +566,7 @@ def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callab
         one.close()
 
 
+@pytest.mark.slow
 def test_on_a_terminal_a_person_is_killed_interrupted_and_interviewed_to_the_end(
     terminal: Callable[[], _Terminal], rules: RuleBase
 ) -> None:

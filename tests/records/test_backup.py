@@ -31,6 +31,7 @@ from recommender.records.tables import AttemptRow, PatientRow, SessionRow, Table
 from recommender.records.verification import verify
 
 PASSWORD = "a made-up phrase"
+POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.slow)
 Opens = Callable[[str], Archive]
 
 
@@ -73,8 +74,8 @@ def _rows(archive: Archive) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
-@pytest.mark.parametrize("target", ["sqlite", "postgresql"])
-@pytest.mark.parametrize("source", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("target", ["sqlite", POSTGRESQL])
+@pytest.mark.parametrize("source", ["sqlite", POSTGRESQL])
 def test_what_was_backed_up_and_lost_is_restored_to_the_last_byte(
     empty: Opens, tmp_path: Path, source: str, target: str
 ) -> None:
