@@ -79,7 +79,8 @@ def rules() -> RuleBase:
 @pytest.fixture(scope="session")
 def empty_records(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of records in which nothing is yet: its tables are made once for all tests."""
-    file = tmp_path_factory.mktemp("records") / "records.sqlite"
+    file = tmp_path_factory.mktemp("empty") / "records.sqlite"
+    file.touch(mode=0o600)
     engine = connect(f"sqlite:///{file}")
     upgrade(engine)
     engine.dispose()

@@ -487,15 +487,10 @@ def _comes_to_the_same(seeds: range) -> None:
 
 
 def test_what_is_kept_comes_to_what_all_answers_come_to() -> None:
-    _comes_to_the_same(range(16, 36))
+    _comes_to_the_same(range(16, 16 + of_the_whole(400, quick=10)))
 
 
-@pytest.mark.slow
-def test_what_four_hundred_people_are_asked_comes_to_what_all_their_answers_come_to() -> None:
-    _comes_to_the_same(range(of_the_whole(400)))
-
-
-@pytest.mark.parametrize("seed", [0, 4, 9])
+@pytest.mark.parametrize("seed", [0, pytest.param(4, marks=pytest.mark.slow), pytest.param(9, marks=pytest.mark.slow)])
 def test_what_is_typed_is_what_is_kept_all_at_once_or_one_answer_a_run(seed: int, interview: Interview) -> None:
     questioning, lines = _questioned(shipped(), _person(shipped(), seed))
 
@@ -508,7 +503,7 @@ def test_what_is_typed_is_what_is_kept_all_at_once_or_one_answer_a_run(seed: int
 
 def test_no_answer_makes_more_left_to_ask() -> None:
     rules = shipped()
-    for seed in range(12):
+    for seed in range(of_the_whole(120, quick=3)):
         whole, questioning, left = _person(rules, seed), Questioning(rules, Answers(), Asked()), []
         while questioning.step is not None:
             if questioning.step.startswith(("concerns[", "history.", "goals.", "after_treatment.")):
@@ -591,6 +586,7 @@ def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callab
         one.close()
 
 
+@pytest.mark.slow
 def test_on_a_terminal_a_person_is_killed_interrupted_and_interviewed_to_the_end(
     terminal: Callable[[], _Terminal], rules: RuleBase
 ) -> None:

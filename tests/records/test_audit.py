@@ -6,12 +6,14 @@ import random
 from collections.abc import Callable
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from record_samples import LEAD, NURSE, PRESCRIBER, TODAY, begun, whole
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from strategies import sampled
 
 from recommender.records.accounts import Accounts
 from recommender.records.archive import Archive
@@ -25,7 +27,7 @@ from recommender.records.tables import AuditRow
 from recommender.records.verification import verified_in, verify
 
 COLUMNS = ("at", "who", "what", "kind", "record", "before", "after", "previous", "hash")
-PASSWORDS = Passwords()
+PASSWORDS = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 class Clinic:
@@ -83,7 +85,7 @@ LIVES = st.lists(st.sampled_from(OPERATIONS), max_size=12).map(lambda more: ["be
 KEPT_OPEN = [HealthCheck.function_scoped_fixture]
 
 
-@settings(suppress_health_check=[*settings.default.suppress_health_check, *KEPT_OPEN], max_examples=25)
+@settings(suppress_health_check=[*settings.default.suppress_health_check, *KEPT_OPEN], max_examples=sampled(25))
 @given(life=LIVES)
 def test_whatever_was_done_the_audit_verifies(archive: Archive, life: list[str]) -> None:
     clinic = Clinic(archive)
@@ -207,7 +209,7 @@ TAMPERINGS: tuple[Callable[[Session, random.Random], str], ...] = (
 )
 
 
-@settings(suppress_health_check=[*settings.default.suppress_health_check, *KEPT_OPEN], max_examples=25)
+@settings(suppress_health_check=[*settings.default.suppress_health_check, *KEPT_OPEN], max_examples=sampled(25))
 @given(life=LIVES, seed=st.integers(0, 2**32))
 def test_any_single_tampering_is_found_and_says_where(archive: Archive, life: list[str], seed: int) -> None:
     clinic = Clinic(archive)

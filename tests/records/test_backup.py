@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from argon2 import PasswordHasher
 from record_samples import LEAD, NURSE, PRESCRIBER, TODAY, Clock, begun, whole
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -30,6 +31,7 @@ from recommender.records.tables import AttemptRow, PatientRow, SessionRow, Table
 from recommender.records.verification import verify
 
 PASSWORD = "a made-up phrase"
+POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.slow)
 Opens = Callable[[str], Archive]
 
 
@@ -56,7 +58,7 @@ def _fill(archive: Archive) -> None:
             kept = visits.save(kept.id, kept.version, whole(), by=NURSE)
             visits.sign(kept.id, kept.version, by=NURSE, today=TODAY)
     patients.erase(patient.id, by=LEAD)
-    passwords = Passwords()
+    passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     Accounts(archive, passwords).add("ward.nurse", PASSWORD, role="nurse")
     SignIns(archive, passwords).sign_in("ward.nurse", PASSWORD, source="here")
 
@@ -72,8 +74,8 @@ def _rows(archive: Archive) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
-@pytest.mark.parametrize("target", ["sqlite", "postgresql"])
-@pytest.mark.parametrize("source", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("target", ["sqlite", POSTGRESQL])
+@pytest.mark.parametrize("source", ["sqlite", POSTGRESQL])
 def test_what_was_backed_up_and_lost_is_restored_to_the_last_byte(
     empty: Opens, tmp_path: Path, source: str, target: str
 ) -> None:

@@ -125,6 +125,7 @@ def test_every_refusal_is_the_same_answer(door: httpx.Client, clinic: Clinic) ->
     assert [answer.headers.get("set-cookie") for answer in answers] == [None] * 5
 
 
+@pytest.mark.slow
 def test_one_place_has_thirty_attempts_and_another_place_is_not_held_up(door: httpx.Client, clinic: Clinic) -> None:
     refused = {signs_in(door, f"nobody{number}").status_code for number in range(30)}
 
@@ -186,6 +187,7 @@ def link_in(server: Server) -> list[str]:
     return re.findall(rf"{FIRST_START}/([\w-]+)", server.said())
 
 
+@pytest.mark.slow
 def test_the_link_to_the_first_account_works_until_there_is_one_and_never_again(own_server: Server) -> None:
     (code,) = link_in(own_server)
     form = {"shown": "Admin A.", "password": PASSWORD, "again": PASSWORD}
@@ -222,6 +224,7 @@ def test_the_link_to_the_first_account_works_until_there_is_one_and_never_again(
 # records that cannot be opened
 
 
+@pytest.mark.slow
 def test_without_the_key_the_form_is_open_and_the_door_says_so(tmp_path: Path) -> None:
     server = Server(tmp_path)
     with records_in(tmp_path) as archive:

@@ -246,6 +246,7 @@ def _collect_at_once(
     told.put(collect(store, code))
 
 
+@pytest.mark.slow  # four processes of their own
 def test_of_several_who_collect_at_once_one_gets_it(store: HandoverStore, tmp_path: Path) -> None:
     code, _ = store.keep(TEXT, address=HERE)
     context = multiprocessing.get_context("spawn")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import NamedTuple
 
 from record_samples import CONSENTED, NURSE, PRESCRIBER, SAFE, TOXIN, TREATED, answers
@@ -30,6 +31,13 @@ class Filled(NamedTuple):
     declined: Kept
     first: Kept
     again: Kept
+
+
+class FilledFolder(NamedTuple):
+    """A data folder with records in it, and which they are."""
+
+    folder: Path
+    filled: Filled
 
 
 def fill(archive: Archive) -> Filled:
