@@ -13,7 +13,7 @@ from recommender import explain
 from recommender.documents import Assessment
 from recommender.documents.vocabulary import Outcome
 from recommender.export import NOT_DRAWN, Cover, Summary, is_drawable, media_type, render, summary_with_explanation
-from recommender.languages import translate
+from recommender.languages import day_in_words, translate
 from recommender.web import fields, how_words, leaving_words, words
 from recommender.web.buttons import button
 from recommender.web.components import downloads, summary
@@ -43,6 +43,7 @@ def result_page(visit: Visit, journey: Journey, step: Step) -> None:
     st.title(shown.title, anchor=False)
     if shown.outcome not in _HELP_FIRST:
         st.html(f'<div class="jump"><a href="#{_TAKE}">{words.TAKE_JUMP}</a></div>')
+    st.html(f'<p class="on-paper"><b>{words.ASSESSED_ON}:</b> {day_in_words(date.today())}</p>')
     summary(zlib.decompress(shown.packed).decode(), key="summary")
     with st.container(key=_BESIDE_PAPER):
         _take_along(visit, journey, step)

@@ -123,6 +123,7 @@ SEE_RESULT: Final = message("See my result")
 
 RESULT_OTHER: Final = message("Prepare a consultation as well")
 RESULT_CHANGE: Final = message("Change my answers")
+ASSESSED_ON: Final = message("Assessed on")
 RESULT_MORE: Final = message("More about your answers")
 TAKE_TITLE: Final = message("Take it along")
 TAKE_JUMP: Final = message("Take it along as a file (PDF and others)")

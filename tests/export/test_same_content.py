@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,14 @@ def test_sections_stand_in_the_same_order_in_every_format(discuss: Assessment, w
     seen = as_read(render(discuss, written_as, cover=cover), written_as)
 
     assert re.search(".*?".join(map(re.escape, written)), seen)
+
+
+@pytest.mark.parametrize("written_as", READ_BY_PEOPLE)
+def test_a_copy_says_under_its_title_on_which_day_it_was_assessed(nothing_found: Assessment, written_as: str) -> None:
+    seen = as_read(render(nothing_found, written_as, cover=Cover(name="Noa", on=date(2027, 3, 15))), written_as)
+
+    day = seen.index("Assessed on: 15 March 2027")
+    assert seen.index("Noa") < day < seen.lower().index("the short answer")
 
 
 def test_what_matters_most_comes_first(discuss: Assessment, emergency: Assessment) -> None:
