@@ -54,6 +54,6 @@ def forget_passwords(*also: str) -> None:
 
 
 def empty_fields() -> None:
-    """Empty what was to be emptied, in the browser too: a field whose value were only deleted would look filled and be empty."""
+    """Empty what was to be emptied, in the browser too: with its value only deleted, a field would look filled."""
     for key in st.session_state.pop(_TO_EMPTY, ()):
         st.session_state[key] = ""
