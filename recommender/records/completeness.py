@@ -167,6 +167,15 @@ def _agreed(area: Area, treatment: Treatment, consultation: Consultation) -> Ite
         )
 
 
+def to_grade(consultation: Consultation) -> frozenset[Area]:
+    """The places whose lines have to be graded: those in the plan, and while nothing is planned those that are agreed on."""
+    treated = {area for product in consultation.products for area in product.areas}
+    if treated or consultation.injected == "no":
+        return frozenset(treated if consultation.injected != "no" else ())
+    latest = {(one.area, one.treatment): one.choice for one in consultation.decisions}
+    return frozenset(area for (area, _), choice in latest.items() if choice == "agree")
+
+
 def _graded(consultation: Consultation) -> Iterator[Problem]:
     """Lines that were treated are graded at rest and on movement, and as the findings say."""
     treated = {area for product in consultation.products for area in product.areas}

@@ -12,6 +12,7 @@ import streamlit as st
 from recommender.documents import Assessment
 from recommender.export import Cover
 from recommender.export.labels import Labels
+from recommender.records.completeness import to_grade
 from recommender.records.errors import NotFound
 from recommender.records.handover_store import are_on
 from recommender.web import consultation_words as said
@@ -49,7 +50,9 @@ def consultation_page(visit: Visit, journey: Journey, step: Step) -> list[dict[s
     if kept is not None and kept.consultation.state != "draft":
         turn_to("record", **{RECORD: kept.id})
     given = kept.consultation.patient.answers.document() if kept and kept.consultation.patient else visit.draft.given
-    checklist = Checklist(visit.voice, visit.draft, journey, given=given)
+    graded = to_grade(kept.consultation) if kept else frozenset()
+    typed = {one.path: one.typed for one in kept.consultation.unsaved} if kept else {}
+    checklist = Checklist(visit.voice, visit.draft, journey, given=given, graded=graded, typed=typed)
     if kept is None:
         st.title(said.TITLE, anchor=False)
         _not_kept(visit)

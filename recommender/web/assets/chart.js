@@ -17,6 +17,7 @@ export default function ({ data, parentElement, setStateValue }) {
     states.set(parentElement, state);
   }
   state.data = data;
+  relabel(state);
   state.tell = () => setStateValue("told", { count: state.count, points: state.points.map(({ area, x, y, amount }) => ({ area, x, y, amount })) });
   if (state.pressed) state.waits = true;
   else settle(state);
@@ -32,10 +33,10 @@ function begin(parentElement, data) {
     size: { width: svg.viewBox.baseVal.width, height: svg.viewBox.baseVal.height, middle: svg.viewBox.baseVal.width / 2 },
   };
   state.places = readPlaces(svg, new Set(data.areas.map((area) => area.id)));
-  state.labels = new Map(data.areas.map((area) => [area.id, area.label]));
   words(state);
   watchPointer(state);
   watchStage(state);
+  relabel(state);
   panel(state);
   adding(state);
   find(".undo").onclick = () => undo(state);
@@ -43,6 +44,19 @@ function begin(parentElement, data) {
   window.addEventListener("pagehide", () => hurry(state));
   root.addEventListener("focusout", () => hurry(state));
   return state;
+}
+
+// What a place is called may change: whether it is agreed on is part of it.
+function relabel(state) {
+  state.labels = new Map(state.data.areas.map((area) => [area.id, area.label]));
+  for (const option of state.panel?.areas.options ?? []) option.textContent = state.labels.get(option.value);
+}
+
+// What is selected, in words below the face.
+function caption(state) {
+  const point = state.points.find((one) => one.id === state.selected);
+  const said = point ? about(state, point) : null;
+  state.find(".under").textContent = said ? `${said.number}: ${said.place}, ${said.amount}` : "";
 }
 
 // What the server has is taken over unless it is older than the last change here; what is the same keeps its identity.
@@ -61,6 +75,7 @@ function settle(state) {
     }
   }
   paint(state);
+  if (state.selected !== null && !state.drag) caption(state);
 }
 
 function alike(one, other) {
@@ -151,6 +166,7 @@ function undo(state) {
 function noted(state, said, slowly) {
   state.count += 1;
   paint(state);
+  caption(state);
   status(state, said);
   clearTimeout(state.later);
   state.later = slowly ? setTimeout(() => hurry(state), 200) : null; // an arrow key held down is one message, not thirty
@@ -259,9 +275,8 @@ function enter(state, id, input, holder) {
 function select(state, id, { focus = false } = {}) {
   state.selected = id;
   paint(state);
+  caption(state);
   const point = state.points.find((one) => one.id === id);
-  const said = point ? about(state, point) : null;
-  state.find(".under").textContent = said ? `${said.number}: ${said.place}, ${said.amount}` : "";
   if (focus && point) state.marks.get(id).focus({ preventScroll: true });
 }
 

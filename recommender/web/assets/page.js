@@ -97,6 +97,33 @@ for (const event of ["pointerdown", "keydown", "wheel", "touchmove"]) {
 document.addEventListener("visibilitychange", look);
 setInterval(look, 5000);
 
+// The second press of a double tap counts for the control that the first one was for, or for none: on the clinic's pages the
+// first one may have moved another to where the finger is.
+let pressed = null;
+const CONTROL = 'button, a, input, select, textarea, label, summary, [role="radio"], [role="checkbox"], [role="option"]';
+for (const event of ["wheel", "touchmove", "keydown", "scroll"]) {
+  window.addEventListener(event, () => (pressed = null), { capture: true, passive: true });
+}
+window.addEventListener(
+  "click",
+  (event) => {
+    if (!event.isTrusted || !event.detail || !document.querySelector(".st-key-menu")) return;
+    const found = event.composedPath().find((one) => one instanceof Element && one.matches(CONTROL));
+    const control = found?.labels?.[0] ?? found?.closest("label") ?? found;
+    // a button that was drawn anew meanwhile is known by its key
+    const name = control?.getRootNode() === document && control.closest(".stButton") ? control.closest('[class*="st-key-"]')?.className : null;
+    const now = { at: event.timeStamp, x: event.clientX, y: event.clientY, control, name };
+    const before = pressed;
+    pressed = now;
+    if (!control || !before?.control || now.at - before.at > 800 || Math.hypot(now.x - before.x, now.y - before.y) > 12) return;
+    if (control === before.control || (name && name === before.name)) return;
+    pressed = { ...now, control: before.control, name: before.name };
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  },
+  true
+);
+
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 const animate = Element.prototype.animate;
 Element.prototype.animate = function (frames, how) { // Streamlit's panels slide open, whatever is asked for

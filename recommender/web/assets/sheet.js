@@ -19,6 +19,12 @@ export default function ({ data, parentElement, setStateValue }) {
     paint(state, row.key);
     setStateValue("changes", [...state.pending]);
   };
+  // what is no answer is told too: nobody signs over what stands in a field and is not saved
+  state.refuse = (row, typed) => {
+    state.count += 1;
+    state.pending.push([state.count, row.key, { typed }]);
+    setStateValue("changes", [...state.pending]);
+  };
   if (state.pressed) state.waits = true;
   else paint(state, state.latest);
 }
@@ -36,7 +42,7 @@ function watchPointer(state) {
 }
 
 function valueOf(state, row) {
-  const told = state.pending.findLast(([, key]) => key === row.key);
+  const told = state.pending.findLast(([, key, value]) => key === row.key && !value?.typed);
   return told ? told[2] : row.value;
 }
 
@@ -144,7 +150,8 @@ function drawn(state, row, value) {
   kept.back.hidden = row.kind === "several";
   kept.back.classList.toggle("gone", !given);
   if (kept.input) {
-    if (kept.shown !== value) kept.input.value = value ?? "";
+    if (kept.shown !== value) kept.input.value = row.typed || (value ?? "");
+    if (kept.shown === undefined && row.typed) kept.check();
     kept.shown = value;
   }
   const chosen = kept.chips.findIndex((chip) => chip.dataset.value === value);
@@ -189,7 +196,12 @@ function chips(state, kept, answer, row) {
     chip.type = "button";
     chip.dataset.value = value;
     chip.setAttribute("role", row.kind === "one" ? "radio" : "checkbox");
-    chip.onclick = () => state.change(kept.row, row.kind === "one" ? value : toggled(valueOf(state, kept.row), value));
+    let toggledAt = -1000;
+    chip.onclick = (event) => {
+      if (row.kind === "several" && event.detail && event.timeStamp - toggledAt < 400) return; // a double tap is one answer
+      toggledAt = event.timeStamp;
+      state.change(kept.row, row.kind === "one" ? value : toggled(valueOf(state, kept.row), value));
+    };
     kept.chips.push(chip);
     group.append(chip);
   }
@@ -219,15 +231,20 @@ function number(state, kept, answer, row) {
   const wrong = make("span", "wrong");
   wrong.setAttribute("role", "alert");
   wrong.id = `wrong-${row.key.replace(/\W/g, "-")}`;
-  input.onchange = () => {
+  kept.check = () => {
     const typed = input.value.trim();
     const right = typed === "" || (/^\d+$/.test(typed) && Number(typed) <= row.most);
     wrong.textContent = right ? "" : state.data.words.whole.replace("{most}", row.most);
     input.toggleAttribute("aria-invalid", !right);
-    if (!right) {
-      input.setAttribute("aria-invalid", "true");
-      input.setAttribute("aria-describedby", wrong.id);
-    } else state.change(kept.row, typed === "" ? null : Number(typed));
+    if (right) return true;
+    input.setAttribute("aria-invalid", "true");
+    input.setAttribute("aria-describedby", wrong.id);
+    return false;
+  };
+  input.onchange = () => {
+    const typed = input.value.trim();
+    if (kept.check()) state.change(kept.row, typed === "" ? null : Number(typed));
+    else state.refuse(kept.row, typed);
   };
   kept.input = input;
   answer.append(input, wrong);

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recommender.records.consultations import Kept
+from recommender.web.clinic import decide_words
 from recommender.web.clinic import record_words as said
 from recommender.web.clinic.decide_begun import begun_elsewhere
-from recommender.web.clinic.decide_words import CHOICES
 from recommender.web.clinic.missing import Missing
 from recommender.web.clinic.record_fields import clashes_elsewhere
 from recommender.web.clinic.treat_names import name_of
@@ -23,6 +23,6 @@ def not_saved(visit: Visit, kept: Kept) -> Iterator[Missing]:
         yield Missing("consultation", said.CLASH_OPEN.format(name=said.FINDINGS))
     for (area, treatment), one in begun_elsewhere(visit).items():
         what = f"{reference.questions.areas[area].label}, {names[treatment]}"
-        yield Missing("decide", said.BEGUN.format(what=what, choice=CHOICES[one.choice]))
+        yield Missing("decide", said.BEGUN.format(what=what, choice=decide_words.CHOICES[one.choice]))
     for path in clashes_elsewhere(visit, kept.consultation):
         yield Missing("treat", said.CLASH_OPEN.format(name=name_of(path)))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
 
-from recommender.documents.consultation import Consultation, Grading
+from recommender.documents.consultation import Consultation, Grading, Unsaved
 from recommender.documents.staff import Staff
 from recommender.knowledge.rulebase import RuleBase
 from recommender.records import life
 from recommender.records.consultations import Kept
 from recommender.records.errors import NotFound
+from recommender.records.staff import NotAllowed
 from recommender.web.clinic.archive import consultations
+from recommender.web.clinic.record_writing import write_step
 from recommender.web.draft import GRADED, PLACES, Draft, grading_key
 from recommender.web.patient_file import draft_of
 
@@ -55,6 +58,18 @@ class RecordDrafts:
         else:
             found = kept.consultation
         return life.write(found, by=self._staff, gradings=gradings_of(draft))
+
+
+def note_refused(identifier: str, told: Mapping[str, str], *, by: Staff) -> None:
+    """Keep in a record what was typed into fields of its findings and is no answer; where the text is empty, it is one now."""
+    typed = tuple(Unsaved(path=key, typed=text) for key, text in told.items() if text)
+
+    def step(stored: Consultation) -> Mapping[str, Any]:
+        unsaved = (*(one for one in stored.unsaved if one.path not in told), *typed)
+        return {"unsaved": unsaved} if unsaved != stored.unsaved else {}
+
+    with suppress(NotAllowed):  # signed meanwhile
+        write_step(identifier, step, by=by)
 
 
 def _pointed_key(identifier: str) -> str:

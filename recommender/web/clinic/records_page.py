@@ -32,6 +32,8 @@ def records_page(visit: Visit) -> None:
         return
     st.title(said.RECORDS_TITLE, anchor=False)
     told_before()
+    if unkept(visit):
+        fields.note(said.KEEP_FOR, kind="done")
     _find(visit, visit.staff)
     if "write a draft" in ALLOWED[visit.staff.role]:
         with st.expander(said.NEW_PATIENT):

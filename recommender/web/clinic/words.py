@@ -96,6 +96,9 @@ BOTH_SAME: Final = message("Your findings come to the same result as the patient
 BOTH_TABLE: Final = message("What stands otherwise, both read by the rules of today")
 BOTH_COLUMNS: Final = (message("What"), message("By the patient's answers"), message("By your findings"))
 
+KEEP_FOR: Final = message(
+    "Opened answers wait for their patient. Find the patient, or add a new one; then keep them as a visit."
+)
 RECORDS_TITLE: Final = message("Records")
 FIND_TITLE: Final = message("Find a patient")
 FIND_NAME: Final = message("Name (whole words)")
