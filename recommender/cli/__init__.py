@@ -41,9 +41,9 @@ from recommender.documents.problems import RecommenderError
 _HELP: Final = """\
 Prepare a consultation about anti-wrinkle injections and dermal fillers.
 
-Exit codes: 0 done; 1 interrupted, or whoever read the output went away; 2 the input (answers, rules or the call) is not
-usable, or the output cannot be written, with a message that says what and where; 3 some lines of a batch were not usable
-and --keep-going went on.
+Exit codes: 0 done; 1 whoever read the output went away; 2 the input (answers, rules or the call) is not usable, or the
+output cannot be written, with a message that says what and where; 3 some lines of a batch were not usable and --keep-going
+went on.
 """
 app = typer.Typer(
     cls=Commands,

@@ -93,6 +93,15 @@ def test_accounts_are_added_listed_changed_shut_and_opened(run: Run) -> None:
     assert said[5] == "ward.nurse is open\n"
 
 
+def test_a_name_is_text_on_the_terminal_whatever_it_holds(run: Run) -> None:
+    run("accounts", "add", "ward.nurse", "--role", "nurse", "--name", "A [/b] [red]", "--password-stdin", stdin=f"{PASSWORD}\n")
+
+    ran = run("accounts", "list")
+
+    assert (ran.code, ran.err) == (DONE, "")
+    assert "A [/b] [red]" in ran.out
+
+
 def test_an_account_that_a_provider_opens_takes_no_password(run: Run) -> None:
     added = run("accounts", "add", "nurse@clinic.example", "--role", "nurse", "--oidc")
     given = run("accounts", "password", "nurse@clinic.example", "--password-stdin", stdin=PASSWORD)
@@ -373,7 +382,7 @@ def test_visits_are_listed_on_the_terminal_and_as_csv_in_a_file_of_its_owner_alo
     assert (shown.code, none.code, written.code) == (DONE, DONE, DONE)
     assert "[b]Somebody[/b]" in shown.out
     assert (tmp_path / "none.csv").read_text().count("\n") == 1
-    assert [row["patient"] for row in csv.DictReader(io.StringIO(file.read_text()))] == [patient]
+    assert [row["patient"] for row in csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig")))] == [patient]
     assert file.stat().st_mode & 0o777 == 0o600
 
 
