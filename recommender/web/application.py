@@ -16,9 +16,8 @@ from recommender.languages import speaking
 from recommender.records import handover_store
 from recommender.records.errors import StorageError
 from recommender.web import bundle, fields, how_page, languages, leaving, memory, session, sweeping, theme, words
-from recommender.web.clinic import beginning, doors, provider
+from recommender.web.clinic import access, beginning, doors, provider
 from recommender.web.clinic import words as clinic_words
-from recommender.web.clinic.access import token
 from recommender.web.headers import OpenRoutes, SecurityHeaders
 
 SITE: Final = Path(__file__).with_name("site.py").resolve()
@@ -52,7 +51,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 def tell_of_failure(error: Exception) -> bool:
     """Say calmly that something went wrong, and what to do; the log has the details (and never an answer)."""
     if isinstance(error, StorageError):
-        fields.note(clinic_words.NOT_NOW if token() else words.NOT_NOW, kind="failed")
+        fields.note(clinic_words.NOT_NOW if access.token() else words.NOT_NOW, kind="failed")
     else:
         fields.note(words.FAILED, kind="failed")
     return True

@@ -110,3 +110,20 @@ def test_what_was_done_to_the_schema_of_postgresql_is_found(archive: Archive, ch
     found = [str(problem) for problem in verify(archive).problems]
 
     assert any(problem.startswith(said) for problem in found), found
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_where_amcheck_is_there_an_index_of_postgresql_that_misses_a_row_is_found(with_a_lot: Archive) -> None:
+    change = "UPDATE pg_index SET indisready = {0}, indisvalid = {0} WHERE indexrelid = 'ix_used_lot_lot'::regclass"
+    with with_a_lot.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE EXTENSION amcheck")
+        connection.exec_driver_sql(change.format("false"))
+    before = verify(with_a_lot).problems
+    with with_a_lot.engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO used_lot SELECT consultation_id, 9, 'LOT2', '' FROM used_lot")
+        connection.exec_driver_sql(change.format("true"))
+
+    found = [str(problem) for problem in verify(with_a_lot).problems]
+
+    assert [str(problem) for problem in before] == ["index ix_used_lot_lot: does not hold every row: REINDEX it"]
+    assert "index ix_used_lot_lot: is damaged, or misses a row: REINDEX it" in found

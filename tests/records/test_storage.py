@@ -105,8 +105,7 @@ def test_a_full_disk_changes_nothing_reads_on_and_is_over_when_there_is_room(
     added: list[Patient] = []
 
     def fill() -> None:
-        for number in range(99):
-            added.append(patients.add(Identity(name=f"{NAME} {number}"), by=NURSE))
+        added.extend(patients.add(Identity(name=f"{NAME} {number}"), by=NURSE) for number in range(99))
 
     with pytest.raises(StorageError, match="the disk is full, and nothing was changed: make room, then try again") as refused:
         fill()
