@@ -38,7 +38,7 @@ def verify_records(
     *,
     noted: Annotated[str | None, typer.Option(help="ROWS:HASH as printed earlier: it must still be in the audit.")] = None,
 ) -> None:
-    """Say which audit row or record was changed, removed or put elsewhere; exit 2 if any was.
+    """Say what in the database, the audit or a record was changed, removed or put elsewhere; exit 2 if anything was.
 
     Example: recommender records verify --noted 1204:5f0c…
     """
@@ -51,14 +51,16 @@ def verify_records(
         typer.echo(str(problem), err=True)
     if found.problems:
         raise typer.Exit(BAD_INPUT)
-    typer.echo(f"The audit is whole, and every record is as it left it. To note elsewhere: {found.end.rows}:{found.end.hash}")
+    typer.echo(
+        f"The database is sound, the audit is whole, and every record is as it left it. To note elsewhere: {found.end.rows}:{found.end.hash}"
+    )
 
 
 @records_app.command("rotate-key")
 def rotate_key(
     *,
     drop_old: Annotated[
-        bool, typer.Option(help="Forget the old keys: copies of the records made before cannot be opened.")
+        bool, typer.Option(help="Forget the old keys, after asking: copies of the records made before cannot be opened.")
     ] = False,
 ) -> None:
     """Seal everything anew with a new key, or go on with a change of key that was interrupted.

@@ -105,7 +105,8 @@ def known_revision(connection: Connection) -> str | None:
     """Of which version the tables are; None where there are none. Raises RecordsError where it is a later one than this."""
     found = MigrationContext.configure(connection).get_current_revision()
     if found is not None and found not in {script.revision for script in _migrations()[1].walk_revisions()}:
-        raise RecordsError([Problem("records", f"were written by a later version of this product ({found}): install that")])
+        named = "".join(filter(str.isprintable, str(found)))[:40]
+        raise RecordsError([Problem("records", f"were written by a later version of this product ({named}): install that")])
     return found
 
 

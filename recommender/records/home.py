@@ -59,7 +59,8 @@ class KeyFile:
         except FileNotFoundError:
             return None
         except (OSError, UnicodeDecodeError) as error:
-            raise KeyProblem([Problem(str(self.file), f"cannot be read: {error}")]) from None
+            why = error.strerror if isinstance(error, OSError) else "it is no text"
+            raise KeyProblem([Problem(str(self.file), f"cannot be read: {why}")]) from None
         if mode & 0o077:
             raise KeyProblem([Problem(str(self.file), f"can be read by others: chmod 600 {self.file}")])
         return KeyRing.parse(text, str(self.file))

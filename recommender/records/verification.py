@@ -60,7 +60,7 @@ def verified_in(session: Session, archive: Archive, *, known: End | None = None)
         with storage():
             readable = _look_at_database(session.connection(), of_database)
             if readable:
-                end = _read_everything(session, archive, known, problems)
+                end = read_everything(session, archive, problems, known=known)
     except RecordsError as error:  # so damaged that it cannot be read to its end
         problems += error.problems
     return Verified((*of_database, *problems), end, len(of_database))
@@ -77,7 +77,8 @@ def _look_at_database(connection: Connection, problems: list[Problem]) -> bool:
     return not unreadable
 
 
-def _read_everything(session: Session, archive: Archive, known: End | None, problems: list[Problem]) -> End:
+def read_everything(session: Session, archive: Archive, problems: list[Problem], *, known: End | None = None) -> End:
+    """Add what is wrong with what is in the tables, row by row; where the audit ends."""
     chain = Chain()
     problems += chain.problems(session)
     head = session.get_one(AuditHead, HEAD)

@@ -20,9 +20,8 @@ from recommender.records import handover_store
 from recommender.records.errors import StorageError
 from recommender.web import bundle, fields, how_page, languages, leaving, memory, session, sweeping, theme, words
 from recommender.web.base_path import ForStreamlit, FromHost, base_path
-from recommender.web.clinic import beginning, doors, provider
+from recommender.web.clinic import access, beginning, doors, provider
 from recommender.web.clinic import words as clinic_words
-from recommender.web.clinic.access import token
 from recommender.web.headers import OpenRoutes, SecurityHeaders
 
 _BAD_SETTING: Final = 2  # what the command line says of an input that cannot be used
@@ -76,7 +75,7 @@ def _prepare() -> None:
 def tell_of_failure(error: Exception) -> bool:
     """Say calmly that something went wrong, and what to do; the log has the details (and never an answer)."""
     if isinstance(error, StorageError):
-        fields.note(clinic_words.NOT_NOW if token() else words.NOT_NOW, kind="failed")
+        fields.note(clinic_words.NOT_NOW if access.token() else words.NOT_NOW, kind="failed")
     else:
         fields.note(words.FAILED, kind="failed")
     return True

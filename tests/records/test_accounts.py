@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Lock
 from unittest.mock import Mock
 
 import pytest
@@ -15,7 +16,7 @@ from recommender.documents.staff import Staff
 from recommender.records.accounts import Account, Accounts
 from recommender.records.archive import Archive
 from recommender.records.errors import NotFound, RecordsError
-from recommender.records.passwords import Passwords
+from recommender.records.passwords import AT_ONCE, Passwords
 from recommender.records.sign_ins import Limits, SignInRefused, SignIns, WrongPassword
 from recommender.records.staff import NotAllowed
 from recommender.records.verification import verify
@@ -156,6 +157,48 @@ def test_the_last_admin_may_be_given_the_same_role_and_a_new_password(accounts: 
     accounts.change_role(admin.login, "admin", by=ADMIN)
 
     assert accounts.all() == (admin,)
+
+
+def test_so_many_passwords_are_compared_at_once_and_the_others_wait(passwords: Passwords) -> None:
+    now, most, counting = 0, 0, Lock()
+
+    class Counted(PasswordHasher):
+        def verify(self, *given: str | bytes) -> bool:  # type: ignore[override]
+            nonlocal now, most
+            with counting:
+                now += 1
+                most = max(most, now)
+            try:
+                return super().verify(*given)
+            finally:
+                with counting:
+                    now -= 1
+
+    watched, kept = Passwords(Counted(time_cost=1, memory_cost=4096, parallelism=1)), passwords.hash(PASSWORD)
+    with ThreadPoolExecutor(20) as pool:
+        fitting = list(pool.map(lambda _: watched.fits(PASSWORD, kept), range(40)))
+
+    assert fitting == [True] * 40
+    assert most <= AT_ONCE
+
+
+def test_a_place_without_attempts_left_costs_no_change_of_the_records(archive: Archive, sign_ins: SignIns) -> None:
+    _fails(sign_ins, times=30)
+    with archive.engine.begin() as connection:  # somebody changes the records: who writes would wait here
+        connection.execute(text("UPDATE audit_head SET count = count"))
+        _fails(sign_ins, times=5)
+
+    with archive.reading() as session:
+        assert session.scalar(text("SELECT count FROM attempt")) == 30
+
+
+def test_one_line_with_many_addresses_is_one_place(sign_ins: SignIns, nurse: Account) -> None:
+    for number in range(30):
+        _fails(sign_ins, times=1, login="nobody", source=f"2001:db8:1:2::{number:x}")
+
+    with pytest.raises(SignInRefused):
+        sign_ins.sign_in(nurse.login, PASSWORD, source="2001:db8:1:2:ffff::1")
+    assert sign_ins.sign_in(nurse.login, PASSWORD, source="2001:db8:1:3::1")
 
 
 def test_nothing_fits_what_is_kept_and_is_no_hash(passwords: Passwords) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from strategies import sampled
 
+from recommender.documents.problems import Problem
 from recommender.records.accounts import Accounts
 from recommender.records.archive import Archive
 from recommender.records.audit import End, head_text, row_hash
@@ -24,7 +25,7 @@ from recommender.records.life import write
 from recommender.records.passwords import Passwords
 from recommender.records.patients import Identity, Patients
 from recommender.records.tables import AuditRow
-from recommender.records.verification import verified_in, verify
+from recommender.records.verification import read_everything, verify
 
 COLUMNS = ("at", "who", "what", "kind", "record", "before", "after", "previous", "hash")
 PASSWORDS = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -220,7 +221,9 @@ def test_any_single_tampering_is_found_and_says_where(archive: Archive, life: li
         with Session(archive.engine) as session:
             _without_guards(session)
             where = tamper(session, random.Random(seed))
-            found = [problem.where for problem in verified_in(session, archive).problems]
+            problems: list[Problem] = []
+            read_everything(session, archive, problems)  # the guards are missed, too: that is seen in a schema, not here
+            found = [problem.where for problem in problems]
             session.rollback()
 
         assert where in found, f"{tamper.__name__}: {where} is not among {found}"

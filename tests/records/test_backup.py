@@ -206,6 +206,45 @@ def test_a_copy_that_was_changed_is_refused_and_nothing_is_restored(
     assert {name for name, rows in _rows(archive).items() if rows} == {"audit_head"}
 
 
+ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS version_num, x AS count FROM n"
+
+
+@pytest.mark.parametrize(
+    ("planted", "said"),
+    [
+        (f"CREATE VIEW everything AS {ENDLESS}", "view everything: is not from this product"),
+        (
+            f"DROP TABLE patient_word; CREATE VIEW patient_word AS {ENDLESS}",
+            "view patient_word: is not as this product made it",
+        ),
+        (f"DROP TABLE alembic_version; CREATE VIEW alembic_version AS {ENDLESS}", "is no copy that"),
+        ("CREATE TRIGGER planted AFTER INSERT ON patient BEGIN SELECT 1; END", "trigger planted: is not from this product"),
+        ("CREATE TABLE more (x)", "table more: is not from this product"),
+        ("CREATE TABLE patient_2 (x TEXT); DROP TABLE used_lot; ALTER TABLE patient_2 RENAME TO used_lot", "table used_lot"),
+    ],
+)
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_copy_with_anything_that_somebody_else_made_is_refused_unread(
+    empty: Opens, tmp_path: Path, planted: str, said: str, *, damaged: bool
+) -> None:
+    back_up(empty("sqlite"), tmp_path / "copy")
+    with closing(sqlite3.connect(tmp_path / "copy")) as copy:
+        copy.executescript(planted)
+
+    with pytest.raises(RecordsError, match=said):
+        restore(empty("sqlite"), tmp_path / "copy", damaged=damaged)
+
+
+@pytest.mark.parametrize("table", ["audit_head", "patient", "alembic_version"])
+def test_records_with_a_view_in_the_place_of_a_table_are_not_opened(empty: Opens, table: str) -> None:
+    archive = empty("sqlite")
+    with closing(sqlite3.connect(str(archive.engine.url.database))) as database:
+        database.executescript(f"DROP TABLE {table}; CREATE VIEW {table} AS {ENDLESS}")
+
+    with pytest.raises(RecordsError, match=f"view {table}: stands where a table of the records should"):
+        Archive(archive.engine, lambda: archive.keyring)
+
+
 @pytest.mark.parametrize("part", [0.0, 0.3, 0.99])
 def test_a_copy_that_was_cut_short_is_refused(empty: Opens, tmp_path: Path, part: float) -> None:
     first = empty("sqlite")

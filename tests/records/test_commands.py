@@ -227,6 +227,40 @@ def test_keys_of_the_environment_are_not_dropped_by_the_command(run: Run, monkey
     assert "take the old ones out there" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("content", "command"),
+    [
+        ("the shopping list, which is longer than a header of SQLite\n" * 20, ("records", "verify")),
+        ("fifteen bytes !", ("records", "verify")),
+        ("fifteen bytes !", ("accounts", "list")),
+        ("fifteen bytes !", ("records", "backup", "copy")),
+    ],
+)
+def test_a_file_that_is_no_database_is_a_message(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "list").write_text(content)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'list'}")
+
+    ran = run(*command)
+
+    assert (ran.code, ran.out) == (BAD_INPUT, "")
+    assert ran.err == (
+        "The records cannot be used: 1 problem\n  records: is not a database: name another file, or move this one away\n"
+    )
+    assert (tmp_path / "list").read_text() == content
+
+
+def test_records_that_are_gone_are_not_said_to_be_whole(run: Run, tmp_path: Path) -> None:
+    _add(run)
+    (tmp_path / "var" / "records.sqlite").write_bytes(b"")
+
+    verified, added = run("records", "verify"), _add(run, "first.admin", "admin")
+
+    assert (verified.code, verified.out, added.code, added.out) == (BAD_INPUT, "", BAD_INPUT, "")
+    assert "has sealed records, and they are not in sqlite:" in verified.err
+
+
 def test_a_database_that_cannot_be_reached_is_a_message(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://somebody:secret@/x?host=/nowhere")
 

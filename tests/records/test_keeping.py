@@ -35,6 +35,7 @@ from recommender.records.archive import Archive
 from recommender.records.consultations import Conflict, Consultations, Kept
 from recommender.records.errors import NotFound
 from recommender.records.life import Incomplete, begin, decide, write
+from recommender.records.lists import listed
 from recommender.records.patients import Identity, PatientConflict, Patients
 from recommender.records.staff import NotAllowed
 from recommender.records.verification import verify
@@ -283,6 +284,21 @@ def test_follow_ups_are_due_on_their_day_until_the_patient_is_seen_again(visits:
 
     assert due == [[], [visit.id], [visit.id], []]
     assert visits.due(day, day, by=NURSE) == ()
+
+
+def test_a_long_list_comes_piece_by_piece_and_is_whole_for_a_spreadsheet(
+    visits: Consultations, patients: Patients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("recommender.records.consultations.MOST_LISTED", 2)
+    for _ in range(5):
+        patient = patients.add(Identity(name="Somebody Made-Up"), by=NURSE)
+        _locked(visits, visits.begin(patient.id, begun(), by=NURSE))
+
+    pieces = (visits.due(date.min, date.max, by=NURSE), visits.recall(TOXIN.lot, by=NURSE), visits.queue(by=PRESCRIBER))
+    everything = list(listed(visits, by=NURSE, due_before=date.max))
+
+    assert [len(piece) for piece in pieces] == [2, 2, 0]
+    assert len({line.id for line in everything}) == len(everything) == 5
 
 
 def test_a_draft_asks_for_no_follow_up(visits: Consultations, visit: Kept) -> None:

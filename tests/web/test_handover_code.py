@@ -223,6 +223,60 @@ def test_another_address_is_let_in_until_there_were_too_many_in_all(store: Hando
     assert collect(store, other) == "too_many"
 
 
+@pytest.mark.usefixtures("quick")
+def test_so_many_codes_are_made_in_an_hour_and_no_more(
+    store: HandoverStore, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handover_store, "MADE_FROM_ONE_ADDRESS", 3)
+    monkeypatch.setattr(handover_store, "MADE_IN_ALL", 5)
+
+    def refused(address: str) -> bool:
+        try:
+            store.keep(TEXT, address=address)
+        except CodeError as error:
+            return error.why == "too_many"
+        return False
+
+    from_one = [refused(HERE) for _ in range(handover_store.MADE_FROM_ONE_ADDRESS + 1)]
+    left = handover_store.MADE_IN_ALL - handover_store.MADE_FROM_ONE_ADDRESS
+    in_all = [refused(f"198.51.100.{number}") for number in range(left + 1)]
+    clock.now += 3601
+
+    assert from_one == [False] * handover_store.MADE_FROM_ONE_ADDRESS + [True]
+    assert in_all == [False] * left + [True]
+    assert not refused(HERE)
+
+
+@pytest.mark.usefixtures("quick")
+def test_so_many_wait_and_no_more(store: HandoverStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handover_store, "MOST_WAITING", 1)
+    code, _ = store.keep(TEXT, address=HERE)
+
+    with pytest.raises(CodeError):
+        store.keep(TEXT, address=HERE)
+
+    assert collect(store, code) == TEXT
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_clock_that_was_ahead_holds_nobody_up_and_keeps_nothing_longer(
+    store: HandoverStore, clock: Clock, tmp_path: Path
+) -> None:
+    clock.now += 365 * DAY
+    store.keep(TEXT, address=HERE)
+    for wrong in wrong_codes(WRONG_FROM_ONE_ADDRESS):
+        collect(store, wrong)
+    clock.now -= 365 * DAY
+
+    code, _ = store.keep(TEXT, address=HERE)
+    collected = collect(store, code)
+    clock.now += 15 * DAY
+    store.sweep()
+
+    assert collected == TEXT
+    assert rows(tmp_path) == 0
+
+
 @pytest.mark.parametrize(
     ("address", "network"),
     [
