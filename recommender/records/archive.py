@@ -19,7 +19,7 @@ from recommender.documents.problems import Problem
 from recommender.records import database
 from recommender.records.audit import HEAD, Kind, Ledger, head_text
 from recommender.records.errors import KeyProblem, RecordsError
-from recommender.records.home import KEYS_VARIABLE, KeyFile, database_url, keys_in_environment
+from recommender.records.home import KEYS_VARIABLE, KeyFile, clinic_zone, database_url, keys_in_environment
 from recommender.records.keyring import KeyRing
 from recommender.records.tables import AuditHead
 
@@ -82,8 +82,13 @@ class Archive:
     @classmethod
     def at_home(cls, *, clock: Clock = utc_now) -> Archive:
         """The archive that the environment names; on its first start it makes the database and the key."""
+        clinic_zone()  # a setting that cannot be is told now
+        from recommender.records.patients import index_anew  # noqa: PLC0415 (it works with an archive)
+
         engine = database.connect(database_url())
-        return cls(engine, keys_at_home(engine), clock=clock)
+        archive = cls(engine, keys_at_home(engine), clock=clock)
+        index_anew(archive)
+        return archive
 
     @property
     def keyring(self) -> KeyRing:

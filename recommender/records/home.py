@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import secrets
 from contextlib import suppress
+from datetime import tzinfo
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from recommender.documents.problems import Problem
+from recommender.languages import clinic_time
 from recommender.records.errors import KeyProblem, RecordsError
 from recommender.records.keyring import KeyRing
 from recommender.records.new_file import new_file
@@ -39,6 +41,15 @@ def database_url() -> str:
     except OSError as error:
         raise RecordsError([Problem(str(file), f"cannot be written: {error.strerror}")]) from None
     return f"sqlite:///{file}"
+
+
+def clinic_zone() -> tzinfo:
+    """The time zone of the clinic; raises RecordsError where the setting names none."""
+    try:
+        return clinic_time.zone()
+    except clinic_time.NoZone as given:
+        found = f"names no time zone: {str(given)[:60]!r}" if str(given) else "is missing, and this machine does not say its own"
+        raise RecordsError([Problem(clinic_time.ZONE_VARIABLE, found, ("Europe/Madrid", "Australia/Sydney", "UTC"))]) from None
 
 
 class KeyFile:

@@ -12,6 +12,7 @@ from recommender.documents.answers import (
     AREA_DETAILS,
     GOAL_KEYS,
     HISTORY_KEYS,
+    MAX_AGE,
     SYMPTOM_KEYS,
     AfterTreatment,
     Answers,
@@ -33,7 +34,7 @@ GRADED: Final = ("at_rest", "on_movement")
 UNSURE: Final = "unsure"
 _NURSES: Final = ("screening.", "grading.")
 MOST: Final = {
-    "person.age": 120,
+    "person.age": MAX_AGE,
     "after_treatment.days_ago": 36500,
     "screening.dcq_score": 21,
     "screening.cops_score": 72,

@@ -41,6 +41,7 @@ def test_accounts_and_audit_of_the_first_version_hold_in_this_one(database: str)
             "ALTER TABLE account DROP COLUMN issuer",
             "ALTER TABLE account DROP COLUMN subject",
             "DROP TABLE provider_sign_in",
+            "ALTER TABLE patient DROP COLUMN indexed",
             "UPDATE alembic_version SET version_num = 'first'",
         ):
             connection.execute(text(statement))
