@@ -22,17 +22,17 @@ class LineRefused(RecommenderError):  # noqa: N818 (read as a sentence: the line
     heading = "This cannot be kept"
 
 
-def line(text: str, where: str, *, most: int = LONGEST) -> str:
+def line(text: str, where: str, *, most: int = LONGEST, several: bool = False) -> str:
     """The text in one form (NFC), without space around it; empty if there is none.
 
     Raises LineRefused, naming ``where``, for what breaks or turns lines, for what nobody can see, and for what is longer
-    than ``most`` characters in small letters or in capitals: "ß" becomes two of them.
+    than ``most`` characters in small letters or in capitals: "ß" becomes two of them. ``several`` lines may be asked for.
     """
     kept = unicodedata.normalize("NFC", text).strip() if len(text) <= most * 4 else text
     if max(map(len, (kept, kept.upper(), kept.casefold()))) > most:
         raise LineRefused([Problem(where, translate("is too long: at most {most} characters").format(most=most))])
     for sign in kept:
-        if sign in _TURNING or unicodedata.category(sign) in _NEVER:
+        if (sign in _TURNING or unicodedata.category(sign) in _NEVER) and not (several and sign == "\n"):
             problem = translate("has a character that cannot be kept ({code}): type it again").format(code=f"U+{ord(sign):04X}")
             raise LineRefused([Problem(where, problem)])
     if kept and not any(map(_is_seen, kept)):

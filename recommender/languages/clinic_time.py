@@ -37,7 +37,7 @@ def local(at: datetime) -> datetime:
 
 
 def now() -> datetime:
-    """This moment on the clinic's clock."""
+    """The moment that it is on the clinic's clock."""
     return local(datetime.now(UTC))
 
 

@@ -48,7 +48,8 @@ def clinic_zone() -> tzinfo:
     try:
         return clinic_time.zone()
     except clinic_time.NoZone as given:
-        found = f"names no time zone: {str(given)[:60]!r}" if str(given) else "is missing, and this machine does not say its own"
+        named = str(given)[:60]
+        found = f"names no time zone: {named!r}" if named else "is missing, and this machine does not say its own"
         raise RecordsError([Problem(clinic_time.ZONE_VARIABLE, found, ("Europe/Madrid", "Australia/Sydney", "UTC"))]) from None
 
 

@@ -27,6 +27,7 @@ from recommender.documents.vocabulary import Area, Treatment
 from recommender.inference import assess
 from recommender.knowledge import RuleBase
 from recommender.languages import translate
+from recommender.records.ages import age_problem
 from recommender.records.completeness import completeness
 from recommender.records.staff import NotAllowed, require
 from recommender.records.standing import faults_of, standing_of
@@ -162,20 +163,25 @@ def decide(
     return _with(consultation, decisions=(*consultation.decisions, decision))
 
 
-def sign(consultation: Consultation, *, by: Staff, at: datetime, today: date) -> Consultation:
-    """The record signed as it stands; raises Incomplete with everything that is missing."""
+def sign(consultation: Consultation, *, by: Staff, at: datetime, today: date, age: int | None = None) -> Consultation:
+    """The record signed as it stands; raises Incomplete with everything that is missing.
+
+    ``age`` is what the patient's day of birth gives: findings about another one are not signed.
+    """
     _still_a_draft(consultation)
     require(by, "sign")
-    problems = completeness(consultation, today)
+    problems = completeness(consultation, today, age=age)
     if problems:
         raise Incomplete(problems)
     return _with(consultation, signature=Signature(by=by, at=at, content=consultation.content_hash))
 
 
-def co_sign(consultation: Consultation, *, by: Staff, at: datetime) -> Consultation:
-    """The record signed by a prescriber too, and thereby locked."""
+def co_sign(consultation: Consultation, *, by: Staff, at: datetime, age: int | None = None) -> Consultation:
+    """The record signed by a prescriber too, and thereby locked; raises Incomplete where its age is not the patient's."""
     _waiting(consultation)
     require(by, "co-sign")
+    if problem := age_problem(consultation, age):
+        raise Incomplete([problem])
     return _with(consultation, co_signature=Signature(by=by, at=at, content=consultation.content_hash))
 
 

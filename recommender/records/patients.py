@@ -64,8 +64,8 @@ class SamePatient(RecordsError):  # noqa: N818
     heading = "This patient may be here already"
 
     def __init__(self, found: tuple[Patient, ...]) -> None:
-        problem = Problem("name", translate("somebody of this name and day of birth is kept already"), tuple(p.id for p in found))
-        super().__init__([problem])
+        said = translate("somebody of this name and day of birth is kept already")
+        super().__init__([Problem("name", said, tuple(one.id for one in found))])
         self.found = found
 
 
@@ -74,7 +74,7 @@ def identity(name: str, born_on: date | None = None, contact: str = "", *, also:
     kept = line(name, "name")
     if not kept:
         raise RecordsError([Problem("name", translate("is missing"))])
-    return Identity(name=kept, born_on=born_on, contact=line(contact, "contact", most=LONGEST_CONTACT), also=also)
+    return Identity(name=kept, born_on=born_on, contact=line(contact, "contact", most=LONGEST_CONTACT, several=True), also=also)
 
 
 class Patients:

@@ -132,13 +132,13 @@ def test_the_same_name_and_day_of_birth_are_asked_about_before_they_are_added(pa
 
 def test_two_entries_of_one_patient_become_one_and_the_audit_keeps_both_ids(archive: Archive, patients: Patients) -> None:
     stays = patients.add(Identity(name="Anne Example", contact="one"), by=NURSE)
-    goes = patients.add(Identity(name="Anne Maiden", born_on=date(1982, 3, 1), contact="two"), by=NURSE)
+    goes = patients.add(Identity(name="Anne Maiden", born_on=date(1983, 2, 1), contact="two"), by=NURSE)
     visits = Consultations(archive)
     first, second = visits.begin(stays.id, begun(), by=NURSE), visits.begin(goes.id, whole(), by=NURSE)
 
     merged, moved = merge(archive, goes.id, stays.id, by=LEAD)
 
-    whose = Identity(name="Anne Example", born_on=date(1982, 3, 1), contact="one; two", also=("Anne Maiden",))
+    whose = Identity(name="Anne Example", born_on=date(1983, 2, 1), contact="one; two", also=("Anne Maiden",))
     assert (merged.identity, moved) == (whose, 1)
     assert [kept.id for kept in visits.of_patient(stays.id, by=LEAD)] == [first.id, second.id]
     assert [kept.consultation for kept in visits.of_patient(stays.id, by=LEAD)] == [begun(), whole()]

@@ -24,7 +24,7 @@ BORN_MISSING: Final = message("The day of birth is not kept like this: {why}")
 
 MOMENT_UNREAD: Final = message("This is not read as a time. Write it like 14:05 for today, or 31 Mar 2027 14:05.")
 MOMENT_IMPOSSIBLE: Final = message("There is no such time. Check the hour and the minute.")
-MOMENT_SKIPPED: Final = message("There was no such time: the clocks were put forward that night. Write the time they showed then.")
+MOMENT_SKIPPED: Final = message("There was no such time: the clocks were put forward that night.")
 MOMENT_TWICE: Final = message("This time came twice: the clocks were put back that night. Write {first} or {second}.")
 EARLIER: Final = message("earlier", "of two times that a clock showed twice")
 LATER: Final = message("later", "of two times that a clock showed twice")

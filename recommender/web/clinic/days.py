@@ -23,9 +23,9 @@ _MONTHS: Final = (
 )  # fmt: skip
 _YEAR_FIRST: Final = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})\.?", re.ASCII)
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4}|\d{2})", re.ASCII)
-_IN_WORDS: Final = re.compile(r"(\d{1,2})\.?[- ]?(?:de )?([a-z]{3,10})\.?,?[- ]?(?:de(?:l)? )?(\d{4}|\d{2})", re.ASCII)
+_IN_WORDS: Final = re.compile(r"(\d{1,2})\.?[- ]?(?:de )?([a-z]{3,10})\.?,?[- ]?(?:del? )?(\d{4}|\d{2})", re.ASCII)
 _WORD_FIRST: Final = re.compile(r"([a-z]{3,10})\.? (\d{1,2}),? (\d{4}|\d{2})", re.ASCII)
-_MONTH: Final = re.compile(r"(?:(\d{1,2})[-/. ](\d{4})|(\d{4})[-/. ](\d{1,2})|([a-z]{3,10})\.? ?(?:de(?:l)? )?(\d{4}))", re.ASCII)
+_MONTH: Final = re.compile(r"(?:(\d{1,2})[-/. ](\d{4})|(\d{4})[-/. ](\d{1,2})|([a-z]{3,10})\.? ?(?:del? )?(\d{4}))", re.ASCII)
 _NO_YEAR: Final = re.compile(r"\d{1,2}[-/. ]+(?:de )?(?:\d{1,2}|[a-z]{3,10})[-/. ]*", re.ASCII)
 _MOMENT: Final = re.compile(r"(?:(.+?),? )?(\d{1,2})[:.](\d{2})(?: h)?(?: ([^\W\d]+))?")
 
