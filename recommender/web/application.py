@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 
 from recommender import Answers, assess
 from recommender.languages import speaking
-from recommender.records import handover_store
+from recommender.records import handover_store, home
 from recommender.web import bundle, fields, how_page, languages, leaving, memory, session, theme, words
 from recommender.web.clinic import beginning, doors, provider
 from recommender.web.headers import OpenRoutes, SecurityHeaders
@@ -34,6 +34,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
             how_page.written(session.rules().in_language(language))
     if handover_store.are_on():
         session.handover_store()  # a setting that cannot be is told now
+    home.clinic_zone()
     beginning.days_to_think()  # and so is this one
     leaving.idle_minutes()  # and this
     doors.open_records()

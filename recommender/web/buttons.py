@@ -13,9 +13,9 @@ import streamlit as st
 from recommender.web import fields, words
 from recommender.web.collecting import FILE, LINK, begin_with, open_code, open_file, open_link
 from recommender.web.consultation_components import text_opened
-from recommender.web.draft import PLACES, RESPONDENT, Draft, kinds_key
+from recommender.web.draft import AGE, PLACES, RESPONDENT, Draft, kinds_key
 from recommender.web.handing_over import forget_code, make_code
-from recommender.web.journey import AGE, CHECK, CONSULTATION, HOW, START, Journey, Step
+from recommender.web.journey import CHECK, CONSULTATION, HOW, START, Journey, Step
 from recommender.web.session import Visit, report
 
 Action = Callable[[Visit, Journey, Step, str], None]
@@ -65,7 +65,7 @@ def _key(name: str, step: Step) -> str:
 def _go_on(visit: Visit, journey: Journey, step: Step, _: str) -> None:
     """Check what was typed, remember what was shown, and turn to the next page."""
     keys = journey.keys(step)
-    wrong = {key: words.NUMBERS[key][1] for key in keys if key in words.NUMBERS and not _is_right(visit, key)}
+    wrong = {key: _why_wrong(key) for key in keys if key in words.NUMBERS and not _is_right(visit, key)}
     if wrong:
         report(step.name, wrong)
         return
@@ -74,6 +74,11 @@ def _go_on(visit: Visit, journey: Journey, step: Step, _: str) -> None:
     visit.save()
     following = visit.journey().after(step.name, checking=visit.is_checking)
     visit.go(following.name, checking=visit.is_checking and following.name != CHECK)
+
+
+def _why_wrong(key: str) -> str:
+    is_year = fields.looks_like_a_year(key, fields.typed_number(key)[1])
+    return words.AGE_YEAR if is_year else words.NUMBERS[key][1]
 
 
 def _is_right(visit: Visit, key: str) -> bool:

@@ -16,13 +16,14 @@ from recommender.web import fields, handover_words
 from recommender.web.buttons import button, late
 from recommender.web.checklist import Checklist
 from recommender.web.clinic import words as clinic_words
-from recommender.web.clinic.archive import patients
+from recommender.web.clinic.archive import age_of, patients
 from recommender.web.clinic.record_head import record_head
 from recommender.web.clinic.turning import turn_to, unkept
 from recommender.web.clinic.two_voices import both_assessments, settle_clashes
 from recommender.web.collecting import CODE, FILE, LINK, problems_with
 from recommender.web.components import downloads, face_picker, summary
 from recommender.web.consultation_components import opener, sheet, text_opened
+from recommender.web.draft import AGE
 from recommender.web.handover_components import fragment_reader
 from recommender.web.handover_seen import seen_before
 from recommender.web.journey import Journey, Step
@@ -46,7 +47,8 @@ def consultation_page(visit: Visit, journey: Journey, step: Step) -> list[dict[s
     if kept is not None and kept.consultation.state != "draft":
         turn_to("record", **{RECORD: kept.id})
     given = kept.consultation.patient.answers.document() if kept and kept.consultation.patient else visit.draft.given
-    checklist = Checklist(visit.voice, visit.draft, journey, given=given)
+    known = {AGE: clinic_words.AGE_KNOWN} if kept and visit.staff and age_of(kept, by=visit.staff) is not None else {}
+    checklist = Checklist(visit.voice, visit.draft, journey, given=given, known=known)
     if kept is None:
         st.title(said.TITLE, anchor=False)
         _not_kept(visit)

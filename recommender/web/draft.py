@@ -25,6 +25,7 @@ from recommender.documents.answers import (
 from recommender.documents.vocabulary import AREAS, KINDS, SEVERITIES, Area, Kind, Respondent
 
 PLACES: Final = "places"
+AGE: Final = "person.age"
 AFTER: Final = "after"
 RESPONDENT: Final = "respondent"
 HANDED: Final = "handed"
@@ -34,7 +35,7 @@ GRADED: Final = ("at_rest", "on_movement")
 UNSURE: Final = "unsure"
 _NURSES: Final = ("screening.", "grading.")
 MOST: Final = {
-    "person.age": MAX_AGE,
+    AGE: MAX_AGE,
     "after_treatment.days_ago": 36500,
     "screening.dcq_score": 21,
     "screening.cops_score": 72,

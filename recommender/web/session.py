@@ -17,7 +17,7 @@ from recommender.documents.staff import Staff
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.voice import Voice
-from recommender.languages import speak
+from recommender.languages import clinic_time, speak
 from recommender.records.handover_store import HandoverStore, days_kept
 from recommender.records.home import data_folder
 from recommender.records.staff import NotAllowed
@@ -62,7 +62,7 @@ def handover_store() -> HandoverStore:
 
 def rules() -> RuleBase:
     """The rules in force today, shared by everybody (never a used engine)."""
-    return _rules_on(date.today(), os.environ.get("RECOMMENDER_JURISDICTION", "other"))
+    return _rules_on(clinic_time.today(), os.environ.get("RECOMMENDER_JURISDICTION", "other"))
 
 
 class Drafts(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from record_samples import BORN_THEN, LEAD, NURSE, TODAY, begun, whole
+from record_samples import BORN_THEN, LEAD, NURSE, begun, whole
 
 from recommender.records.archive import Archive
 from recommender.records.consultations import Consultations

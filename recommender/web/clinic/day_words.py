@@ -20,7 +20,6 @@ YEAR_ALONE: Final = message("This is a year alone. Write the day and the month t
 MONTH_ALONE: Final = message("The day of the month is missing.")
 STILL_TO_COME: Final = message("This day is still to come.")
 TOO_LONG_AGO: Final = message("This is more than {years} years ago. Check the year.")
-BORN_MISSING: Final = message("The day of birth is not kept like this: {why}")
 
 MOMENT_UNREAD: Final = message("This is not read as a time. Write it like 14:05 for today, or 31 Mar 2027 14:05.")
 MOMENT_IMPOSSIBLE: Final = message("There is no such time. Check the hour and the minute.")

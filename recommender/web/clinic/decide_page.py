@@ -18,7 +18,7 @@ from recommender.export.conclusions import NAMED_IN_ADDRESS, option_id, options
 from recommender.export.consultation_words import REASONS
 from recommender.export.labels import Labels
 from recommender.export.record import sources
-from recommender.languages import current, spoken
+from recommender.languages import clinic_time, current, short_day, spoken
 from recommender.records import life
 from recommender.records.consultations import Conflict, Kept
 from recommender.records.staff import ALLOWED
@@ -129,7 +129,7 @@ class _Deciding:
         return self._visit.key(f"{area}-{NAMED_IN_ADDRESS[treatment]}-{own}")
 
     def _told(self, decision: Decision, standing: Standing) -> None:
-        day = decision.at.date().isoformat()
+        day = short_day(clinic_time.local(decision.at).date())
         who = {"name": decision.by.name, "role": words.ROLES[decision.by.role], "day": day}
         fields.note(said.DECIDED.format(choice=said.CHOICES[decision.choice], **who), kind="done")
         if decision.reason:

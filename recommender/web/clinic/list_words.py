@@ -20,6 +20,7 @@ COLUMNS: Final = (PATIENT, BEGUN, STATE, INJECTED_ON, FOLLOW_UP)
 VISITS: Final = plural("{number} visit", "{number} visits")
 PATIENTS: Final = plural("{number} patient", "{number} patients")
 DAYS: Final = plural("{number} day", "{number} days")
+YEARS: Final = plural("{number} year", "{number} years")
 
 SAVE_CSV: Final = message("Save as CSV")
 SAVE_CSV_HINT: Final = message("for a spreadsheet")

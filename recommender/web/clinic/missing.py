@@ -29,9 +29,9 @@ class Missing(NamedTuple):
     sentence: str
 
 
-def missing(consultation: Consultation, today: date, voice: Voice) -> tuple[Missing, ...]:
+def missing(consultation: Consultation, today: date, voice: Voice, *, age: int | None = None) -> tuple[Missing, ...]:
     """Everything that ``completeness`` finds, in its order; sentences of the consent form are counted, not listed."""
-    problems = completeness(consultation, today)
+    problems = completeness(consultation, today, age=age)
     items = sum(problem.where.startswith("consent.items[") for problem in problems)
     labels = Labels(consultation.nurse.assessment)
     found = [_said(problem, labels, voice) for problem in problems if not problem.where.startswith("consent.items[")]

@@ -11,7 +11,7 @@ from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.archive import consultations
 from recommender.web.clinic.files import save_lines
-from recommender.web.clinic.listing import Cell, listed, record_table
+from recommender.web.clinic.listing import Cell, day_cell, listed, record_table
 from recommender.web.session import Visit
 
 
@@ -30,7 +30,7 @@ def recall_page(visit: Visit) -> None:
         listed(
             line,
             Cell(typed(line.patient.contact) or said.NOTHING),
-            Cell(line.injected_on.isoformat() if line.injected_on else said.NOTHING),
+            day_cell(line.injected_on),
             Cell(words.STATES[line.state]),
         )
         for line in lines

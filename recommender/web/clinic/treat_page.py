@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from html import escape
 from typing import Any
 
 import streamlit as st
 
+from recommender.languages import clinic_time, short_day
 from recommender.web import fields
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic import words as clinic_words
@@ -71,9 +72,10 @@ def _page(record: RecordFields) -> None:
 
 def _saved(record: RecordFields) -> None:
     """When the record was saved last, by whomever."""
-    at = record.kept.changed_at.astimezone()
-    words = said.SAVED if at.date() == date.today() else said.SAVED_ON
-    st.html(f'<div class="hint" role="status">{escape(words.format(day=at.date(), time=at.strftime("%H:%M")))}</div>')
+    at = clinic_time.local(record.kept.changed_at)
+    words = said.SAVED if at.date() == clinic_time.today() else said.SAVED_ON
+    told = words.format(day=short_day(at.date()), time=at.strftime("%H:%M"))
+    st.html(f'<div class="hint" role="status">{escape(told)}</div>')
 
 
 def _signed_meanwhile(record: RecordFields) -> None:
@@ -113,7 +115,7 @@ def _theirs(path: str) -> Any:
 
 
 def _missing(record: RecordFields) -> None:
-    everything = missing(record.kept.consultation, date.today(), record.voice)
+    everything = missing(record.kept.consultation, clinic_time.today(), record.voice, age=record.age)
     unsaved = [f"{name_of(path)}: {said.UNSAVED}." for path in record.wrong]
     found = [*(one.sentence for one in everything if one.page == "treat"), *unsaved]
     if not found:
@@ -133,7 +135,7 @@ def _told(record: RecordFields, widgets: Widgets) -> None:
     elif told is None:
         fields.note(said.WAIT.format(days=days), kind="plain")
     else:
-        fields.note(said.WAIT_UNTIL.format(days=days, day=told + timedelta(days=days)), kind="plain")
+        fields.note(said.WAIT_UNTIL.format(days=days, day=short_day(told + timedelta(days=days))), kind="plain")
 
 
 def _injected(record: RecordFields, widgets: Widgets) -> None:

@@ -13,6 +13,7 @@ SAVED: Final = message("Saved {time}")
 SAVED_ON: Final = message("Saved on {day}, {time}")
 NOTHING: Final = message("nothing")
 YES_NO: Final[Mapping[str, str]] = {"yes": message("Yes"), "no": message("No")}
+LINE: Final = message("What is typed here")
 TODAY: Final = message("Today")
 NOW: Final = message("Now")
 SIGNED_MEANWHILE: Final = message("The record was signed meanwhile and takes no more changes here. This was not saved:")
