@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -23,6 +23,7 @@ from recommender.documents.consultation import (
 )
 from recommender.documents.problems import Problem, RecommenderError
 from recommender.documents.staff import Staff
+from recommender.documents.typed import LineRefused, line
 from recommender.documents.vocabulary import Area, Treatment
 from recommender.inference import assess
 from recommender.knowledge import RuleBase
@@ -47,6 +48,10 @@ WRITABLE = frozenset(
         "note",
     }
 )
+
+
+#: what of a product is typed in one line
+_LINES = ("product", "brand", "lot", "dilution")
 
 
 class Incomplete(RecommenderError):  # noqa: N818
@@ -253,6 +258,7 @@ def refuse_a_forged_draft(before: Consultation, after: Consultation, *, by: Staf
         for name in kept
         if getattr(before, name) != getattr(after, name)
     ]
+    problems += _unfit_lines(before, after)
     count = len(before.decisions)
     if after.decisions[:count] != before.decisions:
         problems.append(Problem("decisions", translate("are added to, never taken back: decide again instead")))
@@ -269,6 +275,18 @@ def refuse_a_forged_draft(before: Consultation, after: Consultation, *, by: Staf
             problems += faults_of(decision, standing)  # where the findings changed since, completeness asks for a new decision
     if problems:
         raise NotAllowed(problems)
+
+
+def _unfit_lines(before: Consultation, after: Consultation) -> Iterator[Problem]:
+    """What of the products is typed anew and cannot be kept as a line, a lot as it is looked for included."""
+    kept = {getattr(product, name) for product in before.products for name in _LINES}
+    for number, product in enumerate(after.products):
+        for name in _LINES:
+            if (text := getattr(product, name)) not in kept:
+                try:
+                    line(text, f"products[{number}].{name}")
+                except LineRefused as refused:
+                    yield from refused.problems
 
 
 def _still_a_draft(consultation: Consultation) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from recommender.documents.problems import Problem
 from recommender.documents.staff import Staff
 from recommender.languages import translate
-from recommender.records.accounts import account_hash, role_named
+from recommender.records.accounts import account_hash, as_login, as_staff
 from recommender.records.archive import Archive
 from recommender.records.errors import RecordsError
 from recommender.records.passwords import Passwords, refuse_a_weak_password
@@ -75,7 +75,7 @@ class SignIns:
 
     def sign_in(self, login: str, password: str, *, source: str) -> str:
         """A token for a new session; raises SignInRefused. The token is shown once: only its hash is kept."""
-        account_id, kept = self._counted(login.strip().casefold(), source)
+        account_id, kept = self._counted(_typed_login(login), source)
         if not self._passwords.fits(password, kept) or account_id is None or kept is None:
             raise SignInRefused
         return self._opened(account_id, password, kept)
@@ -93,7 +93,7 @@ class SignIns:
                 again = session.get(SessionRow, session_key(token))
                 if again is not None:
                     again.seen_at = now
-        return Staff(id=account.id, name=account.name, role=role_named(account.role))
+        return as_staff(account)
 
     def sign_out(self, token: str) -> None:
         """End one session."""
@@ -186,6 +186,14 @@ class SignIns:
         over = or_(SessionRow.seen_at <= now - self.limits.idle, SessionRow.opened_at <= now - self.limits.absolute)
         session.execute(delete(SessionRow).where(over))
         session.execute(delete(AttemptRow).where(AttemptRow.since <= now - self.limits.window))
+
+
+def _typed_login(login: str) -> str:
+    """The name that was typed as accounts have it; what no account can have is nobody's."""
+    try:
+        return as_login(login)
+    except RecordsError:
+        return ""
 
 
 def session_key(token: str) -> bytes:

@@ -17,9 +17,15 @@ from recommender.records import handover_store, home
 from recommender.web import bundle, fields, how_page, languages, leaving, memory, session, theme, words
 from recommender.web.clinic import beginning, doors, provider
 from recommender.web.headers import OpenRoutes, SecurityHeaders
+from recommender.web.sockets import SmallMessages
 
 SITE: Final = Path(__file__).with_name("site.py").resolve()
-MIDDLEWARE: Final = (Middleware(SecurityHeaders), Middleware(OpenRoutes), Middleware(bundle.SmallBundle))
+MIDDLEWARE: Final = (
+    Middleware(SecurityHeaders),
+    Middleware(OpenRoutes),
+    Middleware(SmallMessages),
+    Middleware(bundle.SmallBundle),
+)
 
 
 @asynccontextmanager

@@ -79,7 +79,12 @@ def _add(staff: Staff) -> None:
     password = new_password("add", said.PASSWORD, said.AGAIN)
     if st.button(said.ADD, key="account-add", type="primary") and (new := password()) is not None:
         done = said.ADDED.format(name=typed(name) or login.strip(), login=login.strip().casefold())
-        named = {"password": password_field("add"), "name": "add-login", login.strip().casefold(): "add-login"}
+        named = {
+            "password": password_field("add"),
+            "name": "add-login",
+            "shown name": "add-name",
+            login.strip().casefold(): "add-login",
+        }
         add = ("add-name", "add-login")
         _do(lambda: accounts().add(login, new, role=role, name=name, by=staff), done, named=named, forget=add)
 
