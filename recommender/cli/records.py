@@ -52,7 +52,8 @@ def verify_records(
     if found.problems:
         raise typer.Exit(BAD_INPUT)
     typer.echo(
-        f"The database is sound, the audit is whole, and every record is as it left it. To note elsewhere: {found.end.rows}:{found.end.hash}"
+        "The database is sound, the audit is whole, and every record is as it left it. "
+        f"To note elsewhere: {found.end.rows}:{found.end.hash}"
     )
 
 

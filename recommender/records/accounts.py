@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from recommender.documents.problems import Problem, nearest
 from recommender.documents.staff import ROLES, Role, Staff
+from recommender.documents.typed import LONGEST, line
 from recommender.languages import translate
 from recommender.records.archive import Archive, new_id
 from recommender.records.audit import HEAD
@@ -58,10 +59,11 @@ class Accounts:
         return self._add(as_login(login), "", role=role, name=name, by=by)
 
     def _add(self, login: str, kept: str, *, role: Role, name: str, by: Staff | None) -> Account:
+        shown = line(name, "shown name") or login
         with self._archive.changing() as change:
             if found_by_login(change.session, login) is not None:
                 raise RecordsError([Problem(login, translate("is taken: somebody has this name already"))])
-            row = AccountRow(id=new_id(), version=1, login=login, name=name.strip() or login, role=role, password=kept)
+            row = AccountRow(id=new_id(), version=1, login=login, name=shown, role=role, password=kept)
             row.active, row.added_at, row.failures, row.locked_until = True, change.ledger.at, 0, None
             row.issuer = row.subject = None
             change.session.add(row)
@@ -135,7 +137,7 @@ class Accounts:
 
 def as_login(login: str) -> str:
     """A name to sign in with as it is kept: small letters, digits and ``. _ @ -``."""
-    plain = login.strip().casefold()
+    plain = login.strip().casefold() if len(login) <= LONGEST else ""
     if _LOGIN.fullmatch(plain) is None:
         raise RecordsError(
             [Problem("name", translate("takes 2 to 80 small letters, digits and . _ @ -, and starts with a letter or digit"))]
@@ -170,6 +172,11 @@ def _named(by: Staff | None) -> str:
 def found_by_login(session: Session, login: str) -> AccountRow | None:
     """The account of this name to sign in with."""
     return session.scalar(select(AccountRow).where(AccountRow.login == login))
+
+
+def as_staff(row: AccountRow) -> Staff:
+    """Somebody with an account, as they stand in a record: a name that is too long for one, as earlier ones were, is cut."""
+    return Staff(id=row.id, name=row.name[:LONGEST], role=role_named(row.role))
 
 
 def _account(row: AccountRow) -> Account:

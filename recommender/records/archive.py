@@ -19,7 +19,7 @@ from recommender.documents.problems import Problem
 from recommender.records import database
 from recommender.records.audit import HEAD, End, Kind, Ledger, head_text
 from recommender.records.errors import KeyProblem, StorageError
-from recommender.records.home import KEYS_VARIABLE, Begun, KeyFile, database_url, keys_in_environment
+from recommender.records.home import KEYS_VARIABLE, Begun, KeyFile, clinic_zone, database_url, keys_in_environment
 from recommender.records.keyring import KeyRing
 from recommender.records.storage import storage
 from recommender.records.tables import AuditHead
@@ -91,6 +91,9 @@ class Archive:
 
         Raises KeyProblem where the key has sealed records and they are gone, unless they are about to be restored.
         """
+        clinic_zone()  # a setting that cannot be is told now
+        from recommender.records.patients import index_anew  # noqa: PLC0415 (it works with an archive)
+
         engine, begun = database.connect(database_url()), Begun.at_home()
         try:
             keys = keys_at_home(engine)
@@ -99,6 +102,7 @@ class Archive:
             archive = cls(engine, keys, clock=clock, begun=begun)
             if archive.end().rows:
                 begun.note(archive.keyring)
+            index_anew(archive)
         except BaseException:
             engine.dispose()
             raise

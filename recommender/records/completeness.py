@@ -9,7 +9,8 @@ from recommender.documents.consultation import Consultation
 from recommender.documents.plan import UNITS, Product
 from recommender.documents.problems import Problem
 from recommender.documents.vocabulary import Area, Treatment
-from recommender.languages import message, spoken, translate
+from recommender.languages import clinic_time, message, spoken, translate
+from recommender.records.ages import age_problem
 from recommender.records.consent_form import treatments_of
 from recommender.records.standing import faults_of, standing_of
 
@@ -31,12 +32,14 @@ def first_day(told: date, wait: int) -> date:
     return told + timedelta(days=wait + 1 if wait else 0)
 
 
-def completeness(consultation: Consultation, today: date) -> tuple[Problem, ...]:
+def completeness(consultation: Consultation, today: date, *, age: int | None = None) -> tuple[Problem, ...]:
     """Everything that is missing or wrong in a draft, in the order of the page; empty if it may be signed.
 
-    A deferred, referred or withdrawn option stands as it is: it needs a decision only where somebody goes ahead with it.
+    ``age`` is what the patient's day of birth gives, None where it is not known. A deferred, referred or withdrawn option
+    stands as it is: it needs a decision only where somebody goes ahead with it.
     """
-    return tuple(_problems(consultation, today))
+    wrong_age = age_problem(consultation, age)
+    return (*((wrong_age,) if wrong_age else ()), *_problems(consultation, today))
 
 
 def _problems(consultation: Consultation, today: date) -> Iterator[Problem]:
@@ -218,7 +221,7 @@ def _consent(consultation: Consultation) -> Iterator[Problem]:
     if consent.signature is None or consent.signed_at is None:
         yield Problem("consent.signature", translate("is missing: the patient signs"))
         return
-    day = consent.signed_at.date()  # in the clinic's own time, which the stamp carries
+    day = clinic_time.local(consent.signed_at).date()
     if consultation.injected_on is not None and day > consultation.injected_on:
         yield Problem("consent.signed_at", translate("is after the injection ({day}): consent comes first").format(day=day))
     if consultation.informed_on is not None and day < consultation.informed_on:

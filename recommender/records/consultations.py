@@ -17,9 +17,10 @@ from recommender.documents.staff import Staff
 from recommender.knowledge import RuleBase
 from recommender.languages import translate
 from recommender.records import life
+from recommender.records.ages import age_at_visit, refuse_another_age
 from recommender.records.archive import Archive, Change, Content, new_id
 from recommender.records.errors import NotFound, RecordsError
-from recommender.records.patients import Identity, Patients
+from recommender.records.patients import Identity, Patients, identity_in, row_of
 from recommender.records.staff import NotAllowed, require
 from recommender.records.tables import AccountRow, AuditRow, ConsultationRow, Override, PatientRow, UsedLot
 
@@ -102,9 +103,8 @@ class Consultations:
         require(by, "write a draft")
         life.refuse_a_forged_draft(_untouched(consultation), consultation, by=by)
         with self._archive.changing() as change:
-            if change.session.get(PatientRow, patient_id) is None:
-                raise NotFound.named("patient", patient_id)
             row = ConsultationRow(id=new_id(), patient_id=patient_id, version=0, begun_by=by.id, begun_at=change.ledger.at)
+            refuse_another_age(None, consultation, self._age(change, row, consultation))
             return self._put(change, row, consultation, by=by, what="begun")
 
     def get(self, identifier: str, *, by: Staff) -> Kept:
@@ -138,15 +138,16 @@ class Consultations:
             if consultation == kept.consultation:
                 return kept
             life.refuse_a_forged_draft(kept.consultation, consultation, by=by)
+            refuse_another_age(kept.consultation, consultation, self._age(change, row, consultation))
             return self._put(change, row, consultation, by=by, what="saved")
 
     def sign(self, identifier: str, version: int, *, by: Staff, today: date) -> Kept:
         """Sign a draft; raises Incomplete with everything that is missing. ``today`` is the day where the clinic is."""
-        return self._step(identifier, version, by, "signed", partial(life.sign, by=by, today=today))
+        return self._step(identifier, version, by, "signed", partial(life.sign, by=by, today=today), checks_age=True)
 
     def co_sign(self, identifier: str, version: int, *, by: Staff) -> Kept:
         """Sign beside whoever signed, as a prescriber."""
-        return self._step(identifier, version, by, "co-signed", partial(life.co_sign, by=by))
+        return self._step(identifier, version, by, "co-signed", partial(life.co_sign, by=by), checks_age=True)
 
     def give_back(self, identifier: str, version: int, *, because: str, by: Staff) -> Kept:
         """Make a signed record a draft again instead of signing it too."""
@@ -170,7 +171,7 @@ class Consultations:
                 kept.consultation,
                 rules,
                 source=kept.patient_id,
-                born_on=born_on,
+                age=age_at_visit(born_on, row.begun_at, kept.consultation),
                 because=because,
                 by=by,
                 at=change.ledger.at,
@@ -274,10 +275,24 @@ class Consultations:
 
     # keeping
 
-    def _step(self, identifier: str, version: int, by: Staff, what: str, step: Callable[..., Consultation]) -> Kept:
+    def _step(
+        self,
+        identifier: str,
+        version: int,
+        by: Staff,
+        what: str,
+        step: Callable[..., Consultation],
+        *,
+        checks_age: bool = False,
+    ) -> Kept:
         with self._archive.changing() as change:
             row, kept = self._at(change, identifier, version)
-            return self._put(change, row, step(kept.consultation, at=change.ledger.at), by=by, what=what)
+            age = {"age": self._age(change, row, kept.consultation)} if checks_age else {}
+            return self._put(change, row, step(kept.consultation, at=change.ledger.at, **age), by=by, what=what)
+
+    def _age(self, change: Change, row: ConsultationRow, consultation: Consultation) -> int | None:
+        patient = identity_in(self._archive, row_of(change.session, row.patient_id))
+        return age_at_visit(patient.born_on, row.begun_at, consultation)
 
     def _at(
         self, change: Change, identifier: str, version: int, *, wanted: Consultation | None = None

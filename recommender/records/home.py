@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import secrets
 from contextlib import suppress
+from datetime import tzinfo
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from recommender.documents.problems import Problem
-from recommender.records.errors import KeyProblem
+from recommender.languages import clinic_time
+from recommender.records.errors import KeyProblem, RecordsError
 from recommender.records.keyring import KeyRing
 from recommender.records.storage import storage
 from recommender.whole_file import Taken, new_file, whole_file
@@ -38,6 +40,16 @@ def database_url() -> str:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600, exist_ok=True)
     return f"sqlite:///{file}"
+
+
+def clinic_zone() -> tzinfo:
+    """The time zone of the clinic; raises RecordsError where the setting names none."""
+    try:
+        return clinic_time.zone()
+    except clinic_time.NoZone as given:
+        named = str(given)[:60]
+        found = f"names no time zone: {named!r}" if named else "is missing, and this machine does not say its own"
+        raise RecordsError([Problem(clinic_time.ZONE_VARIABLE, found, ("Europe/Madrid", "Australia/Sydney", "UTC"))]) from None
 
 
 class KeyFile:

@@ -5,7 +5,7 @@ A draft that was begun by mistake is discarded, or moved to the patient whose it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -28,10 +28,12 @@ from recommender.documents.consultation import (
 )
 from recommender.documents.problems import Problem, RecommenderError
 from recommender.documents.staff import Staff
+from recommender.documents.typed import LineRefused, line
 from recommender.documents.vocabulary import Area, Treatment
 from recommender.inference import assess
 from recommender.knowledge import RuleBase
 from recommender.languages import translate
+from recommender.records.ages import age_problem
 from recommender.records.completeness import completeness
 from recommender.records.staff import NotAllowed, require
 from recommender.records.standing import faults_of, reasons_for, standing_of
@@ -52,6 +54,10 @@ WRITABLE = frozenset(
         "unsaved",
     }
 )
+
+
+#: what of a product is typed in one line
+_LINES = ("product", "brand", "lot", "dilution")
 
 
 class Incomplete(RecommenderError):  # noqa: N818
@@ -182,23 +188,18 @@ def void(consultation: Consultation, *, because: str, by: Staff, at: datetime) -
 
 
 def move(
-    consultation: Consultation, rules: RuleBase, *, source: str, born_on: date | None, because: str, by: Staff, at: datetime
+    consultation: Consultation, rules: RuleBase, *, source: str, age: int | None, because: str, by: Staff, at: datetime
 ) -> Consultation:
-    """The draft as it stands under the patient whose it is, born on this day, and no longer under ``source``.
+    """The draft as it stands under the patient whose it is, and no longer under ``source``.
 
-    The age is this patient's, or asked again where their day of birth is not known; all of it waits to be confirmed.
+    ``age`` is this patient's; where it is None (no day of birth is known) it is asked again. All of it waits to be confirmed.
     """
     _still_a_draft(consultation)
     require(by, "write a draft")
     given = consultation.nurse.answers
-    person = given.person.model_copy(update={"age": age_on(born_on, at.astimezone().date()) if born_on else None})
+    person = given.person.model_copy(update={"age": age})
     moved = _with(consultation, moves=(*consultation.moves, Move(by=by, at=at, because=because, source=source)))
     return find(moved, rules.in_language(moved.language), findings=given.model_copy(update={"person": person}), by=by)
-
-
-def age_on(born_on: date, day: date) -> int:
-    """How old somebody is on a day."""
-    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
 def confirm_move(consultation: Consultation, *, by: Staff) -> Consultation:
@@ -211,20 +212,25 @@ def confirm_move(consultation: Consultation, *, by: Staff) -> Consultation:
     return _with(consultation, moves=(*before, last.model_copy(update={"confirmed": by})))
 
 
-def sign(consultation: Consultation, *, by: Staff, at: datetime, today: date) -> Consultation:
-    """The record signed as it stands; raises Incomplete with everything that is missing."""
+def sign(consultation: Consultation, *, by: Staff, at: datetime, today: date, age: int | None = None) -> Consultation:
+    """The record signed as it stands; raises Incomplete with everything that is missing.
+
+    ``age`` is what the patient's day of birth gives: findings about another one are not signed.
+    """
     _still_a_draft(consultation)
     require(by, "sign")
-    problems = completeness(consultation, today)
+    problems = completeness(consultation, today, age=age)
     if problems:
         raise Incomplete(problems)
     return _with(consultation, signature=Signature(by=by, at=at, content=consultation.content_hash))
 
 
-def co_sign(consultation: Consultation, *, by: Staff, at: datetime) -> Consultation:
-    """The record signed by a prescriber too, and thereby locked."""
+def co_sign(consultation: Consultation, *, by: Staff, at: datetime, age: int | None = None) -> Consultation:
+    """The record signed by a prescriber too, and thereby locked; raises Incomplete where its age is not the patient's."""
     _waiting(consultation)
     require(by, "co-sign")
+    if problem := age_problem(consultation, age):
+        raise Incomplete([problem])
     return _with(consultation, co_signature=Signature(by=by, at=at, content=consultation.content_hash))
 
 
@@ -296,6 +302,7 @@ def refuse_a_forged_draft(before: Consultation, after: Consultation, *, by: Staf
         for name in kept
         if getattr(before, name) != getattr(after, name)
     ]
+    problems += _unfit_lines(before, after)
     count = len(before.decisions)
     if after.decisions[:count] != before.decisions:
         problems.append(Problem("decisions", translate("are added to, never taken back: decide again instead")))
@@ -312,6 +319,18 @@ def refuse_a_forged_draft(before: Consultation, after: Consultation, *, by: Staf
             problems += faults_of(decision, standing)  # where the findings changed since, completeness asks for a new decision
     if problems:
         raise NotAllowed(problems)
+
+
+def _unfit_lines(before: Consultation, after: Consultation) -> Iterator[Problem]:
+    """What of the products is typed anew and cannot be kept as a line, a lot as it is looked for included."""
+    kept = {getattr(product, name) for product in before.products for name in _LINES}
+    for number, product in enumerate(after.products):
+        for name in _LINES:
+            if (text := getattr(product, name)) not in kept:
+                try:
+                    line(text, f"products[{number}].{name}")
+                except LineRefused as refused:
+                    yield from refused.problems
 
 
 def _still_a_draft(consultation: Consultation) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from recommender.documents.consultation import State
 from recommender.documents.staff import Staff
+from recommender.languages import clinic_time
 from recommender.records.consultations import Consultations, Line
 from recommender.records.csv_table import csv_bytes
 
@@ -57,8 +58,8 @@ def cells(line: Line) -> tuple[str, ...]:
         who.contact,
         line.state,
         "yes" if line.waits_for_prescriber else "no",
-        line.begun_at.isoformat(timespec="seconds"),
-        line.changed_at.isoformat(timespec="seconds"),
+        clinic_time.local(line.begun_at).isoformat(timespec="seconds"),
+        clinic_time.local(line.changed_at).isoformat(timespec="seconds"),
         _day(line.injected_on),
         _day(line.follow_up_on),
         "yes" if line.used_expired else "no",

@@ -70,7 +70,7 @@ def _patients(archive: Archive, change: Change) -> int:
     for row in rows:
         content = archive.open_sealed(row.sealed, patients.place_of(row.id))
         row.sealed, row.key_id = change.seal(content, patients.place_of(row.id)), change.keyring.current
-        keep_words(change.session, change.keyring, row.id, Identity.model_validate_json(content.text))
+        keep_words(change.session, change.keyring, row, Identity.model_validate_json(content.text))
     return len(rows)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from recommender.documents.problems import Problem
 from recommender.documents.staff import Staff
 from recommender.languages import translate
-from recommender.records.accounts import role_named
+from recommender.records.accounts import as_login, as_staff
 from recommender.records.archive import Archive
 from recommender.records.errors import RecordsError, StorageError
 from recommender.records.network import network_of
@@ -79,7 +79,7 @@ class SignIns:
 
     def sign_in(self, login: str, password: str, *, source: str) -> str:
         """A token for a new session; raises SignInRefused. The token is shown once: only its hash is kept."""
-        account_id, kept = self._counted(login.strip().casefold(), source)
+        account_id, kept = self._counted(_typed_login(login), source)
         if not self._passwords.fits(password, kept) or account_id is None or kept is None:
             raise SignInRefused
         return self._opened(account_id, password, kept)
@@ -99,7 +99,7 @@ class SignIns:
                 if again is not None and owner is not None:
                     again.seen_at = now
                     vouch_for_session(self._archive.keyring, again, owner)
-        return Staff(id=account.id, name=account.name, role=role_named(account.role))
+        return as_staff(account)
 
     def _account_of(self, session: Session, found: SessionRow) -> AccountRow | None:
         """The open account of a session, where the key vouches for both."""
@@ -224,6 +224,14 @@ class SignIns:
         session.execute(delete(SessionRow).where(~going_on))
         counting = and_(AttemptRow.since > now - self.limits.window, AttemptRow.since <= ahead)
         session.execute(delete(AttemptRow).where(~counting))
+
+
+def _typed_login(login: str) -> str:
+    """The name that was typed as accounts have it; what no account can have is nobody's."""
+    try:
+        return as_login(login)
+    except RecordsError:
+        return ""
 
 
 def session_key(token: str) -> bytes:

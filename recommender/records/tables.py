@@ -33,7 +33,7 @@ class Table(DeclarativeBase):
 
 
 class PatientRow(Table):
-    """A patient: who they are is sealed."""
+    """A patient: who they are is sealed. ``indexed`` is the way in which the words that find them were made."""
 
     __tablename__ = "patient"
 
@@ -42,12 +42,13 @@ class PatientRow(Table):
     changed_at: Mapped[datetime]
     key_id: Mapped[str] = mapped_column(String(8), index=True)
     sealed: Mapped[bytes]
+    indexed: Mapped[int] = mapped_column(server_default="0")
 
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012 (as its base declares it)
 
 
 class PatientWord(Table):
-    """A word of a patient's name, or their day of birth, as a keyed hash: found by who knows it, read by nobody."""
+    """The beginning of a word of a patient's name, or their day of birth, as a keyed hash."""
 
     __tablename__ = "patient_word"
 

@@ -16,13 +16,14 @@ from starlette.middleware import Middleware
 from recommender import Answers, assess
 from recommender.documents.problems import RecommenderError
 from recommender.languages import speaking
-from recommender.records import handover_store
+from recommender.records import handover_store, home
 from recommender.records.errors import StorageError
 from recommender.web import bundle, fields, how_page, languages, leaving, memory, session, sweeping, theme, words
 from recommender.web.base_path import ForStreamlit, FromHost, base_path
 from recommender.web.clinic import access, beginning, doors, provider
 from recommender.web.clinic import words as clinic_words
 from recommender.web.headers import OpenRoutes, SecurityHeaders
+from recommender.web.sockets import SmallMessages
 
 _BAD_SETTING: Final = 2  # what the command line says of an input that cannot be used
 SITE: Final = Path(__file__).with_name("site.py").resolve()
@@ -30,6 +31,7 @@ MIDDLEWARE: Final = (
     Middleware(SecurityHeaders),
     Middleware(FromHost),
     Middleware(OpenRoutes),
+    Middleware(SmallMessages),
     Middleware(bundle.SmallBundle),
     Middleware(ForStreamlit),
 )
@@ -62,6 +64,7 @@ def _prepare() -> None:
             how_page.written(session.rules().in_language(language), session.rules().jurisdiction)
     if handover_store.are_on():
         handover_store.days_kept()
+    home.clinic_zone()
     beginning.days_to_think()
     leaving.idle_minutes()
     doors.open_records()

@@ -18,9 +18,9 @@ from recommender.web import fields, words
 from recommender.web.clinic.access import may
 from recommender.web.collecting import FILE, LINK, begin_with, open_code, open_file, open_link
 from recommender.web.consultation_components import text_opened
-from recommender.web.draft import AFTER, PLACES, RESPONDENT, Draft, kinds_key
+from recommender.web.draft import AFTER, AGE, PLACES, RESPONDENT, Draft, kinds_key
 from recommender.web.handing_over import forget_code, make_code
-from recommender.web.journey import AGE, CHECK, CONSULTATION, HOW, START, Journey, Step
+from recommender.web.journey import CHECK, CONSULTATION, HOW, START, Journey, Step
 from recommender.web.session import Visit, Whose, report
 
 Do = Callable[[Visit, Journey, Step, str], None]
@@ -95,7 +95,7 @@ def _key(name: str, step: Step) -> str:
 def _go_on(visit: Visit, journey: Journey, step: Step, _: str) -> None:
     """Check what was typed, remember what was shown, and turn to the next page."""
     keys = journey.keys(step)
-    wrong = {key: words.NUMBERS[key][1] for key in keys if key in words.NUMBERS and not _is_right(visit, key)}
+    wrong = {key: _why_wrong(key) for key in keys if key in words.NUMBERS and not _is_right(visit, key)}
     if wrong:
         report(step.name, wrong)
         return
@@ -108,6 +108,11 @@ def _go_on(visit: Visit, journey: Journey, step: Step, _: str) -> None:
 def _shown(visit: Visit, keys: Sequence[str]) -> bool:
     visit.draft.shown.update(keys)
     return True
+
+
+def _why_wrong(key: str) -> str:
+    is_year = fields.looks_like_a_year(key, fields.typed_number(key)[1])
+    return words.AGE_YEAR if is_year else words.NUMBERS[key][1]
 
 
 def _is_right(visit: Visit, key: str) -> bool:

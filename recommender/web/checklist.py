@@ -22,13 +22,14 @@ class Row(NamedTuple):
     """One thing to answer: its key in the draft, what is asked (``name``: said in full), and what stands there now.
 
     ``open`` says whether it is unanswered and could still change something; ``note`` says what. ``given`` is what the patient
-    answered, where a patient did; ``differs`` says that the nurse found otherwise. ``typed`` is what could not be saved.
+    answered, where a patient did; ``differs`` says that the nurse found otherwise. ``typed`` is what could not be saved. What
+    is ``known`` from elsewhere is shown and not asked.
     """
 
     key: str
     ask: str
     name: str
-    kind: Literal["one", "several", "number"]
+    kind: Literal["one", "several", "number", "known"]
     options: tuple[tuple[str, str], ...]
     value: Any
     open: bool
@@ -63,10 +64,14 @@ class Checklist:
         given: Mapping[str, Any] | None = None,
         graded: frozenset[Area] = frozenset(),
         typed: Mapping[str, str] | None = None,
+        known: Mapping[str, str] | None = None,
     ) -> None:
-        """``graded`` are places whose lines nobody signs for before they are graded, ``typed`` is by key what is not saved."""
+        """``graded`` are places whose lines nobody signs for before they are graded, ``typed`` is by key what is not saved,
+        ``known`` says from where what of the draft is known that nobody is asked.
+        """
         self._graded_before_signing = graded
         self._typed = typed or {}
+        self._known = known or {}
         self._draft = draft
         self._given = draft_of(read_answers(given)) if given is not None else None
         self._reference = voice.reference
@@ -162,12 +167,12 @@ class Checklist:
             key,
             words.ask,
             f"{before}{words.ask}",
-            "number" if key in MOST else "one",
+            "known" if key in self._known else "number" if key in MOST else "one",
             tuple((word, self._label(words, word)) for word in choices(key)),
             value,
             is_open,
             note=self._changes.get(key, said.COULD_CHANGE_OTHER) if is_open else "",
-            hint=(words.help or "") if words.of == "nurse" else "",
+            hint=self._known.get(key, (words.help or "") if words.of == "nurse" else ""),
             under=under,
             most=MOST.get(key, 0),
             typed=self._typed.get(key, ""),

@@ -18,7 +18,7 @@ from recommender.web.handover_link import read_fragment
 from recommender.web.journey import CONSULTATION, Journey, Step
 from recommender.web.patient_file import read_file
 from recommender.web.result_seen import result_of
-from recommender.web.session import Visit, errors, handover_store, report
+from recommender.web.session import PATIENT, Visit, errors, handover_store, report
 
 FILE: Final = "patient-file"
 LINK: Final = "patient-link"
@@ -82,4 +82,6 @@ def begin_with(visit: Visit, opened: Draft) -> None:
     visit.go(CONSULTATION.name)
     if patient:
         with suppress(NotFound):  # nobody any more: the draft waits for the patient to be chosen
-            keep_as_visit(visit, patient)
+            if not keep_as_visit(visit, patient):
+                visit.go("patient")  # the answers say another age: whose they are is asked there
+                st.query_params[PATIENT] = patient

@@ -55,6 +55,7 @@ def sheet(parts: Sequence[Part], *, key: str, applied: int) -> None:
                 "takeBack": said.TAKE_BACK,
                 "differs": said.DIFFERS,
                 "whole": said.WHOLE_NUMBER,
+                "year": said.AGE_YEAR,
             },
         },
         on_changes_change=lambda: None,  # without it the changes would not stand under the key

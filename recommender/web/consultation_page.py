@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date
 from html import escape
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ import streamlit as st
 from recommender.documents import Assessment
 from recommender.export import Cover
 from recommender.export.labels import Labels
+from recommender.languages import clinic_time
 from recommender.records.completeness import to_grade
 from recommender.records.errors import NotFound
 from recommender.records.handover_store import are_on
@@ -20,13 +20,14 @@ from recommender.web import fields, handover_words
 from recommender.web.buttons import button, late
 from recommender.web.checklist import Checklist
 from recommender.web.clinic import words as clinic_words
-from recommender.web.clinic.archive import patients
+from recommender.web.clinic.archive import age_of, patients
 from recommender.web.clinic.record_head import next_part, record_head
 from recommender.web.clinic.turning import turn_to, unkept
 from recommender.web.clinic.two_voices import both_assessments, settle_clashes
 from recommender.web.collecting import CODE, FILE, LINK, problems_with
 from recommender.web.components import downloads, face_picker, summary
 from recommender.web.consultation_components import opener, sheet, text_opened
+from recommender.web.draft import AGE
 from recommender.web.handover_components import fragment_reader
 from recommender.web.handover_seen import seen_before
 from recommender.web.journey import Journey, Step
@@ -52,7 +53,8 @@ def consultation_page(visit: Visit, journey: Journey, step: Step) -> list[dict[s
     given = kept.consultation.patient.answers.document() if kept and kept.consultation.patient else visit.draft.given
     graded = to_grade(kept.consultation) if kept else frozenset()
     typed = {one.path: one.typed for one in kept.consultation.unsaved} if kept else {}
-    checklist = Checklist(visit.voice, visit.draft, journey, given=given, graded=graded, typed=typed)
+    known = {AGE: clinic_words.AGE_KNOWN} if kept and visit.staff and age_of(kept, by=visit.staff) is not None else {}
+    checklist = Checklist(visit.voice, visit.draft, journey, given=given, graded=graded, typed=typed, known=known)
     if kept is None:
         st.title(said.TITLE, anchor=False)
         _not_kept(visit)
@@ -171,4 +173,4 @@ def _concluded(visit: Visit, journey: Journey, step: Step, checklist: Checklist)
     summary(SummaryHtml(explained_summary(visit, assessment), folded=_FOLDED).text(), key=visit.key("result"))
     with st.expander(said.FILES_TITLE, key=visit.key("files-panel"), on_change="rerun") as panel:
         if panel.open:
-            downloads(files_of(lambda: assessment, Cover(on=date.today())), key=visit.key("downloads"))
+            downloads(files_of(lambda: assessment, Cover(on=clinic_time.today())), key=visit.key("downloads"))

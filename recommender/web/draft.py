@@ -12,6 +12,7 @@ from recommender.documents.answers import (
     AREA_DETAILS,
     GOAL_KEYS,
     HISTORY_KEYS,
+    MAX_AGE,
     SYMPTOM_KEYS,
     AfterTreatment,
     Answers,
@@ -24,6 +25,7 @@ from recommender.documents.answers import (
 from recommender.documents.vocabulary import AREAS, JURISDICTIONS, KINDS, SEVERITIES, Area, Jurisdiction, Kind, Respondent
 
 PLACES: Final = "places"
+AGE: Final = "person.age"
 AFTER: Final = "after"
 RESPONDENT: Final = "respondent"
 HANDED: Final = "handed"
@@ -34,7 +36,7 @@ GRADED: Final = ("at_rest", "on_movement")
 UNSURE: Final = "unsure"
 _NURSES: Final = ("screening.", "grading.")
 MOST: Final = {
-    "person.age": 120,
+    AGE: MAX_AGE,
     "after_treatment.days_ago": 36500,
     "screening.dcq_score": 21,
     "screening.cops_score": 72,

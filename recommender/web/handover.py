@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import escape
 
 import streamlit as st
 
 from recommender.documents import Assessment
-from recommender.languages import day_in_words
+from recommender.languages import clinic_time, day_in_words
 from recommender.records.handover_store import are_on, days_kept
 from recommender.web import fields
 from recommender.web import handover_words as said
@@ -46,7 +46,7 @@ def _code(visit: Visit, assessment: Assessment, step: Step) -> None:
     fields.note(said.CODE_LEAD.format(days=days_kept()))
     made = code_made(visit)
     if made is not None:
-        day = datetime.fromtimestamp(made.expires - 1, tz=UTC)
+        day = clinic_time.local(datetime.fromtimestamp(made.expires, tz=UTC)).date() - timedelta(days=1)  # the last whole day
         st.html(
             f'<div class="code" role="status"><p>{said.CODE_YOURS}</p><p class="characters">{made.code}</p>'
             f"<p>{escape(said.CODE_ONCE.format(day=day_in_words(day)))}</p><p>{escape(said.CODE_CARE)}</p></div>"

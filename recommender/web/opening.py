@@ -18,7 +18,7 @@ from recommender.languages import speaking, spoken
 from recommender.web import consultation_words, fields, how_words, languages, words
 from recommender.web.buttons import country_name
 from recommender.web.components import asset
-from recommender.web.journey import AGE
+from recommender.web.draft import AGE
 
 SCRIPT: Final = asset("opening.js")
 _PAGE: Final = Template(asset("opening.html"))

@@ -10,7 +10,8 @@ from recommender.export.face import face_svg
 from recommender.export.illustrations import illustration_svg, illustrations_for
 from recommender.web import fields, words
 from recommender.web.components import drawings, face_picker
-from recommender.web.journey import AGE, Journey, Step
+from recommender.web.draft import AGE
+from recommender.web.journey import Journey, Step
 from recommender.web.session import Visit
 
 Effects = list[dict[str, Any]]

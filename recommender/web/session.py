@@ -17,7 +17,7 @@ from recommender.documents.staff import Staff
 from recommender.documents.vocabulary import JURISDICTIONS, Jurisdiction
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.voice import Voice
-from recommender.languages import speak
+from recommender.languages import clinic_time, speak
 from recommender.records.consultations import Conflict
 from recommender.records.handover_store import HandoverStore, are_on, days_kept
 from recommender.records.home import data_folder
@@ -76,7 +76,7 @@ def sweep() -> None:
 
 def rules() -> RuleBase:
     """The rules in force today, shared by everybody (never a used engine)."""
-    return _rules_on(date.today(), own_country() or "other")
+    return _rules_on(clinic_time.today(), own_country() or "other")
 
 
 def own_country() -> Jurisdiction | None:

@@ -77,6 +77,7 @@ COUNTRY_TITLE: Final = message("Where are you?")
 COUNTRY_LEAD: Final = message("The emergency number and some of the rules depend on it.")
 AGE_LABEL: Final = message("Your age in years")
 AGE_ERROR: Final = message("Enter your age in whole years, for example 42")
+AGE_YEAR: Final = message("This looks like a year. Enter your age in whole years, for example 42")
 DAYS_LABEL: Final = message("Number of days")
 DAYS_ERROR: Final = message("Enter the number of days as a whole number, for example 3")
 #: the question of a number → its label, and what is wrong with what is none

@@ -12,13 +12,15 @@ from argon2 import PasswordHasher
 from record_samples import ADMIN, NURSE, Clock
 from sqlalchemy import text
 
+from recommender.documents.problems import RecommenderError
 from recommender.documents.staff import Staff
-from recommender.records.accounts import Account, Accounts
+from recommender.records.accounts import Account, Accounts, as_staff
 from recommender.records.archive import Archive
 from recommender.records.errors import NotFound, RecordsError
 from recommender.records.passwords import AT_ONCE, Passwords
 from recommender.records.sign_ins import Limits, SignInRefused, SignIns, WrongPassword
 from recommender.records.staff import NotAllowed
+from recommender.records.tables import AccountRow
 from recommender.records.verification import verify
 
 PASSWORD = "a made-up phrase"
@@ -441,3 +443,25 @@ def test_what_has_ended_is_forgotten(archive: Archive, sign_ins: SignIns, nurse:
     with archive.reading() as session:
         left = [session.scalar(text(f"SELECT count(*) FROM {table}")) for table in ("session", "attempt")]
     assert left == [1, 1]
+
+
+@pytest.mark.parametrize("name", ["\u200b", "A\0B", "A\x1b[2J", "x" * 201, "ß" * 101, "Anna \u202eairaM"])
+def test_a_name_that_no_record_can_hold_is_no_name_of_an_account(accounts: Accounts, name: str) -> None:
+    with pytest.raises(RecommenderError):
+        accounts.add("nurse.named", PASSWORD, role="nurse", name=name)
+
+    assert accounts.all() == ()
+
+
+def test_an_account_whose_name_an_earlier_version_let_grow_too_long_signs_in(accounts: Accounts, sign_ins: SignIns) -> None:
+    account = accounts.add("nurse.long", PASSWORD, role="nurse")
+    row = AccountRow(id=account.id, name="x" * 201, role="nurse")
+
+    assert as_staff(row).name == "x" * 200
+    assert sign_ins.who(sign_ins.sign_in("nurse.long", PASSWORD, source="here")) is not None
+
+
+@pytest.mark.parametrize("login", ["nurse\0", "x" * 10_000, "\ud800", "ß" * 80, " "])
+def test_a_name_that_no_account_can_have_is_refused_like_any_other(sign_ins: SignIns, login: str) -> None:
+    with pytest.raises(SignInRefused):
+        sign_ins.sign_in(login, PASSWORD, source="here")

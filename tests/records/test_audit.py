@@ -73,7 +73,7 @@ class Clinic:
                 self._accounts.change_role(f"nurse{self._count}", "lead")
             case "erase", _:
                 self.erase()
-                self._patient = self._patients.add(Identity(name="Somebody Else"), by=NURSE)
+                self._patient = self._patients.add(Identity(name="Somebody Else"), by=NURSE, anyway=True)
 
     def erase(self) -> None:
         """Erase the patient of the moment with all records."""

@@ -8,7 +8,7 @@ import io
 from datetime import date
 
 import pytest
-from record_samples import NURSE, TODAY, begun, whole
+from record_samples import BORN_THEN, NURSE, TODAY, begun, whole
 
 from recommender.records import consultations
 from recommender.records.archive import Archive
@@ -21,7 +21,7 @@ FOLLOW_UP = date(2027, 3, 15)
 
 
 def _begun(archive: Archive, name: str = "Somebody Made-Up", contact: str = "") -> Kept:
-    patient = Patients(archive).add(Identity(name=name, born_on=date(1983, 1, 2), contact=contact), by=NURSE)
+    patient = Patients(archive).add(Identity(name=name, born_on=BORN_THEN, contact=contact), by=NURSE, anyway=True)
     return Consultations(archive).begin(patient.id, begun(), by=NURSE)
 
 

@@ -8,7 +8,7 @@ from html import unescape
 from typing import Any
 
 import pytest
-from record_samples import ANSWERS, SAFE, TREATED, answers
+from record_samples import ANSWERS, BORN_ON, SAFE, TREATED, answers
 from site_runs import opened
 from streamlit.testing.v1 import AppTest
 
@@ -23,7 +23,7 @@ from recommender.web.clinic import access, beginning, decide_words, record_words
 from recommender.web.clinic.archive import consultations, patients, sign_ins
 
 SignIn = Callable[[Role], str]
-WHO = Identity(name="Made Up Person", born_on=date(1980, 5, 1))
+WHO = Identity(name="Made Up Person", born_on=BORN_ON)
 TODAY = date.today()
 MUSCLE = "glabella-muscle"
 STOPPED = {**ANSWERS, "history": {**SAFE, "neuromuscular_disorder": "yes"}}
@@ -44,7 +44,7 @@ def kept(by: Staff, document: dict[str, Any] = ANSWERS, **written: Any) -> Kept:
     """A visit whose findings are these, with what was written into it."""
     begun = life.begin(session.rules(), document, by=by)
     found = life.find(begun, session.rules(), findings={**document, "respondent": "nurse"}, by=by)
-    patient = patients().add(WHO, by=by)
+    patient = patients().add(WHO, by=by, anyway=True)
     return consultations().begin(patient.id, life.write(found, by=by, **written), by=by)
 
 

@@ -17,10 +17,11 @@ from treat_samples import BY, OTHER, STROKE, TODAY, TOXIN, complete, decided, ke
 from recommender.documents.consultation import AdverseEvent, AdverseEvents, Aftercare, Consultation, FollowUp
 from recommender.documents.plan import Point
 from recommender.documents.staff import Role
+from recommender.languages import short_day
 from recommender.records import life
 from recommender.records.completeness import completeness
 from recommender.records.consultations import Kept
-from recommender.web.clinic import access
+from recommender.web.clinic import access, day_words
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic.archive import archive, consultations
 
@@ -143,7 +144,7 @@ def test_the_day_the_patient_was_told_is_typed_kept_and_there_after_a_refresh() 
     assert page.stored.informed_on == date(2026, 3, 3)
     page.again()
 
-    assert page.value("informed_on") == "2026-03-03"
+    assert page.value("informed_on") == "3 Mar 2026"
 
 
 def test_today_is_one_press() -> None:
@@ -152,16 +153,16 @@ def test_today_is_one_press() -> None:
     page.press("now-informed_on")
 
     assert page.stored.informed_on == TODAY
-    assert page.value("informed_on") == TODAY.isoformat()
+    assert page.value("informed_on") == short_day(TODAY)
 
 
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
-        ("2026-02-30", said.DAY_IMPOSSIBLE),
-        ("soon", said.DAY_UNREAD),
-        ("03/04/2026", said.DAY_TWO_WAYS),
-        ("0026-03-03", said.DAY_IMPOSSIBLE),
+        ("2026-02-30", day_words.IMPOSSIBLE),
+        ("soon", day_words.UNREAD),
+        ("03/04/2026", day_words.TWO_WAYS.format(first="3 April 2026", second="4 March 2026")),
+        ("0026-03-03", day_words.IMPOSSIBLE),
     ],
 )
 def test_a_day_that_is_none_stays_in_its_field_with_a_sentence_and_the_record_as_it_was(typed: str, why: str) -> None:
@@ -170,7 +171,7 @@ def test_a_day_that_is_none_stays_in_its_field_with_a_sentence_and_the_record_as
     page.type("informed_on", typed)
 
     assert page.value("informed_on") == typed
-    assert said.NOT_SAVED_STILL.format(why=why, kept="2026-03-03") in page.said()
+    assert said.NOT_SAVED_STILL.format(why=why, kept="3 Mar 2026") in page.said()
     assert page.stored.informed_on == date(2026, 3, 3)
     page.type("informed_on", "2026-03-04")
     assert why not in page.said()
@@ -180,7 +181,7 @@ def test_a_day_that_is_none_stays_in_its_field_with_a_sentence_and_the_record_as
 def test_the_first_day_after_the_days_to_think_is_named() -> None:
     page = Page(decided(TOXIN, clinic_days=3, informed_on=date(2026, 3, 3)))
 
-    assert said.WAIT_UNTIL.format(days=3, day="2026-03-07") in page.said()
+    assert said.WAIT_UNTIL.format(days=3, day="7 Mar 2026") in page.said()
 
 
 # consent
@@ -435,7 +436,7 @@ def test_aftercare_is_kept_once_it_is_said_how_and_when() -> None:
         how="both", leaflet="leaflet 2", given_at=datetime(2026, 3, 3, 14, 5).astimezone()
     )
     page.again()
-    assert (page.value("aftercare", "leaflet"), page.value("aftercare", "when")) == ("leaflet 2", "2026-03-03 14:05")
+    assert (page.value("aftercare", "leaflet"), page.value("aftercare", "when")) == ("leaflet 2", "3 Mar 2026 14:05")
 
 
 def test_that_nothing_went_wrong_is_said_and_taken_back_as_soon_as_something_did() -> None:
@@ -474,13 +475,13 @@ def test_events_are_described_added_and_removed_and_none_waits_until_there_is_no
 
 def test_the_proposed_day_is_shown_and_taken_only_when_it_is_pressed() -> None:
     page = Page(decided(TOXIN, injected_on=date(2026, 3, 3), products=(product(),)))
-    assert said.FOLLOW_UP_PROPOSED.format(day="2026-03-17") in page.said()
+    assert said.FOLLOW_UP_PROPOSED.format(day="17 Mar 2026") in page.said()
     assert page.stored.follow_up is None
 
     page.press("take-follow-up")
 
     assert page.stored.follow_up == FollowUp(on=date(2026, 3, 17))
-    assert page.value("follow_up", "day") == "2026-03-17"
+    assert page.value("follow_up", "day") == "17 Mar 2026"
     assert "take-follow-up" not in page.buttons()
 
 
@@ -527,14 +528,14 @@ def test_what_two_nurses_write_into_the_same_field_waits_for_a_choice(mine: bool
 
     page.type("informed_on", "2026-03-02")
     assert page.stored.informed_on == date(2026, 3, 1)
-    assert said.CLASH_ASK.format(name="Told on", theirs="2026-03-01", mine="2026-03-02") in page.said()
+    assert said.CLASH_ASK.format(name="Told on", theirs="1 Mar 2026", mine="2 Mar 2026") in page.said()
     page.type("note", "Meanwhile.", kind="text_area")
     assert page.stored.informed_on == date(2026, 3, 1)
     page.press("mine-informed_on" if mine else "theirs-informed_on")
 
     wanted = date(2026, 3, 2) if mine else date(2026, 3, 1)
     assert page.stored.informed_on == wanted
-    assert page.value("informed_on") == wanted.isoformat()
+    assert page.value("informed_on") == short_day(wanted)
     assert said.CLASH not in page.said()
     assert page.stored.note == "Meanwhile."
 
@@ -548,7 +549,7 @@ def test_mine_is_not_kept_over_what_was_not_shown_yet() -> None:
     page.press("mine-informed_on")
 
     assert page.stored.informed_on == date(2026, 3, 5)
-    assert said.CLASH_ASK.format(name="Told on", theirs="2026-03-05", mine="2026-03-02") in page.said()
+    assert said.CLASH_ASK.format(name="Told on", theirs="5 Mar 2026", mine="2 Mar 2026") in page.said()
 
 
 def test_what_is_typed_for_a_product_that_somebody_took_out_goes_to_no_other() -> None:

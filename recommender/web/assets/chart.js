@@ -40,7 +40,7 @@ function begin(parentElement, data) {
   panel(state);
   adding(state);
   find(".undo").onclick = () => undo(state);
-  find("#next").oninput = () => { if (amountIn(find("#next").value)) wrong(state, find("#next"), find("#next-wrong"), ""); };
+  find("#next").oninput = () => { if (amountIn(state, find("#next").value)) wrong(state, find("#next"), find("#next-wrong"), ""); };
   window.addEventListener("pagehide", () => hurry(state));
   root.addEventListener("focusout", () => hurry(state));
   return state;
@@ -130,16 +130,29 @@ function thousandths(amount) {
   return Math.round(Number(amount) * 1000);
 }
 
-function amountIn(typed) {
-  const text = typed.trim();
-  if (!/^(\d{1,4}(\.\d{1,3})?|\.\d{1,3})$/.test(text)) return null; // a comma may mean a thousand or a decimal: never guessed
+// The decimal mark of the language, and a point where it cannot stand for a thousand: what may mean either is never guessed.
+function amountIn(state, typed) {
+  const text = isTwoWays(state, typed) ? "" : typed.trim().replace(state.data.decimal, ".");
+  if (!/^(\d{1,4}(\.\d{1,3})?|\.\d{1,3})$/.test(text)) return null;
   const number = thousandths(text);
   return number > 0 && number <= 1000000 ? String(number / 1000) : null;
 }
 
+function isTwoWays(state, typed) {
+  return state.data.decimal !== "." && /^[1-9]\d{0,2}\.\d{3}$/.test(typed.trim());
+}
+
+function whyNot(state, typed) {
+  return isTwoWays(state, typed) ? state.data.words.twoWays : state.data.words.wrongAmount;
+}
+
+function written(state, amount) {
+  return amount.replace(".", state.data.decimal);
+}
+
 function withUnit(state, amount) {
   const [one, several] = state.data.unit;
-  return `${amount} ${amount === "1" ? one : several}`.trim();
+  return `${written(state, amount)} ${amount === "1" ? one : several}`.trim();
 }
 
 function total(state, points = state.points) {
@@ -208,8 +221,8 @@ function about(state, point, points = state.points) {
 function place(state, area, x, y) {
   const { words, most } = state.data;
   const next = state.find("#next");
-  const amount = amountIn(next.value);
-  wrong(state, next, state.find("#next-wrong"), amount ? "" : words.wrongAmount);
+  const amount = amountIn(state, next.value);
+  wrong(state, next, state.find("#next-wrong"), amount ? "" : whyNot(state, next.value));
   if (!amount) {
     next.focus();
     next.select();
@@ -264,12 +277,12 @@ function nudge(state, id, across, down, far) {
 
 function enter(state, id, input, holder) {
   const { words } = state.data;
-  const amount = amountIn(input.value);
+  const amount = amountIn(state, input.value);
   const point = state.points.find((one) => one.id === id);
   if (!point) return;
-  wrong(state, input, holder, amount ? "" : `${words.wrongAmount}. ${say(words.keptOld, { amount: withUnit(state, point.amount) })}`);
+  wrong(state, input, holder, amount ? "" : `${whyNot(state, input.value)}. ${say(words.keptOld, { amount: withUnit(state, point.amount) })}`);
   if (amount && amount !== point.amount) replace(state, id, { amount }, "changed");
-  else if (amount) input.value = amount;
+  else if (amount) input.value = written(state, amount);
 }
 
 function select(state, id, { focus = false } = {}) {
@@ -622,7 +635,8 @@ function row(state, point) {
   kept.input.setAttribute("aria-label", say(said.amountOf, told));
   kept.away.setAttribute("aria-label", say(said.removeOf, told));
   if (kept.shown !== point.amount) { // an amount that is being typed is left alone
-    kept.input.value = kept.shown = point.amount;
+    kept.shown = point.amount;
+    kept.input.value = written(state, point.amount);
     wrong(state, kept.input, kept.wrong, "");
   }
   return kept.box;
@@ -640,12 +654,12 @@ function paintPanel(state) {
   kept.areas.setAttribute("aria-label", say(said.placeOf, told));
   kept.areas.value = point.area;
   kept.away.setAttribute("aria-label", say(said.removeOf, told));
-  const shown = `${point.id} ${point.amount}`;
-  if (kept.shown !== shown) {
-    kept.input.value = point.amount;
+  const now = `${point.id} ${point.amount}`;
+  if (kept.shown !== now) {
+    kept.input.value = written(state, point.amount);
     wrong(state, kept.input, kept.complaint, "");
   }
-  kept.shown = shown;
+  kept.shown = now;
 }
 
 function paintOthers(state) {

@@ -147,13 +147,14 @@ function drawn(state, row, value) {
   kept.theirs.classList.toggle("differs", row.differs);
   if (row.differs) kept.theirs.append(" ", make("b", "", `(${state.data.words.differs})`));
   kept.box.classList.toggle("beside", Boolean(row.given));
-  kept.back.hidden = row.kind === "several";
+  kept.back.hidden = row.kind === "several" || row.kind === "known";
   kept.back.classList.toggle("gone", !given);
   if (kept.input) {
     if (kept.shown !== value) kept.input.value = row.typed || (value ?? "");
     if (kept.shown === undefined && row.typed) kept.check();
     kept.shown = value;
   }
+  if (kept.told) kept.told.textContent = value;
   const chosen = kept.chips.findIndex((chip) => chip.dataset.value === value);
   kept.chips.forEach((chip, place) => {
     const on = row.kind === "several" ? value.includes(chip.dataset.value) : place === chosen;
@@ -181,6 +182,7 @@ function build(state, row, shape) {
     (inAnswered ? inAnswered.querySelector("summary") : (kept.chips[0] ?? kept.input)).focus({ preventScroll: true });
   };
   if (row.kind === "number") number(state, kept, answer, row);
+  else if (row.kind === "known") answer.append((kept.told = make("span", "told")));
   else chips(state, kept, answer, row);
   box.append(said, theirs, answer);
   answer.append(back);
@@ -234,7 +236,8 @@ function number(state, kept, answer, row) {
   kept.check = () => {
     const typed = input.value.trim();
     const right = typed === "" || (/^\d+$/.test(typed) && Number(typed) <= row.most);
-    wrong.textContent = right ? "" : state.data.words.whole.replace("{most}", row.most);
+    const isYear = row.key === "person.age" && /^(19|20)\d\d$/.test(typed);
+    wrong.textContent = right ? "" : isYear ? state.data.words.year : state.data.words.whole.replace("{most}", row.most);
     input.toggleAttribute("aria-invalid", !right);
     if (right) return true;
     input.setAttribute("aria-invalid", "true");

@@ -84,7 +84,12 @@ def _add(staff: Staff) -> None:
         pressed = st.form_submit_button(said.ADD, key="account-add", type="primary")
     if pressed and (new := password()) is not None:
         done = said.ADDED.format(name=typed(name) or login.strip(), login=login.strip().casefold())
-        named = {"password": password_field("add"), "name": "add-login", login.strip().casefold(): "add-login"}
+        named = {
+            "password": password_field("add"),
+            "name": "add-login",
+            "shown name": "add-name",
+            login.strip().casefold(): "add-login",
+        }
         add = ("add-name", "add-login")
         _do(lambda: accounts().add(login, new, role=role, name=name, by=staff), done, named=named, forget=add)
 

@@ -19,7 +19,7 @@ from recommender.export.conclusions import NAMED_IN_ADDRESS, option_id, options
 from recommender.export.consultation_words import REASONS
 from recommender.export.labels import Labels
 from recommender.export.record import sources
-from recommender.languages import current, spoken, translate
+from recommender.languages import clinic_time, current, short_day, spoken, translate
 from recommender.records import life
 from recommender.records.consultations import Conflict, Kept
 from recommender.records.standing import Standing, choices_of, faults_of, reasons_for, standing_of
@@ -150,7 +150,7 @@ class _Deciding:
         return [one for one in self._kept.consultation.decisions if (one.area, one.treatment) == (area, treatment)]
 
     def _told(self, decision: Decision, standing: Standing) -> None:
-        day = decision.at.astimezone().date().isoformat()
+        day = short_day(clinic_time.local(decision.at).date())
         who = {"name": decision.by.name, "role": words.ROLES[decision.by.role], "day": day}
         fields.note(said.DECIDED.format(choice=said.CHOICES[decision.choice], **who), kind="done")
         if decision.reason:

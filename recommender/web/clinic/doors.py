@@ -38,7 +38,7 @@ SIGN_IN: Final = "/staff/sign-in"
 FIRST_START: Final = "/staff/first-start"
 CODE_VARIABLE: Final = "RECOMMENDER_FIRST_START"
 Wrong = tuple[str, str]  # the name of a field, "" for none, and a sentence; "" where it is said at another field
-_FIELDS: Final = ("name", "password")
+_NAMED: Final = {"name": "name", "password": "password", "shown name": "shown"}  # what a problem names → its field
 _LONGEST: Final = 4096  # bytes of a form; a name and two passwords have far fewer
 _HEADERS: Final = {
     "Cache-Control": "no-store",
@@ -162,13 +162,14 @@ def _first_added(code: str, form: FormData) -> Response:
         if not first_start.opens(code):
             return _first_page(code)
         if _text(form, "password") != _text(form, "again"):
-            return _first_page(code, wrong=[("again", said.DIFFERENT)])
+            return _first_page(code, wrong=[("again", said.DIFFERENT)], typed=form)
         if not first_start.add(code, _text(form, "name"), _text(form, "password"), name=_text(form, "shown")):
             return _first_page(code)
     except (KeyProblem, StorageError) as error:
         return _shut(error)
     except RecommenderError as error:
-        return _first_page(code, wrong=[(one.where if one.where in _FIELDS else "", str(one)) for one in error.problems])
+        wrong = [(_NAMED.get(one.where, ""), str(one)) for one in error.problems]
+        return _first_page(code, wrong=wrong, typed=form)
     return RedirectResponse(f"{base_path()}{SIGN_IN}", status_code=303, headers=_HEADERS)
 
 
@@ -210,16 +211,17 @@ def _sign_in_page(*, note: str = "", wrong: Sequence[Wrong] = (), status: int = 
     return _page(said.SIGN_IN, _summary(wrong) + lead + form + _to_the_form(), status=status, wrong=bool(wrong))
 
 
-def _first_page(code: str, *, wrong: Sequence[Wrong] = ()) -> Response:
+def _first_page(code: str, *, wrong: Sequence[Wrong] = (), typed: FormData | None = None) -> Response:
     try:
         is_open = first_start.opens(code)
     except RecordsError as error:
         return _shut(error)
     if not is_open:
         return _page(said.FIRST_OVER, f"<p>{escape(said.FIRST_OVER_LEAD)}</p>", status=404)
+    shown, name = (_text(typed, "shown"), _text(typed, "name")) if typed else ("", "")
     fields = (
-        _field("shown", said.FIRST_NAME, "name", wrong=wrong)
-        + _field("name", said.NAME, "username", wrong=wrong)
+        _field("shown", said.FIRST_NAME, "name", value=shown, wrong=wrong)
+        + _field("name", said.NAME, "username", value=name, wrong=wrong)
         + _field("password", said.PASSWORD, "new-password", kind="password", hint=said.PASSWORD_HINT, wrong=wrong)
         + _field("again", said.AGAIN, "new-password", kind="password", wrong=wrong)
     )
@@ -250,8 +252,10 @@ def _page(title: str, body: str, *, status: int = 200, wrong: bool = False) -> H
     return HTMLResponse(page, status_code=status, headers=_HEADERS)
 
 
-def _field(name: str, label: str, autocomplete: str, *, kind: str = "text", hint: str = "", wrong: Sequence[Wrong]) -> str:
-    """A field with its label, its hint, and what is wrong with it; both are tied to it."""
+def _field(
+    name: str, label: str, autocomplete: str, *, kind: str = "text", hint: str = "", value: str = "", wrong: Sequence[Wrong]
+) -> str:
+    """A field with its label, its hint, what stands in it, and what is wrong with that; hint and error are tied to it."""
     sentences = [sentence for field, sentence in wrong if field == name]
     told = f"<p class='hint' id='{name}-hint'>{escape(hint)}</p>" if hint else ""
     if any(sentences):
@@ -260,7 +264,8 @@ def _field(name: str, label: str, autocomplete: str, *, kind: str = "text", hint
     state = f" aria-describedby='{refers}'" * bool(refers) + " aria-invalid='true'" * bool(sentences)
     return (
         f"<label for='{name}'>{escape(label)}</label>{told}"
-        f"<input id='{name}' name='{name}' type='{kind}' autocomplete='{autocomplete}' maxlength='200' required{state}>"
+        f"<input id='{name}' name='{name}' type='{kind}' autocomplete='{autocomplete}' maxlength='200' "
+        f"value='{escape(value)}' required{state}>"
     )
 
 

@@ -22,6 +22,7 @@ VISITS: Final = plural("{number} visit", "{number} visits")
 PATIENTS: Final = plural("{number} patient", "{number} patients")
 DAYS: Final = plural("{number} day", "{number} days")
 CUT: Final = message("Only the first {number} are shown.")
+YEARS: Final = plural("{number} year", "{number} years")
 
 SAVE_CSV: Final = message("Save as CSV")
 SAVE_CSV_HINT: Final = message("for a spreadsheet")

@@ -33,9 +33,9 @@ class Missing(NamedTuple):
     sentence: str
 
 
-def missing(consultation: Consultation, today: date, rules: RuleBase) -> tuple[Missing, ...]:
+def missing(consultation: Consultation, today: date, rules: RuleBase, *, age: int | None = None) -> tuple[Missing, ...]:
     """Everything that ``completeness`` finds, in its order; sentences of the consent form are counted, not listed."""
-    problems = completeness(consultation, today)
+    problems = completeness(consultation, today, age=age)
     items = sum(problem.where.startswith("consent.items[") for problem in problems)
     said_of = _Saying(consultation, rules)
     found = [said_of.problem(problem, consultation) for problem in problems if not problem.where.startswith("consent.items[")]

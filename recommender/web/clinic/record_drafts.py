@@ -12,12 +12,13 @@ from recommender.documents.consultation import Consultation, Grading, Unsaved
 from recommender.documents.staff import Staff
 from recommender.knowledge.rulebase import RuleBase
 from recommender.records import life
+from recommender.records.ages import of_age
 from recommender.records.consultations import Kept
 from recommender.records.errors import NotFound
 from recommender.records.staff import NotAllowed
-from recommender.web.clinic.archive import consultations
+from recommender.web.clinic.archive import age_of, consultations
 from recommender.web.clinic.record_writing import write_step
-from recommender.web.draft import GRADED, PLACES, Draft, grading_key
+from recommender.web.draft import AGE, GRADED, PLACES, Draft, grading_key
 from recommender.web.patient_file import draft_of
 
 
@@ -38,6 +39,8 @@ class RecordDrafts:
         except NotFound:
             return None
         draft = draft_from(kept.consultation)
+        if (age := age_of(kept, by=self._staff)) is not None:
+            draft.put(AGE, age)
         pointed = st.session_state.get(_pointed_key(identifier), ())
         draft.put(PLACES, [*draft.places, *(place for place in pointed if place not in draft.places)])
         return draft.content()
@@ -50,7 +53,7 @@ class RecordDrafts:
         return True  # a record is not deleted
 
     def _found(self, kept: Kept, draft: Draft) -> Consultation:
-        answers = draft.answers()
+        answers = of_age(draft.answers(), age_of(kept, by=self._staff))
         if answers.model_copy(update={"jurisdiction": kept.consultation.jurisdiction}) != kept.consultation.nurse.answers:
             found = life.find(
                 kept.consultation, self._rules.in_language(kept.consultation.language), findings=answers, by=self._staff

@@ -17,7 +17,7 @@ from recommender.documents.consultation import Consultation, Unsaved
 from recommender.documents.problems import RecommenderError
 from recommender.documents.staff import Staff
 from recommender.records.consultations import Kept
-from recommender.web.clinic.archive import consultations
+from recommender.web.clinic.archive import age_of, consultations
 from recommender.web.clinic.record_writing import ABSENT, Clash, value_at, write_changes, write_step
 from recommender.web.session import Visit
 from recommender.web.turns import changing
@@ -91,6 +91,11 @@ class RecordFields:
     def shown(self) -> Consultation:
         """The record as this page shows it."""
         return self._state.shown or self.kept.consultation
+
+    @property
+    def age(self) -> int | None:
+        """The patient's age as the day of birth gives it; None where that is not known."""
+        return age_of(self.kept, by=self._staff)
 
     @property
     def wrong(self) -> Mapping[str, Wrong]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from recommender.documents.consultation import Move
 from recommender.documents.staff import Staff
+from recommender.languages import clinic_time, short_day
 from recommender.records.consultations import Kept
 from recommender.records.errors import NotFound
 from recommender.records.patients import Patient
@@ -92,4 +93,5 @@ def _told(move: Move, staff: Staff) -> str:
         source = patients().get(move.source, by=staff).identity.name
     except NotFound:
         source = said.CHECK_ERASED
-    return said.MOVED_FROM.format(source=source, name=move.by.name, day=move.at.astimezone().date(), because=move.because)
+    day = short_day(clinic_time.local(move.at).date())
+    return said.MOVED_FROM.format(source=source, name=move.by.name, day=day, because=move.because)

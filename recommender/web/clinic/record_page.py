@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 import streamlit as st
 
@@ -12,13 +11,15 @@ from recommender.documents.problems import RecommenderError
 from recommender.documents.staff import Staff
 from recommender.export import NOT_DRAWN, is_drawable, media_type, render_consultation, summarise_consultation
 from recommender.export.consultation_summary import PatientIdentity, Voice
-from recommender.languages import translate
+from recommender.languages import clinic_time, short_day, translate
 from recommender.records.consultations import Conflict, Kept
 from recommender.records.staff import ALLOWED, Act
 from recommender.web import fields
 from recommender.web.clinic import record_words as said
 from recommender.web.clinic import words
-from recommender.web.clinic.archive import consultations, patients
+from recommender.web.clinic.archive import age_of, consultations, patients
+from recommender.web.clinic.day_fields import day_field
+from recommender.web.clinic.days import read_past_day
 from recommender.web.clinic.missing import Missing, by_page, missing
 from recommender.web.clinic.not_saved import not_saved
 from recommender.web.clinic.record_head import record_head
@@ -37,7 +38,7 @@ def record_page(visit: Visit) -> None:
         return
     kept = record_head(visit, staff, "record")
     for one in kept.consultation.returns:
-        told = {"name": one.by.name, "day": one.at.date().isoformat(), "because": one.because}
+        told = {"name": one.by.name, "day": short_day(clinic_time.local(one.at).date()), "because": one.because}
         fields.note(said.RETURNED.format(**told), kind="error" if kept.consultation.state == "draft" else "plain")
     match kept.consultation.state:
         case "draft":
@@ -59,7 +60,8 @@ def _unsigned(visit: Visit, staff: Staff, kept: Kept) -> None:
     writes = _may(staff, "write a draft")
     if writes:
         check_move(visit, staff, kept, _do)
-    found = (*missing(kept.consultation, date.today(), visit.rules), *not_saved(visit, kept))
+    today, age = clinic_time.today(), age_of(kept, by=staff)
+    found = (*missing(kept.consultation, today, visit.rules, age=age), *not_saved(visit, kept))
     if found:
         _missing(visit, kept, found, writes=writes)
     else:
@@ -90,13 +92,13 @@ def _sign(visit: Visit, staff: Staff, kept: Kept) -> None:
         fields.note(said.SIGN_PRESCRIBER, kind="plain")
     sure = st.checkbox(said.SIGN_SURE, key=visit.key(f"sure-{kept.version}"))
     if st.button(said.SIGN, key=visit.key("sign-record"), type="primary", disabled=not sure):
-        _do(lambda: consultations().sign(kept.id, kept.version, by=staff, today=date.today()))
+        _do(lambda: consultations().sign(kept.id, kept.version, by=staff, today=clinic_time.today()))
 
 
 def _voided(kept: Kept) -> None:
     gone = kept.consultation.voided
     if gone is not None:
-        told = {"name": gone.by.name, "day": gone.at.astimezone().date(), "because": gone.because}
+        told = {"name": gone.by.name, "day": short_day(clinic_time.local(gone.at).date()), "because": gone.because}
         fields.note(said.VOIDED.format(**told), kind="error")
 
 
@@ -125,9 +127,12 @@ def _locked(visit: Visit, staff: Staff, kept: Kept) -> None:
     with st.expander(said.ADD_TITLE, key=visit.key(f"add-{number}")):
         fields.note(said.ADD_LEAD)
         text = (st.text_area(said.ADD_ASK, key=visit.key(f"addendum-{number}"), max_chars=4000) or "").strip()
-        event = _adverse(visit, kept, number, text) if st.checkbox(said.ADD_EVENT, key=visit.key(f"event-{number}")) else None
+        reports = st.checkbox(said.ADD_EVENT, key=visit.key(f"event-{number}"))
+        event = _adverse(visit, kept, number, text) if reports else None
         if st.button(said.ADD, key=visit.key(f"add-button-{number}"), type="primary"):
-            if text:
+            if text and reports and event is None:
+                wrong(said.ADD_EVENT_NO_DAY, field=visit.key(f"event-day-{number}"))
+            elif text:
                 _do(lambda: consultations().add(kept.id, kept.version, text, by=staff, adverse_event=event))
             else:
                 wrong(said.ADD_EMPTY, field=visit.key(f"addendum-{number}"))
@@ -136,7 +141,8 @@ def _locked(visit: Visit, staff: Staff, kept: Kept) -> None:
 def _adverse(visit: Visit, kept: Kept, number: int, text: str) -> AdverseEvent | None:
     """The adverse event that an addendum reports, in the words of the addendum, with the product that it followed."""
     products = kept.consultation.products
-    seen_on = st.date_input(said.ADD_EVENT_DAY, "today", max_value="today", key=visit.key(f"event-day-{number}"))
+    today, key = clinic_time.today(), visit.key(f"event-day-{number}")
+    seen_on = day_field(said.ADD_EVENT_DAY, key, read_past_day, value=today).day
     action = st.text_area(said.ADD_EVENT_ACTION, key=visit.key(f"event-action-{number}"), max_chars=4000)
     product = st.selectbox(
         said.ADD_EVENT_PRODUCT,
@@ -146,7 +152,7 @@ def _adverse(visit: Visit, kept: Kept, number: int, text: str) -> AdverseEvent |
         placeholder=said.ADD_EVENT_UNKNOWN,
         key=visit.key(f"event-product-{number}"),
     )
-    if not text or not isinstance(seen_on, date):
+    if not text or seen_on is None:
         return None
     return AdverseEvent(what=text, seen_on=seen_on, action=(action or "").strip(), product=product)
 

@@ -62,6 +62,7 @@ ADD_LEAD: Final = message("A locked record is never changed. What is added stand
 ADD_ASK: Final = message("What is to be added")
 ADD_EVENT: Final = message("It reports an adverse event")
 ADD_EVENT_DAY: Final = message("Seen on")
+ADD_EVENT_NO_DAY: Final = message("Say on which day it was seen.")
 ADD_EVENT_ACTION: Final = message("What was done")
 ADD_EVENT_PRODUCT: Final = message("After which product")
 ADD_EVENT_UNKNOWN: Final = message("Not known")

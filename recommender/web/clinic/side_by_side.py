@@ -10,7 +10,7 @@ import streamlit as st
 from recommender.documents.consultation import Decision
 from recommender.export.consultation_words import CHOICES, amount, typed
 from recommender.knowledge.rulebase import RuleBase
-from recommender.languages import spoken
+from recommender.languages import clinic_time, short_day, spoken
 from recommender.records.changes import Cell, Injected, Row, SideBySide, Visit, visits_side_by_side
 from recommender.records.consultations import Kept
 from recommender.web import fields
@@ -44,7 +44,7 @@ class _SideBySideHtml:
     def text(self, table: SideBySide, shown: Sequence[Row]) -> str:
         """The table in a region that scrolls by itself, by the keyboard as well."""
         head = "".join(
-            f'<th scope="col">{visit.begun_at.date().isoformat()}'
+            f'<th scope="col">{escape(short_day(clinic_time.local(visit.begun_at).date()))}'
             f'<span class="detail">{escape(words.STATES[visit.state])}</span></th>'
             for visit in table.visits
         )

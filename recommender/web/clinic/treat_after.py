@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from recommender.documents.consultation import AdverseEvents, Consultation, FollowUp
+from recommender.languages import short_day
 from recommender.records.life import proposed_follow_up
 from recommender.web import fields
 from recommender.web.clinic import treat_words as said
@@ -79,7 +80,7 @@ def follow_up_part(record: RecordFields, widgets: Widgets) -> None:
     how = widgets.one_of("follow_up", said.FOLLOW_UP_ASK, said.FOLLOW_UP_ASKS, part="how")
     if day is not None and (consultation.follow_up is None or consultation.follow_up.on != day):
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            fields.note(said.FOLLOW_UP_PROPOSED.format(day=day), kind="plain")
+            fields.note(said.FOLLOW_UP_PROPOSED.format(day=short_day(day)), kind="plain")
             button(record, "take-follow-up", said.FOLLOW_UP_TAKE, _taking(day))
     if how == "day":
         widgets.day("follow_up", said.FOLLOW_UP_ON, part="day")

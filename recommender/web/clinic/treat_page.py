@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from html import escape
 from typing import Any
 
 import streamlit as st
 
+from recommender.languages import clinic_time, short_day
 from recommender.records.completeness import first_day
 from recommender.web import fields
 from recommender.web.clinic import treat_words as said
@@ -73,9 +73,10 @@ def _page(record: RecordFields) -> None:
 
 def _saved(record: RecordFields) -> None:
     """When the record was saved last, by whomever."""
-    at = record.kept.changed_at.astimezone()
-    words = said.SAVED if at.date() == date.today() else said.SAVED_ON
-    st.html(f'<div class="hint" role="status">{escape(words.format(day=at.date(), time=at.strftime("%H:%M")))}</div>')
+    at = clinic_time.local(record.kept.changed_at)
+    words = said.SAVED if at.date() == clinic_time.today() else said.SAVED_ON
+    told = words.format(day=short_day(at.date()), time=at.strftime("%H:%M"))
+    st.html(f'<div class="hint" role="status">{escape(told)}</div>')
 
 
 def _signed_meanwhile(record: RecordFields) -> None:
@@ -115,7 +116,7 @@ def _theirs(path: str) -> Any:
 
 
 def _missing(record: RecordFields) -> None:
-    everything = missing(record.kept.consultation, date.today(), record.rules)
+    everything = missing(record.kept.consultation, clinic_time.today(), record.rules, age=record.age)
     told = {one.path for one in record.shown.unsaved}
     unsaved = [f"{name_of(path)}: {said.UNSAVED}." for path in record.wrong if path not in told]
     found = [*(one.sentence for one in everything if one.page == "treat"), *unsaved]
@@ -136,7 +137,7 @@ def _told(record: RecordFields, widgets: Widgets) -> None:
     elif told is None:
         fields.note(said.WAIT.format(days=days), kind="plain")
     else:
-        fields.note(said.WAIT_UNTIL.format(days=days, day=first_day(told, days)), kind="plain")
+        fields.note(said.WAIT_UNTIL.format(days=days, day=short_day(first_day(told, days))), kind="plain")
 
 
 def _injected(record: RecordFields, widgets: Widgets) -> None:
@@ -149,7 +150,7 @@ def _injected(record: RecordFields, widgets: Widgets) -> None:
 def _on_this_day(record: RecordFields) -> None:
     """Whoever says that something was injected today has said the day."""
     if record.shown.injected == "yes" and record.shown.injected_on is None and "injected_on" not in record.wrong:
-        record.put("injected_on", date.today())
+        record.put("injected_on", clinic_time.today())
 
 
 def _has_treatment(record: RecordFields) -> bool:

@@ -15,6 +15,7 @@ from recommender.knowledge.reference import AreaWords
 from recommender.web import fields
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic.chart import Charted, chart, points_told
+from recommender.web.clinic.days import read_last_day
 from recommender.web.clinic.record_fields import RecordFields
 from recommender.web.clinic.record_widgets import Widgets, button, sure
 from recommender.web.clinic.record_writing import unchanged
@@ -70,7 +71,7 @@ def _product(record: RecordFields, widgets: Widgets, number: int, agreed: Mappin
         widgets.from_list(f"{path}.product", said.PRODUCT_KIND, {one.name: one.name for one in kinds}, typed=True)
         widgets.text(f"{path}.brand", said.PRODUCT_BRAND)
         widgets.text(f"{path}.lot", said.PRODUCT_LOT)
-        widgets.day(f"{path}.expires_on", said.PRODUCT_EXPIRES)
+        widgets.day(f"{path}.expires_on", said.PRODUCT_EXPIRES, read=read_last_day)
         _expired(record, widgets, number)
     with right:
         if product.treatment == "botulinum_toxin":

@@ -13,18 +13,9 @@ SAVED: Final = message("Saved {time}")
 SAVED_ON: Final = message("Saved on {day}, {time}")
 NOTHING: Final = message("nothing")
 YES_NO: Final[Mapping[str, str]] = {"yes": message("Yes"), "no": message("No")}
+LINE: Final = message("What is typed here")
 TODAY: Final = message("Today")
 NOW: Final = message("Now")
-DAY_HINT: Final = message("2027-03-31 or 31 Mar 2027")
-
-MOMENT_HINT: Final = message("14:05, or 2027-03-31 14:05")
-
-DAY_UNREAD: Final = message("This is not read as a day. Write it like 2027-03-31 or 31 Mar 2027.")
-DAY_TWO_WAYS: Final = message("This could be read in two ways. Write the month as a word, or the year first.")
-DAY_IMPOSSIBLE: Final = message("There is no such day. Check day, month and year.")
-MOMENT_UNREAD: Final = message("This is not read as a time. Write it like 14:05 for today, or 2027-03-31 14:05.")
-MOMENT_IMPOSSIBLE: Final = message("There is no such time. Check the hour and the minute.")
-
 SIGNED_MEANWHILE: Final = message("The record was signed meanwhile and takes no more changes here. This was not saved:")
 TO_THE_RECORD: Final = message("To the record")
 TO_DECISIONS: Final = message("To the decisions")

@@ -101,20 +101,42 @@ KEEP_FOR: Final = message(
 )
 RECORDS_TITLE: Final = message("Records")
 FIND_TITLE: Final = message("Find a patient")
-FIND_NAME: Final = message("Name (whole words)")
+FIND_NAME: Final = message("Name, or the first three letters of it")
 FIND_BORN: Final = message("Born on (optional)")
-FIND_NONE: Final = message("Nobody is found. Check the spelling: only whole words are found.")
+FIND_NONE: Final = message("Nobody is found. Each word is looked for from its beginning, by three letters or more.")
+FIND_MANY: Final = message("These are the first {number}. Type more of the name to see the others.")
 NEW_PATIENT: Final = message("A new patient")
 PATIENT_NAME: Final = message("Name")
 PATIENT_BORN: Final = message("Born on")
+BORN_WRONG: Final = message("{why} Nothing is kept before the day of birth is right, or left out.")
 PATIENT_CONTACT: Final = message("Contact (optional)")
 PATIENT_ADD: Final = message("Add the patient")
-PATIENT_OPEN: Final = message("Open")
 PATIENT_SAVE: Final = message("Save")
 PATIENT_EDIT: Final = message("Name, day of birth and contact")
-PATIENT_SAVED: Final = message("Saved.")
 PATIENT_CLASH: Final = message(
     "Somebody else changed this patient meanwhile. They wrote: {theirs}. Save again to write yours over it."
+)
+SAME: Final = message("Somebody of this name, whose day of birth may be the same, is kept already:")
+SAME_ADD: Final = message("This is another person: add them too")
+MERGE_TITLE: Final = message("The same patient twice")
+MERGE_LEAD: Final = message(
+    "The other entry goes, and its visits are this patient's. Its name finds this patient too; a contact of its own is added. "
+    "It cannot be undone. The id of this patient: {id}"
+)
+MERGE_ID: Final = message("The id of the other entry")
+MERGE_FOUND: Final = message("The other entry: {patient}, {visits}.")
+MERGE_SURE: Final = message("Yes, both are one person. The other entry goes for good.")
+MERGE: Final = message("Merge into this patient")
+MERGE_NOBODY: Final = message("No patient has this id.")
+MERGED: Final = message("Two entries became one: {visits} moved here.")
+ALSO: Final = message("also kept as {names}")
+AGE_KNOWN: Final = message("It follows from the day of birth.")
+AGE_DIFFERS: Final = message("The answers say {said}. The record of {name} says born {day}: {age}.")
+AGE_DIFFERS_ASK: Final = message("If these are somebody else's answers, go back to Records and choose that patient.")
+AGE_DIFFERS_KEEP: Final = message("They are {name}'s: keep them, with the age of {age}")
+AGE_SINCE: Final = message(
+    "The day of birth was corrected after the signature: these findings are about somebody of {said}, and by the day of birth "
+    "it was {age}."
 )
 VISITS: Final = message("Visits")
 NO_VISITS: Final = message("No visit yet.")
