@@ -168,9 +168,8 @@ def test_where_nothing_varies_that_is_said_instead_of_a_figure(archive: Archive)
 
 def test_drafts_and_what_no_patient_answered_do_not_count(archive: Archive) -> None:
     by_a_nurse = begin(shipped(), answers(respondent="nurse", concerns=[]), by=NURSE)
-    blank = begin(shipped(), by=NURSE)
     _keep(archive, _times((FEWEST, _history("yes", "no"))), signed=False)
-    _keep(archive, (write(one, by=NURSE, injected="no") for one in (by_a_nurse, blank)))
+    _keep(archive, (write(by_a_nurse, by=NURSE, injected="no"),))
 
     assert agreement(archive, by=NURSE) == ()
 

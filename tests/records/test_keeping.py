@@ -292,7 +292,7 @@ def test_a_long_list_comes_piece_by_piece_and_is_whole_for_a_spreadsheet(
 ) -> None:
     monkeypatch.setattr("recommender.records.consultations.MOST_LISTED", 2)
     for _ in range(5):
-        patient = patients.add(Identity(name="Somebody Made-Up"), by=NURSE)
+        patient = patients.add(Identity(name="Somebody Made-Up"), by=NURSE, anyway=True)
         _locked(visits, visits.begin(patient.id, begun(), by=NURSE))
 
     pieces = (visits.due(date.min, date.max, by=NURSE), visits.recall(TOXIN.lot, by=NURSE), visits.queue(by=PRESCRIBER))

@@ -8,7 +8,22 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from record_samples import ANSWERS, FROWN, LEAD, LIPS, NOW, NURSE, PRESCRIBER, SAFE, TODAY, TOXIN, answers, begun, whole
+from record_samples import (
+    ANSWERS,
+    BORN_THEN,
+    FROWN,
+    LEAD,
+    LIPS,
+    NOW,
+    NURSE,
+    PRESCRIBER,
+    SAFE,
+    TODAY,
+    TOXIN,
+    answers,
+    begun,
+    whole,
+)
 from strategies import shipped
 
 from recommender.documents.consultation import AdverseEvents, Choice, Consultation
@@ -163,7 +178,7 @@ def test_the_days_to_think_are_whole_days_between_being_told_and_being_treated(d
 @pytest.fixture
 def visit(archive: Archive) -> Kept:
     """A whole draft under a patient who was born in 1983."""
-    patient = Patients(archive).add(Identity(name="Wrong Made-Up", born_on=date(1983, 5, 6)), by=NURSE)
+    patient = Patients(archive).add(Identity(name="Wrong Made-Up", born_on=BORN_THEN), by=NURSE)
     return Consultations(archive).begin(patient.id, whole(), by=NURSE)
 
 
