@@ -230,6 +230,20 @@ def test_any_single_tampering_is_found_and_says_where(archive: Archive, life: li
     clinic.erase()
 
 
+def test_every_column_of_a_row_is_held_by_its_hash(archive: Archive) -> None:
+    Patients(archive).add(Identity(name="Somebody"), by=NURSE)
+
+    for column in COLUMNS:
+        with Session(archive.engine) as session:
+            _without_guards(session)
+            session.execute(text(f"UPDATE audit SET {column} = '#' || substr({column}, 2) WHERE number = 1"))
+            problems: list[Problem] = []
+            read_everything(session, archive, problems)
+            session.rollback()
+
+        assert "audit row 1" in [problem.where for problem in problems], column
+
+
 def test_a_replayed_older_version_of_a_record_is_found(archive: Archive) -> None:
     visits = Consultations(archive)
     kept = visits.begin(Patients(archive).add(Identity(name="Somebody"), by=NURSE).id, begun(), by=NURSE)
