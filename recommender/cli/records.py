@@ -50,7 +50,10 @@ def verify_records(
         typer.echo(str(problem), err=True)
     if found.problems:
         raise typer.Exit(BAD_INPUT)
-    typer.echo(f"The database is sound, the audit is whole, and every record is as it left it. To note elsewhere: {found.end.rows}:{found.end.hash}")
+    typer.echo(
+        "The database is sound, the audit is whole, and every record is as it left it. "
+        f"To note elsewhere: {found.end.rows}:{found.end.hash}"
+    )
 
 
 @records_app.command("rotate-key")
