@@ -295,6 +295,19 @@ def test_a_lot_that_nobody_had_finds_nobody(filled: Filled, sign_in: SignIn, typ
     assert not has(app, "recall-csv")
 
 
+def test_a_list_that_is_cut_says_so(filled: Filled, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert filled
+    for place in ("recommender.records.consultations", "recommender.web.clinic.listing"):
+        monkeypatch.setattr(f"{place}.MOST_LISTED", 2)
+    sign_in("lead")
+    app = opened({"step": "recall"})
+
+    app.text_input(key="lot").set_value("LOT-1 a").run()
+
+    assert len(table(app, "recall")[1:]) == 2
+    assert str(said.CUT).format(number=2) in notes(app)
+
+
 # overrides
 
 

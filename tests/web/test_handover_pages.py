@@ -339,6 +339,21 @@ def test_other_answers_need_another_code_which_takes_the_place_of_the_first(stor
 
 
 @pytest.mark.usefixtures("codes")
+def test_where_too_many_codes_were_made_the_page_says_so_and_the_older_one_holds(
+    store: DraftStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, _ = with_a_code(store)
+    store.save(str(app.query_params["d"]), Draft({"values": {**ANSWERED, "history.pregnant": "yes"}}).content())
+    monkeypatch.setattr("recommender.records.handover_store.MADE_IN_ALL", 1)
+
+    app.run()
+    app.button(key="make-code-result").click().run()
+
+    assert str(said.CODE_NONE) in notes(app)
+    assert handovers(tmp_path) == 1
+
+
+@pytest.mark.usefixtures("codes")
 def test_deleting_the_answers_deletes_what_this_window_left_under_a_code(store: DraftStore, tmp_path: Path) -> None:
     app, _ = with_a_code(store)
     assert handovers(tmp_path) == 1
