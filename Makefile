@@ -1,5 +1,7 @@
-# make run    sets itself up and serves the web form      make test   sets itself up and passes the tests
-# make check  style, types, layering, rules, coverage     make bench  prints every benchmark figure
+# make run    sets itself up and serves the web form      make test   sets itself up and passes what is quick of the tests
+# make check  style, types, layering, rules               make bench  prints every benchmark figure
+# make test-all tries every property at its whole length  make test-random tries the properties with other examples each time
+# .ci/run     make check, all tests with their coverage and in a browser, the wheel
 # make bench-web measures the web form: one slow telephone, 50 people at once, memory over MINUTES=2
 # make pictures  walks the journeys in a browser and puts four pictures of their ends into docs/pictures
 # make mutate changes every rule in one place at a time and lists what no example and no scenario notices
@@ -9,9 +11,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 MINUTES ?= 2
-TESTS ?= not browser and not slow
+TESTS ?= not browser
+PYTEST = $(BIN)/python -m pytest -n 2
 
-.PHONY: run test check mutate bench bench-web book messages pictures clean
+.PHONY: run test test-all test-random check mutate bench bench-web book messages pictures clean
 .DEFAULT_GOAL := run
 
 $(VENV)/run.stamp: requirements.txt pyproject.toml
@@ -28,7 +31,13 @@ run: $(VENV)/run.stamp
 	$(BIN)/python -m recommender serve --port $(PORT)
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n 2 -m "$(TESTS)"
+	$(PYTEST) -m "$(TESTS)"
+
+test-all: $(VENV)/dev.stamp
+	$(PYTEST) -m "$(TESTS)" --length whole
+
+test-random: $(VENV)/dev.stamp
+	$(PYTEST) -m "$(TESTS) and hypothesis" --length sampled --random
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
@@ -37,11 +46,6 @@ check: $(VENV)/dev.stamp
 	$(BIN)/lint-imports
 	$(BIN)/python -m recommender rules check
 	$(BIN)/python -m recommender rules mutate --minimum 95
-ifdef TESTED  # the tests have just run under coverage
-	$(BIN)/coverage report --skip-covered --fail-under=90
-else
-	$(BIN)/python -m pytest -n 2 -m "$(TESTS)" --cov --cov-report=term:skip-covered --cov-fail-under=90
-endif
 
 mutate: $(VENV)/run.stamp
 	$(BIN)/python -m recommender rules mutate --minimum 95

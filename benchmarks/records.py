@@ -28,6 +28,7 @@ from recommender.records.consultations import Consultations
 from recommender.records.database import connect
 from recommender.records.keyring import KeyRing
 from recommender.records.life import begin, co_sign, sign, write
+from recommender.records.name_search import kept_words
 from recommender.records.patients import Identity, Patients
 from recommender.records.tables import ConsultationRow, Override, PatientRow, PatientWord, Table, UsedLot
 
@@ -95,8 +96,10 @@ def write_in_bulk(change: Change, batch: list[Any]) -> None:
     for (patient_id, identity), visits in batch:
         content = Content.of(identity.model_dump_json())
         sealed = change.seal(content, patients.place_of(patient_id))
-        rows[PatientRow].append({"id": patient_id, "version": 1, "changed_at": FIRST, "key_id": key, "sealed": sealed})
-        words = patients.search_words(identity.name, identity.born_on)
+        rows[PatientRow].append(
+            {"id": patient_id, "version": 1, "changed_at": FIRST, "key_id": key, "sealed": sealed, "indexed": patients.INDEXED}
+        )
+        words = kept_words((identity.name,), identity.born_on)
         rows[PatientWord] += [{"word": change.keyring.blind(word), "patient_id": patient_id} for word in words]
         change.ledger.record(
             "n1", "added", kind="patient", record=patient_id, after=content.hash("patient", patient_id, version=1)

@@ -10,6 +10,8 @@ from recommender.documents import Answers, AnswersError, Assessment, Explanation
 from recommender.inference import assess, explain
 from recommender.knowledge import RuleBase, load_rules
 
+__version__ = "0.1.0"
+
 __all__ = [
     "Answers",
     "AnswersError",

@@ -4,42 +4,57 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Generator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
+import strategies
 from command_line import file, run
 from coverage import Coverage
 from hypothesis import HealthCheck, settings
 from rule_texts import with_sentences_in_doubt
-from strategies import IN_CI, shipped
 
 from recommender import RuleBase, load_rules
-from recommender.knowledge import shipped_rules
+from recommender.knowledge import shipped_rules, yaml_files
+from recommender.records.database import connect, upgrade
 
 __all__ = ["file", "run"]  # fixtures
 
 PATIENT = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-settings.register_profile("ordinary", max_examples=60, deadline=None, derandomize=True, suppress_health_check=PATIENT)
-# other examples on each run: what one run does not come to, a later one does
-settings.register_profile("ci", max_examples=100, deadline=None, print_blob=True, suppress_health_check=PATIENT)
-settings.load_profile("ci" if IN_CI else "ordinary")
+EXAMPLES = {"quick": 15, "sampled": 100, "whole": 100}  # where a property says no number of its own
 _first_cases: set[str] = set()
+# Most rule bases of tests are the shipped files beside a text of their own: a text that has been read is not read again.
+yaml_files.parse_yaml = lru_cache(150)(yaml_files.parse_yaml)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The option that writes the accessibility trees of the pages anew."""
+    """How long properties are tried, with which examples, and the option that writes the accessibility trees anew."""
+    parser.addoption("--length", choices=EXAMPLES, default="quick", help="of all that is tried; quick leaves out what is slow")
+    parser.addoption("--random", action="store_true", help="properties try other examples on each run")
     parser.addoption("--update-trees", action="store_true", help="write tests/web/trees anew; read what changed, and commit it")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Before any test is read: the numbers that properties name depend on it."""
+    strategies.length, at_random = config.getoption("--length"), config.getoption("--random")
+    settings.register_profile(
+        "asked for",
+        max_examples=EXAMPLES[strategies.length],
+        deadline=None,
+        derandomize=not at_random,
+        print_blob=at_random,
+        suppress_health_check=PATIENT,
+    )
+    settings.load_profile("asked for")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The whole of a sampled property runs when it is asked for (-m slow); where CI=true, a tenth of it."""
+    """What is slow is left out of the quick length, unless it is asked for by its mark."""
+    if strategies.length == "quick" and "slow" not in config.getoption("-m"):
+        slow = [item for item in items if "slow" in item.keywords]
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if "slow" not in item.keywords]
     _first_cases.update({item.nodeid.partition("[")[0]: item.nodeid for item in reversed(items)}.values())
-    if IN_CI or config.getoption("-m"):
-        return
-    for item in items:
-        if "slow" in item.keywords:
-            item.add_marker(pytest.mark.skip(reason="the whole of a sampled property: pytest -m slow"))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -58,7 +73,18 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 @pytest.fixture(scope="session")
 def rules() -> RuleBase:
-    return shipped()
+    return strategies.shipped()
+
+
+@pytest.fixture(scope="session")
+def empty_records(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of records in which nothing is yet: its tables are made once for all tests."""
+    file = tmp_path_factory.mktemp("empty") / "records.sqlite"
+    file.touch(mode=0o600)
+    engine = connect(f"sqlite:///{file}")
+    upgrade(engine)
+    engine.dispose()
+    return file
 
 
 def _write_rules(root: Path, files: dict[str, str]) -> Path:

@@ -41,6 +41,9 @@ SAFE = dict.fromkeys(
     ),
     "no",
 )
+#: of somebody who is 44 today, as the sample answers say, and of somebody who is on the day of ``NOW``
+BORN_ON = date(date.today().year - 44, 1, 1)
+BORN_THEN = date(1983, 1, 2)
 ANSWERS: dict[str, Any] = {"jurisdiction": "uk", "person": {"age": 44}, "concerns": [FROWN], "history": SAFE}
 
 

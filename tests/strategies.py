@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
@@ -23,24 +22,33 @@ from recommender.documents.vocabulary import (
     TREATMENTS,
     URGENCIES,
     DarkCircleCause,
+    Jurisdiction,
     ScarType,
 )
 from recommender.knowledge.loading import _with_scopes
 from recommender.knowledge.reading import read_condition
 from recommender.knowledge.rules import Rule, RuleText
 
-IN_CI = os.environ.get("CI", "").lower() == "true"
+#: how long properties are tried, as --length says: "quick", "sampled" or "whole"
+length = "quick"
 
 
-def of_the_whole(number: int) -> int:
-    """How many of so many cases a slow property tries: all of them; where CI=true, a tenth."""
-    return max(1, number // 10) if IN_CI else number
+def of_the_whole(number: int, *, quick: int = 0) -> int:
+    """How many of so many cases a long property tries: all of them in the whole length, or else a tenth; a few in the quick."""
+    if length == "quick" and quick:
+        return quick
+    return number if length == "whole" else max(1, number // 10)
+
+
+def sampled(number: int) -> int:
+    """How many cases a property tries that costs more than others: so many, and a fifth in the quick length."""
+    return max(1, number // 5) if length == "quick" else number
 
 
 @cache
-def shipped() -> RuleBase:
-    """The shipped rules, for properties: an argument would be printed whole when one fails."""
-    return load_rules()
+def shipped(jurisdiction: Jurisdiction = "other") -> RuleBase:
+    """The shipped rules, read once. For properties: an argument would be printed whole when one fails."""
+    return load_rules(jurisdiction=jurisdiction)
 
 
 THREE = ("yes", "no", "unsure")

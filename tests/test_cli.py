@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,8 +18,10 @@ from command_line import BAD_INPUT, CHECKOUT, DONE, SOME_BAD_LINES, Ran, Run
 from command_line import is_a_message as _is_a_message
 from rule_texts import hold, offer, rule
 
+import recommender
 from recommender import Answers, Assessment, Explanation, RuleBase, assess, explain
 from recommender.cli import app
+from recommender.cli.listening import url_of
 
 YAML = "concerns:\n  - {area: glabella, kind: lines, on_movement: yes, at_rest: no}\n"
 ANSWERS = {"concerns": [{"area": "glabella", "kind": "lines", "on_movement": "yes", "at_rest": "no"}]}
@@ -62,6 +65,58 @@ def test_help_works_and_shows_the_example(name: str, run: Run) -> None:
 
     assert ran.code == DONE
     assert b"Example:" in ran.out
+
+
+@pytest.mark.parametrize("group", [[], ["rules"], ["records"], ["accounts"]])
+def test_the_list_of_commands_says_each_sentence_to_its_end(group: list[str], run: Run) -> None:
+    listed = " ".join(run(*group, "-h").out.decode().split())
+
+    here = [name for name in COMMANDS if name.split()[1:-1] == group]
+    assert len(here) > 3
+    for name in here:
+        sentence = " ".join((COMMANDS[name].help or "").partition("\n\n")[0].split())
+        assert f"{name.split()[-1]} {sentence}" in listed
+    assert "``" not in listed
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_h_is_help_and_no_help_has_signs_of_another_markup(name: str, run: Run) -> None:
+    ran = run(*name.split()[1:], "-h")
+
+    assert (ran.code, b"``" in ran.out) == (DONE, False)
+
+
+def test_the_version_is_said(run: Run) -> None:
+    assert run("--version").out.decode() == f"recommender {recommender.__version__}\n"
+
+
+# serve
+
+
+def test_a_port_that_is_in_use_is_said_before_anything_is_announced(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        _is_a_message(run("serve", "--port", port), f"--port: {port} is in use: name another")
+        _is_a_message(run("serve", "--port", port, "--processes", "2"), f"--port: {port} is in use")
+
+
+@pytest.mark.parametrize("address", ["192.0.2.1", "nowhere.invalid", "\ud83d", "a" * 300, "1.2.3.4.5"])
+def test_an_address_of_another_computer_is_said(address: str, run: Run) -> None:
+    _is_a_message(run("serve", "--address", address), "--address: ", "is no address of this computer")
+
+
+@pytest.mark.parametrize("port", ["70000", "0", "-1", "http"])
+def test_a_port_that_is_none_is_said(port: str, run: Run) -> None:
+    _is_a_message(run("serve", "--port", port), "--port")
+
+
+@pytest.mark.parametrize(
+    ("address", "url"),
+    [("127.0.0.1", "http://127.0.0.1:8501"), ("::1", "http://[::1]:8501"), ("clinic.example", "http://clinic.example:8501")],
+)
+def test_an_address_is_written_as_a_browser_takes_it(address: str, url: str) -> None:
+    assert url_of(address, 8501) == url
 
 
 # assess
@@ -139,13 +194,24 @@ def test_the_jurisdiction_comes_from_an_option_or_the_environment(run: Run, file
         ("person: {age: 1\n", ["answers.yaml:2: not YAML"]),
         ("person: {}\nperson: {}\n", ["answers.yaml:2: 'person' stands twice"]),
         ("- a list\n", ["expected an answers document"]),
-        ("", ["expected an answers document"]),
+        ("", ["answers.yaml: is empty"]),
+        ("# a remark\n", ["answers.yaml: is empty"]),
         ("just words\n", ["expected an answers document"]),
         ('{"person": {"age": 1}', ["answers.yaml:1: not JSON"]),
         ('{"person": {}, "person": {}}', ["'person' stands twice"]),
         ("[1, 2]", ["expected an answers document"]),
         ("person: &p {age: 40}\nhistory: *p\n", ["answers.yaml:2: the alias '*p' is not read here"]),
-        (b"person: {age: \xff}\n", ["cannot be read", "utf-8"]),
+        (b"person: {age: \xff}\n", ["answers.yaml: is not UTF-8, by the byte 0xff: save it as UTF-8"]),
+        (b"goals: {}\n# caf\xe9\n", ["answers.yaml:2: is not UTF-8, by the byte 0xe9"]),
+        ("person: {age: 42}\n".encode("utf-16"), ["answers.yaml: is not UTF-8 but UTF-16, it seems: save it as UTF-8"]),
+        ("person: {age: 42}\n".encode("utf-16-be"), ["answers.yaml: is not UTF-8 but UTF-16"]),
+        ("person:\n  age: old\n", ["answers.yaml:2: person.age: should be a whole number, found 'old'"]),
+        ("jurisdiction: no\n", ["answers.yaml:1: jurisdiction: unknown word 'no'"]),
+        ("history: {pregnant: off}\n", ["history.pregnant: unknown word 'off' (allowed: yes, no, unsure)"]),
+        ("person: {age: 1:30}\n", ["answers.yaml:1: '1:30' is no number here: write it without"]),
+        ('{"histroy": {}}', ["answers.yaml: histroy: unknown field 'histroy'"]),
+        ("x" * 2_000_001, ["it has more than 2,000,000 bytes, too many for the answers of one person"]),
+        ("#" * 500_001, ["it has more than 500,000 characters, too many for the answers of one person"]),
         ("a: " + "[" * 100_000, ["nested more than"]),
         ("[" * 100_000, ["not JSON that can be read"]),
         ("person: {age: " + "9" * 5000 + "}", ["cannot be read"]),
@@ -298,7 +364,7 @@ def test_a_field_that_is_not_there_is_reported_with_the_nearest(run: Run, file: 
 def test_a_field_that_holds_no_document_is_reported(run: Run, file: Any) -> None:
     lines = file("many.jsonl", _lines({"answers": "yes"}))
 
-    _is_a_message(run("assess", lines, "--answers-field", "answers"), "many.jsonl:1", "expected a mapping of fields")
+    _is_a_message(run("assess", lines, "--answers-field", "answers"), "many.jsonl:1", "expected an answers document")
 
 
 def test_lines_are_written_as_json_alone(run: Run, file: Any) -> None:

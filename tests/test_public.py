@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import inspect
+import pickle
+import re
+import tomllib
 import types
+from pathlib import Path
+
+import pytest
+from command_line import CHECKOUT
 
 import recommender
+
+ANSWERS = {"concerns": [{"area": "glabella", "kind": "lines", "on_movement": "yes"}], "history": {"pregnant": "unsure"}}
 
 
 def test_the_names_of_the_package_are_sorted_and_complete() -> None:
@@ -38,3 +47,42 @@ def test_the_example_of_the_package_runs_as_it_stands() -> None:
 def test_every_error_of_the_package_can_be_caught_as_one() -> None:
     assert issubclass(recommender.AnswersError, recommender.RecommenderError)
     assert issubclass(recommender.RuleBaseError, recommender.RecommenderError)
+
+
+def test_the_version_is_the_one_that_is_built() -> None:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())
+
+    assert project["tool"]["hatch"]["version"]["path"] == "recommender/__init__.py"
+    assert re.fullmatch(r"\d+\.\d+\.\d+", recommender.__version__)
+
+
+def test_its_types_are_there_for_whoever_checks_theirs() -> None:
+    assert (Path(recommender.__file__).parent / "py.typed").is_file()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_rules_that_were_used_can_be_sent_to_another_process(rules: recommender.RuleBase, language: str) -> None:
+    used = rules.in_language(language)
+    before = recommender.assess(used, ANSWERS)
+
+    sent = pickle.loads(pickle.dumps(used))
+
+    assert recommender.assess(sent, ANSWERS) == before
+
+
+def test_documents_are_read_back_from_what_they_are_written_as(rules: recommender.RuleBase) -> None:
+    assessment = recommender.assess(rules, ANSWERS)
+    explanation = recommender.explain(rules, assessment)
+
+    for document in (assessment.answers, assessment, explanation):
+        assert type(document).model_validate_json(document.model_dump_json()) == document
+        assert type(document).model_validate(document.model_dump()) == document
+
+
+def test_what_is_no_rule_base_and_no_assessment_is_said(rules: recommender.RuleBase) -> None:
+    with pytest.raises(TypeError, match="rules should be of the class RuleBase, found nothing"):
+        recommender.assess(None, {})
+    with pytest.raises(TypeError, match="rules should be of the class RuleBase, found 'rules'"):
+        recommender.explain("rules", recommender.assess(rules, {}))
+    with pytest.raises(TypeError, match=r"assessment should be of the class Assessment, found \{\}"):
+        recommender.explain(rules, {})

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from types import ModuleType
 
 import pytest
+from strategies import shipped
 
-from recommender import RuleBase, load_rules
+from recommender import RuleBase
 from recommender.documents.vocabulary import JURISDICTIONS
 from recommender.readability import readings, readings_of
 from recommender.web import handover_words, how_words, leaving_words, words
@@ -15,7 +16,7 @@ from recommender.web import handover_words, how_words, leaving_words, words
 
 @pytest.fixture(scope="module")
 def rules() -> RuleBase:
-    return load_rules()
+    return shipped()
 
 
 @pytest.mark.parametrize("jurisdiction", JURISDICTIONS)

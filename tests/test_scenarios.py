@@ -8,14 +8,19 @@ import pytest
 
 from recommender import RuleBase, assess
 from recommender.documents.vocabulary import AREAS, KINDS, OUTCOMES
-from recommender.scenarios import Scenario, differences, read_scenarios
+from recommender.inference import conclude
+from recommender.scenarios import Scenario, differences, differences_concluded, read_scenarios
 
 SCENARIOS = read_scenarios(Path(__file__).with_name("scenarios"))
 
 
 @pytest.mark.parametrize("scenario", [pytest.param(s, id=s.say) for s in SCENARIOS])
 def test_this_person_gets_exactly_this(rules: RuleBase, scenario: Scenario) -> None:
-    assert differences(scenario.expect, assess(rules, scenario.answers)) == {}
+    expected = scenario.expect
+    if expected.open or expected.closed:
+        assert differences(expected, assess(rules, scenario.answers)) == {}
+    else:  # what is still open costs most of an assessment, and is expected here in nothing
+        assert differences_concluded(expected, conclude(rules, scenario.answers)) == {}
 
 
 def test_there_are_at_least_two_hundred_people() -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "vignettes"
-pytestmark = pytest.mark.skipif(
-    not SHARED.is_dir(), reason="the public cases are not part of the product: no ../shared/vignettes here"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not SHARED.is_dir(), reason="the public cases are not part of the product: no ../shared/vignettes here"),
+]
 
 
 def test_the_public_cases_agree_well_enough_and_none_is_unsafe(tmp_path):

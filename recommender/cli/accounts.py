@@ -6,10 +6,10 @@ import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from recommender.cli.archive import opened
+from recommender.cli.commands import Commands
+from recommender.cli.tables import table_text
 from recommender.documents.problems import Problem, RecommenderError
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from recommender.records.archive import Archive
 
 accounts_app = typer.Typer(
-    help="Who may sign in, and in which role. There is no account until one is added.", no_args_is_help=True
+    cls=Commands, help="Who may sign in, and in which role. There is no account until one is added.", no_args_is_help=True
 )
 Login = Annotated[str, typer.Argument(metavar="NAME", help="The name to sign in with.")]
 FromInput = Annotated[
@@ -74,10 +74,8 @@ def list_accounts() -> None:
     if not found:
         typer.echo("There is no account yet: recommender accounts add NAME --role ROLE")
         return
-    table = Table("Name", "Role", "In records", "Open")
-    for account in found:
-        table.add_row(account.login, account.role, account.name, "yes" if account.active else "no")
-    Console(width=None if sys.stdout.isatty() else 160).print(table)
+    rows = ((account.login, account.role, account.name, "yes" if account.active else "no") for account in found)
+    typer.echo(table_text(("Name", "Role", "In records", "Open"), rows), nl=False)
 
 
 @accounts_app.command("role")

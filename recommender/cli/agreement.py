@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from recommender.cli.archive import opened
+from recommender.cli.files import write
 from recommender.cli.lists import ListFormat
 from recommender.cli.patients import keeper
+from recommender.cli.tables import table_text
 
 _EXPLAINED = """\
 Kappa between a patient's answer and the nurse's finding of the same visit, signed records only, with its 95 % interval.
@@ -28,18 +27,12 @@ def list_agreement(
     Example: recommender records agreement --format csv
     """
     from recommender.records.agreement import agreement  # noqa: PLC0415 (loads the database)
-    from recommender.records.agreement_table import COLUMNS, cells, csv_text  # noqa: PLC0415
+    from recommender.records.agreement_table import COLUMNS, cells, csv_of  # noqa: PLC0415
 
     with opened() as archive:
         found = agreement(archive, by=keeper())
     if format is ListFormat.CSV:
-        typer.echo(csv_text(found).encode(), nl=False)
+        write(csv_of(found), output=None)
         return
-    table = Table(*COLUMNS)
-    for one in found:
-        table.add_row(*cells(one))
-    console = Console(width=None if sys.stdout.isatty() else 160)
-    with console.capture() as captured:
-        console.print(table)
     typer.echo(_EXPLAINED)
-    typer.echo(captured.get(), nl=False)
+    typer.echo(table_text(COLUMNS, map(cells, found)), nl=False)

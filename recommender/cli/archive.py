@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened() -> Iterator[Archive]:
-    """The records of this installation."""
+def opened(*, to_restore: bool = False) -> Iterator[Archive]:
+    """The records of this installation; ``to_restore`` where they may be gone, for they are put back."""
     from recommender.records.archive import Archive  # noqa: PLC0415 (the database is loaded by the commands that need it)
 
-    archive = Archive.at_home()
+    archive = Archive.at_home(to_restore=to_restore)
     try:
         yield archive
     finally:

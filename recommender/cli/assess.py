@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, BinaryIO, cast
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from recommender.cli.files import Format, answers_in, sink_of, write
+from recommender.cli.files import MOST, ONE_PERSON, Format, answers_in, note_what_a_pdf_lacks, sink_of, write
 from recommender.cli.options import SOME_BAD_LINES, InLanguage, Place, RulesFolder, Tongue, Where
-from recommender.documents.problems import AnswersError, Problem, nearest
+from recommender.cli.streams import unfiltered, visible
+from recommender.documents.answers import Answers
+from recommender.documents.problems import AnswersError, Problem, nearest, shown
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.export import Cover, render
 from recommender.inference import assess as assess_answers
 from recommender.knowledge import RuleBase, load_rules
-from recommender.knowledge.answer_files import parse_json
+from recommender.knowledge.answer_files import checked, parse_json
+from recommender.text_files import text_from, unreadable
 
 
 def assess(
@@ -40,57 +46,82 @@ def assess(
 
     Example: recommender assess answers.yaml --format pdf --output summary.pdf
     """
+    batch = file.endswith(".jsonl")
+    chosen = format or (Format.JSON if batch else Format.TEXT)
+    given = {"--name": name, "--note": note, "--answers-field": answers_field, "--keep-going": keep_going}
+    _refuse_what_would_be_lost(batch=batch, format=chosen, given=given)
     base = load_rules(rules, jurisdiction=cast("Jurisdiction", jurisdiction.value), language=language.value)
-    if file.endswith(".jsonl"):
-        if format not in (None, Format.JSON):
-            raise AnswersError(
-                [Problem("--format", f"a .jsonl file gives one JSON assessment a line, not {format.value}", ("json",))]
-            )
-        _assess_lines(base, Path(file), output, answers_field=answers_field, keep_going=keep_going)
+    if batch:
+        with sink_of(output, answers=file, rules=rules) as sink:
+            bad = _assess_lines(base, Path(file), sink, answers_field=answers_field, keep_going=keep_going)
+        if bad:
+            typer.echo(f"{bad} line{'s' * (bad != 1)} of {Path(file).name} could not be assessed", err=True)
+            raise typer.Exit(SOME_BAD_LINES)
         return
-    chosen = format or Format.TEXT
     cover = Cover(name=name, note=note, on=date.today())
-    write(render(assess_answers(base, answers_in(file)), chosen.value, cover=cover), chosen, output)
+    written = render(assess_answers(base, answers_in(file)), chosen.value, cover=cover)
+    write(written, chosen, output=output, answers=file, rules=rules)
+    note_what_a_pdf_lacks(f"{name} {note}", chosen)
 
 
-def _assess_lines(rules: RuleBase, file: Path, output: Path | None, *, answers_field: str | None, keep_going: bool) -> None:
+def _refuse_what_would_be_lost(*, batch: bool, format: Format, given: Mapping[str, object]) -> None:  # noqa: A002
+    """Raise AnswersError for options that would have no effect."""
+    if batch and format is not Format.JSON:
+        said = f"a .jsonl file gives one JSON assessment a line, not {format.value}"
+        raise AnswersError([Problem("--format", said, (Format.JSON.value,))])
+    problems = []
+    if format is Format.JSON:
+        said = "is printed on a summary, and JSON is the assessment alone: leave it out, or name another --format"
+        problems += [Problem(name, said) for name in ("--name", "--note") if given[name]]
+    if not batch:
+        problems += [Problem(name, "is for a .jsonl file alone") for name in ("--answers-field", "--keep-going") if given[name]]
+    if problems:
+        raise AnswersError(problems)
+
+
+def _assess_lines(rules: RuleBase, file: Path, sink: BinaryIO, *, answers_field: str | None, keep_going: bool) -> int:
+    """Assess one document a line, and say how many lines could not be assessed."""
     bad = 0
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[done]} assessed"), TimeRemainingColumn())
-    try:
-        lines, size = file.open("rb"), file.stat().st_size
-    except OSError as error:
-        raise AnswersError([Problem(str(file), f"cannot be read: {error.strerror}")]) from None
-    progress = Progress(*columns, console=Console(stderr=True), transient=True)
-    with lines, progress, sink_of(output) as sink:
-        task = progress.add_task(file.name, total=size or 1, done=0)
-        for number, line in enumerate(lines, start=1):
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TextColumn("{task.fields[done]} assessed"))
+    console = Console(file=unfiltered(sys.stderr))
+    hidden = not console.is_terminal
+    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True, disable=hidden) as progress:
+        task = progress.add_task(visible(file.name), total=None, done=0)
+        for number, line in enumerate(_lines(file), start=1):
+            progress.update(task, total=file.stat().st_size)
             if line.strip():
                 try:
                     written = assess_answers(rules, _answers_in(line, f"{file.name}:{number}", answers_field)).json_text()
                 except AnswersError as error:
                     if not keep_going:
-                        raise _in_line(error, file, number) from None
+                        raise
                     bad += 1
-                    written = json.dumps({"error": str(_in_line(error, file, number))}, ensure_ascii=False)
+                    written = json.dumps({"error": str(error)}, ensure_ascii=False)
                 sink.write(written.encode() + b"\n")
             progress.update(task, advance=len(line), done=number)
-    if bad:
-        typer.echo(f"{bad} line{'s' * (bad != 1)} of {file.name} could not be assessed", err=True)
-        raise typer.Exit(SOME_BAD_LINES)
+    return bad
 
 
-def _answers_in(line: bytes, where: str, field: str | None) -> Any:
+def _lines(file: Path) -> Iterator[bytes]:
+    """The lines of a file; of one that is too long, its beginning alone."""
     try:
-        data = parse_json(line.decode("utf-8").lstrip("\ufeff"), where)
-    except UnicodeDecodeError as error:
-        raise AnswersError([Problem(where, f"not UTF-8: {error}")]) from None
-    if field is None:
-        return data
-    if field not in data:
-        raise AnswersError([Problem(where, f"has no field '{field}'", tuple(data), nearest(field, data))])
-    return data[field]
+        source = file.open("rb")
+    except OSError as error:
+        raise AnswersError([unreadable(str(file), error)]) from None
+    with source:
+        while line := source.readline(MOST + 1):
+            yield line
+            while len(line) > MOST and not line.endswith(b"\n"):
+                line = source.readline(MOST + 1)
 
 
-def _in_line(error: AnswersError, file: Path, number: int) -> AnswersError:
-    where = f"{file.name}:{number}"
-    return AnswersError([p if p.where.startswith(where) else p._replace(where=f"{where}: {p.where}") for p in error.problems])
+def _answers_in(line: bytes, where: str, field: str | None) -> Answers:
+    text = text_from(io.BytesIO(line), where, most=MOST, what=ONE_PERSON)
+    if isinstance(text, Problem):
+        raise AnswersError([text])
+    data: Any = parse_json(text, where)
+    if field is not None:
+        if field not in data:
+            raise AnswersError([Problem(where, f"has no field {shown(field)}", tuple(map(shown, data)), nearest(field, data))])
+        data = data[field]
+    return checked(data, where)

@@ -46,7 +46,7 @@ def restore(
     if (keys_in_environment() or keys.read()) is None:  # a new key would open nothing of the copy
         problem = f"is missing: put back the key that the copy was sealed with, or set {KEYS_VARIABLE}"
         raise KeyProblem([Problem(str(keys.file), problem)])
-    with opened() as archive:
+    with opened(to_restore=True) as archive:
         copied = restore(archive, file, damaged=damaged)
     _tell(copied, "Restored")
     _end(copied)

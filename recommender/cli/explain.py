@@ -37,4 +37,5 @@ def explain(
     assessment = inference.assess(base, answers_in(file))
     asked = {"why": why, "why_not": why_not, "what_if": what_if}
     parts: tuple[Part, ...] = tuple(part for part in PARTS if asked[part]) or PARTS
-    write(render_explanation(assessment, inference.explain(base, assessment), format.value, parts=parts), format, output)
+    written = render_explanation(assessment, inference.explain(base, assessment), format.value, parts=parts)
+    write(written, format, output=output, answers=file, rules=rules)

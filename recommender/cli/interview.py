@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import replace
-from typing import Annotated, Final, cast
+from typing import Annotated, Final
 
 import typer
 
 from recommender.cli.kept_answers import KeptAnswers
-from recommender.cli.options import InLanguage, Place, RulesFolder, Tongue, Where, Who
+from recommender.cli.options import InLanguage, Place, RulesFolder, Tongue, Who
 from recommender.cli.questioning import Asked, Questioning
 from recommender.cli.questions import COMMANDS, NotUnderstoodError, Question, question_of
 from recommender.cli.terminal import Terminal
 from recommender.documents.answers import Answers, read_answers
 from recommender.documents.problems import AnswersError
-from recommender.documents.vocabulary import Jurisdiction
 from recommender.export import summarise, text_of
 from recommender.interview import AGE
 from recommender.knowledge import RuleBase, load_rules
+from recommender.knowledge.reference import Reference
 
 _HELP_ALONE: Final = ("answer", "alerts")  # in an emergency: what to do now, and why
 _OPENING: Final = (
@@ -32,7 +32,9 @@ def interview(
     *,
     respondent: Annotated[Who | None, typer.Option(help="Who answers (default: as the file says, else the patient).")] = None,
     rules: RulesFolder = None,
-    jurisdiction: Where = Place.OTHER,  # type: ignore[attr-defined]
+    jurisdiction: Annotated[
+        Place | None, typer.Option(help="Where the person is (asked where nothing says it).", envvar="RECOMMENDER_JURISDICTION")
+    ] = None,
     language: InLanguage = Tongue.EN,  # type: ignore[attr-defined]
 ) -> None:
     """Ask what matters, one question at a time, and keep every answer in a file to go on with later.
@@ -41,15 +43,15 @@ def interview(
     """
     kept = KeptAnswers(file)
     found = kept.read()
-    base = load_rules(rules, jurisdiction=cast("Jurisdiction", jurisdiction.value), language=language.value)
+    base = load_rules(rules, language=language.value)
     answers, asked = found or (Answers(), Asked())
     document = answers.document()
     if respondent is not None:
         document["respondent"] = respondent.value
-    if jurisdiction is not Place.OTHER:  # type: ignore[attr-defined]
+    if jurisdiction not in (None, Place.OTHER):  # type: ignore[attr-defined]
         document.setdefault("jurisdiction", jurisdiction.value)  # the answers read the same wherever they are taken
     options = f" --rules {shlex.quote(str(rules))}" if rules else ""
-    sitting = _Sitting(base, kept, Questioning(base, read_answers(document), asked), options)
+    sitting = _Sitting(base, kept, Questioning(base, read_answers(document), asked, asks_country=jurisdiction is None), options)
     sitting.open()
     try:
         sitting.run()
@@ -65,9 +67,14 @@ class _Sitting:
         self._file = shlex.quote(kept.name)
         self._options = options
         self._questioning = questioning
-        answers = questioning.answers
-        self._words = rules.voice(answers.respondent, answers.jurisdiction or rules.jurisdiction).reference
+        self._rules = rules
         self._terminal = Terminal()
+
+    @property
+    def _words(self) -> Reference:
+        """The questions in the words for whoever answers, where they are."""
+        answers = self._questioning.answers
+        return self._rules.voice(answers.respondent, answers.jurisdiction or self._rules.jurisdiction).reference
 
     def open(self) -> None:
         """Say what this is and where the answers are kept; finds out at once whether they can be."""

@@ -10,15 +10,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from recommender.cli.files import MOST, ONE_PERSON
 from recommender.cli.questioning import Asked
-from recommender.documents.answers import Answers, read_answers
+from recommender.documents.answers import Answers
 from recommender.documents.problems import AnswersError, Problem
-from recommender.knowledge.answer_files import parse_json
+from recommender.knowledge.answer_files import checked, parse_json
+from recommender.text_files import text_in
+from recommender.whole_file import whole_file
 
 _OTHERS = {".yaml": "YAML", ".yml": "YAML", ".jsonl": "one document a line"}
 
@@ -49,21 +51,18 @@ class KeptAnswers:
         text, beside = _read(self._file, self.name), self._asked()
         if text is None:
             return None
-        answers = read_answers(parse_json(text.lstrip("\ufeff"), self.name))
+        answers = checked(parse_json(text, self.name), self.name)
         fits = beside is not None and _fingerprint(text) in beside.belongs_to
         return answers, beside.asked if beside is not None and fits else Asked()
 
     def keep(self, answers: Answers, asked: Asked) -> None:
-        """Write both files; raises AnswersError where they cannot be written, and then what was kept stands as it stood."""
+        """Write both files; raises FileError where they cannot be written, and then what was kept stands as it stood."""
         written = json.dumps(answers.document(), indent=2, ensure_ascii=False) + "\n"
         earlier = _read(self._file, self.name)
         belongs_to = tuple(_fingerprint(text) for text in (written, earlier) if text is not None)
         beside = _Beside(belongs_to=belongs_to, asked=asked)
-        try:
-            _replace(self._beside, beside.model_dump_json(indent=2) + "\n")
-            _replace(self._file, written)
-        except OSError as error:
-            raise AnswersError([Problem(self.name, f"cannot be written: {error.strerror}")]) from None
+        _replace(self._beside, beside.model_dump_json(indent=2) + "\n")
+        _replace(self._file, written)
 
     def _asked(self) -> _Beside | None:
         name = f"{self.name}.asked"
@@ -76,26 +75,19 @@ class KeptAnswers:
 
 
 def _read(file: Path, name: str) -> str | None:
-    try:
-        return file.read_bytes().decode("utf-8")
-    except FileNotFoundError:
+    if not file.exists():
         return None
-    except (OSError, UnicodeDecodeError) as error:
-        raise AnswersError([Problem(name, f"cannot be read: {error}")]) from None
+    if not file.is_file():
+        raise AnswersError([Problem(name, "is no file in which answers can be kept")])
+    text = text_in(file, name, most=MOST, what=ONE_PERSON)
+    if isinstance(text, Problem):
+        raise AnswersError([text])
+    return text
 
 
 def _replace(file: Path, text: str) -> None:
-    """Put a text in the place of a file in one step, readable for its owner alone."""
-    handle, beside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as opened:
-            opened.write(text)
-            opened.flush()
-            os.fsync(handle)
-        Path(beside).replace(file)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
+    with whole_file(file) as written:
+        written.write_text(text, encoding="utf-8")
 
 
 def _fingerprint(text: str) -> str:

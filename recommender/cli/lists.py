@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from recommender.cli.archive import opened
+from recommender.cli.files import write_new
 from recommender.cli.patients import keeper
+from recommender.cli.tables import WIDE, table_text
 
 
 class ListFormat(StrEnum):
@@ -30,6 +28,7 @@ class VisitState(StrEnum):
     DRAFT = "draft"
     SIGNED = "signed"
     LOCKED = "locked"
+    VOIDED = "voided"
 
 
 def list_visits(
@@ -46,24 +45,13 @@ def list_visits(
     Example: recommender records list --format csv --due-before 2027-04-01 --output due.csv
     """
     from recommender.records.consultations import Consultations  # noqa: PLC0415 (loads the database)
-    from recommender.records.lists import COLUMNS, cells, csv_text, listed  # noqa: PLC0415
-    from recommender.records.new_file import new_file  # noqa: PLC0415
+    from recommender.records.lists import COLUMNS, cells, csv_of, listed  # noqa: PLC0415
 
     with opened() as archive:
         day = due_before.date() if due_before else None
         lines = tuple(listed(Consultations(archive), by=keeper(), state=state.value if state else None, due_before=day))
     if format is ListFormat.CSV:
-        written = csv_text(lines)
+        written = csv_of(lines)
     else:
-        table = Table(*COLUMNS)
-        for line in lines:
-            table.add_row(*map(Text, cells(line)))  # a name is no markup
-        console = Console(width=None if sys.stdout.isatty() and output is None else 240)
-        with console.capture() as captured:
-            console.print(table)
-        written = captured.get()
-    if output is None:
-        typer.echo(written.encode(), nl=False)  # bytes: a line of CSV ends as CSV says
-        return
-    with new_file(output) as file:
-        file.write_bytes(written.encode())
+        written = table_text(COLUMNS, map(cells, lines), width=None if output is None else WIDE).encode()
+    write_new(written, output=output)

@@ -24,7 +24,7 @@ def patient_data(
     Example: recommender records patient-data Somebody Made-Up --output somebody.json
     """
     from recommender.records.dossier import dossier, only_patient  # noqa: PLC0415 (loads the database)
-    from recommender.records.new_file import new_file  # noqa: PLC0415
+    from recommender.whole_file import new_file  # noqa: PLC0415
 
     with opened() as archive, new_file(output) as written:
         by = keeper()

@@ -1,29 +1,52 @@
-"""Several processes of one command, kept running until somebody ends this one."""
+"""Several processes of one command, kept running until this one ends: they end with it, even when it is killed."""
 
 from __future__ import annotations
 
+import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
 from typing import Final, NoReturn
 
+#: the variables in which each process finds the number of its listening socket, and of a pipe that closes when this one ends
+LISTENING: Final = "RECOMMENDER_LISTENING"
+PARENT: Final = "RECOMMENDER_PARENT"
+_BACKLOG: Final = 512  # connections that wait to be accepted
 _LONG_ENOUGH: Final = 30.0  # seconds: what breaks off sooner would do so again
 _LOOKED_AFTER: Final = 0.5  # seconds between two looks
 _LAST_CALL: Final = 20.0  # seconds
 
 
-def keep_running(command: Sequence[str], count: int, environment: Mapping[str, str], *, lasting: float = _LONG_ENOUGH) -> int:
+def open_port(address: str, port: int) -> socket.socket:
+    """A socket that listens there, for all processes, and lets nobody else listen; raises OSError where somebody does."""
+    is_six = ":" in address
+    family = socket.AF_INET6 if is_six else socket.AF_INET
+    return socket.create_server((address, port), family=family, backlog=_BACKLOG, dualstack_ipv6=is_six)
+
+
+def keep_running(
+    command: Sequence[str],
+    count: int,
+    environment: Mapping[str, str],
+    *,
+    listening: socket.socket,
+    lasting: float = _LONG_ENOUGH,
+) -> int:
     """So many processes of a command, until this one is told to end: then they all end, and 0 is returned.
 
     One that breaks off is started again; where it did before ``lasting`` seconds, all are ended and its code is returned.
     """
     running: list[tuple[subprocess.Popen[bytes], float]] = []
     before = signal.signal(signal.SIGTERM, _end)
+    parent, held = os.pipe()
+    given = (listening.fileno(), parent)
+    own = {**environment, LISTENING: str(listening.fileno()), PARENT: str(parent)}
 
     def begin() -> None:
-        running.append((subprocess.Popen(command, env=environment), time.monotonic()))  # noqa: S603 (our own)
+        running.append((subprocess.Popen(command, env=own, pass_fds=given), time.monotonic()))  # noqa: S603 (our own)
 
     try:
         for _ in range(count):
@@ -40,6 +63,8 @@ def keep_running(command: Sequence[str], count: int, environment: Mapping[str, s
     finally:
         _end_all([process for process, _ in running])
         signal.signal(signal.SIGTERM, before)
+        os.close(held)
+        os.close(parent)
 
 
 def _end(*_: object) -> NoReturn:

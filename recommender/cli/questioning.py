@@ -6,7 +6,7 @@ from typing import Any, Final, Literal, cast
 
 from pydantic import BaseModel, ConfigDict
 
-from recommender.documents.answers import Answers, read_answers
+from recommender.documents.answers import Answers, Concern, read_answers
 from recommender.documents.assessment import Assessment
 from recommender.documents.vocabulary import AREAS, Area
 from recommender.inference import assess
@@ -15,6 +15,7 @@ from recommender.knowledge.rulebase import RuleBase
 
 Value = str | int | tuple[str, ...]
 
+COUNTRY: Final = "jurisdiction"
 START: Final = "start"
 PLACES: Final = "places"
 SEEN: Final = "seen."
@@ -41,13 +42,15 @@ class Asked(BaseModel):
 class Questioning:
     """What the person is asked now (``step``; None when it is over), and ``answers``, ``asked`` and ``assessment`` so far.
 
-    A step is ``start`` (before an injection, or after one), ``places``, ``seen.<area>`` or the path of an answer. After an
+    A step is ``jurisdiction`` (with ``asks_country``, where the answers name none), ``start`` (before an injection, or after
+    one), ``places``, ``seen.<area>`` or the path of an answer. After an
     injection its signs come first and, where no place was named, are all that is asked. An emergency ends it; help needed the
     same day leaves only what could still raise an emergency. An answers document from elsewhere is gone on with as it is.
     """
 
-    def __init__(self, rules: RuleBase, answers: Answers, asked: Asked) -> None:
+    def __init__(self, rules: RuleBase, answers: Answers, asked: Asked, *, asks_country: bool = False) -> None:
         self._rules = rules
+        self._asks_country = asks_country
         self._now(answers, asked)
 
     def _now(self, answers: Answers, asked: Asked) -> None:
@@ -76,7 +79,9 @@ class Questioning:
         """Take the answer to the step; raises AnswersError if it is none of the allowed ones, and then nothing is taken."""
         assert self.step is not None
         document, asked = self.answers.document(), self.asked
-        if self.step == START:
+        if self.step == COUNTRY:
+            document[COUNTRY] = value
+        elif self.step == START:
             document |= {"after_treatment": {}} if value == AFTER else {}
         elif self.step == PLACES:
             places = tuple(area for area in AREAS if area in cast("tuple[str, ...]", value))
@@ -87,7 +92,7 @@ class Questioning:
             document["concerns"] = [*document["concerns"], *seen]
         else:
             document = with_answer(document, self.step, cast("str | int", value))
-        self._now(read_answers(document), _after_step(asked, self.step))
+        self._read(document, _after_step(asked, self.step), dict(enumerate(document["concerns"])))
 
     def leave(self) -> None:
         """Leave the question of the step open for good: what it asks about stays not known."""
@@ -101,17 +106,41 @@ class Questioning:
             return False
         *earlier, step = self.asked.steps
         document: dict[str, Any] = self.answers.document()
+        told: dict[int, Any] = dict(enumerate(document["concerns"]))
         changed: dict[str, Any] = {"steps": tuple(earlier), "left_open": tuple(p for p in self.asked.left_open if p != step)}
-        if step == START:
+        if step == COUNTRY:
+            document.pop(COUNTRY, None)
+        elif step == START:
             document.pop("after_treatment", None)
         elif step == PLACES:
             changed["places"] = ()
         elif step.startswith(SEEN):
-            document["concerns"] = [seen for seen in document["concerns"] if seen["area"] != step.removeprefix(SEEN)]
+            told = {number: seen for number, seen in told.items() if seen["area"] != step.removeprefix(SEEN)}
+            document["concerns"] = list(told.values())
         else:
             document = with_answer(document, step, None)
-        self._now(read_answers(document), self.asked.model_copy(update=changed))
+            told = dict(enumerate(document["concerns"]))
+        self._read(document, self.asked.model_copy(update=changed), told)
         return True
+
+    def _read(self, document: dict[str, Any], asked: Asked, told: dict[int, Any]) -> None:
+        """Go on with a document; ``told`` are its concerns by the numbers that the steps have for them.
+
+        Concerns are kept in one order, which an answer can change: the steps then name them by the places they have now.
+        """
+        answers = read_answers(document)
+        free = dict(enumerate(answers.concerns))
+        now: dict[str, str] = {}
+        for number, seen in told.items():
+            place = next(place for place, concern in free.items() if concern == Concern.model_validate(seen))
+            del free[place]
+            now[f"concerns[{number}]"] = f"concerns[{place}]"
+
+        def renamed(paths: tuple[str, ...]) -> tuple[str, ...]:
+            split = (path.partition(".") for path in paths)
+            return tuple(f"{now.get(start, start)}{dot}{name}" for start, dot, name in split)
+
+        self._now(answers, asked.model_copy(update={"steps": renamed(asked.steps), "left_open": renamed(asked.left_open)}))
 
     def _still_asked(self) -> tuple[str, ...]:
         """The paths that the interview still asks, about an injection that was had before everything else."""
@@ -129,6 +158,8 @@ class Questioning:
                 return matter
 
     def _next(self) -> str | None:
+        if self.urgency is None and self._asks_country and self.answers.jurisdiction is None:
+            return COUNTRY
         if self.urgency is None and self.answers.after_treatment is None:
             answers = self.answers
             if START not in self.asked.steps and not self._has(*_GROUPS):

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
-from recommender.cli.questioning import AFTER, BEFORE, PLACES, SEEN, START, Value
+from recommender.cli.questioning import AFTER, BEFORE, COUNTRY, PLACES, SEEN, START, Value
 from recommender.documents.answers import Answers
 from recommender.documents.problems import nearest, shown
 from recommender.documents.vocabulary import Area
+from recommender.export.labels import COUNTRIES
 from recommender.interview import AGE
 from recommender.knowledge.fields import FIELDS, Field
 from recommender.knowledge.reference import Questions, QuestionWords
@@ -19,6 +20,7 @@ from recommender.knowledge.regions import REGIONS
 UNSURE: Final = "unsure"
 COMMANDS: Final[Mapping[str, str]] = {"?": "why", "s": "skip", "b": "back", "q": "quit"}
 _MOST_DIGITS = 9
+_WHY_COUNTRY = "The emergency number and some of the rules depend on it."
 _WHY_START = "Some signs after an injection need help quickly, so they are asked about before anything else."
 _WHY_PLACES = "What may fit, and what speaks against it, is not the same at every place."
 _WHY_SEEN = "What you notice there decides what may fit, and what else is asked."
@@ -108,6 +110,9 @@ class Question:
 
 def question_of(step: str, questions: Questions, answers: Answers) -> Question:
     """The question of a step, in the wording of ``questions``."""
+    if step == COUNTRY:
+        named = tuple(Choice(country, name) for country, name in COUNTRIES.items())
+        return Question("", "Where are you?", _WHY_COUNTRY, choices=named)
     if step == START:
         about = (
             Choice(BEFORE, "Preparing a consultation, before an injection"),

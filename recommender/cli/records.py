@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recommender.cli.archive import opened
+from recommender.cli.commands import Commands
 from recommender.cli.options import BAD_INPUT
 from recommender.documents.problems import Problem, RecommenderError
 
 if TYPE_CHECKING:
-    from recommender.records.verification import End
+    from recommender.records.audit import End
 
 records_app = typer.Typer(
-    help="Look after the records: their tables, their audit, their keys, their copies.", no_args_is_help=True
+    cls=Commands, help="Look after the records: their tables, their audit, their keys, their copies.", no_args_is_help=True
 )
 
 
@@ -37,7 +38,7 @@ def verify_records(
     *,
     noted: Annotated[str | None, typer.Option(help="ROWS:HASH as printed earlier: it must still be in the audit.")] = None,
 ) -> None:
-    """Say which audit row or record was changed, removed or put elsewhere; exit 2 if any was.
+    """Say what in the database, the audit or a record was changed, removed or put elsewhere; exit 2 if anything was.
 
     Example: recommender records verify --noted 1204:5f0c…
     """
@@ -50,14 +51,17 @@ def verify_records(
         typer.echo(str(problem), err=True)
     if found.problems:
         raise typer.Exit(BAD_INPUT)
-    typer.echo(f"The audit is whole, and every record is as it left it. To note elsewhere: {found.end.rows}:{found.end.hash}")
+    typer.echo(
+        "The database is sound, the audit is whole, and every record is as it left it. "
+        f"To note elsewhere: {found.end.rows}:{found.end.hash}"
+    )
 
 
 @records_app.command("rotate-key")
 def rotate_key(
     *,
     drop_old: Annotated[
-        bool, typer.Option(help="Forget the old keys: copies of the records made before cannot be opened.")
+        bool, typer.Option(help="Forget the old keys, after asking: copies of the records made before cannot be opened.")
     ] = False,
 ) -> None:
     """Seal everything anew with a new key, or go on with a change of key that was interrupted.
@@ -71,6 +75,8 @@ def rotate_key(
     if drop_old and file is None:
         raise RecommenderError([Problem("--drop-old", "the keys are in the environment: take the old ones out there")])
     with opened() as archive:
+        if drop_old:
+            _confirm_to_forget(archive.keyring.ids)
         if file and not rotation.left_to_seal(archive, archive.keyring.current):
             rotation.put_new_key_first(file)
         sealed = rotation.seal_anew(archive)
@@ -80,8 +86,18 @@ def rotate_key(
         typer.echo(f"Forgotten: {', '.join(dropped)}")
 
 
+def _confirm_to_forget(keys: tuple[str, ...]) -> None:
+    """Copies of the records stay sealed with the key of their day: whoever forgets it says that they know."""
+    typer.echo(
+        f"This forgets the keys {', '.join(keys)}. No copy of the records made until now can be opened without them: "
+        "keep a copy of the keys as long as those, and make a new copy afterwards."
+    )
+    if typer.prompt(f"Type {keys[0]} to forget") != keys[0]:
+        raise RecommenderError([Problem("--drop-old", "was not confirmed: nothing was changed")])
+
+
 def _end(noted: str) -> End:
-    from recommender.records.verification import End  # noqa: PLC0415
+    from recommender.records.audit import End  # noqa: PLC0415
 
     rows, _, found = noted.partition(":")
     if not rows.isdecimal() or not found:

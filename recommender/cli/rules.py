@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
@@ -10,11 +9,12 @@ from pathlib import Path
 from typing import Annotated, cast
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
+from recommender.cli.commands import Commands
+from recommender.cli.files import write
 from recommender.cli.options import BAD_INPUT, Place, RulesFolder, Where
-from recommender.documents.problems import Problem, RecommenderError, nearest
+from recommender.cli.tables import table_text
+from recommender.documents.problems import Problem, RecommenderError, first_problems, nearest
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.jury import Jury
 from recommender.knowledge import Rule, RuleBase, load_rules, shipped_rules
@@ -26,7 +26,7 @@ from recommender.knowledge.signing import sign
 from recommender.knowledge.yaml_files import as_yaml
 from recommender.scenarios import read_scenarios
 
-rules_app = typer.Typer(help="Read, check, print and sign the rule base.", no_args_is_help=True)
+rules_app = typer.Typer(cls=Commands, help="Read, check, print and sign the rule base.", no_args_is_help=True)
 
 
 class BookFormat(StrEnum):
@@ -43,10 +43,8 @@ def list_rules(*, rules: RulesFolder = None) -> None:
     Example: recommender rules list
     """
     base = load_rules(rules)
-    table = Table("Rule", "Concludes", "About", "Title")
-    for rule in base.rules:
-        table.add_row(rule.id, _conclusion(rule), rule.scope, rule.text.title)
-    Console(width=None if sys.stdout.isatty() else 200).print(table)
+    rows = ((rule.id, _conclusion(rule), rule.scope, rule.text.title) for rule in base.rules)
+    typer.echo(table_text(("Rule", "Concludes", "About", "Title"), rows), nl=False)
     typer.echo(f"{len(base.rules)} rules, version {base.identity.version}, {base.identity.status}")
 
 
@@ -75,7 +73,7 @@ def show_rule(identifier: Annotated[str, typer.Argument(metavar="ID")], *, rules
         raise RecommenderError([Problem(identifier, "no rule has this id", (), nearest(identifier, found))])
     rule = found[identifier]
     typer.echo(f"# {rule.where} – {rule.status}; about the {rule.scope}")
-    typer.echo(as_yaml(rule.text.model_dump(mode="json", exclude_none=True, exclude_defaults=True)), nl=False)
+    write(as_yaml(rule.text.model_dump(mode="json", exclude_none=True, exclude_defaults=True)).encode(), output=None)
     for source in rule.text.sources:
         cited = base.reference.sources[source]
         typer.echo(f"# {source}: {cited.title} ({cited.publisher}{f', {cited.year}' if cited.year else ''}); {cited.strength}")
@@ -89,7 +87,7 @@ def check_rules(*, rules: RulesFolder = None) -> None:
     """
     base = load_rules(rules)
     found = issues(base)
-    for problem in found:
+    for problem in first_problems(found):
         typer.echo(str(problem), err=True)
     if found:
         typer.echo(f"{len(found)} issue{'s' * (len(found) != 1)}", err=True)
@@ -135,13 +133,7 @@ def print_book(
     """
     base = load_rules(rules)
     text = markdown_book(base) if format is BookFormat.MARKDOWN else html_book(base)
-    if output is None:
-        typer.echo(text, nl=False)
-        return
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise RecommenderError([Problem(str(output), f"cannot be written: {error.strerror}")]) from None
+    write(text.encode(), output=output, rules=rules, private=False)
 
 
 @rules_app.command("sign")
@@ -190,11 +182,11 @@ def rules_readability(*, jurisdiction: Where = Place.OTHER, rules: RulesFolder =
         from recommender.readability import readings  # noqa: PLC0415 (only this command needs the library of formulas behind it)
     except ImportError as error:
         raise RecommenderError([Problem(str(error.name), "is missing: pip install -r requirements-dev.txt")]) from None
-    table = Table("What", "Texts", "Words a sentence", "Mean grade", "95 % are below", "The hardest")
-    for one in readings(load_rules(rules), cast("Jurisdiction", jurisdiction.value)):
-        figures = (f"{figure:.1f}" for figure in (one.words_a_sentence, one.mean, one.high))
-        table.add_row(one.kind, str(one.texts), *figures, one.hardest)
-    Console(width=None if sys.stdout.isatty() else 160).print(table)
+    columns = ("What", "Texts", "Words a sentence", "Mean grade", "95 % are below", "The hardest")
+    found = readings(load_rules(rules), cast("Jurisdiction", jurisdiction.value))
+    figures = ([f"{figure:.1f}" for figure in (one.words_a_sentence, one.mean, one.high)] for one in found)
+    rows = ([one.kind, str(one.texts), *told, one.hardest] for one, told in zip(found, figures, strict=True))
+    typer.echo(table_text(columns, rows), nl=False)
 
 
 @rules_app.command("mutate")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,9 +9,8 @@ from typing import Annotated
 import typer
 
 from recommender.cli.archive import opened
-from recommender.cli.files import Format
+from recommender.cli.files import Format, note_what_a_pdf_lacks, write_new
 from recommender.cli.patients import keeper
-from recommender.documents.problems import Problem, RecommenderError
 from recommender.export import PatientIdentity, render_consultation
 
 
@@ -37,18 +35,12 @@ def summary(
     Example: recommender records summary 3q2hRkZ0T1mYB7c1oXw9dA --voice patient --format pdf --output visit.pdf
     """
     from recommender.records.consultations import Consultations  # noqa: PLC0415 (loads the database)
-    from recommender.records.new_file import new_file  # noqa: PLC0415
     from recommender.records.patients import Patients  # noqa: PLC0415
 
-    if output is None and format is Format.PDF and sys.stdout.isatty():
-        raise RecommenderError([Problem("--output", "a PDF is not shown on a terminal: name a file with --output")])
     with opened() as archive:
         kept = Consultations(archive).get(visit, by=keeper())
         identity = Patients(archive).get(kept.patient_id, by=keeper()).identity
     patient = PatientIdentity(identity.name, identity.born_on)
     written = render_consultation(kept.consultation, format.value, patient=patient, voice=voice.value)
-    if output is None:
-        typer.echo(written, nl=False)  # bytes: a PDF for a pipe goes as it is
-        return
-    with new_file(output) as file:
-        file.write_bytes(written)
+    write_new(written, format, output=output)
+    note_what_a_pdf_lacks(f"{identity.name} {kept.consultation.json_text()}", format)

@@ -12,6 +12,7 @@ from typing import Final
 from rich.console import Console
 
 from recommender.cli.questions import Question
+from recommender.cli.streams import STANDARD_OUTPUT, unfiltered, visible, written_to
 
 _WIDEST: Final = 88
 
@@ -20,10 +21,9 @@ class Terminal:
     """Writes to standard output in lines of at most ``width`` characters, and reads standard input line by line."""
 
     def __init__(self) -> None:
-        for stream in (sys.stdin, sys.stdout):
-            if isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(errors="replace")  # bytes of another encoding are no answer, and no traceback
-        self._console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            sys.stdin.reconfigure(errors="replace")  # bytes of another encoding are no answer, and no traceback
+        self._console = Console(file=unfiltered(sys.stdout), highlight=False, markup=False, emoji=False, soft_wrap=True)
         self.width = min(_WIDEST, shutil.get_terminal_size().columns) if sys.stdout.isatty() else _WIDEST
         self._heading = ""
 
@@ -33,18 +33,17 @@ class Terminal:
 
     def print(self, text: str, *, strong: bool = False) -> None:
         """A text as it stands."""
-        self._console.print(text, style="bold" if strong else None)
+        with written_to(STANDARD_OUTPUT):
+            self._console.print(visible(text), style="bold" if strong else None)
 
     def typed(self, allowed: str) -> str:
         """One line that was typed, without spaces round it; raises EOFError where the input has ended."""
-        self._console.print(f"{allowed} > ", end="")
+        sys.stdout.write(f"{allowed} > ")
         sys.stdout.flush()
         line = sys.stdin.readline()
         if not line:
             raise EOFError
-        if not sys.stdin.isatty():
-            self._console.print(line.strip())  # as it would stand on a terminal
-        self._console.print()
+        self.print("" if sys.stdin.isatty() else f"{line.strip()}\n")  # as it would stand on a terminal
         return line.strip()
 
     def show(self, question: Question, *, left: int) -> None:

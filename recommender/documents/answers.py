@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
@@ -34,18 +35,19 @@ def _yes_no(value: object) -> object:
 
 YesNoUnsure = Annotated[Answer, BeforeValidator(_yes_no, json_schema_input_type=Answer | bool)]
 MAX_CONCERNS = 200
+MAX_AGE = 120
 
 
 class Document(BaseModel):
-    """Frozen, and nothing in it that is not named here."""
+    """Frozen, and nothing in it that is not named here; written with the names it is read by."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
 
 
 class Person(Document):
     """Who is asking. ``age`` in whole years."""
 
-    age: Annotated[int, Field(ge=0, le=120, strict=True)] | None = None
+    age: Annotated[int, Field(ge=0, le=MAX_AGE, strict=True)] | None = None
 
 
 class Concern(Document):
@@ -215,6 +217,11 @@ def read_answers(given: Answers | Mapping[str, Any]) -> Answers:
         return Answers.model_validate(dict(given))
     except ValidationError as error:
         raise AnswersError(problems_of(error, Answers)) from None
+
+
+def age_on(day: date, born_on: date) -> int:
+    """The age in whole years of somebody on a day; born on 29 February, they are a year older on 1 March."""
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
 AREA_DETAILS: tuple[str, ...] = tuple(name for name in Concern.model_fields if name not in ("area", "kind"))

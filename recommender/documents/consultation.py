@@ -9,7 +9,7 @@ import hashlib
 import json
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -22,8 +22,9 @@ from recommender.documents.vocabulary import Area, Jurisdiction, Kind, Severity,
 
 FreeText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
 Written = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
-State = Literal["draft", "signed", "locked"]
-Choice = Literal["agree", "otherwise", "decline"]
+State = Literal["draft", "signed", "locked", "voided"]
+#: ``void`` takes a decision back where the findings no longer offer what it was about
+Choice = Literal["agree", "otherwise", "decline", "void"]
 
 #: Why a recommendation is not followed: codes of HL7's non-adherence reasons (CDS Hooks 3.0.0-ballot), and ``other``.
 ReasonCode = Literal[
@@ -38,6 +39,9 @@ ReasonCode = Literal[
     "does-not-align-preferences",
     "other",
 ]
+
+
+_UNSIGNED: Final = frozenset({"signature", "co_signature", "returns", "addenda"})
 
 
 class _Part(BaseModel):
@@ -102,7 +106,8 @@ class Decision(_Part):
     """What somebody decided about one treatment at one place, and how the recommender had put it to them (``status``).
 
     ``against`` are the rules that were not followed: what held a treatment that was agreed to, or what offered one that
-    was not. None as ``status`` is a treatment that no rule offered.
+    was not. None as ``status`` is a treatment that no rule offered. ``place`` names the area in that day's words: findings
+    that do not speak of it any more have none.
     """
 
     area: Area
@@ -113,6 +118,7 @@ class Decision(_Part):
     reason: ReasonCode | None = None
     note: FreeText = ""
     confirmed: bool = False
+    place: Annotated[str, StringConstraints(max_length=200)] = ""
     by: Staff
     at: AwareDatetime
 
@@ -176,6 +182,32 @@ class Return(_Part):
     because: Written
 
 
+class Unsaved(_Part):
+    """Something typed that could not be saved: the path of its field, which part of it, and the text. Nobody signs over it."""
+
+    path: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    part: Annotated[str, StringConstraints(max_length=20)] = ""
+    typed: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+
+
+class Voided(_Part):
+    """Somebody discarded a draft that was begun by mistake."""
+
+    by: Staff
+    at: AwareDatetime
+    because: Written
+
+
+class Move(_Part):
+    """Somebody moved a draft here from another patient, whose id is ``source``; ``confirmed`` once all of it was checked."""
+
+    by: Staff
+    at: AwareDatetime
+    because: Written
+    source: str
+    confirmed: Staff | None = None
+
+
 class Addendum(_Part):
     """What was added after the record was locked; an adverse event seen later is linked to its product."""
 
@@ -188,7 +220,7 @@ class Addendum(_Part):
 class Consultation(_Part):
     """One visit. What is None or empty has not been said yet."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
     schema_: Literal["consultation-record/1"] = Field(default="consultation-record/1", alias="schema")
     jurisdiction: Jurisdiction
@@ -206,6 +238,9 @@ class Consultation(_Part):
     adverse_events: AdverseEvents | None = None
     follow_up: FollowUp | None = None
     note: FreeText = ""
+    unsaved: Annotated[tuple[Unsaved, ...], Field(max_length=200)] = ()
+    moves: tuple[Move, ...] = ()
+    voided: Voided | None = None
     signature: Signature | None = None
     co_signature: Signature | None = None
     returns: tuple[Return, ...] = ()
@@ -218,9 +253,9 @@ class Consultation(_Part):
 
     @property
     def state(self) -> State:
-        """Where it is in its life: being written, signed and waiting for a prescriber, or locked for good."""
+        """Where it is in its life: being written, discarded, signed and waiting for a prescriber, or locked for good."""
         if self.signature is None:
-            return "draft"
+            return "draft" if self.voided is None else "voided"
         return "signed" if self.co_signature is None and self.prescriber_due else "locked"
 
     @property
@@ -235,19 +270,38 @@ class Consultation(_Part):
         held = {(one.area, one.treatment) for one in self.decisions if one.choice == "agree" and one.against}
         return bool(used & held) or any(product.treatment in self.duties.prescriber_signs for product in self.products)
 
+    @property
+    def expired_products(self) -> tuple[Product, ...]:
+        """What was used after its last day, and recorded as that with the reason."""
+        on = self.injected_on
+        return tuple(one for one in self.products if one.expired_because and on is not None and one.has_expired(on))
+
     def decision_on(self, area: Area, treatment: Treatment) -> Decision | None:
-        """What was last decided about a treatment at a place."""
+        """What was last decided about a treatment at a place; None also where that was taken back."""
         found = [one for one in self.decisions if (one.area, one.treatment) == (area, treatment)]
-        return found[-1] if found else None
+        return found[-1] if found and found[-1].choice != "void" else None
+
+    def document(self) -> dict[str, Any]:
+        """The record as plain data; what older records could not hold is there only where it is used."""
+        found = self.model_dump(mode="json", by_alias=True)
+        for name in ("unsaved", "moves", "voided"):
+            if not found[name]:
+                del found[name]
+        for part, name in (("products", "expired_because"), ("decisions", "place")):
+            for one in found[part]:
+                if not one[name]:
+                    del one[name]
+        return found
 
     def json_text(self) -> str:
         """The record as one line of JSON, the same for the same record."""
-        return json.dumps(self.model_dump(mode="json", by_alias=True), ensure_ascii=False, separators=(",", ":"))
+        return json.dumps(self.document(), ensure_ascii=False, separators=(",", ":"))
 
     @property
     def content_hash(self) -> str:
         """A hash of everything that a signature stands for: all but signatures, returns and addenda."""
-        content = self.model_dump(mode="json", exclude={"signature", "co_signature", "returns", "addenda"})
+        content = {name: value for name, value in self.document().items() if name not in _UNSIGNED}
+        content["schema_"] = content.pop("schema")
         for reading in filter(None, (content["patient"], content["nurse"])):
             if not reading["public_text"]:  # what was signed before there was any is signed still
                 del reading["public_text"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, RootModel, ValidationError
 
-from recommender.documents.problems import Problem, shown, unknown_word
+from recommender.documents.problems import MOST_SAID, Problem, and_more, shown, unknown_word
 
 Place = tuple[int | str, ...]
 
@@ -19,7 +19,7 @@ _SHOULD = {
     "mapping_type": "a mapping of fields",
     "tuple_type": "a list",
     "list_type": "a list",
-    "string_type": "text (in quotes, if it is one word such as yes, no or a number)",
+    "string_type": "text (in quotes, if it is a number, a day, true or false)",
     "string_unicode": "text that can be written",
     "int_type": "a whole number",
     "int_from_float": "a whole number",
@@ -32,9 +32,24 @@ _SHOULD = {
 }
 
 
-def problems_of(error: ValidationError, model: type[BaseModel]) -> tuple[Problem, ...]:
-    """Every fault pydantic found in data for ``model``, in its order."""
-    return tuple(_problem(dict(detail), model) for detail in error.errors(include_url=False))
+def problems_of(
+    error: ValidationError, model: type[BaseModel], *, at: Callable[[Place], str] | None = None
+) -> tuple[Problem, ...]:
+    """The faults pydantic found in data for ``model``, in its order: the first of them, and how many more there are.
+
+    ``at`` says where in a file a place is; without it a problem is at the place itself.
+    """
+    every = error.errors(include_url=False)
+    found = [_at(_problem(dict(detail), model), detail["loc"], at) for detail in every[:MOST_SAID]]
+    left = [and_more(found[-1].where, len(every) - MOST_SAID)] if len(every) > MOST_SAID else []
+    return (*found, *left)
+
+
+def _at(problem: Problem, place: Place, at: Callable[[Place], str] | None) -> Problem:
+    if at is None:
+        return problem
+    said = f"{problem.where}: {problem.message}" if problem.where else problem.message
+    return problem._replace(where=at(place), message=said)
 
 
 def _problem(detail: dict[str, Any], model: type[BaseModel]) -> Problem:

@@ -17,6 +17,7 @@ Unit = Literal["units", "ml"]
 Depth = Literal["intradermal", "subcutaneous", "intramuscular", "supraperiosteal", "submucosal"]
 Technique = Literal["single_points", "bolus", "linear_threading", "fanning", "cross_hatching", "cannula"]
 Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+Because = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
 Amount = Annotated[Decimal, Field(gt=0, le=1000, max_digits=8, decimal_places=3)]
 
 #: what each treatment is measured in
@@ -40,18 +41,26 @@ class Point(_Part):
 
 
 class Product(_Part):
-    """One product used, from one lot, and where it went. What is None has not been filled in yet."""
+    """One product used, from one lot, and where it went. What is None has not been filled in yet.
+
+    ``expired_because`` is why it was used although it had expired.
+    """
 
     treatment: Treatment
     product: Short = ""
     brand: Short = ""
     lot: Short = ""
     expires_on: date | None = None
+    expired_because: Because = ""
     dilution: Short = ""
     unit: Unit | None = None
     depth: Depth | None = None
     technique: Technique | None = None
     points: Annotated[tuple[Point, ...], Field(max_length=MOST_POINTS)] = ()
+
+    def has_expired(self, on: date) -> bool:
+        """Whether its last day was before this one."""
+        return self.expires_on is not None and self.expires_on < on
 
     @property
     def total(self) -> Decimal:

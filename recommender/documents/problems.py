@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import difflib
 import reprlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+MOST_SAID = 100  # problems of one input
 _LONGEST = 80
 _MOST_WORDS = 60
 _SHORT = reprlib.Repr()
@@ -20,12 +21,16 @@ _SHORT.maxstring = _SHORT.maxother = _LONGEST
 
 
 class Problem(NamedTuple):
-    """One thing wrong: where it is, what was found, what is allowed there and the nearest known word."""
+    """One thing wrong: where it is, what was found, what is allowed there and the nearest known word.
+
+    ``stands_for`` is 1, and more in the last of a long list, which says how many are left out.
+    """
 
     where: str
     message: str
     allowed: tuple[str, ...] = ()
     nearest: str | None = None
+    stands_for: int = 1
 
     def __str__(self) -> str:
         text = f"{self.where}: {self.message}"
@@ -43,11 +48,10 @@ class RecommenderError(Exception):
     heading = "This cannot be used"
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        count = len(self.problems)
-        super().__init__(
-            "\n".join([f"{self.heading}: {count} problem{'s' * (count != 1)}", *(f"  {p}" for p in self.problems)])
-        )
+        self.problems = first_problems(tuple(problems))
+        self.count = sum(problem.stands_for for problem in self.problems)
+        said = f"{self.heading}: {self.count:,} problem{'s' * (self.count != 1)}"
+        super().__init__("\n".join([said, *(f"  {problem}" for problem in self.problems)]))
 
 
 class AnswersError(RecommenderError):
@@ -60,6 +64,17 @@ class RuleBaseError(RecommenderError):
     """The rule files are not valid."""
 
     heading = "The rules cannot be loaded"
+
+
+def first_problems(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """As many problems as one can read, and a last one that says how many more there are."""
+    first, left = tuple(problems[:MOST_SAID]), problems[MOST_SAID:]
+    return (*first, and_more(left[-1].where, sum(one.stands_for for one in left))) if left else first
+
+
+def and_more(where: str, count: int) -> Problem:
+    """What stands for all the problems that are not said."""
+    return Problem(where, f"and {count:,} more problem{'s' * (count != 1)}", stands_for=count)
 
 
 def nearest(word: object, known: Iterable[str]) -> str | None:
@@ -83,6 +98,8 @@ def unknown_word(where: str, what: str, word: object, known: Iterable[str]) -> P
 
 def shown(value: object) -> str:
     """A value as it may be quoted in a message: short, on one line, however long or deep it is."""
+    if value is None:
+        return "nothing"
     if isinstance(value, date):
         return str(value)
     try:

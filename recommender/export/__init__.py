@@ -17,6 +17,7 @@ from recommender.export.consultation_summary import (
     summarise_consultation,
 )
 from recommender.export.explained import PARTS, Part, explained
+from recommender.export.fonts import NOT_DRAWN, is_drawable
 from recommender.export.html import html_of
 from recommender.export.markdown import markdown_of
 from recommender.export.pdf import pdf_of, pdf_set_apart
@@ -25,6 +26,7 @@ from recommender.export.text import text_of
 
 __all__ = [
     "FORMATS",
+    "NOT_DRAWN",
     "PARTS",
     "VOICES",
     "Cover",
@@ -32,6 +34,7 @@ __all__ = [
     "PatientIdentity",
     "Summary",
     "Voice",
+    "is_drawable",
     "media_type",
     "render",
     "render_consultation",

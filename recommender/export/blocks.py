@@ -48,11 +48,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Callout:
-    """A sentence that must not be missed. ``call`` is the number in it that a telephone can call, where there is one."""
+    """A sentence that must not be missed. With ``calls`` every number in it is one that a telephone can call."""
 
     kind: Tone
     text: str
-    call: str = ""
+    calls: bool = False
 
 
 @dataclass(frozen=True, slots=True)

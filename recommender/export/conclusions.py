@@ -187,6 +187,6 @@ def reasons(given: Iterable[Reason], labels: Labels, said: frozenset[str] = froz
 
 
 def emergency_call(number: str) -> Callout:
-    """Whom to call in an emergency: a number, or words where there is none."""
+    """Whom to call in an emergency: one number, or every number where the country is not known."""
     said = translate("Emergency number: {number}").format(number=number)
-    return Callout("urgent", said, call=number if number.isdigit() else "")
+    return Callout("urgent", said, calls=True)

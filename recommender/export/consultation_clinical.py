@@ -10,7 +10,7 @@ from recommender.export import record
 from recommender.export.blocks import Block, Bullets, Callout, Handwriting, Line, Paragraph, Section, Typed
 from recommender.export.consultation_compared import Told, answers_compared, concluded, conclusions_compared, graded
 from recommender.export.consultation_plan import name_of, plan
-from recommender.export.consultation_words import CHOICES, NOT_SAID, REASONS, STATES, day, moment, signed, typed
+from recommender.export.consultation_words import CHOICES, NOT_SAID, REASONS, STATES, day, moment, signed, typed, who
 from recommender.export.labels import COUNTRIES, Labels
 from recommender.export.summary import readable
 from recommender.languages import message, spoken, translate
@@ -106,7 +106,7 @@ def _sentences(assessment: Assessment) -> dict[str, Reason]:
 
 def _decision(one: Decision, consultation: Consultation, labels: Labels, sentences: dict[str, Reason]) -> Line:
     put = labels.of("status", one.status) if one.status else translate("offered by no rule")
-    standing = consultation.decision_on(one.area, one.treatment)
+    latest = [other for other in consultation.decisions if (other.area, other.treatment) == (one.area, one.treatment)][-1]
     details = [translate("Put as: {put}").format(put=put)]
     if one.reason:
         details.append(
@@ -121,11 +121,11 @@ def _decision(one: Decision, consultation: Consultation, labels: Labels, sentenc
         for rule in one.against
     ]
     details.append(translate("By: {signed}").format(signed=signed(one.by, one.at)))
-    if standing is not one:
+    if latest is not one:
         details.append(translate("Decided again later: see below"))
     return Line(
         spoken(CHOICES)[one.choice].clinical,
-        label=f"{labels.of('area', one.area)}, {labels.of('treatment', one.treatment)}",
+        label=f"{labels.place(one)}, {labels.of('treatment', one.treatment)}",
         details=tuple(details),
         sources=labels.cite(source for rule in one.against if rule in sentences for source in sentences[rule].sources),
     )
@@ -172,7 +172,13 @@ def _afterwards(consultation: Consultation) -> Section:
     )
     seen = tuple(_adverse(event, consultation) for event in events.events) if events else ()
     note = readable(consultation.note).strip()
+    expired = tuple(name_of(consultation.products.index(one) + 1, one) for one in consultation.expired_products)
     blocks: tuple[Block, ...] = (
+        *(
+            (Callout("warning", translate("Expired, and used: {products}").format(products=", ".join(expired))),)
+            if expired
+            else ()
+        ),
         Bullets("", lines),
         *((Callout("warning", translate("Adverse events")), Bullets("", seen)) if seen else ()),
         *((Section("note", translate("Note"), (Typed("", note),)),) if note else ()),
@@ -227,6 +233,17 @@ def _signatures(consultation: Consultation) -> Section:
         lines.append(Line(translate("Nobody has signed it."), label=translate("Signature")))
     elif consultation.state == "signed":
         lines.append(Line(translate("waited for"), label=translate("A prescriber's signature")))
+    if consultation.voided is not None:
+        gone = consultation.voided
+        lines.append(
+            Line(typed(gone.because), label=translate("Discarded by {signed}").format(signed=signed(gone.by, gone.at)))
+        )
+    for moved in consultation.moves:
+        label = translate("Moved from another patient by {signed}").format(signed=signed(moved.by, moved.at))
+        checked = (
+            translate("Checked by: {who}").format(who=who(moved.confirmed)) if moved.confirmed else translate("Not checked")
+        )
+        lines.append(Line(typed(moved.because), label=label, details=(checked,)))
     back = tuple(
         Line(typed(one.because), label=translate("Given back by {signed}").format(signed=signed(one.by, one.at)))
         for one in consultation.returns

@@ -56,13 +56,17 @@ def _found(consultation: Consultation, assessment: Assessment, labels: Labels) -
 
 def _decided(consultation: Consultation, assessment: Assessment, labels: Labels) -> Section:
     options = {(one.area, one.treatment): one for one in assessment.options}
-    decided = dict.fromkeys((one.area, one.treatment) for one in consultation.decisions)
+    decided = {
+        (one.area, one.treatment): labels.place(one)
+        for one in consultation.decisions
+        if consultation.decision_on(one.area, one.treatment) is not None
+    }
     pairs = sorted({*options, *decided}, key=lambda pair: (AREAS.index(pair[0]), TREATMENTS.index(pair[1])))
     sections = tuple(
         _decision(
             options.get((area, treatment)),
             consultation.decision_on(area, treatment),
-            f"{labels.of('area', area)}: {_named(assessment, treatment)}",
+            f"{decided.get((area, treatment)) or labels.of('area', area)}: {_named(assessment, treatment)}",
             f"decided-{area}-{conclusions.NAMED_IN_ADDRESS[treatment]}",
             labels,
         )
@@ -143,7 +147,10 @@ def _given(consultation: Consultation, assessment: Assessment, labels: Labels) -
     lead = Paragraph(Line(day(consultation.injected_on), label=translate("Injected on")))
     keep = Paragraph(Line(translate("Keep these names and numbers: whoever treats you later may need them.")))
     lines = tuple(_product(product, assessment, labels) for product in consultation.products)
-    return Section("given", translate("What was given"), (lead, Bullets("", lines), keep))
+    expired = ", ".join(typed(one.brand or one.product) for one in consultation.expired_products)
+    told = translate("Used after the last day printed on it: {products}. Ask the clinic what this means for you.")
+    past = (Callout("warning", told.format(products=expired)),) if expired else ()
+    return Section("given", translate("What was given"), (lead, *past, Bullets("", lines), keep))
 
 
 def _product(product: Product, assessment: Assessment, labels: Labels) -> Line:
@@ -243,6 +250,8 @@ def _to_do(consultation: Consultation) -> Iterator[Block]:
     lines = []
     if consultation.state == "draft":
         lines.append(Line(translate("Nobody has signed this record yet.")))
+    if consultation.state == "voided":
+        lines.append(Line(translate("The clinic has discarded this record: it was begun by mistake.")))
     if consultation.state == "signed":
         lines.append(Line(translate("A prescriber has to sign this record too.")))
     if consultation.consent is not None and consultation.consent.signed_at is None:
@@ -260,7 +269,7 @@ def _about(consultation: Consultation, assessment: Assessment, labels: Labels) -
     stored = Paragraph(
         Line(translate("This page says what the clinic's record says. The record holds more, and you may ask for it."))
     )
-    known = (stored,) if consultation.state != "draft" else ()
+    known = (stored,) if consultation.signature is not None else ()
     return Section("about", translate("About this page"), (*note, *drafts, *known))
 
 

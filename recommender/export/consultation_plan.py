@@ -8,7 +8,7 @@ from decimal import Decimal
 from recommender.documents.consultation import Consultation
 from recommender.documents.plan import Product
 from recommender.documents.vocabulary import Area
-from recommender.export.blocks import Block, Bullets, Chart, Line, Mark, Paragraph, Section, Table
+from recommender.export.blocks import Block, Bullets, Callout, Chart, Line, Mark, Paragraph, Section, Table
 from recommender.export.consultation_words import DEPTHS, NOT_SAID, TECHNIQUES, amount, day, typed
 from recommender.export.labels import Labels
 from recommender.languages import spoken, translate
@@ -21,7 +21,11 @@ def plan(consultation: Consultation, labels: Labels) -> Section:
         "no": translate("Nothing was injected."),
         None: translate("Whether anything was injected is not said yet."),
     }[consultation.injected]
-    products = (_product(number, product, labels) for number, product in enumerate(consultation.products, start=1))
+    expired = consultation.expired_products
+    products = (
+        _product(number, product, labels, expired=product in expired)
+        for number, product in enumerate(consultation.products, start=1)
+    )
     return Section(
         "plan", translate("What was injected"), (Paragraph(Line(happened)), *products, *_chart(consultation.products, labels))
     )
@@ -33,7 +37,7 @@ def name_of(number: int, product: Product) -> str:
     return f"{number} – {called}" if called else str(number)
 
 
-def _product(number: int, product: Product, labels: Labels) -> Section:
+def _product(number: int, product: Product, labels: Labels, *, expired: bool) -> Section:
     facts = (
         (translate("Treatment"), labels.of("treatment", product.treatment)),
         (translate("Product"), typed(product.product)),
@@ -53,8 +57,13 @@ def _product(number: int, product: Product, labels: Labels) -> Section:
     return Section(
         f"product-{number}",
         translate("Product {name_of}").format(name_of=name_of(number, product)),
-        (Bullets("", lines), *_totals(product, labels)),
+        (*(_expired(product) if expired else ()), Bullets("", lines), *_totals(product, labels)),
     )
+
+
+def _expired(product: Product) -> Iterator[Block]:
+    yield Callout("warning", translate("This product had expired when it was used"))
+    yield Paragraph(Line(typed(product.expired_because), label=translate("Why it was used all the same")))
 
 
 def _totals(product: Product, labels: Labels) -> Iterator[Block]:

@@ -58,7 +58,7 @@ def summarise_consultation(consultation: Consultation, patient: PatientIdentity,
 def consultation_json(consultation: Consultation, patient: PatientIdentity, voice: Voice) -> str:
     """The record document itself, to be read back; for the patient, just what the patient's page says."""
     if voice == "clinical":
-        document = consultation.model_dump(mode="json", by_alias=True)
+        document = consultation.document()
     else:
         summary = summarise_consultation(consultation, patient, voice)
         document = {
@@ -89,6 +89,8 @@ def _standing(consultation: Consultation, voice: Voice) -> Iterator[Block]:
             yield Callout(
                 "warning", translate("{states}. Anything here may still change.").format(states=spoken(STATES)["draft"])
             )
+        case "voided":
+            yield Callout("warning", f"{spoken(STATES)['voided']}.")
         case "signed":
             yield Callout("caution", f"{spoken(STATES)['signed']}.")
         case "locked" if voice == "patient" and consultation.addenda:

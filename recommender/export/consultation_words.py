@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -11,7 +11,7 @@ from recommender.documents.consultation import Choice, ReasonCode, State
 from recommender.documents.plan import Depth, Technique, Unit
 from recommender.documents.staff import Role, Staff
 from recommender.export.summary import readable
-from recommender.languages import day_in_words, message, spoken
+from recommender.languages import clinic_time, day_in_words, message, number_text, spoken
 
 NOT_SAID: Final = message("not said yet")
 
@@ -50,11 +50,13 @@ CHOICES: Final[Mapping[Choice, Said]] = {
     "agree": Said(message("Agreed"), message("Decided for it")),
     "otherwise": Said(message("Decided otherwise"), message("Something else was decided")),
     "decline": Said(message("Declined"), message("Decided against it")),
+    "void": Said(message("Taken back"), message("Taken back")),
 }
 STATES: Final[Mapping[State, str]] = {
     "draft": message("Not signed yet: a draft"),
     "signed": message("Signed, and waiting for a prescriber's signature"),
     "locked": message("Signed and locked"),
+    "voided": message("Discarded: begun by mistake"),
 }
 ROLES: Final[Mapping[Role, str]] = {
     "nurse": message("nurse"),
@@ -86,9 +88,10 @@ def day(found: date | None) -> str:
 
 
 def moment(at: datetime) -> str:
-    """A moment in words, in the one time zone that needs no place: 1 March 2027, 10:00 UTC."""
-    there = at.astimezone(UTC)
-    return f"{day(there.date())}, {there:%H:%M} UTC"
+    """A moment in words by the clinic's clock, with what that clock is ahead of UTC: 1 March 2027, 11:00 UTC+01:00."""
+    there = clinic_time.local(at)
+    ahead = f"{there:%z}" if there.utcoffset() else ""
+    return f"{day(there.date())}, {there:%H:%M} UTC{ahead[:3]}{':' if ahead else ''}{ahead[3:]}"
 
 
 def who(staff: Staff) -> str:
@@ -108,4 +111,4 @@ def typed(text: str) -> str:
 
 def amount(found: Decimal, unit: Unit | None) -> str:
     """An amount as it was recorded, without zeros that say nothing."""
-    return f"{found.normalize():f} {spoken(UNITS)[unit]}"
+    return f"{number_text(found)} {spoken(UNITS)[unit]}"

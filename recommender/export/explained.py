@@ -209,6 +209,6 @@ def _standing(word: str, names: Sequence[str], labels: Labels) -> str:
                 return translate("not said")
             return translate("not on the table") if any("/" in name for name in names) else translate("nothing against it")
         case "raised":
-            return "said"
+            return translate("said")
         case _:
             return labels.of("status", word)

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import functools
+import re
 import struct
 import unicodedata
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
+from recommender.languages import message
+
 FOLDER = Path(__file__).parent / "fonts"
-MISSING = "\N{WHITE SQUARE}"
+#: what a font may lack without anybody seeing it: controls, joiners, marks that choose between two forms of a letter
+_INVISIBLE = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\U000e0000-\U000e0fff]"
+)
+NOT_DRAWN = message(
+    "A PDF cannot draw some of the letters here: it has their Unicode numbers in brackets. The HTML file has the letters."
+)
 _FORMAT_WITH_RANGES = 12
 
 
@@ -20,13 +31,26 @@ def drawable() -> frozenset[int]:
 
 
 def with_drawable_characters(text: str) -> str:
-    """The text with a square for each character that no shipped font can draw; an invisible one is left out."""
+    """The text with Unicode numbers in brackets for what no shipped font can draw; what nobody sees is left out.
+
+    Never one sign for all of them: two people whose names are written in the same letters would have the same name.
+    """
+    found = groupby(_composed(text), key=_is_drawable)
+    return "".join("".join(run) if known else f"[{' '.join(f'U+{ord(one):04X}' for one in run)}]" for known, run in found)
+
+
+def is_drawable(text: str) -> bool:
+    """Whether a PDF shows every character of a text."""
+    return all(map(_is_drawable, set(_composed(text))))
+
+
+def _composed(text: str) -> Iterator[str]:
     known = drawable()
-    return "".join(character if ord(character) in known or character == "\n" else _stand_in(character) for character in text)
+    return (one for one in unicodedata.normalize("NFC", text) if ord(one) in known or not _INVISIBLE.match(one))
 
 
-def _stand_in(character: str) -> str:
-    return "" if unicodedata.category(character) in ("Cf", "Mn", "Me", "Cc") else MISSING
+def _is_drawable(character: str) -> bool:
+    return character == "\n" or ord(character) in drawable()
 
 
 def _points(font: bytes) -> Iterator[int]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import re
+from html import escape
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
@@ -15,6 +17,7 @@ from recommender.export.face import swatch_svg
 from recommender.languages import in_its_language
 
 TEMPLATE = "summary.html.jinja"
+_NUMBER = re.compile(r"\b[0-9]{3,6}\b")
 
 
 @in_its_language
@@ -34,7 +37,13 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["with_calls"] = with_calls
     return environment.get_template(TEMPLATE)
+
+
+def with_calls(text: str) -> Markup:
+    """A text as HTML in which every emergency number is a link that calls it."""
+    return Markup(_NUMBER.sub(r'<a href="tel:\g<0>">\g<0></a>', escape(text)))  # noqa: S704 (escaped before)
 
 
 def _kind(block: object) -> str:

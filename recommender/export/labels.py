@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from recommender.documents.assessment import Assessment, Evidence
+from recommender.documents.consultation import Decision
 from recommender.documents.explanation import Explanation
 from recommender.documents.vocabulary import Area, Jurisdiction, Kind
 from recommender.languages import message, translate
@@ -40,6 +41,10 @@ class Labels:
     def of(self, group: str, word: str) -> str:
         """The label of a word of a group: ``of("area", "lips")``."""
         return self._words.get(f"{group}.{word}") or word.replace("_", " ")
+
+    def place(self, decision: Decision) -> str:
+        """The place of a decision, which the findings may not speak of any more."""
+        return self._words.get(f"area.{decision.area}") or decision.place or self.of("area", decision.area)
 
     def sentence(self, key: str) -> str:
         """A sentence of the document (``outcome``, ``disclaimer`` …), or nothing where it has none."""

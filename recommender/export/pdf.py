@@ -7,15 +7,17 @@ import functools
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
 from recommender.export import typesetting
-from recommender.export.blocks import Drawn, Face, SourceEntry, Summary
+from recommender.export.blocks import Callout, Drawn, Face, SourceEntry, Summary
 from recommender.export.citing import around_numbers
 from recommender.export.drawings import drawing
 from recommender.export.face import swatch_svg
-from recommender.export.fonts import FOLDER, with_drawable_characters
+from recommender.export.fonts import FOLDER, NOT_DRAWN, is_drawable, with_drawable_characters
 from recommender.export.typesetting import fonts_in, set_pdf
 from recommender.languages import in_its_language, translate
 
@@ -26,7 +28,7 @@ TEMPLATE = Path(__file__).parent / "summary.typ"
 @in_its_language
 def pdf_of(summary: Summary) -> bytes:
     """The summary as PDF; the same summary gives the same bytes."""
-    return set_pdf(_template(), json.dumps(_data(summary)), fonts_in(str(FOLDER)))
+    return set_pdf(_template(), _json(summary), fonts_in(str(FOLDER)))
 
 
 @in_its_language
@@ -36,7 +38,7 @@ def pdf_set_apart(summary: Summary) -> bytes:
     It takes 40 ms of processor longer. Where no program can be started, it is set here.
     """
     command = (sys.executable, "-I", typesetting.__file__, str(FOLDER), str(TEMPLATE))
-    data = json.dumps(_data(summary))
+    data = _json(summary)
     try:
         done = subprocess.run(command, input=data.encode(), capture_output=True, check=True, timeout=_SECONDS)  # noqa: S603 (ours)
     except (OSError, subprocess.SubprocessError):
@@ -47,6 +49,22 @@ def pdf_set_apart(summary: Summary) -> bytes:
 @functools.cache
 def _template() -> bytes:
     return TEMPLATE.read_bytes()
+
+
+def _json(summary: Summary) -> str:
+    """The data of a summary; where some letters are not drawn, the summary says so before its sections."""
+    if not all(map(is_drawable, _texts(summary))):
+        summary = dataclasses.replace(summary, lead=(*summary.lead, Callout("warning", translate(NOT_DRAWN))))
+    return json.dumps(_data(summary))
+
+
+def _texts(part: Any) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, tuple):
+        yield from chain.from_iterable(map(_texts, part))
+    elif dataclasses.is_dataclass(part):
+        yield from chain.from_iterable(_texts(getattr(part, field.name)) for field in dataclasses.fields(part))
 
 
 def _data(part: Any) -> Any:

@@ -1,6 +1,6 @@
 """experta behind one seam, the policy over its conclusions, ``assess`` and ``explain``."""
 
-from recommender.inference.assess import assess, assess_plainly
+from recommender.inference.assess import assess, assess_plainly, conclude
 from recommender.inference.explanation import explain
 
-__all__ = ["assess", "assess_plainly", "explain"]
+__all__ = ["assess", "assess_plainly", "conclude", "explain"]

@@ -15,7 +15,7 @@ from recommender.inference.network import Fired, Network
 from recommender.inference.plain import fired_plainly
 from recommender.inference.relevance import Relevance
 from recommender.inference.words import words_of
-from recommender.knowledge.rulebase import RuleBase
+from recommender.knowledge.rulebase import RuleBase, refuse_others
 from recommender.languages import speaking
 
 _networks: weakref.WeakKeyDictionary[RuleBase, Network] = weakref.WeakKeyDictionary()
@@ -39,11 +39,18 @@ def assess(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> Assessment:
 
     ``answers`` is an answers document, as the model or as plain data. Pure: the same answers and rules give the same
     assessment, byte for byte, in any order of concerns, in the language of the rules; safe to call from several threads.
-    Raises AnswersError, listing every problem by its path, if the answers are not a valid document; a valid one never fails.
+    Raises AnswersError, listing the problems by their path, if the answers are not a valid document; a valid one never fails.
     """
+    refuse_others(rules, RuleBase, "rules")
     given = read_answers(answers)
     with speaking(rules.language):
         return _assessment(rules, given, network_of(rules).run(rules.facts(given)))
+
+
+def conclude(rules: RuleBase, answers: Answers) -> Conclusions:
+    """What ``assess`` concludes, without the words, the sources and the questions that are still open."""
+    facts = rules.facts(answers)
+    return Conclusions(rules, network_of(rules).run(facts), rules.evaluation(facts))
 
 
 def assess_plainly(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> Assessment:

@@ -27,7 +27,7 @@ from recommender.knowledge.conditions import (
 from recommender.knowledge.evaluation import Evaluation
 from recommender.knowledge.fields import FIELDS, Facts, Value
 from recommender.knowledge.phrases import Phrases
-from recommender.knowledge.rulebase import RuleBase
+from recommender.knowledge.rulebase import RuleBase, refuse_others
 from recommender.languages import message, speaking, translate
 
 _MOST_RULES, _MOST_CHANGES = 2, 4
@@ -43,6 +43,8 @@ def explain(rules: RuleBase, assessment: Assessment) -> Explanation:
 
     Raises ValueError if the assessment was made by other rules than these.
     """
+    refuse_others(rules, RuleBase, "rules")
+    refuse_others(assessment, Assessment, "assessment")
     if assessment.rules != rules.identity:
         raise ValueError(f"made by rules {assessment.rules.fingerprint}, not by {rules.identity.fingerprint}")
     rules = rules.in_language(assessment.language)

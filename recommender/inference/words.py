@@ -27,7 +27,7 @@ def words_of(
     words["outcome"] = wording.outcomes[outcome]
     words["outcome_next"] = wording.outcome_next[outcome]
     words["disclaimer"] = wording.disclaimer
-    words["emergency_number"] = wording.emergency_number[jurisdiction]
+    words["emergency_number"] = wording.emergency_number.of(jurisdiction)
     words |= {f"product.{product}": name for product, name in voice.products.items()}
     for concern in answers.concerns:
         words[f"area.{concern.area}"] = asked.areas[concern.area].label

@@ -4,25 +4,57 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
+from pydantic import ValidationError
+
+from recommender.documents.answers import Answers
+from recommender.documents.faults import Place, problems_of
 from recommender.documents.problems import AnswersError, Problem, shown
 from recommender.knowledge.yaml_files import parse_yaml
+
+LARGEST: Final = 500_000  # characters; a person with every place and every answer makes about 100,000
+
+
+def answers_of(text: str, name: str) -> Answers:
+    """The answers document in ``text``, JSON or YAML; raises AnswersError with every problem by ``name``, line and path."""
+    data, at = _read(text, name)
+    return _checked(data, at)
+
+
+def checked(data: object, name: str) -> Answers:
+    """An answers document as plain data; raises AnswersError with every problem by ``name`` and path."""
+    return _checked(_mapping(data, name), lambda _: name)
+
+
+def _checked(data: Mapping[str, Any], at: Callable[[Place], str]) -> Answers:
+    try:
+        return Answers.model_validate(dict(data))
+    except ValidationError as error:
+        raise AnswersError(problems_of(error, Answers, at=at)) from None
 
 
 def parse_answers(text: str, name: str) -> Mapping[str, Any]:
     """The mapping in ``text``, JSON or YAML; raises AnswersError naming the line of what cannot be read."""
-    if text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
-        return parse_json(text.lstrip("\ufeff"), name)
-    file = parse_yaml(text.lstrip("\ufeff"), name)
+    return _read(text, name)[0]
+
+
+def _read(text: str, name: str) -> tuple[Mapping[str, Any], Callable[[Place], str]]:
+    """The mapping in ``text``, and where in the file a place of it is."""
+    text = text.lstrip("\ufeff")
+    if text.lstrip(" \t\r\n").startswith(("{", "[")):
+        return parse_json(text, name), lambda _: name
+    _refuse_too_large(text, name)
+    file = parse_yaml(text, name)
     if file.problems:
         raise AnswersError(file.problems)
-    return _mapping(file.data, name)
+    return _mapping(file.data, name), file.where
 
 
 def parse_json(text: str, name: str) -> Mapping[str, Any]:
     """The JSON object in ``text``; a key that stands twice is refused, because one of the two would be lost."""
+    _refuse_too_large(text, name)
     twice: list[str] = []
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -32,17 +64,26 @@ def parse_json(text: str, name: str) -> Mapping[str, Any]:
         return found
 
     try:
-        data = json.loads(text, object_pairs_hook=once)
+        data = json.loads(text, object_pairs_hook=once) if text.strip() else None
     except json.JSONDecodeError as error:
         raise AnswersError([Problem(f"{name}:{error.lineno}", f"not JSON: {error.msg} at column {error.colno}")]) from None
-    except (RecursionError, ValueError) as error:
-        raise AnswersError([Problem(name, f"not JSON that can be read: {error}")]) from None
+    except RecursionError:
+        raise AnswersError([Problem(name, "not JSON that can be read: it is nested too deep")]) from None
+    except ValueError:  # Python reads no number of more digits
+        raise AnswersError([Problem(name, "not JSON that can be read: it holds a number of thousands of digits")]) from None
     if twice:
         raise AnswersError([Problem(name, f"{shown(key)} stands twice") for key in sorted(set(twice))])
     return _mapping(data, name)
 
 
+def _refuse_too_large(text: str, name: str) -> None:
+    if len(text) > LARGEST:
+        raise AnswersError([Problem(name, f"it has more than {LARGEST:,} characters, too many for the answers of one person")])
+
+
 def _mapping(data: Any, name: str) -> Mapping[str, Any]:
+    if data is None:
+        raise AnswersError([Problem(name, "is empty: expected an answers document (a mapping of fields)")])
     if not isinstance(data, Mapping):
         raise AnswersError([Problem(name, f"expected an answers document (a mapping of fields), found {shown(data)}")])
     return data

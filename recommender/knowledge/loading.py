@@ -125,11 +125,13 @@ def _read_reference(root: Path, problems: list[Problem]) -> Reference | None:
     for name, model in _REFERENCE.items():
         file = read_yaml(root / name, name)
         problems += file.problems
-        if file.data is not None or not file.problems:
+        if file.data is None and not file.problems:
+            problems.append(Problem(name, "is empty"))
+        elif file.data is not None:
             try:
                 read[name] = model.model_validate(file.data)
             except ValidationError as error:
-                problems += [_at_line(p, file, detail["loc"]) for p, detail in _paired(error, model)]
+                problems += problems_of(error, model, at=file.where)
     if len(read) < len(_REFERENCE):
         return None
     return Reference(
@@ -144,16 +146,6 @@ def _read_reference(root: Path, problems: list[Problem]) -> Reference | None:
     )
 
 
-def _paired(error: ValidationError, model: type[BaseModel]) -> list[tuple[Problem, Mapping[str, Any]]]:
-    return list(zip(problems_of(error, model), map(dict, error.errors(include_url=False)), strict=True))
-
-
-def _at_line(problem: Problem, file: YamlFile, location: tuple[int | str, ...]) -> Problem:
-    return problem._replace(
-        where=file.where(location), message=f"{problem.where}: {problem.message}" if problem.where else problem.message
-    )
-
-
 def _read_rules(file: YamlFile, problems: list[Problem], unreadable: list[Any]) -> list[Rule]:
     """The rules of a file; what could not be read is added to ``unreadable`` as it stands, a whole file as None."""
     problems += file.problems
@@ -161,9 +153,9 @@ def _read_rules(file: YamlFile, problems: list[Problem], unreadable: list[Any]) 
         unreadable.append(None)
         return []
     if not isinstance(file.data, list):
-        problems.append(
-            Problem(f"{file.name}:1", f"expected a list of rules, each starting with '- id:', found {shown(file.data)}")
-        )
+        wanted = "expected a list of rules, each starting with '- id:'"
+        said = f"is empty: {wanted}" if file.data is None else f"{wanted}, found {shown(file.data)}"
+        problems.append(Problem(f"{file.name}:1", said))
         unreadable.append(None)
         return []
     read = [_read_rule(data, (i,), file, problems) for i, data in enumerate(file.data)]
@@ -180,7 +172,7 @@ def _read_rule(data: Any, at: Location, file: YamlFile, problems: list[Problem])
     try:
         text = RuleText.model_validate(dict(data))
     except ValidationError as error:
-        problems += [_at_line(p, file, (*at, *detail["loc"])) for p, detail in _paired(error, RuleText)]
+        problems += problems_of(error, RuleText, at=lambda place: file.where((*at, *place)))
         text = None
     problems += _shape_problems(data, at, file)
 

@@ -20,6 +20,7 @@ from recommender.knowledge.wordings import Place, texts_of
 from recommender.knowledge.yaml_files import as_yaml, read_yaml
 from recommender.languages import OWN_NAMES, PSEUDO
 from recommender.languages.pseudo import accented, pseudo
+from recommender.whole_file import changing, whole_file
 
 FOLDER: Final = "languages"
 MADE_FROM: Final = "made_from.yaml"
@@ -110,6 +111,12 @@ def mark_translated(root: Path, language: str, rules: Sequence[Rule], reference:
     if not folder.is_dir():
         known = tuple(OWN_NAMES)
         raise RecommenderError([Problem(language, f"no translation in {folder}", known, nearest(language, known))])
+    with changing(folder):
+        return _mark_translated(root, language, rules, reference, renewed=renewed)
+
+
+def _mark_translated(root: Path, language: str, rules: Sequence[Rule], reference: Reference, *, renewed: bool) -> int:
+    folder = root / FOLDER / language
     english = texts_of(rules, reference)
     made_from: dict[str, dict[str, str]] = {}
     before, new = _made_from(folder), 0
@@ -118,10 +125,8 @@ def mark_translated(root: Path, language: str, rules: Sequence[Rule], reference:
         noted = before.get(file, {}).get(name)
         new += noted is None or (renewed and noted != now)
         made_from.setdefault(file, {})[name] = now if noted is None or renewed else noted
-    try:
-        (folder / MADE_FROM).write_text(_HEADING + as_yaml(made_from), encoding="utf-8")
-    except OSError as error:
-        raise RecommenderError([Problem(str(folder / MADE_FROM), f"cannot be written: {error.strerror}")]) from None
+    with whole_file(folder / MADE_FROM, private=False) as written:
+        written.write_text(_HEADING + as_yaml(made_from), encoding="utf-8")
     return new
 
 

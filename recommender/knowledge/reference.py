@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from recommender.documents.assessment import Source, TreatmentFacts
 from recommender.documents.vocabulary import Area, Jurisdiction, Kind, Respondent, Treatment
@@ -15,6 +15,7 @@ from recommender.knowledge.consent_forms import ConsentForms
 from recommender.knowledge.rules import Signature
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Telephone = Annotated[str, StringConstraints(pattern=r"^[0-9]{3,6}$")]
 
 
 class _Text(BaseModel):
@@ -120,6 +121,31 @@ class NotToThePublic(_Text):
     limits: Text
 
 
+class EmergencyNumbers(_Text):
+    """Whom to call in an emergency: the number of each country; ``other`` is said where the country is not known.
+
+    ``other`` holds every number, so that there is one to press whatever the country.
+    """
+
+    uk: Telephone
+    us: Telephone
+    au: Telephone
+    ca: Telephone
+    eu: Telephone
+    other: Text
+
+    @model_validator(mode="after")
+    def _holds_every_number(self) -> Self:
+        missing = [number for number in (self.eu, self.uk, self.us, self.au) if number not in self.other]
+        if missing:
+            raise ValueError(f"'other' should hold every number: it lacks {', '.join(missing)}")
+        return self
+
+    def of(self, jurisdiction: Jurisdiction) -> str:
+        """The number for a jurisdiction, or a sentence with every number."""
+        return str(getattr(self, jurisdiction))
+
+
 class Wording(_Text):
     """Words that appear on every summary, and what the public may be told, by jurisdiction."""
 
@@ -133,7 +159,7 @@ class Wording(_Text):
     destinations: Mapping[str, Text]
     stances: Mapping[str, Text]
     urgencies: Mapping[str, Text]
-    emergency_number: Mapping[Jurisdiction, Text]
+    emergency_number: EmergencyNumbers
     unnamed: Text
     unnamed_product: Text
     public: tuple[NotToThePublic, ...]

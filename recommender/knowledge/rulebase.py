@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
 
 from recommender.documents.answers import Answers
 from recommender.documents.assessment import RuleBaseIdentity
+from recommender.documents.problems import shown
 from recommender.documents.vocabulary import TREATMENTS, Jurisdiction, Respondent, Treatment
 from recommender.knowledge.conditions import Reading, findings_of, tests_of
 from recommender.knowledge.evaluation import Evaluation
@@ -22,6 +23,12 @@ from recommender.knowledge.wordings import reference_with, with_texts
 from recommender.languages import PSEUDO, SOURCE
 
 _INDEX = re.compile(r"\[(\d+|None)\]")
+
+
+def refuse_others(given: object, wanted: type, name: str) -> None:
+    """Raise TypeError where what is given is no rule base, or whatever else is wanted."""
+    if not isinstance(given, wanted):
+        raise TypeError(f"{name} should be of the class {wanted.__name__}, found {shown(given)}")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -43,6 +50,10 @@ class RuleBase:
 
     def __repr__(self) -> str:
         return f"RuleBase({len(self.rules)} rules, version {self.reference.identity.version!r}, {self.fingerprint[:19]!r})"
+
+    def __getstate__(self) -> Mapping[str, object]:
+        """What is pickled: the rules, and nothing that was worked out from them."""
+        return {part.name: getattr(self, part.name) for part in fields(self)}
 
     @property
     def english(self) -> RuleBase:

@@ -9,16 +9,24 @@ from recommender.documents.problems import Problem, RecommenderError, nearest
 from recommender.knowledge.loading import load_rules
 from recommender.knowledge.rules import Signature, text_hash
 from recommender.knowledge.yaml_files import as_yaml
+from recommender.whole_file import changing, whole_file
 
 FILE = "signatures.yaml"
 _HEADING = "# Written by 'recommender rules sign'. A signature holds for the exact text it was given for.\n"
 
 
 def sign(folder: Path, identifier: str, *, name: str, role: str, registration: str, on: date) -> Signature:
-    """Write the signature of a named clinician on the present text of a rule, and return it.
+    """Write the signature of a named clinician on the present text of a rule, and return it; nobody else signs meanwhile.
 
     Raises RecommenderError if the rules do not load, no rule has this id, or name, role or registration is empty.
     """
+    if not folder.is_dir():
+        load_rules(folder)  # which says so
+    with changing(folder):
+        return _signed(folder, identifier, name=name, role=role, registration=registration, on=on)
+
+
+def _signed(folder: Path, identifier: str, *, name: str, role: str, registration: str, on: date) -> Signature:
     rules = load_rules(folder, on=on)
     found = {rule.id: rule for rule in rules.every_rule}
     problems = [
@@ -34,8 +42,6 @@ def sign(folder: Path, identifier: str, *, name: str, role: str, registration: s
     signature = Signature(name=name, role=role, registration=registration, signed_on=on, text=text_hash(text))
     written = {**rules.reference.signatures, identifier: signature}
     content = {key: written[key].model_dump(mode="json") for key in sorted(written)}
-    try:
-        (folder / FILE).write_text(_HEADING + as_yaml(content), encoding="utf-8")
-    except OSError as error:
-        raise RecommenderError([Problem(str(folder / FILE), f"cannot be written: {error.strerror}")]) from None
+    with whole_file(folder / FILE, private=False) as file:
+        file.write_text(_HEADING + as_yaml(content), encoding="utf-8")
     return signature

@@ -23,6 +23,7 @@ class Voice:
         self._limits = _Limits([one for one in reference.wording.public if jurisdiction in one.jurisdictions])
         self._is_nurse = respondent == "nurse"
         self._unnamed = reference.wording.unnamed
+        self.jurisdiction = jurisdiction
         self.reference = _clinical(reference) if self._is_nurse else self._public(reference)
         names = {p.id: p.name for facts in self.reference.treatments for p in facts.products}
         self.products: Mapping[str, str] = {

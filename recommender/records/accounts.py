@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from typing import Final, NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from recommender.documents.problems import Problem, nearest
 from recommender.documents.staff import ROLES, Role, Staff
+from recommender.documents.typed import LONGEST, line
 from recommender.languages import translate
-from recommender.records.archive import Archive, Change, new_id
+from recommender.records.archive import Archive, new_id
+from recommender.records.audit import HEAD
 from recommender.records.errors import NotFound, RecordsError
 from recommender.records.passwords import Passwords, refuse_a_weak_password
 from recommender.records.staff import ALLOWED, require
-from recommender.records.tables import AccountRow, SessionRow
+from recommender.records.tables import AccountRow, AuditHead, AuditRow, SessionRow
+from recommender.records.vouched import account_hash, account_holds, record_account
 
 COMMAND_LINE: Final = "command line"
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,79}")
@@ -58,14 +59,15 @@ class Accounts:
         return self._add(as_login(login), "", role=role, name=name, by=by)
 
     def _add(self, login: str, kept: str, *, role: Role, name: str, by: Staff | None) -> Account:
+        shown = line(name, "shown name") or login
         with self._archive.changing() as change:
             if found_by_login(change.session, login) is not None:
                 raise RecordsError([Problem(login, translate("is taken: somebody has this name already"))])
-            row = AccountRow(id=new_id(), version=1, login=login, name=name.strip() or login, role=role, password=kept)
+            row = AccountRow(id=new_id(), version=1, login=login, name=shown, role=role, password=kept)
             row.active, row.added_at, row.failures, row.locked_until = True, change.ledger.at, 0, None
             row.issuer = row.subject = None
             change.session.add(row)
-            _audit(change, row, "added", by=by, before="")
+            record_account(change, row, "added", by=_named(by), before="")
         return _account(row)
 
     def all(self, *, by: Staff | None = None) -> tuple[Account, ...]:
@@ -73,6 +75,14 @@ class Accounts:
         _require(by)
         with self._archive.reading() as session:
             return tuple(_account(row) for row in session.scalars(select(AccountRow).order_by(AccountRow.login)))
+
+    def were_never_any(self) -> bool:
+        """Whether nobody has ever added an account here, as the audit says too."""
+        with self._archive.reading() as session:
+            heard_of = session.scalar(select(AuditRow.number).where(AuditRow.kind == "account").limit(1))
+            there = session.scalar(select(AccountRow.id).limit(1))
+            rows = session.scalar(select(func.count()).select_from(AuditRow))
+            return heard_of is None and there is None and rows == session.get_one(AuditHead, HEAD).count
 
     def change_role(self, login: str, role: Role, *, by: Staff | None = None) -> Account:
         """Give somebody another role; they are signed out everywhere."""
@@ -102,32 +112,32 @@ class Accounts:
                 raise NotFound([Problem(login, translate("nobody has this name"), (), nearest(login, known))])
             if row.by_provider and "password" in values:
                 raise RecordsError([Problem(login, translate("has no password: the clinic's own provider opens it"))])
+            if not account_holds(self._archive, change.session, row):  # nobody lends the key to what is in it
+                raise RecordsError(
+                    [Problem(login, translate("was changed without the key, and opens to nobody: add another one"))]
+                )
             before = account_hash(row)
             managed = _manages(row)
             for name, value in values.items():
                 setattr(row, name, value)
             if by is not None and managed and not _manages(row):
-                _refuse_to_leave_nobody(change.session, row)
+                self._refuse_to_leave_nobody(change.session, row)
             row.version += 1
             change.session.execute(delete(SessionRow).where(SessionRow.account_id == row.id))
-            _audit(change, row, what, by=by, before=before)
+            record_account(change, row, what, by=_named(by), before=before)
         return _account(row)
 
-
-def account_hash(row: AccountRow) -> str:
-    """The hash that the audit keeps of an account; the salt of the password in it keeps the rest from being guessed.
-
-    Where no provider opens it, it is the hash of the version that knew of none.
-    """
-    content = [row.id, row.login, row.name, row.role, row.password, row.active]
-    if row.subject is not None:
-        content += [row.issuer, row.subject]
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+    def _refuse_to_leave_nobody(self, session: Session, row: AccountRow) -> None:
+        others = session.scalars(select(AccountRow).where(AccountRow.id != row.id))
+        if not any(_manages(other) and account_holds(self._archive, session, other) for other in others):
+            raise RecordsError(
+                [Problem(row.login, translate("is the last open account that manages accounts: add or open another one first"))]
+            )
 
 
 def as_login(login: str) -> str:
     """A name to sign in with as it is kept: small letters, digits and ``. _ @ -``."""
-    plain = login.strip().casefold()
+    plain = login.strip().casefold() if len(login) <= LONGEST else ""
     if _LOGIN.fullmatch(plain) is None:
         raise RecordsError(
             [Problem("name", translate("takes 2 to 80 small letters, digits and . _ @ -, and starts with a letter or digit"))]
@@ -155,22 +165,18 @@ def _manages(row: AccountRow) -> bool:
     return row.active and "manage accounts" in ALLOWED[role_named(row.role)]
 
 
-def _refuse_to_leave_nobody(session: Session, row: AccountRow) -> None:
-    others = session.scalars(select(AccountRow).where(AccountRow.id != row.id))
-    if not any(map(_manages, others)):
-        raise RecordsError(
-            [Problem(row.login, translate("is the last open account that manages accounts: add or open another one first"))]
-        )
-
-
-def _audit(change: Change, row: AccountRow, what: str, *, by: Staff | None, before: str) -> None:
-    who = by.id if by else COMMAND_LINE
-    change.ledger.record(who, what, kind="account", record=row.id, before=before, after=account_hash(row))
+def _named(by: Staff | None) -> str:
+    return by.id if by else COMMAND_LINE
 
 
 def found_by_login(session: Session, login: str) -> AccountRow | None:
     """The account of this name to sign in with."""
     return session.scalar(select(AccountRow).where(AccountRow.login == login))
+
+
+def as_staff(row: AccountRow) -> Staff:
+    """Somebody with an account, as they stand in a record: a name that is too long for one, as earlier ones were, is cut."""
+    return Staff(id=row.id, name=row.name[:LONGEST], role=role_named(row.role))
 
 
 def _account(row: AccountRow) -> Account:

@@ -113,7 +113,7 @@ def agreement(archive: Archive, *, by: Staff) -> tuple[Agreement, ...]:
 
 
 def _signed(archive: Archive) -> Iterator[Consultation]:
-    wanted = select(ConsultationRow.id, ConsultationRow.sealed).where(ConsultationRow.state != "draft")
+    wanted = select(ConsultationRow.id, ConsultationRow.sealed).where(ConsultationRow.state.in_(("signed", "locked")))
     with archive.reading() as session:
         for identifier, sealed in session.execute(wanted.execution_options(yield_per=_BATCH)):
             yield Consultation.model_validate_json(archive.open_sealed(sealed, place_of(identifier)).text)

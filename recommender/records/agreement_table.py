@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from typing import Final
 
 from recommender.records.agreement import Agreement
+from recommender.records.csv_table import csv_bytes
 
 COLUMNS: Final = ("question", "pairs", "same", "graded", "unsure", "one_alone", "kappa", "low", "high", "at_most", "note")
 
 
-def csv_text(found: Iterable[Agreement]) -> str:
-    """The table as CSV with a line of headings; it has words of the documents and figures, nothing that a person typed."""
-    sink = io.StringIO()
-    writer = csv.writer(sink)
-    writer.writerow(COLUMNS)
-    writer.writerows(map(cells, found))
-    return sink.getvalue()
+def csv_of(found: Iterable[Agreement]) -> bytes:
+    """The table as CSV with a line of headings."""
+    return csv_bytes(COLUMNS, map(cells, found))
 
 
 def cells(one: Agreement) -> tuple[str, ...]:

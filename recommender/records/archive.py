@@ -7,21 +7,23 @@ import json
 import lzma
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy import Engine, inspect, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from recommender.documents.problems import Problem
 from recommender.records import database
-from recommender.records.audit import HEAD, Kind, Ledger, head_text
-from recommender.records.errors import KeyProblem, RecordsError
-from recommender.records.home import KEYS_VARIABLE, KeyFile, database_url, keys_in_environment
+from recommender.records.audit import HEAD, End, Kind, Ledger, head_text
+from recommender.records.errors import KeyProblem, StorageError
+from recommender.records.home import KEYS_VARIABLE, Begun, KeyFile, clinic_zone, database_url, keys_in_environment
 from recommender.records.keyring import KeyRing
+from recommender.records.storage import storage
 from recommender.records.tables import AuditHead
+from recommender.records.vouched import vouch_for_older_accounts
 
 _SALT_BYTES = 16
 _FAST = 0  # its window holds both assessments of a record, which are much alike: half the bytes of zlib for 3 ms more
@@ -70,25 +72,52 @@ class Content(NamedTuple):
 class Archive:
     """Records in one database. Safe to use from several threads and processes at once."""
 
-    def __init__(self, engine: Engine, keys: Callable[[], KeyRing], *, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, engine: Engine, keys: Callable[[], KeyRing], *, clock: Clock = utc_now, begun: Begun | None = None
+    ) -> None:
         self.engine = engine
         self.clock = clock
+        self._begun = begun
         self._keys = keys
         self._ring = keys()
         self._writing, self._looking = database.writing(engine), database.looking(engine)
         database.upgrade(engine)
         self._begin_the_audit()
+        vouch_for_older_accounts(self)
 
     @classmethod
-    def at_home(cls, *, clock: Clock = utc_now) -> Archive:
-        """The archive that the environment names; on its first start it makes the database and the key."""
-        engine = database.connect(database_url())
-        return cls(engine, keys_at_home(engine), clock=clock)
+    def at_home(cls, *, clock: Clock = utc_now, to_restore: bool = False) -> Archive:
+        """The archive that the environment names; on its first start it makes the database and the key.
+
+        Raises KeyProblem where the key has sealed records and they are gone, unless they are about to be restored.
+        """
+        clinic_zone()  # a setting that cannot be is told now
+        from recommender.records.patients import index_anew  # noqa: PLC0415 (it works with an archive)
+
+        engine, begun = database.connect(database_url()), Begun.at_home()
+        try:
+            keys = keys_at_home(engine)
+            if not to_restore:
+                _refuse_lost_records(engine, begun)
+            archive = cls(engine, keys, clock=clock, begun=begun)
+            if archive.end().rows:
+                begun.note(archive.keyring)
+            index_anew(archive)
+        except BaseException:
+            engine.dispose()
+            raise
+        return archive
 
     @property
     def keyring(self) -> KeyRing:
         """The keys as last read."""
         return self._ring
+
+    def end(self) -> End:
+        """Where the audit ends now; raises RecordsError where the records cannot be read."""
+        with self.reading() as session:
+            head = session.get_one(AuditHead, HEAD)
+            return End(head.count, head.hash)
 
     def read_keys_anew(self) -> None:
         """Read the keys again, where somebody has just changed them."""
@@ -97,27 +126,36 @@ class Archive:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """One consistent look at the records."""
-        with Session(self._looking) as session:
+        with storage(), Session(self._looking) as session:
             yield session
 
     @contextmanager
     def changing(self) -> Iterator[Change]:
         """One change: all of it with its audit rows, or nothing of it. Changes come one after another."""
-        try:
-            with Session(self._writing, expire_on_commit=False) as session, session.begin():
-                head = session.get_one(AuditHead, HEAD, with_for_update=True)
-                ring = self._ring_that_seals(head)
-                ledger = Ledger(session, ring, head=head, at=self.clock())
-                ledger.adopt_key()
-                yield Change(session, ring, ledger)
-        except OperationalError as error:
-            raise RecordsError([Problem("records", f"nothing was changed: {error.orig}")]) from None
+        with storage(), Session(self._writing, expire_on_commit=False) as session, session.begin():
+            head = session.get_one(AuditHead, HEAD, with_for_update=True)
+            ring = self._ring_that_seals(head)
+            ledger = Ledger(session, ring, head=head, at=self.clock())
+            ledger.adopt_key()
+            is_first = head.count == 0
+            yield Change(session, ring, ledger)
+        if is_first and self._begun:
+            self._begun.note(ring)
+
+    def forget_erased(self) -> None:
+        """Let nothing of what was erased stand in SQLite's log of changes, nor in its file until that log is written there.
+
+        Where somebody reads for so long that it cannot be done now, the next one does it.
+        """
+        if self.engine.dialect.name == "sqlite":
+            with suppress(StorageError), storage(), closing(self.engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
     def noting(self) -> Iterator[Session]:
         """A write that changes no record and leaves no audit row: attempts to sign in, when somebody was last seen."""
-        with Session(self._writing, expire_on_commit=False) as session, session.begin():
-            session.get_one(AuditHead, HEAD, with_for_update=True)  # one writer at a time, in both databases
+        with storage(), Session(self._writing, expire_on_commit=False) as session, session.begin():
+            self._ring_that_seals(session.get_one(AuditHead, HEAD, with_for_update=True))  # one writer at a time
             yield session
 
     def open_sealed(self, sealed: bytes, place: str) -> Content:
@@ -125,6 +163,12 @@ class Archive:
         if not any(sealed.startswith(bytes.fromhex(name)) for name in self._ring.ids):
             self.read_keys_anew()
         return Content.unpacked(self._ring.open(sealed, place))
+
+    def vouched(self, text: str, code: str) -> bool:
+        """Whether a holder of the key made this code for this text; a key that another process has added is found."""
+        if code and code.partition(":")[0] not in self._ring.ids:
+            self.read_keys_anew()
+        return self._ring.vouched(text, code)
 
     def _ring_that_seals(self, head: AuditHead) -> KeyRing:
         """The keys, read anew where another process has changed them.
@@ -140,12 +184,9 @@ class Archive:
         return self._ring
 
     def _begin_the_audit(self) -> None:
-        try:
-            with Session(self._writing) as session, session.begin():
-                if session.get(AuditHead, HEAD) is None:
-                    session.add(AuditHead(id=HEAD, count=0, hash="", vouched=self._ring.vouch(head_text(0, ""))))
-        except IntegrityError:
-            return  # another process was first
+        with storage(), suppress(IntegrityError), Session(self._writing) as session, session.begin():
+            if session.get(AuditHead, HEAD) is None:  # and where another process is first, it is refused
+                session.add(AuditHead(id=HEAD, count=0, hash="", vouched=self._ring.vouch(head_text(0, ""))))
 
 
 class Change(NamedTuple):
@@ -174,8 +215,24 @@ def keys_at_home(engine: Engine) -> Callable[[], KeyRing]:
     return read
 
 
+def _refuse_lost_records(engine: Engine, begun: Begun) -> None:
+    file = KeyFile.at_home().file
+    ring = keys_in_environment() or KeyFile(file).read()
+    if ring is None or not begun.has(ring):
+        return
+    with storage(), engine.connect() as connection:
+        tables = inspect(connection).get_table_names()
+        found = AuditHead.__tablename__ in tables and connection.scalar(select(AuditHead.count).where(AuditHead.id == HEAD))
+    if not found:
+        problem = (
+            f"has sealed records, and they are not in {engine.url.render_as_string(hide_password=True)}: put them back, or use "
+            f"'recommender records restore'; to begin anew, move {file} and {begun.file} away"
+        )
+        raise KeyProblem([Problem(f"key {ring.current}", problem)])
+
+
 def has_records(engine: Engine) -> bool:
     """Whether somebody has already begun an audit here."""
     database.upgrade(engine)
-    with Session(engine) as session:
+    with storage(), Session(engine) as session:
         return session.get(AuditHead, HEAD) is not None

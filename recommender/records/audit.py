@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from recommender.documents.problems import Problem
 from recommender.records.keyring import KeyRing
 from recommender.records.tables import AuditHead, AuditRow
 
@@ -19,6 +21,7 @@ BROKEN: Final = "found broken"
 KEY_CHANGED: Final = "key changed"
 SYSTEM: Final = "system"
 HEAD: Final = 1
+_BATCH: Final = 500
 
 
 class Ledger:
@@ -81,3 +84,59 @@ def row_hash(row: AuditRow) -> str:
 def head_text(count: int, end: str) -> str:
     """What the key vouches for: how many rows there are, and how the last one hashes."""
     return f"{count}:{end}"
+
+
+class End(NamedTuple):
+    """Where the audit ends: written down elsewhere, it shows later whether anything before it was taken away or rewritten."""
+
+    rows: int
+    hash: str
+
+
+class Chain:
+    """One walk along the audit: what is wrong with it, and the last hash it has of each record."""
+
+    def __init__(self) -> None:
+        self.after: dict[tuple[str, str], str] = {}
+        self.hashes: dict[int, str] = {}
+        self._expected = 1
+        self._previous = ""
+
+    @property
+    def end(self) -> End:
+        """Where the rows end."""
+        return End(self._expected - 1, self._previous)
+
+    def problems(self, session: Session) -> Iterator[Problem]:
+        """Every row that is missing, changed or not where it belongs."""
+        for row in session.scalars(select(AuditRow).order_by(AuditRow.number).execution_options(yield_per=_BATCH)):
+            where = f"audit row {row.number}"
+            if row_hash(row) != row.hash:
+                yield Problem(where, "was changed, or is not where it was written")
+            elif row.previous != self._previous and row.number == self._expected:
+                yield Problem(where, "does not follow the row before it: that one was replaced, or others were between")
+            yield from self._gap(row.number)
+            if row.what == BROKEN:
+                yield Problem(where, "says that the rows before it were found tampered with when somebody went on")
+            if row.kind in ("patient", "consultation", "account"):
+                known = self.after.get((row.kind, row.record), "")
+                if row.before and row.before != known:
+                    yield Problem(where, f"changes a {row.kind} ({row.record}) that was not as the audit had left it")
+                self.after[row.kind, row.record] = row.after
+            self.hashes[row.number] = row.hash
+            self._expected, self._previous = row.number + 1, row.hash
+
+    def _gap(self, number: int) -> Iterator[Problem]:
+        if number != self._expected:
+            gone = f"{self._expected} to {number - 1}" if number - self._expected > 1 else str(self._expected)
+            yield Problem(f"audit row {gone}", "was removed")
+
+
+def head_problems(keyring: KeyRing, head: AuditHead, chain: Chain) -> Iterator[Problem]:
+    """What is wrong with the end that the key vouches for, after a walk along the rows."""
+    if not keyring.vouched(head_text(head.count, head.hash), head.vouched):
+        yield Problem("audit head", "was changed without the key")
+    if head.count > chain.end.rows:
+        yield Problem("audit", f"rows {chain.end.rows + 1} to {head.count} were removed from its end")
+    elif End(head.count, head.hash) != chain.end:
+        yield Problem("audit head", f"ends with row {head.count}, and the rows end with {chain.end.rows}")

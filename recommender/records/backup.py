@@ -10,10 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 from sqlalchemy import Table as Columns
-from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from recommender.documents.problems import Problem
@@ -22,7 +20,8 @@ from recommender.records.archive import Archive
 from recommender.records.audit import HEAD, Ledger
 from recommender.records.database import connect, upgrade, writing
 from recommender.records.errors import KeyProblem, RecordsError
-from recommender.records.new_file import new_file
+from recommender.records.schema import refuse_another_schema
+from recommender.records.storage import storage
 from recommender.records.tables import (
     AccountRow,
     AttemptRow,
@@ -35,6 +34,7 @@ from recommender.records.tables import (
     Table,
 )
 from recommender.records.verification import Verified, verified_in, verify
+from recommender.whole_file import new_file
 
 _BATCH: Final = 500
 _MOST_SAID: Final = 20
@@ -54,17 +54,14 @@ class Copied(NamedTuple):
 def back_up(archive: Archive, file: Path) -> Copied:
     """Write everything, as it is at one moment, to a new file, and verify what was written. The keys are not in it."""
     with new_file(file) as written:
-        try:
-            with _engine_of(written) as engine:
-                with archive.reading() as session:
-                    _fill(engine, session.connection())
-                copy = Archive(engine, lambda: archive.keyring, clock=archive.clock)
-                with copy.reading() as session:
-                    copied = _told(session, verify(copy))
-            with closing(sqlite3.connect(written)) as whole:  # one file alone, and readable where nothing can be written
-                whole.execute("PRAGMA journal_mode = DELETE")
-        except (OperationalError, sqlite3.OperationalError) as error:
-            raise RecordsError([Problem(str(file), f"was not written: {getattr(error, 'orig', error)}")]) from None
+        with storage(str(file)), _engine_of(written) as engine:
+            with archive.reading() as session, storage(str(file)):
+                _fill(engine, session.connection())
+            copy = Archive(engine, lambda: archive.keyring, clock=archive.clock)
+            with copy.reading() as session:
+                copied = _told(session, verify(copy))
+        with storage(str(file)), closing(sqlite3.connect(written)) as whole:  # one file, readable where nothing is written
+            whole.execute("PRAGMA journal_mode = DELETE")
     return copied
 
 
@@ -78,9 +75,9 @@ def restore(archive: Archive, file: Path, *, damaged: bool = False) -> Copied:
         _refuse_used(archive, session)  # before the long way, and again where nobody can come between
     with _opened_copy(archive, file) as copy:
         _refuse_without_key(copy, file)
-        found = verify(copy).problems
-        if found and not damaged:
-            raise _unusable(file, found)
+        found = verify(copy)
+        if found.problems and not damaged:
+            raise _unusable(file, found.problems)
         with copy.reading() as source, Session(writing(archive.engine)) as session, session.begin():
             session.get_one(AuditHead, HEAD, with_for_update=True)
             session.expunge_all()
@@ -88,7 +85,7 @@ def restore(archive: Archive, file: Path, *, damaged: bool = False) -> Copied:
             session.execute(delete(AuditHead))
             _pour(source.connection(), session.connection())
             after = verified_in(session, archive)
-            if after.problems != found:
+            if after.of_records != found.of_records or after.of_database:
                 raise _unusable(file, after.problems)
             ledger = Ledger(session, archive.keyring, head=session.get_one(AuditHead, HEAD), at=archive.clock())
             ledger.record(COMMAND_LINE, "restored", kind="audit", record=str(after.end.rows))
@@ -108,27 +105,24 @@ def _opened_copy(archive: Archive, file: Path) -> Iterator[Archive]:
     """The records in a copy of the copy: what was handed in is never written to."""
     if file.with_name(f"{file.name}-wal").exists():
         raise RecordsError([Problem(str(file), "is in use: back it up with 'recommender records backup', and restore that")])
-    with TemporaryDirectory(prefix="restoring-") as folder:
+    with storage(str(file)), TemporaryDirectory(prefix="restoring-") as folder:
         own = Path(folder) / "copy"
-        try:
-            shutil.copyfile(file, own)
-            _refuse_broken(file, own)
-            with _engine_of(own) as engine:
-                yield Archive(engine, lambda: archive.keyring, clock=archive.clock)
-        except (OSError, sqlite3.DatabaseError) as error:
-            raise RecordsError([Problem(str(file), f"cannot be read: {error}")]) from None
-        except DatabaseError as error:
-            raise RecordsError([Problem(str(file), f"was not restored: {error.orig}")]) from None
+        shutil.copyfile(file, own)
+        _refuse_broken(file, own)
+        with _engine_of(own) as engine:
+            yield Archive(engine, lambda: archive.keyring, clock=archive.clock)
 
 
 def _refuse_broken(file: Path, own: Path) -> None:
-    with closing(sqlite3.connect(own)) as database:
-        said = [str(row[0]) for row in database.execute("PRAGMA integrity_check(5)")]
+    """Before anything is read from a copy: it has nothing that somebody else made, and its pages are sound."""
+    try:
+        with _engine_of(own) as engine, engine.connect() as connection:
+            refuse_another_schema(connection)
+            said = connection.exec_driver_sql("PRAGMA integrity_check(5)").scalars().all()
+    except RecordsError as error:
+        raise _unusable(file, error.problems) from None
     if said != ["ok"]:
         raise _unusable(file, tuple(Problem("file", line) for line in said))
-    with _engine_of(own) as engine, engine.connect() as connection:
-        if MigrationContext.configure(connection).get_current_revision() is None:
-            raise RecordsError([Problem(str(file), "is no copy that 'recommender records backup' wrote")])
 
 
 @contextmanager

@@ -58,6 +58,7 @@ class Injected(NamedTuple):
     lot: str
     amount: Decimal
     unit: Unit | None
+    expired: bool = False
 
 
 class Visit(NamedTuple):
@@ -82,8 +83,9 @@ def visits_side_by_side(kepts: Sequence[Kept]) -> SideBySide:
     """One patient's records in the order of the visits (as ``Consultations.of_patient`` gives them), as one table.
 
     The nurse's findings are compared, never the patient's own answers. Rows are in the order of the answers document, the
-    gradings last. Raises RecordsError if they are not all of one patient.
+    gradings last; discarded visits are left out. Raises RecordsError if they are not all of one patient.
     """
+    kepts = [kept for kept in kepts if kept.consultation.state != "voided"]
     others = [kept for kept in kepts if kept.patient_id != kepts[0].patient_id]
     if others:
         raise RecordsError(
@@ -142,7 +144,8 @@ _PLACES: Final = {path: place for place, path in enumerate(_every_path())}
 def _visit(kept: Kept) -> Visit:
     record = kept.consultation
     latest = {(one.area, one.treatment): one for one in record.decisions}
-    return Visit(kept.id, kept.begun_at, record.state, record.injected_on, tuple(latest.values()), tuple(_injected(record)))
+    stands = tuple(one for one in latest.values() if one.choice != "void")
+    return Visit(kept.id, kept.begun_at, record.state, record.injected_on, stands, tuple(_injected(record)))
 
 
 def _injected(record: Consultation) -> Iterator[Injected]:
@@ -150,4 +153,5 @@ def _injected(record: Consultation) -> Iterator[Injected]:
     for product in record.products if record.injected == "yes" else ():
         for area in product.areas:
             amount = sum((point.amount for point in product.points if point.area == area), Decimal(0))
-            yield Injected(area, product.treatment, product.product, product.brand, product.lot, amount, product.unit)
+            called = (area, product.treatment, product.product, product.brand, product.lot)
+            yield Injected(*called, amount, product.unit, expired=product in record.expired_products)

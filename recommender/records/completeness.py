@@ -9,7 +9,8 @@ from recommender.documents.consultation import Consultation
 from recommender.documents.plan import UNITS, Product
 from recommender.documents.problems import Problem
 from recommender.documents.vocabulary import Area, Treatment
-from recommender.languages import message, spoken, translate
+from recommender.languages import clinic_time, message, spoken, translate
+from recommender.records.ages import age_problem
 from recommender.records.consent_form import treatments_of
 from recommender.records.standing import faults_of, standing_of
 
@@ -22,20 +23,34 @@ _NEEDED = {
     "technique": message("how it was injected"),
     "points": message("where it went on the face chart, and how much"),
 }
+UNSAVED = message("holds something typed that is not saved: correct it, or empty the field")
 _TOO_URGENT = frozenset({"emergency", "same_day"})
 
 
-def completeness(consultation: Consultation, today: date) -> tuple[Problem, ...]:
+def first_day(told: date, wait: int) -> date:
+    """The first day on which somebody told on a day may be treated: ``wait`` whole days lie between the two."""
+    return told + timedelta(days=wait + 1 if wait else 0)
+
+
+def completeness(consultation: Consultation, today: date, *, age: int | None = None) -> tuple[Problem, ...]:
     """Everything that is missing or wrong in a draft, in the order of the page; empty if it may be signed.
 
-    A deferred, referred or withdrawn option stands as it is: it needs a decision only where somebody goes ahead with it.
+    ``age`` is what the patient's day of birth gives, None where it is not known. A deferred, referred or withdrawn option
+    stands as it is: it needs a decision only where somebody goes ahead with it.
     """
-    return tuple(_problems(consultation, today))
+    wrong_age = age_problem(consultation, age)
+    return (*((wrong_age,) if wrong_age else ()), *_problems(consultation, today))
 
 
 def _problems(consultation: Consultation, today: date) -> Iterator[Problem]:
     if consultation.nurse.answers.respondent != "nurse":
         yield Problem("findings", translate("are still the patient's own answers: look, and record what you find"))
+    elif _is_empty(consultation):
+        yield Problem("findings", translate("are empty: record what is seen or asked, or discard this visit"))
+    for path in dict.fromkeys(one.path for one in consultation.unsaved):
+        yield Problem(path, spoken(UNSAVED))
+    if consultation.moves and consultation.moves[-1].confirmed is None:
+        yield Problem("moves", translate("this visit stood under another patient: check and confirm that it is this one's"))
     yield from _decisions(consultation)
     match consultation.injected:
         case None:
@@ -48,6 +63,12 @@ def _problems(consultation: Consultation, today: date) -> Iterator[Problem]:
             yield from _treatment(consultation, today)
 
 
+def _is_empty(consultation: Consultation) -> bool:
+    """Whether nobody has looked at anything or asked about anything; an age alone is no finding."""
+    found = consultation.nurse.answers.document()
+    return not any(found.get(part) for part in ("concerns", "history", "screening", "goals", "after_treatment"))
+
+
 def _decisions(consultation: Consultation) -> Iterator[Problem]:
     assessment = consultation.nurse.assessment
     for option in assessment.options:
@@ -58,6 +79,8 @@ def _decisions(consultation: Consultation) -> Iterator[Problem]:
             )
     latest = {(one.area, one.treatment): one for one in consultation.decisions}
     for (area, treatment), decision in latest.items():
+        if decision.choice == "void":  # as if nothing had been decided
+            continue
         yield from faults_of(decision, standing_of(assessment, area, treatment))
 
 
@@ -101,11 +124,11 @@ def _days(consultation: Consultation, today: date) -> Iterator[Problem]:
             yield Problem(
                 "informed_on", translate("is after the injection ({told}, injected on {on})").format(told=told, on=on)
             )
-        elif on < told + timedelta(days=wait):
+        elif on < first_day(told, wait):
             yield Problem(
                 "injected_on",
-                translate("is too soon: {wait} days to think, so not before {day}").format(
-                    wait=wait, day=told + timedelta(days=wait)
+                translate("is too soon: {wait} whole days to think, so not before {day}").format(
+                    wait=wait, day=first_day(told, wait)
                 ),
             )
 
@@ -120,10 +143,10 @@ def _product(product: Product, where: str, consultation: Consultation, today: da
     used_on = min(consultation.injected_on or today, today)
     if product.expires_on is None:
         yield Problem(f"{where}.expires_on", translate("is missing"))
-    elif product.expires_on < used_on:
+    elif product.has_expired(used_on) and not product.expired_because:
         yield Problem(
             f"{where}.expires_on",
-            translate("has expired: good until {expires_on}, used on {used_on}").format(
+            translate("has expired: good until {expires_on}, used on {used_on}. If it was used all the same, say why").format(
                 expires_on=product.expires_on, used_on=used_on
             ),
         )
@@ -145,6 +168,15 @@ def _agreed(area: Area, treatment: Treatment, consultation: Consultation) -> Ite
         yield Problem(
             f"{area}/{treatment}", translate("is in the plan, and the decision is “{choice}”").format(choice=decision.choice)
         )
+
+
+def to_grade(consultation: Consultation) -> frozenset[Area]:
+    """The places whose lines have to be graded: those in the plan, and while nothing is planned those that are agreed on."""
+    treated = {area for product in consultation.products for area in product.areas}
+    if treated or consultation.injected == "no":
+        return frozenset(treated if consultation.injected != "no" else ())
+    latest = {(one.area, one.treatment): one.choice for one in consultation.decisions}
+    return frozenset(area for (area, _), choice in latest.items() if choice == "agree")
 
 
 def _graded(consultation: Consultation) -> Iterator[Problem]:
@@ -189,7 +221,7 @@ def _consent(consultation: Consultation) -> Iterator[Problem]:
     if consent.signature is None or consent.signed_at is None:
         yield Problem("consent.signature", translate("is missing: the patient signs"))
         return
-    day = consent.signed_at.date()  # in the clinic's own time, which the stamp carries
+    day = clinic_time.local(consent.signed_at).date()
     if consultation.injected_on is not None and day > consultation.injected_on:
         yield Problem("consent.signed_at", translate("is after the injection ({day}): consent comes first").format(day=day))
     if consultation.informed_on is not None and day < consultation.informed_on:

@@ -14,15 +14,18 @@ from recommender.documents.consultation import AdverseEvent, Consultation, State
 from recommender.documents.plan import lot_key
 from recommender.documents.problems import Problem
 from recommender.documents.staff import Staff
+from recommender.knowledge import RuleBase
 from recommender.languages import translate
 from recommender.records import life
+from recommender.records.ages import age_at_visit, refuse_another_age
 from recommender.records.archive import Archive, Change, Content, new_id
 from recommender.records.errors import NotFound, RecordsError
-from recommender.records.patients import Identity, Patients
-from recommender.records.staff import require
+from recommender.records.patients import Identity, Patients, identity_in, row_of
+from recommender.records.staff import NotAllowed, require
 from recommender.records.tables import AccountRow, AuditRow, ConsultationRow, Override, PatientRow, UsedLot
 
 PAGE = 50
+MOST_LISTED = 1000  # of what waits, is due or is recalled: who shows so many says that there may be more
 
 
 class Kept(NamedTuple):
@@ -49,6 +52,7 @@ class Line(NamedTuple):
     changed_at: datetime
     injected_on: date | None
     follow_up_on: date | None
+    used_expired: bool
 
 
 class Changed(NamedTuple):
@@ -99,9 +103,8 @@ class Consultations:
         require(by, "write a draft")
         life.refuse_a_forged_draft(_untouched(consultation), consultation, by=by)
         with self._archive.changing() as change:
-            if change.session.get(PatientRow, patient_id) is None:
-                raise NotFound.named("patient", patient_id)
             row = ConsultationRow(id=new_id(), patient_id=patient_id, version=0, begun_by=by.id, begun_at=change.ledger.at)
+            refuse_another_age(None, consultation, self._age(change, row, consultation))
             return self._put(change, row, consultation, by=by, what="begun")
 
     def get(self, identifier: str, *, by: Staff) -> Kept:
@@ -135,19 +138,49 @@ class Consultations:
             if consultation == kept.consultation:
                 return kept
             life.refuse_a_forged_draft(kept.consultation, consultation, by=by)
+            refuse_another_age(kept.consultation, consultation, self._age(change, row, consultation))
             return self._put(change, row, consultation, by=by, what="saved")
 
     def sign(self, identifier: str, version: int, *, by: Staff, today: date) -> Kept:
         """Sign a draft; raises Incomplete with everything that is missing. ``today`` is the day where the clinic is."""
-        return self._step(identifier, version, by, "signed", partial(life.sign, by=by, today=today))
+        return self._step(identifier, version, by, "signed", partial(life.sign, by=by, today=today), checks_age=True)
 
     def co_sign(self, identifier: str, version: int, *, by: Staff) -> Kept:
         """Sign beside whoever signed, as a prescriber."""
-        return self._step(identifier, version, by, "co-signed", partial(life.co_sign, by=by))
+        return self._step(identifier, version, by, "co-signed", partial(life.co_sign, by=by), checks_age=True)
 
     def give_back(self, identifier: str, version: int, *, because: str, by: Staff) -> Kept:
         """Make a signed record a draft again instead of signing it too."""
         return self._step(identifier, version, by, "given back", partial(life.give_back, because=because, by=by))
+
+    def void(self, identifier: str, version: int, *, because: str, by: Staff) -> Kept:
+        """Discard a draft that was begun by mistake; it stays to be read, with the reason."""
+        return self._step(identifier, version, by, "discarded", partial(life.void, because=because, by=by))
+
+    def move(self, identifier: str, version: int, to: str, *, because: str, by: Staff, rules: RuleBase) -> Kept:
+        """Move a draft to the patient whose it is; raises NotAllowed where it stands there already."""
+        with self._archive.changing() as change:
+            row, kept = self._at(change, identifier, version)
+            patient = change.session.get(PatientRow, to)
+            if patient is None:
+                raise NotFound.named("patient", to)
+            if to == kept.patient_id:
+                raise NotAllowed([Problem("patient", translate("it stands under this patient already"))])
+            born_on = self._patients.of_rows([patient])[to].identity.born_on
+            moved = life.move(
+                kept.consultation,
+                rules,
+                source=kept.patient_id,
+                age=age_at_visit(born_on, row.begun_at, kept.consultation),
+                because=because,
+                by=by,
+                at=change.ledger.at,
+            )
+            return self._put(change, row, moved, by=by, what="moved", owner=to)
+
+    def confirm_move(self, identifier: str, version: int, *, by: Staff) -> Kept:
+        """Keep that somebody has checked a draft against the patient it was moved to."""
+        return self._step(identifier, version, by, "checked", lambda draft, at: life.confirm_move(draft, by=by))  # noqa: ARG005
 
     def add(self, identifier: str, version: int, text: str, *, by: Staff, adverse_event: AdverseEvent | None = None) -> Kept:
         """Add an addendum to a locked record."""
@@ -169,18 +202,24 @@ class Consultations:
     def queue(self, *, by: Staff) -> tuple[Line, ...]:
         """What waits for a prescriber, the longest first: options that are theirs to decide, records to sign beside."""
         wanted = select(ConsultationRow).where(ConsultationRow.waits_for_prescriber)
-        return self._lines(wanted.order_by(ConsultationRow.changed_at, ConsultationRow.id), by=by)
+        return self._lines(wanted.order_by(ConsultationRow.changed_at, ConsultationRow.id).limit(MOST_LISTED), by=by)
 
-    def due(self, first: date, last: date, *, by: Staff) -> tuple[Line, ...]:
-        """Follow-ups due from the first to the last of these days, of patients not seen again since the signature."""
+    def due(self, first: date, last: date, *, by: Staff, after: Line | None = None) -> tuple[Line, ...]:
+        """Follow-ups due from the first to the last of these days, of patients not seen again since the signature.
+
+        ``after`` is the last line of what was listed before.
+        """
         later = aliased(ConsultationRow)
         seen = select(later.id).where(
-            later.patient_id == ConsultationRow.patient_id, later.begun_at > ConsultationRow.signed_at
+            later.patient_id == ConsultationRow.patient_id, later.begun_at > ConsultationRow.signed_at, later.state != "voided"
         )
         wanted = select(ConsultationRow).where(
             ConsultationRow.follow_up_on.between(first, last), ConsultationRow.signed_at.is_not(None), ~seen.exists()
         )
-        return self._lines(wanted.order_by(ConsultationRow.follow_up_on, ConsultationRow.id), by=by)
+        if after is not None and after.follow_up_on is not None:
+            same_day = and_(ConsultationRow.follow_up_on == after.follow_up_on, ConsultationRow.id > after.id)
+            wanted = wanted.where(or_(ConsultationRow.follow_up_on > after.follow_up_on, same_day))
+        return self._lines(wanted.order_by(ConsultationRow.follow_up_on, ConsultationRow.id).limit(MOST_LISTED), by=by)
 
     def of_patient(self, patient_id: str, *, by: Staff) -> tuple[Kept, ...]:
         """One patient's records, the first visit first."""
@@ -194,7 +233,7 @@ class Consultations:
         """Every record in which a product of this lot was used, whatever its spelling."""
         used = select(UsedLot.consultation_id).where(UsedLot.lot == lot_key(lot))
         wanted = select(ConsultationRow).where(ConsultationRow.id.in_(used))
-        return self._lines(wanted.order_by(ConsultationRow.changed_at, ConsultationRow.id), by=by)
+        return self._lines(wanted.order_by(ConsultationRow.changed_at, ConsultationRow.id).limit(MOST_LISTED), by=by)
 
     def overrides(self, *, by: Staff) -> tuple[OverrideCount, ...]:
         """How often each rule was not followed, in which way and why, in records that are signed."""
@@ -203,7 +242,7 @@ class Consultations:
         counted = (
             select(*columns, func.count())
             .join(ConsultationRow, ConsultationRow.id == Override.consultation_id)
-            .where(ConsultationRow.state != "draft")
+            .where(ConsultationRow.state.in_(("signed", "locked")))
             .group_by(*columns)
             .order_by(*columns)
         )
@@ -214,11 +253,10 @@ class Consultations:
         require(by, "read records")
         visit = ConsultationRow
         columns = (visit.id, visit.patient_id, visit.state, visit.waits_for_prescriber, visit.begun_at, visit.changed_at)
-        slim = wanted.with_only_columns(*columns, visit.injected_on, visit.follow_up_on)
+        slim = wanted.with_only_columns(*columns, visit.injected_on, visit.follow_up_on, visit.used_expired, PatientRow)
         with self._archive.reading() as session:
-            found = list(session.execute(slim))
-            rows = session.scalars(select(PatientRow).where(PatientRow.id.in_({row.patient_id for row in found})))
-            patients = self._patients.of_rows(rows)
+            found = list(session.execute(slim.join(PatientRow, PatientRow.id == visit.patient_id)))
+            patients = self._patients.of_rows({row.patient_id: row.PatientRow for row in found}.values())
         return tuple(
             Line(
                 id=row.id,
@@ -230,16 +268,31 @@ class Consultations:
                 changed_at=row.changed_at,
                 injected_on=row.injected_on,
                 follow_up_on=row.follow_up_on,
+                used_expired=row.used_expired,
             )
             for row in found
         )
 
     # keeping
 
-    def _step(self, identifier: str, version: int, by: Staff, what: str, step: Callable[..., Consultation]) -> Kept:
+    def _step(
+        self,
+        identifier: str,
+        version: int,
+        by: Staff,
+        what: str,
+        step: Callable[..., Consultation],
+        *,
+        checks_age: bool = False,
+    ) -> Kept:
         with self._archive.changing() as change:
             row, kept = self._at(change, identifier, version)
-            return self._put(change, row, step(kept.consultation, at=change.ledger.at), by=by, what=what)
+            age = {"age": self._age(change, row, kept.consultation)} if checks_age else {}
+            return self._put(change, row, step(kept.consultation, at=change.ledger.at, **age), by=by, what=what)
+
+    def _age(self, change: Change, row: ConsultationRow, consultation: Consultation) -> int | None:
+        patient = identity_in(self._archive, row_of(change.session, row.patient_id))
+        return age_at_visit(patient.born_on, row.begun_at, consultation)
 
     def _at(
         self, change: Change, identifier: str, version: int, *, wanted: Consultation | None = None
@@ -255,9 +308,12 @@ class Consultations:
         consultation = Consultation.model_validate_json(text)
         return Kept(row.id, row.patient_id, row.version, row.begun_by, row.begun_at, row.changed_at, consultation)
 
-    def _put(self, change: Change, row: ConsultationRow, consultation: Consultation, *, by: Staff, what: str) -> Kept:
+    def _put(
+        self, change: Change, row: ConsultationRow, consultation: Consultation, *, by: Staff, what: str, owner: str = ""
+    ) -> Kept:
         before = hash_of(self._archive.open_sealed(row.sealed, place_of(row.id)), row) if row.version else ""
         content = Content.of(consultation.json_text())
+        row.patient_id = owner or row.patient_id
         row.version += 1
         row.changed_at = change.ledger.at
         for name, value in columns_of(consultation).items():
@@ -293,6 +349,7 @@ def columns_of(consultation: Consultation) -> dict[str, Any]:
         "signed_at": consultation.signature.at if consultation.signature else None,
         "injected_on": consultation.injected_on,
         "follow_up_on": consultation.follow_up.on if consultation.follow_up else None,
+        "used_expired": bool(consultation.expired_products),
     }
 
 
@@ -312,7 +369,15 @@ def beside(identifier: str, consultation: Consultation) -> Iterator[UsedLot | Ov
 def _untouched(consultation: Consultation) -> Consultation:
     """A new record before anything was written into it."""
     return consultation.model_copy(
-        update={"decisions": (), "signature": None, "co_signature": None, "returns": (), "addenda": ()}
+        update={
+            "decisions": (),
+            "moves": (),
+            "voided": None,
+            "signature": None,
+            "co_signature": None,
+            "returns": (),
+            "addenda": (),
+        }
     )
 
 

@@ -9,14 +9,17 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError
 
 from recommender.documents.problems import Problem
 from recommender.records.errors import RecordsError
+from recommender.records.storage import storage
+from recommender.records.tables import Table
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _WAIT_SECONDS: Final = 30
+_ANSWER_SECONDS: Final = 5  # a page waits so long for a server that is not there
 _UPGRADING: Final = 5_208_901  # one upgrade at a time: a lock that PostgreSQL knows by this number
 _PRAGMAS: Final = {
     "journal_mode": "WAL",
@@ -31,17 +34,22 @@ def connect(url: str) -> Engine:
     """The database at an address: SQLite in a file, or PostgreSQL."""
     try:
         parsed = make_url(url)
-    except ArgumentError:  # the address itself is not quoted: it may hold a password
+    except (ArgumentError, ValueError):  # the address itself is not quoted: it may hold a password
         raise RecordsError(
             [Problem("DATABASE_URL", "is not the address of a database", ("postgresql://…", "sqlite:///…"))]
         ) from None
     match parsed.get_backend_name():
         case "sqlite":
-            engine = create_engine(parsed, connect_args={"timeout": _WAIT_SECONDS})
+            engine = create_engine(parsed, connect_args={"timeout": _WAIT_SECONDS}, hide_parameters=True)
             event.listen(engine, "connect", _set_pragmas)
             event.listen(engine, "begin", _begin)
         case "postgresql" | "postgres":
-            engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+            engine = create_engine(
+                parsed.set(drivername="postgresql+psycopg"),
+                connect_args={"connect_timeout": _ANSWER_SECONDS},
+                pool_pre_ping=True,
+                hide_parameters=True,  # what was written is about people, and a log is read by others
+            )
         case other:
             raise RecordsError([Problem("DATABASE_URL", f"is a kind that is not known: {other}", ("postgresql", "sqlite"))])
     return engine
@@ -67,32 +75,42 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
 
 
-def upgrade(engine: Engine) -> bool:
-    """Bring the tables to this version, all in one transaction; whether there was anything to do.
+def _refuse_views(connection: Connection) -> None:
+    """Nothing is read from a view that stands where a table should: it may never come to an end."""
+    tables = {*Table.metadata.tables, "alembic_version"}
+    for name in sorted(tables.intersection(inspect(connection).get_view_names())):
+        raise RecordsError([Problem(f"view {name}", "stands where a table of the records should: this is another database")])
+
+
+def upgrade(engine: Engine, *, to: str = "head") -> bool:
+    """Bring the tables to this version (or an earlier one), all in one transaction; whether there was anything to do.
 
     Raises RecordsError if they are of a later version than this one, or the database is out of reach.
     """
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    scripts = ScriptDirectory.from_config(config)
-    try:
+    config, scripts = _migrations()
+    with storage():
         with engine.connect() as connection:
-            if MigrationContext.configure(connection).get_current_revision() == scripts.get_current_head():
+            _refuse_views(connection)
+            if known_revision(connection) == scripts.get_current_head():
                 return False
         with writing(engine).begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:name)"), {"name": _UPGRADING})
-            found = MigrationContext.configure(connection).get_current_revision()
-            if found is not None and found not in {script.revision for script in scripts.walk_revisions()}:
-                raise RecordsError(
-                    [Problem("records", f"were written by a later version of this product ({found}): install that")]
-                )
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-    except OperationalError as error:
-        raise RecordsError([Problem("records", f"the database is out of reach: {_first_line(error)}")]) from None
+            command.upgrade(config, to)
     return True
 
 
-def _first_line(error: OperationalError) -> str:
-    return str(error.orig).partition("\n")[0]
+def known_revision(connection: Connection) -> str | None:
+    """Of which version the tables are; None where there are none. Raises RecordsError where it is a later one than this."""
+    found = MigrationContext.configure(connection).get_current_revision()
+    if found is not None and found not in {script.revision for script in _migrations()[1].walk_revisions()}:
+        named = "".join(filter(str.isprintable, str(found)))[:40]
+        raise RecordsError([Problem("records", f"were written by a later version of this product ({named}): install that")])
+    return found
+
+
+def _migrations() -> tuple[Config, ScriptDirectory]:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config, ScriptDirectory.from_config(config)

@@ -15,6 +15,7 @@ from recommender.records import patients
 from recommender.records.archive import Archive
 from recommender.records.consultations import place_of
 from recommender.records.errors import NotFound
+from recommender.records.merging import merged_into
 from recommender.records.patients import Identity, Patients
 from recommender.records.staff import require
 from recommender.records.tables import AuditRow, ConsultationRow, PatientRow
@@ -45,7 +46,7 @@ def dossier(archive: Archive, identifier: str, *, by: Staff) -> str:
                 **Identity.model_validate_json(content.text).model_dump(mode="json"),
             },
             "visits": [_visit(archive, visit) for visit in rows],
-            "audit": _audit(change.session, row.id, [visit.id for visit in rows]),
+            "audit": _audit(change.session, [row.id, *merged_into(change.session, row.id)], [visit.id for visit in rows]),
         }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
@@ -57,7 +58,7 @@ def only_patient(archive: Archive, named: str, *, by: Staff) -> str:
             return named
     found = Patients(archive).search(named, by=by)
     if not found:
-        raise NotFound([Problem("patient", "none has this id, or a name with all these words, each one whole")])
+        raise NotFound([Problem("patient", "none has this id, or a name with all these words")])
     if len(found) > 1:
         told = tuple(f"{one.id} (born {one.identity.born_on or 'on a day not kept'})" for one in found)
         raise NotFound([Problem("patient", "several have such a name: take the id", told)])
@@ -66,7 +67,7 @@ def only_patient(archive: Archive, named: str, *, by: Staff) -> str:
 
 def _visit(archive: Archive, row: ConsultationRow) -> dict[str, Any]:
     consultation = Consultation.model_validate_json(archive.open_sealed(row.sealed, place_of(row.id)).text)
-    record = consultation.model_dump(mode="json", by_alias=True)
+    record = consultation.document()
     for reading in filter(None, (record["patient"], record["nurse"])):
         reading["assessment"] = json.loads(reading.pop("text"))  # kept word for word as a text: here it is to be read
         public = reading.pop("public_text")
@@ -83,9 +84,9 @@ def _visit(archive: Archive, row: ConsultationRow) -> dict[str, Any]:
     }
 
 
-def _audit(session: Session, patient: str, visits: list[str]) -> list[dict[str, Any]]:
+def _audit(session: Session, patients: list[str], visits: list[str]) -> list[dict[str, Any]]:
     theirs = or_(
-        and_(AuditRow.kind == "patient", AuditRow.record == patient),
+        and_(AuditRow.kind == "patient", AuditRow.record.in_(patients)),
         and_(AuditRow.kind == "consultation", AuditRow.record.in_(visits)),
     )
     rows = session.scalars(select(AuditRow).where(theirs).order_by(AuditRow.number))

@@ -3,6 +3,7 @@
 RecommenderError
 └── RecordsError            the records cannot be opened, read or changed
     ├── KeyProblem          a key is missing, does not fit or cannot be used
+    ├── StorageError        the database or the disk fails: raised by ``storage.py`` alone, and over once that is put right
     └── NotFound            there is no such record, patient or account
 ``consultations.py`` adds Conflict, ``sign_ins.py`` SignInRefused and WrongPassword, ``staff.py`` NotAllowed and ``life.py``
 Incomplete.
@@ -23,6 +24,10 @@ class KeyProblem(RecordsError):  # noqa: N818
     """A key is missing, does not fit what was sealed, or cannot be used."""
 
     heading = "The key of the records cannot be used"
+
+
+class StorageError(RecordsError):
+    """The database or the disk cannot be used now."""
 
 
 class NotFound(RecordsError):  # noqa: N818

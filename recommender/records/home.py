@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import secrets
 from contextlib import suppress
+from datetime import tzinfo
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from recommender.documents.problems import Problem
+from recommender.languages import clinic_time
 from recommender.records.errors import KeyProblem, RecordsError
 from recommender.records.keyring import KeyRing
-from recommender.records.new_file import new_file
+from recommender.records.storage import storage
+from recommender.whole_file import Taken, new_file, whole_file
 
 KEYS_VARIABLE: Final = "RECOMMENDER_KEYS"
 COOKIES_VARIABLE: Final = "RECOMMENDER_COOKIE_SECRET"
@@ -33,12 +36,20 @@ def database_url() -> str:
     if given:
         return given
     file = data_folder() / "records.sqlite"
-    try:
+    with storage(str(file)):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600, exist_ok=True)
-    except OSError as error:
-        raise RecordsError([Problem(str(file), f"cannot be written: {error.strerror}")]) from None
     return f"sqlite:///{file}"
+
+
+def clinic_zone() -> tzinfo:
+    """The time zone of the clinic; raises RecordsError where the setting names none."""
+    try:
+        return clinic_time.zone()
+    except clinic_time.NoZone as given:
+        named = str(given)[:60]
+        found = f"names no time zone: {named!r}" if named else "is missing, and this machine does not say its own"
+        raise RecordsError([Problem(clinic_time.ZONE_VARIABLE, found, ("Europe/Madrid", "Australia/Sydney", "UTC"))]) from None
 
 
 class KeyFile:
@@ -60,43 +71,55 @@ class KeyFile:
         except FileNotFoundError:
             return None
         except (OSError, UnicodeDecodeError) as error:
-            raise KeyProblem([Problem(str(self.file), f"cannot be read: {error}")]) from None
+            why = error.strerror if isinstance(error, OSError) else "it is no text"
+            raise KeyProblem([Problem(str(self.file), f"cannot be read: {why}")]) from None
         if mode & 0o077:
             raise KeyProblem([Problem(str(self.file), f"can be read by others: chmod 600 {self.file}")])
         return KeyRing.parse(text, str(self.file))
 
     def create(self) -> KeyRing:
         """A new key in a new file; if another process was first, the keys that it wrote."""
-        self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         ring = KeyRing.new()
-        written = self._written(ring)
-        try:
-            os.link(written, self.file)  # whole or not at all, and never over a file that is there
-        except FileExistsError:
-            ring = self.read() or ring
-        finally:
-            written.unlink()
+        with storage(str(self.file)):
+            self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            try:
+                with new_file(self.file) as written:
+                    written.write_text(_REMARK + ring.text(), encoding="utf-8")
+            except Taken:
+                return self.read() or ring
         return ring
 
     def replace(self, ring: KeyRing) -> None:
         """Put these keys in the place of those in the file, whole or not at all."""
-        self._written(ring).replace(self.file)
-        folder = os.open(self.file.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        with storage(), whole_file(self.file) as written:
+            written.write_text(_REMARK + ring.text(), encoding="utf-8")
 
-    def _written(self, ring: KeyRing) -> Path:
-        beside = self.file.with_name(f"{self.file.name}.{secrets.token_hex(4)}")
+
+class Begun:
+    """Which keys have sealed records here, in a file beside them: a key whose records are gone is not taken for a new one."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    @classmethod
+    def at_home(cls) -> Begun:
+        """The file of this installation: ``keys/records.begun`` in the data folder."""
+        return cls(data_folder() / "keys" / "records.begun")
+
+    def has(self, ring: KeyRing) -> bool:
+        """Whether a key of these has sealed records here."""
         try:
-            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as sink:
-                sink.write(_REMARK + ring.text())
-                sink.flush()
-                os.fsync(sink.fileno())
-        except OSError as error:
-            raise KeyProblem([Problem(str(self.file), f"cannot be written: {error.strerror}")]) from None
-        return beside
+            return not set(self.file.read_text(encoding="ascii").split()).isdisjoint(ring.ids)
+        except (OSError, UnicodeDecodeError):
+            return False
+
+    def note(self, ring: KeyRing) -> None:
+        """Write down that these keys have; where nothing can be written, records that are lost are not missed."""
+        if not self.has(ring):
+            with suppress(OSError):
+                self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                with self.file.open("a", encoding="ascii") as sink:
+                    sink.write("".join(f"{name}\n" for name in ring.ids))
 
 
 def cookie_secret() -> str:
@@ -113,9 +136,10 @@ def cookie_secret() -> str:
 
 @cache
 def _kept_secret(file: Path) -> str:
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with storage(str(file)):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not file.exists():
-        with suppress(RecordsError), new_file(file) as written:  # another process may be first
+        with storage(), suppress(Taken), new_file(file) as written:  # another process may be first
             written.write_text(secrets.token_urlsafe(48), encoding="ascii")
     try:
         mode, text = file.stat().st_mode, file.read_text(encoding="ascii").strip()

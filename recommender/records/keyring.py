@@ -1,4 +1,4 @@
-"""The keys of the records: seal and open, look up without reading, and vouch for the audit's head."""
+"""The keys of the records: seal and open, look up without reading, and vouch for what only they may have written."""
 
 from __future__ import annotations
 

@@ -1,8 +1,11 @@
-"""The life of a record: draft → signed → signed beside by a prescriber where one is due → locked; then addenda only."""
+"""The life of a record: draft → signed → signed beside by a prescriber where one is due → locked; then addenda only.
+
+A draft that was begun by mistake is discarded, or moved to the patient whose it is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,21 +18,25 @@ from recommender.documents.consultation import (
     Consultation,
     Decision,
     Duties,
+    Move,
     Reading,
     ReasonCode,
     Return,
     Signature,
     StopQuestion,
+    Voided,
 )
 from recommender.documents.problems import Problem, RecommenderError
 from recommender.documents.staff import Staff
+from recommender.documents.typed import LineRefused, line
 from recommender.documents.vocabulary import Area, Treatment
 from recommender.inference import assess
 from recommender.knowledge import RuleBase
 from recommender.languages import translate
+from recommender.records.ages import age_problem
 from recommender.records.completeness import completeness
 from recommender.records.staff import NotAllowed, require
-from recommender.records.standing import faults_of, standing_of
+from recommender.records.standing import faults_of, reasons_for, standing_of
 
 #: what is written by hand while it is a draft; the rest has a step of its own
 WRITABLE = frozenset(
@@ -44,8 +51,13 @@ WRITABLE = frozenset(
         "adverse_events",
         "follow_up",
         "note",
+        "unsaved",
     }
 )
+
+
+#: what of a product is typed in one line
+_LINES = ("product", "brand", "lot", "dilution")
 
 
 class Incomplete(RecommenderError):  # noqa: N818
@@ -136,8 +148,11 @@ def decide(
     reason: ReasonCode | None = None,
     note: str = "",
     confirmed: bool = False,
+    place: str = "",
 ) -> Consultation:
     """The record with a decision about one treatment at one place; raises NotAllowed where it is not this person's to take.
+
+    ``place`` names the area where the assessment does not speak of it.
 
     A stop is decided on by a prescriber alone, with a reason of her own in words and a second confirmation.
     """
@@ -153,29 +168,69 @@ def decide(
         reason=reason,
         note=note,
         confirmed=confirmed,
+        place=consultation.nurse.assessment.words.get(f"area.{area}", place),
         by=by,
         at=at,
     )
     problems = faults_of(decision, standing)
+    if reason is not None and reason not in reasons_for(choice):
+        problems += (Problem("reason", translate("speaks against it, and it is agreed to"), reasons_for(choice)),)
     if problems:
         raise NotAllowed(problems)
     return _with(consultation, decisions=(*consultation.decisions, decision))
 
 
-def sign(consultation: Consultation, *, by: Staff, at: datetime, today: date) -> Consultation:
-    """The record signed as it stands; raises Incomplete with everything that is missing."""
+def void(consultation: Consultation, *, because: str, by: Staff, at: datetime) -> Consultation:
+    """The draft discarded, because it was begun by mistake: nothing in it is changed any more, and nothing is lost."""
+    _still_a_draft(consultation)
+    require(by, "write a draft")
+    return _with(consultation, voided=Voided(by=by, at=at, because=because))
+
+
+def move(
+    consultation: Consultation, rules: RuleBase, *, source: str, age: int | None, because: str, by: Staff, at: datetime
+) -> Consultation:
+    """The draft as it stands under the patient whose it is, and no longer under ``source``.
+
+    ``age`` is this patient's; where it is None (no day of birth is known) it is asked again. All of it waits to be confirmed.
+    """
+    _still_a_draft(consultation)
+    require(by, "write a draft")
+    given = consultation.nurse.answers
+    person = given.person.model_copy(update={"age": age})
+    moved = _with(consultation, moves=(*consultation.moves, Move(by=by, at=at, because=because, source=source)))
+    return find(moved, rules.in_language(moved.language), findings=given.model_copy(update={"person": person}), by=by)
+
+
+def confirm_move(consultation: Consultation, *, by: Staff) -> Consultation:
+    """The moved draft, once somebody has checked that findings, age and consent are those of the patient it stands under."""
+    _still_a_draft(consultation)
+    require(by, "write a draft")
+    if not consultation.moves:
+        raise NotAllowed([Problem("moves", translate("it was never moved"))])
+    *before, last = consultation.moves
+    return _with(consultation, moves=(*before, last.model_copy(update={"confirmed": by})))
+
+
+def sign(consultation: Consultation, *, by: Staff, at: datetime, today: date, age: int | None = None) -> Consultation:
+    """The record signed as it stands; raises Incomplete with everything that is missing.
+
+    ``age`` is what the patient's day of birth gives: findings about another one are not signed.
+    """
     _still_a_draft(consultation)
     require(by, "sign")
-    problems = completeness(consultation, today)
+    problems = completeness(consultation, today, age=age)
     if problems:
         raise Incomplete(problems)
     return _with(consultation, signature=Signature(by=by, at=at, content=consultation.content_hash))
 
 
-def co_sign(consultation: Consultation, *, by: Staff, at: datetime) -> Consultation:
-    """The record signed by a prescriber too, and thereby locked."""
+def co_sign(consultation: Consultation, *, by: Staff, at: datetime, age: int | None = None) -> Consultation:
+    """The record signed by a prescriber too, and thereby locked; raises Incomplete where its age is not the patient's."""
     _waiting(consultation)
     require(by, "co-sign")
+    if problem := age_problem(consultation, age):
+        raise Incomplete([problem])
     return _with(consultation, co_signature=Signature(by=by, at=at, content=consultation.content_hash))
 
 
@@ -241,12 +296,13 @@ def refuse_a_forged_draft(before: Consultation, after: Consultation, *, by: Staf
     """
     _still_a_draft(before)
     require(by, "write a draft")
-    kept = ("jurisdiction", "patient", "signature", "co_signature", "returns", "addenda")
+    kept = ("jurisdiction", "patient", "moves", "voided", "signature", "co_signature", "returns", "addenda")
     problems = [
         Problem(name, translate("cannot be changed by saving"))
         for name in kept
         if getattr(before, name) != getattr(after, name)
     ]
+    problems += _unfit_lines(before, after)
     count = len(before.decisions)
     if after.decisions[:count] != before.decisions:
         problems.append(Problem("decisions", translate("are added to, never taken back: decide again instead")))
@@ -263,6 +319,18 @@ def refuse_a_forged_draft(before: Consultation, after: Consultation, *, by: Staf
             problems += faults_of(decision, standing)  # where the findings changed since, completeness asks for a new decision
     if problems:
         raise NotAllowed(problems)
+
+
+def _unfit_lines(before: Consultation, after: Consultation) -> Iterator[Problem]:
+    """What of the products is typed anew and cannot be kept as a line, a lot as it is looked for included."""
+    kept = {getattr(product, name) for product in before.products for name in _LINES}
+    for number, product in enumerate(after.products):
+        for name in _LINES:
+            if (text := getattr(product, name)) not in kept:
+                try:
+                    line(text, f"products[{number}].{name}")
+                except LineRefused as refused:
+                    yield from refused.problems
 
 
 def _still_a_draft(consultation: Consultation) -> None:

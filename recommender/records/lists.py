@@ -1,16 +1,16 @@
-"""Lists of visits as CSV, for a spreadsheet that takes no cell of them for a formula."""
+"""Lists of visits as a table."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
 from recommender.documents.consultation import State
 from recommender.documents.staff import Staff
+from recommender.languages import clinic_time
 from recommender.records.consultations import Consultations, Line
+from recommender.records.csv_table import csv_bytes
 
 COLUMNS: Final = (
     "visit",
@@ -24,16 +24,17 @@ COLUMNS: Final = (
     "changed_at",
     "injected_on",
     "follow_up_on",
+    "used_expired",
 )
-#: what a spreadsheet may take for the start of a formula (OWASP, CSV injection), full-width signs included
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def listed(visits: Consultations, *, by: Staff, state: State | None = None, due_before: date | None = None) -> Iterator[Line]:
     """Every visit, the one changed last first; or those whose follow-up was due before a day, the earliest first."""
     if due_before is not None:
         found = visits.due(date.min, due_before, by=by)
-        yield from (line for line in found if line.follow_up_on != due_before and state in (None, line.state))
+        while found:
+            yield from (line for line in found if line.follow_up_on != due_before and state in (None, line.state))
+            found = visits.due(date.min, due_before, by=by, after=found[-1])
         return
     page = visits.latest(by=by, state=state)
     while page:
@@ -41,14 +42,9 @@ def listed(visits: Consultations, *, by: Staff, state: State | None = None, due_
         page = visits.latest(by=by, state=state, after=page[-1])
 
 
-def csv_text(lines: Iterable[Line]) -> str:
-    """The lines as CSV with a line of headings; what a spreadsheet could run starts with an apostrophe."""
-    sink = io.StringIO()
-    writer = csv.writer(sink)
-    writer.writerow(COLUMNS)
-    for line in lines:
-        writer.writerow(map(as_text, cells(line)))
-    return sink.getvalue()
+def csv_of(lines: Iterable[Line]) -> bytes:
+    """The lines as CSV with a line of headings."""
+    return csv_bytes(COLUMNS, map(cells, lines))
 
 
 def cells(line: Line) -> tuple[str, ...]:
@@ -62,16 +58,12 @@ def cells(line: Line) -> tuple[str, ...]:
         who.contact,
         line.state,
         "yes" if line.waits_for_prescriber else "no",
-        line.begun_at.isoformat(timespec="seconds"),
-        line.changed_at.isoformat(timespec="seconds"),
+        clinic_time.local(line.begun_at).isoformat(timespec="seconds"),
+        clinic_time.local(line.changed_at).isoformat(timespec="seconds"),
         _day(line.injected_on),
         _day(line.follow_up_on),
+        "yes" if line.used_expired else "no",
     )
-
-
-def as_text(cell: str) -> str:
-    """A cell that is text in a spreadsheet, too."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
 
 
 def _day(day: date | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from threading import BoundedSemaphore
 from typing import Final
 
 from argon2 import PasswordHasher
@@ -15,10 +16,15 @@ from recommender.records.errors import RecordsError
 SHORTEST: Final = 12
 _LONGEST: Final = 200
 _FEWEST_CHARACTERS: Final = 5
+AT_ONCE: Final = 2
+_at_once: Final = BoundedSemaphore(AT_ONCE)
 
 
 class Passwords:
-    """Passwords as Argon2id hashes, by the library's own settings unless others are given."""
+    """Passwords as Argon2id hashes, by the library's own settings unless others are given.
+
+    Two at once in a process, and the others wait: each takes 64 MB, whoever asks for it.
+    """
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
@@ -26,12 +32,14 @@ class Passwords:
 
     def hash(self, password: str) -> str:
         """A password as it is kept."""
-        return self._hasher.hash(_plain(password))
+        with _at_once:
+            return self._hasher.hash(_plain(password))
 
     def fits(self, password: str, kept: str | None) -> bool:
         """Whether a password is the one kept; without any (None or "") it takes as long to say no."""
         try:
-            fits = self._hasher.verify(kept or self._nobodys, _plain(password))
+            with _at_once:
+                fits = self._hasher.verify(kept or self._nobodys, _plain(password))
         except (VerificationError, InvalidHashError):  # a wrong one, or what is kept is no hash
             return False
         return fits and bool(kept)

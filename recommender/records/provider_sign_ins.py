@@ -8,10 +8,11 @@ from typing import Final, NamedTuple
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from recommender.records.accounts import account_hash, found_by_login
+from recommender.records.accounts import found_by_login
 from recommender.records.archive import Archive
 from recommender.records.sign_ins import session_key
 from recommender.records.tables import AccountRow, ProviderSignInRow, SessionRow
+from recommender.records.vouched import account_hash, account_holds, record_account, vouch_for_session
 
 _FRESH: Final = timedelta(minutes=10)  # somebody comes here at once; a provider's cookie lies about for a month
 _CLOCKS_DIFFER: Final = timedelta(minutes=2)
@@ -47,35 +48,31 @@ class ProviderSignIns:
         with self._archive.changing() as change:
             if change.session.get(ProviderSignInRow, key) is not None:
                 return False
-            change.session.execute(delete(ProviderSignInRow).where(ProviderSignInRow.used_at <= now - _REMEMBERED))
+            forgotten = ~ProviderSignInRow.used_at.between(now - _REMEMBERED, now + _REMEMBERED)
+            change.session.execute(delete(ProviderSignInRow).where(forgotten))
             change.session.add(ProviderSignInRow(token=key, used_at=now))
-            account = _account_of(change.session, told)
+            account = self._account_of(change.session, told)
             if account is not None and account.active:
                 before, is_new = account_hash(account), account.subject is None
                 account.issuer, account.subject = told.issuer, told.subject
-                change.session.add(SessionRow(token=key, account_id=account.id, opened_at=now, seen_at=now))
-                change.ledger.record(
-                    account.id,
-                    "linked and signed in" if is_new else "signed in",
-                    kind="account",
-                    record=account.id,
-                    before=before,
-                    after=account_hash(account),
-                )
+                opened = SessionRow(token=key, account_id=account.id, opened_at=now, seen_at=now)
+                vouch_for_session(change.keyring, opened, account)
+                change.session.add(opened)
+                what = "linked and signed in" if is_new else "signed in"
+                record_account(change, account, what, by=account.id, before=before)
         return True
 
     def has_account(self, told: Told) -> bool:
         """Whether what the provider says opens an account here."""
         with self._archive.reading() as session:
-            account = _account_of(session, told)
+            account = self._account_of(session, told)
         return account is not None and account.active
 
-
-def _account_of(session: Session, told: Told) -> AccountRow | None:
-    """The account linked to who they are there; else the one that was added with their verified e-mail and never used."""
-    linked = select(AccountRow).where(AccountRow.issuer == told.issuer, AccountRow.subject == told.subject)
-    account = session.scalar(linked)
-    if account is not None or not told.email.isascii():
-        return account
-    named = found_by_login(session, told.email.strip().lower())
-    return named if named is not None and named.by_provider and named.subject is None else None
+    def _account_of(self, session: Session, told: Told) -> AccountRow | None:
+        """The account linked to who they are there; else the one that was added with their verified e-mail and never used."""
+        linked = select(AccountRow).where(AccountRow.issuer == told.issuer, AccountRow.subject == told.subject)
+        account = session.scalar(linked)
+        if account is None and told.email.isascii():
+            named = found_by_login(session, told.email.strip().lower())
+            account = named if named is not None and named.by_provider and named.subject is None else None
+        return account if account is not None and account_holds(self._archive, session, account) else None

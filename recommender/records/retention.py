@@ -60,6 +60,7 @@ def erase_expired(archive: Archive, years: int, *, only: Iterable[str], by: Staf
         erased = tuple(one for one in now if one.patient_id in confirmed)
         for one in erased:
             erase_in(change, one.patient_id, by=by, what=ERASED)
+    archive.forget_erased()
     return erased
 
 

@@ -12,19 +12,20 @@ from recommender.records.archive import Archive, Change
 from recommender.records.home import KeyFile
 from recommender.records.patients import Identity, keep_words
 from recommender.records.tables import ConsultationRow, PatientRow
+from recommender.records.vouched import to_vouch_anew, vouch_anew
 
 BATCH = 200
 
 
 def left_to_seal(archive: Archive, key: str) -> int:
-    """How many patients and records are sealed with another key than this one."""
+    """How many patients and records are sealed, and accounts and sessions vouched for, with another key than this one."""
     with archive.reading() as session:
-        return _left(session, key)
+        return _left(archive, session, key)
 
 
-def _left(session: Session, key: str) -> int:
+def _left(archive: Archive, session: Session, key: str) -> int:
     counted = (select(func.count()).where(table.key_id != key) for table in (PatientRow, ConsultationRow))
-    return sum(session.scalar(count) or 0 for count in counted)
+    return sum(session.scalar(count) or 0 for count in counted) + len(to_vouch_anew(archive, session, key))
 
 
 def put_new_key_first(file: KeyFile) -> None:
@@ -43,7 +44,7 @@ def seal_anew(archive: Archive, *, told: Callable[[int], None] = lambda _: None)
     done = 0
     while True:
         with archive.changing() as change:
-            batch = _patients(archive, change) or _consultations(archive, change)
+            batch = vouch_anew(archive, change) or _patients(archive, change) or _consultations(archive, change)
             if not batch:
                 return done
         done += batch
@@ -58,7 +59,7 @@ def drop_old_keys(file: KeyFile, archive: Archive) -> tuple[str, ...]:
     archive.read_keys_anew()
     with archive.changing() as change:  # nobody seals anything meanwhile
         ring = file.read()
-        if ring is None or ring.current != change.keyring.current or _left(change.session, ring.current):
+        if ring is None or ring.current != change.keyring.current or _left(archive, change.session, ring.current):
             return ()
         file.replace(ring.only_current())
     return ring.ids[1:]
@@ -69,7 +70,7 @@ def _patients(archive: Archive, change: Change) -> int:
     for row in rows:
         content = archive.open_sealed(row.sealed, patients.place_of(row.id))
         row.sealed, row.key_id = change.seal(content, patients.place_of(row.id)), change.keyring.current
-        keep_words(change.session, change.keyring, row.id, Identity.model_validate_json(content.text))
+        keep_words(change.session, change.keyring, row, Identity.model_validate_json(content.text))
     return len(rows)
 
 

@@ -16,6 +16,7 @@ Act = Literal[
     "co-sign",
     "add an addendum",
     "hand out a patient's data",
+    "merge patients",
     "erase a patient",
     "manage accounts",
     "see one's own account",
@@ -25,7 +26,7 @@ _OWN: frozenset[Act] = frozenset({"see one's own account"})
 ALLOWED: Mapping[Role, frozenset[Act]] = {
     "nurse": _OWN | {"read records", "write a draft", "sign", "add an addendum"},
     "prescriber": _OWN | {"read records", "write a draft", "decide against a hold", "sign", "co-sign", "add an addendum"},
-    "lead": _OWN | {"read records", "hand out a patient's data", "erase a patient"},
+    "lead": _OWN | {"read records", "hand out a patient's data", "merge patients", "erase a patient"},
     "admin": _OWN | {"manage accounts"},
 }
 

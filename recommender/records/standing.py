@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple, get_args
 
 from recommender.documents.assessment import Assessment, Hold
-from recommender.documents.consultation import Choice, Decision
+from recommender.documents.consultation import Choice, Decision, ReasonCode
 from recommender.documents.problems import Problem
+from recommender.documents.staff import Role
 from recommender.documents.vocabulary import EFFECTS, Area, Status, Treatment
 from recommender.languages import translate
 from recommender.records.staff import ALLOWED
 
 _HOLDING = frozenset(EFFECTS[EFFECTS.index("review") :])
+#: reasons against a treatment, which are none for going ahead with it
+_AGAINST = frozenset({"patient-ineligible", "action-unsuccessful", "action-not-priority", "limited-time"})
 
 
 class Standing(NamedTuple):
@@ -42,6 +46,27 @@ def standing_of(assessment: Assessment, area: Area, treatment: Treatment) -> Sta
     )
 
 
+def choices_of(standing: Standing, decision: Decision | None, role: Role) -> Iterator[Choice]:
+    """What somebody may decide where this was the last decision: to what is open nobody agrees, to what is held a prescriber.
+
+    What the findings do not offer any more can always be taken back, and what was declined need not be agreed to.
+    """
+    held = bool(standing.held_by) and "decide against a hold" not in ALLOWED[role]
+    gone = standing.status is None and decision is not None and decision.choice != "void"
+    if standing.status != "open" and not held and not (gone and decision is not None and decision.choice != "agree"):
+        yield "agree"
+    if standing.status is not None:
+        yield from ("otherwise", "decline")
+    if gone:
+        yield "void"
+
+
+def reasons_for(choice: Choice) -> tuple[ReasonCode, ...]:
+    """The reasons that somebody may have for a choice: why not is no reason to go ahead."""
+    codes: tuple[ReasonCode, ...] = get_args(ReasonCode)
+    return tuple(code for code in codes if choice != "agree" or code not in _AGAINST)
+
+
 def _speaks_of(hold: Hold, area: Area, treatment: Treatment) -> bool:
     return treatment in hold.treatments and hold.area in (None, area)
 
@@ -49,6 +74,11 @@ def _speaks_of(hold: Hold, area: Area, treatment: Treatment) -> bool:
 def faults_of(decision: Decision, standing: Standing) -> tuple[Problem, ...]:
     """What is wrong with a decision as it was taken, by whom and with which reason."""
     where = f"{decision.area}/{decision.treatment}"
+    if decision.choice == "void":
+        offered = standing.status is not None
+        return (Problem(where, translate("is offered by the findings: agree, choose otherwise or decline")),) if offered else ()
+    if standing.status is None and decision.choice != "agree":
+        return (Problem(where, translate("the findings no longer offer it: take the decision back, or put the place back")),)
     if decision.status != standing.status or decision.against != standing.against(decision.choice):
         return (Problem(where, translate("the findings have changed since this was decided: decide again")),)
     if decision.choice != "agree":

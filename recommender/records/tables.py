@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import DateTime, Dialect, ForeignKey, Index, LargeBinary, String, TypeDecorator
+from sqlalchemy import DateTime, Dialect, ForeignKey, Index, LargeBinary, String, TypeDecorator, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 ID_LENGTH = 22
@@ -33,7 +33,7 @@ class Table(DeclarativeBase):
 
 
 class PatientRow(Table):
-    """A patient: who they are is sealed."""
+    """A patient: who they are is sealed. ``indexed`` is the way in which the words that find them were made."""
 
     __tablename__ = "patient"
 
@@ -42,12 +42,13 @@ class PatientRow(Table):
     changed_at: Mapped[datetime]
     key_id: Mapped[str] = mapped_column(String(8), index=True)
     sealed: Mapped[bytes]
+    indexed: Mapped[int] = mapped_column(server_default="0")
 
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012 (as its base declares it)
 
 
 class PatientWord(Table):
-    """A word of a patient's name, or their day of birth, as a keyed hash: found by who knows it, read by nobody."""
+    """The beginning of a word of a patient's name, or their day of birth, as a keyed hash."""
 
     __tablename__ = "patient_word"
 
@@ -78,6 +79,7 @@ class ConsultationRow(Table):
     signed_at: Mapped[datetime | None]
     injected_on: Mapped[date | None]
     follow_up_on: Mapped[date | None] = mapped_column(index=True)
+    used_expired: Mapped[bool] = mapped_column(server_default=false())
     key_id: Mapped[str] = mapped_column(String(8), index=True)
     sealed: Mapped[bytes]
 
@@ -138,7 +140,10 @@ class AuditHead(Table):
 
 
 class AccountRow(Table):
-    """Somebody who may sign in: with a password, or, where there is none, as a provider says who they are."""
+    """Somebody who may sign in: with a password, or, where there is none, as a provider says who they are.
+
+    ``vouched`` is made with the key (``vouched.py``): without it the account opens nothing.
+    """
 
     __tablename__ = "account"
     __table_args__ = (Index("ix_account_provider", "issuer", "subject", unique=True),)
@@ -155,6 +160,7 @@ class AccountRow(Table):
     locked_until: Mapped[datetime | None]
     issuer: Mapped[str | None] = mapped_column(String(500))
     subject: Mapped[str | None] = mapped_column(String(255))
+    vouched: Mapped[str] = mapped_column(String(80))
 
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012 (as its base declares it)
 
@@ -165,7 +171,7 @@ class AccountRow(Table):
 
 
 class SessionRow(Table):
-    """Somebody signed in: the token itself is never written."""
+    """Somebody signed in: the token itself is never written, and without ``vouched`` it opens nothing."""
 
     __tablename__ = "session"
 
@@ -173,6 +179,7 @@ class SessionRow(Table):
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     opened_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+    vouched: Mapped[str] = mapped_column(String(80))
 
 
 class ProviderSignInRow(Table):

@@ -1,40 +1,44 @@
-"""Verify: whether the audit is whole and in order, and whether every record is the one that it speaks of."""
+"""Verify: whether the database is sound, the audit whole and in order, and every record the one that it speaks of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from recommender.documents.consultation import Consultation
 from recommender.documents.problems import Problem
 from recommender.records import consultations, patients
-from recommender.records.accounts import account_hash
 from recommender.records.archive import Archive
-from recommender.records.audit import BROKEN, HEAD, head_text, row_hash
-from recommender.records.errors import KeyProblem
+from recommender.records.audit import HEAD, Chain, End, head_problems
+from recommender.records.errors import KeyProblem, RecordsError
 from recommender.records.life import signatures_hold
 from recommender.records.patients import Identity
-from recommender.records.tables import AccountRow, AuditHead, AuditRow, ConsultationRow, Override, PatientRow, UsedLot
+from recommender.records.schema import has_every_table, inner_problems, schema_problems, unreadable_values
+from recommender.records.storage import storage
+from recommender.records.tables import AccountRow, AuditHead, ConsultationRow, Override, PatientRow, SessionRow, UsedLot
+from recommender.records.vouched import account_hash, account_holds, session_holds
 
 _BATCH = 500
 _Row = PatientRow | ConsultationRow | AccountRow
 
 
-class End(NamedTuple):
-    """Where the audit ends: written down elsewhere, it shows later whether anything before it was taken away or rewritten."""
-
-    rows: int
-    hash: str
-
-
 class Verified(NamedTuple):
-    """What was found: ``problems`` empty if everything is whole; ``end`` is where the audit ends now."""
+    """What was found: ``problems`` empty if everything is whole; ``end`` is where the audit ends now.
+
+    The first ``of_database`` problems are of the database itself, and the others of what is in it.
+    """
 
     problems: tuple[Problem, ...]
     end: End
+    of_database: int = 0
+
+    @property
+    def of_records(self) -> tuple[Problem, ...]:
+        """What is wrong with the records, in whichever database they are."""
+        return self.problems[self.of_database :]
 
 
 def verify(archive: Archive, *, known: End | None = None) -> Verified:
@@ -49,62 +53,41 @@ def verify(archive: Archive, *, known: End | None = None) -> Verified:
 
 def verified_in(session: Session, archive: Archive, *, known: End | None = None) -> Verified:
     """The same as one look at the records sees them."""
-    chain = _Chain()
-    problems = list(chain.problems(session))
+    of_database: list[Problem] = []
+    problems: list[Problem] = []
+    end = End(0, "")
+    try:
+        with storage():
+            readable = _look_at_database(session.connection(), of_database)
+            if readable:
+                end = read_everything(session, archive, problems, known=known)
+    except RecordsError as error:  # so damaged that it cannot be read to its end
+        problems += error.problems
+    return Verified((*of_database, *problems), end, len(of_database))
+
+
+def _look_at_database(connection: Connection, problems: list[Problem]) -> bool:
+    """Add what is wrong with the database itself; whether its rows can be read all the same."""
+    problems += schema_problems(connection)
+    if not has_every_table(connection):
+        return False
+    problems += inner_problems(connection)
+    unreadable = list(unreadable_values(connection))
+    problems += unreadable
+    return not unreadable
+
+
+def read_everything(session: Session, archive: Archive, problems: list[Problem], *, known: End | None = None) -> End:
+    """Add what is wrong with what is in the tables, row by row; where the audit ends."""
+    chain = Chain()
+    problems += chain.problems(session)
     head = session.get_one(AuditHead, HEAD)
-    problems += _head_problems(archive, head, chain)
+    problems += head_problems(archive.keyring, head, chain)
     if known is not None and known.rows and chain.hashes.get(known.rows) != known.hash:
         problems.append(Problem(f"audit row {known.rows}", "is not the one that was noted: the audit was cut or rewritten"))
     problems += _record_problems(archive, session, chain.after)
-    return Verified(tuple(problems), End(head.count, head.hash))
-
-
-class _Chain:
-    """One walk along the audit: what is wrong with it, and the last hash it has of each record."""
-
-    def __init__(self) -> None:
-        self.after: dict[tuple[str, str], str] = {}
-        self.hashes: dict[int, str] = {}
-        self._expected = 1
-        self._previous = ""
-
-    @property
-    def end(self) -> End:
-        """Where the rows end."""
-        return End(self._expected - 1, self._previous)
-
-    def problems(self, session: Session) -> Iterator[Problem]:
-        """Every row that is missing, changed or not where it belongs."""
-        for row in session.scalars(select(AuditRow).order_by(AuditRow.number).execution_options(yield_per=_BATCH)):
-            where = f"audit row {row.number}"
-            if row_hash(row) != row.hash:
-                yield Problem(where, "was changed, or is not where it was written")
-            elif row.previous != self._previous and row.number == self._expected:
-                yield Problem(where, "does not follow the row before it: that one was replaced, or others were between")
-            yield from self._gap(row.number)
-            if row.what == BROKEN:
-                yield Problem(where, "says that the rows before it were found tampered with when somebody went on")
-            if row.kind in ("patient", "consultation", "account"):
-                known = self.after.get((row.kind, row.record), "")
-                if row.before and row.before != known:
-                    yield Problem(where, f"changes a {row.kind} ({row.record}) that was not as the audit had left it")
-                self.after[row.kind, row.record] = row.after
-            self.hashes[row.number] = row.hash
-            self._expected, self._previous = row.number + 1, row.hash
-
-    def _gap(self, number: int) -> Iterator[Problem]:
-        if number != self._expected:
-            gone = f"{self._expected} to {number - 1}" if number - self._expected > 1 else str(self._expected)
-            yield Problem(f"audit row {gone}", "was removed")
-
-
-def _head_problems(archive: Archive, head: AuditHead, chain: _Chain) -> Iterator[Problem]:
-    if not archive.keyring.vouched(head_text(head.count, head.hash), head.vouched):
-        yield Problem("audit head", "was changed without the key")
-    if head.count > chain.end.rows:
-        yield Problem("audit", f"rows {chain.end.rows + 1} to {head.count} were removed from its end")
-    elif End(head.count, head.hash) != chain.end:
-        yield Problem("audit head", f"ends with row {head.count}, and the rows end with {chain.end.rows}")
+    problems += _session_problems(archive, session)
+    return End(head.count, head.hash)
 
 
 def _record_problems(archive: Archive, session: Session, after: dict[tuple[str, str], str]) -> Iterator[Problem]:
@@ -141,8 +124,18 @@ def _one_record(archive: Archive, session: Session, row: _Row, where: str, known
             case AccountRow():
                 if account_hash(row) != known:
                     yield changed
+                elif not account_holds(archive, session, row):
+                    yield Problem(where, "was written without the key, and opens to nobody")
     except KeyProblem as error:
         yield Problem(where, error.problems[0].message)
+
+
+def _session_problems(archive: Archive, session: Session) -> Iterator[Problem]:
+    """Every session that nobody opened who holds the key."""
+    for row in session.scalars(select(SessionRow).order_by(SessionRow.token)):
+        account = session.get(AccountRow, row.account_id)
+        if account is None or not session_holds(archive, row, account):
+            yield Problem(f"session of account {row.account_id}", "was written without the key, and opens nothing")
 
 
 def _beside_problems(session: Session, row: ConsultationRow, consultation: Consultation, where: str) -> Iterator[Problem]:

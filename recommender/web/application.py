@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,43 +14,73 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from recommender import Answers, assess
+from recommender.documents.problems import RecommenderError
 from recommender.languages import speaking
-from recommender.records import handover_store
-from recommender.web import bundle, fields, how_page, languages, leaving, memory, session, theme, words
-from recommender.web.clinic import beginning, doors, provider
+from recommender.records import handover_store, home
+from recommender.records.errors import StorageError
+from recommender.web import bundle, fields, how_page, languages, leaving, memory, session, sweeping, theme, words
+from recommender.web.base_path import ForStreamlit, FromHost, base_path
+from recommender.web.clinic import access, beginning, doors, provider
+from recommender.web.clinic import words as clinic_words
 from recommender.web.headers import OpenRoutes, SecurityHeaders
+from recommender.web.sockets import SmallMessages
 
+_BAD_SETTING: Final = 2  # what the command line says of an input that cannot be used
 SITE: Final = Path(__file__).with_name("site.py").resolve()
-MIDDLEWARE: Final = (Middleware(SecurityHeaders), Middleware(OpenRoutes), Middleware(bundle.SmallBundle))
+MIDDLEWARE: Final = (
+    Middleware(SecurityHeaders),
+    Middleware(FromHost),
+    Middleware(OpenRoutes),
+    Middleware(SmallMessages),
+    Middleware(bundle.SmallBundle),
+    Middleware(ForStreamlit),
+)
 
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
-    """Load the rules and open the records before the first visitor comes.
+    """Load the rules and open the records before the first visitor comes; a setting that cannot be ends the process.
 
     What is loaded stays, so the collector need not look at it again.
     """
-    for language in languages.offered():  # a setting that cannot be is told now
+    try:
+        _prepare()
+    except RecommenderError as error:  # raised from here it would be a traceback
+        sys.stderr.write(f"{error}\n")
+        sys.stderr.flush()
+        os._exit(_BAD_SETTING)
+    gc.collect()
+    gc.freeze()
+    async with memory.given_back(), sweeping.swept():
+        yield {}
+
+
+def _prepare() -> None:
+    """Everything that is done once: each setting is read here, so that one that cannot be is told now."""
+    base_path()
+    for language in languages.offered():
         assess(session.rules().in_language(language), Answers())
         with speaking(language):
-            how_page.written(session.rules().in_language(language))
+            how_page.written(session.rules().in_language(language), session.rules().jurisdiction)
     if handover_store.are_on():
-        session.handover_store()  # a setting that cannot be is told now
-    beginning.days_to_think()  # and so is this one
-    leaving.idle_minutes()  # and this
+        handover_store.days_kept()
+    home.clinic_zone()
+    beginning.days_to_think()
+    leaving.idle_minutes()
     doors.open_records()
     memory.open_many_files()
     theme.read_once()
     bundle.prepare_beside()
-    gc.collect()
-    gc.freeze()
-    async with memory.given_back():
-        yield {}
+    if session.own_country() is None:
+        print(words.NO_COUNTRY, flush=True)  # noqa: T201 (for whoever starts the application)
 
 
-def tell_of_failure(_error: Exception) -> bool:
-    """Say calmly that something went wrong; the log has the details (and never an answer)."""
-    fields.note(words.FAILED, kind="failed")
+def tell_of_failure(error: Exception) -> bool:
+    """Say calmly that something went wrong, and what to do; the log has the details (and never an answer)."""
+    if isinstance(error, StorageError):
+        fields.note(clinic_words.NOT_NOW if access.token() else words.NOT_NOW, kind="failed")
+    else:
+        fields.note(words.FAILED, kind="failed")
     return True
 
 

@@ -23,7 +23,7 @@ from recommender.knowledge.rulebase import RuleBase
 from recommender.languages import speaking
 from recommender.web import fields, languages, opening, session, words
 from recommender.web.clinic import provider
-from recommender.web.look import STYLE
+from recommender.web.look import STYLE, TRANSLATED
 from recommender.web.symbols import small_symbols
 
 _STATIC: Final = Path(streamlit.__file__).parent / "static"
@@ -130,13 +130,13 @@ def page(rules: RuleBase | None, language: str) -> str:
     whole = _TITLE.sub(f"<title>{escape(title)}</title>", whole, count=1)
     whole = _NO_SCRIPT.sub("" if rules else f"<noscript>{said}</noscript>", whole, count=1)
     whole = whole.replace('<html lang="en">', f'<html lang="{languages.spoken_as(language)}">', 1)
-    whole = whole.replace("</head>", f"{''.join(links)}</head>", 1)
+    whole = whole.replace("</head>", f"<script>{TRANSLATED}</script>{''.join(links)}</head>", 1)
     if rules is None:
         return whole.replace(_ROOT, f"{STYLE}{_ROOT}", 1)
     late = "".join(
         (*(f'<link rel="modulepreload" crossorigin href="./{path}">' for path in _run_first()), *_FETCHED.findall(whole))
     )
-    shown = f"{STYLE}{opening.opening_html(rules, language)}{_ROOT}"
+    shown = f"{STYLE}{opening.opening_html(rules, language, asks_country=session.own_country() is None)}{_ROOT}"
     after = f'<template id="late">{late}</template><script>{opening.SCRIPT}</script>'
     return _FETCHED.sub("", whole).replace(_ROOT, shown + after, 1)
 
@@ -165,6 +165,11 @@ def _parts(names: Iterable[str]) -> tuple[str, ...]:
             found[name] = None
             waiting += _IMPORT.findall((folder / name).read_text(encoding="utf-8"))
     return tuple(f"static/js/{name}" for name in found)
+
+
+def is_part(path: str) -> bool:
+    """Whether a file of the bundle is found at an address."""
+    return path in _files()
 
 
 @cache

@@ -5,20 +5,45 @@ Not by Streamlit's callbacks: one that is overtaken by the next click is broken 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
+from recommender.documents.vocabulary import Jurisdiction
+from recommender.export.labels import COUNTRIES
+from recommender.records.staff import Act
 from recommender.web import fields, words
+from recommender.web.clinic.access import may
 from recommender.web.collecting import FILE, LINK, begin_with, open_code, open_file, open_link
 from recommender.web.consultation_components import text_opened
-from recommender.web.draft import PLACES, RESPONDENT, Draft, kinds_key
+from recommender.web.draft import AFTER, AGE, PLACES, RESPONDENT, Draft, kinds_key
 from recommender.web.handing_over import forget_code, make_code
-from recommender.web.journey import AGE, CHECK, CONSULTATION, HOW, START, Journey, Step
-from recommender.web.session import Visit, report
+from recommender.web.journey import CHECK, CONSULTATION, HOW, START, Journey, Step
+from recommender.web.session import Visit, Whose, report
 
-Action = Callable[[Visit, Journey, Step, str], None]
+Do = Callable[[Visit, Journey, Step, str], None]
+Needs = Mapping[Whose, Act | None]
+
+
+class Action(NamedTuple):
+    """What a press does, and what whoever presses must be allowed to do (None: nothing), by whose draft is before them.
+
+    Where a draft is not named, nobody does this to it.
+    """
+
+    do: Do
+    needs: Needs
+
+    def is_open(self, visit: Visit) -> bool:
+        """Whether this visitor may do it to what is before them."""
+        if visit.whose not in self.needs:
+            return False
+        needed = self.needs[visit.whose]
+        return needed is None or may(visit.staff, needed)
+
+
 ANSWERS: Final = "answers"
 WHAT_IF: Final = "what-if"
 _DONE: Final = "press-done"
@@ -39,11 +64,11 @@ def late(name: str, argument: str = "") -> None:
 
 
 def act(visit: Visit, journey: Journey, step: Step) -> bool:
-    """Do what was pressed on this page; whether anything was."""
+    """Do what was pressed on this page, if it is for whoever pressed it; whether anything was pressed."""
     press = st.session_state.pop(_LATE, None) or _pressed(step)
     st.session_state[_DONE] = press
-    if press is not None:
-        ACTIONS[press[0]](visit, journey, step, press[1])
+    if press is not None and ACTIONS[press[0]].is_open(visit):
+        ACTIONS[press[0]].do(visit, journey, step, press[1])
     return press is not None
 
 
@@ -58,6 +83,11 @@ def _pressed(step: Step) -> tuple[str, str] | None:
     return next(((name, "") for name in ACTIONS if st.session_state.get(_key(name, step))), None)
 
 
+def country_name(country: str) -> str:
+    """The name of the button of a country."""
+    return f"country-{country}"
+
+
 def _key(name: str, step: Step) -> str:
     return f"{name}-{step.name}"  # its own on each page: a double click does not turn two pages
 
@@ -65,15 +95,24 @@ def _key(name: str, step: Step) -> str:
 def _go_on(visit: Visit, journey: Journey, step: Step, _: str) -> None:
     """Check what was typed, remember what was shown, and turn to the next page."""
     keys = journey.keys(step)
-    wrong = {key: words.NUMBERS[key][1] for key in keys if key in words.NUMBERS and not _is_right(visit, key)}
+    wrong = {key: _why_wrong(key) for key in keys if key in words.NUMBERS and not _is_right(visit, key)}
     if wrong:
         report(step.name, wrong)
         return
     own = {"seen": kinds_key(step.area), "places": PLACES}.get(step.kind)
-    visit.draft.shown.update(keys, [own] if own else [])
-    visit.save()
+    visit.change(lambda: _shown(visit, [*keys, *([own] if own else [])]))
     following = visit.journey().after(step.name, checking=visit.is_checking)
     visit.go(following.name, checking=visit.is_checking and following.name != CHECK)
+
+
+def _shown(visit: Visit, keys: Sequence[str]) -> bool:
+    visit.draft.shown.update(keys)
+    return True
+
+
+def _why_wrong(key: str) -> str:
+    is_year = fields.looks_like_a_year(key, fields.typed_number(key)[1])
+    return words.AGE_YEAR if is_year else words.NUMBERS[key][1]
 
 
 def _is_right(visit: Visit, key: str) -> bool:
@@ -113,9 +152,16 @@ def _begin_after(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
 
 def _set_out(visit: Visit, *, after: bool) -> None:
     """Start a draft, or go on with the one there is, on one of the two ways."""
-    visit.draft.after = after
-    visit.save()
+    if visit.has_begun:
+        visit.change(lambda: _on_way(visit, after=after))
+    else:
+        visit.begin(Draft({AFTER: after}))
     visit.go(visit.journey().first.name)
+
+
+def _on_way(visit: Visit, *, after: bool) -> bool:
+    visit.draft.after = after
+    return True
 
 
 def _resume(visit: Visit, journey: Journey, _step: Step, _: str) -> None:
@@ -133,9 +179,7 @@ def _begin_consultation(visit: Visit, _journey: Journey, _step: Step, _: str) ->
 
 def _ask_after(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
     """Ask about signs after an injection, or leave them out again; what was answered about them stays and counts."""
-    with visit.alone():
-        visit.draft.after = not visit.draft.after
-        visit.save()
+    visit.change(lambda: _on_way(visit, after=not visit.draft.after))
 
 
 def _back_to_now(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
@@ -147,24 +191,48 @@ def _delete(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
     visit.delete()
 
 
+def _name_country(visit: Visit, _journey: Journey, step: Step, _: str, *, country: Jurisdiction) -> None:
+    """Keep the country that was named, and turn to the next page."""
+    visit.change(lambda: _in_country(visit, country))
+    following = visit.journey().after(step.name, checking=visit.is_checking)
+    visit.go(following.name, checking=visit.is_checking and following.name != CHECK)
+
+
+def _in_country(visit: Visit, country: Jurisdiction) -> bool:
+    visit.draft.country = country
+    return True
+
+
+#: on the form alone: nobody's draft yet, or a patient's
+_FORM: Final[Needs] = {"nobody": None, "patient": None}
+#: turns a page, whatever is before somebody; what they come to is authorised by itself
+_TURNS: Final[Needs] = {**_FORM, "nurse": None, "record": None}
+#: begins a consultation, wherever somebody comes from
+_BEGINS: Final[Needs] = dict.fromkeys(_TURNS, "write a draft")
+#: on the nurse's page
+_FINDINGS: Final[Needs] = {"nurse": "write a draft", "record": "write a draft"}
+#: a record is not forgotten by a press
+_FORGETS: Final[Needs] = {**_FORM, "nurse": "write a draft"}
+
 ACTIONS: Final[Mapping[str, Action]] = {
-    "continue": _go_on,
-    "back": _go_back,
-    "return": _go_back,
-    "how": _look_at_rules,
-    "how-footer": _look_at_rules,
-    "begin": _begin,
-    "begin-after": _begin_after,
-    "resume": _resume,
-    "change": _change,
-    "consult": _consult,
-    "begin-consultation": _begin_consultation,
-    "open-file": open_file,
-    "open-link": open_link,
-    "open-code": open_code,
-    "make-code": make_code,
-    "ask-after": _ask_after,
-    "what-if-reset": _back_to_now,
-    "delete": _delete,
-    "finish": _delete,
+    **{country_name(country): Action(partial(_name_country, country=country), _FORM) for country in COUNTRIES},
+    "continue": Action(_go_on, _FORM),
+    "back": Action(_go_back, _TURNS),
+    "return": Action(_go_back, _TURNS),
+    "how": Action(_look_at_rules, _TURNS),
+    "how-footer": Action(_look_at_rules, _TURNS),
+    "begin": Action(_begin, _FORM),
+    "begin-after": Action(_begin_after, _FORM),
+    "resume": Action(_resume, _FORM),
+    "change": Action(_change, _FORM),
+    "consult": Action(_consult, _TURNS),
+    "begin-consultation": Action(_begin_consultation, _BEGINS),
+    "open-file": Action(open_file, _BEGINS),
+    "open-link": Action(open_link, _BEGINS),
+    "open-code": Action(open_code, _BEGINS),
+    "make-code": Action(make_code, _FORM),
+    "ask-after": Action(_ask_after, _FINDINGS),
+    "what-if-reset": Action(_back_to_now, _FINDINGS),
+    "delete": Action(_delete, _FORGETS),
+    "finish": Action(_delete, _FORM),
 }

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import streamlit as st
 
+from recommender.export.labels import COUNTRIES
+from recommender.languages import spoken
 from recommender.web import fields, words
 from recommender.web.buttons import ANSWERS, late
 from recommender.web.components import AnswerRow, answer_list
@@ -28,6 +30,10 @@ def check_page(visit: Visit, journey: Journey) -> None:
 
 def _rows(visit: Visit, journey: Journey, step: Step) -> Iterator[AnswerRow]:
     questions, draft = visit.voice.reference.questions, visit.draft
+    if step.kind == "country":
+        named = spoken(COUNTRIES)[draft.country] if draft.country else ""
+        yield AnswerRow(words.COUNTRY_TITLE, named, step.name)
+        return
     if step.kind == "places":
         labels = [questions.areas[area].label for area in draft.places]
         yield AnswerRow(words.PLACES_TITLE, ", ".join(labels), step.name)

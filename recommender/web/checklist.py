@@ -22,13 +22,14 @@ class Row(NamedTuple):
     """One thing to answer: its key in the draft, what is asked (``name``: said in full), and what stands there now.
 
     ``open`` says whether it is unanswered and could still change something; ``note`` says what. ``given`` is what the patient
-    answered, where a patient did; ``differs`` says that the nurse found otherwise.
+    answered, where a patient did; ``differs`` says that the nurse found otherwise. ``typed`` is what could not be saved. What
+    is ``known`` from elsewhere is shown and not asked.
     """
 
     key: str
     ask: str
     name: str
-    kind: Literal["one", "several", "number"]
+    kind: Literal["one", "several", "number", "known"]
     options: tuple[tuple[str, str], ...]
     value: Any
     open: bool
@@ -38,6 +39,7 @@ class Row(NamedTuple):
     most: int = 0
     given: str = ""
     differs: bool = False
+    typed: str = ""
 
 
 class Part(NamedTuple):
@@ -53,7 +55,23 @@ class Part(NamedTuple):
 class Checklist:
     """The rows of one consultation, from its draft and what still matters. It decides nothing itself."""
 
-    def __init__(self, voice: Voice, draft: Draft, journey: Journey, *, given: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        voice: Voice,
+        draft: Draft,
+        journey: Journey,
+        *,
+        given: Mapping[str, Any] | None = None,
+        graded: frozenset[Area] = frozenset(),
+        typed: Mapping[str, str] | None = None,
+        known: Mapping[str, str] | None = None,
+    ) -> None:
+        """``graded`` are places whose lines nobody signs for before they are graded, ``typed`` is by key what is not saved,
+        ``known`` says from where what of the draft is known that nobody is asked.
+        """
+        self._graded_before_signing = graded
+        self._typed = typed or {}
+        self._known = known or {}
         self._draft = draft
         self._given = draft_of(read_answers(given)) if given is not None else None
         self._reference = voice.reference
@@ -122,7 +140,10 @@ class Checklist:
         """How marked it is: the nurse's alone, and no answer to the rules."""
         key, ask = grading_key(area, kind, side), said.GRADED[side]
         options = tuple((word, self._answers[word]) for word in SEVERITIES)
-        return Row(key, ask, f"{before}{ask}", "one", options, self._draft.get(key), open=False, under=own)
+        value = self._draft.get(key)
+        is_open = value is None and kind == "lines" and area in self._graded_before_signing
+        note = said.BEFORE_SIGNING if is_open else ""
+        return Row(key, ask, f"{before}{ask}", "one", options, value, open=is_open, note=note, under=own)
 
     def _topics(self) -> Iterator[Part]:
         for group in self._groups():
@@ -146,14 +167,15 @@ class Checklist:
             key,
             words.ask,
             f"{before}{words.ask}",
-            "number" if key in MOST else "one",
+            "known" if key in self._known else "number" if key in MOST else "one",
             tuple((word, self._label(words, word)) for word in choices(key)),
             value,
             is_open,
             note=self._changes.get(key, said.COULD_CHANGE_OTHER) if is_open else "",
-            hint=(words.help or "") if words.of == "nurse" else "",
+            hint=self._known.get(key, (words.help or "") if words.of == "nurse" else ""),
             under=under,
             most=MOST.get(key, 0),
+            typed=self._typed.get(key, ""),
         )
         return row if words.of == "nurse" else row._replace(**self._beside(row))
 

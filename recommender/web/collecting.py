@@ -18,7 +18,7 @@ from recommender.web.handover_link import read_fragment
 from recommender.web.journey import CONSULTATION, Journey, Step
 from recommender.web.patient_file import read_file
 from recommender.web.result_seen import result_of
-from recommender.web.session import Visit, errors, handover_store, report
+from recommender.web.session import PATIENT, Visit, errors, handover_store, report
 
 FILE: Final = "patient-file"
 LINK: Final = "patient-link"
@@ -59,13 +59,13 @@ def open_code(visit: Visit, _journey: Journey, step: Step, _: str) -> None:
 
 def problems_with(way_in: str) -> list[str]:
     """What was wrong with what came last by one way in: as many as can be read, and how many more."""
-    problems = [text for key, text in errors().items() if key.startswith(f"{way_in}.")]
-    more = [said.MORE.format(number=len(problems) - _PROBLEMS_SHOWN)] if len(problems) > _PROBLEMS_SHOWN else []
-    return [*problems[:_PROBLEMS_SHOWN], *more]
+    return [text for key, text in errors().items() if key.startswith(f"{way_in}.")]
 
 
 def _refuse(step: Step, way_in: str, error: AnswersError) -> None:
-    report(step.name, {f"{way_in}.{number}": str(problem) for number, problem in enumerate(error.problems)})
+    told = [str(problem) for problem in error.problems[:_PROBLEMS_SHOWN]]
+    more = [said.MORE.format(number=error.count - len(told))] if error.count > len(told) else []
+    report(step.name, {f"{way_in}.{number}": text for number, text in enumerate([*told, *more])})
 
 
 def _begin_with(visit: Visit, opened: Draft) -> None:
@@ -82,4 +82,6 @@ def begin_with(visit: Visit, opened: Draft) -> None:
     visit.go(CONSULTATION.name)
     if patient:
         with suppress(NotFound):  # nobody any more: the draft waits for the patient to be chosen
-            keep_as_visit(visit, patient)
+            if not keep_as_visit(visit, patient):
+                visit.go("patient")  # the answers say another age: whose they are is asked there
+                st.query_params[PATIENT] = patient

@@ -66,7 +66,7 @@ _SUMMARY = st.components.v2.component(
     "summary", html='<div class="result"></div>', css=asset("summary.css"), js=asset("summary.js")
 )
 _BROWSER = st.components.v2.component("rule_browser", html='<div class="how"></div>', css=asset("how.css"), js=asset("how.js"))
-_PAGE = st.components.v2.component("page", js=asset("page.js"))
+_PAGE = st.components.v2.component("page", js=asset("line.js") + asset("page.js"))
 
 
 def face_picker(areas: Mapping[Area, AreaWords], chosen: Sequence[Area], *, key: str, dense: bool = False) -> None:
@@ -215,12 +215,14 @@ def page_effects(
     language: str,
     leave: Leave | None = None,
     cleared: str = "",
-) -> None:
+    version: int | None = None,
+) -> int | None:
     """Focus on the heading after a page change; hints and errors tied to their fields; the page left when it lies idle.
 
     The page says in which language it is, and each button that turns to another language says which.
     ``fields`` are what ``fields.effects_of``, ``fields.group_of`` and ``fields.current_of`` give.
     ``cleared`` is where a page leads whose answers have just been deleted: the browser forgets what it holds of them.
+    ``version`` is that of what the page shows: given back by a page whose line to the server was down, else None.
     """
     data = {
         "page": page,
@@ -228,8 +230,13 @@ def page_effects(
         "error": error,
         "leave": leave._asdict() if leave else None,
         "cleared": cleared,
+        "line": {"down": words.LINE_DOWN, "lost": words.LINE_LOST, "read": words.LINE_READ, "version": version},
         "language": spoken_as(language),
         "languages": {key_of(one): spoken_as(one) for one in offered()},
     }
     # in a tuple: Streamlit would search a list or a dict for tables, on every run
-    _PAGE(key="page-effects", data={"effects": (data,)}, on_stayed_change=lambda: None)
+    told = _PAGE(key="page-effects", data={"effects": (data,)}, on_stayed_change=lambda: None, on_returned_change=lambda: None)
+    match told.returned:
+        case {"version": int(shown)}:
+            return shown
+    return None

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 import streamlit as st
 
+from recommender.knowledge.answer_files import LARGEST
 from recommender.web import consultation_words as said
 from recommender.web.checklist import Part
 from recommender.web.components import asset
-from recommender.web.patient_file import LARGEST
 
 CHANGES: Final = "changes"
 OPENED: Final = "opened"
@@ -55,6 +55,7 @@ def sheet(parts: Sequence[Part], *, key: str, applied: int) -> None:
                 "takeBack": said.TAKE_BACK,
                 "differs": said.DIFFERS,
                 "whole": said.WHOLE_NUMBER,
+                "year": said.AGE_YEAR,
             },
         },
         on_changes_change=lambda: None,  # without it the changes would not stand under the key

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date
 from html import escape
 from typing import Any, Final
 
 import streamlit as st
 
+from recommender.documents import Assessment
 from recommender.export import Cover
+from recommender.export.labels import Labels
+from recommender.languages import clinic_time
+from recommender.records.completeness import to_grade
 from recommender.records.errors import NotFound
 from recommender.records.handover_store import are_on
 from recommender.web import consultation_words as said
@@ -17,13 +20,14 @@ from recommender.web import fields, handover_words
 from recommender.web.buttons import button, late
 from recommender.web.checklist import Checklist
 from recommender.web.clinic import words as clinic_words
-from recommender.web.clinic.archive import patients
-from recommender.web.clinic.record_head import record_head
+from recommender.web.clinic.archive import age_of, patients
+from recommender.web.clinic.record_head import next_part, record_head
 from recommender.web.clinic.turning import turn_to, unkept
 from recommender.web.clinic.two_voices import both_assessments, settle_clashes
 from recommender.web.collecting import CODE, FILE, LINK, problems_with
 from recommender.web.components import downloads, face_picker, summary
 from recommender.web.consultation_components import opener, sheet, text_opened
+from recommender.web.draft import AGE
 from recommender.web.handover_components import fragment_reader
 from recommender.web.handover_seen import seen_before
 from recommender.web.journey import Journey, Step
@@ -47,7 +51,10 @@ def consultation_page(visit: Visit, journey: Journey, step: Step) -> list[dict[s
     if kept is not None and kept.consultation.state != "draft":
         turn_to("record", **{RECORD: kept.id})
     given = kept.consultation.patient.answers.document() if kept and kept.consultation.patient else visit.draft.given
-    checklist = Checklist(visit.voice, visit.draft, journey, given=given)
+    graded = to_grade(kept.consultation) if kept else frozenset()
+    typed = {one.path: one.typed for one in kept.consultation.unsaved} if kept else {}
+    known = {AGE: clinic_words.AGE_KNOWN} if kept and visit.staff and age_of(kept, by=visit.staff) is not None else {}
+    checklist = Checklist(visit.voice, visit.draft, journey, given=given, graded=graded, typed=typed, known=known)
     if kept is None:
         st.title(said.TITLE, anchor=False)
         _not_kept(visit)
@@ -64,6 +71,8 @@ def consultation_page(visit: Visit, journey: Journey, step: Step) -> list[dict[s
             _asked(visit, step, checklist)
         with concluded:
             _concluded(visit, journey, step, checklist)
+    if kept is not None:
+        next_part(kept, step.name)
     return []
 
 
@@ -112,11 +121,30 @@ def _bar(journey: Journey, checklist: Checklist) -> None:
         st.html(fields.call_html(assessment.words["emergency_number"], said=outcome))
         return
     left = said.LEFT.format(number=checklist.left) if checklist.left else said.NONE_LEFT
-    tone = "urgent" if assessment.outcome == "same_day" else "calm"
+    stopped = _stopped(assessment)
+    tone = "urgent" if stopped or assessment.outcome in ("same_day", "stop") else "calm"
+    first = f"<b>{escape(stopped)}</b>. " if stopped else ""
     st.html(
-        f'<div class="now {tone}"><span role="status"><b>{said.NOW}:</b> {escape(outcome)} '
+        f'<div class="now {tone}"><span role="status">{first}<b>{said.NOW}:</b> {escape(outcome)} '
         f'<span class="left">{escape(left)}</span></span> <a href="#{_RESULT}">{said.JUMP}</a></div>'
     )
+
+
+def _stopped(assessment: Assessment) -> str:
+    """What must not be given, whatever else is offered: everywhere, or at a place; empty where nothing is stopped."""
+    labels = Labels(assessment)
+    holds = [*assessment.holds, *(hold for option in assessment.options for hold in option.defeats)]
+    stops = [hold for hold in holds if hold.effect == "hard_stop"]
+    everywhere = {treatment for hold in stops if hold.area is None for treatment in hold.treatments}
+    found = [
+        labels.of("treatment", treatment)
+        if hold.area is None
+        else f"{labels.of('treatment', treatment)} ({labels.of('area', hold.area)})"
+        for hold in stops
+        for treatment in hold.treatments
+        if hold.area is None or treatment not in everywhere
+    ]
+    return f"{labels.of('effect', 'hard_stop')}: {', '.join(dict.fromkeys(found))}" if found else ""
 
 
 def _at_a_glance(visit: Visit, checklist: Checklist) -> None:
@@ -145,4 +173,4 @@ def _concluded(visit: Visit, journey: Journey, step: Step, checklist: Checklist)
     summary(SummaryHtml(explained_summary(visit, assessment), folded=_FOLDED).text(), key=visit.key("result"))
     with st.expander(said.FILES_TITLE, key=visit.key("files-panel"), on_change="rerun") as panel:
         if panel.open:
-            downloads(files_of(lambda: assessment, Cover(on=date.today())), key=visit.key("downloads"))
+            downloads(files_of(lambda: assessment, Cover(on=clinic_time.today())), key=visit.key("downloads"))

@@ -50,9 +50,11 @@ COULD_CHANGE_OTHER: Final = message("Could add a caution, a referral or a note")
 PATIENT_SAID: Final = message("Patient: {answer}")
 PATIENT_SILENT: Final = message("Patient: not answered")
 DIFFERS: Final = message("differs")
+BEFORE_SIGNING: Final = message("Needed before anybody signs")
 GRADED: Final[Mapping[str, str]] = {"at_rest": message("How marked at rest"), "on_movement": message("How marked on movement")}
 TAKE_BACK: Final = message("Take back")
 NOT_KNOWN: Final = message("Not known")
+AGE_YEAR: Final = message("This looks like a year: enter the age.")
 WHOLE_NUMBER: Final = message("Enter a whole number from 0 to {most}")
 #: group of questions → what a nurse calls it
 TOPICS: Final[Mapping[str, str]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final, get_args
+from typing import Any, Final, cast, get_args
 
 from pydantic import BaseModel
 
@@ -12,6 +12,7 @@ from recommender.documents.answers import (
     AREA_DETAILS,
     GOAL_KEYS,
     HISTORY_KEYS,
+    MAX_AGE,
     SYMPTOM_KEYS,
     AfterTreatment,
     Answers,
@@ -21,19 +22,21 @@ from recommender.documents.answers import (
     Symptoms,
     read_answers,
 )
-from recommender.documents.vocabulary import AREAS, KINDS, SEVERITIES, Area, Kind, Respondent
+from recommender.documents.vocabulary import AREAS, JURISDICTIONS, KINDS, SEVERITIES, Area, Jurisdiction, Kind, Respondent
 
 PLACES: Final = "places"
+AGE: Final = "person.age"
 AFTER: Final = "after"
 RESPONDENT: Final = "respondent"
 HANDED: Final = "handed"
 GIVEN: Final = "given"
 LANGUAGE: Final = "language"
+COUNTRY: Final = "country"
 GRADED: Final = ("at_rest", "on_movement")
 UNSURE: Final = "unsure"
 _NURSES: Final = ("screening.", "grading.")
 MOST: Final = {
-    "person.age": 120,
+    AGE: MAX_AGE,
     "after_treatment.days_ago": 36500,
     "screening.dcq_score": 21,
     "screening.cops_score": 72,
@@ -62,7 +65,8 @@ class Draft:
     it is, a patient's or a nurse's, never changes; a patient's has no score of a screening questionnaire. ``handed`` is what
     a patient's page said of the answers that a nurse's draft began with (``then``), and what the rules said here (``here``);
     ``given`` are those answers themselves. How marked a nurse finds what is seen (``grading_key``) is no part of the answers.
-    ``language`` is the one in which it was answered last, empty where that is not known.
+    ``language`` is the one in which it was answered last, empty where that is not known. ``country`` is the one that a
+    patient named, where the installation has not said its own; None until then.
     """
 
     def __init__(self, content: Mapping[str, Any] | None = None) -> None:
@@ -74,6 +78,8 @@ class Draft:
         self.handed: dict[str, Any] | None = content.get(HANDED)
         self.given: dict[str, Any] | None = content.get(GIVEN)
         self.language = str(content.get(LANGUAGE) or "")
+        named = content.get(COUNTRY)
+        self.country: Jurisdiction | None = cast("Jurisdiction", named) if named in JURISDICTIONS else None
         for key, value in dict(content.get("values", {})).items():
             self.put(key, value)
 
@@ -82,6 +88,8 @@ class Draft:
         own: dict[str, Any] = {"values": self._values, "shown": sorted(self.shown), AFTER: self.after}
         if self.language:
             own[LANGUAGE] = self.language
+        if self.country is not None:
+            own[COUNTRY] = self.country
         if self.handed is not None:
             own[HANDED] = self.handed
         if self.given is not None:
@@ -91,7 +99,7 @@ class Draft:
     @property
     def chosen(self) -> str:
         """Everything that its answers follow from, as one text to compare: the same text, the same answers."""
-        return repr((sorted(self._values.items()), self.after, self.respondent))
+        return repr((sorted(self._values.items()), self.after, self.respondent, self.country))
 
     def get(self, key: str) -> Any:
         """What was chosen, or None."""
@@ -132,6 +140,8 @@ class Draft:
     def answers(self) -> Answers:
         """The answers document: only what was answered, and nothing about places no longer pointed at."""
         document: dict[str, Any] = {RESPONDENT: self.respondent, "person": {}, "history": {}, "goals": {}}
+        if self.country is not None:
+            document["jurisdiction"] = self.country
         if self.respondent == "nurse":
             document["screening"] = {}
         symptoms: dict[str, Any] = {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import re
 import secrets
 import sqlite3
@@ -16,9 +15,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from recommender.records.private_database import make, shared
+from recommender.records.storage import storage
 
 KEPT_FOR_HOURS: Final = 24
-_SWEPT_EVERY: Final = 60.0  # seconds
+_CLOCKS_DIFFER: Final = 120.0  # seconds between the processes of one installation
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 _TABLE = "CREATE TABLE IF NOT EXISTS draft (id TEXT PRIMARY KEY, content TEXT NOT NULL, expires REAL NOT NULL)"
 
@@ -34,7 +34,9 @@ def is_token(text: str) -> bool:
 
 
 class DraftStore:
-    """Drafts in one SQLite file. The token itself is never written; a row nobody touched for a day is deleted.
+    """Drafts in one SQLite file. The token itself is never written.
+
+    A row nobody touched for a day is not shown, and the next sweep deletes it.
 
     Safe to use from several threads and processes: each call has a connection for itself, and leaves it open for the next.
     What was saved outlives the end of the process at any moment. What is deleted is gone from every file at once.
@@ -44,13 +46,11 @@ class DraftStore:
         self._file = file
         self._clock = clock
         self._idle: deque[sqlite3.Connection] = deque()
-        self._swept = -math.inf
         make(file, _TABLE)
 
     def load(self, token: str) -> dict[str, Any] | None:
         """The content of a draft, or None where there is none or it has expired."""
         with self._connected() as database:
-            self._sweep(database)
             known = (_key(token), self._clock())
             row = database.execute("SELECT content FROM draft WHERE id = ? AND expires >= ?", known).fetchone()
         return dict(json.loads(row[0])) if row else None
@@ -67,7 +67,6 @@ class DraftStore:
     def _keep(self, statement: str, token: str, content: Mapping[str, Any]) -> bool:
         expires = self._clock() + KEPT_FOR_HOURS * 3600
         with self._connected() as database:
-            self._sweep(database)
             return database.execute(statement, (json.dumps(content), expires, _key(token))).rowcount > 0
 
     def delete(self, token: str) -> None:
@@ -75,11 +74,13 @@ class DraftStore:
         with self._connected() as database:
             self._forget(database, "DELETE FROM draft WHERE id = ?", _key(token))
 
-    def _sweep(self, database: sqlite3.Connection) -> None:
-        """Remove what has expired, from time to time: a draft that has is not shown before either."""
-        if self._clock() - self._swept >= _SWEPT_EVERY:
-            self._swept = self._clock()
-            self._forget(database, "DELETE FROM draft WHERE expires < ?", self._swept)
+    def sweep(self) -> None:
+        """Remove what has expired; what a clock that was ahead has written is kept for a day from now."""
+        now = self._clock()
+        with self._connected() as database:
+            self._forget(database, "DELETE FROM draft WHERE expires < ?", now)
+            longest = now + KEPT_FOR_HOURS * 3600
+            database.execute("UPDATE draft SET expires = ? WHERE expires > ?", (longest, longest + _CLOCKS_DIFFER))
 
     @staticmethod
     def _forget(database: sqlite3.Connection, statement: str, value: object) -> None:
@@ -95,7 +96,8 @@ class DraftStore:
         except IndexError:
             database = shared(self._file)
         try:
-            yield database
+            with storage(str(self._file)):
+                yield database
         except BaseException:
             database.close()
             raise

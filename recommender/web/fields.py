@@ -9,14 +9,16 @@ from typing import Any, Final, cast
 import streamlit as st
 
 from recommender.documents.vocabulary import Area, Kind
+from recommender.export.html import with_calls
 from recommender.knowledge.reference import Questions, QuestionWords
 from recommender.languages import not_reviewed
 from recommender.web import words
-from recommender.web.draft import UNSURE, choices
+from recommender.web.draft import AGE, UNSURE, choices
 from recommender.web.session import Visit, errors
 
 #: the key of the boxes for what is seen at a place
 SEEN: Final = "kinds-seen"
+MOST_DIGITS: Final = 6
 
 
 def css_name(key: str) -> str:
@@ -77,8 +79,8 @@ def points_html(lines: Iterable[str]) -> str:
 
 
 def call_html(number: str, *, said: str = "") -> str:
-    """A call for help, with the number to press where it is one."""
-    linked = f'<a href="tel:{number}">{number}</a>' if number.isdigit() else escape(number)
+    """A call for help, with the number to press, or every number where the country is not known."""
+    linked = with_calls(number)
     now = words.CALL_NOW if said else words.CALL
     alert = ' role="alert"' if said else ""
     return f'<div class="call"{alert}>{f"{escape(said)} " if said else ""}{now.format(number=linked)}</div>'
@@ -124,7 +126,7 @@ def number(visit: Visit, key: str) -> None:
     label, kept = words.NUMBERS[key][0], visit.draft.get(key)
     if key in errors():
         note(f"{words.ERROR}: {errors()[key]}", kind="error", name=f"{css_name(key)}-error")
-    st.text_input(label, "" if kept is None else str(kept), key=key, max_chars=6, width=160)
+    st.text_input(label, "" if kept is None else str(kept), key=key, max_chars=MOST_DIGITS, width=160)
 
 
 def several(visit: Visit, area: Area, kinds: tuple[Kind, ...]) -> None:
@@ -161,5 +163,10 @@ def current_of(key: str, *, current: bool) -> dict[str, Any]:
 
 def typed_number(key: str) -> tuple[str, int | None]:
     """What stands in a number's field, and the number it makes, if any."""
-    text = str(st.session_state.get(key) or "").strip()
-    return text, int(text) if text.isascii() and text.isdigit() else None
+    text = str(st.session_state.get(key) or "")[: MOST_DIGITS + 1].strip()
+    return text, int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
+
+
+def looks_like_a_year(key: str, number: int | None) -> bool:
+    """Whether a year stands where an age is asked for."""
+    return key == AGE and number is not None and 1900 <= number <= 2100

@@ -8,12 +8,13 @@ from typing import Final, NamedTuple
 import streamlit as st
 
 from recommender.documents import Assessment
-from recommender.records.handover_store import are_on
+from recommender.records.handover_store import CodeError, are_on
 from recommender.web.handover_link import handed_document
 from recommender.web.journey import Journey, Step
 from recommender.web.session import Visit, handover_store
 
 _MADE: Final = "code-made"
+_REFUSED: Final = "code-refused"
 
 
 class CodeMade(NamedTuple):
@@ -35,14 +36,23 @@ def code_made(visit: Visit) -> CodeMade | None:
 
 
 def make_code(visit: Visit, journey: Journey, _step: Step, _: str) -> None:
-    """Keep the answers under a new code, once for the same answers; what an older code of this window holds is destroyed."""
+    """Keep the answers under a new code, once for the same answers; then destroy what an older one holds."""
     made = code_made(visit)
     if not are_on() or not visit.has_begun or (made is not None and made.holds(journey.assessment)):
         return
-    forget_code(visit)
     text = _text_of(journey.assessment)
-    code, expires = handover_store().keep(text)
+    try:
+        code, expires = handover_store().keep(text, address=st.context.ip_address or "")
+    except CodeError:
+        st.session_state[visit.key(_REFUSED)] = True
+        return
+    forget_code(visit)
     st.session_state[visit.key(_MADE)] = CodeMade(code, expires, text)
+
+
+def code_was_refused(visit: Visit) -> bool:
+    """Whether the code that was just asked for was not made, for too many were; it is asked once."""
+    return bool(st.session_state.pop(visit.key(_REFUSED), False))
 
 
 def forget_code(visit: Visit) -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import escape
 
 import streamlit as st
 
 from recommender.documents import Assessment
-from recommender.languages import day_in_words
+from recommender.languages import clinic_time, day_in_words
 from recommender.records.handover_store import are_on, days_kept
 from recommender.web import fields
 from recommender.web import handover_words as said
 from recommender.web.buttons import button
-from recommender.web.handing_over import code_made
+from recommender.web.handing_over import code_made, code_was_refused
 from recommender.web.handover_components import link_to_give
 from recommender.web.handover_link import fragment_of, qr_code
 from recommender.web.journey import CONSULTATION, Journey, Step
@@ -46,12 +46,14 @@ def _code(visit: Visit, assessment: Assessment, step: Step) -> None:
     fields.note(said.CODE_LEAD.format(days=days_kept()))
     made = code_made(visit)
     if made is not None:
-        day = datetime.fromtimestamp(made.expires - 1, tz=UTC)
+        day = clinic_time.local(datetime.fromtimestamp(made.expires, tz=UTC)).date() - timedelta(days=1)  # the last whole day
         st.html(
             f'<div class="code" role="status"><p>{said.CODE_YOURS}</p><p class="characters">{made.code}</p>'
             f"<p>{escape(said.CODE_ONCE.format(day=day_in_words(day)))}</p><p>{escape(said.CODE_CARE)}</p></div>"
         )
         if not made.holds(assessment):
             fields.note(said.CODE_OLD, kind="error")
+    if code_was_refused(visit):
+        fields.note(said.CODE_NONE, kind="error")
     if made is None or not made.holds(assessment):
         button("make-code", said.CODE_MAKE, step)

@@ -41,6 +41,7 @@ CODE_CARE: Final = message(
     "Give it only to your nurse: whoever has it can read your answers. “Delete my answers” deletes these too, now."
 )
 CODE_OLD: Final = message("You have changed your answers since. The code holds the old ones. You can make a new one.")
+CODE_NONE: Final = message("No code can be made at the moment. Use the link above, or try again in an hour.")
 
 CODE_ENTER: Final = message("Or type a patient's code")
 CODE_ENTER_LEAD: Final = message(

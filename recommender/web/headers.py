@@ -8,6 +8,7 @@ import re
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import streamlit
 from starlette.datastructures import Headers, MutableHeaders
@@ -15,14 +16,18 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose, WebSocketDisconnected
 
-from recommender.web import opening
+from recommender.web import bundle, opening
 from recommender.web.clinic import provider
-from recommender.web.clinic.doors import FIRST_START, SIGN_IN, came_by_https
+from recommender.web.clinic.doors import FIRST_START, SIGN_IN
+from recommender.web.look import TRANSLATED
+from recommender.web.origin import came_by_https, is_from_elsewhere, plain_hosts
 
 _STATIC: Final = Path(streamlit.__file__).parent / "static"
 #: what is answered at all: the page itself, what it is made of, the socket that it lives on, and the doors of the clinic
-_OPEN: Final = frozenset({"/", "/favicon.png", "/_stcore/health", "/_stcore/host-config", "/_stcore/stream", SIGN_IN})
-_OPEN_UNDER: Final = ("/static/", "/_stcore/bidi-components/", f"{FIRST_START}/")
+_OPEN: Final = frozenset({"/", "/favicon.png", "/_stcore/health", "/_stcore/host-config", SIGN_IN})
+_OPEN_LIKE: Final = re.compile(rf"/_stcore/bidi-components/.+|{re.escape(FIRST_START)}/[^/]+")
+_SOCKET: Final = "/_stcore/stream"
+_A_YEAR: Final = 31_536_000  # seconds
 _HEADERS: Final = {
     "Referrer-Policy": "no-referrer",  # the address holds the token of a draft
     "X-Content-Type-Options": "nosniff",
@@ -36,7 +41,7 @@ _HEADERS: Final = {
 def content_security_policy() -> str:
     """What the page may load: only from here, and the inline scripts, the installed Streamlit's and ours, by their hashes."""
     page = (_STATIC / "index.html").read_text(encoding="utf-8")
-    inline = [*re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL), opening.SCRIPT]
+    inline = [*re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL), opening.SCRIPT, TRANSLATED]
     hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in inline)
     return "; ".join(
         (
@@ -45,7 +50,7 @@ def content_security_policy() -> str:
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
-            "connect-src 'self' ws: wss:",
+            "connect-src 'self'",  # and the socket of each answer's own host: see SecurityHeaders
             "object-src 'none'",
             "base-uri 'self'",
             "form-action 'self'",
@@ -55,25 +60,34 @@ def content_security_policy() -> str:
 
 
 class SecurityHeaders:
-    """Adds the headers to every response."""
+    """Adds the headers to every response.
+
+    Not every browser takes "from here" for the socket too, so the policy names it by the host that the visitor knows.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._headers = _HEADERS | {"Content-Security-Policy": content_security_policy()}
+        self._policy = content_security_policy()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and add the headers to its answer."""
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self._headers.items():
+                asked, headers = Headers(scope=scope), MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
-                if came_by_https(Headers(scope=scope), scope.get("scheme", "")):
+                headers.setdefault("Content-Security-Policy", self._policy_for(asked))
+                if came_by_https(asked, scope.get("scheme", "")):
+                    headers.setdefault("Strict-Transport-Security", f"max-age={_A_YEAR}")
                     message["headers"] = [_for_https_alone(*header) for header in message["headers"]]
             await send(message)
 
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+    def _policy_for(self, asked: Headers) -> str:
+        sockets = "".join(f" {scheme}://{host}" for host in plain_hosts(asked) for scheme in ("ws", "wss"))
+        return self._policy.replace("connect-src 'self'", f"connect-src 'self'{sockets}")
 
 
 def _for_https_alone(name: bytes, value: bytes) -> tuple[bytes, bytes]:
@@ -85,6 +99,7 @@ def _for_https_alone(name: bytes, value: bytes) -> tuple[bytes, bytes]:
 class OpenRoutes:
     """Answers 404 to every address that is not listed as open, whatever stands behind it.
 
+    The socket opens to pages of this site alone: a browser sends the cookie of a signed-in nurse whosever page asks.
     Streamlit would otherwise tell strangers about the server, let programs drive it, take files and hand them out.
     """
 
@@ -93,7 +108,7 @@ class OpenRoutes:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on if its address is open."""
-        if scope["type"] == "lifespan" or is_open(scope["path"]):
+        if scope["type"] == "lifespan" or _is_let_in(scope):
             with suppress(WebSocketDisconnected):  # a tab that was closed while it was written to is no failure
                 await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
@@ -102,8 +117,20 @@ class OpenRoutes:
             await PlainTextResponse("Not found", status_code=404)(scope, receive, send)
 
 
+def _is_let_in(scope: Scope) -> bool:
+    if scope["type"] != "websocket":
+        return is_open(scope["path"])
+    headers = MutableHeaders(scope=scope)
+    if scope["path"] != _SOCKET or is_from_elsewhere(headers, scope.get("scheme", "")):
+        return False
+    if "origin" in headers:  # Streamlit compares with the host alone, which a proxy may have changed
+        headers["host"] = urlsplit(headers["origin"]).netloc
+    return True
+
+
 def is_open(path: str) -> bool:
-    """Whether anything is answered at an address."""
+    """Whether anything but the socket is answered at an address."""
     if path in provider.ADDRESSES:
         return provider.is_on()
-    return path in _OPEN or (path.startswith(_OPEN_UNDER) and "/../" not in path)
+    is_named = path in _OPEN or bundle.is_part(path)
+    return is_named or (_OPEN_LIKE.fullmatch(path) is not None and "/../" not in path)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby
 
+from recommender.export.html import with_calls
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Rule
 from recommender.knowledge.voice import Voice
@@ -22,6 +23,7 @@ class HowHtml:
 
     def __init__(self, rules: RuleBase, voice: Voice) -> None:
         self._rules = rules
+        self._voice = voice
         self._entries = Entries(rules, voice)
 
     def text(self) -> str:
@@ -34,8 +36,7 @@ class HowHtml:
 
     def _sections(self) -> Iterator[tuple[str, str, str]]:
         rules = len(self._rules.every_rule)
-        numbers = self._rules.reference.wording.emergency_number
-        number = self._entries.text(numbers.get(self._rules.jurisdiction, numbers["other"]))
+        number = with_calls(self._voice.reference.wording.emergency_number.of(self._voice.jurisdiction))
         yield "answers", words.ANSWERS, _points(said.format(hours=KEPT_FOR_HOURS) for said in words.ANSWERS_SAID)
         yield "conclusions", words.CONCLUSIONS, _points(said.format(rules=rules) for said in words.CONCLUSIONS_SAID)
         yield "limits", words.LIMITS, _points(words.LIMITS_SAID) + f"<p>{escape(form_words.CALL).format(number=number)}</p>"

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import streamlit as st
 
+from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.rulebase import RuleBase
 from recommender.web import fields, how_words
 from recommender.web.components import browser
@@ -13,14 +14,14 @@ from recommender.web.how_html import HowHtml
 from recommender.web.session import Visit
 
 
-@lru_cache(maxsize=8)  # a language each, yesterday and today
-def written(rules: RuleBase) -> str:
-    """The page of a rule base, written once."""
-    return HowHtml(rules, rules.voice("patient", rules.jurisdiction)).text()
+@lru_cache(maxsize=16)  # languages by countries; each takes some 100 kB
+def written(rules: RuleBase, jurisdiction: Jurisdiction) -> str:
+    """The page of a rule base for a country, written once."""
+    return HowHtml(rules, rules.voice("patient", jurisdiction)).text()
 
 
 def how_page(visit: Visit) -> None:
     """Nothing on it depends on an answer."""
     st.title(how_words.TITLE, anchor=False)
     fields.note(how_words.LEAD, kind="intro")
-    browser(written(visit.rules), key="how")
+    browser(written(visit.rules, visit.jurisdiction), key="how")

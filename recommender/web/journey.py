@@ -14,15 +14,15 @@ from recommender.knowledge.conditions import Truth
 from recommender.knowledge.reference import QuestionGroup
 from recommender.knowledge.rulebase import RuleBase
 from recommender.once import once
-from recommender.web.draft import Draft, detail_key, key_of, kinds_key, path_of
+from recommender.web.draft import AGE, Draft, detail_key, key_of, kinds_key, path_of
 
-PageKind = Literal["start", "group", "places", "seen", "details", "check", "result", "how", "consultation", "clinic"]
+PageKind = Literal["start", "country", "group", "places", "seen", "details", "check", "result", "how", "consultation", "clinic"]
 Part = Literal["after", "you", "face", "health", "check", ""]
 START: Final = "start"
+COUNTRY: Final = "country"
 PLACES: Final = "places"
 CHECK: Final = "check"
 RESULT: Final = "result"
-AGE: Final = "person.age"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +108,16 @@ class Asking:
 class Journey:
     """The pages of one person, from what they chose so far. It reads the rules and decides nothing itself.
 
-    ``concluded`` is what the rules said of the same answers before, where they were asked already.
+    ``concluded`` is what the rules said of the same answers before, where they were asked already. With ``asks_country``
+    the first page asks for the country.
     """
 
-    def __init__(self, rules: RuleBase, draft: Draft, *, concluded: Conclusions | None = None) -> None:
-        self._questions = rules.voice("patient", rules.jurisdiction).reference.questions
+    def __init__(
+        self, rules: RuleBase, draft: Draft, *, concluded: Conclusions | None = None, asks_country: bool = False
+    ) -> None:
+        self._questions = rules.voice("patient", draft.country or rules.jurisdiction).reference.questions
         self._draft = draft
+        self._asks_country = asks_country
         self.concluded = concluded or Conclusions(rules, draft)
         self._possible = tuple(self._possible_steps())
         self._told = tuple(self._steps_told())
@@ -145,8 +149,9 @@ class Journey:
 
     @property
     def first(self) -> Step:
-        """The page that follows the start."""
-        return next(filter(self._is_there, self._possible[1:]))
+        """The page that follows the start; the country is asked once."""
+        known = self._draft.country is not None
+        return next(step for step in self._possible[1:] if self._is_there(step) and not (known and step.kind == "country"))
 
     @once
     def _asking(self) -> Asking:
@@ -155,6 +160,8 @@ class Journey:
     def _possible_steps(self) -> Iterator[Step]:
         """The pages in their order, also those whose questions may all matter to nothing."""
         yield Step(START, "start")
+        if self._asks_country:
+            yield Step(COUNTRY, "country", "after" if self._draft.after else "you")
         groups = self._questions.groups
         if self._draft.after:
             yield from (Step(group.id, "group", "after", group) for group in groups if is_after(group))

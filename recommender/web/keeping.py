@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
 from recommender.web import words
+from recommender.web.clinic.record_drafts import note_refused
 from recommender.web.consultation_components import changes_told
-from recommender.web.draft import PLACES, kinds_key
+from recommender.web.draft import MOST, PLACES, kinds_key
 from recommender.web.fields import seen_key, typed_number
 from recommender.web.journey import CONSULTATION, Journey, Step
 from recommender.web.session import Visit
+from recommender.web.turns import changing
 
 FACE: Final = "face"
 SHEET: Final = "sheet"
+MOST_DIGITS: Final = 40
 CLASHES: Final = "clashes"
 _APPLIED: Final = "sheet-applied"
 _POINTED: Final = "face-applied"
@@ -29,9 +32,16 @@ def keep(visit: Visit, journey: Journey, step: Step) -> bool:
     if not visit.has_begun or _says_nothing_new(visit, journey, step):
         return False
     before = visit.draft.content()
-    with visit.alone() as is_there:
-        if is_there:
-            _keep(visit, journey, step)
+    taken: list[_Taken] = []
+
+    def take() -> bool:
+        taken[:] = [_take(visit, journey, step)]
+        return taken[0].changed
+
+    with changing():
+        visit.change(take)
+        for one in taken:  # once it is kept: what could not be is told again
+            _remember(visit, one)
     return visit.draft.content() != before
 
 
@@ -42,20 +52,43 @@ def _says_nothing_new(visit: Visit, journey: Journey, step: Step) -> bool:
     return not any(_differs(visit, key, value) for key, value in _held(visit, journey, step).items())
 
 
-def _keep(visit: Visit, journey: Journey, step: Step) -> None:
+class _Taken(NamedTuple):
+    """What was put into a draft: whether anything was, what waits for a decision, how far the fields are taken,
+    and the numbers that are none.
+    """
+
+    changed: bool
+    clashing: dict[str, Any]
+    sheet: int
+    pointed: bool
+    numbers: dict[str, str]
+
+
+def _take(visit: Visit, journey: Journey, step: Step) -> _Taken:
+    """Put what is new in the fields into the draft."""
     told = changes_told(visit.key(SHEET), after=applied(visit)) if step == CONSULTATION and visit.is_nurses else []
-    held = _held(visit, journey, step) | {key: value for _, key, value in told}
+    held = _held(visit, journey, step) | {key: value for _, key, value in told if not isinstance(value, dict)}
     wanted = {key: value for key, value in held.items() if _differs(visit, key, value)}
     clashing = {key: value for key, value in wanted.items() if visit.record and _was_changed(visit, key)}
     changed = [key for key, value in wanted.items() if key not in clashing and visit.draft.put(key, value)]
-    if changed:
-        visit.save()
-    if clashing:
-        st.session_state[visit.key(CLASHES)] = clashes(visit) | clashing
-    if told:
-        st.session_state[visit.key(_APPLIED)] = max(number for number, _, _ in told)
-    if PLACES in held:
+    numbers = {key: _no_number(value) for _, key, value in told if key in MOST}
+    return _Taken(bool(changed), clashing, max((number for number, _, _ in told), default=0), PLACES in held, numbers)
+
+
+def _remember(visit: Visit, taken: _Taken) -> None:
+    if taken.numbers and visit.record and visit.staff:
+        note_refused(visit.record, taken.numbers, by=visit.staff)
+    if taken.clashing:
+        st.session_state[visit.key(CLASHES)] = clashes(visit) | taken.clashing
+    if taken.sheet:
+        st.session_state[visit.key(_APPLIED)] = taken.sheet
+    if taken.pointed:
         st.session_state[visit.key(_POINTED)] = _choice(_face(visit))
+
+
+def _no_number(value: Any) -> str:
+    """What was typed into a field for a number and is none; empty where it is one."""
+    return str(value.get("typed", ""))[:MOST_DIGITS] if isinstance(value, dict) else ""
 
 
 def clashes(visit: Visit) -> dict[str, Any]:

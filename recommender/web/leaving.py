@@ -13,6 +13,7 @@ from typing import Final
 from recommender.documents.problems import Problem
 from recommender.records.errors import RecordsError
 from recommender.web import leaving_words as said
+from recommender.web.base_path import base_path
 from recommender.web.components import Leave
 from recommender.web.languages import kept_in_link
 from recommender.web.session import ADDRESS, FINISHED, LEFT, STEP, Visit
@@ -43,7 +44,7 @@ def leave_form(visit: Visit) -> Leave | None:
     if not after or not visit.has_begun:
         return None
     shared = is_shared()
-    to = f"/?{ADDRESS}={visit.token}&{STEP}={LEFT}" if shared else f"/?{STEP}={LEFT}{kept_in_link()}"
+    to = f"{base_path()}/?" + (f"{ADDRESS}={visit.token}&{STEP}={LEFT}" if shared else f"{STEP}={LEFT}{kept_in_link()}")
     return leave_after(after, to, said.SOON_SHARED if shared else said.SOON, at_once=shared, returns=not shared)
 
 

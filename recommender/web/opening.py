@@ -11,27 +11,33 @@ from html import escape
 from string import Template
 from typing import Final
 
+from recommender.export.labels import COUNTRIES
+from recommender.knowledge.reference import Questions
 from recommender.knowledge.rulebase import RuleBase
-from recommender.languages import speaking
+from recommender.languages import speaking, spoken
 from recommender.web import consultation_words, fields, how_words, languages, words
+from recommender.web.buttons import country_name
 from recommender.web.components import asset
-from recommender.web.journey import AGE
+from recommender.web.draft import AGE
 
 SCRIPT: Final = asset("opening.js")
 _PAGE: Final = Template(asset("opening.html"))
 _BEGIN: Final = "begin-start"
 
 
-def opening_html(rules: RuleBase, language: str) -> str:
-    """The opening in a language; ``SCRIPT`` comes behind Streamlit's root. Each button names the one for which it stands."""
+def opening_html(rules: RuleBase, language: str, *, asks_country: bool = False) -> str:
+    """The opening in a language; ``SCRIPT`` comes behind Streamlit's root. Each button names the one for which it stands.
+
+    With ``asks_country`` the first question is where the person is, and not the age.
+    """
     with speaking(language):
-        return _html(rules.in_language(language), language)
+        return _html(rules.in_language(language), language, asks_country=asks_country)
 
 
-def _html(rules: RuleBase, language: str) -> str:
+def _html(rules: RuleBase, language: str, *, asks_country: bool) -> str:
     reference = rules.voice("patient", rules.jurisdiction).reference
-    group = next(group for group in reference.questions.groups if AGE in group.questions)
-    question = reference.questions.questions[AGE]
+    number = reference.wording.emergency_number.of(rules.jurisdiction)
+    title, asked = _country(number) if asks_country else _age(reference.questions)
     return _PAGE.substitute(
         lang=languages.spoken_as(language),
         needs_script=fields.note_html(words.NEEDS_SCRIPT, kind="failed"),
@@ -45,7 +51,7 @@ def _html(rules: RuleBase, language: str) -> str:
         begin=_button(_BEGIN, words.START_NOW, look="main"),
         worried=f"<h2>{escape(words.AFTER_TITLE)}</h2>"
         + fields.note_html(words.AFTER_LEAD, kind="plain")
-        + fields.call_html(reference.wording.emergency_number[rules.jurisdiction])
+        + fields.call_html(number)
         + _button("begin-after-start", words.AFTER_NOW),
         expect=f"<h2>{escape(words.START_EXPECT)}</h2>" + fields.points_html(words.START_POINTS),
         beside=_button("how-start", how_words.OPEN, look="quiet")
@@ -53,13 +59,30 @@ def _html(rules: RuleBase, language: str) -> str:
         how=_button("how-footer-start", how_words.TITLE, look="quiet"),
         back=escape(words.BACK),
         part=fields.note_html(words.PARTS["you"], kind="part"),
-        asked_tab=escape(fields.tab_title(group.title)),
-        asked=escape(group.title),
-        hint=fields.note_html(question.help or "", name="opening-hint"),
-        label=escape(words.NUMBERS[AGE][0]),
-        why=fields.why_html(question.why) if question.why else "",
-        go_on=escape(words.CONTINUE),
+        asked_tab=escape(fields.tab_title(title)),
+        asked=escape(title),
+        question=asked,
     )
+
+
+def _age(questions: Questions) -> tuple[str, str]:
+    """The title of the page that asks for the age, and what it asks."""
+    group = next(group for group in questions.groups if AGE in group.questions)
+    said = questions.questions[AGE]
+    field = '<input type="text" inputmode="numeric" maxlength="6" autocomplete="off" aria-describedby="opening-hint">'
+    return group.title, (
+        fields.note_html(said.help or "", name="opening-hint")
+        + f"<label>{escape(words.NUMBERS[AGE][0])}{field}</label>"
+        + (fields.why_html(said.why) if said.why else "")
+        + f'<button type="button" class="main" data-on>{escape(words.CONTINUE)}</button>'
+    )
+
+
+def _country(number: str) -> tuple[str, str]:
+    """The title of the page that asks for the country, and a button for each."""
+    named = (_button(f"{country_name(country)}-country", name, look="wide") for country, name in spoken(COUNTRIES).items())
+    lead = fields.note_html(words.COUNTRY_LEAD, kind="intro")
+    return words.COUNTRY_TITLE, f'{lead}<div class="countries">{"".join(named)}</div>{fields.call_html(number)}'
 
 
 def _languages(language: str) -> Iterator[str]:

@@ -11,7 +11,6 @@ from recommender.knowledge.answer_files import parse_json
 from recommender.web.draft import AFTER, PLACES, RESPONDENT, Draft, detail_key, kinds_key
 from recommender.web.result_seen import result_in
 
-LARGEST: Final = 500_000  # characters; a person with every place and every answer makes about 100,000
 _NAME: Final = "the file"
 
 
@@ -21,8 +20,6 @@ def read_file(text: str, *, name: str = _NAME) -> Draft:
     What an assessment concludes is concluded anew; what a patient saw of it is kept to be compared and for nothing else.
     Raises AnswersError naming every problem by its place.
     """
-    if len(text) > LARGEST:
-        raise AnswersError([Problem(name, f"it has more than {LARGEST:,} characters, too many for the answers of one person")])
     found = parse_json(text, name)
     if "answers" not in found:
         return draft_of(read_answers(found))

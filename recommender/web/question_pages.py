@@ -10,7 +10,8 @@ from recommender.export.face import face_svg
 from recommender.export.illustrations import illustration_svg, illustrations_for
 from recommender.web import fields, words
 from recommender.web.components import drawings, face_picker
-from recommender.web.journey import AGE, Journey, Step
+from recommender.web.draft import AGE
+from recommender.web.journey import Journey, Step
 from recommender.web.session import Visit
 
 Effects = list[dict[str, Any]]
@@ -114,5 +115,4 @@ def asked_now(journey: Journey, step: Step) -> tuple[str, ...]:
 
 def emergency_call(visit: Visit, *, said: str = "") -> None:
     """Whom to call; ``said`` is why, where an answer was just given that asks for it."""
-    number = visit.voice.reference.wording.emergency_number[visit.rules.jurisdiction]
-    st.html(fields.call_html(number, said=said))
+    st.html(fields.call_html(visit.emergency_number, said=said))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
-from datetime import date
 from typing import Final, NamedTuple, cast
 
 import streamlit as st
@@ -12,8 +11,8 @@ import streamlit as st
 from recommender import explain
 from recommender.documents import Assessment
 from recommender.documents.vocabulary import Outcome
-from recommender.export import Cover, Summary, media_type, render, summary_with_explanation
-from recommender.languages import day_in_words
+from recommender.export import NOT_DRAWN, Cover, Summary, is_drawable, media_type, render, summary_with_explanation
+from recommender.languages import clinic_time, day_in_words, translate
 from recommender.web import fields, how_words, leaving_words, words
 from recommender.web.buttons import button
 from recommender.web.components import downloads, summary
@@ -43,7 +42,7 @@ def result_page(visit: Visit, journey: Journey, step: Step) -> None:
     st.title(shown.title, anchor=False)
     if shown.outcome not in _HELP_FIRST:
         st.html(f'<div class="jump"><a href="#{_TAKE}">{words.TAKE_JUMP}</a></div>')
-    st.html(f'<p class="on-paper"><b>{words.ASSESSED_ON}:</b> {day_in_words(date.today())}</p>')
+    st.html(f'<p class="on-paper"><b>{words.ASSESSED_ON}:</b> {day_in_words(clinic_time.today())}</p>')
     summary(zlib.decompress(shown.packed).decode(), key="summary")
     with st.container(key=_BESIDE_PAPER):
         _take_along(visit, journey, step)
@@ -59,8 +58,10 @@ def _take_along(visit: Visit, journey: Journey, step: Step) -> None:
         kept_by_browser = "off" if is_shared() else "name"
         name = st.text_input(words.TAKE_NAME, max_chars=100, key="cover-name", autocomplete=kept_by_browser)
         note = st.text_area(words.TAKE_NOTE, max_chars=2000, key="cover-note")
-    files = files_of(lambda: journey.assessment, Cover(name=name or "", note=note or "", on=date.today()))
+    files = files_of(lambda: journey.assessment, Cover(name=name or "", note=note or "", on=clinic_time.today()))
     downloads(files, key="downloads", printed=True)
+    if not is_drawable(f"{name} {note}"):
+        fields.note(translate(NOT_DRAWN))
     hand_over(visit, journey, step)
     with st.container(horizontal=True, gap="small"):
         if visit.draft.after:

@@ -4,32 +4,35 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, Literal, Protocol, cast
 
 import streamlit as st
 
 from recommender import load_rules
+from recommender.documents.problems import RecommenderError, unknown_word
 from recommender.documents.staff import Staff
-from recommender.documents.vocabulary import Jurisdiction
+from recommender.documents.vocabulary import JURISDICTIONS, Jurisdiction
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.voice import Voice
-from recommender.languages import speak
-from recommender.records.handover_store import HandoverStore, days_kept
+from recommender.languages import clinic_time, speak
+from recommender.records.consultations import Conflict
+from recommender.records.handover_store import HandoverStore, are_on, days_kept
 from recommender.records.home import data_folder
-from recommender.records.staff import NotAllowed
+from recommender.records.staff import Act, NotAllowed
 from recommender.web import languages
+from recommender.web.base_path import base_path
 from recommender.web.clinic import words as clinic_words
-from recommender.web.clinic.access import may_see, signed_in
+from recommender.web.clinic.access import may, signed_in
 from recommender.web.clinic.record_drafts import RecordDrafts
 from recommender.web.draft import Draft
 from recommender.web.drafts import DraftStore, is_token, new_token
 from recommender.web.journey import CONSULTATION, START, Conclusions, Journey
 from recommender.web.turns import changing
 
+_SETTING: Final = "RECOMMENDER_JURISDICTION"
 ADDRESS: Final = "d"
 STEP: Final = "step"
 RECORD: Final = "record"
@@ -39,14 +42,18 @@ FROM: Final = "from"
 NOT_KEPT: Final = "not-kept"
 LEFT: Final = "left"  # the page was left by itself
 FINISHED: Final = "finished"  # the answers were deleted by whoever gave them
+Whose = Literal["nobody", "patient", "nurse", "record"]
+#: what somebody must be allowed to do to have a draft or a record before them at all; a patient needs nothing for theirs
+_NEEDED: Final[Mapping[Whose, Act]] = {"nurse": "write a draft", "record": "read records"}
+_TRIES: Final = 20
 _CONCLUDED: Final = "concluded"
 _ERRORS: Final = "errors"
 _ERROR_COUNT: Final = "error-count"
 
 
 @lru_cache(maxsize=2)  # Streamlit's own would take a hundredth of each step to look it up
-def _rules_on(day: date, jurisdiction: str) -> RuleBase:
-    return load_rules(on=day, jurisdiction=cast("Jurisdiction", jurisdiction))
+def _rules_on(day: date, jurisdiction: Jurisdiction) -> RuleBase:
+    return load_rules(on=day, jurisdiction=jurisdiction)
 
 
 @st.cache_resource(show_spinner=False)
@@ -60,9 +67,27 @@ def handover_store() -> HandoverStore:
     return HandoverStore(data_folder() / "handovers.sqlite", days=days_kept())
 
 
+def sweep() -> None:
+    """Delete the drafts and the handed-over answers that have expired."""
+    _store().sweep()
+    if are_on():
+        handover_store().sweep()
+
+
 def rules() -> RuleBase:
     """The rules in force today, shared by everybody (never a used engine)."""
-    return _rules_on(date.today(), os.environ.get("RECOMMENDER_JURISDICTION", "other"))
+    return _rules_on(clinic_time.today(), own_country() or "other")
+
+
+def own_country() -> Jurisdiction | None:
+    """The country that this installation has said is its own; where it has not, each patient is asked.
+
+    Raises RecommenderError where the setting names none that is known.
+    """
+    named = os.environ.get(_SETTING)
+    if named and named not in JURISDICTIONS:
+        raise RecommenderError([unknown_word(_SETTING, "country", named, JURISDICTIONS)])
+    return cast("Jurisdiction | None", named or None)
 
 
 class Drafts(Protocol):
@@ -79,26 +104,60 @@ class Visit:
     """The draft behind the address of this page, read anew on every run: the store is the truth, widgets are views of it.
 
     ``staff`` is whoever is signed in. Where the address names a record that they may read, its findings are the draft.
+    What is not theirs to have is never held here: then it is ``withheld``, and no page and no press finds it.
     """
 
     def __init__(self) -> None:
         self.rules = rules()
         self.staff = signed_in()
-        self.record = st.query_params.get(RECORD, "") if self.staff and may_see(self.staff, RECORD) else ""
-        self._drafts: Drafts = RecordDrafts(self.staff, self.rules) if self.staff and self.record else _store()
-        given = self.record or st.query_params.get(ADDRESS, "")
-        self._token = given if is_token(given) else ""
-        content = self._drafts.load(self._token) if self._token else None
-        self.expired = bool(self._token) and content is None and not self.record
-        if content is None:
-            self._token = self.record = ""
-            self._drafts = _store()
-        self.draft = Draft(content)
-        self.deleted = False
+        self.record, self._token, self.draft = "", "", Draft()
+        self._drafts: Drafts = _store()
+        self.expired = self.deleted = self.withheld = False
+        self._open(st.query_params.get(RECORD, ""), st.query_params.get(ADDRESS, ""))
         self.cleared = ""  # where the browser goes once the answers are deleted, so that nothing of them is left in it
         self.language = self._turned() or self._reads()
         speak(self.language)
         self.rules = self.rules.in_language(self.language)
+
+    def _open(self, record: str, token: str) -> None:
+        """Take what the address names, a record before a draft."""
+        given = record or token
+        if record and not may(self.staff, _NEEDED["record"]):
+            self.withheld = True
+            return
+        if not is_token(given):
+            return
+        if record and self.staff is not None:
+            self._drafts = RecordDrafts(self.staff, self.rules)
+        content = self._drafts.load(given)
+        self._token, self.record, self.draft = given, record, Draft(content)
+        if content is None:
+            self._is_gone()
+        self._withhold()
+
+    def authorise(self) -> None:
+        """Ask anew who is signed in, and let go of what is not theirs to have: after whatever changed, before it is shown."""
+        self.staff = signed_in()
+        if self.record and self.staff is not None:
+            self._drafts = RecordDrafts(self.staff, self.rules)
+        self._withhold()
+
+    def _withhold(self) -> None:
+        needed = _NEEDED.get(self.whose)
+        if needed is not None and not may(self.staff, needed):
+            self._let_go_of_it(withheld=True)
+
+    def _let_go_of_it(self, *, withheld: bool = False) -> None:
+        self.record, self._token, self.draft, self._drafts, self.withheld = "", "", Draft(), _store(), withheld
+
+    @property
+    def whose(self) -> Whose:
+        """Whose draft this is, or that it is a record."""
+        if self.record:
+            return "record"
+        if self.is_nurses:
+            return "nurse"
+        return "patient" if self._token else "nobody"
 
     def _turned(self) -> str:
         """The language that was just pressed, kept where it is found again; empty where none was."""
@@ -106,9 +165,8 @@ class Visit:
         if pressed:
             st.query_params[languages.LANGUAGE] = pressed
             if self._token and not self.record:
-                with self.alone():
-                    self.language = pressed
-                    self.save()
+                self.language = pressed
+                self.change(lambda: True)
         return pressed
 
     def _reads(self) -> str:
@@ -119,7 +177,17 @@ class Visit:
     @property
     def voice(self) -> Voice:
         """The words for the one whose draft it is."""
-        return self.rules.voice(self.draft.respondent, self.rules.jurisdiction)
+        return self.rules.voice(self.draft.respondent, self.jurisdiction)
+
+    @property
+    def jurisdiction(self) -> Jurisdiction:
+        """Whose rules apply: those of the country that the patient named, else of the installation's."""
+        return self.draft.country or self.rules.jurisdiction
+
+    @property
+    def emergency_number(self) -> str:
+        """Whom to call in an emergency: every number, as long as the country is not known."""
+        return self.voice.reference.wording.emergency_number.of(self.jurisdiction)
 
     @property
     def step_name(self) -> str:
@@ -161,7 +229,7 @@ class Visit:
         said: tuple[str, Conclusions] | None = st.session_state.get(_CONCLUDED)
         if said is None or said[0] != chosen or said[1].rules is not self.rules:
             said = st.session_state[_CONCLUDED] = (chosen, Conclusions(self.rules, self.draft))
-        return Journey(self.rules, self.draft, concluded=said[1])
+        return Journey(self.rules, self.draft, concluded=said[1], asks_country=own_country() is None)
 
     def let_go(self) -> None:
         """Hold nothing large between two runs; a nurse's page shows its result on every run, and there are few of them."""
@@ -174,36 +242,62 @@ class Visit:
         """The id of the patient whom the address names."""
         return st.query_params.get(PATIENT, "")
 
-    def save(self) -> None:
-        """Keep the draft; where a record does not take it any more, the draft is what the record has, and that is said.
+    def change(self, step: Callable[[], bool]) -> None:
+        """Take a step with the draft as the store has it now, and keep what it makes of it where it says that it made anything.
 
-        A draft that was deleted meanwhile, in another window, stays deleted.
+        Nobody else changes a draft or a record meanwhile; where another server was first, the step is taken again with what
+        that one wrote. Where a record does not take it any more, the draft is what the record has, and that is said. A draft
+        that was deleted meanwhile, in another window, stays deleted.
         """
+        with changing():
+            refused = self._changed(step)
+            if refused:
+                self._read_anew()
+                st.session_state[self.key(NOT_KEPT)] = clinic_words.NOT_KEPT.format(why=refused)
+
+    def _changed(self, step: Callable[[], bool]) -> str:
+        """Take the step and keep what it makes; why that could not be kept, else empty."""
+        for _ in range(_TRIES):
+            if not self._read_anew() or not step():
+                return ""
+            try:
+                self._save()
+            except Conflict:
+                continue
+            except NotAllowed as refused:
+                return refused.problems[0].message
+            st.session_state.pop(self.key(NOT_KEPT), None)
+            return ""
+        return clinic_words.NOT_FIRST
+
+    def _read_anew(self) -> bool:
+        """Have the draft as the store has it now; False where it was deleted."""
+        if not self._token:
+            return not self.expired
+        content = self._drafts.load(self._token)
+        if content is None:
+            self._is_gone()
+            return False
+        self.draft = Draft(content)
+        return True
+
+    def _is_gone(self) -> None:
+        self.expired = not self.record
+        self._let_go_of_it()
+
+    def _save(self) -> None:
         self.draft.language = self.language
         if not self._token:
             self._token = new_token()
             _store().save(self._token, self.draft.content())
-            return
-        try:
-            if not self._drafts.update(self._token, self.draft.content()):
-                self._token, self.draft, self.expired = "", Draft(), True
-        except NotAllowed as refused:
-            self.draft = Draft(self._drafts.load(self._token))
-            st.session_state[self.key(NOT_KEPT)] = clinic_words.NOT_KEPT.format(why=refused.problems[0].message)
-
-    @contextmanager
-    def alone(self) -> Iterator[bool]:
-        """No other run changes a draft meanwhile, and ``draft`` is what the store has now; whether it has any."""
-        with changing():
-            content = self._drafts.load(self._token)
-            if content is not None:
-                self.draft = Draft(content)
-            yield content is not None
+        elif not self._drafts.update(self._token, self.draft.content()):
+            self._is_gone()
 
     def begin(self, draft: Draft) -> None:
         """Go on with a new draft at an address of its own; the one that was here stays as it is at its own."""
-        self._token, self._drafts, self.record, self.draft = "", _store(), "", draft
-        self.save()
+        self._let_go_of_it()
+        self.draft, self.expired = draft, False
+        self._save()
 
     def keep_as(self, record: str, staff: Staff) -> None:
         """Turn from a draft to the record that it has become: the draft is forgotten."""
@@ -219,7 +313,8 @@ class Visit:
         if self._token and not self.record:  # a record is not forgotten by a click
             _store().delete(self._token)
         if not self.is_nurses:
-            self.cleared = f"/?{STEP}={self.step_name if self.step_name == LEFT else FINISHED}{languages.kept_in_link()}"
+            name = self.step_name if self.step_name == LEFT else FINISHED
+            self.cleared = f"{base_path()}/?{STEP}={name}{languages.kept_in_link()}"
         for key in list(st.session_state):
             del st.session_state[key]
         st.query_params.from_dict(languages.in_address())

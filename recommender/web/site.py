@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Final
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -10,12 +13,14 @@ from recommender.web.buttons import act, button
 from recommender.web.check_page import check_page
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.access import PAGES, first_page, has_arrived, may_see
+from recommender.web.clinic.record_fields import has_returned, version_shown
 from recommender.web.clinic.shell import effects_of_menus, keep_clinic, leave_when_idle, menu, show_clinic, shut
 from recommender.web.clinic.telling import effects_of_wrongs, forget_wrongs, wrongs
 from recommender.web.clinic.turning import turn_to
 from recommender.web.collecting import CODE, problems_with
 from recommender.web.components import error_summary, page_effects
 from recommender.web.consultation_page import consultation_page
+from recommender.web.country_page import country_page
 from recommender.web.how_page import how_page
 from recommender.web.journey import CONSULTATION, HOW, START, Journey, Step
 from recommender.web.keeping import keep, note_what_is_seen
@@ -26,41 +31,71 @@ from recommender.web.result_page import result_page
 from recommender.web.session import Visit, error_count, errors
 from recommender.web.start_page import start_page
 
+#: the kind of a page → what draws it
+_DRAWN: Final[Mapping[str, Callable[[Visit, Journey, Step], Effects | None]]] = {
+    "start": lambda visit, _, step: start_page(visit, step),
+    "country": lambda visit, _, step: country_page(visit, step),
+    "group": group_page,
+    "places": lambda visit, _, __: places_page(visit),
+    "seen": lambda visit, _, step: seen_page(visit, step),
+    "details": details_page,
+    "check": lambda visit, journey, _: check_page(visit, journey),
+    "result": result_page,
+    "how": lambda visit, _, __: how_page(visit),
+    "consultation": consultation_page,
+}
+
 
 def show() -> None:
-    """One run of the page."""
+    """One run of the page: what the address names is authorised, the press is done, and what it leads to is authorised anew."""
     forget_wrongs()
     visit = Visit()
     delete_if_left(visit)
     if has_arrived():
         turn_to(first_page(visit.staff.role) if visit.staff else "records")
+    step = _step(visit, visit.journey())
+    if _is_open(visit, step):
+        keep_clinic(visit, step.name)
+        keep(visit, visit.journey(), step)
+        act(visit, visit.journey(), step)
+    visit.authorise()
     journey = visit.journey()
     step = _step(visit, journey)
-    if step.name in PAGES and not may_see(visit.staff, step.name):
-        _head(visit, step)
+    _head(visit, step)
+    if not _is_open(visit, step):
         shut(visit, step.name)
         page_effects(step.name, [], error=False, language=visit.language)
         return
-    keep_clinic(visit, step.name)
-    kept = keep(visit, journey, step)
-    if act(visit, visit.journey(), step) or kept:
-        journey = visit.journey()
-        step = _step(visit, journey)
-    _head(visit, step)
+    _draw(visit, journey, step)
+
+
+def _draw(visit: Visit, journey: Journey, step: Step) -> None:
     if step.name in PAGES:
         menu(visit, "records" if visit.record else step.name)
     summary = _above(visit, step)
-    effects = show_clinic(visit, step.name) if step.kind == "clinic" else _page(visit, journey, step)
+    effects = show_clinic(visit, step.name) if step.kind == "clinic" else (_DRAWN[step.kind](visit, journey, step) or [])
     wrong = _summarised(summary, step)
     _below(visit, step)
     leave = leave_when_idle() if step.name in PAGES else leave_form(visit)
     effects += [*effects_of_wrongs(), *(effects_of_menus(visit, step.name) if step.name in PAGES else [])]
     page = f"{step.name}{visit.draft.respondent}{visit.record}"
-    page_effects(page, effects, error=wrong, language=visit.language, leave=leave, cleared=visit.cleared)
+    returned = page_effects(
+        page,
+        effects,
+        error=wrong,
+        language=visit.language,
+        leave=leave,
+        cleared=visit.cleared,
+        version=version_shown(visit),
+    )
     note_what_is_seen(visit)
     visit.let_go()
-    if keep(visit, journey, step):  # fields of which this session could not know at its start
+    if keep(visit, journey, step) or has_returned(visit, returned):  # fields of which this session could not know at its start
         st.rerun()
+
+
+def _is_open(visit: Visit, step: Step) -> bool:
+    return step.name not in PAGES or may_see(visit.staff, step.name)
 
 
 def _head(visit: Visit, step: Step) -> None:
@@ -70,10 +105,12 @@ def _head(visit: Visit, step: Step) -> None:
 
 
 def _step(visit: Visit, journey: Journey) -> Step:
-    if visit.step_name == HOW.name:
-        return HOW
     if visit.step_name in PAGES and visit.step_name != CONSULTATION.name:
         return Step(visit.step_name, "clinic")
+    if visit.withheld:  # on whatever page it was to be shown
+        return CONSULTATION
+    if visit.step_name == HOW.name:
+        return HOW
     if visit.step_name == CONSULTATION.name or visit.is_nurses:  # a nurse's draft has no page of the form
         return CONSULTATION
     return journey.at(START if visit.expired else visit.step_name)  # what was deleted is told where one begins
@@ -112,33 +149,10 @@ def _leads_back(visit: Visit, step: Step) -> bool:
     return step.kind != "start"
 
 
-def _page(visit: Visit, journey: Journey, step: Step) -> Effects:
-    match step.kind:
-        case "start":
-            start_page(visit, step)
-        case "group":
-            return group_page(visit, journey, step)
-        case "places":
-            return places_page(visit)
-        case "seen":
-            return seen_page(visit, step)
-        case "details":
-            return details_page(visit, journey, step)
-        case "check":
-            check_page(visit, journey)
-        case "result":
-            result_page(visit, journey, step)
-        case "how":
-            how_page(visit)
-        case "consultation":
-            return consultation_page(visit, journey, step)
-    return []
-
-
 def _below(visit: Visit, step: Step) -> None:
     if step == HOW:
         button("return", how_words.BACK, step)
-    elif step.kind not in ("start", "result", "consultation", "clinic"):
+    elif step.kind not in ("start", "country", "result", "consultation", "clinic"):
         label = words.SEE_RESULT if step.kind == "check" else words.CONTINUE
         button("continue", label, step, type="primary")
     with st.container(key="footer", gap="small"):

@@ -28,6 +28,7 @@ from recommender.export.blocks import (
 from recommender.export.citing import around_numbers
 from recommender.export.drawings import drawing
 from recommender.export.face import swatch_svg
+from recommender.export.html import with_calls
 from recommender.languages import SOURCE, current, speaking
 from recommender.web import words
 
@@ -70,8 +71,8 @@ class SummaryHtml:
                 return (f'<p class="lead">{escape(lead)}</p>' if lead else "") + self._list(lines)
             case Table():
                 return self._table(block)
-            case Callout(kind, text, call):
-                said = escape(text).replace(call, f'<a href="tel:{call}">{call}</a>') if call else escape(text)
+            case Callout(kind, text, calls):
+                said = with_calls(text) if calls else escape(text)
                 return f'<p class="callout {kind}">{said}</p>'
             case Typed(label, text):
                 return f'<p class="typed"><bdi>{f"<b>{escape(label)}:</b> " if label else ""}{escape(text)}</bdi></p>'

@@ -23,8 +23,8 @@ def changing() -> Iterator[None]:
     """No other run of a page, of this process or another, changes a draft or a record meanwhile."""
     global _depth  # noqa: PLW0603 (guarded by the lock)
     with _here:
+        held = _locked() if _depth == 0 else None  # where that fails there is no turn, and none is counted
         _depth += 1
-        held = _locked() if _depth == 1 else None
         try:
             yield
         finally:
@@ -40,5 +40,9 @@ def _locked() -> IO[bytes] | None:
     folder = data_folder()
     folder.mkdir(parents=True, exist_ok=True)
     file = (folder / "turns.lock").open("ab")
-    flock(file, LOCK_EX)
+    try:
+        flock(file, LOCK_EX)
+    except BaseException:
+        file.close()
+        raise
     return file

@@ -31,7 +31,7 @@ def what_if(visit: Visit, journey: Journey, step: Step, checklist: Checklist) ->
 
 def _tried(visit: Visit, journey: Journey, step: Step, checklist: Checklist) -> None:
     fields.note(said.WHAT_IF_LEAD)
-    rows = {row.key: row for row in checklist.everything()}
+    rows = {row.key: row for row in checklist.everything() if row.kind != "known"}
     picked = st.multiselect(
         said.WHAT_IF_PICK,
         list(rows),
@@ -66,10 +66,11 @@ def _other(visit: Visit, row: Row) -> Any:
     key = visit.key(f"what-if.{row.key}")
     label = said.WHAT_IF_ASK.format(question=row.name, now=_now(row))
     if row.kind == "number":
-        st.text_input(label, "" if row.value is None else str(row.value), key=key, max_chars=6, width=260)
+        st.text_input(label, "" if row.value is None else str(row.value), key=key, max_chars=fields.MOST_DIGITS, width=260)
         text, value = fields.typed_number(key)
         if text and (value is None or value > row.most):
-            wrong(said.WHOLE_NUMBER.format(most=row.most), field=key, pressed=False)
+            is_year = fields.looks_like_a_year(row.key, value)
+            wrong(said.AGE_YEAR if is_year else said.WHOLE_NUMBER.format(most=row.most), field=key, pressed=False)
             return row.value
         return value
     words = dict(row.options)

@@ -36,6 +36,10 @@ PARTS: Final[Mapping[str, str]] = {
 #: said by the page that is there before the form itself
 WAIT: Final = message("One moment. The form is still being loaded.")
 WAIT_LONG: Final = message("This takes long. Check your connection, then load this page again.")
+#: said below the page while the line to the server is down, and after
+LINE_DOWN: Final = message("No connection. What you type stays here. Buttons work again when the connection is back.")
+LINE_LOST: Final = message("The connection was lost, and this could not be kept. Copy it if you need it:")
+LINE_READ: Final = message("I have read this")
 NEEDS_SCRIPT: Final = message("This form needs JavaScript. It is switched off in this browser.")
 
 START_TITLE: Final = message("What may help with lines, folds or lost volume?")
@@ -56,17 +60,24 @@ AFTER_TITLE: Final = message("Worried after an injection?")
 AFTER_LEAD: Final = message("Check the warning signs first. You need not answer anything else before that.")
 AFTER_NOW: Final = message("Check the warning signs")
 AFTER_LINK: Final = message("Worried after an injection? Check the warning signs")
-CALL: Final = message("If you feel very unwell, call {number} now.")
+CALL: Final = message("If you feel very unwell, call now: {number}.")
 
-CALL_NOW: Final = message("Call {number}.")
+CALL_NOW: Final = message("Call now: {number}.")
 SKIP_NOTE: Final = message(
     "Not sure? Choose “I don't know”. You can also leave a question out. It then stays open and does not count as “no”."
 )
 WHY: Final = message("Why this is asked")
 HOW: Final = message("How to find out")
 
+NO_COUNTRY: Final = (
+    "RECOMMENDER_JURISDICTION is not set (uk, us, au, ca, eu or other): each patient is asked for the country, and the pages "
+    "of staff follow the rules of no country."
+)
+COUNTRY_TITLE: Final = message("Where are you?")
+COUNTRY_LEAD: Final = message("The emergency number and some of the rules depend on it.")
 AGE_LABEL: Final = message("Your age in years")
 AGE_ERROR: Final = message("Enter your age in whole years, for example 42")
+AGE_YEAR: Final = message("This looks like a year. Enter your age in whole years, for example 42")
 DAYS_LABEL: Final = message("Number of days")
 DAYS_ERROR: Final = message("Enter the number of days as a whole number, for example 3")
 #: the question of a number → its label, and what is wrong with what is none
@@ -132,6 +143,10 @@ FILES: Final[Mapping[str, tuple[str, str, str]]] = {
 PRINT: Final = message("Print this page")
 PRINT_HINT: Final = message("on paper, all of it")
 
+NOT_NOW: Final = message(
+    "Your last answer could not be saved. What you answered before is kept. Load the page again in a minute. If this stays so, "
+    "tell your clinic."
+)
 FAILED: Final = message("Something went wrong. What you answered before is kept. Load the page again, or try again later.")
 PICTURES: Final[Mapping[str, str]] = {
     "rest": message("At rest"),
@@ -146,6 +161,7 @@ PICTURES: Final[Mapping[str, str]] = {
 
 TAB_TITLES: Final[Mapping[str, str]] = {
     "start": message("Start"),
+    "country": COUNTRY_TITLE,
     "places": PLACES_TITLE,
     "seen": message("What do you notice?"),
     "details": message("Look a little closer"),

@@ -1,26 +1,47 @@
 """One of several processes that serve the form on one port: ``python -m recommender.web.worker`` is ``streamlit run``.
 
-The system deals out the connections. A person's pages live on their socket in one process, and what must survive lies in the
-data folder, where every process finds it.
+All accept from the socket that the process which began them has opened, and nobody else can listen there. A person's pages
+live on their socket in one process, and what must survive lies in the data folder, where every process finds it.
 """
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
+import threading
+import time
+from typing import Final
 
 from streamlit.web import cli
 from streamlit.web.server.starlette import starlette_server
 
+#: as in ``recommender.cli.processes``
+LISTENING: Final = "RECOMMENDER_LISTENING"
+PARENT: Final = "RECOMMENDER_PARENT"
+_LAST_CALL: Final = 20.0  # seconds
 
-def shared(address: str, port: int, backlog: int) -> socket.socket:
-    """A listening socket on a port at which others may listen too."""
-    is_six = ":" in address
-    family = socket.AF_INET6 if is_six else socket.AF_INET
-    listening = socket.create_server((address, port), family=family, backlog=backlog, reuse_port=True, dualstack_ipv6=is_six)
+
+def shared(address: str, port: int, backlog: int) -> socket.socket:  # noqa: ARG001 (as Streamlit calls it)
+    """The listening socket that this process was given."""
+    listening = socket.socket(fileno=int(os.environ[LISTENING]))
     listening.setblocking(False)  # noqa: FBT003 (its only form)
     return listening
 
 
+def end_with_parent(parent: int) -> None:
+    """End this process when the one that holds the other end of a pipe is gone, however it went."""
+
+    def wait() -> None:
+        os.read(parent, 1)
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(_LAST_CALL)
+        os._exit(1)
+
+    threading.Thread(target=wait, name="parent", daemon=True).start()
+
+
 if __name__ == "__main__":
+    end_with_parent(int(os.environ[PARENT]))
     starlette_server._bind_socket = shared  # noqa: SLF001 (no setting shares a port; the release series is held)
     cli.main(prog_name="streamlit")

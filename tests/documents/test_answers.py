@@ -98,7 +98,7 @@ def test_answers_do_not_change_once_read() -> None:
         ({"history": {"[key]": "yes"}}, "history.[key]: unknown field '[key]'"),
         ({"history": {"pregnant": "maybe"}}, "history.pregnant: unknown word 'maybe' (allowed: yes, no, unsure)"),
         ({"history": {"pregnant": 1}}, "history.pregnant: unknown word 1 (allowed: yes, no, unsure)"),
-        ({"history": {"pregnant": None}, "goals": None}, "goals: should be a mapping of fields, found None"),
+        ({"history": {"pregnant": None}, "goals": None}, "goals: should be a mapping of fields, found nothing"),
         ({"concerns": {}}, "concerns: should be a list, found {}"),
         ({"concerns": ["lips"]}, "concerns[0]: should be a mapping of fields, found 'lips'"),
         ({"concerns": [{"kind": "lines"}]}, "concerns[0].area: is missing"),
@@ -127,7 +127,7 @@ def test_answers_do_not_change_once_read() -> None:
         ({"a\x1b[2J": 1}, r"'a\x1b[2J': unknown field 'a\x1b[2J'"),
         ([], "answers: expected a mapping of fields, found []"),
         ("yes", "answers: expected a mapping of fields, found 'yes'"),
-        (None, "answers: expected a mapping of fields, found None"),
+        (None, "answers: expected a mapping of fields, found nothing"),
     ],
 )
 def test_a_wrong_document_is_refused_with_its_path_and_the_nearest_word(document: Any, message: str) -> None:

@@ -60,7 +60,7 @@ def _nested(depth: int) -> list[Any]:
     ("value", "text"),
     [
         ("yes", "'yes'"),
-        (None, "None"),
+        (None, "nothing"),
         (date(2026, 1, 31), "2026-01-31"),
         (datetime(2026, 1, 31, 10, 30), "2026-01-31 10:30:00"),
         ("line\nbreak\x1b[2J", r"'line\nbreak\x1b[2J'"),

@@ -16,6 +16,7 @@ from consultation_samples import NURSE, SAFE, SOMEBODY, draft, draft_with, locke
 from export_reading import conclusions
 from forbidden_words import forbidden_in
 from markdown_it import MarkdownIt
+from strategies import shipped
 from test_pdf import structure
 
 from recommender import load_rules
@@ -135,7 +136,7 @@ def test_beside_what_was_used_the_patients_page_names_nothing_that_the_public_ma
     jurisdiction: Jurisdiction,
 ) -> None:
     everything = dict.fromkeys(("milk_protein_allergy", "blood_thinners", "previous_filler", "cold_sores_history"), "yes")
-    record = draft_with(load_rules(), jurisdiction=jurisdiction, history={**SAFE, **everything})
+    record = draft_with(shipped(), jurisdiction=jurisdiction, history={**SAFE, **everything})
     used = [one.model_copy(update={"product": "kind", "brand": "brand", "lot": "lot"}) for one in record.products]
     record = record.model_copy(update={"products": tuple(used)})
 
@@ -191,7 +192,7 @@ def test_what_differs_between_patient_and_nurse_stands_side_by_side() -> None:
 
 
 def test_without_answers_of_the_patient_the_findings_stand_alone() -> None:
-    record = begin(load_rules(), by=NURSE)
+    record = begin(shipped(), by=NURSE)
 
     seen = [written(record, voice, "text") for voice in VOICES]
 

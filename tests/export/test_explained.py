@@ -134,6 +134,15 @@ def test_no_text_for_a_patient_suggests_another_age_illness_or_medicine(answers:
     assert not re.search(r"if you (were|had|stop|start)", said, re.IGNORECASE)
 
 
+def test_a_nurse_reads_in_her_language_that_an_alert_would_no_longer_be_said(rules: RuleBase) -> None:
+    answers = {"respondent": "nurse", "after_treatment": {"symptoms": {"fever": "yes"}}}
+
+    said = text(rules.in_language("es"), answers, "what_if")
+
+    assert "se dice → no se dice" in said
+    assert not re.search(r"\bsaid\b", said)
+
+
 @pytest.mark.parametrize("written_as", FORMATS)
 def test_it_can_be_had_in_every_format(rules: RuleBase, written_as: str) -> None:
     assessment = assess(rules, PERSON)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from rule_texts import hold, offer, rule
+from strategies import shipped
 
-from recommender import RuleBase, assess, load_rules
+from recommender import RuleBase, assess
 from recommender.documents import Assessment
 from recommender.documents.vocabulary import OUTCOMES
 from recommender.export.labels import Labels
@@ -21,7 +22,7 @@ SCENARIOS = Path(__file__).parents[1] / "scenarios"
 @pytest.fixture(scope="module")
 def concluded() -> tuple[Assessment, ...]:
     """What the rules say of some people of each outcome."""
-    rules: RuleBase = load_rules(jurisdiction="uk")
+    rules: RuleBase = shipped("uk")
     few: dict[str, list[Assessment]] = {outcome: [] for outcome in OUTCOMES}
     for scenario in read_scenarios(SCENARIOS):
         if len(few[scenario.expect.outcome]) < 12 and scenario.answers.jurisdiction in (None, "uk"):
@@ -125,7 +126,7 @@ def test_how_many_health_questions_are_open_is_said_first(
 
 
 def test_a_clean_history_and_one_left_blank_are_not_told_alike() -> None:
-    rules = load_rules()
+    rules = shipped()
     clean = {path.removeprefix("history."): "no" for path in rules.reference.questions.questions if path.startswith("history.")}
     seen = {"concerns": [{"area": "lips", "kind": "fuller"}], "person": {"age": 40}}
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from export_reading import READ_BY_PEOPLE, as_read, conclusions
+from strategies import shipped
 
-from recommender import RuleBase, assess, load_rules
+from recommender import RuleBase, assess
 from recommender.export import render
 
 PEOPLE: dict[str, dict[str, Any]] = {
@@ -30,7 +31,7 @@ PEOPLE: dict[str, dict[str, Any]] = {
 
 @pytest.fixture(scope="module")
 def rules() -> RuleBase:
-    return load_rules()
+    return shipped()
 
 
 @pytest.mark.parametrize("answers", PEOPLE.values(), ids=PEOPLE.keys())

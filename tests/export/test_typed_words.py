@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from recommender.documents import Assessment
 from recommender.export import FORMATS, Cover, render
-from recommender.export.fonts import with_drawable_characters
+from recommender.export.fonts import NOT_DRAWN, is_drawable, with_drawable_characters
 from recommender.export.summary import readable
 
 NAMES = {
@@ -121,7 +121,22 @@ def test_right_to_left_names_and_emoji_are_drawn_in_the_pdf(nothing_found: Asses
     assert with_drawable_characters("Noa שרה كريم 🌻 →≥") == "Noa שרה كريم 🌻 →≥"
 
 
-def test_a_character_that_no_font_has_becomes_a_square_in_the_pdf(nothing_found: Assessment) -> None:
-    written = render(nothing_found, "pdf", cover=Cover(name="王 Noa"))
+def test_what_no_font_has_stands_as_numbers_in_the_pdf_which_says_so(nothing_found: Assessment) -> None:
+    written = render(nothing_found, "pdf", cover=Cover(name="王小明 Noa"))
+    drawn = render(nothing_found, "pdf", cover=Cover(name="Noa"))
 
-    assert "For: □ Noa" in pypdf.PdfReader(io.BytesIO(written)).pages[0].extract_text()
+    seen, plain = (" ".join(pypdf.PdfReader(io.BytesIO(one)).pages[0].extract_text().split()) for one in (written, drawn))
+    assert "For: [U+738B U+5C0F U+660E] Noa" in seen
+    assert NOT_DRAWN in seen
+    assert NOT_DRAWN not in plain
+
+
+@pytest.mark.parametrize(("one", "other"), [("王小明", "李小明"), ("नेहा", "नेह"), ("ณัฐ", "ณัฏ"), ("a\u1ab0", "a")])
+def test_two_names_never_look_the_same_in_the_pdf(one: str, other: str) -> None:
+    assert with_drawable_characters(one) != with_drawable_characters(other)
+    assert not is_drawable(one)
+
+
+def test_a_letter_of_two_characters_is_drawn_as_one() -> None:
+    assert with_drawable_characters("Nguye\u0302\u0303n s\u0327") == "Nguyễn ş"
+    assert with_drawable_characters("a\u200db\ufe0f\u034f") in ("a\u200db\ufe0f\u034f", "a\u200db", "ab")

@@ -6,8 +6,9 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
+from strategies import shipped
 
-from recommender import AnswersError, Assessment, RuleBase, assess, load_rules
+from recommender import AnswersError, Assessment, RuleBase, assess
 from recommender.documents import read_answers
 
 FROWN_LINES = {"concerns": [{"area": "glabella", "kind": "lines", "on_movement": "yes", "at_rest": "no"}]}
@@ -95,12 +96,12 @@ def test_nothing_unanswered_is_written(rules: RuleBase) -> None:
     ("home", "said", "found"), [("uk", None, "uk"), ("uk", "us", "us"), ("other", None, "other"), ("au", "ca", "ca")]
 )
 def test_the_answers_name_the_jurisdiction_and_the_installation_stands_in(home: Any, said: str | None, found: str) -> None:
-    rules = load_rules(jurisdiction=home)
+    rules = shipped(home)
 
     assessment = assess(rules, FROWN_LINES | ({} if said is None else {"jurisdiction": said}))
 
     assert assessment.jurisdiction == found
-    assert assessment.words["emergency_number"] == rules.reference.wording.emergency_number[found]  # type: ignore[index]
+    assert assessment.words["emergency_number"] == rules.reference.wording.emergency_number.of(found)
 
 
 def test_no_answer_at_all_is_answered(rules: RuleBase) -> None:

@@ -181,6 +181,7 @@ def test_the_caches_that_would_keep_answers_and_engines_stay_empty(small: RuleBa
     assert caches["ReteMatcher._get_conflict_set_nodes"] == 0
 
 
+@pytest.mark.slow
 def test_nothing_grows_over_two_thousand_runs(small: RuleBase) -> None:
     network, people = network_of(small), [small.facts(read_answers(answers)) for answers in mixed_cases(50)]
     for facts in people:

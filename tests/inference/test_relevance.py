@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from answered_in_every_way import differences, symptoms_denied, unknown_items
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -71,25 +70,13 @@ def _part_of_the_shipped(chosen: list[str]) -> RuleBase:
     return replace(shipped(), rules=tuple(sorted(found.values(), key=lambda rule: rule.id)))
 
 
+@settings(max_examples=of_the_whole(1000, quick=12))
 @given(case=made_up())
 def test_for_any_rules_it_is_what_trying_every_way_says(case: tuple[list[dict[str, Any]], dict[str, Any]]) -> None:
     _agrees(rule_base_of(case[0]), case[1])
 
 
+@settings(max_examples=of_the_whole(1000, quick=12))
 @given(case=cut_down())
 def test_for_parts_of_the_shipped_rules_it_is_what_trying_every_way_says(case: tuple[list[str], dict[str, Any]]) -> None:
-    _agrees(_part_of_the_shipped(case[0]), case[1])
-
-
-@pytest.mark.slow
-@settings(max_examples=of_the_whole(1000))
-@given(case=made_up())
-def test_for_thousands_of_any_rules(case: tuple[list[dict[str, Any]], dict[str, Any]]) -> None:
-    _agrees(rule_base_of(case[0]), case[1])
-
-
-@pytest.mark.slow
-@settings(max_examples=of_the_whole(1000))
-@given(case=cut_down())
-def test_for_thousands_of_parts_of_the_shipped_rules(case: tuple[list[str], dict[str, Any]]) -> None:
     _agrees(_part_of_the_shipped(case[0]), case[1])

@@ -29,8 +29,8 @@ def test_json_and_yaml_are_told_apart_by_how_they_begin(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "a: expected an answers document (a mapping of fields), found None"),
-        ("yes", "a: expected an answers document (a mapping of fields), found True"),
+        ("", "a: is empty: expected an answers document (a mapping of fields)"),
+        ("yes", "a: expected an answers document (a mapping of fields), found 'yes'"),
         ("- 1\n", "a: expected an answers document (a mapping of fields), found [1]"),
         ("[1]", "a: expected an answers document (a mapping of fields), found [1]"),
         ('{"a": 1,\n "b"}', "a:2: not JSON: Expecting ':' delimiter at column 5"),

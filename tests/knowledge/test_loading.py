@@ -82,7 +82,7 @@ def test_problems_of_every_file_are_said_together_by_file_and_line(rules_folder:
             "treatments.yaml:1: [0].treatmnt: unknown field 'treatmnt' – did you mean 'treatment'?",
         ),
         ("sources.yaml", "{}\n", "treatments.yaml: unknown source"),
-        ("wording.yaml", "", "wording.yaml:1: document: should be a mapping of fields, found None"),
+        ("wording.yaml", "", "wording.yaml: is empty"),
     ],
 )
 def test_what_stands_beside_the_rules_is_checked_as_well(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from strategies import shipped
 
-from recommender import RuleBase, load_rules
+from recommender import RuleBase
 
 
 @pytest.fixture(scope="module")
 def rules() -> RuleBase:
-    return load_rules()
+    return shipped()
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,10 @@ def test_a_place_that_is_not_there_is_that_of_what_stands_around_it() -> None:
 @pytest.mark.parametrize(
     ("text", "data"),
     [
-        ("a: yes\nb: no\n", {"a": True, "b": False}),
+        ("a: yes\nb: no\nc: off\nd: NO\ne: y\n", {"a": "yes", "b": "no", "c": "off", "d": "NO", "e": "y"}),
+        ("a: true\nb: False\n", {"a": True, "b": False}),
+        ("a: 42\nb: -3\nc: 0.5\nd: 0\n", {"a": 42, "b": -3, "c": 0.5, "d": 0}),
+        ("a: '042'\nb: 12:75\nc: 2026-01-31 x\nd: 1e3\n", {"a": "042", "b": "12:75", "c": "2026-01-31 x", "d": "1e3"}),
         ("a: 'yes'\n", {"a": "yes"}),
         ("yes: 1\nno: 2\n1: 3\n", {"yes": 1, "no": 2, "1": 3}),
         ("a: 2026-01-31\n", {"a": date(2026, 1, 31)}),
@@ -90,12 +93,17 @@ def test_values_are_read_as_yaml_means_them_and_keys_as_words(text: str, data: A
         ("a: 1\nb: \x07\n", r"x.yaml:2: not YAML: it holds the control character '\x07'"),
         ("a: \ud800\n", r"x.yaml:1: not YAML: it holds the control character '\ud800'"),
         ("\n\na: 2026-02-30\n", "x.yaml:3: cannot be read: day is out of range for month"),
-        ("a: !!python/object:os.system x\n", "x.yaml:1: cannot be read: "),
+        ("a: !!python/object:os.system x\n", "x.yaml:1: the tag 'tag:yaml.org,2002:python/object:os.system' is not read here"),
+        ("a: !!int '042'\n", "x.yaml:1: the tag 'tag:yaml.org,2002:int' is not read here: leave it out"),
+        *(
+            (f"a:\n  {word}\n", f"x.yaml:2: '{word}' is no number here: write it without leading zeros, letters, colons")
+            for word in ("042", "-042", "0x2A", "0o52", "0b11", "4_2", "1:30", "190:20:30", "042.5", "00")
+        ),
         ("- " * 41 + "a\n", "x.yaml:1: is nested more than 40 deep"),
         ("a: " + "[" * 100_000, "x.yaml:1: is nested more than 40 deep"),
         ("".join(f"{' ' * n}a:\n" for n in range(100)), "x.yaml:41: is nested more than 40 deep"),
     ],
-    ids=range(15),
+    ids=range(26),
 )
 def test_what_cannot_be_read_is_said_with_its_line(text: str, problem: str) -> None:
     file = parse_yaml(text, "x.yaml")
@@ -124,7 +132,7 @@ def test_a_few_lines_that_stand_for_billions_are_refused_at_once() -> None:
     }
 
 
-@pytest.mark.parametrize(("content", "words"), [(b"a: \xff\n", "utf-8"), (None, "No such file")])
+@pytest.mark.parametrize(("content", "words"), [(b"a: \xff\n", "save it as UTF-8"), (None, "No such file")])
 def test_a_file_that_cannot_be_read_is_a_problem_and_no_exception(tmp_path: Path, content: bytes | None, words: str) -> None:
     path = tmp_path / "x.yaml"
     if content is not None:

@@ -14,13 +14,14 @@ from tempfile import mkdtemp
 
 import pytest
 from record_samples import Clock
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, make_url, text
 
 from recommender.records.archive import Archive
 from recommender.records.database import connect
 from recommender.records.keyring import KeyRing
 
 IN_CI = os.environ.get("CI", "").lower() == "true"
+POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.slow)  # make test takes SQLite's word; .ci/run both
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
 
 
@@ -88,7 +89,7 @@ def _run_sql(engine: Engine, statement: str) -> None:
         connection.execute(text(statement))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", POSTGRESQL])
 def database(request: pytest.FixtureRequest, empty_database: Callable[[str], str]) -> str:
     """The address of an empty database."""
     return empty_database(request.param)
@@ -106,8 +107,10 @@ def keys() -> list[KeyRing]:
 
 
 @pytest.fixture
-def opened(database: str, clock: Clock, keys: list[KeyRing]) -> Iterator[Callable[[], Archive]]:
+def opened(database: str, clock: Clock, keys: list[KeyRing], empty_records: Path) -> Iterator[Callable[[], Archive]]:
     """Opens the archive of this test, as often as it is asked for."""
+    if file := make_url(database).database if database.startswith("sqlite") else None:
+        shutil.copy(empty_records, file)
     with ExitStack() as stack:
 
         def open_archive() -> Archive:

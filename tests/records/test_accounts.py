@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Lock
 from unittest.mock import Mock
 
 import pytest
@@ -11,13 +12,15 @@ from argon2 import PasswordHasher
 from record_samples import ADMIN, NURSE, Clock
 from sqlalchemy import text
 
+from recommender.documents.problems import RecommenderError
 from recommender.documents.staff import Staff
-from recommender.records.accounts import Account, Accounts
+from recommender.records.accounts import Account, Accounts, as_staff
 from recommender.records.archive import Archive
 from recommender.records.errors import NotFound, RecordsError
-from recommender.records.passwords import Passwords
+from recommender.records.passwords import AT_ONCE, Passwords
 from recommender.records.sign_ins import Limits, SignInRefused, SignIns, WrongPassword
 from recommender.records.staff import NotAllowed
+from recommender.records.tables import AccountRow
 from recommender.records.verification import verify
 
 PASSWORD = "a made-up phrase"
@@ -158,6 +161,48 @@ def test_the_last_admin_may_be_given_the_same_role_and_a_new_password(accounts: 
     assert accounts.all() == (admin,)
 
 
+def test_so_many_passwords_are_compared_at_once_and_the_others_wait(passwords: Passwords) -> None:
+    now, most, counting = 0, 0, Lock()
+
+    class Counted(PasswordHasher):
+        def verify(self, *given: str | bytes) -> bool:  # type: ignore[override]
+            nonlocal now, most
+            with counting:
+                now += 1
+                most = max(most, now)
+            try:
+                return super().verify(*given)
+            finally:
+                with counting:
+                    now -= 1
+
+    watched, kept = Passwords(Counted(time_cost=1, memory_cost=4096, parallelism=1)), passwords.hash(PASSWORD)
+    with ThreadPoolExecutor(20) as pool:
+        fitting = list(pool.map(lambda _: watched.fits(PASSWORD, kept), range(40)))
+
+    assert fitting == [True] * 40
+    assert most <= AT_ONCE
+
+
+def test_a_place_without_attempts_left_costs_no_change_of_the_records(archive: Archive, sign_ins: SignIns) -> None:
+    _fails(sign_ins, times=30)
+    with archive.engine.begin() as connection:  # somebody changes the records: who writes would wait here
+        connection.execute(text("UPDATE audit_head SET count = count"))
+        _fails(sign_ins, times=5)
+
+    with archive.reading() as session:
+        assert session.scalar(text("SELECT count FROM attempt")) == 30
+
+
+def test_one_line_with_many_addresses_is_one_place(sign_ins: SignIns, nurse: Account) -> None:
+    for number in range(30):
+        _fails(sign_ins, times=1, login="nobody", source=f"2001:db8:1:2::{number:x}")
+
+    with pytest.raises(SignInRefused):
+        sign_ins.sign_in(nurse.login, PASSWORD, source="2001:db8:1:2:ffff::1")
+    assert sign_ins.sign_in(nurse.login, PASSWORD, source="2001:db8:1:3::1")
+
+
 def test_nothing_fits_what_is_kept_and_is_no_hash(passwords: Passwords) -> None:
     assert not passwords.fits(PASSWORD, "no hash")
 
@@ -178,7 +223,7 @@ def test_whoever_signs_in_is_known_by_a_token_of_which_only_a_hash_is_kept(
 
 
 @pytest.mark.parametrize("wrong", ["wrong password", "unknown name", "shut account", "waiting account", "too many attempts"])
-def test_every_refusal_says_the_same_and_compares_a_password_all_the_same(
+def test_every_refusal_says_the_same_and_none_tells_by_its_time_which_names_there_are(
     archive: Archive, accounts: Accounts, nurse: Account, passwords: Passwords, wrong: str
 ) -> None:
     sign_ins = SignIns(archive, passwords)
@@ -195,7 +240,7 @@ def test_every_refusal_says_the_same_and_compares_a_password_all_the_same(
         SignIns(archive, Passwords(watched)).sign_in("nobody" if wrong == "unknown name" else nurse.login, given, source="here")
 
     assert str(refused.value) == str(SignInRefused())
-    assert watched.verify.call_count == 1
+    assert watched.verify.call_count == (0 if wrong == "too many attempts" else 1)  # which says nothing of a name
 
 
 def test_after_five_failures_nobody_signs_in_for_half_a_minute_with_the_right_password_either(
@@ -398,3 +443,25 @@ def test_what_has_ended_is_forgotten(archive: Archive, sign_ins: SignIns, nurse:
     with archive.reading() as session:
         left = [session.scalar(text(f"SELECT count(*) FROM {table}")) for table in ("session", "attempt")]
     assert left == [1, 1]
+
+
+@pytest.mark.parametrize("name", ["\u200b", "A\0B", "A\x1b[2J", "x" * 201, "ß" * 101, "Anna \u202eairaM"])
+def test_a_name_that_no_record_can_hold_is_no_name_of_an_account(accounts: Accounts, name: str) -> None:
+    with pytest.raises(RecommenderError):
+        accounts.add("nurse.named", PASSWORD, role="nurse", name=name)
+
+    assert accounts.all() == ()
+
+
+def test_an_account_whose_name_an_earlier_version_let_grow_too_long_signs_in(accounts: Accounts, sign_ins: SignIns) -> None:
+    account = accounts.add("nurse.long", PASSWORD, role="nurse")
+    row = AccountRow(id=account.id, name="x" * 201, role="nurse")
+
+    assert as_staff(row).name == "x" * 200
+    assert sign_ins.who(sign_ins.sign_in("nurse.long", PASSWORD, source="here")) is not None
+
+
+@pytest.mark.parametrize("login", ["nurse\0", "x" * 10_000, "\ud800", "ß" * 80, " "])
+def test_a_name_that_no_account_can_have_is_refused_like_any_other(sign_ins: SignIns, login: str) -> None:
+    with pytest.raises(SignInRefused):
+        sign_ins.sign_in(login, PASSWORD, source="here")

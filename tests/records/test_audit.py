@@ -6,26 +6,29 @@ import random
 from collections.abc import Callable
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from record_samples import LEAD, NURSE, PRESCRIBER, TODAY, begun, whole
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from strategies import sampled
 
+from recommender.documents.problems import Problem
 from recommender.records.accounts import Accounts
 from recommender.records.archive import Archive
-from recommender.records.audit import head_text, row_hash
+from recommender.records.audit import End, head_text, row_hash
 from recommender.records.consultations import Consultations, Kept
 from recommender.records.keyring import KeyRing
 from recommender.records.life import write
 from recommender.records.passwords import Passwords
 from recommender.records.patients import Identity, Patients
 from recommender.records.tables import AuditRow
-from recommender.records.verification import End, verified_in, verify
+from recommender.records.verification import read_everything, verify
 
 COLUMNS = ("at", "who", "what", "kind", "record", "before", "after", "previous", "hash")
-PASSWORDS = Passwords()
+PASSWORDS = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 class Clinic:
@@ -70,7 +73,7 @@ class Clinic:
                 self._accounts.change_role(f"nurse{self._count}", "lead")
             case "erase", _:
                 self.erase()
-                self._patient = self._patients.add(Identity(name="Somebody Else"), by=NURSE)
+                self._patient = self._patients.add(Identity(name="Somebody Else"), by=NURSE, anyway=True)
 
     def erase(self) -> None:
         """Erase the patient of the moment with all records."""
@@ -83,7 +86,7 @@ LIVES = st.lists(st.sampled_from(OPERATIONS), max_size=12).map(lambda more: ["be
 KEPT_OPEN = [HealthCheck.function_scoped_fixture]
 
 
-@settings(suppress_health_check=[*settings.default.suppress_health_check, *KEPT_OPEN], max_examples=25)
+@settings(suppress_health_check=[*settings.default.suppress_health_check, *KEPT_OPEN], max_examples=sampled(25))
 @given(life=LIVES)
 def test_whatever_was_done_the_audit_verifies(archive: Archive, life: list[str]) -> None:
     clinic = Clinic(archive)
@@ -207,7 +210,7 @@ TAMPERINGS: tuple[Callable[[Session, random.Random], str], ...] = (
 )
 
 
-@settings(suppress_health_check=[*settings.default.suppress_health_check, *KEPT_OPEN], max_examples=25)
+@settings(suppress_health_check=[*settings.default.suppress_health_check, *KEPT_OPEN], max_examples=sampled(25))
 @given(life=LIVES, seed=st.integers(0, 2**32))
 def test_any_single_tampering_is_found_and_says_where(archive: Archive, life: list[str], seed: int) -> None:
     clinic = Clinic(archive)
@@ -218,7 +221,9 @@ def test_any_single_tampering_is_found_and_says_where(archive: Archive, life: li
         with Session(archive.engine) as session:
             _without_guards(session)
             where = tamper(session, random.Random(seed))
-            found = [problem.where for problem in verified_in(session, archive).problems]
+            problems: list[Problem] = []
+            read_everything(session, archive, problems)  # the guards are missed, too: that is seen in a schema, not here
+            found = [problem.where for problem in problems]
             session.rollback()
 
         assert where in found, f"{tamper.__name__}: {where} is not among {found}"
@@ -243,8 +248,8 @@ def test_a_replayed_older_version_of_a_record_is_found(archive: Archive) -> None
 def test_the_database_itself_refuses_to_rewrite_the_audit(archive: Archive, statement: str) -> None:
     Patients(archive).add(Identity(name="Somebody"), by=NURSE)
 
-    with pytest.raises(DBAPIError, match="the audit is only added to"), archive.noting() as session:
-        session.execute(text(statement))
+    with pytest.raises(DBAPIError, match="the audit is only added to"), archive.engine.begin() as connection:
+        connection.execute(text(statement))
 
     assert verify(archive).problems == ()
 
@@ -275,6 +280,6 @@ def test_an_end_that_was_noted_shows_a_return_to_an_older_whole(archive: Archive
         head = {"count": older.rows, "hash": older.hash, "vouched": archive.keyring.vouch(head_text(older.rows, older.hash))}
         session.execute(text("UPDATE audit_head SET count = :count, hash = :hash, vouched = :vouched"), head)
 
-    assert verify(archive).problems == ()
-    assert [problem.where for problem in verify(archive, known=noted).problems] == [f"audit row {noted.rows}"]
-    assert verify(archive, known=End(0, "")).problems == ()
+    assert verify(archive).of_records == ()
+    assert [problem.where for problem in verify(archive, known=noted).of_records] == [f"audit row {noted.rows}"]
+    assert verify(archive, known=End(0, "")).of_records == ()

@@ -11,7 +11,8 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from record_samples import LEAD, NURSE, PRESCRIBER, TODAY, Clock, begun, whole
+from argon2 import PasswordHasher
+from record_samples import BORN_THEN, LEAD, NURSE, PRESCRIBER, TODAY, Clock, begun, whole
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -30,6 +31,7 @@ from recommender.records.tables import AttemptRow, PatientRow, SessionRow, Table
 from recommender.records.verification import verify
 
 PASSWORD = "a made-up phrase"
+POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.slow)
 Opens = Callable[[str], Archive]
 
 
@@ -50,13 +52,13 @@ def _fill(archive: Archive) -> None:
     """A clinic's first day: visits signed and begun, a patient erased, somebody signed in."""
     patients, visits = Patients(archive), Consultations(archive)
     for number in range(3):
-        patient = patients.add(Identity(name=f"Somebody Made-Up {number}", born_on=TODAY, contact="+1 555"), by=NURSE)
+        patient = patients.add(Identity(name=f"Somebody Made-Up {number}", born_on=BORN_THEN, contact="+1 555"), by=NURSE)
         kept = visits.begin(patient.id, begun(), by=NURSE)
         if number:
             kept = visits.save(kept.id, kept.version, whole(), by=NURSE)
             visits.sign(kept.id, kept.version, by=NURSE, today=TODAY)
     patients.erase(patient.id, by=LEAD)
-    passwords = Passwords()
+    passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     Accounts(archive, passwords).add("ward.nurse", PASSWORD, role="nurse")
     SignIns(archive, passwords).sign_in("ward.nurse", PASSWORD, source="here")
 
@@ -72,8 +74,8 @@ def _rows(archive: Archive) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
-@pytest.mark.parametrize("target", ["sqlite", "postgresql"])
-@pytest.mark.parametrize("source", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("target", ["sqlite", POSTGRESQL])
+@pytest.mark.parametrize("source", ["sqlite", POSTGRESQL])
 def test_what_was_backed_up_and_lost_is_restored_to_the_last_byte(
     empty: Opens, tmp_path: Path, source: str, target: str
 ) -> None:
@@ -103,7 +105,7 @@ def test_after_a_restore_the_work_goes_on_and_everybody_signs_in_anew(empty: Ope
     back_up(first, tmp_path / "copy")
 
     restore(anew, tmp_path / "copy")
-    patient = Patients(anew).search("made-up 1", born_on=TODAY, by=NURSE)[0]
+    patient = Patients(anew).search("made-up 1", born_on=BORN_THEN, by=NURSE)[0]
     (kept,) = Consultations(anew).of_patient(patient.id, by=NURSE)
     locked = Consultations(anew).co_sign(kept.id, kept.version, by=PRESCRIBER)
 
@@ -130,7 +132,7 @@ def test_a_copy_made_while_others_write_is_whole(archive: Archive, tmp_path: Pat
 
     def write_on() -> None:
         while not stop.is_set():
-            patients.add(Identity(name="Somebody Made-Up"), by=NURSE)
+            patients.add(Identity(name="Somebody Made-Up"), by=NURSE, anyway=True)
 
     with ThreadPoolExecutor() as pool:
         writing = pool.submit(write_on)
@@ -202,6 +204,45 @@ def test_a_copy_that_was_changed_is_refused_and_nothing_is_restored(
         restore(archive, tmp_path / "copy")
 
     assert {name for name, rows in _rows(archive).items() if rows} == {"audit_head"}
+
+
+ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS version_num, x AS count FROM n"
+
+
+@pytest.mark.parametrize(
+    ("planted", "said"),
+    [
+        (f"CREATE VIEW everything AS {ENDLESS}", "view everything: is not from this product"),
+        (
+            f"DROP TABLE patient_word; CREATE VIEW patient_word AS {ENDLESS}",
+            "view patient_word: is not as this product made it",
+        ),
+        (f"DROP TABLE alembic_version; CREATE VIEW alembic_version AS {ENDLESS}", "is no copy that"),
+        ("CREATE TRIGGER planted AFTER INSERT ON patient BEGIN SELECT 1; END", "trigger planted: is not from this product"),
+        ("CREATE TABLE more (x)", "table more: is not from this product"),
+        ("CREATE TABLE patient_2 (x TEXT); DROP TABLE used_lot; ALTER TABLE patient_2 RENAME TO used_lot", "table used_lot"),
+    ],
+)
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_copy_with_anything_that_somebody_else_made_is_refused_unread(
+    empty: Opens, tmp_path: Path, planted: str, said: str, *, damaged: bool
+) -> None:
+    back_up(empty("sqlite"), tmp_path / "copy")
+    with closing(sqlite3.connect(tmp_path / "copy")) as copy:
+        copy.executescript(planted)
+
+    with pytest.raises(RecordsError, match=said):
+        restore(empty("sqlite"), tmp_path / "copy", damaged=damaged)
+
+
+@pytest.mark.parametrize("table", ["audit_head", "patient", "alembic_version"])
+def test_records_with_a_view_in_the_place_of_a_table_are_not_opened(empty: Opens, table: str) -> None:
+    archive = empty("sqlite")
+    with closing(sqlite3.connect(str(archive.engine.url.database))) as database:
+        database.executescript(f"DROP TABLE {table}; CREATE VIEW {table} AS {ENDLESS}")
+
+    with pytest.raises(RecordsError, match=f"view {table}: stands where a table of the records should"):
+        Archive(archive.engine, lambda: archive.keyring)
 
 
 @pytest.mark.parametrize("part", [0.0, 0.3, 0.99])

@@ -12,12 +12,12 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from record_samples import NURSE, TODAY, begun, whole
+from record_samples import BORN_ON, NURSE, TODAY, begun, whole
 
 from recommender.cli import main
 from recommender.records.archive import Archive
@@ -91,6 +91,15 @@ def test_accounts_are_added_listed_changed_shut_and_opened(run: Run) -> None:
     ]
     assert [word for word in said[4].split() if word.isascii()] == ["ward.nurse", "prescriber", "ward.nurse", "no"]
     assert said[5] == "ward.nurse is open\n"
+
+
+def test_a_name_is_text_on_the_terminal_whatever_it_holds(run: Run) -> None:
+    run("accounts", "add", "ward.nurse", "--role", "nurse", "--name", "A [/b] [red]", "--password-stdin", stdin=f"{PASSWORD}\n")
+
+    ran = run("accounts", "list")
+
+    assert (ran.code, ran.err) == (DONE, "")
+    assert "A [/b] [red]" in ran.out
 
 
 def test_an_account_that_a_provider_opens_takes_no_password(run: Run) -> None:
@@ -192,13 +201,19 @@ def test_a_key_is_changed_and_the_old_one_forgotten_when_asked(run: Run) -> None
 
     kept = run("records", "rotate-key")
     ring = KeyFile.at_home().read()
-    dropped = run("records", "rotate-key", "--drop-old")
+    refused = run("records", "rotate-key", "--drop-old", stdin="yes\n")
+    left = KeyFile.at_home().read()
+    dropped = run("records", "rotate-key", "--drop-old", stdin=f"{ring.current if ring else ''}\n")
 
     assert old is not None
     assert ring is not None
     assert kept.out == f"1 sealed anew with the key {ring.current}\n"
     assert ring.ids[1:] == old.ids
-    assert dropped.out.split("\n")[1] == f"Forgotten: {ring.current}, {old.current}"
+    assert refused.code == BAD_INPUT
+    assert "No copy of the records made until now can be opened without them" in refused.out
+    assert left is not None
+    assert left.ids == ring.ids
+    assert dropped.out.strip().split("\n")[-1] == f"Forgotten: {ring.current}, {old.current}"
     assert run("records", "verify").code == DONE
 
 
@@ -210,6 +225,40 @@ def test_keys_of_the_environment_are_not_dropped_by_the_command(run: Run, monkey
 
     assert (ran.code, ran.out) == (BAD_INPUT, "")
     assert "take the old ones out there" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("content", "command"),
+    [
+        ("the shopping list, which is longer than a header of SQLite\n" * 20, ("records", "verify")),
+        ("fifteen bytes !", ("records", "verify")),
+        ("fifteen bytes !", ("accounts", "list")),
+        ("fifteen bytes !", ("records", "backup", "copy")),
+    ],
+)
+def test_a_file_that_is_no_database_is_a_message(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "list").write_text(content)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'list'}")
+
+    ran = run(*command)
+
+    assert (ran.code, ran.out) == (BAD_INPUT, "")
+    assert ran.err == (
+        "The records cannot be used: 1 problem\n  records: is not a database: name another file, or move this one away\n"
+    )
+    assert (tmp_path / "list").read_text() == content
+
+
+def test_records_that_are_gone_are_not_said_to_be_whole(run: Run, tmp_path: Path) -> None:
+    _add(run)
+    (tmp_path / "var" / "records.sqlite").write_bytes(b"")
+
+    verified, added = run("records", "verify"), _add(run, "first.admin", "admin")
+
+    assert (verified.code, verified.out, added.code, added.out) == (BAD_INPUT, "", BAD_INPUT, "")
+    assert "has sealed records, and they are not in sqlite:" in verified.err
 
 
 def test_a_database_that_cannot_be_reached_is_a_message(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -367,14 +416,14 @@ def test_visits_are_listed_on_the_terminal_and_as_csv_in_a_file_of_its_owner_alo
     assert (shown.code, none.code, written.code) == (DONE, DONE, DONE)
     assert "[b]Somebody[/b]" in shown.out
     assert (tmp_path / "none.csv").read_text().count("\n") == 1
-    assert [row["patient"] for row in csv.DictReader(io.StringIO(file.read_text()))] == [patient]
+    assert [row["patient"] for row in csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig")))] == [patient]
     assert file.stat().st_mode & 0o777 == 0o600
 
 
 def _visit() -> str:
     """A visit with everything in it that has to be there before it is signed."""
     archive = Archive.at_home()
-    patient = Patients(archive).add(Identity(name="Somebody Made-Up", born_on=date(1983, 5, 6)), by=NURSE)
+    patient = Patients(archive).add(Identity(name="Somebody Made-Up", born_on=BORN_ON), by=NURSE)
     kept = Consultations(archive).begin(patient.id, begun(), by=NURSE)
     Consultations(archive).save(kept.id, kept.version, whole(), by=NURSE)
     archive.engine.dispose()
@@ -389,7 +438,7 @@ def test_a_visit_is_read_on_the_terminal_in_either_voice(run: Run) -> None:
     patient = run("records", "summary", visit, "--voice", "patient").out
 
     assert clinical.startswith("Record of a consultation\n")
-    assert "Patient: Somebody Made-Up\n\nBorn: 6 May 1983\n" in clinical
+    assert f"Patient: Somebody Made-Up\n\nBorn: 1 January {BORN_ON.year}\n" in clinical
     assert "Not signed yet: a draft." in clinical
     assert "Prefers mornings." in clinical
     assert patient.startswith("Your consultation: a summary\n")

@@ -130,9 +130,9 @@ def test_somebody_has_the_days_to_think_that_the_clinic_gives() -> None:
     draft = whole().model_copy(update={"duties": waiting})
 
     sooner = completeness(draft, TODAY)
-    told_a_week_before = completeness(write(draft, by=NURSE, informed_on=TODAY - timedelta(days=7)), TODAY)
+    told_a_week_before = completeness(write(draft, by=NURSE, informed_on=TODAY - timedelta(days=8)), TODAY)
 
-    assert [str(one) for one in sooner] == ["injected_on: is too soon: 7 days to think, so not before 2027-03-08"]
+    assert [str(one) for one in sooner] == ["injected_on: is too soon: 7 whole days to think, so not before 2027-03-09"]
     assert told_a_week_before == ()
 
 

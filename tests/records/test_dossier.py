@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from record_samples import LEAD, NURSE, TODAY, begun, whole
+from record_samples import BORN_THEN, LEAD, NURSE, begun, whole
 
 from recommender.records.archive import Archive
 from recommender.records.consultations import Consultations
@@ -18,7 +18,7 @@ from recommender.records.verification import verify
 
 def test_the_dossier_holds_identity_every_record_and_the_audit_of_one_patient_alone(archive: Archive) -> None:
     patients, visits = Patients(archive), Consultations(archive)
-    patient = patients.add(Identity(name="Somebody Made-Up", born_on=TODAY, contact="+1 555"), by=NURSE)
+    patient = patients.add(Identity(name="Somebody Made-Up", born_on=BORN_THEN, contact="+1 555"), by=NURSE)
     other = patients.add(Identity(name="Somebody Else"), by=NURSE)
     visits.begin(other.id, begun(), by=NURSE)
     kept = visits.begin(patient.id, begun(), by=NURSE)
@@ -37,7 +37,7 @@ def test_the_dossier_holds_identity_every_record_and_the_audit_of_one_patient_al
     assert {name: found["patient"][name] for name in ("id", "name", "born_on", "contact")} == {
         "id": patient.id,
         "name": "Somebody Made-Up",
-        "born_on": TODAY.isoformat(),
+        "born_on": BORN_THEN.isoformat(),
         "contact": "+1 555",
     }
     assert (visit["id"], visit["version"], visit["state"], record) == (kept.id, 2, "draft", expected)

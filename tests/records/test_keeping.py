@@ -35,11 +35,12 @@ from recommender.records.archive import Archive
 from recommender.records.consultations import Conflict, Consultations, Kept
 from recommender.records.errors import NotFound
 from recommender.records.life import Incomplete, begin, decide, write
+from recommender.records.lists import listed
 from recommender.records.patients import Identity, PatientConflict, Patients
 from recommender.records.staff import NotAllowed
 from recommender.records.verification import verify
 
-ANN = Identity(name="Änne Example-Person", born_on=date(1980, 2, 3), contact="anne@example.org")
+ANN = Identity(name="Änne Example-Person", born_on=date(1983, 2, 3), contact="anne@example.org")
 
 
 @pytest.fixture
@@ -196,7 +197,7 @@ def test_twenty_writers_at_once_lose_nothing(archive: Archive, visits: Consultat
 # finding again
 
 
-def test_a_patient_is_found_by_words_of_the_name_and_the_day_of_birth(patients: Patients) -> None:
+def test_a_patient_is_found_by_beginnings_of_words_of_the_name_and_the_day_of_birth(patients: Patients) -> None:
     ann = patients.add(ANN, by=NURSE)
     patients.add(Identity(name="Other Person"), by=NURSE)
 
@@ -206,14 +207,15 @@ def test_a_patient_is_found_by_words_of_the_name_and_the_day_of_birth(patients: 
     }
 
     assert {words for words, people in found.items() if people == (ann,)} == {
+        "ann",
         "anne",
         "PERSON Änne",
         "example-person",
         "Anne Example Person",
     }
-    assert {words for words, people in found.items() if not people} == {"ann", "anne other", "", "-"}
-    assert patients.search(born_on=date(1980, 2, 3), by=NURSE) == (ann,)
-    assert patients.search("anne", born_on=date(1980, 2, 4), by=NURSE) == ()
+    assert {words for words, people in found.items() if not people} == {"anne other", "", "-"}
+    assert patients.search(born_on=date(1983, 2, 3), by=NURSE) == (ann,)
+    assert patients.search("anne", born_on=date(1983, 2, 4), by=NURSE) == ()
 
 
 def test_a_patient_is_found_by_the_corrected_name_and_no_longer_by_the_old_one(patients: Patients) -> None:
@@ -283,6 +285,21 @@ def test_follow_ups_are_due_on_their_day_until_the_patient_is_seen_again(visits:
 
     assert due == [[], [visit.id], [visit.id], []]
     assert visits.due(day, day, by=NURSE) == ()
+
+
+def test_a_long_list_comes_piece_by_piece_and_is_whole_for_a_spreadsheet(
+    visits: Consultations, patients: Patients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("recommender.records.consultations.MOST_LISTED", 2)
+    for _ in range(5):
+        patient = patients.add(Identity(name="Somebody Made-Up"), by=NURSE)
+        _locked(visits, visits.begin(patient.id, begun(), by=NURSE))
+
+    pieces = (visits.due(date.min, date.max, by=NURSE), visits.recall(TOXIN.lot, by=NURSE), visits.queue(by=PRESCRIBER))
+    everything = list(listed(visits, by=NURSE, due_before=date.max))
+
+    assert [len(piece) for piece in pieces] == [2, 2, 0]
+    assert len({line.id for line in everything}) == len(everything) == 5
 
 
 def test_a_draft_asks_for_no_follow_up(visits: Consultations, visit: Kept) -> None:

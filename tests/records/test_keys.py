@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from record_samples import NURSE, OTHER_NURSE, begun, whole
+from record_samples import LEAD, NURSE, OTHER_NURSE, Clock, begun, whole
 from sqlalchemy import text
 
 from recommender.records import rotation
@@ -23,7 +25,7 @@ from recommender.records.life import write
 from recommender.records.patients import Identity, Patients
 from recommender.records.verification import verify
 
-ANN = Identity(name="Anne Example-Person", born_on=date(1980, 2, 3), contact="anne@example.org")
+ANN = Identity(name="Anne Example-Person", born_on=date(1983, 2, 3), contact="anne@example.org")
 RING = KeyRing.new()
 
 
@@ -141,6 +143,73 @@ def test_a_lost_key_is_said_and_never_replaced_by_a_new_one(at_home: Path) -> No
     assert not (at_home / "keys" / "records.keys").exists()
 
 
+@pytest.mark.parametrize("how", ["deleted", "emptied", "cut down to no row"])
+@pytest.mark.parametrize("in_environment", [False, True])
+def test_records_that_are_gone_are_missed_and_not_begun_anew(
+    at_home: Path, monkeypatch: pytest.MonkeyPatch, how: str, *, in_environment: bool
+) -> None:
+    if in_environment:
+        monkeypatch.setenv("RECOMMENDER_KEYS", RING.text())
+    archive, file = Archive.at_home(), at_home / "records.sqlite"
+    Patients(archive).add(ANN, by=NURSE)
+    archive.engine.dispose()
+    if how == "cut down to no row":
+        with closing(sqlite3.connect(file)) as database:
+            database.executescript("DELETE FROM patient_word; DELETE FROM patient; DELETE FROM audit_head")
+    else:
+        file.unlink()
+    if how == "emptied":
+        file.touch(mode=0o600)
+
+    with pytest.raises(KeyProblem, match=r"has sealed records, and they are not in sqlite:.*recommender records restore"):
+        Archive.at_home()
+    with pytest.raises(KeyProblem, match="to begin anew, move"):
+        Archive.at_home()
+
+
+def test_a_key_that_has_sealed_nothing_yet_may_begin(at_home: Path) -> None:
+    Archive.at_home().engine.dispose()
+    (at_home / "records.sqlite").unlink()
+
+    archive = Archive.at_home()
+    archive.engine.dispose()
+
+    assert verify(archive).problems == ()
+    archive.engine.dispose()
+
+
+def test_a_secret_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever starts second sees no empty file: it has its name once all of it is written."""
+    seen: list[bytes] = []
+    link = os.link
+
+    def watched(source: Path, target: Path) -> None:
+        seen.extend(file.read_bytes() for file in (tmp_path / "keys").iterdir() if file.is_file())
+        link(source, target)
+        seen.append(target.read_bytes())
+
+    monkeypatch.setattr(os, "link", watched)
+    file = KeyFile(tmp_path / "keys" / "records.keys")
+    file.create()
+
+    assert seen == [file.file.read_bytes()]
+
+
+def test_what_was_erased_stands_in_no_file_while_others_have_the_records_open(at_home: Path) -> None:
+    archive, server = Archive.at_home(), Archive.at_home()
+    patient = Patients(archive).add(ANN, by=NURSE)
+    with archive.reading() as session:
+        sealed = bytes(session.scalar(text("SELECT sealed FROM patient")) or b"")
+    with server.reading() as session:  # which has read them, and keeps its connection
+        session.scalar(text("SELECT count(*) FROM patient"))
+
+    Patients(archive).erase(patient.id, by=LEAD)
+
+    assert not [file for file in at_home.iterdir() if file.is_file() and sealed[20:60] in file.read_bytes()]
+    for one in (archive, server):
+        one.engine.dispose()
+
+
 def test_the_environment_may_hold_the_keys(at_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RECOMMENDER_KEYS", RING.text())
 
@@ -157,7 +226,7 @@ def test_the_environment_may_hold_the_keys(at_home: Path, monkeypatch: pytest.Mo
 def test_nothing_said_about_a_patient_stands_in_the_database_unsealed(tmp_path: Path) -> None:
     from recommender.records.database import connect
 
-    archive = Archive(connect(f"sqlite:///{tmp_path / 'records.sqlite'}"), lambda: RING)
+    archive = Archive(connect(f"sqlite:///{tmp_path / 'records.sqlite'}"), lambda: RING, clock=Clock())
     patient = Patients(archive).add(ANN, by=NURSE)
     kept = Consultations(archive).begin(patient.id, begun(), by=NURSE)
     Consultations(archive).save(kept.id, kept.version, write(whole(), by=NURSE, note="Afraid of needles."), by=NURSE)
@@ -168,7 +237,7 @@ def test_nothing_said_about_a_patient_stands_in_the_database_unsealed(tmp_path: 
 
     written = b"".join(path.read_bytes() for path in tmp_path.iterdir()).lower()
 
-    for secret in (b"anne", b"example-person", b"1980-02-03", b"afraid", b"neuromuscular", b"glabella", b"nurse one"):
+    for secret in (b"anne", b"example-person", b"1983-02-03", b"afraid", b"neuromuscular", b"glabella", b"nurse one"):
         assert secret not in written
     assert b"lot1a" in written  # a lot is no secret: a recall has to find it
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import strategies
 from record_samples import NURSE, begun
 
 from recommender.records.archive import Archive
@@ -18,7 +19,7 @@ from recommender.records.patients import Identity, Patients
 from recommender.records.verification import verify
 
 CHECKOUT = Path(__file__).parent.parent.parent
-SAVES, KILLED_AFTER = 500, (57, 143, 211)
+SAVES, KILLED_AFTER = (80, (37,)) if strategies.length == "quick" else (500, (57, 143, 211))
 SAVING = """
 import sys
 from record_samples import NURSE

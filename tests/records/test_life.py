@@ -332,9 +332,14 @@ def test_a_record_is_the_same_after_it_was_written_and_read() -> None:
 def test_what_was_signed_before_a_record_had_words_for_the_patient_is_signed_still() -> None:
     locked = _locked()
     without = locked.nurse.model_copy(update={"public_text": ""})
-    older = locked.model_copy(update={"nurse": without, "patient": None})
-    content = older.model_dump(mode="json", exclude={"signature", "co_signature", "returns", "addenda"})
-    del content["nurse"]["public_text"]  # as it was written then
+    decided = (locked.decisions[0].model_copy(update={"place": ""}),)
+    older = locked.model_copy(update={"nurse": without, "patient": None, "decisions": decided})
+    content = older.model_dump(mode="json", by_alias=False, exclude={"signature", "co_signature", "returns", "addenda"})
+    for late in ("unsaved", "moves", "voided"):  # as it was written then
+        del content[late]
+    for part, late in ((content["nurse"], "public_text"), (content["products"][0], "expired_because")):
+        del part[late]
+    del content["decisions"][0]["place"]
 
     written = json.dumps(content, sort_keys=True, ensure_ascii=False)
 

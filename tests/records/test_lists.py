@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from datetime import date
 
 import pytest
-from record_samples import NURSE, TODAY, begun, whole
+from record_samples import BORN_THEN, NURSE, TODAY, begun, whole
 
 from recommender.records import consultations
 from recommender.records.archive import Archive
 from recommender.records.consultations import Consultations, Kept
-from recommender.records.lists import COLUMNS, as_text, csv_text, listed
+from recommender.records.csv_table import harmless
+from recommender.records.lists import COLUMNS, csv_of, listed
 from recommender.records.patients import Identity, Patients
 
 FOLLOW_UP = date(2027, 3, 15)
 
 
 def _begun(archive: Archive, name: str = "Somebody Made-Up", contact: str = "") -> Kept:
-    patient = Patients(archive).add(Identity(name=name, born_on=date(1983, 1, 2), contact=contact), by=NURSE)
+    patient = Patients(archive).add(Identity(name=name, born_on=BORN_THEN, contact=contact), by=NURSE, anyway=True)
     return Consultations(archive).begin(patient.id, begun(), by=NURSE)
 
 
@@ -60,9 +62,10 @@ def test_a_list_is_narrowed_by_state_and_by_the_day_a_follow_up_is_due(
 def test_csv_reads_back_as_it_was_whatever_a_name_holds(archive: Archive) -> None:
     kept = _begun(archive, 'Somebody "Made", Up', "+1 555\nback door")
 
-    written = csv_text(listed(Consultations(archive), by=NURSE))
+    written = csv_of(listed(Consultations(archive), by=NURSE))
 
-    (row,) = csv.DictReader(io.StringIO(written, newline=""))
+    assert written.startswith(codecs.BOM_UTF8)
+    (row,) = csv.DictReader(io.StringIO(written.decode("utf-8-sig"), newline=""))
     assert tuple(row) == COLUMNS
     assert row == {
         "visit": kept.id,
@@ -76,17 +79,26 @@ def test_csv_reads_back_as_it_was_whatever_a_name_holds(archive: Archive) -> Non
         "changed_at": kept.changed_at.isoformat(timespec="seconds"),
         "injected_on": "",
         "follow_up_on": "",
+        "used_expired": "no",
     }
 
 
 @pytest.mark.parametrize(
-    "cell",
-    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "＝1"],
+    "cell", ["=1+1", "+1", "-a", "@SUM(A1)", "  =1", "\u00a0=1", "\ufeff=1", "\u200b=1", '"=1', "'=1", "＝1"]
 )
 def test_what_a_spreadsheet_could_run_starts_with_an_apostrophe(cell: str) -> None:
-    assert as_text(cell) == f"'{cell}"
+    assert harmless(cell) == f"'{cell}"
 
 
-@pytest.mark.parametrize("cell", ["", "Somebody", "a=1", "2027-03-01", "'=1"])
+@pytest.mark.parametrize("separator", [";", "\t", ",", "|", "\n"])
+@pytest.mark.parametrize("before", ["Anna", "Anna ", ""])
+@pytest.mark.parametrize("between", ["", " ", '"'])
+def test_so_does_what_is_a_cell_where_others_separate_them(separator: str, before: str, between: str) -> None:
+    parts = harmless(f"{before}{separator}{between}=1+1").split(separator)
+
+    assert parts[-1] == f"'{between}=1+1"
+
+
+@pytest.mark.parametrize("cell", ["", "Somebody", "a=1", "2027-03-01", "-0.25", "12", "Made-Up; Somebody"])
 def test_what_is_plain_stays_as_it_is(cell: str) -> None:
-    assert as_text(cell) == cell
+    assert harmless(cell) == cell

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import lzma
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from argon2 import PasswordHasher
+from record_samples import NURSE, Clock
 from sqlalchemy import text
 
-from recommender.records.accounts import Accounts
 from recommender.records.archive import Archive
+from recommender.records.backup import restore
+from recommender.records.consultations import Consultations
 from recommender.records.database import connect, upgrade
 from recommender.records.errors import RecordsError
 from recommender.records.keyring import KeyRing
 from recommender.records.passwords import Passwords
-from recommender.records.sign_ins import SignIns
+from recommender.records.patients import Patients
+from recommender.records.sign_ins import SignInRefused, SignIns
 from recommender.records.tables import Table
 from recommender.records.verification import verify
 
@@ -31,26 +39,76 @@ def test_from_nothing_the_migrations_make_exactly_the_tables_of_the_models(datab
     assert differences == []
 
 
-def test_accounts_and_audit_of_the_first_version_hold_in_this_one(database: str) -> None:
-    engine, ring = connect(database), KeyRing.new()
-    quick = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    Accounts(Archive(engine, lambda: ring), quick).add("nurse.one", "a made-up phrase", role="nurse")
-    with engine.begin() as connection:
-        for statement in (
-            "DROP INDEX ix_account_provider",
-            "ALTER TABLE account DROP COLUMN issuer",
-            "ALTER TABLE account DROP COLUMN subject",
-            "DROP TABLE provider_sign_in",
-            "UPDATE alembic_version SET version_num = 'first'",
-        ):
-            connection.execute(text(statement))
+LANDED = Path(__file__).parent / "landed"
+QUICK = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+PHRASE = "a made-up phrase"
 
-    archive = Archive(engine, lambda: ring)
-    token = SignIns(archive, quick).sign_in("nurse.one", "a made-up phrase", source="here")
 
-    assert SignIns(archive, quick).who(token) is not None
+@pytest.fixture
+def landed(tmp_path: Path) -> Path:
+    """Records that an earlier version wrote: two visits, a patient who was erased, four accounts, somebody signed in."""
+    file = tmp_path / "landed.sqlite"
+    file.write_bytes(lzma.decompress((LANDED / "records.sqlite.xz").read_bytes()))
+    return file
+
+
+def _opened(file: Path) -> Archive:
+    ring = KeyRing.parse((LANDED / "records.keys").read_text(), "landed")
+    return Archive(connect(f"sqlite:///{file}"), lambda: ring, clock=Clock())
+
+
+def test_records_of_an_earlier_version_open_read_the_same_verify_and_everybody_signs_in_anew(landed: Path) -> None:
+    archive = _opened(landed)
+
+    (anne,) = Patients(archive).search("anne", by=NURSE)
+    signed, begun = Consultations(archive).of_patient(anne.id, by=NURSE)
+    with archive.reading() as session:
+        still_signed_in = session.scalar(text("SELECT count(*) FROM session"))
+    token = SignIns(archive, QUICK).sign_in("ward.nurse", PHRASE, source="here")
+    archive.engine.dispose()
+
+    assert (signed.consultation.state, signed.consultation.note, begun.consultation.state) == (
+        "signed",
+        "Prefers mornings.",
+        "draft",
+    )
+    assert still_signed_in == 0
+    assert SignIns(archive, QUICK).who(token) is not None
     assert verify(archive).problems == ()
+    archive.engine.dispose()
+
+
+def test_a_copy_of_an_earlier_version_is_restored_into_either_database(landed: Path, database: str) -> None:
+    engine = connect(database)
+    ring = KeyRing.parse((LANDED / "records.keys").read_text(), "landed")
+    archive = Archive(engine, lambda: ring, clock=Clock())
+
+    restored = restore(archive, landed)
+
+    assert restored[:3] == (1, 2, 4)
+    assert restored.verified.problems == ()
+    assert SignIns(archive, QUICK).sign_in("ward.nurse", PHRASE, source="here")
     engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "UPDATE account SET role = 'lead' WHERE login = 'ward.nurse'",
+        "DROP TRIGGER audit_no_delete; DELETE FROM audit WHERE number = 1",
+        "UPDATE audit_head SET count = count - 1",
+    ],
+)
+def test_an_account_that_the_audit_does_not_vouch_for_opens_nothing_after_an_upgrade(landed: Path, tampering: str) -> None:
+    with closing(sqlite3.connect(landed)) as database:
+        database.executescript(tampering)
+    archive = _opened(landed)
+
+    with pytest.raises(SignInRefused):
+        SignIns(archive, QUICK).sign_in("ward.nurse", PHRASE, source="here")
+
+    assert verify(archive).problems != ()
+    archive.engine.dispose()
 
 
 def test_records_of_a_later_version_are_left_alone(database: str) -> None:

@@ -14,7 +14,7 @@ from record_samples import Clock
 from sqlalchemy import text
 
 from recommender.documents.staff import Staff
-from recommender.records.accounts import Account, Accounts, account_hash
+from recommender.records.accounts import Account, Accounts
 from recommender.records.archive import Archive
 from recommender.records.backup import back_up, restore
 from recommender.records.database import connect
@@ -24,6 +24,7 @@ from recommender.records.provider_sign_ins import ProviderSignIns, Told
 from recommender.records.sign_ins import Limits, SignInRefused, SignIns
 from recommender.records.tables import AccountRow
 from recommender.records.verification import verify
+from recommender.records.vouched import account_hash
 
 QUICK = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 PASSWORD = "a made-up phrase"

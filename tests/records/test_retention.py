@@ -21,7 +21,7 @@ LONG_AFTER = NOW.replace(year=NOW.year + YEARS) + timedelta(days=1)
 
 def _signed(archive: Archive) -> Kept:
     visits = Consultations(archive)
-    patient = Patients(archive).add(Identity(name="Somebody Made-Up"), by=NURSE)
+    patient = Patients(archive).add(Identity(name="Somebody Made-Up"), by=NURSE, anyway=True)
     kept = visits.begin(patient.id, begun(), by=NURSE)
     kept = visits.save(kept.id, kept.version, whole(), by=NURSE)
     return visits.sign(kept.id, kept.version, by=NURSE, today=TODAY)
@@ -51,7 +51,7 @@ def test_a_leap_day_has_its_anniversary(archive: Archive, clock: Clock) -> None:
 
 def test_whoever_has_no_signature_or_something_newer_is_not_listed(archive: Archive, clock: Clock) -> None:
     visits = Consultations(archive)
-    unsigned = Patients(archive).add(Identity(name="Somebody Unsigned"), by=NURSE)
+    unsigned = Patients(archive).add(Identity(name="Somebody Unsigned"), by=NURSE, anyway=True)
     visits.begin(unsigned.id, begun(), by=NURSE)
     again, added_to = _signed(archive), _signed(archive)
     locked = visits.co_sign(added_to.id, added_to.version, by=PRESCRIBER)

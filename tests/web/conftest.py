@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from form_server import Server
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from staff import session_of
+from staff import records_in, session_of
+from streamlit.components.v2 import manifest_scanner
+from visit_samples import FilledFolder, fill
 
 from recommender.documents.staff import Role
 from recommender.documents.vocabulary import Jurisdiction
+from recommender.records.home import KeyFile
 from recommender.web import session
 from recommender.web.clinic import access
 from recommender.web.clinic.archive import archive
@@ -35,15 +39,41 @@ QUIET = (
 expect.set_options(timeout=20_000)  # what comes late on a busy machine has still come
 
 
+# A page without a browser reads what every installed package says of itself, for 0.2 seconds: once is enough.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
+
 @pytest.fixture(autouse=True)
 def _nobody_is_signed_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a browser there is no cookie."""
     monkeypatch.setattr(access, "token", lambda: "")
 
 
+@pytest.fixture(autouse=True)
+def _the_country_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The installation has said its country: another one than those that have rules of their own."""
+    monkeypatch.setenv("RECOMMENDER_JURISDICTION", "other")
+
+
+@pytest.fixture(scope="session")
+def filled_folder(tmp_path_factory: pytest.TempPathFactory) -> FilledFolder:
+    """Made once: a test that changes it takes a copy."""
+    folder = tmp_path_factory.mktemp("filled")
+    KeyFile(folder / "keys" / "records.keys").create()
+    with records_in(folder) as kept:
+        return FilledFolder(folder, fill(kept))
+
+
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DraftStore:
-    """An empty store of drafts, the one that the pages use."""
+def data_before(empty_records: Path) -> Path:
+    """What the data folder of a test holds when it begins: a file of tests that all need more says so in its own."""
+    return empty_records.parent
+
+
+@pytest.fixture
+def store(tmp_path: Path, data_before: Path, monkeypatch: pytest.MonkeyPatch) -> DraftStore:
+    """An empty store of drafts, the one that the pages use, beside the records of this test."""
+    shutil.copytree(data_before, tmp_path, dirs_exist_ok=True)
     monkeypatch.setenv("RECOMMENDER_DATA", str(tmp_path))
     for name in ("DATABASE_URL", "RECOMMENDER_KEYS"):
         monkeypatch.delenv(name, raising=False)

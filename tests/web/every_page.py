@@ -11,9 +11,9 @@ from form_server import Server
 from form_walk import Form, scripts_held
 from page_checks import State
 from playwright.sync_api import expect
+from strategies import shipped
 from visit_samples import Filled
 
-from recommender import load_rules
 from recommender.documents.answers import GOAL_KEYS, HISTORY_KEYS, SYMPTOM_KEYS
 from recommender.web import consultation_words, handover_words, how_words, words
 from recommender.web.clinic import decide_words, list_words, record_words
@@ -67,7 +67,7 @@ def kept_draft(folder: Path, kind: str) -> str:
 
 
 def _titles() -> Mapping[str, str]:
-    groups = load_rules().voice("patient", "uk").reference.questions.groups
+    groups = shipped().voice("patient", "uk").reference.questions.groups
     return {group.id: group.title for group in groups}
 
 

@@ -69,12 +69,20 @@ def scripts_held(page: Page) -> Iterator[None]:
     page.unroute_all()
 
 
-def axe_finds(page: Page) -> list[dict[str, Any]]:
-    """What axe finds wrong with a page as it is drawn: what is so no more a moment later was still being drawn."""
-    found: list[dict[str, Any]] = Axe().run(page, context=NOT_OURS).response["violations"]
+#: the rules of axe that look at colours: all that can be otherwise where nothing but the colours is
+OF_COLOURS = ("color-contrast", "link-in-text-block")
+
+
+def axe_finds(page: Page, *rules: str) -> list[dict[str, Any]]:
+    """What axe finds wrong with a page as it is drawn, by all its rules or by these alone.
+
+    What is so no more a moment later was still being drawn.
+    """
+    options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
+    found: list[dict[str, Any]] = Axe().run(page, NOT_OURS, options).response["violations"]
     if found:
         page.wait_for_timeout(700)
-        found = Axe().run(page, context=NOT_OURS).response["violations"]
+        found = Axe().run(page, NOT_OURS, options).response["violations"]
     return found
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 from uuid import uuid4
 
 from argon2 import PasswordHasher
+from record_samples import BORN_ON
 from strategies import shipped
 
 from recommender.documents import read_answers
@@ -56,7 +56,7 @@ class Visited(NamedTuple):
 def visited(archive: Archive) -> Visited:
     """A patient with a name like no other, and a visit of theirs."""
     by, rules, name = Staff(id="n1", name="Nurse One", role="nurse"), shipped(), f"Madeup{uuid4().hex}"
-    patient = Patients(archive).add(Identity(name=name, born_on=date(1980, 5, 17), contact=f"at-{name}"), by=by)
+    patient = Patients(archive).add(Identity(name=name, born_on=BORN_ON, contact=f"at-{name}"), by=by)
     given = read_answers({"jurisdiction": "uk", "person": {"age": 44}, "concerns": [{"area": "lips", "kind": "fuller"}]})
     kept = Consultations(archive).begin(patient.id, life.write(life.begin(rules, given, by=by), by=by), by=by)
     return Visited(name, patient.id, kept.id)

@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from test_record_pages import treated
 
 from recommender.documents.staff import Role
+from recommender.languages import short_day
 from recommender.records import life
 from recommender.records.archive import Archive
 from recommender.records.consultations import Consultations
@@ -161,7 +162,7 @@ def test_from_a_patients_link_to_a_record_that_two_have_signed(
     nurse.open(f"?step=decide&record={record}")
     nurse.at(words.RECORD_OF.format(name=NAME))
     expect(nurse.page.get_by_role("heading", name=record_words.WHOLE)).to_be_visible()
-    assert date.today().isoformat() in nurse.page.content()
+    assert short_day(date.today()) in nurse.page.content()
 
 
 def test_nobody_sees_anything_of_a_record_after_signing_out_not_even_with_the_back_button(

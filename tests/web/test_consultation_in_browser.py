@@ -11,8 +11,8 @@ import pytest
 from form_server import Server
 from form_walk import Form
 from playwright.sync_api import Browser, Locator, Page, expect
+from strategies import shipped
 
-from recommender import load_rules
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.web import consultation_words as said
 from recommender.web import words
@@ -21,7 +21,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.filterwarnings("default"),  # the driver's own warnings are not ours to mend
 ]
-TOXIN, FILLER = (facts.name for facts in load_rules().voice("nurse", "uk").reference.treatments)
+TOXIN, FILLER = (facts.name for facts in shipped().voice("nurse", "uk").reference.treatments)
 VISION = "Visual disturbance, eye pain, loss of eye movement"
 DIABETES, PREGNANCY = "Diabetes", "Pregnancy"
 NEUROMUSCULAR = "Neuromuscular disorder (MG, LEMS, MND/ALS)"

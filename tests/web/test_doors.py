@@ -7,7 +7,7 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
@@ -125,6 +125,7 @@ def test_every_refusal_is_the_same_answer(door: httpx.Client, clinic: Clinic) ->
     assert [answer.headers.get("set-cookie") for answer in answers] == [None] * 5
 
 
+@pytest.mark.slow
 def test_one_place_has_thirty_attempts_and_another_place_is_not_held_up(door: httpx.Client, clinic: Clinic) -> None:
     refused = {signs_in(door, f"nobody{number}").status_code for number in range(30)}
 
@@ -136,7 +137,7 @@ def test_one_place_has_thirty_attempts_and_another_place_is_not_held_up(door: ht
     assert other.status_code == 303
 
 
-@pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", "", "http://127.0.0.1", "file://"])
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", "", "http://127.0.0.1", "file://", "http://[::1"])
 def test_what_another_site_sends_is_refused_with_the_right_password_too(door: httpx.Client, origin: str) -> None:
     answer = signs_in(door, "a.nurse", origin=origin)
 
@@ -186,6 +187,7 @@ def link_in(server: Server) -> list[str]:
     return re.findall(rf"{FIRST_START}/([\w-]+)", server.said())
 
 
+@pytest.mark.slow
 def test_the_link_to_the_first_account_works_until_there_is_one_and_never_again(own_server: Server) -> None:
     (code,) = link_in(own_server)
     form = {"shown": "Admin A.", "password": PASSWORD, "again": PASSWORD}
@@ -222,6 +224,7 @@ def test_the_link_to_the_first_account_works_until_there_is_one_and_never_again(
 # records that cannot be opened
 
 
+@pytest.mark.slow
 def test_without_the_key_the_form_is_open_and_the_door_says_so(tmp_path: Path) -> None:
     server = Server(tmp_path)
     with records_in(tmp_path) as archive:
@@ -295,9 +298,11 @@ def routes_of_the_application() -> set[tuple[str, str]]:
     return {(kind, path) for kind, path in json.loads(done.stdout.splitlines()[-1])}
 
 
-def status_of(clinic: Clinic, method: str, path: str, *, token: str = "", upgrade: bool = False) -> tuple[int, str]:
+def status_of(
+    clinic: Clinic, method: str, path: str, *, token: str = "", upgrade: bool = False, told: Sequence[str] = ()
+) -> tuple[int, str]:
     """The status and the first part of the body of a raw request: no client makes its path tidy."""
-    lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", "Content-Length: 0"]
+    lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", "Content-Length: 0", *told]
     lines += [f"Cookie: {COOKIE}={token}"] if token else []
     if upgrade:
         key = "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="
@@ -332,6 +337,24 @@ def test_an_address_that_is_not_open_answers_nothing_to_anybody(clinic: Clinic, 
     assert {path: status for path, status in sockets.items() if status != 403} == {}
 
 
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        (["Origin: http://127.0.0.1"], 101),
+        (["Origin: https://form.example", "X-Forwarded-Host: form.example", "X-Forwarded-Proto: https"], 101),
+        (["Origin: http://127.0.0.1:3000"], 403),
+        (["Origin: http://localhost"], 403),
+        (["Origin: http://[::1"], 403),
+    ],
+)
+def test_no_page_of_another_port_or_site_opens_the_socket_of_somebody_who_is_signed_in(
+    clinic: Clinic, told: list[str], status: int
+) -> None:
+    answered, _ = status_of(clinic, "GET", "/_stcore/stream", token=clinic.tokens["nurse"], upgrade=True, told=told)
+
+    assert answered == status
+
+
 @pytest.mark.parametrize("role", [None, *ROLES])
 def test_an_open_address_answers_and_says_nothing_of_a_record(clinic: Clinic, role: Role | None) -> None:
     token = clinic.tokens[role] if role else ""
@@ -347,7 +370,7 @@ def test_an_open_address_answers_and_says_nothing_of_a_record(clinic: Clinic, ro
         "/_stcore/health": 200,
         "/_stcore/host-config": 200,
         "/_stcore/bidi-components/x/y.js": 404,
-        "/_stcore/stream": 200,  # asked without a socket: the page itself
+        "/_stcore/stream": 404,  # asked without a socket
         "/": 200,
     }
     assert said.FIRST_OVER_LEAD in answers[f"{FIRST_START}/x"][1]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
+from threading import Event
 
 import pytest
 
+from recommender.records.errors import StorageError
+from recommender.web import sweeping
 from recommender.web.drafts import DraftStore, is_token, new_token
 
 HOUR = 3600.0
@@ -65,14 +70,58 @@ def test_a_draft_lives_for_a_day_after_the_last_change(store: DraftStore, clock:
     assert store.load(token) is None
 
 
-def test_what_expired_is_swept_when_somebody_else_comes(store: DraftStore, clock: Clock, tmp_path: Path) -> None:
+def test_what_expired_is_swept_by_the_running_server_though_nobody_comes(
+    store: DraftStore, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store.save(new_token(), {"values": {"person.age": 1}})
     clock.now += 25 * HOUR
+    swept = Event()
 
-    store.load(new_token())
+    def sweep() -> None:
+        store.sweep()
+        swept.set()
+
+    async def run() -> None:
+        async with sweeping.swept():
+            await asyncio.to_thread(swept.wait, 20)
+
+    monkeypatch.setattr(sweeping, "sweep", sweep)
+    asyncio.run(run())
 
     with sqlite3.connect(tmp_path / "kept" / "drafts.sqlite") as database:
         assert database.execute("SELECT count(*) FROM draft").fetchone() == (0,)
+
+
+def test_what_a_clock_that_was_ahead_has_kept_is_kept_for_a_day_and_no_longer(store: DraftStore, clock: Clock) -> None:
+    token = new_token()
+    clock.now += 365 * 24 * HOUR
+    store.save(token, {"values": {"person.age": 1}})
+    clock.now -= 365 * 24 * HOUR
+
+    store.sweep()
+    kept = store.load(token)
+    clock.now += 25 * HOUR
+    store.sweep()
+
+    assert kept is not None
+    assert store.load(token) is None
+
+
+def test_a_draft_is_read_where_nothing_can_be_written_and_what_cannot_be_kept_is_said(
+    store: DraftStore, tmp_path: Path
+) -> None:
+    token = new_token()
+    store.save(token, {"values": {"person.age": 1}})
+
+    with closing(sqlite3.connect(tmp_path / "kept" / "drafts.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        store._idle[0].execute("PRAGMA busy_timeout = 10")
+        loaded = store.load(token)
+        with pytest.raises(StorageError, match=r"drafts.sqlite: is locked by another program: try again"):
+            store.save(token, {"values": {"person.age": 2}})
+
+    assert loaded == {"values": {"person.age": 1}}
+    assert store.update(token, {"values": {"person.age": 3}})
 
 
 def test_a_deleted_draft_is_gone(store: DraftStore) -> None:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from recommender.records import handover_code, handover_store
 from recommender.records.handover_code import ALPHABET, new_code, read_code, secrets_of
-from recommender.records.handover_store import WRONG_FROM_ONE_ADDRESS, WRONG_IN_ALL, CodeError, HandoverStore, network_of
+from recommender.records.handover_store import WRONG_FROM_ONE_ADDRESS, WRONG_IN_ALL, CodeError, HandoverStore
+from recommender.records.network import network_of
 
 DAY = 86_400.0
 TEXT = '{"answers":{"person":{"age":42},"history":{"hiv":"unsure"}}}'
@@ -98,7 +99,7 @@ def test_the_row_tells_nothing_of_the_key() -> None:
 
 
 def test_what_is_kept_comes_back_once(store: HandoverStore, tmp_path: Path) -> None:
-    code, _ = store.keep(TEXT)
+    code, _ = store.keep(TEXT, address=HERE)
 
     assert collect(store, code.lower().replace("-", " ")) == TEXT
     assert collect(store, code) == "unknown"
@@ -106,7 +107,7 @@ def test_what_is_kept_comes_back_once(store: HandoverStore, tmp_path: Path) -> N
 
 
 def test_the_file_has_neither_the_code_nor_an_answer_and_only_its_owner_reads_it(store: HandoverStore, tmp_path: Path) -> None:
-    code, _ = store.keep(TEXT)
+    code, _ = store.keep(TEXT, address=HERE)
 
     files = list((tmp_path / "kept").iterdir())
     content = b"".join(file.read_bytes() for file in files)
@@ -118,9 +119,9 @@ def test_the_file_has_neither_the_code_nor_an_answer_and_only_its_owner_reads_it
 
 
 def test_how_long_a_row_is_and_when_it_expires_tell_little(store: HandoverStore, tmp_path: Path, clock: Clock) -> None:
-    _, first = store.keep("{}")
+    _, first = store.keep("{}", address=HERE)
     clock.now += 9 * 3600
-    _, second = store.keep(TEXT)
+    _, second = store.keep(TEXT, address=HERE)
 
     with sqlite3.connect(tmp_path / "kept" / "handovers.sqlite") as database:
         found = database.execute("SELECT length(content), expires FROM handed").fetchall()
@@ -131,7 +132,7 @@ def test_how_long_a_row_is_and_when_it_expires_tell_little(store: HandoverStore,
 
 
 def test_a_row_that_was_changed_opens_nothing_and_stays(store: HandoverStore, tmp_path: Path) -> None:
-    code, _ = store.keep(TEXT)
+    code, _ = store.keep(TEXT, address=HERE)
     with sqlite3.connect(tmp_path / "kept" / "handovers.sqlite") as database:
         database.execute("UPDATE handed SET content = CAST(content || x'00' AS BLOB)")
     database.close()
@@ -143,8 +144,8 @@ def test_a_row_that_was_changed_opens_nothing_and_stays(store: HandoverStore, tm
 def test_it_expires_at_the_end_of_the_last_day_and_is_swept_by_whoever_comes(
     store: HandoverStore, clock: Clock, tmp_path: Path
 ) -> None:
-    code, expires = store.keep(TEXT)
-    other, _ = store.keep(TEXT)
+    code, expires = store.keep(TEXT, address=HERE)
+    other, _ = store.keep(TEXT, address=HERE)
 
     clock.now = expires - 1
     assert collect(store, code) == TEXT
@@ -157,7 +158,7 @@ def test_it_expires_at_the_end_of_the_last_day_and_is_swept_by_whoever_comes(
 
 
 def test_what_could_not_be_used_stays_to_be_collected_again(store: HandoverStore) -> None:
-    code, _ = store.keep(TEXT)
+    code, _ = store.keep(TEXT, address=HERE)
 
     def fail() -> None:
         with store.collected(code, address=HERE):
@@ -170,8 +171,8 @@ def test_what_could_not_be_used_stays_to_be_collected_again(store: HandoverStore
 
 
 def test_what_was_withdrawn_is_gone(store: HandoverStore, tmp_path: Path) -> None:
-    code, _ = store.keep(TEXT)
-    kept, _ = store.keep(TEXT)
+    code, _ = store.keep(TEXT, address=HERE)
+    kept, _ = store.keep(TEXT, address=HERE)
 
     store.withdraw(code)
 
@@ -180,7 +181,7 @@ def test_what_was_withdrawn_is_gone(store: HandoverStore, tmp_path: Path) -> Non
 
 
 def test_a_slip_of_the_finger_is_no_guess_and_a_right_code_neither(store: HandoverStore, tmp_path: Path) -> None:
-    code, _ = store.keep(TEXT)
+    code, _ = store.keep(TEXT, address=HERE)
 
     assert {collect(store, code[:-1] + character) for character in ALPHABET if character != code[-1]} == {"mistyped"}
     assert collect(store, code) == TEXT
@@ -198,7 +199,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_too_many_guesses_from_one_address_are_refused_for_an_hour_also_after_a_new_start(
     store: HandoverStore, clock: Clock, tmp_path: Path
 ) -> None:
-    code, _ = store.keep(TEXT)
+    code, _ = store.keep(TEXT, address=HERE)
 
     assert {collect(store, wrong) for wrong in wrong_codes(WRONG_FROM_ONE_ADDRESS)} == {"unknown"}
     again = HandoverStore(tmp_path / "kept" / "handovers.sqlite", clock=clock)
@@ -210,8 +211,8 @@ def test_too_many_guesses_from_one_address_are_refused_for_an_hour_also_after_a_
 
 @pytest.mark.usefixtures("quick")
 def test_another_address_is_let_in_until_there_were_too_many_in_all(store: HandoverStore) -> None:
-    code, _ = store.keep(TEXT)
-    other, _ = store.keep(TEXT)
+    code, _ = store.keep(TEXT, address=HERE)
+    other, _ = store.keep(TEXT, address=HERE)
     addresses = [f"198.51.100.{number}" for number in range(WRONG_IN_ALL // WRONG_FROM_ONE_ADDRESS)]
 
     first, *rest = addresses
@@ -220,6 +221,60 @@ def test_another_address_is_let_in_until_there_were_too_many_in_all(store: Hando
     assert {collect(store, wrong, address=address) for address in rest for wrong in wrong_codes(10)} == {"unknown"}
 
     assert collect(store, other) == "too_many"
+
+
+@pytest.mark.usefixtures("quick")
+def test_so_many_codes_are_made_in_an_hour_and_no_more(
+    store: HandoverStore, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handover_store, "MADE_FROM_ONE_ADDRESS", 3)
+    monkeypatch.setattr(handover_store, "MADE_IN_ALL", 5)
+
+    def refused(address: str) -> bool:
+        try:
+            store.keep(TEXT, address=address)
+        except CodeError as error:
+            return error.why == "too_many"
+        return False
+
+    from_one = [refused(HERE) for _ in range(handover_store.MADE_FROM_ONE_ADDRESS + 1)]
+    left = handover_store.MADE_IN_ALL - handover_store.MADE_FROM_ONE_ADDRESS
+    in_all = [refused(f"198.51.100.{number}") for number in range(left + 1)]
+    clock.now += 3601
+
+    assert from_one == [False] * handover_store.MADE_FROM_ONE_ADDRESS + [True]
+    assert in_all == [False] * left + [True]
+    assert not refused(HERE)
+
+
+@pytest.mark.usefixtures("quick")
+def test_so_many_wait_and_no_more(store: HandoverStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handover_store, "MOST_WAITING", 1)
+    code, _ = store.keep(TEXT, address=HERE)
+
+    with pytest.raises(CodeError):
+        store.keep(TEXT, address=HERE)
+
+    assert collect(store, code) == TEXT
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_clock_that_was_ahead_holds_nobody_up_and_keeps_nothing_longer(
+    store: HandoverStore, clock: Clock, tmp_path: Path
+) -> None:
+    clock.now += 365 * DAY
+    store.keep(TEXT, address=HERE)
+    for wrong in wrong_codes(WRONG_FROM_ONE_ADDRESS):
+        collect(store, wrong)
+    clock.now -= 365 * DAY
+
+    code, _ = store.keep(TEXT, address=HERE)
+    collected = collect(store, code)
+    clock.now += 15 * DAY
+    store.sweep()
+
+    assert collected == TEXT
+    assert rows(tmp_path) == 0
 
 
 @pytest.mark.parametrize(
@@ -245,8 +300,9 @@ def _collect_at_once(
     told.put(collect(store, code))
 
 
+@pytest.mark.slow  # four processes of their own
 def test_of_several_who_collect_at_once_one_gets_it(store: HandoverStore, tmp_path: Path) -> None:
-    code, _ = store.keep(TEXT)
+    code, _ = store.keep(TEXT, address=HERE)
     context = multiprocessing.get_context("spawn")
     ready, told = context.Barrier(4), context.Queue()
     arguments = (tmp_path / "kept" / "handovers.sqlite", code, ready, told)

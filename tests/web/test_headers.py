@@ -81,7 +81,79 @@ def test_every_answer_carries_the_policy() -> None:
     assert "'unsafe-inline'" not in policy["script-src"]
     assert "'unsafe-eval'" not in policy["script-src"]
     assert "'sha256-" in policy["script-src"]
+    assert policy["connect-src"] == "'self' ws://form.example wss://form.example"
     assert "http" not in " ".join(policy.values()).replace("https:", "")
+
+
+def test_the_policy_names_the_socket_by_the_host_that_the_visitor_knows_and_by_nothing_that_is_no_host() -> None:
+    by_proxy = get("/", x_forwarded_host="clinic.example:8443, inner").headers["content-security-policy"]
+    forged = get("/", x_forwarded_host="x; script-src *").headers["content-security-policy"]
+
+    assert (
+        "connect-src 'self' ws://clinic.example:8443 wss://clinic.example:8443 ws://form.example wss://form.example;"
+        in by_proxy
+    )
+    assert "script-src *" not in forged
+
+
+def test_whoever_came_by_https_is_to_come_by_https_from_now_on() -> None:
+    assert get("/", x_forwarded_proto="https").headers["strict-transport-security"] == "max-age=31536000"
+    assert "strict-transport-security" not in get("/").headers
+
+
+HERE, CLINIC = {"host": "form.example"}, {"host": "inner:8501", "x-forwarded-host": "clinic.example"}
+HTTPS = {"x-forwarded-proto": "https"}
+
+
+@pytest.mark.parametrize(
+    ("origin", "told", "opens"),
+    [
+        ("http://form.example", HERE, [True]),
+        ("https://form.example", HERE, [True]),  # a proxy that does not say so
+        ("https://clinic.example", CLINIC | HTTPS, [True]),
+        ("http://clinic.example", CLINIC | HTTPS, []),
+        ("http://form.example:8502", HERE, []),
+        ("http://localhost:3000", {"host": "localhost:8501"}, []),
+        ("http://127.0.0.1:3000", {"host": "127.0.0.1:8501"}, []),
+        ("http://localhost:8501", {"host": "127.0.0.1:8501"}, []),
+        ("https://elsewhere.example", HERE, []),
+        ("https://form.example.elsewhere.example", HERE, []),
+        ("https://form.example@elsewhere.example", HERE, []),
+        ("http://[::1", HERE, []),
+        ("null", HERE, []),
+        ("", HERE, []),
+        ("file://form.example", HERE, []),
+        (None, HERE, [True]),  # no browser
+    ],
+)
+def test_the_socket_opens_to_a_page_of_this_site_alone(origin: str | None, told: dict[str, str], opens: list[bool]) -> None:
+    reached: list[bool] = []
+
+    async def socket(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        reached.append(True)
+
+    async def connect() -> Message:
+        return {"type": "websocket.connect"}
+
+    async def nothing(_: Message) -> None: ...
+
+    headers = [(name.encode(), value.encode()) for name, value in told.items()]
+    headers += [(b"origin", origin.encode())] if origin is not None else []
+    asyncio.run(
+        OpenRoutes(socket)(
+            {"type": "websocket", "path": "/_stcore/stream", "scheme": "ws", "headers": headers}, connect, nothing
+        )
+    )
+
+    assert reached == opens
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/static/nothing.js", "/static/", "/static/js", "/static/../index.html", "/_stcore/stream", "/staff/first-start/x/y"],
+)
+def test_an_address_of_nothing_is_answered_as_nothing_and_not_with_the_page(path: str) -> None:
+    assert get(path).status == 404
 
 
 def test_a_cookie_that_came_by_https_goes_by_https_alone_whoever_set_it() -> None:
@@ -109,7 +181,7 @@ def test_a_tab_that_is_closed_while_it_is_written_to_is_no_failure() -> None:
     async def nothing(_: Message) -> None:
         raise AssertionError
 
-    asyncio.run(OpenRoutes(closed)({"type": "websocket", "path": "/_stcore/stream"}, never, nothing))
+    asyncio.run(OpenRoutes(closed)({"type": "websocket", "path": "/_stcore/stream", "headers": []}, never, nothing))
 
     assert reached == ["/_stcore/stream"]
 
@@ -248,7 +320,7 @@ def symbols_in(font: bytes) -> set[str]:
 
 @pytest.mark.parametrize("path", ["/static/js/../../index.html", "/static/js/nothing.js", "/static/media/x.woff2"])
 def test_nothing_but_the_bundle_is_read_from_the_disk(path: str) -> None:
-    assert "content-encoding" not in get(path, accepts="gzip").headers
+    assert get(path, accepts="gzip").status == 404
 
 
 def test_the_settings_of_the_checkout_are_those_of_the_package() -> None:

@@ -7,15 +7,15 @@ import re
 import pytest
 from form_walk import Form
 from playwright.sync_api import Locator, Page, WebSocket, expect
+from strategies import shipped
 
-from recommender import load_rules
 from recommender.web import how_words, words
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.filterwarnings("default"),  # the driver's own warnings are not ours to mend
 ]
-RULES = load_rules()
+RULES = shipped()
 NUMBER, NO_FILLER = next((n, rule.text) for n, rule in enumerate(RULES.every_rule, 1) if rule.id == "places.no-filler")
 #: a rule and one of its sources, as entries of the page and by the titles that anybody may read
 RULE, SOURCE, SOURCE_TITLE = f"#rule-{NUMBER}", "[id='source-R4-104']", RULES.reference.sources["R4-104"].title

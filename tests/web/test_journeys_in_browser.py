@@ -14,8 +14,8 @@ import pytest
 from form_walk import MOVEMENT, REST, SUMMARY, Form
 from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
+from strategies import shipped
 
-from recommender import load_rules
 from recommender.web import handover_words, words
 
 pytestmark = [
@@ -24,7 +24,7 @@ pytestmark = [
 ]
 PICTURES = Path(__file__).parents[2] / "artefacts" / "journeys"
 TALLEST = 2400  # pixels of a picture
-VOICE = load_rules().voice("patient", "uk").reference
+VOICE = shipped().voice("patient", "uk").reference
 TOXIN, FILLER = (facts.name for facts in VOICE.treatments)
 PREGNANT = VOICE.questions.questions["history.pregnant"].ask
 SIGHT = VOICE.questions.questions["after_treatment.symptoms.vision_change"].ask

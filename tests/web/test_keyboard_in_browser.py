@@ -13,8 +13,8 @@ from form_walk import MOVEMENT, REST, SUMMARY, Form
 from keyboard import Keys
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
+from strategies import shipped
 
-from recommender import load_rules
 from recommender.languages import OWN_NAMES, speaking
 from recommender.web import consultation_words, how_words, leaving_words, words
 from recommender.web import handover_words as said
@@ -23,7 +23,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.filterwarnings("default"),  # the driver's own warnings are not ours to mend
 ]
-VOICE = load_rules().voice("patient", "uk").reference
+VOICE = shipped().voice("patient", "uk").reference
 TOXIN, FILLER = (facts.name for facts in VOICE.treatments)
 PREGNANT = VOICE.questions.questions["history.pregnant"].ask
 SIGHT = VOICE.questions.questions["after_treatment.symptoms.vision_change"].ask

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from html import unescape
 
 import pytest
 from plain_letters import left_in_html
 from site_runs import opened
+from strategies import shipped
 from streamlit.testing.v1 import AppTest
 
-from recommender import load_rules
 from recommender.languages import PSEUDO, SHIPPED, speaking
 from recommender.web import languages, words
 from recommender.web.drafts import DraftStore
@@ -19,7 +18,7 @@ from recommender.web.opening import opening_html
 
 
 def opening(language: str) -> str:
-    return opening_html(load_rules(on=date.today(), jurisdiction="uk"), language)
+    return opening_html(shipped("uk"), language)
 
 
 def said_in(html: str) -> list[str]:
@@ -75,7 +74,7 @@ def test_it_can_be_said_in_another_language_altogether(monkeypatch: pytest.Monke
 
 
 def test_it_tells_the_number_to_call_of_the_country() -> None:
-    rules = load_rules(on=date.today(), jurisdiction="us")
+    rules = shipped("us")
 
     assert '<a href="tel:911">911</a>' in opening_html(rules, "en")
     assert '<a href="tel:999">999</a>' in opening("en")

@@ -218,6 +218,30 @@ def test_deleting_removes_the_draft_from_the_store(store: DraftStore) -> None:
     assert "d" not in app.query_params
 
 
+@pytest.mark.parametrize("pressed", ["continue-pregnancy_and_feeding", "begin-after-pregnancy_and_feeding", "language-es"])
+def test_what_another_window_answers_during_a_run_stays_answered(
+    store: DraftStore, monkeypatch: pytest.MonkeyPatch, pressed: str
+) -> None:
+    app, token = page(store, "pregnancy_and_feeding", person__age=30, places=["lips"], kinds__lips=["fuller"])
+    load, answered = DraftStore.load, False
+
+    def loaded_and_answered(self: DraftStore, token: str) -> dict[str, Any] | None:
+        nonlocal answered
+        content = load(self, token)
+        if content is not None and not answered:
+            answered = True
+            elsewhere = Draft(content)
+            assert elsewhere.put("history.pregnant", "yes")
+            self.save(token, elsewhere.content())
+        return content
+
+    monkeypatch.setattr(DraftStore, "load", loaded_and_answered)
+    app.button(key=pressed).click().run()
+
+    assert not app.exception
+    assert values_of(store, token)["history.pregnant"] == "yes"
+
+
 @pytest.mark.parametrize("pressed", ["continue-age", "language-es"])
 def test_what_another_window_deletes_during_a_run_stays_deleted(
     store: DraftStore, monkeypatch: pytest.MonkeyPatch, pressed: str

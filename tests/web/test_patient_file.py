@@ -10,8 +10,9 @@ import pytest
 from recommender import AnswersError, RuleBase, assess
 from recommender.documents import read_answers
 from recommender.export import render
+from recommender.knowledge.answer_files import LARGEST
 from recommender.web.draft import Draft
-from recommender.web.patient_file import LARGEST, read_file
+from recommender.web.patient_file import read_file
 from recommender.web.result_seen import result_of
 
 GIVEN = {

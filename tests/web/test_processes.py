@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import signal
 import socket
+import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,12 +19,11 @@ import pytest
 from benchmarks.web.people import answer_form
 from benchmarks.web.server import Server
 from benchmarks.web.visitor import Visitor, key_of
-from recommender.cli.processes import keep_running
-from recommender.web.worker import shared
+from recommender.cli.processes import keep_running, open_port
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not hasattr(socket, "SO_REUSEPORT"), reason="this system cannot share a port among processes"),
+    pytest.mark.skipif(os.name == "nt", reason="this system cannot share a port among processes"),
 ]
 
 
@@ -76,10 +78,50 @@ def test_what_breaks_off_is_started_again_and_what_cannot_begin_is_not_tried_for
     runs = f"import time; f = open({str(starts)!r}, 'a+'); f.write('x'); f.close(); n = len(open({str(starts)!r}).read())"
     command = [sys.executable, "-c", f"{runs}; time.sleep(1 if n < 3 else 0); raise SystemExit(3)"]
 
-    assert keep_running(command, 1, os.environ, lasting=0.9) == 3
+    with open_port("127.0.0.1", 0) as listening:
+        assert keep_running(command, 1, os.environ, listening=listening, lasting=0.9) == 3
     assert starts.read_text() == "xxx"
 
 
-def test_a_port_that_somebody_else_has_is_not_shared_with_them() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as theirs, pytest.raises(OSError, match="in use"):
-        shared("127.0.0.1", theirs.getsockname()[1], 10)
+@pytest.mark.parametrize("family", ["127.0.0.1", "::1"])
+def test_a_port_is_shared_with_nobody_else(family: str) -> None:
+    with open_port(family, 0) as ours:
+        port = ours.getsockname()[1]
+        with pytest.raises(OSError, match="in use"):
+            open_port(family, port)
+        with socket.socket(ours.family) as theirs:
+            theirs.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            with pytest.raises(OSError, match="in use"):
+                theirs.bind((family, port))
+
+
+def test_another_installation_is_refused_the_port_while_this_one_serves_there(server: Server, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "recommender", "serve", f"--port={server.port}", "--processes=2"]
+    done = subprocess.run(
+        command, env=os.environ | {"RECOMMENDER_DATA": str(tmp_path)}, capture_output=True, text=True, check=False, timeout=60
+    )
+
+    assert done.returncode == 2
+    assert str(server.port) in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_processes_end_with_the_one_that_began_them_when_it_is_killed() -> None:
+    with Server(processes=2) as server:
+        begun = children(server)
+        assert len(begun) == 2
+        os.kill(server.process, signal.SIGKILL)
+        until = time.monotonic() + 60
+        while any(map(is_running, begun)) and time.monotonic() < until:
+            time.sleep(0.05)
+
+        assert not any(map(is_running, begun))
+        open_port("127.0.0.1", server.port).close()
+
+
+def is_running(process: int) -> bool:
+    """Whether a process is there and has not ended."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

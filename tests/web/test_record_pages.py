@@ -8,7 +8,7 @@ from html import unescape
 from typing import Any
 
 import pytest
-from record_samples import ANSWERS, SAFE, TREATED, answers
+from record_samples import ANSWERS, BORN_ON, SAFE, TREATED, answers
 from site_runs import opened
 from streamlit.testing.v1 import AppTest
 
@@ -23,7 +23,7 @@ from recommender.web.clinic import access, beginning, decide_words, record_words
 from recommender.web.clinic.archive import consultations, patients, sign_ins
 
 SignIn = Callable[[Role], str]
-WHO = Identity(name="Made Up Person", born_on=date(1980, 5, 1))
+WHO = Identity(name="Made Up Person", born_on=BORN_ON)
 TODAY = date.today()
 MUSCLE = "glabella-muscle"
 STOPPED = {**ANSWERS, "history": {**SAFE, "neuromuscular_disorder": "yes"}}
@@ -44,7 +44,7 @@ def kept(by: Staff, document: dict[str, Any] = ANSWERS, **written: Any) -> Kept:
     """A visit whose findings are these, with what was written into it."""
     begun = life.begin(session.rules(), document, by=by)
     found = life.find(begun, session.rules(), findings={**document, "respondent": "nurse"}, by=by)
-    patient = patients().add(WHO, by=by)
+    patient = patients().add(WHO, by=by, anyway=True)
     return consultations().begin(patient.id, life.write(found, by=by, **written), by=by)
 
 
@@ -73,7 +73,11 @@ def stored(record: Kept, by: Staff) -> Consultation:
 
 def key_of(app: AppTest, start: str) -> str:
     """The key of the field or button that begins so: the rest of it is the record's."""
-    keys = [str(one.key) for one in (*app.button, *app.radio, *app.checkbox, *app.selectbox, *app.text_area) if one.key]
+    keys = [
+        str(one.key)
+        for one in (*app.button, *app.radio, *app.checkbox, *app.selectbox, *app.text_area, *app.text_input)
+        if one.key
+    ]
     return next(key for key in keys if key.startswith(start))
 
 
@@ -154,6 +158,81 @@ def test_a_decision_on_findings_that_have_changed_is_marked_and_taken_again(sign
 
     assert decide_words.AGAIN in said(page("decide", visit.id))
     assert record_words.SIGN_SURE not in [box.label for box in page("record", visit.id).checkbox]
+
+
+@pytest.mark.parametrize("choice", ["agree", "decline"])
+def test_a_decision_on_a_place_that_is_gone_is_named_in_words_and_taken_back(sign_in: SignIn, choice: str) -> None:
+    nurse = staff(sign_in, "nurse")
+    visit = kept(nurse, injected="no")
+    choose(page("decide", visit.id), choice, reason="does-not-align-preferences" if choice == "decline" else "")
+    now = consultations().get(visit.id, by=nurse)
+    gone = life.find(now.consultation, session.rules(), findings={**ANSWERS, "concerns": [], "respondent": "nurse"}, by=nurse)
+    consultations().save(visit.id, now.version, gone, by=nurse)
+
+    record = said(page("record", visit.id))
+    app = page("decide", visit.id)
+
+    assert "Glabella, Botulinum toxin type A: the findings" in record
+    assert "Glabella – Botulinum toxin type A" in [one.value for one in app.subheader]
+    assert decide_words.NOTHING not in said(app)
+    choose(app, "void")
+    assert stored(visit, nurse).decision_on("glabella", "botulinum_toxin") is None
+    assert record_words.COMPLETE in said(page("record", visit.id))
+
+
+def test_a_decision_that_is_begun_and_not_kept_is_there_again_and_blocks_the_signature(sign_in: SignIn) -> None:
+    nurse = staff(sign_in, "nurse")
+    visit = kept(nurse, injected="no")
+    app = choose(page("decide", visit.id), "decline", reason="does-not-align-preferences")
+    app.radio(key=key_of(app, f"choice-{MUSCLE}")).set_value("otherwise").run()
+    app.text_area(key=key_of(app, f"note-{MUSCLE}")).set_value("Perhaps later.")
+
+    app.button(key="part-record").click().run()
+
+    assert "Glabella, Botulinum toxin type A: “Choose otherwise” is chosen and not kept" in said(app)
+    assert record_words.COMPLETE not in said(app)
+    app.button(key=key_of(app, "go-decide")).click().run()
+    assert app.radio(key=key_of(app, f"choice-{MUSCLE}")).value == "otherwise"
+    assert app.text_area(key=key_of(app, f"note-{MUSCLE}")).value == "Perhaps later."
+    app.button(key=key_of(app, f"let-go-{MUSCLE}")).click().run()
+    app.button(key="part-record").click().run()
+    assert record_words.COMPLETE in said(app)
+
+
+def test_a_visit_begun_by_mistake_is_discarded_with_a_reason(sign_in: SignIn) -> None:
+    nurse = staff(sign_in, "nurse")
+    visit = kept(nurse)
+    app = page("record", visit.id)
+
+    app.button(key=key_of(app, "void-")).click().run()
+    assert record_words.MISTAKE_EMPTY in said(app)
+    app.text_area(key=key_of(app, "mistake-because")).set_value("Opened twice.")
+    app.button(key=key_of(app, "void-")).click().run()
+
+    assert stored(visit, nurse).state == "voided"
+    assert record_words.VOIDED.format(name=nurse.name, day=TODAY, because="Opened twice.") in said(app)
+    assert not [one for one in app.button if one.label in (record_words.SIGN, words.RECORD_PARTS["decide"])]
+    assert opened({"step": "decide", "record": visit.id}).query_params["step"] in ("record", ["record"])
+
+
+def test_a_visit_is_moved_to_the_right_patient_and_checked_there(sign_in: SignIn) -> None:
+    nurse = staff(sign_in, "nurse")
+    visit = kept(nurse, injected="no")
+    choose(page("decide", visit.id), "decline", reason="does-not-align-preferences")
+    right = patients().add(Identity(name="Right Made-Up", born_on=date(1980, 1, 2)), by=nurse)
+    app = page("record", visit.id)
+    app.text_area(key=key_of(app, "mistake-because")).set_value("Two of one name.")
+    app.text_input(key=key_of(app, "move-find")).set_value("right").run()
+    app.radio(key=key_of(app, "move-to")).set_value(right.id).run()
+
+    app.button(key=key_of(app, "move-")).click().run()
+
+    assert app.title[0].value == words.RECORD_OF.format(name="Right Made-Up")
+    assert "Two of one name." in said(app)
+    assert record_words.COMPLETE not in said(app)
+    app.button(key=key_of(app, "check-move")).click().run()
+    assert record_words.COMPLETE in said(app)
+    assert consultations().get(visit.id, by=nurse).patient_id == right.id
 
 
 def test_what_is_missing_blocks_the_signature_and_is_named_by_its_page(sign_in: SignIn) -> None:

@@ -17,10 +17,11 @@ from treat_samples import BY, OTHER, STROKE, TODAY, TOXIN, complete, decided, ke
 from recommender.documents.consultation import AdverseEvent, AdverseEvents, Aftercare, Consultation, FollowUp
 from recommender.documents.plan import Point
 from recommender.documents.staff import Role
+from recommender.languages import short_day
 from recommender.records import life
 from recommender.records.completeness import completeness
 from recommender.records.consultations import Kept
-from recommender.web.clinic import access
+from recommender.web.clinic import access, day_words
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic.archive import archive, consultations
 
@@ -143,7 +144,7 @@ def test_the_day_the_patient_was_told_is_typed_kept_and_there_after_a_refresh() 
     assert page.stored.informed_on == date(2026, 3, 3)
     page.again()
 
-    assert page.value("informed_on") == "2026-03-03"
+    assert page.value("informed_on") == "3 Mar 2026"
 
 
 def test_today_is_one_press() -> None:
@@ -152,16 +153,16 @@ def test_today_is_one_press() -> None:
     page.press("now-informed_on")
 
     assert page.stored.informed_on == TODAY
-    assert page.value("informed_on") == TODAY.isoformat()
+    assert page.value("informed_on") == short_day(TODAY)
 
 
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
-        ("2026-02-30", said.DAY_IMPOSSIBLE),
-        ("soon", said.DAY_UNREAD),
-        ("03/04/2026", said.DAY_TWO_WAYS),
-        ("0026-03-03", said.DAY_IMPOSSIBLE),
+        ("2026-02-30", day_words.IMPOSSIBLE),
+        ("soon", day_words.UNREAD),
+        ("03/04/2026", day_words.TWO_WAYS.format(first="3 April 2026", second="4 March 2026")),
+        ("0026-03-03", day_words.IMPOSSIBLE),
     ],
 )
 def test_a_day_that_is_none_stays_in_its_field_with_a_sentence_and_the_record_as_it_was(typed: str, why: str) -> None:
@@ -170,7 +171,7 @@ def test_a_day_that_is_none_stays_in_its_field_with_a_sentence_and_the_record_as
     page.type("informed_on", typed)
 
     assert page.value("informed_on") == typed
-    assert said.NOT_SAVED_STILL.format(why=why, kept="2026-03-03") in page.said()
+    assert said.NOT_SAVED_STILL.format(why=why, kept="3 Mar 2026") in page.said()
     assert page.stored.informed_on == date(2026, 3, 3)
     page.type("informed_on", "2026-03-04")
     assert why not in page.said()
@@ -180,7 +181,7 @@ def test_a_day_that_is_none_stays_in_its_field_with_a_sentence_and_the_record_as
 def test_the_first_day_after_the_days_to_think_is_named() -> None:
     page = Page(decided(TOXIN, clinic_days=3, informed_on=date(2026, 3, 3)))
 
-    assert said.WAIT_UNTIL.format(days=3, day="2026-03-06") in page.said()
+    assert said.WAIT_UNTIL.format(days=3, day="7 Mar 2026") in page.said()
 
 
 # consent
@@ -315,15 +316,63 @@ def test_a_product_is_filled_in_field_by_field_and_points_come_from_the_chart() 
     assert "Total: 2.5 units" in page.said()
 
 
-def test_an_expired_product_is_refused_at_once_and_what_was_typed_stays() -> None:
-    page = Page(decided(TOXIN, products=(product(expires_on=None),)))
+def test_an_expired_product_that_was_used_is_kept_as_that_once_it_is_said_why() -> None:
+    page = Page(decided(TOXIN, injected="yes", injected_on=TODAY, products=(product(expires_on=None),)))
 
     page.type("products[0].expires_on", "2020-01-31")
 
     assert page.value("products[0].expires_on") == "2020-01-31"
     assert said.PRODUCT_EXPIRED.format(day="2020-01-31") in page.said()
-    assert page.stored.products[0].expires_on is None
-    assert f"Product A, good until: {said.UNSAVED}." in page.said()
+    assert "has expired: good until 2020-01-31" in page.said()
+    page.type("products[0].expired_because", "Seen too late.", kind="text_area")
+    assert "has expired: good until 2020-01-31" not in page.said()
+    assert [one.lot for one in page.stored.expired_products] == ["LOT-1"]
+    assert said.ADVERSE_EXPIRED.format(products="Product A: a brand") in page.said()
+
+
+def test_what_could_not_be_saved_is_there_again_and_nobody_signs_over_it() -> None:
+    page = Page(decided(TOXIN, products=(product(),)))
+
+    page.type("products[0].expires_on", "31.02.2027")
+    page.again()
+
+    assert page.value("products[0].expires_on") == "31.02.2027"
+    assert said.DAY_IMPOSSIBLE in page.said()
+    record = unescape("\n".join(one.value for one in opened({"record": page.id, "step": "record"}).html))
+    assert "Product A, good until: “31.02.2027” is typed and not saved" in record
+    page.type("products[0].expires_on", "2040-02-28")
+    assert (page.stored.unsaved, page.stored.products[0].expires_on) == ((), date(2040, 2, 28))
+
+
+def test_half_of_what_belongs_together_is_there_again() -> None:
+    page = Page(decided(TOXIN))
+
+    page.type("aftercare", "toxin 2", "leaflet")
+    page.again()
+
+    assert page.value("aftercare", "leaflet") == "toxin 2"
+    assert [(one.path, one.part, one.typed) for one in page.stored.unsaved] == [("aftercare", "leaflet", "toxin 2")]
+    page.type("aftercare", "", "leaflet")
+    assert page.stored.unsaved == ()
+
+
+def test_what_is_typed_and_not_saved_for_a_product_leaves_with_it_and_the_others_stay_with_theirs() -> None:
+    page = Page(decided(TOXIN, products=(product(), product(lot="LOT-2"))))
+    page.type("products[0].expires_on", "soon")
+    page.type("products[1].expires_on", "later")
+
+    page.press("remove-0")
+
+    assert [(one.path, one.typed) for one in page.stored.unsaved] == [("products[0].expires_on", "later")]
+
+
+def test_something_injected_today_was_injected_on_this_day() -> None:
+    page = Page(decided(TOXIN))
+
+    page.choose("injected", "yes")
+
+    assert (page.stored.injected, page.stored.injected_on) == ("yes", TODAY)
+    assert page.value("injected_on") == TODAY.isoformat()
 
 
 def test_a_product_that_was_good_on_the_day_of_the_injection_is_taken() -> None:
@@ -387,7 +436,7 @@ def test_aftercare_is_kept_once_it_is_said_how_and_when() -> None:
         how="both", leaflet="leaflet 2", given_at=datetime(2026, 3, 3, 14, 5).astimezone()
     )
     page.again()
-    assert (page.value("aftercare", "leaflet"), page.value("aftercare", "when")) == ("leaflet 2", "2026-03-03 14:05")
+    assert (page.value("aftercare", "leaflet"), page.value("aftercare", "when")) == ("leaflet 2", "3 Mar 2026 14:05")
 
 
 def test_that_nothing_went_wrong_is_said_and_taken_back_as_soon_as_something_did() -> None:
@@ -426,13 +475,13 @@ def test_events_are_described_added_and_removed_and_none_waits_until_there_is_no
 
 def test_the_proposed_day_is_shown_and_taken_only_when_it_is_pressed() -> None:
     page = Page(decided(TOXIN, injected_on=date(2026, 3, 3), products=(product(),)))
-    assert said.FOLLOW_UP_PROPOSED.format(day="2026-03-17") in page.said()
+    assert said.FOLLOW_UP_PROPOSED.format(day="17 Mar 2026") in page.said()
     assert page.stored.follow_up is None
 
     page.press("take-follow-up")
 
     assert page.stored.follow_up == FollowUp(on=date(2026, 3, 17))
-    assert page.value("follow_up", "day") == "2026-03-17"
+    assert page.value("follow_up", "day") == "17 Mar 2026"
     assert "take-follow-up" not in page.buttons()
 
 
@@ -479,14 +528,14 @@ def test_what_two_nurses_write_into_the_same_field_waits_for_a_choice(mine: bool
 
     page.type("informed_on", "2026-03-02")
     assert page.stored.informed_on == date(2026, 3, 1)
-    assert said.CLASH_ASK.format(name="Told on", theirs="2026-03-01", mine="2026-03-02") in page.said()
+    assert said.CLASH_ASK.format(name="Told on", theirs="1 Mar 2026", mine="2 Mar 2026") in page.said()
     page.type("note", "Meanwhile.", kind="text_area")
     assert page.stored.informed_on == date(2026, 3, 1)
     page.press("mine-informed_on" if mine else "theirs-informed_on")
 
     wanted = date(2026, 3, 2) if mine else date(2026, 3, 1)
     assert page.stored.informed_on == wanted
-    assert page.value("informed_on") == wanted.isoformat()
+    assert page.value("informed_on") == short_day(wanted)
     assert said.CLASH not in page.said()
     assert page.stored.note == "Meanwhile."
 
@@ -500,7 +549,7 @@ def test_mine_is_not_kept_over_what_was_not_shown_yet() -> None:
     page.press("mine-informed_on")
 
     assert page.stored.informed_on == date(2026, 3, 5)
-    assert said.CLASH_ASK.format(name="Told on", theirs="2026-03-05", mine="2026-03-02") in page.said()
+    assert said.CLASH_ASK.format(name="Told on", theirs="5 Mar 2026", mine="2 Mar 2026") in page.said()
 
 
 def test_what_is_typed_for_a_product_that_somebody_took_out_goes_to_no_other() -> None:

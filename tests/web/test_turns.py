@@ -69,3 +69,20 @@ def test_a_turn_that_fails_is_over(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     following.join(timeout=20)
 
     assert not following.is_alive()
+
+
+def test_a_turn_whose_file_cannot_be_opened_is_not_counted_and_the_next_one_is_locked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked = tmp_path / "data"
+    blocked.write_text("a file where the folder should be")
+    monkeypatch.setenv("RECOMMENDER_DATA", str(blocked))
+    with pytest.raises(OSError, match="exists"), changing():
+        pass
+
+    blocked.unlink()
+    locked = "import fcntl, sys; fcntl.flock(open(sys.argv[1], 'ab'), fcntl.LOCK_EX | fcntl.LOCK_NB)"
+    with changing():
+        tried = subprocess.run([sys.executable, "-c", locked, str(blocked / "turns.lock")], capture_output=True, check=False)
+
+    assert b"BlockingIOError" in tried.stderr

@@ -14,7 +14,7 @@ from test_record_pages import MUSCLE, kept, key_of, page, said, staff, stored, t
 
 from recommender.documents.staff import Role, Staff
 from recommender.records import life
-from recommender.records.consultations import Kept
+from recommender.records.consultations import Consultations, Kept
 from recommender.web import session
 from recommender.web.clinic import decide_words, words
 from recommender.web.clinic.archive import archive, consultations, sign_ins
@@ -71,6 +71,32 @@ def test_what_two_nurses_answer_apart_is_kept_of_both_and_the_second_is_told(sig
     found = history(visit, nurse)
     assert (found["diabetes"], found["blood_thinners"]) == ("yes", "yes")
     assert f"{other.name} changed this consultation at" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "stands", "waiting"), [("diabetes", "unsure", []), ("blood_thinners", "yes", [words.CLASH])]
+)
+def test_what_another_server_keeps_at_the_same_moment_stands_and_nothing_is_lost(
+    sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, theirs: str, stands: str, waiting: list[str]
+) -> None:
+    nurse = staff(sign_in, "nurse")
+    visit = kept(nurse)
+    app = opened({"step": "consultation", "record": visit.id})
+    save, first = Consultations.save, []
+
+    def saved_second(self: Consultations, *args: Any, **named: Any) -> Kept:
+        if not first:
+            first.append(True)
+            another_nurse_finds(visit, **{theirs: "yes"})
+        return save(self, *args, **named)
+
+    monkeypatch.setattr(Consultations, "save", saved_second)
+    told(app, visit.id, (1, "history.blood_thinners", "unsure"))
+
+    found = history(visit, nurse)
+    assert found[theirs] == "yes"
+    assert found["blood_thinners"] == stands
+    assert [one for one in [words.CLASH] if one in said(app)] == waiting
 
 
 @pytest.mark.parametrize(("press", "stands"), [("mine-", "unsure"), ("theirs-", "yes")])

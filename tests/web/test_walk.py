@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from site_runs import opened
-from staff import Visited, visited
+from staff import Visited, records_in, visited
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
+from visit_samples import FilledFolder
 
 from recommender.documents.staff import ROLES, Role, Staff
 from recommender.records.errors import RecordsError
@@ -49,9 +52,26 @@ SHUT = {said.STAFF_ONLY, said.NOT_YOURS}
 VISITORS: tuple[Role | None, ...] = (None, *ROLES)
 
 
+def slow(value: str) -> object:
+    return pytest.param(value, marks=pytest.mark.slow)
+
+
+@pytest.fixture(scope="module")
+def visited_too(filled_folder: FilledFolder, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Visited]:
+    """The folder with visits in every state, and in it a patient whom no page but the right ones may name."""
+    folder = shutil.copytree(filled_folder.folder, tmp_path_factory.mktemp("visited"), dirs_exist_ok=True)
+    with records_in(folder) as kept:
+        return folder, visited(kept)
+
+
 @pytest.fixture
-def kept(store: object) -> Visited:  # noqa: ARG001 (its data folder)
-    return visited(archive())
+def data_before(visited_too: tuple[Path, Visited]) -> Path:
+    return visited_too[0]
+
+
+@pytest.fixture
+def kept(store: object, visited_too: tuple[Path, Visited]) -> Visited:  # noqa: ARG001 (its data folder)
+    return visited_too[1]
 
 
 def walked(page: str, kept: Visited, *, whole: bool) -> AppTest:
@@ -112,7 +132,10 @@ def test_a_page_opens_to_those_who_are_allowed_what_it_needs_and_says_nothing_to
         assert [button.key for button in app.button] == ["language-es"]  # nothing to press but another language
 
 
-@pytest.mark.parametrize("page", [*UNKNOWN, "start", "how", "check", "result"])
+@pytest.mark.parametrize(
+    "page",
+    [*UNKNOWN[:4], *(pytest.param(one, marks=pytest.mark.slow) for one in UNKNOWN[4:]), "start", "how", "check", "result"],
+)
 @pytest.mark.parametrize("role", VISITORS)
 def test_no_other_address_leads_to_a_record_of_whom_may_not_read_one(
     role: Role | None, page: str, kept: Visited, sign_in: Callable[[Role], str]

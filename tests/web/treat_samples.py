@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-from recommender import load_rules
+from strategies import shipped
+
 from recommender.documents.answers import read_answers
 from recommender.documents.consent import Consent
 from recommender.documents.consultation import AdverseEvents, Aftercare, Consultation, FollowUp, Grading
@@ -45,7 +46,7 @@ TOXIN: Final[tuple[Area, Treatment]] = ("glabella", "botulinum_toxin")
 
 def decided(*agreed: tuple[Area, Treatment], clinic_days: int = 0, **fields: Any) -> Consultation:
     """A draft of frown lines with these treatments agreed on, graded, and these fields written."""
-    rules = load_rules(jurisdiction="uk")
+    rules = shipped("uk")
     draft = life.begin(rules, None, by=BY, clinic_days=clinic_days)
     draft = life.find(draft.model_copy(update={"jurisdiction": "uk"}), rules, findings=read_answers(ANSWERS), by=BY)
     for area, treatment in agreed:
@@ -59,7 +60,7 @@ def decided(*agreed: tuple[Area, Treatment], clinic_days: int = 0, **fields: Any
 
 def kept_in(archive: Archive, consultation: Consultation) -> Kept:
     """The record of a made-up patient."""
-    patient = Patients(archive).add(Identity(name="Made Up"), by=BY)
+    patient = Patients(archive).add(Identity(name="Made Up"), by=BY, anyway=True)
     return Consultations(archive).begin(patient.id, consultation, by=BY)
 
 
@@ -82,7 +83,7 @@ def product(**changed: Any) -> Product:
 
 def signed_form(draft: Consultation) -> Consent:
     """The form for what a draft plans, agreed to and signed."""
-    form = consent_form(load_rules(jurisdiction="uk"), draft)
+    form = consent_form(shipped("uk"), draft)
     items = tuple(item.model_copy(update={"accepted": True}) for item in form.items)
     return form.model_copy(update={"items": items}).signed(STROKE, at=datetime.now().astimezone())
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import NamedTuple
 
-from record_samples import CONSENTED, NURSE, PRESCRIBER, SAFE, TOXIN, TREATED, answers
+from record_samples import BORN_ON, CONSENTED, NURSE, PRESCRIBER, SAFE, TOXIN, TREATED, answers
 from strategies import shipped
 
 from recommender.documents.consultation import Aftercare, Consultation, FollowUp, Grading
@@ -30,6 +31,13 @@ class Filled(NamedTuple):
     declined: Kept
     first: Kept
     again: Kept
+
+
+class FilledFolder(NamedTuple):
+    """A data folder with records in it, and which they are."""
+
+    folder: Path
+    filled: Filled
 
 
 def fill(archive: Archive) -> Filled:
@@ -68,8 +76,8 @@ def fill_with_drafts(archive: Archive, number: int) -> None:
 
 
 def _patient(archive: Archive, name: str) -> Patient:
-    who = Identity(name=f"{name} Made-Up", born_on=date(1983, 5, 6), contact=CONTACT)
-    return Patients(archive).add(who, by=NURSE)
+    who = Identity(name=f"{name} Made-Up", born_on=BORN_ON, contact=CONTACT)
+    return Patients(archive).add(who, by=NURSE, anyway=True)
 
 
 def _signed(visits: Consultations, patient: Patient, draft: Consultation) -> Kept:

@@ -17,6 +17,7 @@ export default function ({ data, parentElement, setStateValue }) {
     states.set(parentElement, state);
   }
   state.data = data;
+  relabel(state);
   state.tell = () => setStateValue("told", { count: state.count, points: state.points.map(({ area, x, y, amount }) => ({ area, x, y, amount })) });
   if (state.pressed) state.waits = true;
   else settle(state);
@@ -32,17 +33,30 @@ function begin(parentElement, data) {
     size: { width: svg.viewBox.baseVal.width, height: svg.viewBox.baseVal.height, middle: svg.viewBox.baseVal.width / 2 },
   };
   state.places = readPlaces(svg, new Set(data.areas.map((area) => area.id)));
-  state.labels = new Map(data.areas.map((area) => [area.id, area.label]));
   words(state);
   watchPointer(state);
   watchStage(state);
+  relabel(state);
   panel(state);
   adding(state);
   find(".undo").onclick = () => undo(state);
-  find("#next").oninput = () => { if (amountIn(find("#next").value)) wrong(state, find("#next"), find("#next-wrong"), ""); };
+  find("#next").oninput = () => { if (amountIn(state, find("#next").value)) wrong(state, find("#next"), find("#next-wrong"), ""); };
   window.addEventListener("pagehide", () => hurry(state));
   root.addEventListener("focusout", () => hurry(state));
   return state;
+}
+
+// What a place is called may change: whether it is agreed on is part of it.
+function relabel(state) {
+  state.labels = new Map(state.data.areas.map((area) => [area.id, area.label]));
+  for (const option of state.panel?.areas.options ?? []) option.textContent = state.labels.get(option.value);
+}
+
+// What is selected, in words below the face.
+function caption(state) {
+  const point = state.points.find((one) => one.id === state.selected);
+  const said = point ? about(state, point) : null;
+  state.find(".under").textContent = said ? `${said.number}: ${said.place}, ${said.amount}` : "";
 }
 
 // What the server has is taken over unless it is older than the last change here; what is the same keeps its identity.
@@ -61,6 +75,7 @@ function settle(state) {
     }
   }
   paint(state);
+  if (state.selected !== null && !state.drag) caption(state);
 }
 
 function alike(one, other) {
@@ -115,16 +130,29 @@ function thousandths(amount) {
   return Math.round(Number(amount) * 1000);
 }
 
-function amountIn(typed) {
-  const text = typed.trim();
-  if (!/^(\d{1,4}(\.\d{1,3})?|\.\d{1,3})$/.test(text)) return null; // a comma may mean a thousand or a decimal: never guessed
+// The decimal mark of the language, and a point where it cannot stand for a thousand: what may mean either is never guessed.
+function amountIn(state, typed) {
+  const text = isTwoWays(state, typed) ? "" : typed.trim().replace(state.data.decimal, ".");
+  if (!/^(\d{1,4}(\.\d{1,3})?|\.\d{1,3})$/.test(text)) return null;
   const number = thousandths(text);
   return number > 0 && number <= 1000000 ? String(number / 1000) : null;
 }
 
+function isTwoWays(state, typed) {
+  return state.data.decimal !== "." && /^[1-9]\d{0,2}\.\d{3}$/.test(typed.trim());
+}
+
+function whyNot(state, typed) {
+  return isTwoWays(state, typed) ? state.data.words.twoWays : state.data.words.wrongAmount;
+}
+
+function written(state, amount) {
+  return amount.replace(".", state.data.decimal);
+}
+
 function withUnit(state, amount) {
   const [one, several] = state.data.unit;
-  return `${amount} ${amount === "1" ? one : several}`.trim();
+  return `${written(state, amount)} ${amount === "1" ? one : several}`.trim();
 }
 
 function total(state, points = state.points) {
@@ -151,6 +179,7 @@ function undo(state) {
 function noted(state, said, slowly) {
   state.count += 1;
   paint(state);
+  caption(state);
   status(state, said);
   clearTimeout(state.later);
   state.later = slowly ? setTimeout(() => hurry(state), 200) : null; // an arrow key held down is one message, not thirty
@@ -192,8 +221,8 @@ function about(state, point, points = state.points) {
 function place(state, area, x, y) {
   const { words, most } = state.data;
   const next = state.find("#next");
-  const amount = amountIn(next.value);
-  wrong(state, next, state.find("#next-wrong"), amount ? "" : words.wrongAmount);
+  const amount = amountIn(state, next.value);
+  wrong(state, next, state.find("#next-wrong"), amount ? "" : whyNot(state, next.value));
   if (!amount) {
     next.focus();
     next.select();
@@ -248,20 +277,19 @@ function nudge(state, id, across, down, far) {
 
 function enter(state, id, input, holder) {
   const { words } = state.data;
-  const amount = amountIn(input.value);
+  const amount = amountIn(state, input.value);
   const point = state.points.find((one) => one.id === id);
   if (!point) return;
-  wrong(state, input, holder, amount ? "" : `${words.wrongAmount}. ${say(words.keptOld, { amount: withUnit(state, point.amount) })}`);
+  wrong(state, input, holder, amount ? "" : `${whyNot(state, input.value)}. ${say(words.keptOld, { amount: withUnit(state, point.amount) })}`);
   if (amount && amount !== point.amount) replace(state, id, { amount }, "changed");
-  else if (amount) input.value = amount;
+  else if (amount) input.value = written(state, amount);
 }
 
 function select(state, id, { focus = false } = {}) {
   state.selected = id;
   paint(state);
+  caption(state);
   const point = state.points.find((one) => one.id === id);
-  const said = point ? about(state, point) : null;
-  state.find(".under").textContent = said ? `${said.number}: ${said.place}, ${said.amount}` : "";
   if (focus && point) state.marks.get(id).focus({ preventScroll: true });
 }
 
@@ -607,7 +635,8 @@ function row(state, point) {
   kept.input.setAttribute("aria-label", say(said.amountOf, told));
   kept.away.setAttribute("aria-label", say(said.removeOf, told));
   if (kept.shown !== point.amount) { // an amount that is being typed is left alone
-    kept.input.value = kept.shown = point.amount;
+    kept.shown = point.amount;
+    kept.input.value = written(state, point.amount);
     wrong(state, kept.input, kept.wrong, "");
   }
   return kept.box;
@@ -625,12 +654,12 @@ function paintPanel(state) {
   kept.areas.setAttribute("aria-label", say(said.placeOf, told));
   kept.areas.value = point.area;
   kept.away.setAttribute("aria-label", say(said.removeOf, told));
-  const shown = `${point.id} ${point.amount}`;
-  if (kept.shown !== shown) {
-    kept.input.value = point.amount;
+  const now = `${point.id} ${point.amount}`;
+  if (kept.shown !== now) {
+    kept.input.value = written(state, point.amount);
     wrong(state, kept.input, kept.complaint, "");
   }
-  kept.shown = shown;
+  kept.shown = now;
 }
 
 function paintOthers(state) {

@@ -8,11 +8,13 @@
   const LONG = 20000; // milliseconds after which it is said that this may not come to anything
   const opening = document.getElementById("opening");
   const root = document.getElementById("root");
-  const [start, age] = opening.querySelectorAll("section");
-  const field = age.querySelector("input");
+  const [start, first] = opening.querySelectorAll("section"); // the start, and the first question: the age or the country
+  const field = first.querySelector("input");
+  const choices = [...first.querySelectorAll("[data-for]")];
   const wait = opening.querySelector(".wait");
   let wanted = ""; // the key of the button that was pressed
   let goesOn = false; // whether Continue was pressed too
+  let chosen = ""; // the key of the button of the country that was pressed
   let waited = 0; // since when a press waits for Streamlit's page
   let stood = 0; // since when Streamlit's page stands
   let pressed = 0; // when Streamlit's button was
@@ -37,13 +39,13 @@
   const theirs = (what) => document.querySelector(`[data-testid="stMain"] ${what}`);
   const button = (key) => theirs(`.st-key-${CSS.escape(key)} button`);
   const show = (section) => {
-    for (const one of [start, age]) one.hidden = one !== section;
+    for (const one of [start, first]) one.hidden = one !== section;
     document.title = section.dataset.title;
     opening.scrollTop = 0;
     section.querySelector("h1").focus();
   };
   const tell = () => {
-    waited = goesOn || (wanted && wanted !== BEGIN) ? waited || Date.now() : 0;
+    waited = goesOn || chosen || (wanted && wanted !== BEGIN) ? waited || Date.now() : 0;
     const said = !waited ? "" : Date.now() - waited > LONG ? wait.dataset.late : wait.dataset.said;
     if (wait.textContent !== said) wait.textContent = said;
   };
@@ -62,15 +64,18 @@
   };
   const handOver = (real) => {
     const { at } = leave();
-    if (field.value) {
+    if (chosen) {
+      button(chosen)?.click();
+    } else if (field?.value) {
       real.focus();
       Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(real, field.value);
       real.dispatchEvent(new InputEvent("input", { bubbles: true }));
     }
+    if (chosen) return;
     if (goesOn) {
       real.blur(); // which tells the server
       button("continue-age")?.click();
-    } else if (at === field) {
+    } else if (field && at === field) {
       real.focus();
     } else {
       const heading = theirs("h1");
@@ -94,7 +99,7 @@
       if (wanted !== BEGIN) giveWay();
       return;
     }
-    const real = theirs(".st-key-person-age input");
+    const real = field ? theirs(".st-key-person-age input") : button(choices[0].dataset.for);
     if (pressed && real) {
       came ||= now;
       if (now - came >= SETTLED) handOver(real);
@@ -104,14 +109,15 @@
     const one = target.closest("button");
     if (!one) return;
     if ("on" in one.dataset) goesOn = true;
+    else if (choices.includes(one)) chosen = one.dataset.for;
     else if (pressed) return; // Streamlit's own page is on its way
     else if ("back" in one.dataset) {
-      wanted = "";
+      wanted = chosen = "";
       goesOn = false;
       show(start);
     } else {
       wanted = one.dataset.for;
-      if (wanted === BEGIN) show(age);
+      if (wanted === BEGIN) show(first);
     }
     tell();
     afterPaint(run);

@@ -97,21 +97,32 @@ for (const event of ["pointerdown", "keydown", "wheel", "touchmove"]) {
 document.addEventListener("visibilitychange", look);
 setInterval(look, 5000);
 
-// What was half typed when the connection broke: its field was shut and lost the focus without telling anybody. Tell it.
-const resume = () => {
-  for (const field of document.querySelectorAll('[data-testid="stMain"] :is(input[type="text"], textarea)')) {
-    field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
-  }
-};
-const app = document.querySelector(".stApp");
-let connected = true;
-if (app) {
-  new MutationObserver(() => {
-    const now = app.dataset.testConnectionState === "CONNECTED";
-    if (now && !connected) resume(); // at once: a press that comes next has to find it told
-    connected = now;
-  }).observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
+// The second press of a double tap counts for the control that the first one was for, or for none: on the clinic's pages the
+// first one may have moved another to where the finger is.
+let pressed = null;
+const CONTROL = 'button, a, input, select, textarea, label, summary, [role="radio"], [role="checkbox"], [role="option"]';
+for (const event of ["wheel", "touchmove", "keydown", "scroll"]) {
+  window.addEventListener(event, () => (pressed = null), { capture: true, passive: true });
 }
+window.addEventListener(
+  "click",
+  (event) => {
+    if (!event.isTrusted || !event.detail || !document.querySelector(".st-key-menu")) return;
+    const found = event.composedPath().find((one) => one instanceof Element && one.matches(CONTROL));
+    const control = found?.labels?.[0] ?? found?.closest("label") ?? found;
+    // a button that was drawn anew meanwhile is known by its key
+    const name = control?.getRootNode() === document && control.closest(".stButton") ? control.closest('[class*="st-key-"]')?.className : null;
+    const now = { at: event.timeStamp, x: event.clientX, y: event.clientY, control, name };
+    const before = pressed;
+    pressed = now;
+    if (!control || !before?.control || now.at - before.at > 800 || Math.hypot(now.x - before.x, now.y - before.y) > 12) return;
+    if (control === before.control || (name && name === before.name)) return;
+    pressed = { ...now, control: before.control, name: before.name };
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  },
+  true
+);
 
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 const animate = Element.prototype.animate;
@@ -166,6 +177,7 @@ export default function ({ data: { effects: [data] }, setTriggerValue }) {
   document.documentElement.lang = data.language;
   told = Date.now();
   tell = () => setTriggerValue("stayed", Date.now());
+  line(data.line, (version) => setTriggerValue("returned", { version, at: Date.now() }));
   if (!leave) asking?.close();
   languages = data.languages;
   const kept = new Set(data.fields.map((field) => field.key));

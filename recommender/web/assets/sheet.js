@@ -19,6 +19,12 @@ export default function ({ data, parentElement, setStateValue }) {
     paint(state, row.key);
     setStateValue("changes", [...state.pending]);
   };
+  // what is no answer is told too: nobody signs over what stands in a field and is not saved
+  state.refuse = (row, typed) => {
+    state.count += 1;
+    state.pending.push([state.count, row.key, { typed }]);
+    setStateValue("changes", [...state.pending]);
+  };
   if (state.pressed) state.waits = true;
   else paint(state, state.latest);
 }
@@ -36,7 +42,7 @@ function watchPointer(state) {
 }
 
 function valueOf(state, row) {
-  const told = state.pending.findLast(([, key]) => key === row.key);
+  const told = state.pending.findLast(([, key, value]) => key === row.key && !value?.typed);
   return told ? told[2] : row.value;
 }
 
@@ -132,17 +138,23 @@ function drawn(state, row, value) {
   const given = row.kind === "several" ? value.length > 0 : value !== null;
   kept.box.classList.toggle("given", given);
   kept.box.classList.toggle("quiet", !given && !row.open);
-  kept.note.textContent = given ? "" : row.note;
+  // nothing in a row that was just answered moves: what has gone keeps its space until the row moves to the folded list
+  const keepsSpace = given && (row.stays || row.key === state.latest);
+  if (!keepsSpace || row.note) kept.note.textContent = given && !keepsSpace ? "" : row.note;
+  kept.note.classList.toggle("gone", keepsSpace);
   kept.theirs.textContent = row.given;
   kept.theirs.hidden = !row.given;
   kept.theirs.classList.toggle("differs", row.differs);
   if (row.differs) kept.theirs.append(" ", make("b", "", `(${state.data.words.differs})`));
   kept.box.classList.toggle("beside", Boolean(row.given));
-  kept.back.hidden = !given || row.kind === "several";
+  kept.back.hidden = row.kind === "several" || row.kind === "known";
+  kept.back.classList.toggle("gone", !given);
   if (kept.input) {
-    if (kept.shown !== value) kept.input.value = value ?? "";
+    if (kept.shown !== value) kept.input.value = row.typed || (value ?? "");
+    if (kept.shown === undefined && row.typed) kept.check();
     kept.shown = value;
   }
+  if (kept.told) kept.told.textContent = value;
   const chosen = kept.chips.findIndex((chip) => chip.dataset.value === value);
   kept.chips.forEach((chip, place) => {
     const on = row.kind === "several" ? value.includes(chip.dataset.value) : place === chosen;
@@ -170,6 +182,7 @@ function build(state, row, shape) {
     (inAnswered ? inAnswered.querySelector("summary") : (kept.chips[0] ?? kept.input)).focus({ preventScroll: true });
   };
   if (row.kind === "number") number(state, kept, answer, row);
+  else if (row.kind === "known") answer.append((kept.told = make("span", "told")));
   else chips(state, kept, answer, row);
   box.append(said, theirs, answer);
   answer.append(back);
@@ -185,7 +198,12 @@ function chips(state, kept, answer, row) {
     chip.type = "button";
     chip.dataset.value = value;
     chip.setAttribute("role", row.kind === "one" ? "radio" : "checkbox");
-    chip.onclick = () => state.change(kept.row, row.kind === "one" ? value : toggled(valueOf(state, kept.row), value));
+    let toggledAt = -1000;
+    chip.onclick = (event) => {
+      if (row.kind === "several" && event.detail && event.timeStamp - toggledAt < 400) return; // a double tap is one answer
+      toggledAt = event.timeStamp;
+      state.change(kept.row, row.kind === "one" ? value : toggled(valueOf(state, kept.row), value));
+    };
     kept.chips.push(chip);
     group.append(chip);
   }
@@ -215,15 +233,21 @@ function number(state, kept, answer, row) {
   const wrong = make("span", "wrong");
   wrong.setAttribute("role", "alert");
   wrong.id = `wrong-${row.key.replace(/\W/g, "-")}`;
-  input.onchange = () => {
+  kept.check = () => {
     const typed = input.value.trim();
     const right = typed === "" || (/^\d+$/.test(typed) && Number(typed) <= row.most);
-    wrong.textContent = right ? "" : state.data.words.whole.replace("{most}", row.most);
+    const isYear = row.key === "person.age" && /^(19|20)\d\d$/.test(typed);
+    wrong.textContent = right ? "" : isYear ? state.data.words.year : state.data.words.whole.replace("{most}", row.most);
     input.toggleAttribute("aria-invalid", !right);
-    if (!right) {
-      input.setAttribute("aria-invalid", "true");
-      input.setAttribute("aria-describedby", wrong.id);
-    } else state.change(kept.row, typed === "" ? null : Number(typed));
+    if (right) return true;
+    input.setAttribute("aria-invalid", "true");
+    input.setAttribute("aria-describedby", wrong.id);
+    return false;
+  };
+  input.onchange = () => {
+    const typed = input.value.trim();
+    if (kept.check()) state.change(kept.row, typed === "" ? null : Number(typed));
+    else state.refuse(kept.row, typed);
   };
   kept.input = input;
   answer.append(input, wrong);

@@ -15,6 +15,7 @@ from recommender.web.clinic.archive import provider_sign_ins, sign_ins
 
 COOKIE: Final = "recommender_staff"
 _ARRIVED: Final = "arrived"
+_OUT_OF_REACH: Final = "records-out-of-reach"
 
 #: page of the clinic → what somebody must be allowed to do to see it, in the order of the menu
 PAGES: Final[Mapping[str, Act]] = {
@@ -42,10 +43,19 @@ def token() -> str:
 def signed_in() -> Staff | None:
     """Who is signed in, and as what, at this moment; None for everybody else, and for everybody while the records are shut."""
     given = token()
+    said = st.session_state.pop(_OUT_OF_REACH, "")
     try:
         return _by_provider() or (sign_ins().who(given) if given else None)
-    except RecordsError:  # the door says so; a patient's form on a nurse's tablet goes on
+    except RecordsError as error:  # the page says so; a patient's form on a nurse's tablet goes on
+        st.session_state[_OUT_OF_REACH] = str(error)
+        if said != str(error):
+            print(error, flush=True)  # noqa: T201 (the log of the server: it names files)
         return None
+
+
+def are_out_of_reach() -> bool:
+    """Whether nobody could be asked for in this run who is signed in, for the records cannot be read now."""
+    return _OUT_OF_REACH in st.session_state
 
 
 def _by_provider() -> Staff | None:
@@ -80,9 +90,14 @@ def is_stranger() -> bool:
         return False
 
 
+def may(staff: Staff | None, act: Act) -> bool:
+    """Whether somebody is signed in and their role allows it."""
+    return staff is not None and act in ALLOWED[staff.role]
+
+
 def may_see(staff: Staff | None, page: str) -> bool:
     """Whether somebody may see a page of the clinic."""
-    return staff is not None and page in PAGES and PAGES[page] in ALLOWED[staff.role]
+    return page in PAGES and may(staff, PAGES[page])
 
 
 def first_page(role: Role) -> str:

@@ -17,7 +17,7 @@ from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.archive import accounts
-from recommender.web.clinic.new_password import forget_passwords, new_password, password_field
+from recommender.web.clinic.new_password import empty_fields, forget_passwords, new_password, password_field
 from recommender.web.clinic.telling import tell_next, told_before, told_problems
 from recommender.web.components import summary
 from recommender.web.session import Visit
@@ -31,6 +31,7 @@ def accounts_page(visit: Visit) -> None:
         return
     st.title(said.ACCOUNTS_TITLE, anchor=False)
     told_before()
+    empty_fields()
     every = accounts().all(by=staff)
     _listed(every)
     st.header(said.CHANGE_TITLE, anchor=False)
@@ -65,21 +66,30 @@ def _change(every: Sequence[Account], staff: Staff) -> None:
         if st.button(said.DO_SHUT if one.active else said.DO_OPEN, key="account-active"):
             done = said.CHANGED.format(login=login)
             _do(lambda: accounts().set_active(login, active=not one.active, by=staff), done, named={login: "account"})
-    password = new_password(f"of-{login}", said.PASSWORD_NEW, said.NEW_AGAIN)
-    if st.button(said.PASSWORD_SET, key="account-password") and (new := password()) is not None:
+    with st.form(f"password-of-{login}", border=False):
+        password = new_password(f"of-{login}", said.PASSWORD_NEW, said.NEW_AGAIN)
+        pressed = st.form_submit_button(said.PASSWORD_SET, key="account-password")
+    if pressed and (new := password()) is not None:
         named = {"password": password_field(f"of-{login}"), login: "account"}
         _do(lambda: accounts().set_password(login, new, by=staff), said.CHANGED.format(login=login), named=named)
 
 
 def _add(staff: Staff) -> None:
-    name = st.text_input(said.NAME, key="add-name", max_chars=200, autocomplete="off", width=420)
-    fields.note(said.LOGIN_HINT)
-    login = st.text_input(said.LOGIN, key="add-login", max_chars=80, autocomplete="off", width=420)
-    role = _role(said.ROLE, "add-role", "nurse")
-    password = new_password("add", said.PASSWORD, said.AGAIN)
-    if st.button(said.ADD, key="account-add", type="primary") and (new := password()) is not None:
+    with st.form("add-account", border=False):
+        name = st.text_input(said.NAME, key="add-name", max_chars=200, autocomplete="off", width=420)
+        fields.note(said.LOGIN_HINT)
+        login = st.text_input(said.LOGIN, key="add-login", max_chars=80, autocomplete="off", width=420)
+        role = _role(said.ROLE, "add-role", "nurse")
+        password = new_password("add", said.PASSWORD, said.AGAIN)
+        pressed = st.form_submit_button(said.ADD, key="account-add", type="primary")
+    if pressed and (new := password()) is not None:
         done = said.ADDED.format(name=typed(name) or login.strip(), login=login.strip().casefold())
-        named = {"password": password_field("add"), "name": "add-login", login.strip().casefold(): "add-login"}
+        named = {
+            "password": password_field("add"),
+            "name": "add-login",
+            "shown name": "add-name",
+            login.strip().casefold(): "add-login",
+        }
         add = ("add-name", "add-login")
         _do(lambda: accounts().add(login, new, role=role, name=name, by=staff), done, named=named, forget=add)
 

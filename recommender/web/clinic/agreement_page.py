@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Final
 
 import streamlit as st
 
 from recommender.export import Summary
 from recommender.export.blocks import Block, Bullets, Line, Table
-from recommender.languages import current
+from recommender.languages import clinic_time, current
 from recommender.records.agreement import FEWEST, Agreement, Figures, agreement
-from recommender.records.agreement_table import csv_text
+from recommender.records.agreement_table import csv_of
 from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import archive
@@ -32,7 +31,7 @@ def agreement_page(visit: Visit) -> None:
     fields.note(said.AGREEMENT_LEAD, kind="plain")
     kept = st.session_state.get(_KEPT)
     if st.button(said.AGREEMENT_AGAIN if kept else said.AGREEMENT_COUNT, key="agreement-count", type="primary"):
-        kept = (datetime.now().astimezone(), agreement(archive(), by=visit.staff))
+        kept = (clinic_time.now(), agreement(archive(), by=visit.staff))
         st.session_state[_KEPT] = kept
     if kept is None:
         fields.note(said.AGREEMENT_SLOW)
@@ -44,7 +43,7 @@ def agreement_page(visit: Visit) -> None:
         return
     blocks = _blocks(found, QuestionNames(visit.rules))
     summary(SummaryHtml(Summary("", current(), blocks, ())).text(), key="agreement")
-    save_csv(csv_text(found), name="agreement.csv", key="agreement-csv")
+    save_csv(csv_of(found), name="agreement.csv", key="agreement-csv")
 
 
 def _blocks(found: tuple[Agreement, ...], names: QuestionNames) -> tuple[Block, ...]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from recommender.documents.staff import Staff
 from recommender.records.accounts import Accounts
+from recommender.records.ages import age_at_visit
 from recommender.records.archive import Archive
-from recommender.records.consultations import Consultations
+from recommender.records.consultations import Consultations, Kept
 from recommender.records.passwords import Passwords
 from recommender.records.patients import Patients
 from recommender.records.provider_sign_ins import ProviderSignIns
@@ -42,6 +44,11 @@ def provider_sign_ins() -> ProviderSignIns:
 def patients() -> Patients:
     """Who is treated."""
     return Patients(archive())
+
+
+def age_of(kept: Kept, *, by: Staff) -> int | None:
+    """The age of a record's patient at the visit, as the day of birth gives it; None where that is not known."""
+    return age_at_visit(patients().get(kept.patient_id, by=by).identity.born_on, kept.begun_at, kept.consultation)
 
 
 def consultations() -> Consultations:

@@ -7,11 +7,17 @@ from typing import Final
 
 import streamlit as st
 
+from recommender.documents.answers import age_on
 from recommender.documents.problems import Problem
+from recommender.languages import clinic_time, day_in_words
 from recommender.records import life
+from recommender.records.ages import of_age
 from recommender.records.errors import RecordsError
-from recommender.web.clinic.archive import consultations
+from recommender.records.patients import Identity
+from recommender.web.clinic import words as said
+from recommender.web.clinic.archive import consultations, patients
 from recommender.web.clinic.record_drafts import gradings_of
+from recommender.web.draft import AGE, Draft
 from recommender.web.session import Visit
 
 DAYS_VARIABLE: Final = "RECOMMENDER_DAYS_TO_THINK"
@@ -26,18 +32,47 @@ def days_to_think() -> int:
     return int(given)
 
 
-def keep_as_visit(visit: Visit, patient: str) -> None:
-    """Make the nurse's draft a visit of a patient, with the patient's answers as they were given, and turn to it."""
+def disagreeing_age(draft: Draft, identity: Identity) -> int | None:
+    """The age that the day of birth gives today, where the answers say another one; else None."""
+    age = _age_today(identity)
+    return age if age is not None and _said(draft) not in (None, age) else None
+
+
+def age_differs(draft: Draft, identity: Identity, age: int) -> str:
+    """Both ages in a sentence, by name."""
+    born = day_in_words(identity.born_on) if identity.born_on else ""
+    return said.AGE_DIFFERS.format(said=_said(draft), name=identity.name, day=born, age=age)
+
+
+def _age_today(identity: Identity) -> int | None:
+    return max(0, age_on(clinic_time.today(), identity.born_on)) if identity.born_on else None
+
+
+def _said(draft: Draft) -> int | None:
+    age = draft.get(AGE)
+    return age if isinstance(age, int) else None
+
+
+def keep_as_visit(visit: Visit, patient: str, *, sure_of: int | None = None) -> bool:
+    """Make the nurse's draft a visit of a patient, with the patient's answers as they were given, and turn to it.
+
+    Where the answers say another age than the day of birth gives, nothing is kept before somebody is ``sure_of`` that age:
+    they may be another person's. Whether it was kept.
+    """
     staff = visit.staff
     if staff is None:
-        return
+        return False
+    identity = patients().get(patient, by=staff).identity
+    if disagreeing_age(visit.draft, identity) not in (None, sure_of):
+        return False
     begun = life.begin(visit.rules, visit.draft.given, by=staff, clinic_days=days_to_think())
-    found = life.find(begun, visit.rules, findings=visit.draft.answers(), by=staff)
+    found = life.find(begun, visit.rules, findings=of_age(visit.draft.answers(), _age_today(identity)), by=staff)
     kept = consultations().begin(patient, life.write(found, by=staff, gradings=gradings_of(visit.draft)), by=staff)
     handed = visit.draft.handed
     visit.keep_as(kept.id, staff)
     if handed is not None:
         st.session_state[handed_key(kept.id)] = handed
+    return True
 
 
 def handed_key(record: str) -> str:

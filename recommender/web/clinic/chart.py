@@ -20,7 +20,7 @@ from recommender.export.face import CHART_HEIGHT, INSETS, WIDTH, face_shapes
 from recommender.export.face_drawing import face
 from recommender.knowledge.reference import AreaWords
 from recommender.knowledge.regions import REGIONS
-from recommender.languages import spoken
+from recommender.languages import decimal_mark, spoken
 from recommender.web.clinic.chart_words import UNIT_WORDS, WORDS
 from recommender.web.components import asset
 
@@ -101,6 +101,7 @@ def chart(
             "points": [_as_told(point) for point in points],
             "unit": list(spoken(UNIT_WORDS)[unit or ""]),
             "most": MOST_POINTS,
+            "decimal": decimal_mark(),
             "product": _looks(product),
             "others": [_looks(other) | {"points": [_as_told(point) for point in other.points]} for other in others],
             "areas": [{"id": area, "label": said.label} for area, said in areas.items()],

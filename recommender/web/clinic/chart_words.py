@@ -56,6 +56,7 @@ WORDS: Final[Mapping[str, str]] = {
     "actions": message("Change"),
     "none": message("No point yet."),
     "wrongAmount": message("Enter an amount above 0 and up to 1000, in digits, with a point before at most 3 decimals"),
+    "twoWays": message("This could be a thousand or decimals. Write it without that sign, or with a decimal comma"),
     "wrongPlace": message("Choose a place first"),
     "nowhere": message("No place of the face is there. Tap on the face, or on a picture below it."),
     "full": message("A product has at most {most} points on the chart"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import cast
 
@@ -13,21 +14,22 @@ from recommender.documents.problems import RecommenderError
 from recommender.documents.staff import Staff
 from recommender.documents.vocabulary import AREAS, TREATMENTS, Area, Treatment
 from recommender.export import Summary
-from recommender.export.blocks import Section
+from recommender.export.blocks import Bullets, Section
 from recommender.export.conclusions import NAMED_IN_ADDRESS, option_id, options
 from recommender.export.consultation_words import REASONS
 from recommender.export.labels import Labels
 from recommender.export.record import sources
-from recommender.languages import current, spoken
+from recommender.languages import clinic_time, current, short_day, spoken, translate
 from recommender.records import life
 from recommender.records.consultations import Conflict, Kept
-from recommender.records.staff import ALLOWED
-from recommender.records.standing import Standing, faults_of, standing_of
+from recommender.records.standing import Standing, choices_of, faults_of, reasons_for, standing_of
 from recommender.web import fields
 from recommender.web.clinic import decide_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.archive import consultations
-from recommender.web.clinic.record_head import record_head
+from recommender.web.clinic.decide_begun import Begun, BegunDecisions
+from recommender.web.clinic.missing import rule_titles, titled
+from recommender.web.clinic.record_head import next_part, record_head
 from recommender.web.clinic.telling import wrong
 from recommender.web.clinic.turning import turn_to
 from recommender.web.components import summary
@@ -40,21 +42,28 @@ def decide_page(visit: Visit) -> None:
     staff = visit.staff
     if staff is None:
         return
+    kept = consultations().get(visit.record, by=staff)
+    begun = BegunDecisions(visit, staff, kept.consultation)
+    begun.note()
     kept = record_head(visit, staff, "decide")
     if kept.consultation.state != "draft":
         turn_to("record", **{RECORD: kept.id})
-    _Deciding(visit, staff, kept).show()
+    _Deciding(visit, staff, kept, begun).show()
+    next_part(kept, "decide")
 
 
 class _Deciding:
     """The decisions of one record, as the page was opened by somebody."""
 
-    def __init__(self, visit: Visit, staff: Staff, kept: Kept) -> None:
+    def __init__(self, visit: Visit, staff: Staff, kept: Kept, begun: BegunDecisions) -> None:
         self._visit = visit
         self._staff = staff
         self._kept = kept
+        self._begun = begun
         self._assessment = kept.consultation.nurse.assessment
         self._labels = Labels(self._assessment)
+        self._places = visit.voice.reference.questions.areas
+        self._names = {facts.treatment: facts.name for facts in visit.voice.reference.treatments}
 
     def show(self) -> None:
         st.header(said.TITLE, anchor=False)
@@ -62,47 +71,64 @@ class _Deciding:
         if self._assessment.alerts:
             fields.note(self._labels.of("urgency", self._assessment.alerts[0].urgency), kind="failed")
         sections = {one.id: one for one in _sections(options(self._assessment, self._labels))}
-        if not self._assessment.options:
+        gone = self._not_offered()
+        if not self._assessment.options and not gone:
             fields.note(said.NOTHING, kind="plain")
         for option in self._assessment.options:
             with st.container(key=f"decide-{option.area}-{NAMED_IN_ADDRESS[option.treatment]}", border=True):
                 st.subheader(self._labels.of("area", option.area), anchor=False)
-                shown = Summary("", current(), (), (sections[option_id(option)],))
+                shown = Summary("", current(), (), (_stops_first(sections[option_id(option)]),))
                 summary(SummaryHtml(shown).text(), key=self._visit.key(option_id(option)))
                 self._decided(option.area, option.treatment)
-        with st.expander(said.OTHER_TITLE):
+        for decision in gone:
+            with st.container(key=f"decide-{decision.area}-{NAMED_IN_ADDRESS[decision.treatment]}", border=True):
+                place = self._places[decision.area].label
+                st.subheader(f"{place} – {self._names[decision.treatment]}", anchor=False)
+                fields.note(said.NOT_OFFERED, kind="plain")
+                self._decided(decision.area, decision.treatment)
+        with st.expander(said.OTHER_TITLE, expanded=bool(self._begun_elsewhere())):
             self._other()
         listed = Summary("", current(), (), (sources(self._labels),))
         summary(SummaryHtml(listed).text(), key=self._visit.key("sources"))
 
+    def _not_offered(self) -> list[Decision]:
+        """What was last decided on treatments that the findings do not offer, or no longer offer."""
+        offered = {(option.area, option.treatment) for option in self._assessment.options}
+        latest = {(one.area, one.treatment): one for one in self._kept.consultation.decisions}
+        return [one for pair, one in latest.items() if pair not in offered and one.choice != "void"]
+
+    def _begun_elsewhere(self) -> list[tuple[Area, Treatment]]:
+        """Decisions that were begun on treatments that stand nowhere on the page by themselves."""
+        return [pair for pair in self._begun.all if pair not in self._standing_alone()]
+
+    def _standing_alone(self) -> set[tuple[Area, Treatment]]:
+        """What stands on the page by itself: what is offered, and what was decided and is not."""
+        offered = {(option.area, option.treatment) for option in self._assessment.options}
+        return offered | {(decision.area, decision.treatment) for decision in self._not_offered()}
+
     def _other(self) -> None:
         fields.note(said.OTHER_LEAD)
-        offered = {(option.area, option.treatment) for option in self._assessment.options}
-        places = self._visit.voice.reference.questions.areas
+        shown = self._standing_alone()
+        begun = next(iter(self._begun_elsewhere()), None)
         area: Area | None = st.selectbox(
             said.OTHER_PLACE,
             cast("list[Area]", list(AREAS)),
-            index=None,
-            format_func=lambda one: places[one].label,
+            index=AREAS.index(begun[0]) if begun else None,
+            format_func=lambda one: self._places[one].label,
             key=self._visit.key("other-place"),
             placeholder=said.OTHER_NONE,
         )
-        left: list[Treatment] = [one for one in TREATMENTS if area and (area, one) not in offered]
-        names = {facts.treatment: facts.name for facts in self._visit.voice.reference.treatments}
+        left: list[Treatment] = [one for one in TREATMENTS if area and (area, one) not in shown]
         treatment = st.selectbox(
             said.OTHER_TREATMENT,
             left,
-            index=None,
-            format_func=names.__getitem__,
+            index=left.index(begun[1]) if begun and begun[0] == area and begun[1] in left else None,
+            format_func=self._names.__getitem__,
             key=self._visit.key("other-treatment"),
             placeholder=said.OTHER_NONE,
         )
         if area and treatment:
             self._decided(area, treatment)
-        for one in {(d.area, d.treatment): d for d in self._kept.consultation.decisions}.values():
-            if (one.area, one.treatment) not in offered | {(area, treatment)}:
-                fields.note(f"{places[one.area].label} – {names[one.treatment]}", kind="plain")
-                self._told(one, standing_of(self._assessment, one.area, one.treatment))
 
     def _decided(self, area: Area, treatment: Treatment) -> None:
         """What was decided on one treatment at one place, and the fields to decide, or to decide again."""
@@ -115,7 +141,7 @@ class _Deciding:
             self._fields(area, treatment, standing)
             return
         self._told(decision, standing)
-        begun = st.session_state.get(f"choice-{self._key(area, treatment)}") is not None
+        begun = self._begun.of(area, treatment) is not None
         with st.expander(said.CHANGE, expanded=begun or bool(faults_of(decision, standing)), key=f"again-{name}-{begun}"):
             self._fields(area, treatment, standing)
 
@@ -123,54 +149,54 @@ class _Deciding:
         """Every decision on one treatment at one place."""
         return [one for one in self._kept.consultation.decisions if (one.area, one.treatment) == (area, treatment)]
 
-    def _key(self, area: Area, treatment: Treatment) -> str:
-        """The key of the fields: they begin anew with each decision of one's own, and keep what is typed when others decide."""
-        own = sum(one.by.id == self._staff.id for one in self._on(area, treatment))
-        return self._visit.key(f"{area}-{NAMED_IN_ADDRESS[treatment]}-{own}")
-
     def _told(self, decision: Decision, standing: Standing) -> None:
-        day = decision.at.date().isoformat()
+        day = short_day(clinic_time.local(decision.at).date())
         who = {"name": decision.by.name, "role": words.ROLES[decision.by.role], "day": day}
         fields.note(said.DECIDED.format(choice=said.CHOICES[decision.choice], **who), kind="done")
         if decision.reason:
             note = f" – {decision.note}" if decision.note else ""
             fields.note(said.REASON.format(reason=f"{spoken(REASONS)[decision.reason].clinical}{note}"), kind="plain")
         if decision.against:
-            fields.note(said.AGAINST.format(rules=", ".join(decision.against)), kind="plain")
+            titles = rule_titles(self._visit.rules)
+            fields.note(said.AGAINST.format(rules="; ".join(titles.get(one, one) for one in decision.against)), kind="plain")
         if faults_of(decision, standing):
-            fields.note(said.AGAIN, kind="error")
+            gone = standing.status is None and decision.choice != "agree"
+            fields.note(said.GONE if gone else said.AGAIN, kind="error")
 
     def _fields(self, area: Area, treatment: Treatment, standing: Standing) -> None:
-        """The fields of a decision."""
-        key, count = self._key(area, treatment), len(self._on(area, treatment))
+        """The fields of a decision, with what was begun in them."""
+        key, count = self._begun.key(area, treatment), len(self._on(area, treatment))
         shown = st.session_state.get(f"shown-{key}", count)
         st.session_state[f"shown-{key}"] = count
-        may = tuple(self._choices(standing))
-        if "agree" not in may:
+        may = tuple(choices_of(standing, self._kept.consultation.decision_on(area, treatment), self._staff.role))
+        if "agree" not in may and standing.status is not None:
             fields.note(said.FIND_OUT if standing.status == "open" else said.PRESCRIBERS)
+        begun = self._begun.of(area, treatment)
         choice = st.radio(
-            said.CHOICE_ASK, may, index=None, format_func=said.CHOICES.__getitem__, key=f"choice-{key}", horizontal=True
+            said.CHOICE_ASK,
+            may,
+            index=may.index(begun.choice) if begun and begun.choice in may else None,
+            format_func=said.CHOICES.__getitem__,
+            key=f"choice-{key}",
+            horizontal=True,
         )
         if choice is None:
             return
         reason, note, confirmed = None, "", False
-        if choice != "agree" or standing.status != "suggested":
-            reason, note = _why(key)
+        if choice in ("otherwise", "decline") or (choice == "agree" and standing.status != "suggested"):
+            reason, note = _why(key, choice, begun)
         if choice == "agree" and standing.stopped:
             confirmed = st.checkbox(said.CONFIRM, key=f"confirm-{key}")
-        if st.button(said.KEEP, key=f"keep-{key}", type="primary"):
+        with st.container(horizontal=True, gap="small"):
+            keep = st.button(said.KEEP, key=f"keep-{key}", type="primary")
+            if st.button(said.LET_GO, key=f"let-go-{key}", type="tertiary"):
+                self._begun.let_go(area, treatment)
+                st.rerun()
+        if keep:
             if shown != count:  # decided on by somebody else since this page showed it
                 wrong(said.CONFLICT)
                 return
             self._keep(choice, area, treatment, reason, note, standing=standing, confirmed=confirmed)
-
-    def _choices(self, standing: Standing) -> Iterator[Choice]:
-        """What somebody may decide: nobody agrees to what is open, and to what is held a prescriber alone."""
-        held = bool(standing.held_by) and "decide against a hold" not in ALLOWED[self._staff.role]
-        if standing.status != "open" and not held:
-            yield "agree"
-        if standing.status is not None:
-            yield from ("otherwise", "decline")
 
     def _keep(
         self,
@@ -195,6 +221,7 @@ class _Deciding:
                 reason=reason,
                 note=note,
                 confirmed=confirmed,
+                place=self._places[area].label,
             )
             consultations().save(self._kept.id, self._kept.version, decided, by=self._staff)
         except Conflict:
@@ -202,21 +229,23 @@ class _Deciding:
         except RecommenderError as error:
             part = "reason" if reason is None else "confirm" if standing.stopped and not confirmed else "note"
             for problem in error.problems:
-                wrong(problem.message, field=f"{part}-{self._key(area, treatment)}")
+                wrong(titled(problem.message, self._visit.rules), field=f"{part}-{self._begun.key(area, treatment)}")
         else:
+            self._begun.kept(area, treatment)
             st.rerun()
 
 
-def _why(key: str) -> tuple[ReasonCode | None, str]:
+def _why(key: str, choice: Choice, begun: Begun | None) -> tuple[ReasonCode | None, str]:
+    codes = list(reasons_for(choice))
     reason = st.selectbox(
         said.REASON_ASK,
-        list(spoken(REASONS)),
-        index=None,
+        codes,
+        index=codes.index(begun.reason) if begun and begun.reason in codes else None,
         format_func=lambda code: spoken(REASONS)[code].clinical,
-        key=f"reason-{key}",
+        key=f"reason-{key}-{choice == 'agree'}",
         placeholder=said.REASON_CHOOSE,
     )
-    note = st.text_area(said.NOTE_ASK, key=f"note-{key}", max_chars=4000)
+    note = st.text_area(said.NOTE_ASK, begun.note if begun else "", key=f"note-{key}", max_chars=4000)
     return reason, (note or "").strip()
 
 
@@ -226,3 +255,10 @@ def _sections(section: Section) -> Iterator[Section]:
     for block in section.blocks:
         if isinstance(block, Section):
             yield from _sections(block)
+
+
+def _stops_first(section: Section) -> Section:
+    """An option with what speaks against it before what speaks for it."""
+    against = translate("What speaks against it")
+    first = [block for block in section.blocks if isinstance(block, Bullets) and block.lead == against]
+    return replace(section, blocks=(*first, *(block for block in section.blocks if block not in first)))

@@ -18,11 +18,15 @@ CHOICES: Final[Mapping[Choice, str]] = {
     "agree": message("Agree"),
     "otherwise": message("Choose otherwise"),
     "decline": message("Decline"),
+    "void": message("Take the decision back"),
 }
 DECIDED: Final = message("{choice} by {name} ({role}), {day}")
 REASON: Final = message("Reason: {reason}")
 AGAINST: Final = message("Rules not followed: {rules}")
 AGAIN: Final = message("The findings have changed since. Decide again.")
+GONE: Final = message("The findings no longer offer it. Take the decision back, or put the place back on Findings.")
+NOT_OFFERED: Final = message("No rule offers this by the findings as they are.")
+LET_GO: Final = message("Leave it as it was")
 UNDECIDED: Final = message("Not decided yet")
 STANDS: Final = message("It stands as it is")
 CHANGE: Final = message("Decide again")

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from html import escape
 from string import Template
 from typing import Final
-from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, Headers
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -21,23 +20,25 @@ from streamlit import get_option
 
 from recommender.documents.problems import RecommenderError
 from recommender.languages import current, not_reviewed, speak
-from recommender.records.errors import RecordsError
+from recommender.records.errors import KeyProblem, RecordsError, StorageError
 from recommender.records.home import cookie_secret
 from recommender.records.sign_ins import SignInRefused
 from recommender.web import words
+from recommender.web.base_path import base_path
 from recommender.web.clinic import door_words as said
 from recommender.web.clinic import provider
 from recommender.web.clinic.access import COOKIE, first_page
 from recommender.web.clinic.archive import accounts, archive, sign_ins
 from recommender.web.components import asset
 from recommender.web.languages import preferred, spoken_as
+from recommender.web.origin import came_by_https, is_from_elsewhere
 from recommender.web.turns import changing
 
 SIGN_IN: Final = "/staff/sign-in"
 FIRST_START: Final = "/staff/first-start"
 CODE_VARIABLE: Final = "RECOMMENDER_FIRST_START"
 Wrong = tuple[str, str]  # the name of a field, "" for none, and a sentence; "" where it is said at another field
-_FIELDS: Final = ("name", "password")
+_NAMED: Final = {"name": "name", "password": "password", "shown name": "shown"}  # what a problem names → its field
 _LONGEST: Final = 4096  # bytes of a form; a name and two passwords have far fewer
 _HEADERS: Final = {
     "Cache-Control": "no-store",
@@ -57,7 +58,7 @@ class FirstStart:
 
     def link(self, base: str) -> str | None:
         """A new link, which ends the one before; None where there is an account already."""
-        if accounts().all():
+        if not accounts().were_never_any():
             return None
         code = os.environ.get(CODE_VARIABLE) or secrets.token_urlsafe(24)
         self._hash = hashlib.sha256(code.encode()).digest()
@@ -66,7 +67,7 @@ class FirstStart:
     def opens(self, code: str) -> bool:
         """Whether this is the code of the link, and there is no account yet."""
         fits = hmac.compare_digest(hashlib.sha256(code.encode()).digest(), self._hash)
-        return fits and not accounts().all()
+        return fits and accounts().were_never_any()
 
     def add(self, code: str, login: str, password: str, *, name: str) -> bool:
         """Add the first account, if the link still opens; of several who try at once one is first."""
@@ -85,7 +86,7 @@ def open_records() -> None:
 
     Records that cannot be opened keep staff out and nobody else: the log says why.
     """
-    base = f"http://{get_option('browser.serverAddress')}:{get_option('server.port')}"
+    base = f"http://{get_option('browser.serverAddress')}:{get_option('server.port')}{base_path()}"
     try:
         if provider.named_provider() is not None:
             cookie_secret()
@@ -111,7 +112,7 @@ async def sign_in(request: Request) -> Response:
 
 def _door(why: str) -> Response:
     try:
-        archive()
+        archive().end()
     except RecordsError as error:
         return _shut(error)
     return _sign_in_page(note=why)
@@ -128,13 +129,19 @@ def _signed_in(request: Request, form: FormData) -> Response:
         return _sign_in_page(wrong=[("name", said.REFUSED), ("password", "")], status=401)
     except RecordsError as error:
         return _shut(error)
-    answer = RedirectResponse(f"/?step={first_page(staff.role) if staff else 'me'}", status_code=303, headers=_HEADERS)
+    page = first_page(staff.role) if staff else "me"
+    answer = RedirectResponse(f"{base_path()}/?step={page}", status_code=303, headers=_HEADERS)
     answer.set_cookie(
-        COOKIE, token, path="/", httponly=True, samesite="strict", secure=came_by_https(request.headers, request.url.scheme)
+        COOKIE,
+        token,
+        path=base_path() or "/",
+        httponly=True,
+        samesite="strict",
+        secure=came_by_https(request.headers, request.url.scheme),
     )
     for name in request.cookies:
         if name.startswith(provider.COOKIES):  # whoever signs in here is not who came from the provider before
-            answer.delete_cookie(name, path="/")
+            answer.delete_cookie(name, path=base_path() or "/")
     return answer
 
 
@@ -155,12 +162,15 @@ def _first_added(code: str, form: FormData) -> Response:
         if not first_start.opens(code):
             return _first_page(code)
         if _text(form, "password") != _text(form, "again"):
-            return _first_page(code, wrong=[("again", said.DIFFERENT)])
+            return _first_page(code, wrong=[("again", said.DIFFERENT)], typed=form)
         if not first_start.add(code, _text(form, "name"), _text(form, "password"), name=_text(form, "shown")):
             return _first_page(code)
+    except (KeyProblem, StorageError) as error:
+        return _shut(error)
     except RecommenderError as error:
-        return _first_page(code, wrong=[(one.where if one.where in _FIELDS else "", str(one)) for one in error.problems])
-    return RedirectResponse(SIGN_IN, status_code=303, headers=_HEADERS)
+        wrong = [(_NAMED.get(one.where, ""), str(one)) for one in error.problems]
+        return _first_page(code, wrong=wrong, typed=form)
+    return RedirectResponse(f"{base_path()}{SIGN_IN}", status_code=303, headers=_HEADERS)
 
 
 def routes() -> list[Route]:
@@ -178,9 +188,7 @@ def _language_of(request: Request) -> str:
 
 async def _form_of(request: Request) -> tuple[FormData | None, str]:
     """What was sent from a form of this site, and of no other; else why it is not read."""
-    origin = request.headers.get("origin")
-    here = {request.headers.get("host", ""), request.headers.get("x-forwarded-host", "")}
-    if origin is not None and urlsplit(origin).netloc not in here - {""}:
+    if is_from_elsewhere(request.headers, request.url.scheme):
         return None, said.ELSEWHERE
     length = request.headers.get("content-length", "")
     if not length.isdigit() or int(length) > _LONGEST:
@@ -193,32 +201,27 @@ def _text(form: FormData, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def came_by_https(headers: Headers, scheme: str) -> bool:
-    """Whether a visitor came by HTTPS, here or at a proxy; somebody who pretends it only loses their own cookie."""
-    return "https" in (scheme, headers.get("x-forwarded-proto", ""))
-
-
 def _sign_in_page(*, note: str = "", wrong: Sequence[Wrong] = (), status: int = 200) -> Response:
     name = _field("name", said.NAME, "username", wrong=wrong)
     fields = name + _field("password", said.PASSWORD, "current-password", kind="password", wrong=wrong)
     lead = f"<p class='hint'>{escape(note or said.SIGN_IN_LEAD)}</p>"
-    form = f"<form method='post' action='{SIGN_IN}'>{fields}<button>{escape(said.SIGN_IN)}</button></form>"
+    form = f"<form method='post' action='{base_path()}{SIGN_IN}'>{fields}<button>{escape(said.SIGN_IN)}</button></form>"
     if provider.is_on():
-        form += f"<a class='button other' href='/?step=records'>{escape(said.WITH_PROVIDER)}</a>"
-    back = f"<p><a href='/'>{escape(said.TO_THE_FORM)}</a></p>"
-    return _page(said.SIGN_IN, _summary(wrong) + lead + form + back, status=status, wrong=bool(wrong))
+        form += f"<a class='button other' href='{base_path()}/?step=records'>{escape(said.WITH_PROVIDER)}</a>"
+    return _page(said.SIGN_IN, _summary(wrong) + lead + form + _to_the_form(), status=status, wrong=bool(wrong))
 
 
-def _first_page(code: str, *, wrong: Sequence[Wrong] = ()) -> Response:
+def _first_page(code: str, *, wrong: Sequence[Wrong] = (), typed: FormData | None = None) -> Response:
     try:
         is_open = first_start.opens(code)
     except RecordsError as error:
         return _shut(error)
     if not is_open:
         return _page(said.FIRST_OVER, f"<p>{escape(said.FIRST_OVER_LEAD)}</p>", status=404)
+    shown, name = (_text(typed, "shown"), _text(typed, "name")) if typed else ("", "")
     fields = (
-        _field("shown", said.FIRST_NAME, "name", wrong=wrong)
-        + _field("name", said.NAME, "username", wrong=wrong)
+        _field("shown", said.FIRST_NAME, "name", value=shown, wrong=wrong)
+        + _field("name", said.NAME, "username", value=name, wrong=wrong)
         + _field("password", said.PASSWORD, "new-password", kind="password", hint=said.PASSWORD_HINT, wrong=wrong)
         + _field("again", said.AGAIN, "new-password", kind="password", wrong=wrong)
     )
@@ -230,7 +233,11 @@ def _first_page(code: str, *, wrong: Sequence[Wrong] = ()) -> Response:
 def _shut(error: RecordsError) -> Response:
     """The records cannot be opened: why is for the log, for it names files."""
     _log(error)
-    return _page(said.SHUT, f"<p>{escape(said.SHUT_LEAD)}</p><p><a href='/'>{escape(said.TO_THE_FORM)}</a></p>", status=503)
+    return _page(said.SHUT, f"<p>{escape(said.SHUT_LEAD)}</p>{_to_the_form()}", status=503)
+
+
+def _to_the_form() -> str:
+    return f"<p><a href='{base_path()}/'>{escape(said.TO_THE_FORM)}</a></p>"
 
 
 def _log(error: RecordsError) -> None:
@@ -239,14 +246,16 @@ def _log(error: RecordsError) -> None:
 
 def _page(title: str, body: str, *, status: int = 200, wrong: bool = False) -> HTMLResponse:
     note = f"<p class='hint'>{escape(not_reviewed())}</p>" if not_reviewed() else ""
-    told = {"language": spoken_as(current()), "title": escape(title), "product": escape(words.PRODUCT)}
+    told = {"language": spoken_as(current()), "title": escape(title), "product": escape(words.PRODUCT), "base": base_path()}
     mark = f"{words.ERROR}: " if wrong else ""
     page = _PAGE.substitute(told, mark=escape(mark), body=body + note)
     return HTMLResponse(page, status_code=status, headers=_HEADERS)
 
 
-def _field(name: str, label: str, autocomplete: str, *, kind: str = "text", hint: str = "", wrong: Sequence[Wrong]) -> str:
-    """A field with its label, its hint, and what is wrong with it; both are tied to it."""
+def _field(
+    name: str, label: str, autocomplete: str, *, kind: str = "text", hint: str = "", value: str = "", wrong: Sequence[Wrong]
+) -> str:
+    """A field with its label, its hint, what stands in it, and what is wrong with that; hint and error are tied to it."""
     sentences = [sentence for field, sentence in wrong if field == name]
     told = f"<p class='hint' id='{name}-hint'>{escape(hint)}</p>" if hint else ""
     if any(sentences):
@@ -255,7 +264,8 @@ def _field(name: str, label: str, autocomplete: str, *, kind: str = "text", hint
     state = f" aria-describedby='{refers}'" * bool(refers) + " aria-invalid='true'" * bool(sentences)
     return (
         f"<label for='{name}'>{escape(label)}</label>{told}"
-        f"<input id='{name}' name='{name}' type='{kind}' autocomplete='{autocomplete}' maxlength='200' required{state}>"
+        f"<input id='{name}' name='{name}' type='{kind}' autocomplete='{autocomplete}' maxlength='200' "
+        f"value='{escape(value)}' required{state}>"
     )
 
 

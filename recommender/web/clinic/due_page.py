@@ -8,11 +8,14 @@ from typing import Final
 import streamlit as st
 
 from recommender.export.consultation_words import typed
+from recommender.languages import clinic_time, short_day
 from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import consultations
+from recommender.web.clinic.day_fields import day_field
+from recommender.web.clinic.days import read_day
 from recommender.web.clinic.files import save_lines
-from recommender.web.clinic.listing import Cell, listed, record_table
+from recommender.web.clinic.listing import Cell, injected_cell, listed, record_table, told_of_more
 from recommender.web.clinic.telling import wrong
 from recommender.web.session import Visit
 
@@ -25,12 +28,16 @@ def due_page(visit: Visit) -> None:
     staff = visit.staff
     if staff is None:
         return
-    today = date.today()
+    today = clinic_time.today()
     st.title(said.DUE_TITLE, anchor=False)
     fields.note(said.DUE_LEAD)
     with st.container(horizontal=True, gap="small"):
-        first = st.date_input(said.DUE_FROM, value=today - BACK, key="due-from", width=220)
-        last = st.date_input(said.DUE_TO, value=today + AHEAD, key="due-to", width=220)
+        with st.container(width=260):
+            first = day_field(said.DUE_FROM, "due-from", read_day, value=today - BACK).day
+        with st.container(width=260):
+            last = day_field(said.DUE_TO, "due-to", read_day, value=today + AHEAD).day
+    if first is None or last is None:
+        return
     if first > last:
         wrong(said.DUE_WRONG, field="due-from", pressed=False)
         return
@@ -40,7 +47,7 @@ def due_page(visit: Visit) -> None:
             line,
             _when(line.follow_up_on or last, today),
             Cell(typed(line.patient.contact) or said.NOTHING),
-            _day(line.injected_on),
+            injected_cell(line.injected_on, expired=line.used_expired),
         )
         for line in lines
     ]
@@ -48,16 +55,13 @@ def due_page(visit: Visit) -> None:
     caption = said.DUE_CAPTION.format(visits=said.counted(said.VISITS, len(rows)), overdue=overdue)
     header = (said.PATIENT, said.FOLLOW_UP, said.CONTACT, said.INJECTED_ON)
     record_table(caption, header, rows, staff=staff, key="due", empty=said.DUE_NONE)
+    told_of_more(len(rows), len(rows))
     save_lines(lines, name="follow-ups.csv", key="due-csv")
 
 
 def _when(day: date, today: date) -> Cell:
     days = (day - today).days
     if days < 0:
-        return Cell(day.isoformat(), mark=said.OVERDUE.format(days=said.counted(said.DAYS, -days)), tone="warning")
+        return Cell(short_day(day), mark=said.OVERDUE.format(days=said.counted(said.DAYS, -days)), tone="warning")
     told_in = said.DUE_IN.format(days=said.counted(said.DAYS, days))
-    return Cell(day.isoformat(), detail=told_in if days else said.DUE_TODAY)
-
-
-def _day(day: date | None) -> Cell:
-    return Cell(day.isoformat() if day else said.NOTHING)
+    return Cell(short_day(day), detail=told_in if days else said.DUE_TODAY)

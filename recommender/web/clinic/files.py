@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recommender.records.consultations import Line
-from recommender.records.lists import csv_text
+from recommender.records.lists import csv_of
 from recommender.web.clinic import list_words as said
 from recommender.web.components import File, saved
 
@@ -13,12 +13,11 @@ from recommender.web.components import File, saved
 def save_lines(lines: Sequence[Line], *, name: str, key: str) -> None:
     """A button that saves the visits listed, safe for a spreadsheet; none where there are none."""
     if lines:
-        save_csv(csv_text(lines), name=name, key=key)
+        save_csv(csv_of(lines), name=name, key=key)
 
 
-def save_csv(text: str, *, name: str, key: str) -> None:
+def save_csv(content: bytes, *, name: str, key: str) -> None:
     """A button that saves a table."""
-    content = text.encode("utf-8-sig")  # the mark tells a spreadsheet how the names are written
     saved([File(said.SAVE_CSV, said.SAVE_CSV_HINT, name, "text/csv", content)], key=key)
 
 

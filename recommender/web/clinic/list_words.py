@@ -15,11 +15,14 @@ INJECTED_ON: Final = message("Injected on")
 FOLLOW_UP: Final = message("Follow-up")
 CONTACT: Final = message("Contact")
 NOTHING: Final = "–"
+EXPIRED: Final = message("expired product used")
 #: what a table of visits says of each
 COLUMNS: Final = (PATIENT, BEGUN, STATE, INJECTED_ON, FOLLOW_UP)
 VISITS: Final = plural("{number} visit", "{number} visits")
 PATIENTS: Final = plural("{number} patient", "{number} patients")
 DAYS: Final = plural("{number} day", "{number} days")
+CUT: Final = message("Only the first {number} are shown.")
+YEARS: Final = plural("{number} year", "{number} years")
 
 SAVE_CSV: Final = message("Save as CSV")
 SAVE_CSV_HINT: Final = message("for a spreadsheet")

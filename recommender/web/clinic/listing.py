@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date, datetime
 from html import escape
 from typing import Final, NamedTuple
 from urllib.parse import urlencode
@@ -14,7 +15,8 @@ from recommender.documents.consultation import State
 from recommender.documents.staff import Staff
 from recommender.export.blocks import Tone
 from recommender.export.consultation_words import typed
-from recommender.records.consultations import Line
+from recommender.languages import clinic_time, short_day
+from recommender.records.consultations import MOST_LISTED, Line
 from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
@@ -49,12 +51,27 @@ class Listed(NamedTuple):
     detail: str = ""
 
 
+def day_cell(day: date | None) -> Cell:
+    """A day in a cell."""
+    return Cell(short_day(day) if day else said.NOTHING)
+
+
+def begun_on(begun_at: datetime) -> str:
+    """The day on which a visit was begun, as the clinic's clock has it."""
+    return short_day(clinic_time.local(begun_at).date())
+
+
 def listed(line: Line, *cells: Cell) -> Listed:
     """A record by the name of its patient, with the cells that follow."""
     name = typed(line.patient.name)
-    born = words.BORN.format(day=line.patient.born_on) if line.patient.born_on else ""
-    aloud = said.OPEN_ALOUD.format(name=name, day=line.begun_at.date())
+    born = words.BORN.format(day=short_day(line.patient.born_on)) if line.patient.born_on else ""
+    aloud = said.OPEN_ALOUD.format(name=name, day=begun_on(line.begun_at))
     return Listed(line.id, line.state, name, aloud, cells, born)
+
+
+def injected_cell(day: date | None, *, expired: bool) -> Cell:
+    """The day of an injection, marked where an expired product was used."""
+    return Cell(short_day(day) if day else said.NOTHING, mark=said.EXPIRED if expired else "", tone="warning")
 
 
 def record_table(
@@ -72,6 +89,12 @@ def record_table(
     chosen = next((row for row in rows if row.id == pressed), None)
     if chosen is not None:
         open_record(chosen.id, chosen.state, by=staff)
+
+
+def told_of_more(shown: int, found: int) -> None:
+    """Say that a list goes on where it is cut."""
+    if shown < found or found >= MOST_LISTED:
+        fields.note(said.CUT.format(number=shown))
 
 
 def html_listing(html: str, *, key: str, part: str = "") -> str | None:

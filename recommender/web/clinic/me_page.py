@@ -10,7 +10,7 @@ from recommender.web import fields
 from recommender.web.clinic import access, provider, words
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import sign_ins
-from recommender.web.clinic.new_password import SECRET, forget_passwords, new_password, password_field, secret
+from recommender.web.clinic.new_password import SECRET, empty_fields, forget_passwords, new_password, password_field, secret
 from recommender.web.clinic.telling import tell_next, told_before, told_problems
 from recommender.web.clinic.turning import turn_to
 from recommender.web.session import Visit
@@ -23,6 +23,7 @@ def me_page(visit: Visit) -> None:
         return
     st.title(said.ME_TITLE, anchor=False)
     told_before()
+    empty_fields()
     fields.note(said.ME_IS.format(name=typed(staff.name), role=words.ROLES[staff.role]), kind="intro")
     if provider.told() is None:  # whoever came from a provider has no password here
         st.header(said.OWN_TITLE, anchor=False)
@@ -37,9 +38,11 @@ def me_page(visit: Visit) -> None:
 
 
 def _change_password() -> None:
-    present = secret("present", said.PRESENT, autocomplete="current-password")
-    password = new_password("own", said.PASSWORD_NEW, said.NEW_AGAIN)
-    if not st.button(said.PASSWORD_SET, key="own-password", type="primary") or (new := password()) is None:
+    with st.form("own-password-form", border=False):
+        present = secret("present", said.PRESENT, autocomplete="current-password")
+        password = new_password("own", said.PASSWORD_NEW, said.NEW_AGAIN)
+        pressed = st.form_submit_button(said.PASSWORD_SET, key="own-password", type="primary")
+    if not pressed or (new := password()) is None:
         return
     try:
         sign_ins().change_password(access.token(), present, new)

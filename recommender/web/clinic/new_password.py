@@ -13,10 +13,14 @@ from recommender.web.clinic.telling import wrong
 
 #: how the key of every field for a password begins
 SECRET: Final = "secret-"  # noqa: S105 (no password)
+_TO_EMPTY: Final = "fields-to-empty"
 
 
 def new_password(name: str, label: str, again: str) -> Callable[[], str | None]:
-    """Two fields for a new password; what is called gives it, or says why there is none."""
+    """Two fields for a new password; what is called gives it, or says why there is none.
+
+    They belong into a form: outside of one, what is typed is not sent where Tab leads to the button that shows it.
+    """
     fields.note(said.PASSWORD_HINT)
     first = secret(f"{name}-new", label)
     second = secret(f"{name}-again", again)
@@ -45,7 +49,11 @@ def secret(name: str, label: str, *, autocomplete: str = "new-password") -> str:
 
 
 def forget_passwords(*also: str) -> None:
-    """Empty every field for a password, and other fields."""
-    for key in list(st.session_state):
-        if str(key).startswith(SECRET) or key in also:
-            del st.session_state[key]
+    """Empty every field for a password, and other fields, when the page is drawn next."""
+    st.session_state[_TO_EMPTY] = [*(key for key in st.session_state if str(key).startswith(SECRET)), *also]
+
+
+def empty_fields() -> None:
+    """Empty what was to be emptied, in the browser too: deleting a value alone would leave its field looking filled."""
+    for key in st.session_state.pop(_TO_EMPTY, ()):
+        st.session_state[key] = ""

@@ -9,19 +9,21 @@ from recommender.documents.staff import Staff
 from recommender.knowledge.rulebase import RuleBase
 from recommender.records.consultations import Kept
 from recommender.records.errors import NotFound
-from recommender.records.patients import Identity, Patient, PatientConflict
+from recommender.records.patients import Patient, PatientConflict
 from recommender.records.staff import ALLOWED
 from recommender.web import fields
 from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.archive import consultations, patients
-from recommender.web.clinic.beginning import keep_as_visit
-from recommender.web.clinic.listing import Cell, Listed, record_table
+from recommender.web.clinic.beginning import age_differs, disagreeing_age, keep_as_visit
+from recommender.web.clinic.listing import Cell, Listed, begun_on, day_cell, injected_cell, record_table
+from recommender.web.clinic.merging import merging
 from recommender.web.clinic.patient_data import patient_data
+from recommender.web.clinic.patient_fields import PatientFields
 from recommender.web.clinic.record_head import unknown_record
-from recommender.web.clinic.records_page import FIRST_DAY
+from recommender.web.clinic.records_page import named
 from recommender.web.clinic.side_by_side import side_by_side
-from recommender.web.clinic.telling import wrong
+from recommender.web.clinic.telling import told_before, wrong
 from recommender.web.clinic.turning import turn_to, unkept
 from recommender.web.journey import CONSULTATION
 from recommender.web.session import PATIENT, Visit
@@ -38,24 +40,32 @@ def patient_page(visit: Visit) -> None:
         unknown_record()
         return
     st.title(patient.identity.name, anchor=False)
-    if patient.identity.born_on:
-        fields.note(said.BORN.format(day=patient.identity.born_on), kind="plain")
+    told_before()
+    fields.note(named(patient.identity), kind="plain")
     if "write a draft" in ALLOWED[staff.role]:
         _begin(visit, patient)
     _visits(patient, staff, visit.rules)
     if "write a draft" in ALLOWED[staff.role]:
         with st.expander(said.PATIENT_EDIT):
             _edit(patient, staff)
+    merging(patient, staff)
     patient_data(patient, staff)
 
 
 def _begin(visit: Visit, patient: Patient) -> None:
-    if unkept(visit):
-        if st.button(said.KEEP_VISIT, key="keep-visit", type="primary"):
-            keep_as_visit(visit, patient.id)
-            st.rerun()
-    elif st.button(said.BEGIN_VISIT, key="begin-visit", type="primary"):
-        turn_to(CONSULTATION.name, **{PATIENT: patient.id})
+    if not unkept(visit):
+        if st.button(said.BEGIN_VISIT, key="begin-visit", type="primary"):
+            turn_to(CONSULTATION.name, **{PATIENT: patient.id})
+        return
+    age = disagreeing_age(visit.draft, patient.identity)
+    label = said.KEEP_VISIT
+    if age is not None:
+        fields.note(age_differs(visit.draft, patient.identity, age), kind="error")
+        fields.note(said.AGE_DIFFERS_ASK, kind="plain")
+        label = said.AGE_DIFFERS_KEEP.format(name=patient.identity.name, age=age)
+    if st.button(label, key=f"keep-visit-{age}", type="primary"):
+        keep_as_visit(visit, patient.id, sure_of=age)
+        st.rerun()
 
 
 def _visits(patient: Patient, staff: Staff, rules: RuleBase) -> None:
@@ -71,33 +81,25 @@ def _visits(patient: Patient, staff: Staff, rules: RuleBase) -> None:
 
 def _listed(kept: Kept) -> Listed:
     visit = kept.consultation
-    day = kept.begun_at.date().isoformat()
-    seen_again = visit.follow_up.on if visit.follow_up else None
-    days = (Cell(one.isoformat() if one else list_words.NOTHING) for one in (visit.injected_on, seen_again))
-    return Listed(kept.id, visit.state, day, said.VISIT_OPEN.format(day=day), (Cell(said.STATES[visit.state]), *days))
+    day = begun_on(kept.begun_at)
+    injected = injected_cell(visit.injected_on, expired=bool(visit.expired_products))
+    seen_again = day_cell(visit.follow_up.on if visit.follow_up else None)
+    cells = (Cell(said.STATES[visit.state]), injected, seen_again)
+    return Listed(kept.id, visit.state, day, said.VISIT_OPEN.format(day=day), cells)
 
 
 def _edit(patient: Patient, staff: Staff) -> None:
-    version = st.session_state.get(f"patient-version-{patient.id}", patient.version)
-    name = st.text_input(said.PATIENT_NAME, patient.identity.name, key=f"name-{patient.id}", max_chars=200, autocomplete="off")
-    born_on = st.date_input(
-        said.PATIENT_BORN, patient.identity.born_on, key=f"born-{patient.id}", min_value=FIRST_DAY, max_value="today"
-    )
-    contact = st.text_input(
-        said.PATIENT_CONTACT, patient.identity.contact, key=f"contact-{patient.id}", max_chars=500, autocomplete="off"
-    )
-    st.session_state.setdefault(f"patient-version-{patient.id}", patient.version)
-    if not st.button(said.PATIENT_SAVE, key=f"save-{patient.id}"):
+    version = st.session_state.setdefault(f"patient-version-{patient.id}", patient.version)
+    typed = PatientFields(patient.id, patient.identity)
+    if not st.button(said.PATIENT_SAVE, key=f"save-{patient.id}") or (who := typed.typed()) is None:
         return
     try:
-        saved = patients().change(patient.id, version, Identity(name=name, born_on=born_on, contact=contact), by=staff)
+        saved = patients().change(patient.id, version, who, by=staff)
     except PatientConflict as conflict:
         st.session_state[f"patient-version-{patient.id}"] = conflict.stored.version
-        theirs = conflict.stored.identity
-        wrong(said.PATIENT_CLASH.format(theirs=f"{theirs.name}, {theirs.born_on or '–'}, {theirs.contact or '–'}"))
-        return
-    except (RecommenderError, ValueError):
-        wrong(said.NAME_MISSING, field=f"name-{patient.id}")
-        return
-    st.session_state[f"patient-version-{patient.id}"] = saved.version
-    st.rerun()
+        wrong(said.PATIENT_CLASH.format(theirs=named(conflict.stored.identity)))
+    except RecommenderError as error:
+        typed.refused(error)
+    else:
+        st.session_state[f"patient-version-{patient.id}"] = saved.version
+        st.rerun()

@@ -11,7 +11,7 @@ from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.archive import consultations
 from recommender.web.clinic.files import save_lines
-from recommender.web.clinic.listing import Cell, listed, record_table
+from recommender.web.clinic.listing import Cell, injected_cell, listed, record_table, told_of_more
 from recommender.web.session import Visit
 
 
@@ -30,7 +30,7 @@ def recall_page(visit: Visit) -> None:
         listed(
             line,
             Cell(typed(line.patient.contact) or said.NOTHING),
-            Cell(line.injected_on.isoformat() if line.injected_on else said.NOTHING),
+            injected_cell(line.injected_on, expired=line.used_expired),
             Cell(words.STATES[line.state]),
         )
         for line in lines
@@ -39,4 +39,5 @@ def recall_page(visit: Visit) -> None:
     caption = said.RECALL_CAPTION.format(lot=typed(lot), patients=people, visits=said.counted(said.VISITS, len(lines)))
     header = (said.PATIENT, said.CONTACT, said.INJECTED_ON, said.STATE)
     record_table(caption, header, rows, staff=staff, key="recall", empty=said.RECALL_NONE)
+    told_of_more(len(rows), len(rows))
     save_lines(lines, name=f"lot-{lot_key(lot).lower()[:40]}.csv", key="recall-csv")

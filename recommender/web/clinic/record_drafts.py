@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
 
-from recommender.documents.consultation import Consultation, Grading
+from recommender.documents.consultation import Consultation, Grading, Unsaved
 from recommender.documents.staff import Staff
 from recommender.knowledge.rulebase import RuleBase
 from recommender.records import life
+from recommender.records.ages import of_age
 from recommender.records.consultations import Kept
 from recommender.records.errors import NotFound
-from recommender.web.clinic.archive import consultations
-from recommender.web.draft import GRADED, PLACES, Draft, grading_key
+from recommender.records.staff import NotAllowed
+from recommender.web.clinic.archive import age_of, consultations
+from recommender.web.clinic.record_writing import write_step
+from recommender.web.draft import AGE, GRADED, PLACES, Draft, grading_key
 from recommender.web.patient_file import draft_of
 
 
@@ -35,6 +39,8 @@ class RecordDrafts:
         except NotFound:
             return None
         draft = draft_from(kept.consultation)
+        if (age := age_of(kept, by=self._staff)) is not None:
+            draft.put(AGE, age)
         pointed = st.session_state.get(_pointed_key(identifier), ())
         draft.put(PLACES, [*draft.places, *(place for place in pointed if place not in draft.places)])
         return draft.content()
@@ -47,7 +53,7 @@ class RecordDrafts:
         return True  # a record is not deleted
 
     def _found(self, kept: Kept, draft: Draft) -> Consultation:
-        answers = draft.answers()
+        answers = of_age(draft.answers(), age_of(kept, by=self._staff))
         if answers.model_copy(update={"jurisdiction": kept.consultation.jurisdiction}) != kept.consultation.nurse.answers:
             found = life.find(
                 kept.consultation, self._rules.in_language(kept.consultation.language), findings=answers, by=self._staff
@@ -55,6 +61,18 @@ class RecordDrafts:
         else:
             found = kept.consultation
         return life.write(found, by=self._staff, gradings=gradings_of(draft))
+
+
+def note_refused(identifier: str, told: Mapping[str, str], *, by: Staff) -> None:
+    """Keep in a record what was typed into fields of its findings and is no answer; where the text is empty, it is one now."""
+    typed = tuple(Unsaved(path=key, typed=text) for key, text in told.items() if text)
+
+    def step(stored: Consultation) -> Mapping[str, Any]:
+        unsaved = (*(one for one in stored.unsaved if one.path not in told), *typed)
+        return {"unsaved": unsaved} if unsaved != stored.unsaved else {}
+
+    with suppress(NotAllowed):  # signed meanwhile
+        write_step(identifier, step, by=by)
 
 
 def _pointed_key(identifier: str) -> str:

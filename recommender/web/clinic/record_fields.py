@@ -13,17 +13,19 @@ from typing import Any, Final, NamedTuple
 import streamlit as st
 from pydantic import ValidationError
 
-from recommender.documents.consultation import Consultation
+from recommender.documents.consultation import Consultation, Unsaved
 from recommender.documents.problems import RecommenderError
 from recommender.documents.staff import Staff
 from recommender.records.consultations import Kept
-from recommender.web.clinic.archive import consultations
+from recommender.web.clinic.archive import age_of, consultations
 from recommender.web.clinic.record_writing import ABSENT, Clash, value_at, write_changes, write_step
 from recommender.web.session import Visit
 from recommender.web.turns import changing
 
 KEEP: Final = object()
+MOST_TYPED: Final = 4000
 _STATE: Final = "fields"
+_RETURNED: Final = "fields-returned"
 
 
 class NotYet(Exception):  # noqa: N818 (read as a sentence: not yet)
@@ -64,6 +66,8 @@ class _State:
     """What one session remembers of one record's page."""
 
     shown: Consultation | None = None
+    version: int = 0
+    begins: bool = True
     numbers: dict[str, int] = field(default_factory=dict)
     clashes: dict[str, Clash] = field(default_factory=dict)
     wrong: dict[str, Wrong] = field(default_factory=dict)
@@ -87,6 +91,11 @@ class RecordFields:
     def shown(self) -> Consultation:
         """The record as this page shows it."""
         return self._state.shown or self.kept.consultation
+
+    @property
+    def age(self) -> int | None:
+        """The patient's age as the day of birth gives it; None where that is not known."""
+        return age_of(self.kept, by=self._staff)
 
     @property
     def wrong(self) -> Mapping[str, Wrong]:
@@ -115,7 +124,10 @@ class RecordFields:
         return self._own("-".join([path, *([part] if part else []), *map(str, numbers)]))
 
     def raw(self, one: Field) -> Mapping[str, Any]:
-        """What the widgets of a field are to show."""
+        """What the widgets of a field are to show: what the record has, and over it what was typed and could not be saved."""
+        return {**self._saved(one), **unsaved_at(self.shown, one.path)}
+
+    def _saved(self, one: Field) -> Mapping[str, Any]:
         value = value_at(self.shown, one.path)
         return one.raw(None if value is ABSENT else value)
 
@@ -133,7 +145,9 @@ class RecordFields:
 
     def _collect(self) -> None:
         state, shown = self._state, self.shown
-        changes, state.wrong = self._changes()
+        changes, state.wrong, unsaved = self._changes()
+        if self._has_come_back_late():
+            state.clashes |= {one: Clash(mine, value_at(shown, one), stands=True) for one, mine in changes.items()}
         if self.kept.consultation.state != "draft":
             state.unkept |= changes
             state.shown = self.kept.consultation
@@ -142,13 +156,37 @@ class RecordFields:
         free = {path: value for path, value in changes.items() if path not in waiting}
         try:
             written = write_changes(self.record, shown, free, by=self._staff)
+            written = written._replace(kept=self._write_unsaved(unsaved, written.kept))
         except RecommenderError as error:  # signed at this very moment, or never the first
             state.refusal = sentences(error)
             return
         state.wrong |= {path: Wrong("", sentence) for path, sentence in written.refused.items()}
         self._settle(waiting, written.kept.consultation)
         state.clashes |= written.clashes
-        self._show(written.kept, changes)
+        self._show(written.kept, {**changes, **unsaved})
+
+    def _write_unsaved(self, unsaved: Mapping[str, Mapping[str, str]], kept: Kept) -> Kept:
+        """Keep in the record what was typed and could not be saved, so that nobody signs over it and it is there again."""
+        if not unsaved:
+            return kept
+        typed = tuple(
+            Unsaved(path=path, part=part, typed=text[:MOST_TYPED])
+            for path, parts in unsaved.items()
+            for part, text in parts.items()
+        )
+
+        def step(stored: Consultation) -> Mapping[str, Any]:
+            left = tuple(one for one in stored.unsaved if one.path not in unsaved)
+            return {"unsaved": (*left, *typed)} if (*left, *typed) != stored.unsaved else {}
+
+        return write_step(self.record, step, by=self._staff)
+
+    def _has_come_back_late(self) -> bool:
+        """Whether the page is from before a break after which this session began, and somebody wrote meanwhile: what this page
+        was showing is known by its version alone, so what differs now may be theirs.
+        """
+        returned = st.session_state.pop(self._own(_RETURNED), None)
+        return returned is not None and returned != self.kept.version
 
     def act(self, step: Callable[[Consultation], Mapping[str, Any]], *, anew: Iterable[str] = ()) -> bool:
         """Take a step in the record as it is stored now, and show these paths anew; whether it was taken."""
@@ -168,12 +206,13 @@ class RecordFields:
         self._state.refusal = ()
         try:
             written = write_changes(self.record, self.shown, {path: value}, by=self._staff)
+            kept = self._write_unsaved({path: {}}, written.kept)
         except RecommenderError as error:
             self._state.refusal = sentences(error)
             return
         self._state.clashes |= written.clashes
         self.show_anew(path)
-        self._show(written.kept, {path: value})
+        self._show(kept, {path: value})
 
     def add_row(self, path: str, kept: int) -> None:
         """Ask for one more row than the record has."""
@@ -199,15 +238,20 @@ class RecordFields:
         self._state.clashes.pop(path, None)
         self.show_anew(path)
 
-    def _changes(self) -> tuple[dict[str, Any], dict[str, Wrong]]:
+    def _changes(self) -> tuple[dict[str, Any], dict[str, Wrong], dict[str, dict[str, str]]]:
+        """By path: what is to be written, what is wrong, and what was typed otherwise than before and cannot be saved."""
         changes: dict[str, Any] = {}
         wrong: dict[str, Wrong] = {}
+        unsaved: dict[str, dict[str, str]] = {}
         for one in self._fields_of(self):
-            raw = self.raw(one)
+            raw, before = self.raw(one), unsaved_at(self.shown, one.path)
             held = {part: value for part in one.parts if (value := one.held(self.key(one.path, part))) is not ABSENT}
-            if all((value or None) == (raw.get(part) or None) for part, value in held.items()):
+            is_new = any((value or None) != (raw.get(part) or None) for part, value in held.items())
+            if not is_new and not before:
                 continue
             shown = value_at(self.shown, one.path)
+            if is_new and before:
+                unsaved[one.path] = {}
             try:
                 value = one.read({**raw, **held})
             except ValidationError as error:  # longer than a browser lets it be, or more rows than a record takes
@@ -215,12 +259,20 @@ class RecordFields:
                 continue
             except NotYet as reason:
                 wrong[one.path] = Wrong(reason.part, reason.sentence)
+                if is_new:
+                    unsaved[one.path] = self._typed(one, {**raw, **held})
                 if reason.instead is KEEP:
                     continue
                 value = reason.instead
             if value != shown:
                 changes[one.path] = value
-        return changes, wrong
+        return changes, wrong, unsaved
+
+    def _typed(self, one: Field, raw: Mapping[str, Any]) -> dict[str, str]:
+        """What is typed into the parts of a field and stands otherwise in the record."""
+        saved = self._saved(one)
+        texts = {part: value.strip() for part, value in raw.items() if isinstance(value, str)}
+        return {part: text for part, text in texts.items() if text and text != (saved.get(part) or "")}
 
     def _settle(self, waiting: Mapping[str, Any], stored: Consultation) -> None:
         """Bring the clashes up to date: what is typed now against what is stored now; equal ones are none any more."""
@@ -238,14 +290,43 @@ class RecordFields:
             path = one.path
             if path in mine or path in self._state.wrong or path in self._state.clashes:
                 continue
-            if value_at(before, path) != value_at(after, path):
+            if (value_at(before, path), unsaved_at(before, path)) != (value_at(after, path), unsaved_at(after, path)):
                 self.show_anew(path)
-        self._state.shown, self.kept = after, kept
+        self._state.shown, self._state.version, self.kept = after, kept.version, kept
+
+
+def version_shown(visit: Visit) -> int | None:
+    """The version of the record that the page shows, for the browser to say when its line to the server was down."""
+    state: _State | None = st.session_state.get(visit.key(_STATE))
+    return state.version if state else None
+
+
+def has_returned(visit: Visit, version: object) -> bool:
+    """Whether another run has to keep what a page of this version holds: this session could not know its fields before."""
+    state: _State | None = st.session_state.get(visit.key(_STATE))
+    if state is None or not state.begins:
+        return False
+    state.begins = False
+    if version is None:
+        return False
+    st.session_state[visit.key(_RETURNED)] = version
+    return True
 
 
 def sentences(error: RecommenderError) -> tuple[str, ...]:
     """An error as sentences for the page."""
     return tuple(problem.message for problem in error.problems)
+
+
+def unsaved_at(consultation: Consultation, path: str) -> Mapping[str, str]:
+    """What was typed into the parts of a field and could not be saved."""
+    return {one.part: one.typed for one in consultation.unsaved if one.path == path}
+
+
+def clashes_elsewhere(visit: Visit, consultation: Consultation) -> tuple[str, ...]:
+    """The fields of a draft in which this session and somebody else wrote at once, for another page of it."""
+    state = st.session_state.get(visit.key(_STATE))
+    return tuple(state.clashes) if isinstance(state, _State) and consultation.state == "draft" else ()
 
 
 def _root(path: str) -> str:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 import streamlit as st
 
 from recommender.documents.consultation import AdverseEvent
 from recommender.documents.problems import RecommenderError
 from recommender.documents.staff import Staff
-from recommender.export import media_type, render_consultation, summarise_consultation
+from recommender.export import NOT_DRAWN, is_drawable, media_type, render_consultation, summarise_consultation
 from recommender.export.consultation_summary import PatientIdentity, Voice
+from recommender.languages import clinic_time, short_day, translate
 from recommender.records.consultations import Conflict, Kept
 from recommender.records.staff import ALLOWED, Act
 from recommender.web import fields
 from recommender.web.clinic import record_words as said
 from recommender.web.clinic import words
-from recommender.web.clinic.archive import consultations, patients
-from recommender.web.clinic.missing import by_page, missing
+from recommender.web.clinic.archive import age_of, consultations, patients
+from recommender.web.clinic.day_fields import day_field
+from recommender.web.clinic.days import read_past_day
+from recommender.web.clinic.missing import Missing, by_page, missing
+from recommender.web.clinic.not_saved import not_saved
 from recommender.web.clinic.record_head import record_head
+from recommender.web.clinic.record_mistakes import check_move, mistakes
 from recommender.web.clinic.telling import wrong
 from recommender.web.clinic.turning import turn_to
 from recommender.web.components import downloads, summary
@@ -34,11 +38,13 @@ def record_page(visit: Visit) -> None:
         return
     kept = record_head(visit, staff, "record")
     for one in kept.consultation.returns:
-        told = {"name": one.by.name, "day": one.at.date().isoformat(), "because": one.because}
+        told = {"name": one.by.name, "day": short_day(clinic_time.local(one.at).date()), "because": one.because}
         fields.note(said.RETURNED.format(**told), kind="error" if kept.consultation.state == "draft" else "plain")
     match kept.consultation.state:
         case "draft":
             _unsigned(visit, staff, kept)
+        case "voided":
+            _voided(kept)
         case "signed":
             _waiting(visit, staff, kept)
         case "locked":
@@ -51,17 +57,31 @@ def record_page(visit: Visit) -> None:
 
 
 def _unsigned(visit: Visit, staff: Staff, kept: Kept) -> None:
-    found = missing(kept.consultation, date.today(), visit.voice)
+    writes = _may(staff, "write a draft")
+    if writes:
+        check_move(visit, staff, kept, _do)
+    today, age = clinic_time.today(), age_of(kept, by=staff)
+    found = (*missing(kept.consultation, today, visit.rules, age=age), *not_saved(visit, kept))
     if found:
-        st.header(said.MISSING_TITLE, anchor=False)
-        fields.note(said.MISSING_LEAD)
-        for page, here in by_page(found):
-            name = words.RECORD_PARTS[page]
-            st.subheader(said.MISSING_ON.format(page=name, number=len(here)), anchor=False)
-            fields.points(here)
-            if _may(staff, "write a draft") and st.button(said.GO_THERE.format(page=name), key=visit.key(f"go-{page}")):
-                turn_to(page, **{RECORD: kept.id})
-        return
+        _missing(visit, kept, found, writes=writes)
+    else:
+        _sign(visit, staff, kept)
+    if writes:
+        mistakes(visit, staff, kept, _do)
+
+
+def _missing(visit: Visit, kept: Kept, found: tuple[Missing, ...], *, writes: bool) -> None:
+    st.header(said.MISSING_TITLE, anchor=False)
+    fields.note(said.MISSING_LEAD)
+    for page, here in by_page(found):
+        name = words.RECORD_PARTS[page]
+        st.subheader(said.MISSING_ON.format(page=name, number=len(here)), anchor=False)
+        fields.points(here)
+        if page != "record" and writes and st.button(said.GO_THERE.format(page=name), key=visit.key(f"go-{page}")):
+            turn_to(page, **{RECORD: kept.id})
+
+
+def _sign(visit: Visit, staff: Staff, kept: Kept) -> None:
     st.header(said.SIGN_TITLE, anchor=False)
     fields.note(said.COMPLETE, kind="done")
     if not _may(staff, "sign"):
@@ -72,7 +92,14 @@ def _unsigned(visit: Visit, staff: Staff, kept: Kept) -> None:
         fields.note(said.SIGN_PRESCRIBER, kind="plain")
     sure = st.checkbox(said.SIGN_SURE, key=visit.key(f"sure-{kept.version}"))
     if st.button(said.SIGN, key=visit.key("sign-record"), type="primary", disabled=not sure):
-        _do(lambda: consultations().sign(kept.id, kept.version, by=staff, today=date.today()))
+        _do(lambda: consultations().sign(kept.id, kept.version, by=staff, today=clinic_time.today()))
+
+
+def _voided(kept: Kept) -> None:
+    gone = kept.consultation.voided
+    if gone is not None:
+        told = {"name": gone.by.name, "day": short_day(clinic_time.local(gone.at).date()), "because": gone.because}
+        fields.note(said.VOIDED.format(**told), kind="error")
 
 
 def _waiting(visit: Visit, staff: Staff, kept: Kept) -> None:
@@ -100,9 +127,12 @@ def _locked(visit: Visit, staff: Staff, kept: Kept) -> None:
     with st.expander(said.ADD_TITLE, key=visit.key(f"add-{number}")):
         fields.note(said.ADD_LEAD)
         text = (st.text_area(said.ADD_ASK, key=visit.key(f"addendum-{number}"), max_chars=4000) or "").strip()
-        event = _adverse(visit, kept, number, text) if st.checkbox(said.ADD_EVENT, key=visit.key(f"event-{number}")) else None
+        reports = st.checkbox(said.ADD_EVENT, key=visit.key(f"event-{number}"))
+        event = _adverse(visit, kept, number, text) if reports else None
         if st.button(said.ADD, key=visit.key(f"add-button-{number}"), type="primary"):
-            if text:
+            if text and reports and event is None:
+                wrong(said.ADD_EVENT_NO_DAY, field=visit.key(f"event-day-{number}"))
+            elif text:
                 _do(lambda: consultations().add(kept.id, kept.version, text, by=staff, adverse_event=event))
             else:
                 wrong(said.ADD_EMPTY, field=visit.key(f"addendum-{number}"))
@@ -111,7 +141,8 @@ def _locked(visit: Visit, staff: Staff, kept: Kept) -> None:
 def _adverse(visit: Visit, kept: Kept, number: int, text: str) -> AdverseEvent | None:
     """The adverse event that an addendum reports, in the words of the addendum, with the product that it followed."""
     products = kept.consultation.products
-    seen_on = st.date_input(said.ADD_EVENT_DAY, "today", max_value="today", key=visit.key(f"event-day-{number}"))
+    today, key = clinic_time.today(), visit.key(f"event-day-{number}")
+    seen_on = day_field(said.ADD_EVENT_DAY, key, read_past_day, value=today).day
     action = st.text_area(said.ADD_EVENT_ACTION, key=visit.key(f"event-action-{number}"), max_chars=4000)
     product = st.selectbox(
         said.ADD_EVENT_PRODUCT,
@@ -121,7 +152,7 @@ def _adverse(visit: Visit, kept: Kept, number: int, text: str) -> AdverseEvent |
         placeholder=said.ADD_EVENT_UNKNOWN,
         key=visit.key(f"event-product-{number}"),
     )
-    if not text or not isinstance(seen_on, date):
+    if not text or seen_on is None:
         return None
     return AdverseEvent(what=text, seen_on=seen_on, action=(action or "").strip(), product=product)
 
@@ -142,6 +173,8 @@ def _files(visit: Visit, kept: Kept, whose: PatientIdentity) -> None:
             return render_consultation(kept.consultation, name, patient=whose, voice=voice, apart=True), media_type(name)
 
         downloads(made, key=visit.key(f"files-{voice}"))
+        if not is_drawable(f"{whose.name} {kept.consultation.json_text()}"):
+            fields.note(translate(NOT_DRAWN))
 
 
 def _may(staff: Staff, act: Act) -> bool:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
 from html import escape
 from typing import Any, Final
 
 import streamlit as st
 
+from recommender.languages import clinic_time, short_day
+from recommender.web import fields
+from recommender.web.clinic import day_words
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic.access import may_see
-from recommender.web.clinic.days import moment_text
+from recommender.web.clinic.days import LONGEST, Reader, moment_text, read_back, read_day
 from recommender.web.clinic.record_fields import Field, RecordFields
 from recommender.web.clinic.record_writing import value_at
 from recommender.web.clinic.telling import wrong
@@ -76,14 +78,19 @@ class Widgets:
         st.text_area(label, self._shown(path, part) or "", key=self._record.key(path, part), max_chars=most, height=88)
         self.wrong(path, part)
 
-    def day(self, path: str, label: str, *, part: str = "", today: bool = False) -> None:
-        """A day to type, and a button for this one where it is likely."""
-        now = (said.TODAY, lambda: date.today().isoformat()) if today else None
-        self._moment(path, part, label, hint=said.DAY_HINT, now=now)
+    def day(self, path: str, label: str, *, part: str = "", today: bool = False, read: Reader = read_day) -> None:
+        """A day to type, and a button for this one where it is likely; below it how it was read, where that is not plain."""
+        now = (said.TODAY, lambda: short_day(clinic_time.today())) if today else None
+        hint = day_words.DAY_HINT if read is read_day else day_words.MONTH_HINT
+        self._moment(path, part, label, hint=hint, now=now)
+        typed = st.session_state.get(self._record.key(path, part))
+        if path not in self._record.wrong and (told := read_back(str(typed or ""), read)):
+            fields.note(told)
 
     def moment(self, path: str, label: str, *, part: str = "") -> None:
         """A moment to type, and a button for this one."""
-        self._moment(path, part, label, hint=said.MOMENT_HINT, now=(said.NOW, lambda: moment_text(datetime.now().astimezone())))
+        now = (said.NOW, lambda: moment_text(clinic_time.now()))
+        self._moment(path, part, label, hint=day_words.MOMENT_HINT, now=now)
 
     def _moment(self, path: str, part: str, label: str, *, hint: str, now: tuple[str, Callable[[], str]] | None) -> None:
         shown, key = self._shown(path, part) or "", self._record.key(path, part)
@@ -93,13 +100,15 @@ class Widgets:
                 st.session_state[key] = now[1]()
 
         with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-            st.text_input(label, shown, key=key, max_chars=40, width=250, placeholder=hint, autocomplete="off")
+            st.text_input(label, shown, key=key, max_chars=LONGEST, width=250, placeholder=hint, autocomplete="off")
             if now:
                 button(self._record, f"now-{path}", now[0], typed)
         self.wrong(path, part)
 
-    def one_of(self, path: str, label: str, options: Mapping[str, str], *, part: str = "") -> str | None:
-        """A few answers, none chosen beforehand; the one that is chosen."""
+    def one_of(
+        self, path: str, label: str, options: Mapping[str, str], *, part: str = "", then: Step | None = None
+    ) -> str | None:
+        """A few answers, none chosen beforehand; the one that is chosen. ``then`` is taken once one is."""
         shown, keys = self._shown(path, part), list(options)
         chosen = st.radio(
             label,
@@ -109,6 +118,7 @@ class Widgets:
             key=self._record.key(path, part),
             horizontal=True,
             width="stretch",
+            on_change=pressed(self._record.record, then) if then else None,
         )
         self.wrong(path, part)
         return chosen

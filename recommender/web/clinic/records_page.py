@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import cast, get_args
+from typing import Final, NamedTuple, cast, get_args
 
 import streamlit as st
 
 from recommender.documents.consultation import State
 from recommender.documents.problems import RecommenderError
 from recommender.documents.staff import Staff
+from recommender.documents.typed import LONGEST
+from recommender.languages import short_day
 from recommender.records.consultations import PAGE, Line
-from recommender.records.patients import Identity
+from recommender.records.patients import MOST_FOUND, Identity, Patient, SamePatient
 from recommender.records.staff import ALLOWED
 from recommender.web import fields
 from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.archive import consultations, patients
+from recommender.web.clinic.day_fields import day_field
+from recommender.web.clinic.days import read_birth
 from recommender.web.clinic.files import save_lines
-from recommender.web.clinic.listing import Cell, Listed, listed, record_table
+from recommender.web.clinic.listing import Cell, Listed, begun_on, day_cell, injected_cell, listed, record_table
+from recommender.web.clinic.patient_fields import PatientFields
 from recommender.web.clinic.telling import told_before, wrong
 from recommender.web.clinic.turning import turn_to, unkept
 from recommender.web.session import ADDRESS, PATIENT, Visit
 
-FIRST_DAY = date(1900, 1, 1)
+_ASKED: Final = "new-asked"
+
+
+class _Asked(NamedTuple):
+    """Somebody who is to be added, and those who may be the same person."""
+
+    who: Identity
+    found: tuple[Patient, ...]
 
 
 def records_page(visit: Visit) -> None:
@@ -32,6 +43,8 @@ def records_page(visit: Visit) -> None:
         return
     st.title(said.RECORDS_TITLE, anchor=False)
     told_before()
+    if unkept(visit):
+        fields.note(said.KEEP_FOR, kind="done")
     _find(visit, visit.staff)
     if "write a draft" in ALLOWED[visit.staff.role]:
         with st.expander(said.NEW_PATIENT):
@@ -41,30 +54,59 @@ def records_page(visit: Visit) -> None:
 
 def _find(visit: Visit, staff: Staff) -> None:
     st.header(said.FIND_TITLE, anchor=False)
-    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        name = st.text_input(said.FIND_NAME, key="find-name", autocomplete="off")
-        born_on = st.date_input(said.FIND_BORN, value=None, key="find-born", min_value=FIRST_DAY, max_value="today")
-    if not name.strip() and born_on is None:
+    with st.container(horizontal=True, gap="small", vertical_alignment="top"):
+        name = st.text_input(said.FIND_NAME, key="find-name", max_chars=200, autocomplete="off")
+        with st.container(width=280):
+            born = day_field(said.FIND_BORN, "find-born", read_birth)
+    if born.problem or (not name.strip() and born.day is None):
         return
-    found = patients().search(name, by=staff, born_on=born_on)
+    found = patients().search(name[:LONGEST], by=staff, born_on=born.day)
     if not found:
         fields.note(said.FIND_NONE, kind="plain")
     for patient in found:
-        if st.button(_named(patient.identity), key=f"patient-{patient.id}", type="tertiary"):
-            turn_to("patient", **{PATIENT: patient.id, ADDRESS: unkept(visit)})
+        _to_patient(visit, patient, f"patient-{patient.id}")
+    if len(found) == MOST_FOUND:
+        fields.note(said.FIND_MANY.format(number=MOST_FOUND))
 
 
 def _new(visit: Visit, staff: Staff) -> None:
-    name = st.text_input(said.PATIENT_NAME, key="new-name", max_chars=200, autocomplete="off")
-    born_on = st.date_input(said.PATIENT_BORN, value=None, key="new-born", min_value=FIRST_DAY, max_value="today")
-    contact = st.text_input(said.PATIENT_CONTACT, key="new-contact", max_chars=500, autocomplete="off")
-    if st.button(said.PATIENT_ADD, key="new-add", type="primary"):
-        try:
-            added = patients().add(Identity(name=name, born_on=born_on, contact=contact), by=staff)
-        except (RecommenderError, ValueError):
-            wrong(said.NAME_MISSING, field="new-name")
-            return
-        turn_to("patient", **{PATIENT: added.id, ADDRESS: unkept(visit)})
+    typed = PatientFields("new")
+    pressed, anyway = st.button(said.PATIENT_ADD, key="new-add", type="primary"), bool(st.session_state.get("new-anyway"))
+    asked: _Asked | None = st.session_state.pop(_ASKED, None)
+    who = typed.typed() if pressed or asked else None
+    if who is None:
+        return
+    if pressed or (anyway and asked and asked.who == who):
+        asked = _add(visit, staff, typed, who, anyway=anyway)
+    if asked and asked.who == who:
+        _ask(visit, asked)
+
+
+def _add(visit: Visit, staff: Staff, typed: PatientFields, who: Identity, *, anyway: bool) -> _Asked | None:
+    """Add somebody; where they may be here already, that is to be asked first."""
+    try:
+        added = patients().add(who, by=staff, anyway=anyway)
+    except SamePatient as same:
+        return _Asked(who, same.found)
+    except RecommenderError as error:
+        typed.refused(error)
+        return None
+    turn_to("patient", **{PATIENT: added.id, ADDRESS: unkept(visit)})
+    return None
+
+
+def _ask(visit: Visit, asked: _Asked) -> None:
+    """Whether somebody is one of those who are here already, or another person."""
+    st.session_state[_ASKED] = asked
+    wrong(said.SAME, field="name-new", pressed=False)
+    for patient in asked.found:
+        _to_patient(visit, patient, f"same-{patient.id}")
+    st.button(said.SAME_ADD, key="new-anyway")
+
+
+def _to_patient(visit: Visit, patient: Patient, key: str) -> None:
+    if st.button(named(patient.identity), key=key, type="tertiary"):
+        turn_to("patient", **{PATIENT: patient.id, ADDRESS: unkept(visit)})
 
 
 def _latest(staff: Staff) -> None:
@@ -92,10 +134,13 @@ def _latest(staff: Staff) -> None:
 
 
 def _listed(line: Line) -> Listed:
-    days = (Cell(day.isoformat() if day else list_words.NOTHING) for day in (line.injected_on, line.follow_up_on))
-    return listed(line, Cell(line.begun_at.date().isoformat()), Cell(said.STATES[line.state]), *days)
+    injected = injected_cell(line.injected_on, expired=line.used_expired)
+    begun = Cell(begun_on(line.begun_at))
+    return listed(line, begun, Cell(said.STATES[line.state]), injected, day_cell(line.follow_up_on))
 
 
-def _named(identity: Identity) -> str:
-    born = f", {said.BORN.format(day=identity.born_on)}" if identity.born_on else ""
-    return f"{identity.name}{born}"
+def named(identity: Identity) -> str:
+    """A patient by name, day of birth and what tells two of one name apart."""
+    born = said.BORN.format(day=short_day(identity.born_on)) if identity.born_on else ""
+    also = said.ALSO.format(names=", ".join(identity.also)) if identity.also else ""
+    return ", ".join(filter(None, (identity.name, also, born, identity.contact)))

@@ -10,6 +10,7 @@ import streamlit as st
 
 from recommender.languages import spoken
 from recommender.web import fields
+from recommender.web.base_path import base_path
 from recommender.web.clinic import access, provider
 from recommender.web.clinic import words as said
 from recommender.web.clinic.access import may_see
@@ -17,7 +18,7 @@ from recommender.web.clinic.accounts_page import accounts_page
 from recommender.web.clinic.agreement_page import agreement_page
 from recommender.web.clinic.archive import sign_ins
 from recommender.web.clinic.decide_page import decide_page
-from recommender.web.clinic.door_words import WITH_PROVIDER
+from recommender.web.clinic.door_words import SHUT, WITH_PROVIDER
 from recommender.web.clinic.doors import SIGN_IN
 from recommender.web.clinic.due_page import due_page
 from recommender.web.clinic.me_page import me_page
@@ -110,12 +111,15 @@ def sign_out() -> None:
 def leave_when_idle() -> Leave:
     """A page of the clinic is left when nobody touches it for as long as a session lasts idle; a warning comes before."""
     idle = sign_ins().limits.idle.total_seconds()
-    return leave_after(idle, f"{SIGN_IN}?why=idle", spoken(SOON_STAFF), at_once=True, returns=False)
+    return leave_after(idle, f"{base_path()}{SIGN_IN}?why=idle", spoken(SOON_STAFF), at_once=True, returns=False)
 
 
 def shut(visit: Visit, page: str) -> None:
     """A page that does not open to this visitor: why, and where to go."""
-    if visit.staff is None and access.is_stranger():
+    if visit.staff is None and access.are_out_of_reach():
+        st.title(spoken(SHUT), anchor=False)
+        fields.note(said.OUT_OF_REACH_LEAD, kind="intro")
+    elif visit.staff is None and access.is_stranger():
         st.title(said.NO_ACCOUNT, anchor=False)
         fields.note(said.NO_ACCOUNT_LEAD, kind="intro")
         if st.button(said.SIGN_OUT, key="sign-out-there", type="primary"):
@@ -128,10 +132,10 @@ def shut(visit: Visit, page: str) -> None:
             fields.note(said.STAFF_ONLY_LINK, kind="plain")
         if provider.is_on() and st.button(spoken(WITH_PROVIDER), key="with-provider", type="primary"):
             st.login()
-        st.html(f'<p class="doors"><a class="go" target="_self" href="{SIGN_IN}">{escape(said.SIGN_IN)}</a></p>')
+        st.html(f'<p class="doors"><a class="go" target="_self" href="{base_path()}{SIGN_IN}">{escape(said.SIGN_IN)}</a></p>')
     else:
         st.title(said.NOT_YOURS, anchor=False)
         fields.note(said.NOT_YOURS_LEAD.format(role=said.ROLES[visit.staff.role]), kind="intro")
     draft = st.query_params.get(ADDRESS, "")
-    back = f"/?{ADDRESS}={escape(draft)}" if visit.has_begun and not visit.is_nurses else "/"
+    back = f"{base_path()}/{f'?{ADDRESS}={escape(draft)}' if visit.has_begun and not visit.is_nurses else ''}"
     st.html(f'<p class="doors"><a target="_self" href="{back}">{escape(said.TO_THE_FORM)}</a></p>')

@@ -10,7 +10,7 @@ import streamlit as st
 from recommender.documents.consultation import Decision
 from recommender.export.consultation_words import CHOICES, amount, typed
 from recommender.knowledge.rulebase import RuleBase
-from recommender.languages import spoken
+from recommender.languages import clinic_time, short_day, spoken
 from recommender.records.changes import Cell, Injected, Row, SideBySide, Visit, visits_side_by_side
 from recommender.records.consultations import Kept
 from recommender.web import fields
@@ -23,7 +23,7 @@ from recommender.web.clinic.question_names import QuestionNames
 def side_by_side(kepts: Sequence[Kept], rules: RuleBase, *, key: str) -> None:
     """The table of all visits, the first one first; only what changed, unless all is asked for."""
     st.header(said.SIDE_TITLE, anchor=False)
-    if len(kepts) < 2:
+    if sum(kept.consultation.state != "voided" for kept in kepts) < 2:
         fields.note(said.SIDE_ONE, kind="plain")
         return
     table = visits_side_by_side(kepts)
@@ -44,7 +44,7 @@ class _SideBySideHtml:
     def text(self, table: SideBySide, shown: Sequence[Row]) -> str:
         """The table in a region that scrolls by itself, by the keyboard as well."""
         head = "".join(
-            f'<th scope="col">{visit.begun_at.date().isoformat()}'
+            f'<th scope="col">{escape(short_day(clinic_time.local(visit.begun_at).date()))}'
             f'<span class="detail">{escape(words.STATES[visit.state])}</span></th>'
             for visit in table.visits
         )
@@ -83,7 +83,8 @@ class _SideBySideHtml:
     def _given(self, one: Injected) -> str:
         product = typed(one.brand or one.product) or self._names.treatment(one.treatment)
         lot = said.LOT.format(lot=typed(one.lot) or said.NOTHING)
-        return f"{self._names.area(one.area)}: {product}, {amount(one.amount, one.unit)}, {lot}"
+        past = f", {said.EXPIRED}" if one.expired else ""
+        return f"{self._names.area(one.area)}: {product}, {amount(one.amount, one.unit)}, {lot}{past}"
 
 
 def _nothing(text: str) -> str:

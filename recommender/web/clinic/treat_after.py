@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from recommender.documents.consultation import AdverseEvents, Consultation, FollowUp
+from recommender.languages import short_day
 from recommender.records.life import proposed_follow_up
 from recommender.web import fields
 from recommender.web.clinic import treat_words as said
@@ -30,6 +31,10 @@ def aftercare_part(_record: RecordFields, widgets: Widgets) -> None:
 def adverse_part(record: RecordFields, widgets: Widgets) -> None:
     """What went wrong, or that nothing did."""
     st.header(said.ADVERSE, anchor=False)
+    expired = record.shown.expired_products
+    if expired:
+        names = ", ".join(product_name(record, record.shown.products.index(one)) for one in expired)
+        fields.note(said.ADVERSE_EXPIRED.format(products=names), kind="error")
     how = widgets.one_of(ADVERSE, said.ADVERSE_ASK, said.ADVERSE_ASKS, part="how")
     kept = record.shown.adverse_events
     if how != "some" and not (kept and kept.events) and ADVERSE not in record.wrong:
@@ -61,7 +66,8 @@ def _removing(shown: Consultation, number: int) -> Callable[[RecordFields], obje
         unchanged(stored, shown, ADVERSE, said.ADVERSE_ELSEWHERE)
         events = stored.adverse_events.events if stored.adverse_events else ()
         left = (*events[:number], *events[number + 1 :])
-        return {ADVERSE: AdverseEvents(none=False, events=left) if left else None}
+        unsaved = tuple(one for one in stored.unsaved if one.path != ADVERSE)
+        return {ADVERSE: AdverseEvents(none=False, events=left) if left else None, "unsaved": unsaved}
 
     return lambda here: here.act(step, anew=[ADVERSE])
 
@@ -74,7 +80,7 @@ def follow_up_part(record: RecordFields, widgets: Widgets) -> None:
     how = widgets.one_of("follow_up", said.FOLLOW_UP_ASK, said.FOLLOW_UP_ASKS, part="how")
     if day is not None and (consultation.follow_up is None or consultation.follow_up.on != day):
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            fields.note(said.FOLLOW_UP_PROPOSED.format(day=day), kind="plain")
+            fields.note(said.FOLLOW_UP_PROPOSED.format(day=short_day(day)), kind="plain")
             button(record, "take-follow-up", said.FOLLOW_UP_TAKE, _taking(day))
     if how == "day":
         widgets.day("follow_up", said.FOLLOW_UP_ON, part="day")

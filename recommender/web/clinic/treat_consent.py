@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from html import escape
 from typing import Any
 
@@ -12,6 +11,7 @@ import streamlit as st
 from recommender.documents.consent import Consent
 from recommender.documents.consultation import Consultation
 from recommender.documents.problems import Problem, RecommenderError
+from recommender.languages import clinic_time
 from recommender.records.consent_form import consent_form, notice_of, planned_treatments, treatments_of
 from recommender.records.staff import NotAllowed
 from recommender.web import fields
@@ -107,6 +107,6 @@ def _signing(shown: Consent) -> Callable[[RecordFields], object]:
         consent = stored.consent
         if consent is None or consent.signature is None or (consent.items, consent.signed_at) != (shown.items, None):
             raise NotAllowed([Problem("consent", said.CONSENT_ELSEWHERE)])
-        return {"consent": consent.signed(consent.signature, at=datetime.now().astimezone().replace(microsecond=0))}
+        return {"consent": consent.signed(consent.signature, at=clinic_time.now().replace(microsecond=0))}
 
     return lambda here: here.act(step, anew=["consent"])

@@ -9,9 +9,11 @@ from typing import Any, Final, TypeVar
 import streamlit as st
 
 from recommender.documents.consultation import AdverseEvent, AdverseEvents, Aftercare, Consultation, FollowUp
+from recommender.documents.typed import LineRefused, line
+from recommender.languages import clinic_time, short_day
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic.chart import points_told
-from recommender.web.clinic.days import NoDay, moment_text, read_day, read_moment
+from recommender.web.clinic.days import NoDay, Reader, moment_text, read_day, read_last_day, read_moment
 from recommender.web.clinic.record_fields import Field, NotYet, RecordFields
 from recommender.web.clinic.record_writing import ABSENT
 from recommender.web.clinic.signature import drawing_told
@@ -29,7 +31,7 @@ def fields_of(record: RecordFields) -> Iterator[Field]:
     yield _choice("injected")
     yield _day("injected_on")
     for number in range(len(consultation.products)):
-        yield from _product(f"products[{number}]", used_on(consultation))
+        yield from _product(f"products[{number}]")
     yield Field("aftercare", _aftercare_shown, _aftercare, ("how", "leaflet", "when"))
     yield _adverse(consultation, rows_of(record))
     yield Field("follow_up", _follow_up_shown, _follow_up, ("how", "day", "why"))
@@ -38,7 +40,7 @@ def fields_of(record: RecordFields) -> Iterator[Field]:
 
 def used_on(consultation: Consultation) -> date:
     """The day for which a product has to be good."""
-    return min(consultation.injected_on or date.today(), date.today())
+    return min(consultation.injected_on or clinic_time.today(), clinic_time.today())
 
 
 def rows_of(record: RecordFields) -> int:
@@ -51,23 +53,29 @@ def _text(path: str) -> Field:
     return Field(path, lambda value: {"": value or ""}, lambda raw: (raw[""] or "").strip())
 
 
+def _line(path: str) -> Field:
+    return Field(path, lambda value: {"": value or ""}, lambda raw: _checked("", raw[""]))
+
+
+def _checked(part: str, text: str | None) -> str:
+    """A line that may be kept; raises NotYet."""
+    try:
+        return line(text or "", part)
+    except LineRefused as refused:
+        raise NotYet(part, f"{said.LINE} {refused.problems[0].message}.") from None
+
+
 def _choice(path: str) -> Field:
     return Field(path, lambda value: {"": value}, lambda raw: raw[""])
 
 
 def _typed(path: str) -> Field:
     """A text that is chosen from a list, or typed."""
-    return Field(path, lambda value: {"": value or None}, lambda raw: (raw[""] or "").strip())
+    return Field(path, lambda value: {"": value or None}, lambda raw: _checked("", raw[""]))
 
 
-def _day(path: str, *, check: Callable[[date], None] = lambda _: None) -> Field:
-    def read(raw: Mapping[str, Any]) -> date | None:
-        found = _read("", raw[""], read_day)
-        if found is not None:
-            check(found)
-        return found
-
-    return Field(path, lambda value: {"": value.isoformat() if value else ""}, read)
+def _day(path: str, *, reader: Reader = read_day) -> Field:
+    return Field(path, lambda value: {"": short_day(value) if value else ""}, lambda raw: _read("", raw[""], reader))
 
 
 def _read(part: str, text: str | None, reading: Callable[[str], _Read]) -> _Read | None:
@@ -103,15 +111,12 @@ def _noted(key: str) -> Any:
     return ABSENT if told is None else told
 
 
-def _product(path: str, used: date) -> Iterator[Field]:
-    def still_good(day: date) -> None:
-        if day < used:
-            raise NotYet("", said.PRODUCT_EXPIRED.format(day=day))
-
+def _product(path: str) -> Iterator[Field]:
     yield _typed(f"{path}.product")
     for name in ("brand", "lot", "dilution"):
-        yield _text(f"{path}.{name}")
-    yield _day(f"{path}.expires_on", check=still_good)
+        yield _line(f"{path}.{name}")
+    yield _text(f"{path}.expired_because")
+    yield _day(f"{path}.expires_on", reader=read_last_day)
     yield _choice(f"{path}.depth")
     yield _choice(f"{path}.technique")
     yield Field(f"{path}.points", lambda value: {"": value or ()}, lambda raw: tuple(raw[""]), held=_noted)
@@ -124,8 +129,8 @@ def _aftercare_shown(kept: Aftercare | None) -> Mapping[str, Any]:
 
 
 def _aftercare(raw: Mapping[str, Any]) -> Aftercare | None:
-    how, leaflet = raw["how"], (raw["leaflet"] or "").strip()
-    given_at = _read("when", raw["when"], lambda text: read_moment(text, datetime.now().astimezone()))
+    how, leaflet = raw["how"], _checked("leaflet", raw["leaflet"])
+    given_at = _read("when", raw["when"], lambda text: read_moment(text, clinic_time.now()))
     if how is None and not leaflet and given_at is None:
         return None
     if how is None:
@@ -138,7 +143,7 @@ def _aftercare(raw: Mapping[str, Any]) -> Aftercare | None:
 def _follow_up_shown(kept: FollowUp | None) -> Mapping[str, Any]:
     if kept is None:
         return {"how": None, "day": "", "why": ""}
-    return {"how": "day" if kept.on else "none", "day": kept.on.isoformat() if kept.on else "", "why": kept.none_because}
+    return {"how": "day" if kept.on else "none", "day": short_day(kept.on) if kept.on else "", "why": kept.none_because}
 
 
 def _follow_up(raw: Mapping[str, Any]) -> FollowUp | None:
@@ -188,7 +193,7 @@ def _adverse_shown(kept: AdverseEvents | None) -> Mapping[str, Any]:
     shown: dict[str, Any] = {"how": "none" if kept.none else "some"}
     for number, event in enumerate(kept.events):
         product = None if event.product is None else str(event.product)
-        own = (event.what, event.seen_on.isoformat(), event.action, product)
+        own = (event.what, short_day(event.seen_on), event.action, product)
         shown |= {f"{part}{number}": value for part, value in zip(EVENT_PARTS, own, strict=True)}
     return shown
 

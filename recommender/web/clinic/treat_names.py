@@ -10,7 +10,7 @@ from typing import Any, Final
 from recommender.documents.consultation import AdverseEvents, Aftercare, FollowUp
 from recommender.documents.plan import Product
 from recommender.documents.vocabulary import Area, Treatment
-from recommender.languages import spoken
+from recommender.languages import number_text, short_day, spoken
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic.chart_words import UNIT_WORDS
 from recommender.web.clinic.days import moment_text
@@ -38,8 +38,7 @@ def place_name(record: RecordFields, area: Area) -> str:
 def total_text(product: Product) -> str:
     """The amount of all points of a product, with its unit."""
     one, several = spoken(UNIT_WORDS)[product.unit or ""]
-    total = f"{product.total:f}"
-    total = total.rstrip("0").rstrip(".") if "." in total else total
+    total = number_text(product.total)
     return f"{total} {one if total == '1' else several}".strip()
 
 
@@ -68,14 +67,14 @@ def said_value(record: RecordFields, path: str, value: Any) -> str:
         case True | False:
             return said.ACCEPTED if value else said.REFUSED
         case date():
-            return value.isoformat()
+            return short_day(value)
         case Aftercare():
             told = (said.AFTERCARE_HOWS[value.how], value.leaflet, moment_text(value.given_at))
             return ", ".join(word for word in told if word)
         case FollowUp():
-            return value.on.isoformat() if value.on else value.none_because
+            return short_day(value.on) if value.on else value.none_because
         case AdverseEvents():
-            return "; ".join(f"{one.what} ({one.seen_on})" for one in value.events) or said.ADVERSE_ASKS["none"]
+            return "; ".join(f"{one.what} ({short_day(one.seen_on)})" for one in value.events) or said.ADVERSE_ASKS["none"]
         case tuple():
             return _points(record, path, value)
     if value is ABSENT:

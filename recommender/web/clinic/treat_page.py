@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from html import escape
 from typing import Any
 
 import streamlit as st
 
+from recommender.languages import clinic_time, short_day
+from recommender.records.completeness import first_day
 from recommender.web import fields
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.missing import missing
 from recommender.web.clinic.record_fields import RecordFields
-from recommender.web.clinic.record_head import record_head
+from recommender.web.clinic.record_head import next_part, record_head
 from recommender.web.clinic.record_widgets import PAGE, Widgets, button, here
 from recommender.web.clinic.record_writing import Clash
 from recommender.web.clinic.telling import wrong
@@ -67,13 +68,15 @@ def _page(record: RecordFields) -> None:
         fields.note(said.INJECTED_NOT, kind="plain")
     follow_up_part(record, widgets)
     note_part(record, widgets)
+    next_part(record.kept, PAGE)
 
 
 def _saved(record: RecordFields) -> None:
     """When the record was saved last, by whomever."""
-    at = record.kept.changed_at.astimezone()
-    words = said.SAVED if at.date() == date.today() else said.SAVED_ON
-    st.html(f'<div class="hint" role="status">{escape(words.format(day=at.date(), time=at.strftime("%H:%M")))}</div>')
+    at = clinic_time.local(record.kept.changed_at)
+    words = said.SAVED if at.date() == clinic_time.today() else said.SAVED_ON
+    told = words.format(day=short_day(at.date()), time=at.strftime("%H:%M"))
+    st.html(f'<div class="hint" role="status">{escape(told)}</div>')
 
 
 def _signed_meanwhile(record: RecordFields) -> None:
@@ -113,8 +116,9 @@ def _theirs(path: str) -> Any:
 
 
 def _missing(record: RecordFields) -> None:
-    everything = missing(record.kept.consultation, date.today(), record.voice)
-    unsaved = [f"{name_of(path)}: {said.UNSAVED}." for path in record.wrong]
+    everything = missing(record.kept.consultation, clinic_time.today(), record.rules, age=record.age)
+    told = {one.path for one in record.shown.unsaved}
+    unsaved = [f"{name_of(path)}: {said.UNSAVED}." for path in record.wrong if path not in told]
     found = [*(one.sentence for one in everything if one.page == "treat"), *unsaved]
     if not found:
         fields.note(said.MISSING_NONE, kind="done")
@@ -133,14 +137,20 @@ def _told(record: RecordFields, widgets: Widgets) -> None:
     elif told is None:
         fields.note(said.WAIT.format(days=days), kind="plain")
     else:
-        fields.note(said.WAIT_UNTIL.format(days=days, day=told + timedelta(days=days)), kind="plain")
+        fields.note(said.WAIT_UNTIL.format(days=days, day=short_day(first_day(told, days))), kind="plain")
 
 
 def _injected(record: RecordFields, widgets: Widgets) -> None:
     st.header(said.INJECTED, anchor=False)
-    chosen = widgets.one_of("injected", said.INJECTED_ASK, said.YES_NO)
+    chosen = widgets.one_of("injected", said.INJECTED_ASK, said.YES_NO, then=_on_this_day)
     if chosen != "no" or record.shown.injected_on:
         widgets.day("injected_on", said.INJECTED_ON, today=True)
+
+
+def _on_this_day(record: RecordFields) -> None:
+    """Whoever says that something was injected today has said the day."""
+    if record.shown.injected == "yes" and record.shown.injected_on is None and "injected_on" not in record.wrong:
+        record.put("injected_on", clinic_time.today())
 
 
 def _has_treatment(record: RecordFields) -> bool:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
 
 import streamlit as st
 
-from recommender.documents.consultation import AdverseEvents, Consultation
+from recommender.documents.consultation import AdverseEvents, Consultation, Unsaved
 from recommender.documents.plan import MOST_PRODUCTS, UNITS, Product
 from recommender.documents.vocabulary import TREATMENTS, Area, Treatment
 from recommender.knowledge.reference import AreaWords
 from recommender.web import fields
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic.chart import Charted, chart, points_told
+from recommender.web.clinic.days import read_last_day
 from recommender.web.clinic.record_fields import RecordFields
 from recommender.web.clinic.record_widgets import Widgets, button, sure
 from recommender.web.clinic.record_writing import unchanged
+from recommender.web.clinic.treat_fields import used_on
 from recommender.web.clinic.treat_names import letter, place_name, total_text, treatment_name
+
+_PRODUCT: Final = re.compile(r"products\[(\d+)\]", re.ASCII)
 
 
 def plan_part(record: RecordFields, widgets: Widgets) -> None:
@@ -40,7 +45,7 @@ def plan_part(record: RecordFields, widgets: Widgets) -> None:
     with st.container(horizontal=True, gap="small"):
         for treatment in agreed:
             label = said.PLAN_ADD.format(treatment=treatment_name(record, treatment))
-            button(record, f"add-{treatment}", label, _adding(treatment))
+            button(record, f"add-{treatment}", label, _adding(treatment, after=len(consultation.products)))
 
 
 def agreed_places(consultation: Consultation) -> Mapping[Treatment, tuple[Area, ...]]:
@@ -66,7 +71,8 @@ def _product(record: RecordFields, widgets: Widgets, number: int, agreed: Mappin
         widgets.from_list(f"{path}.product", said.PRODUCT_KIND, {one.name: one.name for one in kinds}, typed=True)
         widgets.text(f"{path}.brand", said.PRODUCT_BRAND)
         widgets.text(f"{path}.lot", said.PRODUCT_LOT)
-        widgets.day(f"{path}.expires_on", said.PRODUCT_EXPIRES)
+        widgets.day(f"{path}.expires_on", said.PRODUCT_EXPIRES, read=read_last_day)
+        _expired(record, widgets, number)
     with right:
         if product.treatment == "botulinum_toxin":
             widgets.text(f"{path}.dilution", said.PRODUCT_DILUTION)
@@ -76,6 +82,16 @@ def _product(record: RecordFields, widgets: Widgets, number: int, agreed: Mappin
     ask = said.PRODUCT_REMOVE_ASK.format(points=len(product.points))
     label = said.PRODUCT_REMOVE.format(letter=letter(number))
     sure(record, f"remove-{number}", label, _removing(record.shown, number), ask=ask, yes=said.PRODUCT_REMOVE_SURE)
+
+
+def _expired(record: RecordFields, widgets: Widgets, number: int) -> None:
+    """Of a product that has expired: that it must not be used, and where it was, why."""
+    product = record.shown.products[number]
+    expired = product.has_expired(used_on(record.shown))
+    if expired and product.expires_on:
+        fields.note(said.PRODUCT_EXPIRED.format(day=product.expires_on), kind="error")
+    if expired or product.expired_because:
+        widgets.lines(f"products[{number}].expired_because", said.PRODUCT_EXPIRED_BECAUSE)
 
 
 def _points(record: RecordFields, widgets: Widgets, number: int, agreed: tuple[Area, ...]) -> None:
@@ -115,8 +131,12 @@ def _marked(record: RecordFields, agreed: tuple[Area, ...]) -> Mapping[Area, Are
     return dict(sorted(marked.items(), key=lambda one: one[0] not in agreed))
 
 
-def _adding(treatment: Treatment) -> Callable[[RecordFields], object]:
+def _adding(treatment: Treatment, *, after: int) -> Callable[[RecordFields], object]:
+    """Add a product to as many as the page showed: a second press adds no second one."""
+
     def step(stored: Consultation) -> Mapping[str, Any]:
+        if len(stored.products) != after:
+            return {}
         return {"products": (*stored.products, Product(treatment=treatment, unit=UNITS[treatment]))}
 
     return lambda here: here.act(step)
@@ -130,9 +150,23 @@ def _removing(shown: Consultation, number: int) -> Callable[[RecordFields], obje
         unchanged(stored, shown, path, said.PRODUCT_ELSEWHERE)
         products = (*stored.products[:number], *stored.products[number + 1 :])
         events = stored.adverse_events
-        return {"products": products, "adverse_events": _renumbered(events, number) if events else None}
+        return {
+            "products": products,
+            "adverse_events": _renumbered(events, number) if events else None,
+            "unsaved": tuple(_unsaved_without(stored, number)),
+        }
 
     return lambda here: here.act(step, anew=["products", "adverse_events"])
+
+
+def _unsaved_without(stored: Consultation, gone: int) -> Iterator[Unsaved]:
+    """What is typed and not saved, without that of the product that leaves; the later ones move up."""
+    for one in stored.unsaved:
+        found = _PRODUCT.match(one.path)
+        if found is None or int(found[1]) < gone:
+            yield one
+        elif int(found[1]) > gone:
+            yield one.model_copy(update={"path": f"products[{int(found[1]) - 1}]{one.path[found.end() :]}"})
 
 
 def _renumbered(events: AdverseEvents, gone: int) -> AdverseEvents:

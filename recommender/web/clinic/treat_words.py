@@ -13,18 +13,9 @@ SAVED: Final = message("Saved {time}")
 SAVED_ON: Final = message("Saved on {day}, {time}")
 NOTHING: Final = message("nothing")
 YES_NO: Final[Mapping[str, str]] = {"yes": message("Yes"), "no": message("No")}
+LINE: Final = message("What is typed here")
 TODAY: Final = message("Today")
 NOW: Final = message("Now")
-DAY_HINT: Final = message("2027-03-31 or 31 Mar 2027")
-
-MOMENT_HINT: Final = message("14:05, or 2027-03-31 14:05")
-
-DAY_UNREAD: Final = message("This is not read as a day. Write it like 2027-03-31 or 31 Mar 2027.")
-DAY_TWO_WAYS: Final = message("This could be read in two ways. Write the month as a word, or the year first.")
-DAY_IMPOSSIBLE: Final = message("There is no such day. Check day, month and year.")
-MOMENT_UNREAD: Final = message("This is not read as a time. Write it like 14:05 for today, or 2027-03-31 14:05.")
-MOMENT_IMPOSSIBLE: Final = message("There is no such time. Check the hour and the minute.")
-
 SIGNED_MEANWHILE: Final = message("The record was signed meanwhile and takes no more changes here. This was not saved:")
 TO_THE_RECORD: Final = message("To the record")
 TO_DECISIONS: Final = message("To the decisions")
@@ -46,8 +37,8 @@ TOLD: Final = message("Told")
 TOLD_LEAD: Final = message("The day the patient was told what the treatment is, what it does and what can go wrong.")
 TOLD_ON: Final = message("Told on")
 NO_WAIT: Final = message("No days to think are set here.")
-WAIT: Final = message("Days to think here: {days}.")
-WAIT_UNTIL: Final = message("Days to think here: {days}. The first day for an injection is {day}.")
+WAIT: Final = message("Whole days to think here: {days}.")
+WAIT_UNTIL: Final = message("Whole days to think here: {days}. The first day for an injection is {day}.")
 
 CONSENT: Final = message("Consent")
 CONSENT_LEAD: Final = message("The form is made for what is agreed on. It is kept in the words that are read today.")
@@ -98,6 +89,7 @@ PRODUCT_BRAND: Final = message("Brand")
 PRODUCT_LOT: Final = message("Lot number")
 PRODUCT_EXPIRES: Final = message("Good until")
 PRODUCT_EXPIRED: Final = message("This product expired on {day}. It must not be used.")
+PRODUCT_EXPIRED_BECAUSE: Final = message("If it was used: why")
 PRODUCT_DILUTION: Final = message("Diluted with what, and how much")
 PRODUCT_DEPTH: Final = message("Into which layer")
 PRODUCT_TECHNIQUE: Final = message("How it is injected")
@@ -140,6 +132,7 @@ AFTERCARE_NO_HOW: Final = message("Choose how the patient was told.")
 AFTERCARE_NO_WHEN: Final = message("Say when the patient was told.")
 
 ADVERSE: Final = message("Adverse events")
+ADVERSE_EXPIRED: Final = message("Expired when it was used: {products}. Look for what may have come of it, and record it here.")
 ADVERSE_ASK: Final = message("Did anything go wrong?")
 ADVERSE_ASKS: Final[Mapping[str, str]] = {"none": message("None"), "some": message("Something went wrong")}
 ADVERSE_FIRST: Final = message("Remove or empty the events below first: then “none” can be said.")
@@ -179,6 +172,7 @@ NAMES: Final[Mapping[str, str]] = {
     "brand": PRODUCT_BRAND,
     "lot": PRODUCT_LOT,
     "expires_on": PRODUCT_EXPIRES,
+    "expired_because": message("Why an expired product was used"),
     "dilution": message("Dilution"),
     "unit": message("Unit"),
     "depth": message("Layer"),

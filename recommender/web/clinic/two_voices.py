@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import streamlit as st
 
 from recommender import assess
@@ -43,12 +46,14 @@ def settle_clashes(visit: Visit, checklist: Checklist) -> None:
             fields.note(said.CLASH_ASK.format(question=name, theirs=theirs, mine=yours), kind="plain")
             with st.container(horizontal=True, gap="small"):
                 if st.button(said.CLASH_MINE, key=visit.key(f"mine-{key}")):
-                    with visit.alone():
-                        if visit.draft.put(key, mine):
-                            visit.save()
+                    visit.change(partial(_mine, visit, key, mine))
                     _settled(visit, key)
                 if st.button(said.CLASH_THEIRS, key=visit.key(f"theirs-{key}")):
                     _settled(visit, key)
+
+
+def _mine(visit: Visit, key: str, mine: Any) -> bool:
+    return visit.draft.put(key, mine)
 
 
 def _settled(visit: Visit, key: str) -> None:

@@ -9,12 +9,13 @@ import streamlit as st
 from recommender.documents.consultation import Consultation
 from recommender.export.consultation_words import typed
 from recommender.export.labels import Labels
-from recommender.records.consultations import Line
+from recommender.languages import clinic_time, short_day
+from recommender.records.consultations import PAGE, Line
 from recommender.records.life import left_to_a_prescriber
 from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import consultations
-from recommender.web.clinic.listing import Cell, listed, record_table
+from recommender.web.clinic.listing import Cell, listed, record_table, told_of_more
 from recommender.web.session import Visit
 
 
@@ -26,12 +27,14 @@ def waiting_page(visit: Visit) -> None:
     st.title(said.WAITING_TITLE, anchor=False)
     fields.note(said.WAITING_LEAD)
     rows = []
-    for line in consultations().queue(by=staff):
+    waiting = consultations().queue(by=staff)
+    for line in waiting[:PAGE]:  # each is opened to say what it waits for
         reason = _reason(consultations().get(line.id, by=staff).consultation)
-        rows.append(listed(line, reason, _since(line, date.today())))
-    caption = said.counted(said.VISITS, len(rows))
+        rows.append(listed(line, reason, _since(line, clinic_time.today())))
+    caption = said.counted(said.VISITS, len(waiting))
     header = (said.PATIENT, said.WAITS_FOR, said.SINCE)
     record_table(caption, header, rows, staff=staff, key="waiting", empty=said.WAITING_NONE)
+    told_of_more(len(rows), len(waiting))
     if rows:
         fields.note(said.SINCE_HINT)
 
@@ -46,6 +49,6 @@ def _reason(consultation: Consultation) -> Cell:
 
 
 def _since(line: Line, today: date) -> Cell:
-    since = line.changed_at.astimezone().date()
+    since = clinic_time.local(line.changed_at).date()
     days = (today - since).days
-    return Cell(since.isoformat(), detail=said.counted(said.DAYS, days) if days > 0 else said.TODAY)
+    return Cell(short_day(since), detail=said.counted(said.DAYS, days) if days > 0 else said.TODAY)

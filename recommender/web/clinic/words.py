@@ -15,6 +15,14 @@ STAFF_ONLY_LEAD: Final = message(
 STAFF_ONLY_LINK: Final = message(
     "Was this the link from a patient? Sign in first, then open the link or scan the code once more."
 )
+OUT_OF_REACH_LEAD: Final = message(
+    "What was saved before is kept. Load this page again in a minute. If it stays so, tell whoever runs this installation: "
+    "the log says why. The form for patients is open."
+)
+NOT_NOW: Final = message(
+    "This cannot be saved or opened at the moment. What was saved before is kept; what you typed since may not be. Wait a "
+    "minute, then load this page again. If it stays so, tell whoever runs this installation: the log says why."
+)
 SIGN_IN: Final = message("Sign in")
 TO_THE_FORM: Final = message("To the form for patients")
 NO_ACCOUNT: Final = message("There is no account for you here")
@@ -61,12 +69,14 @@ RECORD_PARTS: Final[Mapping[str, str]] = {
     "treat": message("3 Treatment"),
     "record": message("4 Record and signature"),
 }
+NEXT_PART: Final = message("Go on: {page}")
 RECORD_OF: Final = message("Consultation of {name}")
 BORN: Final = message("born {day}")
 STATES: Final[Mapping[str, str]] = {
     "draft": message("draft, not signed"),
     "signed": message("signed, waits for a prescriber"),
     "locked": message("signed and locked"),
+    "voided": message("discarded"),
 }
 UNKNOWN: Final = message("There is no such record")
 UNKNOWN_LEAD: Final = message("It may have been erased, or the address is not whole.")
@@ -76,6 +86,7 @@ WHOSE_LEAD: Final = message("These answers are forgotten after 24 hours unless t
 WHOSE_CHOOSE: Final = message("Choose the patient and keep them")
 CHANGED: Final = message("{name} changed this consultation at {time}. What you see includes it.")
 NOT_KEPT: Final = message("Your last change is not in the record: {why}.")
+NOT_FIRST: Final = message("somebody else was changing it at the same moment; make your change again")
 CLASH: Final = message("You and somebody else answered the same question. Yours is not kept yet.")
 CLASH_ASK: Final = message("{question}: they say “{theirs}”, you say “{mine}”")
 CLASH_MINE: Final = message("Keep mine")
@@ -85,22 +96,47 @@ BOTH_SAME: Final = message("Your findings come to the same result as the patient
 BOTH_TABLE: Final = message("What stands otherwise, both read by the rules of today")
 BOTH_COLUMNS: Final = (message("What"), message("By the patient's answers"), message("By your findings"))
 
+KEEP_FOR: Final = message(
+    "Opened answers wait for their patient. Find the patient, or add a new one; then keep them as a visit."
+)
 RECORDS_TITLE: Final = message("Records")
 FIND_TITLE: Final = message("Find a patient")
-FIND_NAME: Final = message("Name (whole words)")
+FIND_NAME: Final = message("Name, or the first three letters of it")
 FIND_BORN: Final = message("Born on (optional)")
-FIND_NONE: Final = message("Nobody is found. Check the spelling: only whole words are found.")
+FIND_NONE: Final = message("Nobody is found. Each word is looked for from its beginning, by three letters or more.")
+FIND_MANY: Final = message("These are the first {number}. Type more of the name to see the others.")
 NEW_PATIENT: Final = message("A new patient")
 PATIENT_NAME: Final = message("Name")
 PATIENT_BORN: Final = message("Born on")
+BORN_WRONG: Final = message("{why} Nothing is kept before the day of birth is right, or left out.")
 PATIENT_CONTACT: Final = message("Contact (optional)")
 PATIENT_ADD: Final = message("Add the patient")
-PATIENT_OPEN: Final = message("Open")
 PATIENT_SAVE: Final = message("Save")
 PATIENT_EDIT: Final = message("Name, day of birth and contact")
-PATIENT_SAVED: Final = message("Saved.")
 PATIENT_CLASH: Final = message(
     "Somebody else changed this patient meanwhile. They wrote: {theirs}. Save again to write yours over it."
+)
+SAME: Final = message("Somebody of this name, whose day of birth may be the same, is kept already:")
+SAME_ADD: Final = message("This is another person: add them too")
+MERGE_TITLE: Final = message("The same patient twice")
+MERGE_LEAD: Final = message(
+    "The other entry goes, and its visits are this patient's. Its name finds this patient too; a contact of its own is added. "
+    "It cannot be undone. The id of this patient: {id}"
+)
+MERGE_ID: Final = message("The id of the other entry")
+MERGE_FOUND: Final = message("The other entry: {patient}, {visits}.")
+MERGE_SURE: Final = message("Yes, both are one person. The other entry goes for good.")
+MERGE: Final = message("Merge into this patient")
+MERGE_NOBODY: Final = message("No patient has this id.")
+MERGED: Final = message("Two entries became one: {visits} moved here.")
+ALSO: Final = message("also kept as {names}")
+AGE_KNOWN: Final = message("It follows from the day of birth.")
+AGE_DIFFERS: Final = message("The answers say {said}. The record of {name} says born {day}: {age}.")
+AGE_DIFFERS_ASK: Final = message("If these are somebody else's answers, go back to Records and choose that patient.")
+AGE_DIFFERS_KEEP: Final = message("They are {name}'s: keep them, with the age of {age}")
+AGE_SINCE: Final = message(
+    "The day of birth was corrected after the signature: these findings are about somebody of {said}, and by the day of birth "
+    "it was {age}."
 )
 VISITS: Final = message("Visits")
 NO_VISITS: Final = message("No visit yet.")
@@ -114,6 +150,7 @@ FILTERS: Final[Mapping[str, str]] = {
     "draft": message("drafts"),
     "signed": message("waiting for a prescriber"),
     "locked": message("locked"),
+    "voided": message("discarded"),
 }
 NO_RECORDS: Final = message("There is no record yet.")
 MORE: Final = message("Earlier ones")

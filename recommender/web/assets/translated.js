@@ -1,0 +1,38 @@
+// A browser that translates the page puts an element of its own in the place of each text. Streamlit's page would go on changing
+// the text that nobody sees, and break where it takes it away: here the text comes back when it changes, to be translated anew.
+(() => {
+  const OWN = "FONT"; // what translators put there
+  const standIns = new WeakMap(); // a text → what stands in its place
+  const { insertBefore, removeChild } = Node.prototype;
+
+  const shown = (parent, node) => {
+    if (!node || node.parentNode === parent) return node;
+    let found = standIns.get(node) ?? node;
+    while (found.parentNode && found.parentNode !== parent && found.parentNode.nodeName === OWN) found = found.parentNode;
+    return found.parentNode === parent ? found : node;
+  };
+  Node.prototype.removeChild = function (child) {
+    removeChild.call(this, shown(this, child));
+    return child;
+  };
+  Node.prototype.insertBefore = function (node, before) {
+    return insertBefore.call(this, node, shown(this, before));
+  };
+
+  const changed = new MutationObserver((changes) => {
+    for (const { target } of changes) {
+      const found = standIns.get(target);
+      if (!target.isConnected && found?.isConnected) found.replaceWith(target);
+    }
+  });
+  new MutationObserver((changes) => {
+    for (const { addedNodes, removedNodes, previousSibling, nextSibling } of changes) {
+      const found = [...addedNodes, previousSibling, nextSibling].find((one) => one?.nodeName === OWN);
+      for (const text of found ? removedNodes : []) {
+        if (text.nodeType !== Node.TEXT_NODE || text.isConnected) continue;
+        standIns.set(text, found);
+        changed.observe(text, { characterData: true });
+      }
+    }
+  }).observe(document, { childList: true, subtree: true });
+})();

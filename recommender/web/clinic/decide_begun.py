@@ -1,0 +1,81 @@
+"""Decisions that somebody has begun on the page and not kept: they are there when the page is opened again, and block signing.
+
+What stands in a widget is forgotten as soon as another page is drawn, so it is noted before anything is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple, cast
+
+import streamlit as st
+
+from recommender.documents.consultation import Choice, Consultation
+from recommender.documents.staff import Staff
+from recommender.documents.vocabulary import AREAS, TREATMENTS, Area, Treatment
+from recommender.export.conclusions import NAMED_IN_ADDRESS
+from recommender.web.session import Visit
+
+Pair = tuple[Area, Treatment]
+
+
+class Begun(NamedTuple):
+    """What stands in the fields of a decision."""
+
+    choice: Choice
+    reason: str | None = None
+    note: str = ""
+
+
+class BegunDecisions:
+    """The decisions on one record that this session has begun and not kept."""
+
+    def __init__(self, visit: Visit, staff: Staff, consultation: Consultation) -> None:
+        self._key_of = visit.key
+        self._staff = staff
+        self._consultation = consultation
+        self._begun: dict[Pair, Begun] = st.session_state.setdefault(visit.key("decisions-begun"), {})
+        self._let_go: dict[Pair, int] = st.session_state.setdefault(visit.key("decisions-let-go"), {})
+
+    def key(self, area: Area, treatment: Treatment) -> str:
+        """The key of the fields: they begin anew with each decision of one's own, and keep what is typed when others decide."""
+        on = [one for one in self._consultation.decisions if (one.area, one.treatment) == (area, treatment)]
+        own = sum(one.by.id == self._staff.id for one in on) + self._let_go.get((area, treatment), 0)
+        return self._key_of(f"{area}-{NAMED_IN_ADDRESS[treatment]}-{own}")
+
+    def note(self) -> None:
+        """Note what stands in the fields that were drawn last."""
+        for area in cast("list[Area]", list(AREAS)):
+            for treatment in TREATMENTS:
+                key = self.key(area, treatment)
+                choice = st.session_state.get(f"choice-{key}")
+                if choice is None:
+                    continue
+                before = self._begun.get((area, treatment), Begun(choice))
+                reason = st.session_state.get(f"reason-{key}-{choice == 'agree'}", before.reason)
+                note = st.session_state.get(f"note-{key}", before.note)
+                self._begun[area, treatment] = Begun(cast("Choice", choice), reason, note or "")
+
+    @property
+    def all(self) -> Mapping[Pair, Begun]:
+        """Every one of them."""
+        return self._begun
+
+    def of(self, area: Area, treatment: Treatment) -> Begun | None:
+        """The one on a treatment at a place."""
+        return self._begun.get((area, treatment))
+
+    def kept(self, area: Area, treatment: Treatment) -> None:
+        """Forget one that was kept."""
+        self._begun.pop((area, treatment), None)
+
+    def let_go(self, area: Area, treatment: Treatment) -> None:
+        """Forget one that nobody wants to keep; its fields begin anew."""
+        self._begun.pop((area, treatment), None)
+        self._let_go[area, treatment] = self._let_go.get((area, treatment), 0) + 1
+
+
+def begun_elsewhere(visit: Visit) -> Mapping[Pair, Any]:
+    """The decisions on this record that were begun and not kept, for another page of it."""
+    found: Mapping[Pair, Any] = st.session_state.get(visit.key("decisions-begun"), {})
+    return found

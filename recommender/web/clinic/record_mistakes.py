@@ -1,0 +1,97 @@
+"""A visit that was begun by mistake: discarded, or moved to the patient whose it is and checked there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from recommender.documents.consultation import Move
+from recommender.documents.staff import Staff
+from recommender.languages import clinic_time, short_day
+from recommender.records.consultations import Kept
+from recommender.records.errors import NotFound
+from recommender.records.patients import Patient
+from recommender.web import fields
+from recommender.web.clinic import record_words as said
+from recommender.web.clinic import words
+from recommender.web.clinic.archive import consultations, patients
+from recommender.web.clinic.days import moment_text
+from recommender.web.clinic.telling import wrong
+from recommender.web.session import Visit
+
+Do = Callable[[Callable[[], Kept]], None]
+
+
+def mistakes(visit: Visit, staff: Staff, kept: Kept, do: Do) -> None:
+    """The ways out of a draft that should not be here; each needs a reason, which stays in the record."""
+    with st.expander(said.MISTAKE_TITLE, key=visit.key("mistake")):
+        fields.note(said.MISTAKE_LEAD)
+        because = (st.text_area(said.MISTAKE_ASK, key=visit.key("mistake-because"), max_chars=4000) or "").strip()
+
+        def with_reason(step: Callable[[], Kept]) -> None:
+            if because:
+                do(step)
+            else:
+                wrong(said.MISTAKE_EMPTY, field=visit.key("mistake-because"))
+
+        right = _right_patient(visit, staff, kept)
+        if right is not None and st.button(said.MOVE.format(name=_named(right)), key=visit.key("move")):
+            with_reason(
+                lambda: consultations().move(kept.id, kept.version, right.id, because=because, by=staff, rules=visit.rules)
+            )
+        with st.popover(said.VOID, key=visit.key("void-ask")):
+            fields.note(said.VOID_ASK, kind="plain")
+            if st.button(said.VOID_SURE, key=visit.key("void")):
+                with_reason(lambda: consultations().void(kept.id, kept.version, because=because, by=staff))
+
+
+def _right_patient(visit: Visit, staff: Staff, kept: Kept) -> Patient | None:
+    name = (st.text_input(said.MOVE_FIND, key=visit.key("move-find"), max_chars=200, autocomplete="off") or "").strip()
+    if not name:
+        return None
+    found = {one.id: one for one in patients().search(name, by=staff) if one.id != kept.patient_id}
+    if not found:
+        fields.note(words.FIND_NONE, kind="plain")
+        return None
+    chosen = st.radio(
+        said.MOVE_TO, list(found), index=None, format_func=lambda one: _named(found[one]), key=visit.key(f"move-to-{name}")
+    )
+    return found[chosen] if chosen else None
+
+
+def _named(patient: Patient) -> str:
+    born = f", {words.BORN.format(day=patient.identity.born_on)}" if patient.identity.born_on else ""
+    return f"{patient.identity.name}{born}"
+
+
+def check_move(visit: Visit, staff: Staff, kept: Kept, do: Do) -> None:
+    """What was moved here, from whom and why, and that somebody has to check it; nothing where all of it is checked."""
+    for move in kept.consultation.moves:
+        fields.note(_told(move, staff), kind="plain")
+    if not kept.consultation.moves or kept.consultation.moves[-1].confirmed is not None:
+        return
+    patient = patients().get(kept.patient_id, by=staff)
+    consent, age = kept.consultation.consent, kept.consultation.nurse.answers.person.age
+    st.header(said.CHECK_MOVE_TITLE.format(name=patient.identity.name), anchor=False)
+    fields.note(said.CHECK_MOVE_LEAD)
+    fields.points(
+        (
+            _named(patient),
+            said.CHECK_AGE.format(age=said.CHECK_NONE if age is None else age),
+            said.CHECK_CONSENT.format(at=moment_text(consent.signed_at) if consent and consent.signed_at else said.CHECK_NONE),
+        )
+    )
+    if st.button(
+        said.CHECK_MOVE.format(name=patient.identity.name), key=visit.key(f"check-move-{kept.version}"), type="primary"
+    ):
+        do(lambda: consultations().confirm_move(kept.id, kept.version, by=staff))
+
+
+def _told(move: Move, staff: Staff) -> str:
+    try:
+        source = patients().get(move.source, by=staff).identity.name
+    except NotFound:
+        source = said.CHECK_ERASED
+    day = short_day(clinic_time.local(move.at).date())
+    return said.MOVED_FROM.format(source=source, name=move.by.name, day=day, because=move.because)

@@ -1,0 +1,38 @@
+"""What has expired is deleted on time by the server itself, whether or not anybody comes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Final
+
+from recommender.records.errors import RecordsError
+from recommender.web.session import sweep
+
+_EVERY: Final = 60.0  # seconds
+
+
+@asynccontextmanager
+async def swept(every: float = _EVERY) -> AsyncIterator[None]:
+    """While the block runs: delete what has expired, at once and from time to time."""
+    sweeping = asyncio.create_task(_sweep(every))
+    try:
+        yield
+    finally:
+        sweeping.cancel()
+        with suppress(asyncio.CancelledError):
+            await sweeping
+
+
+async def _sweep(every: float) -> None:
+    said = ""
+    while True:
+        try:
+            await asyncio.to_thread(sweep)
+            said = ""
+        except RecordsError as error:  # the next time, perhaps; it is told once
+            if str(error) != said:
+                print(error, flush=True)  # noqa: T201 (the log of the server)
+            said = str(error)
+        await asyncio.sleep(every)

@@ -1,0 +1,235 @@
+"""One gate: whoever asks has what the address names only if their role allows it, whatever they press, and when."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from record_samples import NURSE
+from site_runs import heading, opened
+from sqlalchemy import text
+from staff import Visited, session_of, visited
+from streamlit.testing.v1 import AppTest
+
+from recommender.documents.staff import ROLES, Role
+from recommender.records.consultations import Consultations
+from recommender.records.staff import ALLOWED
+from recommender.web import buttons, session
+from recommender.web import consultation_words as said
+from recommender.web.buttons import ACTIONS
+from recommender.web.clinic import access, words
+from recommender.web.clinic.archive import archive
+from recommender.web.collecting import CODE, FILE, LINK
+from recommender.web.draft import Draft
+from recommender.web.drafts import DraftStore, new_token
+from recommender.web.keeping import FACE, SHEET
+from recommender.web.session import Whose
+
+SignIn = Callable[[Role], str]
+ANSWERS = {"places": ["glabella"], "kinds.glabella": ["lines"], "history.pregnant": "no"}
+FILED = json.dumps({"respondent": "patient", "person": {"age": 44}})
+WHO: tuple[Role | None, ...] = (None, *ROLES)
+NOT_WRITING = tuple(role for role in WHO if role is None or "write a draft" not in ALLOWED[role])
+STAFF_ACTIONS = ("begin-consultation", "open-file", "open-link", "open-code", "ask-after", "what-if-reset")
+
+
+@pytest.fixture(autouse=True)
+def _in_the_uk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RECOMMENDER_JURISDICTION", "uk")
+
+
+@pytest.fixture
+def kept(store: DraftStore) -> Visited:  # noqa: ARG001 (its data folder)
+    return visited(archive())
+
+
+def drafted(store: DraftStore, respondent: str) -> str:
+    token = new_token()
+    store.save(token, Draft({"respondent": respondent, "values": ANSWERS}).content())
+    return token
+
+
+def become(monkeypatch: pytest.MonkeyPatch, role: Role | None) -> None:
+    token = session_of(archive(), role) if role else ""
+    monkeypatch.setattr(access, "token", lambda: token)
+
+
+def press(app: AppTest, address: dict[str, str], name: str) -> AppTest:
+    """Press what no page of this session shows, as a forged or a late press would."""
+    app.query_params.clear()
+    for part, value in address.items():
+        app.query_params[part] = value
+    app.session_state[buttons._LATE] = (name, FILED if name == "open-file" else "")
+    app.run()
+    assert not app.exception
+    return app
+
+
+def everything(store: DraftStore) -> dict[str, Any]:
+    """Every draft that is kept, by the hash of its token."""
+    with store._connected() as database:
+        return dict(database.execute("SELECT id, content FROM draft ORDER BY id").fetchall())
+
+
+def records() -> list[tuple[str, int]]:
+    with archive().reading() as database:
+        rows = database.execute(text("SELECT id, version FROM consultation"))
+        return sorted((row.id, row.version) for row in rows)
+
+
+def addressed(store: DraftStore, whose: Whose, kept: Visited) -> dict[str, str]:
+    match whose:
+        case "nobody":
+            return {}
+        case "record":
+            return {"record": kept.record}
+        case _:
+            return {"d": drafted(store, whose)}
+
+
+@pytest.mark.parametrize(
+    ("role", "whose"),
+    [(role, whose) for role in NOT_WRITING for whose in ("nurse", "record")]
+    + [(None, "nobody"), (None, "patient"), ("lead", "patient")],
+)
+def test_no_press_of_somebody_who_may_not_write_reaches_what_is_the_clinics(
+    store: DraftStore, monkeypatch: pytest.MonkeyPatch, kept: Visited, role: Role | None, whose: Whose
+) -> None:
+    address = addressed(store, whose, kept)
+    become(monkeypatch, role)
+    before, visits = everything(store), records()
+    app = opened({**address, "step": "how"})
+    was_left = {}
+
+    for name in ACTIONS:
+        press(app, {**address, "step": "how"}, name)
+        assert heading(app) not in (said.TITLE, said.INTRO_TITLE)
+        assert kept.name not in str(app.main)
+        was_left[name] = [content for content in everything(store).values() if '"respondent": "nurse"' in content]
+        if whose == "patient":
+            store.save(address["d"], json.loads(next(iter(before.values()))))
+        elif whose == "nurse":
+            assert heading(app) == (words.NOT_YOURS if role else words.STAFF_ONLY)
+            assert everything(store) == before
+
+    nurses = [content for content in before.values() if '"respondent": "nurse"' in content]
+    assert was_left == dict.fromkeys(ACTIONS, nurses)
+    assert records() == visits
+
+
+def test_no_press_does_to_a_draft_or_a_record_what_is_for_another_kind(
+    store: DraftStore, sign_in: SignIn, kept: Visited
+) -> None:
+    sign_in("nurse")
+    patients, nurses = drafted(store, "patient"), drafted(store, "nurse")
+    before, visits = everything(store), records()
+    app = opened({"step": "how"})
+    formal = [name for name in ACTIONS if name not in (*STAFF_ACTIONS, "delete")]
+
+    for address in ({"d": nurses}, {"record": kept.record}):
+        for name in formal:
+            press(app, {**address, "step": "how"}, name)
+            assert everything(store) == before, name
+    for name in ("ask-after", "what-if-reset"):
+        press(app, {"d": patients, "step": "how"}, name)
+        assert everything(store) == before, name
+    for name in ("delete", "finish"):
+        press(app, {"record": kept.record, "step": "how"}, name)
+        assert "record" in app.query_params, name
+
+    assert records() == visits
+
+
+@pytest.mark.parametrize("step", ["start", "how", "result", "consultation"])
+@pytest.mark.parametrize("role", NOT_WRITING)
+def test_a_nurses_draft_opens_on_no_page_to_whoever_may_not_write_one(
+    store: DraftStore, monkeypatch: pytest.MonkeyPatch, role: Role | None, step: str
+) -> None:
+    token = drafted(store, "nurse")
+    become(monkeypatch, role)
+
+    app = opened({"d": token, "step": step})
+
+    assert heading(app) == (words.NOT_YOURS if role else words.STAFF_ONLY)
+    assert token not in str(app.main)
+    assert {str(one.key).partition("-")[0] for one in app.button} <= {"language"}
+
+
+@pytest.mark.parametrize("role", WHO)
+def test_only_whoever_may_write_is_offered_a_consultation_by_the_start(
+    store: DraftStore,  # noqa: ARG001 (its data folder)
+    monkeypatch: pytest.MonkeyPatch,
+    role: Role | None,
+) -> None:
+    become(monkeypatch, role)
+    app = opened({})
+
+    app.button(key="consult-start").click().run()
+
+    shut = words.NOT_YOURS if role else words.STAFF_ONLY
+    assert heading(app) == (shut if role in NOT_WRITING else said.INTRO_TITLE)
+
+
+@pytest.mark.parametrize("ending", ["a session that ended", "a role that changed"])
+def test_what_is_pressed_after_a_session_or_a_role_has_ended_is_not_done(
+    store: DraftStore, monkeypatch: pytest.MonkeyPatch, sign_in: SignIn, ending: str
+) -> None:
+    sign_in("nurse")
+    token = drafted(store, "nurse")
+    app = opened({"d": token, "step": "how"})
+    before = everything(store)
+
+    become(monkeypatch, None if ending == "a session that ended" else "lead")
+    app.button(key="delete-how").click().run()
+
+    assert heading(app) in (words.STAFF_ONLY, words.NOT_YOURS)
+    assert everything(store) == before
+
+
+def test_a_session_that_ends_while_a_press_is_done_sees_nothing_of_what_it_led_to(
+    store: DraftStore, monkeypatch: pytest.MonkeyPatch, sign_in: SignIn
+) -> None:
+    sign_in("nurse")
+    token = drafted(store, "nurse")
+    app = opened({"d": token, "step": "how"})
+
+    def ends(visit: session.Visit, *_: object) -> None:
+        visit.go("consultation")
+        become(monkeypatch, None)
+
+    monkeypatch.setitem(ACTIONS, "return", ACTIONS["return"]._replace(do=ends))  # type: ignore[arg-type]
+    app.button(key="return-how").click().run()
+
+    assert heading(app) == words.STAFF_ONLY
+    assert not [one for one in app.get("bidi_component") if "sheet" in one.proto.id]
+
+
+def own(name: str, token: str) -> str:
+    visit = object.__new__(session.Visit)
+    visit._token = token
+    return visit.key(name)
+
+
+@pytest.mark.parametrize("step", ["consultation", "how", "start"])
+@pytest.mark.parametrize("role", NOT_WRITING)
+def test_what_a_component_tells_is_taken_from_nobody_who_may_not_write(
+    store: DraftStore, monkeypatch: pytest.MonkeyPatch, kept: Visited, role: Role | None, step: str
+) -> None:
+    token = drafted(store, "nurse")
+    become(monkeypatch, role)
+    before, visits = everything(store), records()
+    app = opened({"d": token, "step": step})
+
+    for named in ({"d": token}, {"record": kept.record}):
+        (identifier,) = named.values()
+        app.session_state[own(SHEET, identifier)] = {"changes": [[1, "history.pregnant", "yes"]]}
+        app.session_state[own(FACE, identifier)] = {"choice": {"places": ["lips"], "count": 1}}
+        app.session_state[FILE] = app.session_state[LINK] = {"opened": {"text": FILED, "number": 1}}
+        app.session_state[CODE] = "AAAA-BBBB-CCCC-DDD"
+        press(app, {**named, "step": step}, "open-code")
+
+    assert everything(store) == before
+    assert records() == visits
+    assert Consultations(archive()).get(kept.record, by=NURSE).version == 1

@@ -1,0 +1,117 @@
+"""Records that cannot be read for a while: the form goes on, staff are told what to do, and it is over by itself."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from html import unescape
+from pathlib import Path
+
+import httpx
+import pytest
+from site_runs import heading, opened
+from staff import PASSWORD, QUICK
+from starlette.applications import Starlette
+from streamlit.testing.v1 import AppTest
+
+from recommender.documents.staff import Role
+from recommender.records.errors import RecordsError
+from recommender.records.sign_ins import SignIns
+from recommender.web import words
+from recommender.web.clinic import access, door_words, doors
+from recommender.web.clinic import words as clinic_words
+from recommender.web.clinic.archive import archive
+from recommender.web.drafts import DraftStore
+
+
+@contextmanager
+def out_of_reach(folder: Path) -> Iterator[None]:
+    """In the place of the records there is something else meanwhile."""
+    archive().engine.dispose()
+    file = folder / "records.sqlite"
+    away = file.rename(folder / "away")
+    file.write_text("the shopping list, which is longer than a header of SQLite\n" * 20)
+    yield
+    archive().engine.dispose()
+    away.rename(file)
+
+
+async def at_the_door() -> list[httpx.Response]:
+    """The page to sign in, and what comes of signing in."""
+    transport = httpx.ASGITransport(app=Starlette(routes=doors.routes()))
+    async with httpx.AsyncClient(transport=transport, base_url="http://here") as door:
+        form = {"name": "a.nurse", "password": PASSWORD}
+        return [await door.get(doors.SIGN_IN), await door.post(doors.SIGN_IN, data=form)]
+
+
+def notes(app: AppTest) -> str:
+    return unescape("\n".join(note.value for note in app.html))
+
+
+def test_with_a_staff_cookie_the_form_is_open_and_pages_of_the_clinic_say_what_to_do(
+    sign_in: Callable[[Role], str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sign_in("nurse")
+
+    with out_of_reach(tmp_path):
+        form, shut = opened({}), opened({"step": "records"})
+        titles = [heading(form), heading(shut)]
+        form.button(key="begin-start").click().run()
+        going_on = heading(form)
+    again = opened({"step": "records"})
+
+    assert titles[1] == str(door_words.SHUT)
+    assert clinic_words.OUT_OF_REACH_LEAD in notes(shut)
+    assert titles[0] == str(words.START_TITLE) != going_on
+    assert heading(again) == str(clinic_words.TITLES["records"])
+    assert "records: is not a database" in capsys.readouterr().out
+
+
+def test_the_door_says_so_and_opens_again_by_itself(sign_in: Callable[[Role], str], tmp_path: Path) -> None:
+    sign_in("nurse")
+
+    with out_of_reach(tmp_path):
+        answers = asyncio.run(at_the_door())
+    after = asyncio.run(at_the_door())
+
+    assert [answer.status_code for answer in answers] == [503, 503]
+    assert all(door_words.SHUT_LEAD in answer.text for answer in answers)
+    assert [answer.status_code for answer in after] == [200, 303]
+
+
+def test_whoever_is_signed_in_reads_on_where_it_cannot_be_written_down_that_they_were_seen(
+    sign_in: Callable[[Role], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token, sign_ins = sign_in("nurse"), SignIns(archive(), QUICK)
+    later = archive().clock() + timedelta(minutes=5)
+    monkeypatch.setattr(archive(), "clock", lambda: later)
+    with archive().engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+
+    assert sign_ins.who(token) is not None
+
+
+@pytest.mark.parametrize(("cookie", "said"), [("", words.NOT_NOW), ("x", clinic_words.NOT_NOW)])
+def test_what_cannot_be_saved_is_said_to_whoever_reads(monkeypatch: pytest.MonkeyPatch, cookie: str, said: str) -> None:
+    monkeypatch.setattr(access, "token", lambda: cookie)
+
+    def script() -> None:
+        from recommender.records.errors import StorageError
+        from recommender.web.application import tell_of_failure
+
+        tell_of_failure(StorageError([]))
+
+    assert str(said) in notes(AppTest.from_function(script, default_timeout=30).run())
+
+
+def test_a_first_account_is_not_asked_for_where_the_records_are_gone(store: DraftStore, tmp_path: Path) -> None:
+    assert store is not None
+    doors.accounts().add("an.admin", PASSWORD, role="admin")
+    archive().engine.dispose()
+    archive.clear()
+    (tmp_path / "records.sqlite").unlink()
+
+    with pytest.raises(RecordsError, match="has sealed records, and they are not in"):
+        doors.first_start.link("http://here")
