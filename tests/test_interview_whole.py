@@ -72,7 +72,7 @@ def _comes_to_the_same(seeds: range, *, ordinary: bool) -> None:
 
         asked, full = ((answers, concluded(rules, answers)) for answers in (interview.answers, everything))
         if ruled_out(rules, everything):  # then nothing is asked but what could raise an alert
-            assert standings(asked[1]) == standings(full[1]), seed
+            assert standings(asked[1], asked[0]) == standings(full[1], full[0]), seed
         else:
             assert told(rules, *asked) == told(rules, *full), seed
         assert left == sorted(left, reverse=True), seed

@@ -33,6 +33,7 @@ SMALL_RULE = """
       - history: {pregnant: no}
   hold: {treatment: dermal_filler, effect: defer, until: it is <later>}
   because: Because & so.
+  if_not_known: If & so.
   sources: [T1-101]
   limits: See T1-101, and give 20 units.
   jurisdictions: [uk, us]

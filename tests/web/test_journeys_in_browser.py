@@ -196,7 +196,9 @@ def test_i_do_not_know_to_everything_is_never_a_no(journey: Journey) -> None:
     assert answered.count("I don't know") > 20
     for page in journey.ends("unsure"):
         expect(page.locator("#option-glabella-muscle")).not_to_contain_text("Worth discussing")
-        expect(page.locator("#holds")).to_contain_text("This rests on the answer “I don't know”.")
+        expect(page.locator("#answer")).to_contain_text("answered “I don't know”, so this may still change.")
+        expect(page.locator("#holds")).to_contain_text("If you are unwell now, wait until you are well again.")
+        expect(page.locator("#holds")).not_to_contain_text("You are unwell now.")
 
 
 def test_going_back_and_changing_an_answer_loses_nothing_else(journey: Journey) -> None:
