@@ -122,6 +122,7 @@ def test_a_whole_treatment_is_noted_on_a_tablet_and_is_complete_after_a_refresh_
     expect(page.get_by_label(said.PRODUCT_EXPIRES)).to_have_value("2020-01-31")
     assert treatment.violations() == []
     treatment.type(said.PRODUCT_EXPIRES, (TODAY + timedelta(days=90)).isoformat())
+    expect(page.get_by_label(said.PRODUCT_EXPIRED_BECAUSE)).to_have_count(0)
     treatment.choose(said.PRODUCT_KIND, "OnabotulinumtoxinA")
     treatment.type(said.PRODUCT_BRAND, "A brand")
     treatment.type(said.PRODUCT_LOT, "LOT 7")

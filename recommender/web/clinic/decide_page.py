@@ -160,8 +160,7 @@ class _Deciding:
             titles = rule_titles(self._visit.rules)
             fields.note(said.AGAINST.format(rules="; ".join(titles.get(one, one) for one in decision.against)), kind="plain")
         if faults_of(decision, standing):
-            gone = standing.status is None and decision.choice != "agree"
-            fields.note(said.GONE if gone else said.AGAIN, kind="error")
+            fields.note(said.GONE if standing.status is None else said.AGAIN, kind="error")
 
     def _fields(self, area: Area, treatment: Treatment, standing: Standing) -> None:
         """The fields of a decision, with what was begun in them."""

@@ -72,7 +72,8 @@ def _product(record: RecordFields, widgets: Widgets, number: int, agreed: Mappin
         widgets.text(f"{path}.brand", said.PRODUCT_BRAND)
         widgets.text(f"{path}.lot", said.PRODUCT_LOT)
         widgets.day(f"{path}.expires_on", said.PRODUCT_EXPIRES, read=read_last_day)
-        _expired(record, widgets, number)
+        with st.container():  # there with or without it, so that what comes below keeps its place
+            _expired(record, widgets, number)
     with right:
         if product.treatment == "botulinum_toxin":
             widgets.text(f"{path}.dilution", said.PRODUCT_DILUTION)
