@@ -28,6 +28,7 @@ from recommender.records.patients import Identity, Patients
 from recommender.records.sign_ins import SignIns
 from recommender.records.tables import AttemptRow, PatientRow, SessionRow, Table
 from recommender.records.verification import verify
+from recommender.whole_file import FileError
 
 PASSWORD = "a made-up phrase"
 Opens = Callable[[str], Archive]
@@ -160,7 +161,7 @@ def test_the_copy_is_one_file_of_its_owner_alone_and_says_nothing_about_a_patien
 def test_a_file_that_is_there_is_never_written_over(archive: Archive, tmp_path: Path) -> None:
     (tmp_path / "copy").write_text("something else")
 
-    with pytest.raises(RecordsError, match="is there already, and is not written over"):
+    with pytest.raises(FileError, match="is there already, and is not written over"):
         back_up(archive, tmp_path / "copy")
 
     assert (tmp_path / "copy").read_text() == "something else"
