@@ -28,6 +28,10 @@ class FileError(RecommenderError):
     heading = "This cannot be written"
 
 
+class Taken(FileError):  # noqa: N818
+    """There is a file of this name already."""
+
+
 @contextmanager
 def whole_file(file: Path, *, private: bool = True, inputs: Iterable[Path] = ()) -> Iterator[Path]:
     """Where to write what then takes the place of ``file``, in one step; raises FileError, and what was there stands.
@@ -57,7 +61,7 @@ def whole_file(file: Path, *, private: bool = True, inputs: Iterable[Path] = ())
 
 @contextmanager
 def new_file(file: Path) -> Iterator[Path]:
-    """Where to write a file that is not there yet, for its owner alone; raises FileError, also if the name is taken."""
+    """Where to write a file that is not there yet, for its owner alone; raises FileError, and Taken if the name is."""
     if os.path.lexists(file):
         raise _taken(file)
     with _said_of(file), TemporaryDirectory(prefix=".writing-", dir=file.parent) as folder:
@@ -137,5 +141,5 @@ def _flushed(path: Path) -> None:
         os.close(handle)
 
 
-def _taken(file: Path) -> FileError:
-    return FileError([Problem(str(file), "is there already, and is not written over: name another file")])
+def _taken(file: Path) -> Taken:
+    return Taken([Problem(str(file), "is there already, and is not written over: name another file")])

@@ -12,7 +12,7 @@ from typing import Final
 from recommender.documents.problems import Problem
 from recommender.records.errors import KeyProblem, RecordsError
 from recommender.records.keyring import KeyRing
-from recommender.whole_file import FileError, new_file
+from recommender.whole_file import Taken, new_file
 
 KEYS_VARIABLE: Final = "RECOMMENDER_KEYS"
 COOKIES_VARIABLE: Final = "RECOMMENDER_COOKIE_SECRET"
@@ -115,7 +115,7 @@ def cookie_secret() -> str:
 def _kept_secret(file: Path) -> str:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not file.exists():
-        with suppress(FileError), new_file(file) as written:  # another process may be first
+        with suppress(Taken), new_file(file) as written:  # another process may be first
             written.write_text(secrets.token_urlsafe(48), encoding="ascii")
     try:
         mode, text = file.stat().st_mode, file.read_text(encoding="ascii").strip()
