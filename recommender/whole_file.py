@@ -61,7 +61,7 @@ def whole_file(file: Path, *, private: bool = True, inputs: Iterable[Path] = ())
 
 @contextmanager
 def new_file(file: Path) -> Iterator[Path]:
-    """Where to write a file that is not there yet, for its owner alone; raises FileError, and Taken if the name is taken."""
+    """Where to write a file that is not there yet, for its owner alone; raises FileError, and Taken if the name is."""
     if os.path.lexists(file):
         raise _taken(file)
     with _said_of(file), TemporaryDirectory(prefix=".writing-", dir=file.parent) as folder:

@@ -90,6 +90,28 @@ def test_the_version_is_said(run: Run) -> None:
     assert run("--version").out.decode() == f"recommender {recommender.__version__}\n"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["schema", "assesment"],
+            "'assesment' is not one of 'answers', 'assessment', 'explanation'. Did you mean 'assessment'?",
+        ),
+        (["assess", "a", "--format", "doc"], "'doc' is not one of 'text'"),
+        (["rules", "mutate", "--every", "x"], "'--every': should be a whole number"),
+        (["rules", "mutate", "--every", "0"], "'--every': should be greater than or equal to 1"),
+        (["rules", "mutate", "--minimum", "x"], "'--minimum': should be a number"),
+        (["records", "list", "--due-before", "x"], "'--due-before': 'x' should be a day such as 2026-01-31"),
+    ],
+)
+def test_what_is_wrong_with_an_option_is_said_in_plain_words(arguments: list[str], said: str, run: Run) -> None:
+    ran = run(*arguments)
+
+    _is_a_message(ran, said)
+    assert "Value error" not in ran.err
+    assert "Input" not in ran.err
+
+
 # serve
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -226,3 +228,24 @@ def test_every_output_of_a_translated_assessment_says_its_language_and_that_nobo
     assert SHIPPED == ("en", "es")
     assert render(assessment, "pdf").startswith(b"%PDF-")
     assert "not yet signed by a clinician" in text or "profesional" in text
+
+
+def test_the_steps_that_add_a_rule_end_without_an_issue(tmp_path: Path) -> None:
+    """Those of rules/README.md, with the source, the rule and the translation that stand there."""
+    folder = tmp_path / "rules"
+    shutil.copytree(shipped_rules(), folder)
+    steps = (folder / "README.md").read_text().partition("## Add a rule")[2].partition("## Change a rule")[0]
+    source, rule, translation = (textwrap.dedent(block) for block in re.findall(r"```yaml\n(.*?)```", steps, re.DOTALL))
+    for name, text in (
+        ("sources.yaml", source),
+        ("safety/wishes.yaml", rule),
+        ("languages/es/safety/wishes.yaml", translation),
+    ):
+        with (folder / name).open("a") as file:
+            file.write(f"\n{text}")
+
+    before = load_rules(folder)
+    written = mark_translated(folder, "es", before.every_rule, before.reference)
+
+    assert written == 2
+    assert [str(issue) for issue in issues(load_rules(folder))] == []
