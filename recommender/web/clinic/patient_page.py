@@ -37,7 +37,7 @@ def patient_page(visit: Visit) -> None:
     except NotFound:
         unknown_record()
         return
-    st.title(patient.identity.name, anchor=False)
+    st.title(fields.plain(patient.identity.name), anchor=False)
     if patient.identity.born_on:
         fields.note(said.BORN.format(day=patient.identity.born_on), kind="plain")
     if "write a draft" in ALLOWED[staff.role]:

@@ -24,7 +24,7 @@ def record_head(visit: Visit, staff: Staff, page: str) -> Kept:
     """The title of a record's page, its parts to turn to, and what somebody else changed while it was open; the record."""
     kept = consultations().get(visit.record, by=staff)
     patient = patients().get(kept.patient_id, by=staff)
-    st.title(said.RECORD_OF.format(name=patient.identity.name), anchor=False)
+    st.title(said.RECORD_OF.format(name=fields.plain(patient.identity.name)), anchor=False)
     born = f"{said.BORN.format(day=patient.identity.born_on)} · " if patient.identity.born_on else ""
     fields.note(f"{born}{kept.begun_at.date().isoformat()} · {said.STATES[kept.consultation.state]}", kind="plain")
     with st.container(key="parts", horizontal=True, gap="small"):

@@ -50,7 +50,7 @@ def _find(visit: Visit, staff: Staff) -> None:
     if not found:
         fields.note(said.FIND_NONE, kind="plain")
     for patient in found:
-        if st.button(_named(patient.identity), key=f"patient-{patient.id}", type="tertiary"):
+        if st.button(fields.plain(_named(patient.identity)), key=f"patient-{patient.id}", type="tertiary"):
             turn_to("patient", **{PATIENT: patient.id, ADDRESS: unkept(visit)})
 
 
