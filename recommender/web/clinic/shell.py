@@ -117,7 +117,7 @@ def shut(visit: Visit, page: str) -> None:
     """A page that does not open to this visitor: why, and where to go."""
     if visit.staff is None and access.is_stranger():
         st.title(said.NO_ACCOUNT, anchor=False)
-        fields.note(said.NO_ACCOUNT_LEAD, kind="intro")
+        fields.note(said.NO_ACCOUNT_WHY[provider.why_unknown()], kind="intro")
         if st.button(said.SIGN_OUT, key="sign-out-there", type="primary"):
             st.logout()
             st.stop()
