@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -236,7 +236,7 @@ def signatures_hold(consultation: Consultation) -> bool:
 def refuse_a_forged_draft(before: Consultation, after: Consultation, *, by: Staff) -> None:
     """Refuse, with NotAllowed, a draft that changes what a draft may not, however it was made.
 
-    What the patient said stays; decisions are added to, each by whoever saves it and theirs to take; signatures, returns
+    What the patient said stays; findings are a nurse's, for the country of the record, and duties change with them alone; decisions are added to, each by whoever saves it and theirs to take; signatures, returns
     and addenda have steps of their own.
     """
     _still_a_draft(before)
@@ -247,6 +247,7 @@ def refuse_a_forged_draft(before: Consultation, after: Consultation, *, by: Staf
         for name in kept
         if getattr(before, name) != getattr(after, name)
     ]
+    problems += _forged_findings(before, after)
     count = len(before.decisions)
     if after.decisions[:count] != before.decisions:
         problems.append(Problem("decisions", translate("are added to, never taken back: decide again instead")))
@@ -263,6 +264,26 @@ def refuse_a_forged_draft(before: Consultation, after: Consultation, *, by: Staf
             problems += faults_of(decision, standing)  # where the findings changed since, completeness asks for a new decision
     if problems:
         raise NotAllowed(problems)
+
+
+def _forged_findings(before: Consultation, after: Consultation) -> Iterator[Problem]:
+    """What ``find`` would not have made of the record: the rules are not read again, what has to go together is compared."""
+    then, now = before.nurse.assessment, after.nurse.assessment
+    told = after.nurse.public
+    public = told.answers.model_copy(update={"respondent": "nurse"})
+    is_nurses = (now.answers.respondent, now.jurisdiction, told.jurisdiction) == (
+        "nurse",
+        before.jurisdiction,
+        before.jurisdiction,
+    )
+    if after.nurse != before.nurse and not (is_nurses and public == now.answers):
+        yield Problem("nurse", translate("is not what the rules of this country make of a nurse's findings"))
+    same_rules = then.rules.fingerprint == now.rules.fingerprint
+    same_age = then.answers.person.age == now.answers.person.age
+    kept = [("clinic_days", True), ("prescriber_signs", same_rules), ("cooling_off_days", same_rules and same_age)]
+    changed = [name for name, stays in kept if stays and getattr(before.duties, name) != getattr(after.duties, name)]
+    if changed or (after.duties != before.duties and after.nurse == before.nurse):
+        yield Problem("duties", translate("follow from the findings and are not written by hand"))
 
 
 def _still_a_draft(consultation: Consultation) -> None:

@@ -78,7 +78,7 @@ def _listed(kept: Kept) -> Listed:
 
 
 def _edit(patient: Patient, staff: Staff) -> None:
-    version = st.session_state.get(f"patient-version-{patient.id}", patient.version)
+    version = _version_shown(patient)
     name = st.text_input(said.PATIENT_NAME, patient.identity.name, key=f"name-{patient.id}", max_chars=200, autocomplete="off")
     born_on = st.date_input(
         said.PATIENT_BORN, patient.identity.born_on, key=f"born-{patient.id}", min_value=FIRST_DAY, max_value="today"
@@ -86,7 +86,6 @@ def _edit(patient: Patient, staff: Staff) -> None:
     contact = st.text_input(
         said.PATIENT_CONTACT, patient.identity.contact, key=f"contact-{patient.id}", max_chars=500, autocomplete="off"
     )
-    st.session_state.setdefault(f"patient-version-{patient.id}", patient.version)
     if not st.button(said.PATIENT_SAVE, key=f"save-{patient.id}"):
         return
     try:
@@ -101,3 +100,12 @@ def _edit(patient: Patient, staff: Staff) -> None:
         return
     st.session_state[f"patient-version-{patient.id}"] = saved.version
     st.rerun()
+
+
+def _version_shown(patient: Patient) -> int:
+    """The version that stands in the fields: they begin anew with what is stored whenever the page was left."""
+    key = f"patient-version-{patient.id}"
+    if f"name-{patient.id}" not in st.session_state:
+        st.session_state[key] = patient.version
+    version: int = st.session_state.setdefault(key, patient.version)
+    return version
