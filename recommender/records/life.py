@@ -291,8 +291,9 @@ def signatures_hold(consultation: Consultation) -> bool:
 def refuse_a_forged_draft(before: Consultation, after: Consultation, *, by: Staff) -> None:
     """Refuse, with NotAllowed, a draft that changes what a draft may not, however it was made.
 
-    What the patient said stays; decisions are added to, each by whoever saves it and theirs to take; signatures, returns
-    and addenda have steps of their own.
+    What the patient said stays; findings are a nurse's, for the country of the record, and duties change with them alone;
+    decisions are added to, each by whoever saves it and theirs to take; signatures, returns and addenda have steps of their
+    own.
     """
     _still_a_draft(before)
     require(by, "write a draft")
@@ -303,6 +304,7 @@ def refuse_a_forged_draft(before: Consultation, after: Consultation, *, by: Staf
         if getattr(before, name) != getattr(after, name)
     ]
     problems += _unfit_lines(before, after)
+    problems += _forged_findings(before, after)
     count = len(before.decisions)
     if after.decisions[:count] != before.decisions:
         problems.append(Problem("decisions", translate("are added to, never taken back: decide again instead")))
@@ -331,6 +333,26 @@ def _unfit_lines(before: Consultation, after: Consultation) -> Iterator[Problem]
                     line(text, f"products[{number}].{name}")
                 except LineRefused as refused:
                     yield from refused.problems
+
+
+def _forged_findings(before: Consultation, after: Consultation) -> Iterator[Problem]:
+    """What ``find`` would not have made of the record: the rules are not read again, what has to go together is compared."""
+    then, now = before.nurse.assessment, after.nurse.assessment
+    told = after.nurse.public
+    public = told.answers.model_copy(update={"respondent": "nurse"})
+    is_nurses = (now.answers.respondent, now.jurisdiction, told.jurisdiction) == (
+        "nurse",
+        before.jurisdiction,
+        before.jurisdiction,
+    )
+    if after.nurse != before.nurse and not (is_nurses and public == now.answers):
+        yield Problem("nurse", translate("is not what the rules of this country make of a nurse's findings"))
+    same_rules = then.rules.fingerprint == now.rules.fingerprint
+    same_age = then.answers.person.age == now.answers.person.age
+    kept = [("clinic_days", True), ("prescriber_signs", same_rules), ("cooling_off_days", same_rules and same_age)]
+    changed = [name for name, stays in kept if stays and getattr(before.duties, name) != getattr(after.duties, name)]
+    if changed or (after.duties != before.duties and after.nurse == before.nurse):
+        yield Problem("duties", translate("follow from the findings and are not written by hand"))
 
 
 def _still_a_draft(consultation: Consultation) -> None:

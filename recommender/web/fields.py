@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from typing import Any, Final, cast
@@ -16,6 +17,10 @@ from recommender.web import words
 from recommender.web.draft import AGE, UNSURE, choices
 from recommender.web.session import Visit, errors
 
+#: every sign of ASCII that can mean something, but for what stands in ordinary names: a hyphen or a full stop behind a letter
+_MARKS: Final = re.compile(r"(?<![^\W\d_])[-.]|[!\"#$%&()*+/:;<=>?@\[\\\]^_`{|}~]")
+_FOUND_LATER: Final = re.compile(r":(?=[\w+/-])|@(?=\S)|(?i:www)(?=\.)|[-<>~=](?=[-<>=])")
+_NO_WIDTH: Final = "\N{WORD JOINER}"
 #: the key of the boxes for what is seen at a place
 SEEN: Final = "kinds-seen"
 MOST_DIGITS: Final = 6
@@ -44,6 +49,17 @@ def answer_label(questions: Questions, key: str, value: Any) -> str:
         return str(value)
     own = question_words(questions, key).answers
     return own.get(value) or questions.answers.get(value) or str(value)
+
+
+def plain(text: str) -> str:
+    """What a person typed, as it has to be written where Streamlit reads Markdown: titles, headings, and labels of widgets.
+
+    Streamlit also looks for addresses, symbols and arrows in what is left once Markdown is read: there a mark without any
+    width keeps their parts apart.
+    """
+    line = " ".join(text.split())
+    apart = _FOUND_LATER.sub(lambda found: found[0] + _NO_WIDTH, line)
+    return _MARKS.sub(r"\\\g<0>", apart)
 
 
 def note(text: str, *, kind: str = "hint", name: str = "") -> None:

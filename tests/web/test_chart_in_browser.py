@@ -362,6 +362,29 @@ def test_points_a_few_millimetres_apart_are_noted_each_on_a_phone_too(chart: Cha
     assert len(chart.noted(4)) == 4
 
 
+def listening(page: Page) -> int:
+    """How many listeners the window has for the end of a press."""
+    browser = page.context.new_cdp_session(page)
+    window = browser.send("Runtime.evaluate", {"expression": "window"})["result"]["objectId"]
+    every = browser.send("DOMDebugger.getEventListeners", {"objectId": window})["listeners"]
+    return sum(one["type"] in ("pointerup", "pagehide") for one in every)
+
+
+def test_a_chart_that_is_gone_listens_no_more(chart: Chart) -> None:
+    chart.show()
+    before, hide = listening(chart.page), chart.page.get_by_text("Hide the chart")
+
+    for _ in range(2):
+        hide.click()
+        expect(chart.face).to_have_count(0)
+        gone = listening(chart.page)
+        hide.click()
+        chart.next.wait_for()
+
+    assert gone < before
+    assert listening(chart.page) == before
+
+
 def test_a_chart_that_was_away_comes_back_as_it_was(chart: Chart) -> None:
     chart.show()
     chart.note("1.5", (200, 195), (170, 140))

@@ -10,7 +10,7 @@ import pytest
 
 from recommender.records.errors import KeyProblem, RecordsError
 from recommender.records.home import cookie_secret
-from recommender.web.clinic import doors, provider
+from recommender.web.clinic import doors, provider, words
 from recommender.web.headers import is_open
 
 NAMED = {
@@ -33,7 +33,7 @@ SAID: dict[str, Any] = {
 @pytest.fixture(autouse=True)
 def _settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RECOMMENDER_DATA", str(tmp_path))
-    for name in (*NAMED, "RECOMMENDER_COOKIE_SECRET", "RECOMMENDER_KEYS", "DATABASE_URL"):
+    for name in (*NAMED, provider.TRUSTED, "RECOMMENDER_COOKIE_SECRET", "RECOMMENDER_KEYS", "DATABASE_URL"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -91,12 +91,57 @@ def test_what_the_provider_says_is_read() -> None:
     assert told[:4] == ("https://provider.example", "s-1", "nurse@clinic.example", datetime.fromtimestamp(1_800_000_000, UTC))
 
 
-@pytest.mark.parametrize("verified", [False, None, "true", 1, "yes"])
-def test_an_address_counts_only_where_the_provider_says_that_it_is_verified(verified: object) -> None:
-    told = provider._read({**SAID, "email_verified": verified})
+VERIFIED: list[dict[str, Any]] = [
+    {"email_verified": True},
+    {"email_verified": "true"},  # Amazon Cognito, Apple
+    {"email_verified": None, "xms_edov": True},  # Microsoft Entra
+    {"email_verified": None, "xms_edov": "1"},
+]
+
+
+@pytest.mark.parametrize("said", VERIFIED)
+def test_an_address_counts_where_the_provider_says_that_it_is_verified(said: dict[str, Any]) -> None:
+    told = provider._read(SAID | said)
+
+    assert told is not None
+    assert told.email == "nurse@clinic.example"
+    assert provider._why_unknown(SAID | said) == "no account"
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"email_verified": False}, "not verified"),
+        ({"email_verified": "false"}, "not verified"),
+        ({"email_verified": "yes"}, "not verified"),
+        ({"email_verified": 0}, "not verified"),
+        ({"email_verified": False, "xms_edov": True}, "not verified"),
+        ({"email_verified": None}, "not said"),
+        ({"email_verified": True, "email": ""}, "no address"),
+        ({"email_verified": True, "email": ["nurse@clinic.example"]}, "no address"),
+    ],
+)
+def test_an_address_that_is_not_said_to_be_verified_does_not_count_and_the_page_can_say_why(
+    said: dict[str, Any], why: provider.Unknown
+) -> None:
+    told = provider._read(SAID | said)
 
     assert told is not None
     assert told.email == ""
+    assert provider._why_unknown(SAID | said) == why
+    assert words.NO_ACCOUNT_WHY[why]
+
+
+@pytest.mark.parametrize(("claim", "email"), [(None, "nurse@clinic.example"), (False, ""), ("false", "")])
+def test_a_directory_that_gives_out_its_addresses_is_trusted_where_it_says_nothing_and_never_against_what_it_says(
+    monkeypatch: pytest.MonkeyPatch, claim: object, email: str
+) -> None:
+    monkeypatch.setenv(provider.TRUSTED, "1")
+
+    told = provider._read({**SAID, "email_verified": claim})
+
+    assert told is not None
+    assert told.email == email
 
 
 @pytest.mark.parametrize(

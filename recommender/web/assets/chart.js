@@ -16,11 +16,16 @@ export default function ({ data, parentElement, setStateValue }) {
     state = begin(parentElement, data);
     states.set(parentElement, state);
   }
+  watchWindow(state);
   state.data = data;
   relabel(state);
   state.tell = () => setStateValue("told", { count: state.count, points: state.points.map(({ area, x, y, amount }) => ({ area, x, y, amount })) });
   if (state.pressed) state.waits = true;
   else settle(state);
+  return () => {
+    state.watch?.abort();
+    state.watch = null;
+  };
 }
 
 function begin(parentElement, data) {
@@ -34,15 +39,12 @@ function begin(parentElement, data) {
   };
   state.places = readPlaces(svg, new Set(data.areas.map((area) => area.id)));
   words(state);
-  watchPointer(state);
   watchStage(state);
   relabel(state);
   panel(state);
   adding(state);
   find(".undo").onclick = () => undo(state);
   find("#next").oninput = () => { if (amountIn(state, find("#next").value)) wrong(state, find("#next"), find("#next-wrong"), ""); };
-  window.addEventListener("pagehide", () => hurry(state));
-  root.addEventListener("focusout", () => hurry(state));
   return state;
 }
 
@@ -83,15 +85,21 @@ function alike(one, other) {
 }
 
 // While a button is held down nothing is drawn anew: what moves between press and release would never be clicked.
-function watchPointer(state) {
-  state.root.addEventListener("pointerdown", () => (state.pressed = true));
+// What listens to the whole window is taken off when the chart is.
+function watchWindow(state) {
+  if (state.watch) return;
+  state.watch = new AbortController();
+  const { signal } = state.watch;
+  window.addEventListener("pagehide", () => hurry(state), { signal });
+  state.root.addEventListener("focusout", () => hurry(state), { signal });
+  state.root.addEventListener("pointerdown", () => (state.pressed = true), { signal });
   const released = () =>
     setTimeout(() => {
       state.pressed = false;
       if (state.waits) settle(state);
       state.waits = false;
     });
-  for (const end of ["pointerup", "pointercancel", "blur"]) window.addEventListener(end, released);
+  for (const end of ["pointerup", "pointercancel", "blur"]) window.addEventListener(end, released, { signal });
 }
 
 function say(text, values = {}) {

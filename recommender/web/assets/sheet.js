@@ -7,8 +7,8 @@ export default function ({ data, parentElement, setStateValue }) {
   if (!state) {
     state = { count: data.applied, pending: [], latest: null, rows: new Map(), parts: new Map(), root: parentElement.querySelector(".sheet") };
     states.set(parentElement, state);
-    watchPointer(state);
   }
+  watchPointer(state);
   state.data = data;
   state.count = Math.max(state.count, data.applied);
   state.pending = state.pending.filter(([number]) => number > data.applied);
@@ -27,18 +27,26 @@ export default function ({ data, parentElement, setStateValue }) {
   };
   if (state.pressed) state.waits = true;
   else paint(state, state.latest);
+  return () => {
+    state.watch?.abort();
+    state.watch = null;
+  };
 }
 
 // While a button is held down nothing is drawn anew: what moves between press and release would never be clicked.
+// What listens to the whole window is taken off when the sheet is.
 function watchPointer(state) {
-  state.root.addEventListener("pointerdown", () => (state.pressed = true));
+  if (state.watch) return;
+  state.watch = new AbortController();
+  const { signal } = state.watch;
+  state.root.addEventListener("pointerdown", () => (state.pressed = true), { signal });
   const released = () =>
     setTimeout(() => {
       state.pressed = false;
       if (state.waits) paint(state, state.latest);
       state.waits = false;
     });
-  for (const end of ["pointerup", "pointercancel", "blur"]) window.addEventListener(end, released);
+  for (const end of ["pointerup", "pointercancel", "blur"]) window.addEventListener(end, released, { signal });
 }
 
 function valueOf(state, row) {

@@ -39,7 +39,7 @@ def patient_page(visit: Visit) -> None:
     except NotFound:
         unknown_record()
         return
-    st.title(patient.identity.name, anchor=False)
+    st.title(fields.plain(patient.identity.name), anchor=False)
     told_before()
     fields.note(named(patient.identity), kind="plain")
     if "write a draft" in ALLOWED[staff.role]:
@@ -89,7 +89,7 @@ def _listed(kept: Kept) -> Listed:
 
 
 def _edit(patient: Patient, staff: Staff) -> None:
-    version = st.session_state.setdefault(f"patient-version-{patient.id}", patient.version)
+    version = _version_shown(patient)
     typed = PatientFields(patient.id, patient.identity)
     if not st.button(said.PATIENT_SAVE, key=f"save-{patient.id}") or (who := typed.typed()) is None:
         return
@@ -103,3 +103,12 @@ def _edit(patient: Patient, staff: Staff) -> None:
     else:
         st.session_state[f"patient-version-{patient.id}"] = saved.version
         st.rerun()
+
+
+def _version_shown(patient: Patient) -> int:
+    """The version that stands in the fields: they begin anew with what is stored whenever the page was left."""
+    key = f"patient-version-{patient.id}"
+    if f"name-{patient.id}" not in st.session_state:
+        st.session_state[key] = patient.version
+    version: int = st.session_state.setdefault(key, patient.version)
+    return version

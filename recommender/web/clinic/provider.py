@@ -8,7 +8,7 @@ import json
 import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -22,6 +22,9 @@ METADATA: Final = "RECOMMENDER_OIDC_METADATA_URL"
 CLIENT: Final = "RECOMMENDER_OIDC_CLIENT_ID"
 CLIENT_SECRET: Final = "RECOMMENDER_OIDC_CLIENT_SECRET"  # noqa: S105 (the name of a setting)
 PUBLIC: Final = "RECOMMENDER_PUBLIC_URL"
+#: set to 1 where the provider is the clinic's own directory, which gives out every address itself and says nothing of it
+TRUSTED: Final = "RECOMMENDER_OIDC_TRUST_EMAIL"
+Unknown = Literal["no address", "not said", "not verified", "no account"]
 _ALL: Final = (METADATA, CLIENT, CLIENT_SECRET, PUBLIC)
 #: the addresses that Streamlit answers at for a provider
 ADDRESSES: Final = frozenset({"/auth/login", "/auth/logout", "/oauth2callback"})
@@ -99,10 +102,45 @@ def _read(said: Mapping[str, Any]) -> Told | None:
         return None
     if not issuer or not subject or not isinstance(at, int | float) or not said.get("nonce"):
         return None
-    email = said.get("email") if said.get("email_verified") is True else ""
+    email = _address(said) if _is_verified(said) else ""
     naming = json.dumps([said.get(name) for name in _NAMING]).encode()
     token = hmac.new(cookie_secret().encode(), naming, hashlib.sha256).hexdigest()
-    return Told(issuer, subject, email if isinstance(email, str) else "", datetime.fromtimestamp(at, UTC), token)
+    return Told(issuer, subject, email, datetime.fromtimestamp(at, UTC), token)
+
+
+def why_unknown() -> Unknown:
+    """Why the visitor whom the provider has signed in has no account here."""
+    return _why_unknown(st.user.to_dict())
+
+
+def _why_unknown(said: Mapping[str, Any]) -> Unknown:
+    if not _address(said):
+        return "no address"
+    if _is_verified(said):
+        return "no account"
+    return "not said" if _claim(said) is None else "not verified"
+
+
+def _address(said: Mapping[str, Any]) -> str:
+    address = said.get("email")
+    return address if isinstance(address, str) else ""
+
+
+def _claim(said: Mapping[str, Any]) -> object:
+    """What is said of the address: in the standard's claim, else in the one that Microsoft Entra has in its place."""
+    return next((said[name] for name in ("email_verified", "xms_edov") if said.get(name) is not None), None)
+
+
+def _is_verified(said: Mapping[str, Any]) -> bool:
+    """Whether the address belongs to whoever signed in.
+
+    OpenID Connect Core 5.1 says ``true``; Amazon Cognito and Apple say it as a text, Entra as 1 too. Where nothing is said
+    it does not, for at many providers people type the address themselves; unless the clinic says that it gives them out.
+    """
+    claim = _claim(said)
+    if claim is None:
+        return os.environ.get(TRUSTED) == "1"
+    return claim is True or str(claim).lower() in ("true", "1")
 
 
 def _is_safe(address: str) -> bool:

@@ -33,7 +33,7 @@ def record_head(visit: Visit, staff: Staff, page: str) -> Kept:
     """The title of a record's page, its parts to turn to, and what somebody else changed while it was open; the record."""
     kept = consultations().get(visit.record, by=staff)
     patient = patients().get(kept.patient_id, by=staff)
-    st.title(said.RECORD_OF.format(name=patient.identity.name), anchor=False)
+    st.title(said.RECORD_OF.format(name=fields.plain(patient.identity.name)), anchor=False)
     kept, age = _of_age(visit, staff, kept), age_of(kept, by=staff)
     born = f"{born_told(patient.identity.born_on, age)} · " if patient.identity.born_on else ""
     fields.note(f"{born}{begun_on(kept.begun_at)} · {said.STATES[kept.consultation.state]}", kind="plain")

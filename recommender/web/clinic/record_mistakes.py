@@ -17,6 +17,7 @@ from recommender.web.clinic import record_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.archive import consultations, patients
 from recommender.web.clinic.days import moment_text
+from recommender.web.clinic.records_page import named
 from recommender.web.clinic.telling import wrong
 from recommender.web.session import Visit
 
@@ -36,7 +37,7 @@ def mistakes(visit: Visit, staff: Staff, kept: Kept, do: Do) -> None:
                 wrong(said.MISTAKE_EMPTY, field=visit.key("mistake-because"))
 
         right = _right_patient(visit, staff, kept)
-        if right is not None and st.button(said.MOVE.format(name=_named(right)), key=visit.key("move")):
+        if right is not None and st.button(said.MOVE.format(name=fields.plain(named(right.identity))), key=visit.key("move")):
             with_reason(
                 lambda: consultations().move(kept.id, kept.version, right.id, because=because, by=staff, rules=visit.rules)
             )
@@ -55,14 +56,13 @@ def _right_patient(visit: Visit, staff: Staff, kept: Kept) -> Patient | None:
         fields.note(words.FIND_NONE, kind="plain")
         return None
     chosen = st.radio(
-        said.MOVE_TO, list(found), index=None, format_func=lambda one: _named(found[one]), key=visit.key(f"move-to-{name}")
+        said.MOVE_TO,
+        list(found),
+        index=None,
+        format_func=lambda one: fields.plain(named(found[one].identity)),
+        key=visit.key(f"move-to-{name}"),
     )
     return found[chosen] if chosen else None
-
-
-def _named(patient: Patient) -> str:
-    born = f", {words.BORN.format(day=patient.identity.born_on)}" if patient.identity.born_on else ""
-    return f"{patient.identity.name}{born}"
 
 
 def check_move(visit: Visit, staff: Staff, kept: Kept, do: Do) -> None:
@@ -73,17 +73,19 @@ def check_move(visit: Visit, staff: Staff, kept: Kept, do: Do) -> None:
         return
     patient = patients().get(kept.patient_id, by=staff)
     consent, age = kept.consultation.consent, kept.consultation.nurse.answers.person.age
-    st.header(said.CHECK_MOVE_TITLE.format(name=patient.identity.name), anchor=False)
+    st.header(said.CHECK_MOVE_TITLE.format(name=fields.plain(patient.identity.name)), anchor=False)
     fields.note(said.CHECK_MOVE_LEAD)
     fields.points(
         (
-            _named(patient),
+            named(patient.identity),
             said.CHECK_AGE.format(age=said.CHECK_NONE if age is None else age),
             said.CHECK_CONSENT.format(at=moment_text(consent.signed_at) if consent and consent.signed_at else said.CHECK_NONE),
         )
     )
     if st.button(
-        said.CHECK_MOVE.format(name=patient.identity.name), key=visit.key(f"check-move-{kept.version}"), type="primary"
+        said.CHECK_MOVE.format(name=fields.plain(patient.identity.name)),
+        key=visit.key(f"check-move-{kept.version}"),
+        type="primary",
     ):
         do(lambda: consultations().confirm_move(kept.id, kept.version, by=staff))
 

@@ -109,7 +109,9 @@ def _waiting(visit: Visit, staff: Staff, kept: Kept) -> None:
     st.header(said.CO_SIGN_TITLE, anchor=False)
     fields.note(said.SIGN_LEAD.format(name=staff.name, role=words.ROLES[staff.role]), kind="plain")
     sure = st.checkbox(said.SIGN_SURE, key=visit.key(f"sure-{kept.version}"))
-    if st.button(said.CO_SIGN.format(name=staff.name), key=visit.key("co-sign"), type="primary", disabled=not sure):
+    if st.button(
+        said.CO_SIGN.format(name=fields.plain(staff.name)), key=visit.key("co-sign"), type="primary", disabled=not sure
+    ):
         _do(lambda: consultations().co_sign(kept.id, kept.version, by=staff))
     with st.expander(said.GIVE_BACK_TITLE):
         because = (st.text_area(said.GIVE_BACK_ASK, key=visit.key(f"because-{kept.version}"), max_chars=4000) or "").strip()

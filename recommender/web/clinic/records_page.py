@@ -105,7 +105,7 @@ def _ask(visit: Visit, asked: _Asked) -> None:
 
 
 def _to_patient(visit: Visit, patient: Patient, key: str) -> None:
-    if st.button(named(patient.identity), key=key, type="tertiary"):
+    if st.button(fields.plain(named(patient.identity)), key=key, type="tertiary"):
         turn_to("patient", **{PATIENT: patient.id, ADDRESS: unkept(visit)})
 
 

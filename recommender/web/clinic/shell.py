@@ -121,7 +121,7 @@ def shut(visit: Visit, page: str) -> None:
         fields.note(said.OUT_OF_REACH_LEAD, kind="intro")
     elif visit.staff is None and access.is_stranger():
         st.title(said.NO_ACCOUNT, anchor=False)
-        fields.note(said.NO_ACCOUNT_LEAD, kind="intro")
+        fields.note(said.NO_ACCOUNT_WHY[provider.why_unknown()], kind="intro")
         if st.button(said.SIGN_OUT, key="sign-out-there", type="primary"):
             st.logout()
             st.stop()

@@ -54,7 +54,7 @@ def _asked(record: RecordFields, widgets: Widgets, consent: Consent) -> None:
     fields.note(said.CONSENT_ASK, kind="plain")
     with st.container(key=f"items-{record.record}"):
         for number, item in enumerate(consent.items):
-            widgets.one_of(f"consent.items[{number}].accepted", f"{number + 1}. {item.sentence}", said.YES_NO)
+            widgets.one_of(f"consent.items[{number}].accepted", f"{number + 1}. {fields.plain(item.sentence)}", said.YES_NO)
     left, refused = (sum(item.accepted is answer for item in consent.items) for answer in (None, False))
     if refused:
         fields.note(said.CONSENT_NO.format(number=refused), kind="error")

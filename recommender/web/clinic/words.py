@@ -26,10 +26,25 @@ NOT_NOW: Final = message(
 SIGN_IN: Final = message("Sign in")
 TO_THE_FORM: Final = message("To the form for patients")
 NO_ACCOUNT: Final = message("There is no account for you here")
-NO_ACCOUNT_LEAD: Final = message(
-    "The clinic's own sign-in knows you, and this site does not. Ask whoever manages its accounts to add one with your "
-    "e-mail address, as the clinic has verified it; then sign out here and sign in again."
-)
+#: why the clinic's own sign-in opens no account → what is said, and what to do
+NO_ACCOUNT_WHY: Final[Mapping[str, str]] = {
+    "no account": message(
+        "The clinic's own sign-in knows you, and this site does not. Ask whoever manages its accounts to add one with your "
+        "e-mail address, as the clinic has verified it; then sign out here and sign in again."
+    ),
+    "no address": message(
+        "The clinic's own sign-in did not tell your e-mail address, by which an account is found. Whoever runs the sign-in "
+        "has to let it tell this site the address."
+    ),
+    "not said": message(
+        "The clinic's own sign-in told your e-mail address but not whether it is verified (email_verified), so no account is "
+        "opened. Whoever runs this site finds in its documentation what to set."
+    ),
+    "not verified": message(
+        "Your e-mail address is not verified at the clinic's own sign-in, so no account is opened. Verify it there; then sign "
+        "out here and sign in again."
+    ),
+}
 NOT_YOURS: Final = message("This page is not open to you")
 NOT_YOURS_LEAD: Final = message("You are signed in as {role}. What this page shows is for others.")
 SIGN_OUT: Final = message("Sign out")
