@@ -77,7 +77,7 @@ function wayOut(inside, words) {
 // What can take a file in such a browser is the system's own sheet; it opens at a press alone, and the first may be too long ago.
 async function share(file, { type, content }, inside, words) {
   const said = inside.querySelector(".said");
-  const files = [new File([bytesOf(content)], file.name, { type })];
+  const files = [new File([bytesOf(content)], file.name, { type: type.split(";")[0] })];
   if (!navigator.canShare?.({ files })) {
     save(file, { type, content });
     said.textContent = words.tried;
