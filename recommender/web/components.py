@@ -51,7 +51,10 @@ _FIGURE = st.components.v2.component(
     "drawings", html='<div class="drawings"></div>', css=asset("figure.css"), js=asset("figure.js")
 )
 _DOWNLOADS = st.components.v2.component(
-    "downloads", html='<div class="files"></div>', css=asset("downloads.css"), js=asset("downloads.js")
+    "downloads",
+    html='<div class="inside" hidden></div><div class="files"></div>',
+    css=asset("downloads.css"),
+    js=asset("downloads.js"),
 )
 _ERRORS = st.components.v2.component(
     "error_summary",
@@ -125,7 +128,9 @@ def downloads(make: Callable[[str], tuple[bytes, str]], *, key: str, printed: bo
         content, media_type = make(wanted[0])
         made = {"format": wanted[0], "press": wanted[1], **_sent(content, media_type)}
     paper = {"label": words.PRINT, "hint": words.PRINT_HINT} if printed else None
-    told = _DOWNLOADS(key=key, data={"files": files, "made": made, "print": paper}, on_wanted_change=lambda: None)
+    told = _DOWNLOADS(
+        key=key, data={"files": files, "made": made, "print": paper, "inside": words.INSIDE_APP}, on_wanted_change=lambda: None
+    )
     if wanted is None and _wanted(told.wanted) is not None:
         st.session_state[f"{key}-late"] = told.wanted
         st.rerun()
@@ -145,7 +150,7 @@ def saved(files: Sequence[File], *, key: str) -> None:
         {"label": file.label, "hint": file.hint, "name": file.name, "main": False, **_sent(file.content, file.media_type)}
         for file in files
     ]
-    _DOWNLOADS(key=key, data={"files": shown, "made": None}, on_wanted_change=lambda: None)
+    _DOWNLOADS(key=key, data={"files": shown, "made": None, "inside": words.INSIDE_APP}, on_wanted_change=lambda: None)
 
 
 def _sent(content: bytes, media_type: str) -> dict[str, str]:

@@ -26,6 +26,7 @@ def hand_over(visit: Visit, journey: Journey, step: Step) -> None:
         if panel.open:
             fields.note(said.LEAD)
             st.html(f"<ul class='points'>{''.join(f'<li>{escape(point)}</li>' for point in said.POINTS)}</ul>")
+            fields.note(said.LINK_MAIL.format(instead=said.MAIL_CODE if are_on() else said.MAIL_FILE), kind="plain")
             _link(journey.assessment)
             if are_on():
                 _code(visit, journey.assessment, step)

@@ -16,12 +16,18 @@ POINTS: Final = (
     message("Whoever has the link or a photo of the code can read your answers. Show it or send it only to your nurse."),
     message("We keep nothing for this and send nothing. The answers are in the link itself."),
 )
+LINK_MAIL: Final = message(
+    "Do not send the link by e-mail. Mail programs often check links at other companies first, and these would then receive "
+    "your answers. {instead}"
+)
+MAIL_CODE: Final = message("For e-mail, use the code below.")
+MAIL_FILE: Final = message("For e-mail, save the JSON file above and attach that.")
 QR: Final = message("Square code for your nurse to scan")
 QR_HINT: Final = message("Your nurse scans this with a camera and opens the link.")
 QR_TOO_LONG: Final = message(
-    "You gave too many answers for a square code. Use the link, or save the JSON file below and give that to your nurse."
+    "You gave too many answers for a square code. Use the link, or save the JSON file above and give that to your nurse."
 )
-NO_ADDRESS: Final = message("The link cannot be made here. Save the JSON file below and give that to your nurse.")
+NO_ADDRESS: Final = message("The link cannot be made here. Save the JSON file above and give that to your nurse.")
 LINK: Final = message("Link for your nurse")
 COPY: Final = message("Copy the link")
 COPIED: Final = message("Copied. It can now be pasted into a message to your nurse.")

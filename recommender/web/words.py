@@ -140,6 +140,19 @@ FILES: Final[Mapping[str, tuple[str, str, str]]] = {
     "json": (message("Download JSON"), message("for other programs"), "consultation-summary.json"),
 }
 
+#: said beside the files in a browser inside another app, which may save none
+INSIDE_APP: Final[Mapping[str, str]] = {
+    "lead": message(
+        "This page is open inside another app, where files often cannot be saved. Copy the address of this page and open it "
+        "in your browser. Give the address to nobody else."
+    ),
+    "address": message("Address of this page"),
+    "copy": message("Copy the address"),
+    "copied": message("Copied. Now paste it into the address bar of your browser."),
+    "notCopied": message("It could not be copied. Select the address and copy it by hand."),
+    "share": message("Share the file"),
+    "tried": message("If no file was saved, open this page in your browser, as said above."),
+}
 PRINT: Final = message("Print this page")
 PRINT_HINT: Final = message("on paper, all of it")
 

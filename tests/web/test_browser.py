@@ -95,6 +95,27 @@ def test_the_list_and_the_drawing_say_the_same(form: Form) -> None:
     expect(form.page.get_by_role("checkbox", name=re.compile("^Temples")).last).not_to_be_checked()
 
 
+def test_a_ticked_box_looks_ticked_with_colours_of_ones_own(form: Form) -> None:
+    form.page.emulate_media(forced_colors="active")
+    form.start(42)
+    form.at("Where on your face is it about?")
+    form.page.get_by_text("Choose from a list").click()
+    listed = form.page.get_by_role("checkbox", name=re.compile("^Lips")).last
+    before = listed.screenshot()
+    listed.check()
+    form.page.mouse.move(0, 0)
+    assert listed.screenshot() != before
+    form.go_on()
+    form.at("Lips: what do you notice?")
+
+    box = form.page.locator(".stCheckbox label > div:first-of-type").first
+    before = box.screenshot()
+    form.page.locator(".stCheckbox label").first.click()
+    form.page.mouse.move(0, 0)
+    form.quiet()
+    assert box.screenshot() != before
+
+
 def test_the_address_and_the_title_tell_no_answer(form: Form) -> None:
     form.frown_lines_and_fuller_lips()
 

@@ -104,6 +104,7 @@ def test_a_link_is_made_on_request_and_nothing_is_kept_of_it(
     assert read_fragment(fragment).content()["values"] == ANSWERED
     assert qr is not None
     assert all(point in notes(app) for point in said.POINTS)
+    assert said.LINK_MAIL.format(instead=said.MAIL_FILE) in notes(app)
     assert (content_of(tmp_path), dict(app.query_params)) == (before, query)
     assert app.session_state["hand-over"] is True
 

@@ -12,7 +12,7 @@ from form_walk import Form
 from playwright.sync_api import Browser, Locator, Page, expect
 from treat_samples import OTHER, TOXIN, decided, kept_in
 
-from recommender.languages import speaking, spoken
+from recommender.languages import speaking
 from recommender.records import life
 from recommender.records.archive import Archive
 from recommender.records.consultations import Consultations, Kept
@@ -237,7 +237,7 @@ def test_a_line_that_breaks_without_a_word_is_found_out_and_what_was_told_into_i
     site.note.fill("Prefers mornings.")
     page.keyboard.press("Tab")
 
-    expect(site.bar).to_have_text(spoken(words.LINE_DOWN))
+    expect(site.bar).to_have_text(words.LINE_DOWN)
     site.line.cut()
     site.mend()
 
@@ -267,6 +267,5 @@ def test_what_cannot_be_kept_any_more_is_said_word_for_word(site: Site, page: Pa
 
     expect(page.get_by_role("heading", name=clinic_words.STAFF_ONLY)).to_be_visible()
     expect(site.bar).to_contain_text(f"{said.NOTE_LABEL}: Prefers mornings.")
-    page.screenshot(path="/tmp/browser/lost.png")
-    page.get_by_role("button", name=spoken(words.LINE_READ)).click()
+    page.get_by_role("button", name=words.LINE_READ).click()
     expect(site.bar).to_be_empty()

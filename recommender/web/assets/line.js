@@ -15,6 +15,7 @@ const line = (() => {
   const bar = document.createElement("div");
   bar.className = "line";
   bar.setAttribute("role", "status");
+  bar.hidden = true;
   document.body.append(bar);
   const typed = new Set(); // fields with what the server may not have yet
   const opened = new Set(); // what Streamlit had shut and the page keeps open
@@ -41,14 +42,16 @@ const line = (() => {
   const show = () => {
     const down = !up && !late;
     const said = [...(down ? [words.down] : []), ...(lost.length ? [words.lost, ...lost] : [])];
-    bar.replaceChildren(...said.map((text) => Object.assign(document.createElement("p"), { textContent: text })));
-    if (lost.length) {
-      bar.append(Object.assign(document.createElement("button"), { type: "button", textContent: words.read, onclick: () => {
-        lost = [];
-        show();
-      } }));
-    }
-    app.style.bottom = said.length ? `${bar.offsetHeight}px` : ""; // it stands below the page, on nothing
+    bar.hidden = !said.length;
+    requestAnimationFrame(() => { // what is written into what is there already is read aloud
+      bar.replaceChildren(...said.map((text) => Object.assign(document.createElement("p"), { textContent: text })));
+      if (lost.length) bar.append(Object.assign(document.createElement("button"), { type: "button", textContent: words.read, onclick: read }));
+      app.style.bottom = said.length ? `${bar.offsetHeight}px` : ""; // it stands below the page, on nothing
+    });
+  };
+  const read = () => {
+    lost = [];
+    show();
   };
 
   // Streamlit asks six times, then lays a dialog over the page: it is answered when there is an answer.
