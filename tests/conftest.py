@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from collections.abc import Callable, Generator
 from functools import cache
 from pathlib import Path
@@ -23,6 +25,8 @@ settings.register_profile("ordinary", max_examples=60, deadline=None, derandomiz
 # other examples on each run: what one run does not come to, a later one does
 settings.register_profile("ci", max_examples=100, deadline=None, print_blob=True, suppress_health_check=PATIENT)
 settings.load_profile("ci" if IN_CI else "ordinary")
+os.environ["TZ"] = "UTC"  # what is shown is by the clock of the machine, wherever the tests run
+time.tzset()
 _first_cases: set[str] = set()
 
 
