@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from collections.abc import Callable, Generator
 from functools import cache, lru_cache
 from pathlib import Path
@@ -22,6 +24,8 @@ __all__ = ["file", "run"]  # fixtures
 
 PATIENT = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 EXAMPLES = {"quick": 15, "sampled": 100, "whole": 100}  # where a property says no number of its own
+os.environ["TZ"] = "UTC"  # what is shown is by the clock of the machine, wherever the tests run
+time.tzset()
 _first_cases: set[str] = set()
 # Most rule bases of tests are the shipped files beside a text of their own: a text that has been read is not read again.
 yaml_files.parse_yaml = lru_cache(150)(yaml_files.parse_yaml)

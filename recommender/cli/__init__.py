@@ -26,7 +26,7 @@ from recommender.cli.interview import interview
 from recommender.cli.listening import refuse_unusable, url_of
 from recommender.cli.lists import list_visits
 from recommender.cli.options import BAD_INPUT
-from recommender.cli.patients import erase, patient_data
+from recommender.cli.patients import erase, merge, patient_data
 from recommender.cli.processes import keep_running, open_port
 from recommender.cli.records import records_app
 from recommender.cli.retention import retention
@@ -62,6 +62,7 @@ records_app.command("backup")(back_up)
 records_app.command("restore")(restore)
 records_app.command("patient-data")(patient_data)
 records_app.command("erase")(erase)
+records_app.command("merge")(merge)
 records_app.command("retention")(retention)
 records_app.command("list")(list_visits)
 records_app.command("agreement")(list_agreement)

@@ -1,4 +1,4 @@
-"""``recommender records patient-data | erase``: what a patient may ask for, done by whoever keeps the records."""
+"""``recommender records patient-data | erase | merge``: what is done about one patient by whoever keeps the records."""
 
 from __future__ import annotations
 
@@ -50,6 +50,32 @@ def erase(patient: Annotated[str, typer.Argument(metavar="ID", help="The patient
             raise RecommenderError([Problem("id", "is not the one to erase: nothing was erased")])
         erased = Patients(archive).erase(patient, by=by)
     typer.echo(f"Erased: patient {patient} and their visits ({erased}). The audit says so, and no longer what they held.")
+
+
+def merge(
+    gone: Annotated[str, typer.Argument(metavar="GONE", help="The id of the entry that goes.")],
+    into: Annotated[str, typer.Argument(metavar="INTO", help="The id of the entry that stays.")],
+) -> None:
+    """Make two entries of one patient one for good, once the id of the one that goes was typed again.
+
+    Example: recommender records merge 3q2hRkZ0T1mYB7c1oXw9dA 8mXo1sTqRr2kZ0YB7c1oXw
+    """
+    from recommender.export.consultation_words import typed  # noqa: PLC0415
+    from recommender.records import merging  # noqa: PLC0415
+    from recommender.records.consultations import Consultations  # noqa: PLC0415 (loads the database)
+    from recommender.records.patients import Patients  # noqa: PLC0415
+
+    with opened() as archive:
+        by = keeper()
+        for told, one in (("Goes", gone), ("Stays", into)):
+            who = Patients(archive).get(one, by=by).identity
+            visits = len(Consultations(archive).of_patient(one, by=by))
+            born = who.born_on or "on a day not kept"
+            typer.echo(f"{told}: {one}, {typed(who.name)}, born {born}, visits: {visits}")
+        if typer.prompt("It cannot be undone. Type the id of the one that goes again") != gone:
+            raise RecommenderError([Problem("id", "is not the one that goes: nothing was merged")])
+        _, moved = merging.merge(archive, gone, into, by=by)
+    typer.echo(f"Merged: {gone} into {into}, with its visits ({moved}). The audit keeps both ids.")
 
 
 def keeper() -> Staff:

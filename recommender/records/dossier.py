@@ -16,6 +16,7 @@ from recommender.records.archive import Archive
 from recommender.records.consultations import place_of
 from recommender.records.errors import NotFound
 from recommender.records.merging import merged_into
+from recommender.records.name_search import has_words
 from recommender.records.patients import Identity, Patients
 from recommender.records.staff import require
 from recommender.records.tables import AuditRow, ConsultationRow, PatientRow
@@ -56,9 +57,9 @@ def only_patient(archive: Archive, named: str, *, by: Staff) -> str:
     with archive.reading() as session:
         if session.get(PatientRow, named) is not None:
             return named
-    found = Patients(archive).search(named, by=by)
+    found = [one for one in Patients(archive).search(named, by=by) if has_words(one.identity.name, named)]
     if not found:
-        raise NotFound([Problem("patient", "none has this id, or a name with all these words")])
+        raise NotFound([Problem("patient", "none has this id, or a name with all these words, each one whole")])
     if len(found) > 1:
         told = tuple(f"{one.id} (born {one.identity.born_on or 'on a day not kept'})" for one in found)
         raise NotFound([Problem("patient", "several have such a name: take the id", told)])

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from recommender.documents.problems import Problem
 from recommender.documents.staff import Staff
-from recommender.languages import translate
+from recommender.languages import short_day, translate
 from recommender.records import consultations
 from recommender.records.archive import Archive, Change
 from recommender.records.errors import RecordsError
@@ -52,7 +52,7 @@ def merged_into(session: Session, identifier: str) -> list[str]:
 def _one_of(stays: Identity, goes: Identity) -> Identity:
     if stays.born_on and goes.born_on and stays.born_on != goes.born_on:
         problem = translate("differs ({one} and {other}): correct the wrong one first, or these are two people")
-        raise RecordsError([Problem("born_on", problem.format(one=stays.born_on, other=goes.born_on))])
+        raise RecordsError([Problem("born_on", problem.format(one=short_day(stays.born_on), other=short_day(goes.born_on)))])
     contacts = dict.fromkeys(filter(None, (stays.contact, goes.contact)))
     contact = "; ".join(contacts)
     if len(contact) > LONGEST_CONTACT:

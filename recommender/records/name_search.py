@@ -36,6 +36,11 @@ def same_name(one: str, other: str) -> bool:
     return sorted(_words(one)) == sorted(_words(other))
 
 
+def has_words(name: str, asked: str) -> bool:
+    """Whether a name has all these words, each one whole."""
+    return set(_words(asked)) <= set(_words(name))
+
+
 def _born(day: date | None) -> tuple[str, ...]:
     return (f"born:{day.isoformat()}",) if day else ()
 

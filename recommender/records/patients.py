@@ -150,7 +150,7 @@ class Patients:
         return identity(who.name, who.born_on, who.contact, also=who.also)
 
     def _same(self, session: Session, who: Identity) -> tuple[Patient, ...]:
-        found = self._found(session, asked_words(who.name, None))
+        found = self._found(session, asked_words(who.name, None), most=None)
         return tuple(
             one
             for one in found
@@ -158,7 +158,7 @@ class Patients:
             and (one.identity.born_on is None or who.born_on is None or one.identity.born_on == who.born_on)
         )
 
-    def _found(self, session: Session, words: tuple[str, ...]) -> list[Patient]:
+    def _found(self, session: Session, words: tuple[str, ...], *, most: int | None = MOST_FOUND) -> list[Patient]:
         if not words:
             return []
         found = (
@@ -167,7 +167,7 @@ class Patients:
             .group_by(PatientWord.patient_id)
             .having(func.count() == len(words))
             .order_by(PatientWord.patient_id)
-            .limit(MOST_FOUND)
+            .limit(most)
         )
         rows = session.scalars(select(PatientRow).where(PatientRow.id.in_(found)).order_by(PatientRow.id))
         return [self._patient(row) for row in rows]

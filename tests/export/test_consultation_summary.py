@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
 
@@ -24,7 +25,7 @@ from recommender.documents.consultation import AdverseEvents, Consultation, Reas
 from recommender.documents.vocabulary import JURISDICTIONS, Jurisdiction
 from recommender.export import FORMATS, VOICES, PatientIdentity, Voice, render_consultation
 from recommender.export.blocks import Handwriting
-from recommender.export.consultation_words import REASONS
+from recommender.export.consultation_words import REASONS, moment
 from recommender.export.handwriting import handwriting_svg
 from recommender.knowledge import shipped_rules
 from recommender.records.life import begin
@@ -313,3 +314,17 @@ def test_typed_words_are_words_and_never_markup(voice: Voice, written_as: str) -
     seen = written(record, voice, written_as, PatientIdentity(hostile))
 
     assert seen.count("<b>a</b> | *b* `c` #set") == {"clinical": 6, "patient": 2}[voice]
+
+
+@pytest.mark.parametrize(
+    ("zone", "told"),
+    [
+        ("Australia/Sydney", "1 March 2027, 09:00 UTC+11:00"),
+        ("America/St_Johns", "28 February 2027, 18:30 UTC-03:30"),
+        ("UTC", "28 February 2027, 22:00 UTC"),
+    ],
+)
+def test_a_moment_is_told_by_the_clinics_clock(monkeypatch: pytest.MonkeyPatch, zone: str, told: str) -> None:
+    monkeypatch.setenv("RECOMMENDER_TIMEZONE", zone)
+
+    assert moment(datetime(2027, 2, 28, 22, 0, tzinfo=UTC)) == told

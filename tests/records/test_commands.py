@@ -363,6 +363,29 @@ def test_a_patient_is_erased_only_after_the_id_was_typed_again(run: Run) -> None
     assert run("records", "verify").code == DONE
 
 
+def test_two_entries_are_merged_only_after_the_id_of_the_one_that_goes_was_typed_again(run: Run) -> None:
+    run("records", "upgrade")
+    goes, stays = _patient("Anne Twice"), _patient("Anne Once")
+
+    wrong = run("records", "merge", goes, stays, stdin=f"{stays}\n")
+    right = run("records", "merge", goes, stays, stdin=f"{goes}\n")
+
+    assert (wrong.code, right.code) == (BAD_INPUT, DONE)
+    assert "nothing was merged" in wrong.err
+    assert f"Merged: {goes} into {stays}" in right.out
+    assert run("records", "verify").code == DONE
+
+
+@pytest.mark.parametrize("command", [["records", "upgrade"], ["accounts", "list"]])
+def test_a_time_zone_that_does_not_exist_is_told(run: Run, monkeypatch: pytest.MonkeyPatch, command: list[str]) -> None:
+    monkeypatch.setenv("RECOMMENDER_TIMEZONE", "Europe/Nowhere")
+
+    ran = run(*command)
+
+    assert (ran.code, ran.out) == (BAD_INPUT, "")
+    assert "names no time zone: 'Europe/Nowhere'" in ran.err
+
+
 def test_without_a_setting_nothing_is_erased_for_its_age(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("RECOMMENDER_RETENTION_YEARS", raising=False)
 

@@ -1,7 +1,8 @@
 """A page that mounts the chart and the signature pad and says what the browser told of them: the stage of their tests.
 
 In the address: ``restless`` runs the page again every 0.3 seconds; ``slow`` makes each run take 0.7; ``full`` starts with as
-many points as a product may have; ``refuse`` keeps nothing of what is told; ``broken`` starts with what no chart would tell.
+many points as a product may have; ``refuse`` keeps nothing of what is told; ``broken`` starts with what no chart would tell;
+``lang`` is the language of the page.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from recommender import load_rules
 from recommender.documents.plan import MOST_POINTS, Point
 from recommender.documents.vocabulary import Area
 from recommender.knowledge.reference import AreaWords
+from recommender.languages import speak
 from recommender.web.clinic.chart import Charted, chart, points_told
 from recommender.web.clinic.signature import drawing_told, signature, signature_shown
 from recommender.web.look import STYLE
@@ -36,6 +38,7 @@ def _restless() -> None:
         st.rerun(scope="app")
 
 
+speak(st.query_params.get("lang", "en"))
 st.set_page_config(page_title="Stage", layout="centered")
 st.html(STYLE)
 st.title("Injections")

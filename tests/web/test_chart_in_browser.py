@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from recommender.documents.vocabulary import AREAS
 from recommender.export.face import CHART_HEIGHT, WIDTH
+from recommender.languages import speaking, spoken
 from recommender.web.clinic import signature
 from recommender.web.clinic.chart_words import WORDS
 from recommender.web.clinic.signature import read_drawing
@@ -238,6 +239,24 @@ def test_an_amount_that_is_none_is_refused_with_a_sentence_and_notes_nothing(cha
     expect(chart.next).to_have_attribute("aria-invalid", "true")
     expect(chart.next).to_have_accessible_description(re.compile(re.escape(WORDS["wrongAmount"])))
     assert chart.noted() == []
+
+
+def test_on_a_spanish_page_a_comma_stands_before_decimals_and_what_may_be_a_thousand_is_asked_about(chart: Chart) -> None:
+    chart.open("?lang=es")
+    with speaking("es"):
+        words = dict(spoken(WORDS))
+    field = chart.page.get_by_label(words["next"])
+    field.wait_for()
+
+    for typed, place in (("4,5", (170, 140)), ("2.5", (230, 140)), ("1.000", (200, 195))):
+        field.fill(typed)
+        chart.face.scroll_into_view_if_needed()
+        chart.tap(*place)
+
+    chart.amounts("4.5", "2.5")
+    expect(field).to_have_accessible_description(re.compile(re.escape(words["twoWays"])))
+    expect(chart.page.locator(".chart .total strong")).to_have_text("7 unidades")
+    expect(chart.rows.first.locator("input")).to_have_value("4,5")
 
 
 def test_the_amount_stays_for_the_next_point_until_it_is_changed(chart: Chart) -> None:

@@ -209,6 +209,7 @@ def test_the_link_to_the_first_account_works_until_there_is_one_and_never_again(
     assert (wrong.status_code, opened.status_code, foreign.status_code) == (404, 200, 403)
     assert (refused.status_code, weak.status_code) == (422, 422)
     assert f"<a href='#again'>{said.DIFFERENT}</a>" in refused.text
+    assert [name in refused.text for name in ("value='Admin A.'", "value='first'", PASSWORD)] == [True, True, False]
     assert "aria-describedby='again-error' aria-invalid='true'" in refused.text
     assert "aria-describedby='password-error password-hint' aria-invalid='true'" in weak.text
     assert "take at least 12" in weak.text

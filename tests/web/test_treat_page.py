@@ -608,3 +608,25 @@ def test_of_a_complete_record_nothing_is_missing() -> None:
 
     assert completeness(page.stored, TODAY) == ()
     assert said.MISSING_NONE in page.said()
+
+
+def test_injected_today_names_the_day_and_leaves_one_that_is_typed() -> None:
+    page, typed = Page(), Page(decided(TOXIN, injected_on=date(2026, 3, 3)))
+
+    page.choose("injected", "yes")
+    typed.choose("injected", "yes")
+
+    assert (page.stored.injected_on, page.value("injected_on")) == (TODAY, short_day(TODAY))
+    assert typed.stored.injected_on == date(2026, 3, 3)
+
+
+def test_a_month_as_packs_print_it_is_its_last_day_and_a_line_that_cannot_be_kept_is_told() -> None:
+    page = Page(decided(TOXIN, products=(product(),)))
+
+    page.type("products[0].expires_on", "12/2199")
+    page.type("products[0].lot", "A\u202eB")
+
+    assert page.stored.products[0].expires_on == date(2199, 12, 31)
+    assert day_words.READ_AS.format(day="31 December 2199") in page.said()
+    assert page.stored.products[0].lot == product().lot
+    assert "U+202E" in page.said()

@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from recommender.documents.answers import age_on
+from recommender.documents.answers import age_on, read_answers
 from recommender.documents.problems import Problem
 from recommender.languages import clinic_time, day_in_words
 from recommender.records import life
@@ -18,6 +18,7 @@ from recommender.web.clinic import words as said
 from recommender.web.clinic.archive import consultations, patients
 from recommender.web.clinic.record_drafts import gradings_of
 from recommender.web.draft import AGE, Draft
+from recommender.web.patient_file import draft_of
 from recommender.web.session import Visit
 
 DAYS_VARIABLE: Final = "RECOMMENDER_DAYS_TO_THINK"
@@ -35,22 +36,23 @@ def days_to_think() -> int:
 def disagreeing_age(draft: Draft, identity: Identity) -> int | None:
     """The age that the day of birth gives today, where the answers say another one; else None."""
     age = _age_today(identity)
-    return age if age is not None and _said(draft) not in (None, age) else None
+    return age if age is not None and _others(draft, age) else None
 
 
 def age_differs(draft: Draft, identity: Identity, age: int) -> str:
     """Both ages in a sentence, by name."""
     born = day_in_words(identity.born_on) if identity.born_on else ""
-    return said.AGE_DIFFERS.format(said=_said(draft), name=identity.name, day=born, age=age)
+    return said.AGE_DIFFERS.format(said=_others(draft, age)[0], name=identity.name, day=born, age=age)
 
 
 def _age_today(identity: Identity) -> int | None:
     return max(0, age_on(clinic_time.today(), identity.born_on)) if identity.born_on else None
 
 
-def _said(draft: Draft) -> int | None:
-    age = draft.get(AGE)
-    return age if isinstance(age, int) else None
+def _others(draft: Draft, age: int) -> list[int]:
+    """The ages in the answers that are not this one: as they stand now, and as a patient gave them."""
+    given = draft_of(read_answers(draft.given)).get(AGE) if draft.given is not None else None
+    return [one for one in (draft.get(AGE), given) if isinstance(one, int) and one != age]
 
 
 def keep_as_visit(visit: Visit, patient: str, *, sure_of: int | None = None) -> bool:

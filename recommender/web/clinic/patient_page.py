@@ -21,7 +21,7 @@ from recommender.web.clinic.merging import merging
 from recommender.web.clinic.patient_data import patient_data
 from recommender.web.clinic.patient_fields import PatientFields
 from recommender.web.clinic.record_head import unknown_record
-from recommender.web.clinic.records_page import named
+from recommender.web.clinic.records_page import about, named
 from recommender.web.clinic.side_by_side import side_by_side
 from recommender.web.clinic.telling import told_before, wrong
 from recommender.web.clinic.turning import turn_to, unkept
@@ -41,7 +41,8 @@ def patient_page(visit: Visit) -> None:
         return
     st.title(fields.plain(patient.identity.name), anchor=False)
     told_before()
-    fields.note(named(patient.identity), kind="plain")
+    if told := about(patient.identity):
+        fields.note(told, kind="plain")
     if "write a draft" in ALLOWED[staff.role]:
         _begin(visit, patient)
     _visits(patient, staff, visit.rules)

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from recommender.documents.consultation import Consultation, Unsaved
 from recommender.documents.problems import RecommenderError
 from recommender.documents.staff import Staff
+from recommender.languages import clinic_time
 from recommender.records.consultations import Kept
 from recommender.web.clinic.archive import age_of, consultations
 from recommender.web.clinic.record_writing import ABSENT, Clash, value_at, write_changes, write_step
@@ -153,7 +154,7 @@ class RecordFields:
             state.shown = self.kept.consultation
             return
         waiting = {path: value for path, value in changes.items() if path in state.clashes}
-        free = {path: value for path, value in changes.items() if path not in waiting}
+        free = self._implied(changes) | {path: value for path, value in changes.items() if path not in waiting}
         try:
             written = write_changes(self.record, shown, free, by=self._staff)
             written = written._replace(kept=self._write_unsaved(unsaved, written.kept))
@@ -273,6 +274,11 @@ class RecordFields:
         saved = self._saved(one)
         texts = {part: value.strip() for part, value in raw.items() if isinstance(value, str)}
         return {part: text for part, text in texts.items() if text and text != (saved.get(part) or "")}
+
+    def _implied(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """What follows from an answer: "injected today" names the day, where none is typed."""
+        typed = self.shown.injected_on is not None or "injected_on" in {*changes, *self._state.wrong, *self._state.clashes}
+        return {"injected_on": clinic_time.today()} if changes.get("injected") == "yes" and not typed else {}
 
     def _settle(self, waiting: Mapping[str, Any], stored: Consultation) -> None:
         """Bring the clashes up to date: what is typed now against what is stored now; equal ones are none any more."""

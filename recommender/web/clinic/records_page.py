@@ -140,7 +140,12 @@ def _listed(line: Line) -> Listed:
 
 
 def named(identity: Identity) -> str:
-    """A patient by name, day of birth and what tells two of one name apart."""
+    """A patient by name and by what tells two of one name apart."""
+    return ", ".join(filter(None, (identity.name, about(identity))))
+
+
+def about(identity: Identity) -> str:
+    """Who a patient is beside the name: other names, day of birth, contact."""
     born = said.BORN.format(day=short_day(identity.born_on)) if identity.born_on else ""
     also = said.ALSO.format(names=", ".join(identity.also)) if identity.also else ""
-    return ", ".join(filter(None, (identity.name, also, born, identity.contact)))
+    return ", ".join(filter(None, (also, born, identity.contact)))
