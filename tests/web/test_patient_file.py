@@ -70,7 +70,7 @@ def test_a_file_of_somebody_who_asks_after_an_injection_goes_on_there() -> None:
 @pytest.mark.parametrize(
     ("text", "where", "said"),
     [
-        ("", "the file:1", "not JSON"),
+        ("", "the file", "is empty"),
         ("[1, 2]", "the file", "expected an answers document"),
         ('{"person": {"age": 4', "the file:1", "not JSON"),
         ('{"person": {}, "person": {}}', "the file", "'person' stands twice"),
