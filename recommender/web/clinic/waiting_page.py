@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Final
 
 import streamlit as st
 
 from recommender.documents.consultation import Consultation
+from recommender.documents.staff import Staff
 from recommender.export.consultation_words import typed
 from recommender.export.labels import Labels
+from recommender.languages import current
 from recommender.records.consultations import Line
 from recommender.records.life import left_to_a_prescriber
 from recommender.web import fields
@@ -16,6 +20,9 @@ from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import consultations
 from recommender.web.clinic.listing import Cell, listed, record_table
 from recommender.web.session import Visit
+
+_KEPT: Final = "waiting-reasons"
+_AsShown = tuple[str, datetime, str]  # a record, when it was changed last, and the language
 
 
 def waiting_page(visit: Visit) -> None:
@@ -25,15 +32,30 @@ def waiting_page(visit: Visit) -> None:
         return
     st.title(said.WAITING_TITLE, anchor=False)
     fields.note(said.WAITING_LEAD)
-    rows = []
-    for line in consultations().queue(by=staff):
-        reason = _reason(consultations().get(line.id, by=staff).consultation)
-        rows.append(listed(line, reason, _since(line, date.today())))
+    lines = consultations().queue(by=staff)
+    reasons = _reasons(lines, staff)
+    rows = [listed(line, reasons[_as_shown(line)], _since(line, date.today())) for line in lines]
     caption = said.counted(said.VISITS, len(rows))
     header = (said.PATIENT, said.WAITS_FOR, said.SINCE)
     record_table(caption, header, rows, staff=staff, key="waiting", empty=said.WAITING_NONE)
     if rows:
         fields.note(said.SINCE_HINT)
+
+
+def _reasons(lines: Sequence[Line], staff: Staff) -> Mapping[_AsShown, Cell]:
+    """Why each waits: a record is opened once for as long as nobody changes it, and what has left the queue is forgotten."""
+    before: Mapping[_AsShown, Cell] = st.session_state.get(_KEPT, {})
+    now = {
+        key: before.get(key) or _reason(consultations().get(line.id, by=staff).consultation)
+        for line in lines
+        for key in [_as_shown(line)]
+    }
+    st.session_state[_KEPT] = now
+    return now
+
+
+def _as_shown(line: Line) -> _AsShown:
+    return line.id, line.changed_at, current()
 
 
 def _reason(consultation: Consultation) -> Cell:
