@@ -292,8 +292,8 @@ def refuse_a_forged_draft(before: Consultation, after: Consultation, *, by: Staf
     """Refuse, with NotAllowed, a draft that changes what a draft may not, however it was made.
 
     What the patient said stays; findings are a nurse's, for the country of the record, and duties change with them alone;
-    decisions are added to, each by whoever saves it and theirs to take; signatures, returns and addenda have steps of their
-    own.
+    decisions are added to, each by whoever saves it and theirs to take; signatures, returns and addenda have steps of
+    their own.
     """
     _still_a_draft(before)
     require(by, "write a draft")

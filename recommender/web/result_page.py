@@ -19,7 +19,7 @@ from recommender.web.components import downloads, summary
 from recommender.web.handover import hand_over
 from recommender.web.journey import Journey, Step
 from recommender.web.leaving import is_shared
-from recommender.web.session import Visit
+from recommender.web.session import SAID, Visit
 from recommender.web.summary_html import SummaryHtml
 
 _TAKE: Final = "take-it-along"
@@ -98,10 +98,10 @@ def _explained(visit: Visit, assessment: Assessment) -> Summary:
 
 def explained_summary(visit: Visit, assessment: Assessment) -> Summary:
     """The summary with its explanation; made once for the same answers."""
-    kept = st.session_state.get("said")
+    kept = st.session_state.get(SAID)
     if kept is None or kept[0] is not assessment:
         kept = (assessment, _explained(visit, assessment))
-        st.session_state["said"] = kept
+        st.session_state[SAID] = kept
     return cast("Summary", kept[1])
 
 

@@ -47,6 +47,9 @@ Whose = Literal["nobody", "patient", "nurse", "record"]
 _NEEDED: Final[Mapping[Whose, Act]] = {"nurse": "write a draft", "record": "read records"}
 _TRIES: Final = 20
 _CONCLUDED: Final = "concluded"
+SAID: Final = "said"  # the summary of a nurse's page with its explanation, for as long as nothing changes
+_OF_NURSES: Final = (_CONCLUDED, SAID)
+_RECORD: Final = "record-open"
 _ERRORS: Final = "errors"
 _ERROR_COUNT: Final = "error-count"
 
@@ -221,7 +224,7 @@ class Visit:
 
     def key(self, name: str) -> str:
         """The key of a field of this draft alone: another draft in the same browser has its own."""
-        return f"{name}-{hashlib.sha256(self._token.encode()).hexdigest()[:8]}"
+        return _own(name, self._token)
 
     def journey(self) -> Journey:
         """The pages for the draft as it is; what the rules say of them is worked out once for the same answers."""
@@ -230,6 +233,17 @@ class Visit:
         if said is None or said[0] != chosen or said[1].rules is not self.rules:
             said = st.session_state[_CONCLUDED] = (chosen, Conclusions(self.rules, self.draft))
         return Journey(self.rules, self.draft, concluded=said[1], asks_country=own_country() is None)
+
+    def forget_others(self) -> None:
+        """Hold nothing of a record once another is open, or none: whole documents stand among what its pages remember."""
+        last: str = st.session_state.get(_RECORD, "")
+        if last and last != self.record:
+            end = _own("", last)
+            for key in [key for key in st.session_state if str(key).endswith(end)]:
+                del st.session_state[key]
+            for key in _OF_NURSES:
+                st.session_state.pop(key, None)
+        st.session_state[_RECORD] = self.record
 
     def let_go(self) -> None:
         """Hold nothing large between two runs; a nurse's page shows its result on every run, and there are few of them."""
@@ -326,6 +340,10 @@ class Visit:
         address = {**own, STEP: step, CHECKING: "1" if checking else "", FROM: came_from, **languages.in_address()}
         st.query_params.from_dict({name: value for name, value in address.items() if value})
         st.session_state.pop(_ERRORS, None)
+
+
+def _own(name: str, token: str) -> str:
+    return f"{name}-{hashlib.sha256(token.encode()).hexdigest()[:8]}"
 
 
 def errors() -> dict[str, str]:

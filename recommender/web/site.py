@@ -63,6 +63,7 @@ def show() -> None:
     step = _step(visit, journey)
     _head(visit, step)
     if not _is_open(visit, step):
+        visit.forget_others()
         shut(visit, step.name)
         page_effects(step.name, [], error=False, language=visit.language)
         return
@@ -89,6 +90,7 @@ def _draw(visit: Visit, journey: Journey, step: Step) -> None:
         version=version_shown(visit),
     )
     note_what_is_seen(visit)
+    visit.forget_others()
     visit.let_go()
     if keep(visit, journey, step) or has_returned(visit, returned):  # fields of which this session could not know at its start
         st.rerun()

@@ -625,3 +625,23 @@ def test_without_the_present_password_or_with_a_weak_new_one_it_stays(
     assert note in notes(app)
     assert may_sign_in("a.nurse", PASSWORD)
     assert access.signed_in() is not None
+
+
+def test_the_queue_opens_a_record_once_and_again_only_where_it_was_changed(
+    filled: Filled, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in("prescriber")
+    get, read = Consultations.get, []
+
+    def counted(self: Consultations, identifier: str, *, by: Any) -> Any:
+        read.append(identifier)
+        return get(self, identifier, by=by)
+
+    monkeypatch.setattr(Consultations, "get", counted)
+    app = opened({"step": "waiting"})
+    once = len(read)
+    app.run()
+
+    assert not app.exception
+    assert filled.waits_to_be_signed.id in read
+    assert len(read) == once

@@ -352,3 +352,39 @@ def test_days_to_think_that_are_no_number_of_days_are_refused_with_what_is_allow
 
     with pytest.raises(RecordsError, match="name a number of days"):
         beginning.days_to_think()
+
+
+def test_what_a_session_holds_of_a_record_is_gone_once_another_page_is_open(sign_in: SignIn) -> None:
+    nurse = staff(sign_in, "nurse")
+    first, second = kept(nurse, **treated()), kept(nurse)
+    held = [session._own("fields", one.id) for one in (first, second)]
+    app = page("treat", first.id)
+    assert [key in app.session_state for key in held] == [True, False]
+
+    app.query_params["record"] = second.id
+    app.run()
+    assert [key in app.session_state for key in held] == [False, True]
+    sign_ins().sign_out(access.token())
+    app.run()
+
+    assert not app.exception
+    assert [key in app.session_state for key in held] == [False, False]
+
+
+def test_a_patient_whom_somebody_else_has_changed_in_the_meantime_is_saved_after_the_page_was_opened_anew(
+    sign_in: SignIn,
+) -> None:
+    nurse = staff(sign_in, "nurse")
+    patient = patients().add(WHO, by=nurse)
+    app = opened({"step": "patient", "patient": patient.id})
+    app.query_params["step"] = "records"
+    app.run()
+    theirs = patients().change(patient.id, patient.version, WHO.model_copy(update={"contact": "theirs"}), by=nurse)
+
+    app.query_params["step"] = "patient"
+    app.run()
+    app.text_input(key=f"contact-{patient.id}").set_value("mine")
+    app.button(key=f"save-{patient.id}").click().run()
+
+    assert not app.exception
+    assert patients().get(patient.id, by=nurse)[1:] == (theirs.version + 1, WHO.model_copy(update={"contact": "mine"}))

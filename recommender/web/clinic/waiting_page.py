@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Final
 
 import streamlit as st
 
 from recommender.documents.consultation import Consultation
+from recommender.documents.staff import Staff
 from recommender.export.consultation_words import typed
 from recommender.export.labels import Labels
-from recommender.languages import clinic_time, short_day
+from recommender.languages import clinic_time, current, short_day
 from recommender.records.consultations import PAGE, Line
 from recommender.records.life import left_to_a_prescriber
 from recommender.web import fields
@@ -17,6 +20,9 @@ from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import consultations
 from recommender.web.clinic.listing import Cell, listed, record_table, told_of_more
 from recommender.web.session import Visit
+
+_KEPT: Final = "waiting-reasons"
+_AsShown = tuple[str, datetime, str]  # a record, when it was changed last, and the language
 
 
 def waiting_page(visit: Visit) -> None:
@@ -26,17 +32,32 @@ def waiting_page(visit: Visit) -> None:
         return
     st.title(said.WAITING_TITLE, anchor=False)
     fields.note(said.WAITING_LEAD)
-    rows = []
     waiting = consultations().queue(by=staff)
-    for line in waiting[:PAGE]:  # each is opened to say what it waits for
-        reason = _reason(consultations().get(line.id, by=staff).consultation)
-        rows.append(listed(line, reason, _since(line, clinic_time.today())))
+    lines = waiting[:PAGE]  # each is opened to say what it waits for
+    reasons, today = _reasons(lines, staff), clinic_time.today()
+    rows = [listed(line, reasons[_as_shown(line)], _since(line, today)) for line in lines]
     caption = said.counted(said.VISITS, len(waiting))
     header = (said.PATIENT, said.WAITS_FOR, said.SINCE)
     record_table(caption, header, rows, staff=staff, key="waiting", empty=said.WAITING_NONE)
     told_of_more(len(rows), len(waiting))
     if rows:
         fields.note(said.SINCE_HINT)
+
+
+def _reasons(lines: Sequence[Line], staff: Staff) -> Mapping[_AsShown, Cell]:
+    """Why each waits: a record is opened once for as long as nobody changes it, and what has left the queue is forgotten."""
+    before: Mapping[_AsShown, Cell] = st.session_state.get(_KEPT, {})
+    now = {
+        key: before.get(key) or _reason(consultations().get(line.id, by=staff).consultation)
+        for line in lines
+        for key in [_as_shown(line)]
+    }
+    st.session_state[_KEPT] = now
+    return now
+
+
+def _as_shown(line: Line) -> _AsShown:
+    return line.id, line.changed_at, current()
 
 
 def _reason(consultation: Consultation) -> Cell:
