@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from recommender.documents.problems import RecommenderError
@@ -16,6 +18,8 @@ from recommender.web.clinic import words as said
 from recommender.web.clinic.archive import archive, consultations, patients
 from recommender.web.clinic.records_page import named
 from recommender.web.clinic.telling import tell_next, wrong
+
+_MERGES: Final = "merges"  # in this session
 
 
 def merging(patient: Patient, staff: Staff) -> None:
@@ -34,7 +38,8 @@ def merging(patient: Patient, staff: Staff) -> None:
 
 
 def _merge(patient: Patient, staff: Staff) -> None:
-    key = f"merge-id-{patient.id}"
+    merges = st.session_state.get(_MERGES, 0)
+    key = f"merge-id-{patient.id}-{merges}"  # empty again after a merge
     given = (st.text_input(said.MERGE_ID, key=key, max_chars=80, autocomplete="off", width=320) or "").strip()
     if not given:
         return
@@ -55,5 +60,6 @@ def _merge(patient: Patient, staff: Staff) -> None:
             wrong(f"{problem.where}: {problem.message}.", field=key)
         return
     st.session_state.clear()  # lists and fields hold what is no more
+    st.session_state[_MERGES] = merges + 1
     tell_next(said.MERGED.format(visits=list_words.counted(list_words.VISITS, moved)))
     st.rerun()
