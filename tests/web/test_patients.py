@@ -210,4 +210,5 @@ def test_a_lead_makes_two_entries_one_once_it_is_confirmed_and_a_nurse_reads_tha
 
     assert not app.exception
     assert app.text_input(key=f"merge-id-{stays.id}-1").value == ""
+    assert words.MERGED.partition("{")[0] in said(app)
     assert [one.id for one in patients().search("made", by=LEAD)] == [stays.id]

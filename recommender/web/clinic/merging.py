@@ -17,9 +17,10 @@ from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.archive import archive, consultations, patients
 from recommender.web.clinic.records_page import named
-from recommender.web.clinic.telling import tell_next, wrong
+from recommender.web.clinic.telling import told, wrong
 
 _MERGES: Final = "merges"  # in this session
+_DONE: Final = "merge-done"
 
 
 def merging(patient: Patient, staff: Staff) -> None:
@@ -29,6 +30,8 @@ def merging(patient: Patient, staff: Staff) -> None:
     if not same and not may:
         return
     st.header(said.MERGE_TITLE, anchor=False)
+    if done := st.session_state.pop(_DONE, ""):
+        told(done)  # here, where it was pressed: the page keeps its place
     if same:
         fields.note(said.SAME, kind="plain")
         fields.points(f"{named(one.identity)} ({one.id})" for one in same)
@@ -61,5 +64,5 @@ def _merge(patient: Patient, staff: Staff) -> None:
         return
     st.session_state.clear()  # lists and fields hold what is no more
     st.session_state[_MERGES] = merges + 1
-    tell_next(said.MERGED.format(visits=list_words.counted(list_words.VISITS, moved)))
+    st.session_state[_DONE] = said.MERGED.format(visits=list_words.counted(list_words.VISITS, moved))
     st.rerun()
