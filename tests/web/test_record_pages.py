@@ -230,6 +230,7 @@ def test_a_visit_is_moved_to_the_right_patient_and_checked_there(sign_in: SignIn
 
     assert app.title[0].value == words.RECORD_OF.format(name="Right Made-Up")
     assert "Two of one name." in said(app)
+    assert app.text_area(key=key_of(app, "mistake-because")).value == ""
     assert record_words.COMPLETE not in said(app)
     app.button(key=key_of(app, "check-move")).click().run()
     assert record_words.COMPLETE in said(app)
