@@ -16,6 +16,7 @@ from recommender.interview import AGE
 from recommender.knowledge.fields import FIELDS, Field
 from recommender.knowledge.reference import Questions, QuestionWords
 from recommender.knowledge.regions import REGIONS
+from recommender.languages import spoken
 
 UNSURE: Final = "unsure"
 COMMANDS: Final[Mapping[str, str]] = {"?": "why", "s": "skip", "b": "back", "q": "quit"}
@@ -111,7 +112,7 @@ class Question:
 def question_of(step: str, questions: Questions, answers: Answers) -> Question:
     """The question of a step, in the wording of ``questions``."""
     if step == COUNTRY:
-        named = tuple(Choice(country, name) for country, name in COUNTRIES.items())
+        named = tuple(Choice(country, name) for country, name in spoken(COUNTRIES).items())
         return Question("", "Where are you?", _WHY_COUNTRY, choices=named)
     if step == START:
         about = (

@@ -9,7 +9,7 @@ from recommender.documents.consultation import Consultation
 from recommender.documents.plan import UNITS, Product
 from recommender.documents.problems import Problem
 from recommender.documents.vocabulary import Area, Treatment
-from recommender.languages import clinic_time, message, spoken, translate
+from recommender.languages import clinic_time, message, short_day, spoken, translate
 from recommender.records.ages import age_problem
 from recommender.records.consent_form import treatments_of
 from recommender.records.standing import faults_of, standing_of
@@ -118,17 +118,18 @@ def _days(consultation: Consultation, today: date) -> Iterator[Problem]:
     if on is None:
         yield Problem("injected_on", translate("is missing: the day of the injection"))
     elif on > today:
-        yield Problem("injected_on", translate("is still to come ({on}): a record is signed afterwards").format(on=on))
+        yield Problem(
+            "injected_on", translate("is still to come ({on}): a record is signed afterwards").format(on=short_day(on))
+        )
     if told is not None and on is not None:
         if on < told:
-            yield Problem(
-                "informed_on", translate("is after the injection ({told}, injected on {on})").format(told=told, on=on)
-            )
+            said = translate("is after the injection ({told}, injected on {on})")
+            yield Problem("informed_on", said.format(told=short_day(told), on=short_day(on)))
         elif on < first_day(told, wait):
             yield Problem(
                 "injected_on",
                 translate("is too soon: {wait} whole days to think, so not before {day}").format(
-                    wait=wait, day=first_day(told, wait)
+                    wait=wait, day=short_day(first_day(told, wait))
                 ),
             )
 
@@ -147,7 +148,7 @@ def _product(product: Product, where: str, consultation: Consultation, today: da
         yield Problem(
             f"{where}.expires_on",
             translate("has expired: good until {expires_on}, used on {used_on}. If it was used all the same, say why").format(
-                expires_on=product.expires_on, used_on=used_on
+                expires_on=short_day(product.expires_on), used_on=short_day(used_on)
             ),
         )
     if product.unit != UNITS[product.treatment]:
@@ -223,9 +224,10 @@ def _consent(consultation: Consultation) -> Iterator[Problem]:
         return
     day = clinic_time.local(consent.signed_at).date()
     if consultation.injected_on is not None and day > consultation.injected_on:
-        yield Problem("consent.signed_at", translate("is after the injection ({day}): consent comes first").format(day=day))
+        said = translate("is after the injection ({day}): consent comes first")
+        yield Problem("consent.signed_at", said.format(day=short_day(day)))
     if consultation.informed_on is not None and day < consultation.informed_on:
-        yield Problem("consent.signed_at", translate("is before the patient was told ({day})").format(day=day))
+        yield Problem("consent.signed_at", translate("is before the patient was told ({day})").format(day=short_day(day)))
 
 
 def _adverse(consultation: Consultation, today: date) -> Iterator[Problem]:
@@ -235,7 +237,8 @@ def _adverse(consultation: Consultation, today: date) -> Iterator[Problem]:
     for number, event in enumerate(consultation.adverse_events.events):
         where = f"adverse_events.events[{number}]"
         if event.seen_on > today:
-            yield Problem(f"{where}.seen_on", translate("is still to come ({seen_on})").format(seen_on=event.seen_on))
+            said = translate("is still to come ({seen_on})")
+            yield Problem(f"{where}.seen_on", said.format(seen_on=short_day(event.seen_on)))
         if event.product is not None and event.product >= len(consultation.products):
             yield Problem(f"{where}.product", translate("names a product that the plan does not have"))
 
@@ -244,4 +247,4 @@ def _follow_up(consultation: Consultation, today: date) -> Iterator[Problem]:
     if consultation.follow_up is None:
         yield Problem("follow_up", translate("is missing: a day, or why there is none"))
     elif consultation.follow_up.on is not None and consultation.follow_up.on < today:
-        yield Problem("follow_up.on", translate("has passed ({on})").format(on=consultation.follow_up.on))
+        yield Problem("follow_up.on", translate("has passed ({on})").format(on=short_day(consultation.follow_up.on)))

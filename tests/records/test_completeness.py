@@ -121,7 +121,7 @@ def test_no_injection_is_signed_before_it_was_given() -> None:
     draft = write(whole(), by=NURSE, injected_on=TODAY + timedelta(days=1))
 
     assert [str(problem) for problem in completeness(draft, TODAY)] == [
-        "injected_on: is still to come (2027-03-02): a record is signed afterwards"
+        "injected_on: is still to come (2 Mar 2027): a record is signed afterwards"
     ]
 
 
@@ -132,7 +132,7 @@ def test_somebody_has_the_days_to_think_that_the_clinic_gives() -> None:
     sooner = completeness(draft, TODAY)
     told_a_week_before = completeness(write(draft, by=NURSE, informed_on=TODAY - timedelta(days=8)), TODAY)
 
-    assert [str(one) for one in sooner] == ["injected_on: is too soon: 7 whole days to think, so not before 2027-03-09"]
+    assert [str(one) for one in sooner] == ["injected_on: is too soon: 7 whole days to think, so not before 9 Mar 2027"]
     assert told_a_week_before == ()
 
 

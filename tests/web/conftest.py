@@ -157,8 +157,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A phone-sized page; an error in the browser's console fails the test."""
-    if "own_server" in request.fixturenames:  # which then stops after the page is closed: a page without one is an error
-        request.getfixturevalue("own_server")
+    if "own_server" in request.fixturenames:
+        request.getfixturevalue("own_server")  # so that it stops after the page is closed, which would look for it
     context = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce", accept_downloads=True)
     opened = context.new_page()
     problems: list[str] = []

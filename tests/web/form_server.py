@@ -7,11 +7,10 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.parse
 import urllib.request
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Page
 from staff import PASSWORD
@@ -20,14 +19,6 @@ from recommender.documents.staff import Role
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.web.clinic.access import COOKIE
 from recommender.web.clinic.doors import SIGN_IN
-
-
-class _Stay(urllib.request.HTTPRedirectHandler):
-    """Does not go where an answer points to: the answer itself has the cookie."""
-
-    def redirect_request(self, *_: object) -> None:
-        return None
-
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -44,7 +35,6 @@ class Server:
         self.address = f"http://127.0.0.1:{self.port}"
         self.folder = folder
         self._own = {"RECOMMENDER_DATA": str(folder), "RECOMMENDER_JURISDICTION": jurisdiction, **settings}
-        self.folder = folder
         self._log = folder / "log"
         self._signed_in: dict[Role, str] = {}
 
@@ -74,12 +64,9 @@ class Server:
         if role not in self._signed_in:
             command = [sys.executable, "-m", "recommender", "accounts", "add", f"a.{role}", "--role", role, "--password-stdin"]
             subprocess.run(command, cwd=CHECKOUT, env=os.environ | self._own, input=PASSWORD, text=True, check=True, timeout=60)
-            form = urllib.parse.urlencode({"name": f"a.{role}", "password": PASSWORD}).encode()
-            request = urllib.request.Request(f"{self.address}{SIGN_IN}", form)
-            with pytest.raises(urllib.error.HTTPError) as answer:
-                urllib.request.build_opener(_Stay).open(request, timeout=20)
-            assert answer.value.code == 303
-            self._signed_in[role] = answer.value.headers["set-cookie"].split(";")[0].removeprefix(f"{COOKIE}=")
+            answer = httpx.post(f"{self.address}{SIGN_IN}", data={"name": f"a.{role}", "password": PASSWORD}, timeout=20)
+            assert answer.status_code == 303
+            self._signed_in[role] = answer.cookies[COOKIE]
         return self._signed_in[role]
 
     def sign_in(self, page: Page, role: Role) -> None:

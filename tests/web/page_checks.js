@@ -125,7 +125,7 @@ window.measured = (() => {
     const active = focused();
     const scroller = main(), top = scroller.scrollTop;
     active?.blur();
-    const reached = all().filter((one) => one.tabIndex >= 0 && one.matches(`${PRESSED}, [tabindex]`) && one.checkVisibility() && !one.disabled && !one.matches("section, main, [data-testid=stMain]"));
+    const reached = all().filter((one) => one.tabIndex >= 0 && one.matches(`${PRESSED}, [tabindex]`) && one.checkVisibility({ visibilityProperty: true }) && !one.disabled && !one.matches("section, main, [data-testid=stMain]"));
     const before = reached.map(marks);
     const found = reached.flatMap((one, at) => {
       one.focus({ focusVisible: true, preventScroll: true });
@@ -140,7 +140,7 @@ window.measured = (() => {
   const covered = () => {
     const bar = document.querySelector(".st-key-bar");
     if (!bar) return [];
-    const found = all().filter((one) => one.tabIndex >= 0 && one.matches(PRESSED) && one.checkVisibility() && !bar.contains(one)).reverse().flatMap((one) => {
+    const found = all().filter((one) => one.tabIndex >= 0 && one.matches(PRESSED) && one.checkVisibility({ visibilityProperty: true }) && !bar.contains(one)).reverse().flatMap((one) => {
       one.focus({ focusVisible: true });
       const [box, over] = [one.getBoundingClientRect(), bar.getBoundingClientRect()];
       return box.height && box.top >= over.top && box.bottom <= over.bottom && box.left >= over.left && box.right <= over.right ? [said(one)] : [];

@@ -12,13 +12,14 @@ import pytest
 from form_server import Server
 from form_walk import Form, is_at
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import select, update
+from sqlalchemy import select
 from staff import PASSWORD, QUICK, Visited, records_in, visited
 
 from recommender.records.accounts import Accounts
 from recommender.records.archive import Archive
 from recommender.records.sign_ins import SignIns
-from recommender.records.tables import SessionRow
+from recommender.records.tables import AccountRow, SessionRow
+from recommender.records.vouched import vouch_for_session
 from recommender.web import leaving_words, words
 from recommender.web.clinic import door_words as doors_say
 from recommender.web.clinic import words as said
@@ -54,7 +55,9 @@ class Clinic(NamedTuple):
     def was_seen_long_ago(self) -> None:
         """The server has heard of nobody for 25 minutes."""
         with self.archive.noting() as session:
-            session.execute(update(SessionRow).values(seen_at=self.archive.clock() - timedelta(minutes=25)))
+            for row in session.scalars(select(SessionRow)):
+                row.seen_at = self.archive.clock() - timedelta(minutes=25)
+                vouch_for_session(self.archive.keyring, row, session.get_one(AccountRow, row.account_id))
 
     def is_seen_again(self, page: Page) -> None:
         """Wait until the server has heard of somebody."""

@@ -107,7 +107,7 @@ def test_another_language_can_be_chosen_before_the_scripts_came(form: Form) -> N
         form.page.get_by_role("button", name="Español").click()
 
     expect(form.page.get_by_role("button", name="English")).to_be_visible()
-    assert form.page.evaluate("document.documentElement.lang") == "es"
+    expect(form.page.locator("html")).to_have_attribute("lang", "es")
 
 
 def test_who_pressed_nothing_keeps_the_place_and_the_focus(form: Form) -> None:

@@ -203,10 +203,12 @@ def test_a_lead_makes_two_entries_one_once_it_is_confirmed_and_a_nurse_reads_tha
 
     sign_in("lead")
     app = opened({"step": "patient", "patient": stays.id})
-    app.text_input(key=f"merge-id-{stays.id}").set_value(goes.id).run()
+    app.text_input(key=f"merge-id-{stays.id}-0").set_value(goes.id).run()
     assert app.button(key=f"merge-{stays.id}").disabled
     app.checkbox(key=f"merge-sure-{goes.id}").check().run()
     app.button(key=f"merge-{stays.id}").click().run()
 
     assert not app.exception
+    assert app.text_input(key=f"merge-id-{stays.id}-1").value == ""
+    assert words.MERGED.partition("{")[0] in said(app)
     assert [one.id for one in patients().search("made", by=LEAD)] == [stays.id]

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from recommender.documents.consultation import Consultation, FollowUp
 from recommender.documents.staff import Role, Staff
+from recommender.languages import short_day
 from recommender.records import life
 from recommender.records.consultations import Kept
 from recommender.records.errors import RecordsError
@@ -210,7 +211,7 @@ def test_a_visit_begun_by_mistake_is_discarded_with_a_reason(sign_in: SignIn) ->
     app.button(key=key_of(app, "void-")).click().run()
 
     assert stored(visit, nurse).state == "voided"
-    assert record_words.VOIDED.format(name=nurse.name, day=TODAY, because="Opened twice.") in said(app)
+    assert record_words.VOIDED.format(name=nurse.name, day=short_day(TODAY), because="Opened twice.") in said(app)
     assert not [one for one in app.button if one.label in (record_words.SIGN, words.RECORD_PARTS["decide"])]
     assert opened({"step": "decide", "record": visit.id}).query_params["step"] in ("record", ["record"])
 
@@ -229,6 +230,7 @@ def test_a_visit_is_moved_to_the_right_patient_and_checked_there(sign_in: SignIn
 
     assert app.title[0].value == words.RECORD_OF.format(name="Right Made-Up")
     assert "Two of one name." in said(app)
+    assert app.text_area(key=key_of(app, "mistake-because")).value == ""
     assert record_words.COMPLETE not in said(app)
     app.button(key=key_of(app, "check-move")).click().run()
     assert record_words.COMPLETE in said(app)

@@ -23,6 +23,7 @@ from recommender.web import words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.access import PAGES, may_see
 from recommender.web.clinic.archive import accounts, archive, sign_ins
+from recommender.web.clinic.door_words import SHUT as RECORDS_SHUT
 from recommender.web.clinic.shell import SHOWN
 from recommender.web.consultation_words import BEGIN_BLANK
 
@@ -225,5 +226,5 @@ def test_records_that_cannot_be_opened_keep_staff_out_and_no_patient() -> None:
 
     assert not form.exception
     assert form.title[0].value == words.START_TITLE
-    assert records.title[0].value == said.STAFF_ONLY
+    assert records.title[0].value == RECORDS_SHUT
     assert not KeyFile.at_home().file.exists()

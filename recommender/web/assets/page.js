@@ -141,6 +141,9 @@ const tie = () => {
     if (button) button.lang = language;
   }
   frame = null;
+  const bar = document.querySelector(".st-key-bar"); // what has the focus is not behind it, however much it says
+  const scrolled = document.querySelector('[data-testid="stMain"]');
+  if (scrolled) scrolled.style.scrollPaddingTop = bar ? `${bar.offsetHeight + 8}px` : "";
   const code = document.querySelector('.code[role="status"]');
   const letters = code?.querySelector(".characters")?.textContent;
   if (letters && !codes.has(letters)) { // the button that made it is gone

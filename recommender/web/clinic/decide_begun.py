@@ -27,6 +27,11 @@ class Begun(NamedTuple):
     note: str = ""
 
 
+def reason_key(key: str, choice: Choice) -> str:
+    """The key of the field for a reason, which lists others where one agrees."""
+    return f"reason-{key}-{choice == 'agree'}"
+
+
 class BegunDecisions:
     """The decisions on one record that this session has begun and not kept."""
 
@@ -52,7 +57,7 @@ class BegunDecisions:
                 if choice is None:
                     continue
                 before = self._begun.get((area, treatment), Begun(choice))
-                reason = st.session_state.get(f"reason-{key}-{choice == 'agree'}", before.reason)
+                reason = st.session_state.get(reason_key(key, choice), before.reason)
                 note = st.session_state.get(f"note-{key}", before.note)
                 self._begun[area, treatment] = Begun(cast("Choice", choice), reason, note or "")
 

@@ -27,7 +27,7 @@ from recommender.web import fields
 from recommender.web.clinic import decide_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.archive import consultations
-from recommender.web.clinic.decide_begun import Begun, BegunDecisions
+from recommender.web.clinic.decide_begun import Begun, BegunDecisions, reason_key
 from recommender.web.clinic.missing import rule_titles, titled
 from recommender.web.clinic.record_head import next_part, record_head
 from recommender.web.clinic.telling import wrong
@@ -226,9 +226,10 @@ class _Deciding:
         except Conflict:
             wrong(said.CONFLICT)
         except RecommenderError as error:
-            part = "reason" if reason is None else "confirm" if standing.stopped and not confirmed else "note"
+            key = self._begun.key(area, treatment)
+            field = f"confirm-{key}" if standing.stopped and not confirmed else f"note-{key}"
             for problem in error.problems:
-                wrong(titled(problem.message, self._visit.rules), field=f"{part}-{self._begun.key(area, treatment)}")
+                wrong(titled(problem.message, self._visit.rules), field=reason_key(key, choice) if reason is None else field)
         else:
             self._begun.kept(area, treatment)
             st.rerun()
@@ -241,7 +242,7 @@ def _why(key: str, choice: Choice, begun: Begun | None) -> tuple[ReasonCode | No
         codes,
         index=codes.index(begun.reason) if begun and begun.reason in codes else None,
         format_func=lambda code: spoken(REASONS)[code].clinical,
-        key=f"reason-{key}-{choice == 'agree'}",
+        key=reason_key(key, choice),
         placeholder=said.REASON_CHOOSE,
     )
     note = st.text_area(said.NOTE_ASK, begun.note if begun else "", key=f"note-{key}", max_chars=4000)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from recommender.documents.problems import RecommenderError
@@ -15,7 +17,10 @@ from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.archive import archive, consultations, patients
 from recommender.web.clinic.records_page import named
-from recommender.web.clinic.telling import tell_next, wrong
+from recommender.web.clinic.telling import told, wrong
+
+_MERGES: Final = "merges"  # in this session
+_DONE: Final = "merge-done"
 
 
 def merging(patient: Patient, staff: Staff) -> None:
@@ -25,6 +30,8 @@ def merging(patient: Patient, staff: Staff) -> None:
     if not same and not may:
         return
     st.header(said.MERGE_TITLE, anchor=False)
+    if done := st.session_state.pop(_DONE, ""):
+        told(done)  # here, where it was pressed: the page keeps its place
     if same:
         fields.note(said.SAME, kind="plain")
         fields.points(f"{named(one.identity)} ({one.id})" for one in same)
@@ -34,7 +41,8 @@ def merging(patient: Patient, staff: Staff) -> None:
 
 
 def _merge(patient: Patient, staff: Staff) -> None:
-    key = f"merge-id-{patient.id}"
+    merges = st.session_state.get(_MERGES, 0)
+    key = f"merge-id-{patient.id}-{merges}"  # empty again after a merge
     given = (st.text_input(said.MERGE_ID, key=key, max_chars=80, autocomplete="off", width=320) or "").strip()
     if not given:
         return
@@ -55,5 +63,6 @@ def _merge(patient: Patient, staff: Staff) -> None:
             wrong(f"{problem.where}: {problem.message}.", field=key)
         return
     st.session_state.clear()  # lists and fields hold what is no more
-    tell_next(said.MERGED.format(visits=list_words.counted(list_words.VISITS, moved)))
+    st.session_state[_MERGES] = merges + 1
+    st.session_state[_DONE] = said.MERGED.format(visits=list_words.counted(list_words.VISITS, moved))
     st.rerun()

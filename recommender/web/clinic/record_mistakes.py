@@ -26,15 +26,17 @@ Do = Callable[[Callable[[], Kept]], None]
 
 def mistakes(visit: Visit, staff: Staff, kept: Kept, do: Do) -> None:
     """The ways out of a draft that should not be here; each needs a reason, which stays in the record."""
-    with st.expander(said.MISTAKE_TITLE, key=visit.key("mistake")):
+    moves = len(kept.consultation.moves)  # after each the fields are empty again
+    with st.expander(said.MISTAKE_TITLE, key=visit.key(f"mistake-{moves}")):
         fields.note(said.MISTAKE_LEAD)
-        because = (st.text_area(said.MISTAKE_ASK, key=visit.key("mistake-because"), max_chars=4000) or "").strip()
+        reason_key = visit.key(f"mistake-because-{moves}")
+        because = (st.text_area(said.MISTAKE_ASK, key=reason_key, max_chars=4000) or "").strip()
 
         def with_reason(step: Callable[[], Kept]) -> None:
             if because:
                 do(step)
             else:
-                wrong(said.MISTAKE_EMPTY, field=visit.key("mistake-because"))
+                wrong(said.MISTAKE_EMPTY, field=reason_key)
 
         right = _right_patient(visit, staff, kept)
         if right is not None and st.button(said.MOVE.format(name=fields.plain(named(right.identity))), key=visit.key("move")):
@@ -48,7 +50,12 @@ def mistakes(visit: Visit, staff: Staff, kept: Kept, do: Do) -> None:
 
 
 def _right_patient(visit: Visit, staff: Staff, kept: Kept) -> Patient | None:
-    name = (st.text_input(said.MOVE_FIND, key=visit.key("move-find"), max_chars=200, autocomplete="off") or "").strip()
+    name = (
+        st.text_input(
+            said.MOVE_FIND, key=visit.key(f"move-find-{len(kept.consultation.moves)}"), max_chars=200, autocomplete="off"
+        )
+        or ""
+    ).strip()
     if not name:
         return None
     found = {one.id: one for one in patients().search(name, by=staff) if one.id != kept.patient_id}

@@ -12,6 +12,7 @@ from recommender.documents.consultation import AdverseEvents, Consultation, Unsa
 from recommender.documents.plan import MOST_PRODUCTS, UNITS, Product
 from recommender.documents.vocabulary import TREATMENTS, Area, Treatment
 from recommender.knowledge.reference import AreaWords
+from recommender.languages import short_day
 from recommender.web import fields
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic.chart import Charted, chart, points_told
@@ -90,7 +91,7 @@ def _expired(record: RecordFields, widgets: Widgets, number: int) -> None:
     product = record.shown.products[number]
     expired = product.has_expired(used_on(record.shown))
     if expired and product.expires_on:
-        fields.note(said.PRODUCT_EXPIRED.format(day=product.expires_on), kind="error")
+        fields.note(said.PRODUCT_EXPIRED.format(day=short_day(product.expires_on)), kind="error")
     if expired or product.expired_because:
         widgets.lines(f"products[{number}].expired_because", said.PRODUCT_EXPIRED_BECAUSE)
 
