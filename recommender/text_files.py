@@ -35,7 +35,8 @@ def text_from(source: BinaryIO, name: str, *, most: int, what: str) -> str | Pro
 def decoded(data: bytes, name: str) -> str | Problem:
     """Bytes as text without a byte-order mark, or which other encoding they seem to have."""
     if data.startswith(_UTF_16) or 0 in data[:2]:
-        return Problem(name, f"is not UTF-8 but UTF-16, it seems: {_SAVE}")
+        wide = "UTF-32" if b"\0\0" in data[:4] else "UTF-16"
+        return Problem(name, f"is not UTF-8 but {wide}, it seems: {_SAVE}")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
+import sys
 import time
 from collections.abc import Callable, Generator
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from rule_texts import with_sentences_in_doubt
 
 from recommender import RuleBase, load_rules
 from recommender.knowledge import shipped_rules, yaml_files
+from recommender.records import passwords
 from recommender.records.database import connect, upgrade
 
 __all__ = ["file", "run"]  # fixtures
@@ -29,6 +32,11 @@ time.tzset()
 _first_cases: set[str] = set()
 # Most rule bases of tests are the shipped files beside a text of their own: a text that has been read is not read again.
 yaml_files.parse_yaml = lru_cache(150)(yaml_files.parse_yaml)
+# To hash a password takes a tenth of a second, on purpose: here it takes none, but where that is what is tried.
+passwords.PasswordHasher = partial(passwords.PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
+# The tests and the many processes that they start would each compile the same code anew where nothing compiled is kept.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -59,6 +67,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=slow)
         items[:] = [item for item in items if "slow" not in item.keywords]
     _first_cases.update({item.nodeid.partition("[")[0]: item.nodeid for item in reversed(items)}.values())
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Files of which every test drives a browser are not even read where none is asked for."""
+    return True if config.getoption("-m") == "not browser" and collection_path.name.endswith("_in_browser.py") else None
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end: it is not looked through again for what can be let go."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

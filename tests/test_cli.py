@@ -227,6 +227,8 @@ def test_the_jurisdiction_comes_from_an_option_or_the_environment(run: Run, file
         (b"goals: {}\n# caf\xe9\n", ["answers.yaml:2: is not UTF-8, by the byte 0xe9"]),
         ("person: {age: 42}\n".encode("utf-16"), ["answers.yaml: is not UTF-8 but UTF-16, it seems: save it as UTF-8"]),
         ("person: {age: 42}\n".encode("utf-16-be"), ["answers.yaml: is not UTF-8 but UTF-16"]),
+        ("person: {age: 42}\n".encode("utf-32"), ["answers.yaml: is not UTF-8 but UTF-32"]),
+        ("person: {age: 42}\n".encode("utf-32-be"), ["answers.yaml: is not UTF-8 but UTF-32"]),
         ("person:\n  age: old\n", ["answers.yaml:2: person.age: should be a whole number, found 'old'"]),
         ("jurisdiction: no\n", ["answers.yaml:1: jurisdiction: unknown word 'no'"]),
         ("history: {pregnant: off}\n", ["history.pregnant: unknown word 'off' (allowed: yes, no, unsure)"]),

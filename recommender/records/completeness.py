@@ -123,10 +123,8 @@ def _days(consultation: Consultation, today: date) -> Iterator[Problem]:
         )
     if told is not None and on is not None:
         if on < told:
-            yield Problem(
-                "informed_on",
-                translate("is after the injection ({told}, injected on {on})").format(told=short_day(told), on=short_day(on)),
-            )
+            said = translate("is after the injection ({told}, injected on {on})")
+            yield Problem("informed_on", said.format(told=short_day(told), on=short_day(on)))
         elif on < first_day(told, wait):
             yield Problem(
                 "injected_on",
@@ -226,9 +224,8 @@ def _consent(consultation: Consultation) -> Iterator[Problem]:
         return
     day = clinic_time.local(consent.signed_at).date()
     if consultation.injected_on is not None and day > consultation.injected_on:
-        yield Problem(
-            "consent.signed_at", translate("is after the injection ({day}): consent comes first").format(day=short_day(day))
-        )
+        said = translate("is after the injection ({day}): consent comes first")
+        yield Problem("consent.signed_at", said.format(day=short_day(day)))
     if consultation.informed_on is not None and day < consultation.informed_on:
         yield Problem("consent.signed_at", translate("is before the patient was told ({day})").format(day=short_day(day)))
 
@@ -240,9 +237,8 @@ def _adverse(consultation: Consultation, today: date) -> Iterator[Problem]:
     for number, event in enumerate(consultation.adverse_events.events):
         where = f"adverse_events.events[{number}]"
         if event.seen_on > today:
-            yield Problem(
-                f"{where}.seen_on", translate("is still to come ({seen_on})").format(seen_on=short_day(event.seen_on))
-            )
+            said = translate("is still to come ({seen_on})")
+            yield Problem(f"{where}.seen_on", said.format(seen_on=short_day(event.seen_on)))
         if event.product is not None and event.product >= len(consultation.products):
             yield Problem(f"{where}.product", translate("names a product that the plan does not have"))
 
@@ -251,4 +247,4 @@ def _follow_up(consultation: Consultation, today: date) -> Iterator[Problem]:
     if consultation.follow_up is None:
         yield Problem("follow_up", translate("is missing: a day, or why there is none"))
     elif consultation.follow_up.on is not None and consultation.follow_up.on < today:
-        yield Problem("follow_up.on", translate("has passed ({on})").format(on=consultation.follow_up.on))
+        yield Problem("follow_up.on", translate("has passed ({on})").format(on=short_day(consultation.follow_up.on)))

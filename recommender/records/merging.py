@@ -36,7 +36,9 @@ def merge(archive: Archive, gone: str, into: str, *, by: Staff) -> tuple[Patient
         before = patient_hash(archive.open_sealed(old.sealed, place_of(gone)), old)
         change.ledger.record(by.id, f"{INTO}{into}", kind="patient", record=gone, before=before)
         change.session.delete(old)
-        return Patient(into, row.version, who), moved
+        stays = Patient(into, row.version, who)
+    archive.forget_erased()
+    return stays, moved
 
 
 def merged_into(session: Session, identifier: str) -> list[str]:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import IO, Final
 
 from recommender.records.home import data_folder
+from recommender.records.storage import storage
 
 try:
     from fcntl import LOCK_EX, flock
@@ -34,15 +35,16 @@ def changing() -> Iterator[None]:
 
 
 def _locked() -> IO[bytes] | None:
-    """A file that this process alone has locked; it waits for its turn."""
+    """A file that this process alone has locked; it waits for its turn, and raises StorageError where there can be none."""
     if flock is None:
         return None
-    folder = data_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    file = (folder / "turns.lock").open("ab")
-    try:
-        flock(file, LOCK_EX)
-    except BaseException:
-        file.close()
-        raise
+    lock = data_folder() / "turns.lock"
+    with storage(str(lock)):
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        file = lock.open("ab")
+        try:
+            flock(file, LOCK_EX)
+        except BaseException:
+            file.close()
+            raise
     return file

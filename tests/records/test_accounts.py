@@ -72,7 +72,8 @@ def test_a_password_is_kept_as_an_argon2id_hash_and_never_as_it_is(archive: Arch
     assert nurse.login == "nurse.one"
 
 
-def test_the_settings_of_the_library_are_used_unless_others_are_given() -> None:
+def test_the_settings_of_the_library_are_used_unless_others_are_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("recommender.records.passwords.PasswordHasher", PasswordHasher)  # which the other tests do without
     kept = Passwords().hash(PASSWORD)
 
     assert not Passwords().is_outdated(kept)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -37,12 +38,15 @@ Opens = Callable[[str], Archive]
 
 
 @pytest.fixture
-def empty(empty_database: Callable[[str], str], clock: Clock, keys: list[KeyRing]) -> Iterator[Opens]:
+def empty(empty_database: Callable[[str], str], clock: Clock, keys: list[KeyRing], empty_records: Path) -> Iterator[Opens]:
     """Opens new records in an empty database of a kind."""
     with ExitStack() as stack:
 
         def open_empty(kind: str) -> Archive:
-            engine = connect(empty_database(kind))
+            url = empty_database(kind)
+            if kind == "sqlite":
+                shutil.copy(empty_records, url.removeprefix("sqlite:///"))
+            engine = connect(url)
             stack.callback(engine.dispose)
             return Archive(engine, lambda: keys[-1], clock=clock)
 

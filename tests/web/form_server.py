@@ -35,7 +35,6 @@ class Server:
         self.address = f"http://127.0.0.1:{self.port}"
         self.folder = folder
         self._own = {"RECOMMENDER_DATA": str(folder), "RECOMMENDER_JURISDICTION": jurisdiction, **settings}
-        self.folder = folder
         self._log = folder / "log"
         self._signed_in: dict[Role, str] = {}
 

@@ -73,8 +73,7 @@ def _where(control: Locator) -> tuple[int, int]:
     return round(box["x"] + box["width"] / 2), round(box["y"] + box["height"] / 2)
 
 
-@pytest.mark.parametrize("width", [390, 1180])
-@pytest.mark.parametrize("pause", [180, 700])
+@pytest.mark.parametrize(("pause", "width"), [(180, 390), (700, 1180)])
 def test_a_double_tap_on_an_answer_gives_that_answer(clinic: Clinic, page: Page, pause: int, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 820})
     record = kept_in(clinic.archive, decided()).id

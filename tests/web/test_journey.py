@@ -34,6 +34,12 @@ def everything(rules: RuleBase, **given: Any) -> Draft:
     return draft
 
 
+@pytest.fixture(scope="module")
+def everywhere(rules: RuleBase) -> Journey:
+    """The way of somebody who chose all that the form can offer."""
+    return Journey(rules, everything(rules))
+
+
 def names(journey: Journey) -> list[str]:
     return [step.name for step in journey.steps]
 
@@ -50,10 +56,8 @@ def test_under_age_there_is_the_age_and_the_result_alone(rules: RuleBase) -> Non
     assert [journey.at(name).name for name in ("places", "pregnancy_and_feeding", CHECK)] == [RESULT] * 3
 
 
-def test_no_page_of_the_form_asks_what_only_a_nurse_is_asked(rules: RuleBase) -> None:
-    journey = Journey(rules, everything(rules))
-
-    asked = [key for step in journey.steps for key in journey.keys(step)]
+def test_no_page_of_the_form_asks_what_only_a_nurse_is_asked(everywhere: Journey) -> None:
+    asked = [key for step in everywhere.steps for key in everywhere.keys(step)]
 
     assert "history.appearance_distress" in asked
     assert [key for key in asked if key.startswith("screening.")] == []
@@ -86,9 +90,8 @@ def test_health_pages_ask_only_what_is_needed_or_was_answered(rules: RuleBase) -
     assert not [key for key in asked if key.startswith("after_treatment.")]
 
 
-def test_every_question_the_rules_need_stands_on_some_page(rules: RuleBase) -> None:
-    for after in (False, True):
-        journey = Journey(rules, everything(rules, after=after))
+def test_every_question_the_rules_need_stands_on_some_page(rules: RuleBase, everywhere: Journey) -> None:
+    for after, journey in ((False, everywhere), (True, Journey(rules, everything(rules, after=True)))):
         on_pages = {key for step in journey.steps for key in journey.keys(step)}
         wanted = {key for key in journey.needed if key.startswith("after_treatment.") == after}
 
@@ -137,8 +140,8 @@ def test_a_name_that_is_no_page_leads_to_the_start_or_the_check(rules: RuleBase)
     assert Journey(rules, draft_of(person__age=42)).at("place-7").name == CHECK
 
 
-def test_no_page_about_a_place_is_named_after_it(rules: RuleBase) -> None:
-    pages = [step.name for step in Journey(rules, everything(rules)).steps if step.part == "face"]
+def test_no_page_about_a_place_is_named_after_it(everywhere: Journey) -> None:
+    pages = [step.name for step in everywhere.steps if step.part == "face"]
 
     assert len(pages) > len(AREAS)
     assert not [page for page in pages if not re.fullmatch(r"places|place-\d+(-more)?", page)]

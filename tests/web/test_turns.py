@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from recommender.records.errors import StorageError
 from recommender.web.turns import changing
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -77,7 +78,7 @@ def test_a_turn_whose_file_cannot_be_opened_is_not_counted_and_the_next_one_is_l
     blocked = tmp_path / "data"
     blocked.write_text("a file where the folder should be")
     monkeypatch.setenv("RECOMMENDER_DATA", str(blocked))
-    with pytest.raises(OSError, match="exists"), changing():
+    with pytest.raises(StorageError), changing():
         pass
 
     blocked.unlink()

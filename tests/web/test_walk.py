@@ -111,7 +111,7 @@ def test_what_is_not_listed_opens_to_nobody(role: Role | None) -> None:
     assert [page for page in (*UNKNOWN, "start", "how") if may_see(staff, page)] == []
 
 
-@pytest.mark.parametrize("whole", [False, True], ids=["bare", "with ids"])
+@pytest.mark.parametrize("whole", [pytest.param(False, id="bare", marks=pytest.mark.slow), pytest.param(True, id="with ids")])
 @pytest.mark.parametrize("page", sorted(MAY_SEE))
 @pytest.mark.parametrize("role", VISITORS)
 def test_a_page_opens_to_those_who_are_allowed_what_it_needs_and_says_nothing_to_others(
@@ -133,11 +133,8 @@ def test_a_page_opens_to_those_who_are_allowed_what_it_needs_and_says_nothing_to
         assert [button.key for button in app.button] == ["language-es"]  # nothing to press but another language
 
 
-@pytest.mark.parametrize(
-    "page",
-    [*UNKNOWN[:4], *(pytest.param(one, marks=pytest.mark.slow) for one in UNKNOWN[4:]), "start", "how", "check", "result"],
-)
-@pytest.mark.parametrize("role", VISITORS)
+@pytest.mark.parametrize("page", [*UNKNOWN[:2], *map(slow, UNKNOWN[2:]), "start", "how", "check", "result"])
+@pytest.mark.parametrize("role", [None, "nurse", slow("prescriber"), slow("lead"), "admin"])
 def test_no_other_address_leads_to_a_record_of_whom_may_not_read_one(
     role: Role | None, page: str, kept: Visited, sign_in: Callable[[Role], str]
 ) -> None:
