@@ -52,6 +52,7 @@ def rules() -> RuleBase:
     return shipped()
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("jurisdiction", [where if where == "au" else slow(where) for where in JURISDICTIONS])
 def test_nothing_that_a_patient_is_given_names_what_the_public_may_not_be_told(
     rules: RuleBase, jurisdiction: Jurisdiction
@@ -109,6 +110,7 @@ def test_a_nurse_reads_clinical_names_and_brands_everywhere(rules: RuleBase, jur
     assert "Glabella" in shown
 
 
+@pytest.mark.sampled
 def test_who_answers_and_where_changes_words_and_no_conclusion(rules: RuleBase) -> None:
     both = (assessments(rules, who, "au", every=6 if strategies.length == "quick" else 1) for who in ("patient", "nurse"))
     for patient, nurse in zip(*both, strict=True):

@@ -253,6 +253,7 @@ def _wrong_in_any_thread(right: list[Any], answer: Callable[[int], Any]) -> list
         return [number for numbers in wrong for number in numbers]
 
 
+@pytest.mark.sampled
 def test_eight_threads_with_many_cases_each_are_right_every_time(small: RuleBase) -> None:
     network, people = network_of(small), [small.facts(read_answers(answers)) for answers in mixed_cases(sampled(200))]
     right = [network.run(facts) for facts in people]

@@ -208,7 +208,7 @@ class Form:
         waiting.value.save_as(file)
         return file
 
-    def violations(self) -> list[str]:
-        """What axe finds wrong with the page as it is."""
-        found = axe_finds(self.page)
+    def violations(self, *rules: str) -> list[str]:
+        """What axe finds wrong with the page as it is, by all its rules or by these alone."""
+        found = axe_finds(self.page, *rules)
         return [f"{self.step}: {v['id']}: {v['help']}: {v['nodes'][0]['html']}" for v in found]

@@ -61,7 +61,7 @@ class Clinic(NamedTuple):
 
     def is_seen_again(self, page: Page) -> None:
         """Wait until the server has heard of somebody."""
-        for _ in range(100):
+        for _ in range(400):
             with self.archive.reading() as session:
                 seen = session.scalars(select(SessionRow.seen_at)).all()
             if any(self.archive.clock() - at < timedelta(minutes=5) for at in seen):

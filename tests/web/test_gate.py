@@ -91,8 +91,13 @@ def addressed(store: DraftStore, whose: Whose, kept: Visited) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("role", "whose"),
-    [(role, whose) for role in NOT_WRITING for whose in ("nurse", "record")]
-    + [(None, "nobody"), (None, "patient"), ("lead", "patient")],
+    [
+        *((None, "nurse"), ("lead", "nurse"), ("admin", "record"), (None, "patient"), ("lead", "patient")),
+        *(
+            pytest.param(role, whose, marks=pytest.mark.slow)
+            for role, whose in ((None, "record"), ("lead", "record"), ("admin", "nurse"), (None, "nobody"))
+        ),
+    ],
 )
 def test_no_press_of_somebody_who_may_not_write_reaches_what_is_the_clinics(
     store: DraftStore, monkeypatch: pytest.MonkeyPatch, kept: Visited, role: Role | None, whose: Whose

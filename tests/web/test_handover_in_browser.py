@@ -9,6 +9,7 @@ import re
 import sqlite3
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -27,14 +28,23 @@ pytestmark = [
 ]
 
 
-@pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[Server]:
-    """An application that offers codes, for one test alone."""
-    server = Server(tmp_path, RECOMMENDER_HANDOFF_CODES="1")
+@pytest.fixture(scope="module")
+def offers_codes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """An application that offers codes."""
+    server = Server(tmp_path_factory.mktemp("codes"), RECOMMENDER_HANDOFF_CODES="1")
     server.start()
     yield server
     server.stop()
     assert "Uncaught app execution" not in server.said(), server.said()
+
+
+@pytest.fixture
+def own_server(offers_codes: Server) -> Server:
+    """The application that offers codes, without the drafts of the test before."""
+    if (drafts := offers_codes.folder / "drafts.sqlite").exists():
+        with closing(sqlite3.connect(drafts)) as database, database:
+            database.execute("DELETE FROM draft")
+    return offers_codes
 
 
 @pytest.fixture
@@ -82,9 +92,9 @@ def values(folder: Path) -> dict[str, dict[str, object]]:
     return {content.get("respondent", "patient"): content["values"] for content in found}
 
 
-def test_from_the_patients_screen_to_the_nurses_page(form: Form, clinic: Form, own_server: Server, tmp_path: Path) -> None:
+def test_from_the_patients_screen_to_the_nurses_page(form: Form, clinic: Form, own_server: Server) -> None:
     to_the_result(form)
-    before = values(tmp_path)
+    before = values(own_server.folder)
     link = link_of(form)
     picture = form.page.get_by_role("img", name=said.QR)
     picture.scroll_into_view_if_needed()
@@ -92,7 +102,7 @@ def test_from_the_patients_screen_to_the_nurses_page(form: Form, clinic: Form, o
     assert read.text == link
     assert form.violations() == []
     assert "#" not in form.page.url
-    assert (values(tmp_path), sorted(before)) == (before, ["patient"])
+    assert (values(own_server.folder), sorted(before)) == (before, ["patient"])
     requested: list[str] = []
     clinic.page.on("request", lambda request: requested.append(f"{request.url} {request.headers.get('referer', '')}"))
     clinic.page.on("websocket", lambda socket: requested.append(socket.url))
@@ -102,12 +112,12 @@ def test_from_the_patients_screen_to_the_nurses_page(form: Form, clinic: Form, o
     expect(clinic.page.get_by_role("heading", name=said.CAME_TITLE)).to_be_visible()
     assert clinic.page.url == f"{own_server.address}/?step=consultation"
     assert clinic.violations() == []
-    assert values(tmp_path) == before
+    assert values(own_server.folder) == before
     clinic.press(said.CAME_BUTTON)
     clinic.at(consultation_words.TITLE)
 
     expect(clinic.page.get_by_text(said.SEEN_SAME)).to_be_visible()
-    assert values(tmp_path) == {"patient": before["patient"], "nurse": before["patient"]}
+    assert values(own_server.folder) == {"patient": before["patient"], "nurse": before["patient"]}
     fragment = link.partition("#")[2]
     assert [url for url in requested if fragment[:20] in url or "a=1" in url] == []
     assert len(requested) > 5
@@ -150,11 +160,9 @@ def test_what_was_pressed_is_copied(form: Form) -> None:
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\?step=consultation#a=1\.[\w-]+", link)
 
 
-def test_a_code_goes_from_one_browser_to_the_other_on_paper(
-    form: Form, clinic: Form, own_server: Server, tmp_path: Path
-) -> None:
+def test_a_code_goes_from_one_browser_to_the_other_on_paper(form: Form, clinic: Form, own_server: Server) -> None:
     to_the_result(form)
-    before = values(tmp_path)
+    before = values(own_server.folder)
     form.page.get_by_text(said.TITLE).click()
     form.press(said.CODE_MAKE)
     shown = form.page.locator(".characters")
@@ -173,7 +181,7 @@ def test_a_code_goes_from_one_browser_to_the_other_on_paper(
     clinic.at(consultation_words.TITLE)
 
     expect(clinic.page.get_by_text(said.SEEN_SAME)).to_be_visible()
-    assert values(tmp_path) == {"patient": before["patient"], "nurse": before["patient"]}
+    assert values(own_server.folder) == {"patient": before["patient"], "nurse": before["patient"]}
     assert code not in own_server.said()
     form.page.reload()
     form.at("Summary for your consultation")
