@@ -13,6 +13,7 @@ from form_walk import INSIDE, Form
 from playwright.sync_api import Page, expect
 from treat_samples import BY, TODAY, TOXIN, decided, kept_in
 
+from recommender.languages import short_day
 from recommender.records.archive import Archive
 from recommender.records.completeness import completeness
 from recommender.records.consultations import Consultations, Kept
@@ -126,7 +127,7 @@ def test_a_whole_treatment_is_noted_on_a_tablet_and_is_complete_after_a_refresh_
     expect(page.get_by_text("This product expired on 31 Jan 2020.")).to_be_visible()
     expect(page.get_by_label(said.PRODUCT_EXPIRES)).to_have_value("2020-01-31")
     assert treatment.violations() == []
-    treatment.type(said.PRODUCT_EXPIRES, (TODAY + timedelta(days=90)).isoformat())
+    treatment.type(said.PRODUCT_EXPIRES, short_day(TODAY + timedelta(days=90)))
     expect(page.get_by_label(said.PRODUCT_EXPIRED_BECAUSE)).to_have_count(0)
     treatment.choose(said.PRODUCT_KIND, "OnabotulinumtoxinA")
     treatment.type(said.PRODUCT_BRAND, "A brand")

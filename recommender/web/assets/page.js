@@ -112,10 +112,11 @@ window.addEventListener(
     const control = found?.labels?.[0] ?? found?.closest("label") ?? found;
     // a button that was drawn anew meanwhile is known by its key
     const name = control?.getRootNode() === document && control.closest(".stButton") ? control.closest('[class*="st-key-"]')?.className : null;
-    const now = { at: event.timeStamp, x: event.clientX, y: event.clientY, control, name };
+    const top = document.querySelector('[data-testid="stMain"]')?.scrollTop; // a scroll is told a moment after it was done
+    const now = { at: event.timeStamp, x: event.clientX, y: event.clientY, control, name, top };
     const before = pressed;
     pressed = now;
-    if (!control || !before?.control || now.at - before.at > 800 || Math.hypot(now.x - before.x, now.y - before.y) > 12) return;
+    if (!control || !before?.control || before.top !== top || now.at - before.at > 800 || Math.hypot(now.x - before.x, now.y - before.y) > 12) return;
     if (control === before.control || (name && name === before.name)) return;
     pressed = { ...now, control: before.control, name: before.name };
     event.preventDefault();
