@@ -486,11 +486,13 @@ def _comes_to_the_same(seeds: range) -> None:
     assert endings == {None, "emergency", "same_day"}
 
 
+@pytest.mark.sampled
 def test_what_is_kept_comes_to_what_all_answers_come_to() -> None:
     _comes_to_the_same(range(16, 16 + of_the_whole(400, quick=10)))
 
 
-@pytest.mark.parametrize("seed", [0, pytest.param(4, marks=pytest.mark.slow), pytest.param(9, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [0, 4, 9])
 def test_what_is_typed_is_what_is_kept_all_at_once_or_one_answer_a_run(seed: int, interview: Interview) -> None:
     questioning, lines = _questioned(shipped(), _person(shipped(), seed))
 
@@ -501,6 +503,7 @@ def test_what_is_typed_is_what_is_kept_all_at_once_or_one_answer_a_run(seed: int
     assert _kept() == _kept("slowly.json") == questioning.answers.document()
 
 
+@pytest.mark.sampled
 def test_no_answer_makes_more_left_to_ask() -> None:
     rules = shipped()
     for seed in range(of_the_whole(120, quick=3)):

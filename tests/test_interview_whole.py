@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
 from answered_in_every_way import concluded, standings, told
 from strategies import of_the_whole, shipped
 
@@ -78,6 +79,7 @@ def _comes_to_the_same(seeds: range, *, ordinary: bool) -> None:
         assert left == sorted(left, reverse=True), seed
 
 
+@pytest.mark.sampled
 def test_the_interview_comes_to_what_all_answers_come_to() -> None:
     _comes_to_the_same(range(of_the_whole(2000, quick=20)), ordinary=False)
     _comes_to_the_same(range(of_the_whole(300, quick=8)), ordinary=True)
@@ -111,5 +113,6 @@ def _told_of(rules: RuleBase, answers: Answers, way: Mapping[str, Any]) -> dict[
     return told(rules, more, concluded(rules, more))
 
 
+@pytest.mark.sampled
 def test_every_question_could_change_what_is_told_when_it_is_asked() -> None:
     _every_question_mattered(range(of_the_whole(2000, quick=12)), most=3)

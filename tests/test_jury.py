@@ -54,6 +54,7 @@ def _different(rules: RuleBase, scenarios: Sequence[Scenario], tried: Sequence[M
             yield mutant.rule.id, mutant.what, fast, plain
 
 
+@pytest.mark.slow
 @settings(max_examples=sampled(30))
 @given(texts=rules_at_random(), documents=st.lists(few_answers(), min_size=1, max_size=3))
 def test_the_verdict_is_that_of_assessing_everybody_anew_for_rules_made_at_random(

@@ -109,6 +109,7 @@ def test_every_topic_has_a_name_for_nurses_and_none_speaks_to_a_patient(rules: R
     assert [name for name in said.TOPICS.values() if "you" in name.lower().split()] == []
 
 
+@pytest.mark.slow
 def test_every_question_can_be_answered_on_the_sheet_and_tried_in_what_if(rules: RuleBase) -> None:
     draft = everything_seen()
     for area, words in rules.reference.questions.areas.items():

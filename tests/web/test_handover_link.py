@@ -142,6 +142,7 @@ def test_a_small_link_that_unpacks_to_very_much_is_refused_before_it_does() -> N
     assert f"more than {LARGEST:,} bytes" in problem(bomb)
 
 
+@pytest.mark.slow
 def test_a_person_with_everything_everywhere_still_fits_into_a_link(rules: RuleBase) -> None:
     words = {name: choices(detail_key("lips", "lines", name)) for name in AREA_DETAILS}
     pairs = [(area, kind) for area in AREAS for kind in KINDS][:200]  # no answers document has more
