@@ -296,7 +296,7 @@ def _collect_at_once(
     file: Path, code: str, ready: multiprocessing.synchronize.Barrier, told: multiprocessing.Queue[str]
 ) -> None:
     store = HandoverStore(file, clock=Clock())
-    ready.wait(timeout=30)
+    ready.wait(timeout=150)  # each of them starts anew, on a busy machine one after the other
     told.put(collect(store, code))
 
 
@@ -310,7 +310,7 @@ def test_of_several_who_collect_at_once_one_gets_it(store: HandoverStore, tmp_pa
 
     for process in processes:
         process.start()
-    found = sorted(told.get(timeout=60) for _ in processes)
+    found = sorted(told.get(timeout=200) for _ in processes)
     for process in processes:
         process.join(timeout=30)
 
