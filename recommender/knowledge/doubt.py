@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from recommender.documents.problems import Problem
 from recommender.knowledge.conditions import (
     UNSURE,
-    ConcernTest,
-    FindingTest,
     OtherConcern,
     Test,
     Truth,
@@ -17,6 +15,7 @@ from recommender.knowledge.conditions import (
     leaves,
     tests_of,
 )
+from recommender.knowledge.evaluation import own_tests
 from recommender.knowledge.rules import Rule
 
 #: what is known of every concern: nothing waits for it
@@ -52,7 +51,7 @@ def told_in_doubt(rules: Iterable[Rule]) -> frozenset[str]:
     """
     rules = tuple(rules)
     finders = _finders(rules)
-    waiting = (r for r in rules if r.text.offer is not None and any(map(_may_be_left_out, _own_tests(r, finders))))
+    waiting = (r for r in rules if r.text.offer is not None and any(map(_may_be_left_out, own_tests(r, finders))))
     either_way = (rule for rule in rules if _rests_on(rule, finders, _holds_unknown_as_well))
     return frozenset(rule.id for found in (doubtable(rules), waiting, either_way) for rule in found)
 
@@ -98,17 +97,3 @@ def _holds_unknown_as_well(test: Test) -> bool:
 
 def _may_be_left_out(test: Test) -> bool:
     return test.field.name not in _ALWAYS_KNOWN
-
-
-def _own_tests(rule: Rule, finders: _Finders) -> Iterator[Test]:
-    """The tests a rule makes of its own concern, those of the findings it rests on included."""
-    for leaf in leaves(rule.when):
-        match leaf:
-            case ConcernTest(tests):
-                yield from tests
-            case FindingTest(names):
-                for name in names:
-                    for finder in finders[name]:
-                        yield from _own_tests(finder, finders)
-            case _:
-                pass

@@ -58,17 +58,22 @@ class Evaluation:
 
     def concern_tests(self, rule: Rule) -> Iterator[Test]:
         """The tests a rule makes of its own concern, those of the findings it builds on included."""
-        for leaf in leaves(rule.when):
-            match leaf:
-                case ConcernTest(tests):
-                    yield from tests
-                case FindingTest(names):
-                    for name in names:
-                        for finder in self.finders[name]:
-                            yield from self.concern_tests(finder)
-                case _:
-                    pass
+        return own_tests(rule, self.finders)
 
     def view(self, concern: int | None) -> View:
         """The facts as a rule about one concern, or about the person, sees them."""
         return View(self.facts, concern, self.finding, self.reading)
+
+
+def own_tests(rule: Rule, finders: Mapping[str, Sequence[Rule]]) -> Iterator[Test]:
+    """The tests a rule makes of its own concern, those of the findings it builds on included."""
+    for leaf in leaves(rule.when):
+        match leaf:
+            case ConcernTest(tests):
+                yield from tests
+            case FindingTest(names):
+                for name in names:
+                    for finder in finders[name]:
+                        yield from own_tests(finder, finders)
+            case _:
+                pass
