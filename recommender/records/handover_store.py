@@ -14,6 +14,8 @@ from typing import Final, Literal
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from recommender.documents.problems import Problem, shown
+from recommender.records.errors import RecordsError
 from recommender.records.handover_code import new_code, read_code, secrets_of
 from recommender.records.network import network_of
 from recommender.records.private_database import make, transaction
@@ -52,10 +54,11 @@ def are_on() -> bool:
 
 
 def days_kept() -> int:
-    """How long answers wait to be collected: ``RECOMMENDER_HANDOFF_DAYS``, or two weeks."""
+    """How long answers wait to be collected: ``RECOMMENDER_HANDOFF_DAYS``, or two weeks; raises RecordsError."""
     text = os.environ.get("RECOMMENDER_HANDOFF_DAYS") or str(DAYS)
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_DAYS):
-        raise ValueError(f"RECOMMENDER_HANDOFF_DAYS: expected a whole number of days from 1 to {MOST_DAYS}, found {text!r}")
+        said = f"expected a whole number of days from 1 to {MOST_DAYS}, found {shown(text)}"
+        raise RecordsError([Problem("RECOMMENDER_HANDOFF_DAYS", said)])
     return int(text)
 
 

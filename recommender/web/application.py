@@ -58,13 +58,13 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 def _prepare() -> None:
     """Everything that is done once: each setting is read here, so that one that cannot be is told now."""
     base_path()
+    home.clinic_zone()  # before anything asks for today
     for language in languages.offered():
         assess(session.rules().in_language(language), Answers())
         with speaking(language):
             how_page.written(session.rules().in_language(language), session.rules().jurisdiction)
     if handover_store.are_on():
         handover_store.days_kept()
-    home.clinic_zone()
     beginning.days_to_think()
     leaving.idle_minutes()
     doors.open_records()

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender.records import handover_code, handover_store
+from recommender.records.errors import RecordsError
 from recommender.records.handover_code import ALPHABET, new_code, read_code, secrets_of
 from recommender.records.handover_store import WRONG_FROM_ONE_ADDRESS, WRONG_IN_ALL, CodeError, HandoverStore
 from recommender.records.network import network_of
@@ -328,5 +329,5 @@ def test_how_long_it_is_kept_is_a_setting(monkeypatch: pytest.MonkeyPatch, text:
 def test_a_setting_that_cannot_be_says_so(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setenv("RECOMMENDER_HANDOFF_DAYS", text)
 
-    with pytest.raises(ValueError, match="whole number of days from 1 to 90"):
+    with pytest.raises(RecordsError, match="whole number of days from 1 to 90"):
         handover_store.days_kept()
