@@ -67,6 +67,7 @@ class Concern(Document):
     breathing_problem: YesNoUnsure | None = None
     sudden: YesNoUnsure | None = None
     scar_type: ScarType | None = None
+    antiperspirant_failed: YesNoUnsure | None = None
 
 
 class History(Document):
@@ -149,6 +150,7 @@ class Symptoms(Document):
     breathing_or_swallowing_trouble: YesNoUnsure | None = None
     speech_or_voice_trouble: YesNoUnsure | None = None
     widespread_weakness: YesNoUnsure | None = None
+    weak_chewing: YesNoUnsure | None = None
     throat_or_face_swelling: YesNoUnsure | None = None
     double_vision: YesNoUnsure | None = None
     drooping_eyelid: YesNoUnsure | None = None
