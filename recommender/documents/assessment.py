@@ -30,10 +30,14 @@ from recommender.documents.vocabulary import (
 
 
 class Evidence(Document):
-    """One answer that matched a rule: where it stands in the answers document, and what it says."""
+    """One answer that matched a rule: where it stands in the answers document, and what it says.
+
+    Where nobody gave it, ``follows_from`` is the path of the answer that it follows from: the same word there.
+    """
 
     path: str
     value: str | int
+    follows_from: str | None = None
 
 
 class Reason(Document):

@@ -123,7 +123,10 @@ class Labels:
             if concern:
                 yield self.seen(int(concern[1]))
             if not concern or concern[2] not in ("area", "kind"):
-                yield self.answered(one.path, one.value)
+                said = self.answered(one.path, one.value)
+                before = one.follows_from
+                follows = translate("{answer} (follows from: {before})")
+                yield follows.format(answer=said, before=self.answered(before, one.value)) if before else said
 
     def cite(self, sources: Iterable[str]) -> tuple[str, ...]:
         """The numbers of sources in the list of sources; one that is not in it is shown by its name."""

@@ -87,5 +87,6 @@ def _assessment(rules: RuleBase, answers: Answers, fired: Iterable[Fired]) -> As
             jurisdiction=facts.jurisdiction,
             questions=questions,
             options=found.options,
+            followed=[fact.path() for fact in facts.followed],
         ),
     )

@@ -203,7 +203,8 @@ class _Explainer:
                 yield from (change for change in self._change(changed) if change.target == target)
 
     def _sensitivity(self) -> Iterator[Change]:
-        for path in sorted(self._worlds.items, key=natural):
+        followed = {fact.path() for fact in self._facts.followed}
+        for path in sorted(self._worlds.items.keys() - followed, key=natural):
             for value in self._worlds.values_of(path):
                 if value != self._given(path):
                     yield from self._change({path: value})

@@ -182,6 +182,7 @@ def _references(rules: Sequence[Rule], reference: Reference) -> Iterator[Problem
         where = next((file for file, cited in beside.items() if source in cited), "wording.yaml")
         yield unknown_word(where, "source", source, reference.sources)
     yield from reference.consent.problems()
+    yield from reference.questions.problems()
 
 
 def _examples(rules: Sequence[Rule]) -> Iterator[Problem]:
