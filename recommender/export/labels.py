@@ -33,7 +33,8 @@ class Labels:
 
     def __init__(self, assessment: Assessment, explanation: Explanation | None = None) -> None:
         self._words = {**assessment.words, **(explanation.words if explanation else {})}
-        self.sources = (*assessment.sources, *(explanation.sources if explanation else ()))
+        told = assessment.aftercare_sources if assessment.tells_aftercare else ()
+        self.sources = (*assessment.sources, *told, *(explanation.sources if explanation else ()))
         self._answers = assessment.answers.document()
         self._concerns = assessment.answers.concerns
         self._numbers = {source.id: str(number) for number, source in enumerate(self.sources, start=1)}

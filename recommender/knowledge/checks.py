@@ -175,7 +175,7 @@ def _references(rules: Sequence[Rule], reference: Reference) -> Iterator[Problem
                 yield unknown_word(rule.where, "product class", product, sorted(products))
     for source in sorted(reference.sources_beside - set(reference.sources)):
         beside = {
-            "treatments.yaml": reference.sources_of_treatments,
+            "treatments.yaml": reference.sources_of_treatments | reference.sources_of_aftercare,
             "consultation.yaml": reference.consultation.sources,
             "consent.yaml": reference.consent.sources,
         }

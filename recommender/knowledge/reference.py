@@ -253,7 +253,8 @@ class Reference(_Text):
     def sources_beside(self) -> frozenset[str]:
         """Every source cited beside the rules: for treatments, what the public is not told, a visit's duties, consent."""
         public = (entry.sources for entry in self.wording.public)
-        return self.sources_of_treatments.union(self.consultation.sources, self.consent.sources, *public)
+        treatments = self.sources_of_treatments | self.sources_of_aftercare
+        return treatments.union(self.consultation.sources, self.consent.sources, *public)
 
     @cached_property
     def sources_of_treatments(self) -> frozenset[str]:
@@ -263,3 +264,9 @@ class Reference(_Text):
             cited.update(facts.sources, facts.onset.sources, facts.peak.sources, facts.lasts.sources)
             cited.update(source for product in facts.products for source in product.sources)
         return frozenset(cited)
+
+    @cached_property
+    def sources_of_aftercare(self) -> frozenset[str]:
+        """Every source that the advice for after an injection cites."""
+        advice = (one for facts in self.treatments for one in facts.aftercare.values())
+        return frozenset(source for one in advice for source in one.sources)
