@@ -90,15 +90,18 @@ class History(Document):
     infection_or_inflammation_at_site: YesNoUnsure | None = None
     cold_sores_history: YesNoUnsure | None = None
     feeling_unwell: YesNoUnsure | None = None
+    recent_infection: YesNoUnsure | None = None
     bleeding_disorder: YesNoUnsure | None = None
     blood_thinners: YesNoUnsure | None = None
     interacting_medicines: YesNoUnsure | None = None
+    supplements_or_alcohol: YesNoUnsure | None = None
     swallowing_or_breathing_problem: YesNoUnsure | None = None
     heart_disease: YesNoUnsure | None = None
     eyelid_or_eye_problem: YesNoUnsure | None = None
     unexplained_double_vision_or_droop: YesNoUnsure | None = None
     facial_surgery: YesNoUnsure | None = None
     keloid_tendency: YesNoUnsure | None = None
+    darkening_tendency: YesNoUnsure | None = None
     autoimmune_disease: YesNoUnsure | None = None
     autoimmune_flare: YesNoUnsure | None = None
     immunosuppressed: YesNoUnsure | None = None
@@ -106,9 +109,13 @@ class History(Document):
     hiv: YesNoUnsure | None = None
     diabetes: YesNoUnsure | None = None
     previous_filler: YesNoUnsure | None = None
+    filler_moved: YesNoUnsure | None = None
+    wants_filler_dissolved: YesNoUnsure | None = None
     permanent_or_unknown_filler: YesNoUnsure | None = None
     overfilled: YesNoUnsure | None = None
+    previous_toxin: YesNoUnsure | None = None
     toxin_within_three_months: YesNoUnsure | None = None
+    toxin_works_less: YesNoUnsure | None = None
     recent_or_planned_dental_work: YesNoUnsure | None = None
     recent_or_planned_vaccination: YesNoUnsure | None = None
     recent_or_planned_skin_procedure: YesNoUnsure | None = None
@@ -121,6 +128,7 @@ class History(Document):
     pressured_by_others: YesNoUnsure | None = None
     event_within_two_weeks: YesNoUnsure | None = None
     needle_phobia: YesNoUnsure | None = None
+    capacity_doubt: YesNoUnsure | None = None
 
 
 class Screening(Document):
