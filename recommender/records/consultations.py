@@ -101,6 +101,7 @@ class Consultations:
     def begin(self, patient_id: str, consultation: Consultation, *, by: Staff) -> Kept:
         """Keep a new draft for a patient."""
         require(by, "write a draft")
+        life.refuse_forged_readings(consultation)
         life.refuse_a_forged_draft(_untouched(consultation), consultation, by=by)
         with self._archive.changing() as change:
             row = ConsultationRow(id=new_id(), patient_id=patient_id, version=0, begun_by=by.id, begun_at=change.ledger.at)
