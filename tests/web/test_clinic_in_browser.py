@@ -105,8 +105,7 @@ def kept_as_a_visit(nurse: Form, link: str) -> str:
     assert nurse.violations() == []
 
     nurse.press(words.WHOSE_CHOOSE)
-    nurse.at(words.RECORDS_TITLE)
-    nurse.page.get_by_text(words.NEW_PATIENT).click()
+    nurse.at(words.KEEP_TITLE)
     nurse.page.get_by_label(words.PATIENT_NAME, exact=True).fill(NAME)
     nurse.page.get_by_label(words.PATIENT_NAME, exact=True).press("Tab")
     nurse.press(words.PATIENT_ADD)

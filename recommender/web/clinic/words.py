@@ -111,9 +111,9 @@ BOTH_SAME: Final = message("Your findings come to the same result as the patient
 BOTH_TABLE: Final = message("What stands otherwise, both read by the rules of today")
 BOTH_COLUMNS: Final = (message("What"), message("By the patient's answers"), message("By your findings"))
 
-KEEP_FOR: Final = message(
-    "Opened answers wait for their patient. Find the patient, or add a new one; then keep them as a visit."
-)
+KEEP_TITLE: Final = message("Whose answers are these?")
+KEEP_FOR: Final = message("Find the patient, or add a new one. On the patient's page you keep the answers as a visit.")
+KEEP_BACK: Final = message("Back to the answers")
 RECORDS_TITLE: Final = message("Records")
 FIND_TITLE: Final = message("Find a patient")
 FIND_NAME: Final = message("Name, or the first three letters of it")
