@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from html import unescape
 from typing import Any
 
 import pytest
 from record_samples import ANSWERS, BORN_ON, LEAD, NURSE
-from site_runs import heading, opened
+from site_runs import heading, opened, plain_text
 from streamlit.testing.v1 import AppTest
 
 from recommender.documents import read_answers
@@ -29,7 +28,7 @@ CHILD = date(YEAR - 14, 1, 1)
 
 
 def said(app: AppTest) -> str:
-    return unescape("\n".join(note.value for note in app.html if "<style>" not in note.value))
+    return plain_text("\n".join(note.value for note in app.html if "<style>" not in note.value))
 
 
 def typed(app: AppTest, **fields: str) -> AppTest:

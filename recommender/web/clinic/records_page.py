@@ -68,8 +68,9 @@ def _find(visit: Visit, staff: Staff) -> None:
     found = patients().search(name[:LONGEST], by=staff, born_on=born.day)
     if not found:
         fields.note(said.FIND_NONE, kind="plain")
-    for patient in found:
-        _to_patient(visit, patient, f"patient-{patient.id}")
+    with fields.of_people("found"):
+        for patient in found:
+            _to_patient(visit, patient, f"patient-{patient.id}")
     if len(found) == MOST_FOUND:
         fields.note(said.FIND_MANY.format(number=MOST_FOUND))
 
@@ -104,8 +105,9 @@ def _ask(visit: Visit, asked: _Asked) -> None:
     """Whether somebody is one of those who are here already, or another person."""
     st.session_state[_ASKED] = asked
     wrong(said.SAME, field="name-new", pressed=False)
-    for patient in asked.found:
-        _to_patient(visit, patient, f"same-{patient.id}")
+    with fields.of_people("same"):
+        for patient in asked.found:
+            _to_patient(visit, patient, f"same-{patient.id}")
     st.button(said.SAME_ADD, key="new-anyway")
 
 
