@@ -1,4 +1,4 @@
-"""The life of a record: draft → signed → signed beside by a prescriber where one is due → locked; then addenda only.
+"""The life of a record: draft → signed → co-signed by a prescriber where one is due → locked; then addenda only.
 
 A draft that was begun by mistake is discarded, or moved to the patient whose it is.
 """
@@ -269,7 +269,7 @@ def add(
 
 
 def waits_for_prescriber(consultation: Consultation) -> bool:
-    """Whether a prescriber is waited for: to sign beside, or to decide about an option that is theirs."""
+    """Whether a prescriber is waited for: to co-sign, or to decide about an option that is theirs."""
     if consultation.state != "draft":
         return consultation.state == "signed"
     return bool(left_to_a_prescriber(consultation))

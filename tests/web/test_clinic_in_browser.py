@@ -150,7 +150,7 @@ def test_from_a_patients_link_to_a_record_that_two_have_signed(
     prescriber.open(f"?step=record&record={record}")
     prescriber.at(words.RECORD_OF.format(name=NAME))
     prescriber.page.get_by_text(record_words.SIGN_SURE).click()
-    prescriber.page.get_by_role("button", name=re.compile("^Sign beside as")).click()
+    prescriber.page.get_by_role("button", name=re.compile("^Co-sign as")).click()
     expect(prescriber.page.get_by_text(words.STATES["locked"]).first).to_be_visible()
     prescriber.page.get_by_text(record_words.FILES_TITLE).click()
     pdf = "".join(page.extract_text() for page in PdfReader(prescriber.save("Download PDF", tmp_path)).pages)

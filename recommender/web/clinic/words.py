@@ -97,7 +97,7 @@ UNKNOWN: Final = message("There is no such record")
 UNKNOWN_LEAD: Final = message("It may have been erased, or the address is not whole.")
 
 WHOSE: Final = message("Not kept yet")
-WHOSE_LEAD: Final = message("These answers are forgotten after 24 hours unless they are kept as a visit of a patient.")
+WHOSE_LEAD: Final = message("These answers are deleted after 24 hours unless they are kept as a visit of a patient.")
 WHOSE_CHOOSE: Final = message("Choose the patient and keep them")
 CHANGED: Final = message("{name} changed this consultation at {time}. What you see includes it.")
 NOT_KEPT: Final = message("Your last change is not in the record: {why}.")
