@@ -50,7 +50,8 @@ def _problems(consultation: Consultation, today: date) -> Iterator[Problem]:
     for path in dict.fromkeys(one.path for one in consultation.unsaved):
         yield Problem(path, spoken(UNSAVED))
     if consultation.moves and consultation.moves[-1].confirmed is None:
-        yield Problem("moves", translate("this visit was recorded under another patient before: check and confirm that it is this patient's"))
+        said = translate("this visit was recorded under another patient before: check and confirm that it is this patient's")
+        yield Problem("moves", said)
     yield from _decisions(consultation, today)
     match consultation.injected:
         case None:
