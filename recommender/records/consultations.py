@@ -101,6 +101,7 @@ class Consultations:
     def begin(self, patient_id: str, consultation: Consultation, *, by: Staff) -> Kept:
         """Keep a new draft for a patient."""
         require(by, "write a draft")
+        life.refuse_forged_readings(consultation)
         life.refuse_a_forged_draft(_untouched(consultation), consultation, by=by)
         with self._archive.changing() as change:
             row = ConsultationRow(id=new_id(), patient_id=patient_id, version=0, begun_by=by.id, begun_at=change.ledger.at)
@@ -146,7 +147,7 @@ class Consultations:
         return self._step(identifier, version, by, "signed", partial(life.sign, by=by, today=today), checks_age=True)
 
     def co_sign(self, identifier: str, version: int, *, by: Staff) -> Kept:
-        """Sign beside whoever signed, as a prescriber."""
+        """Co-sign what somebody signed, as a prescriber."""
         return self._step(identifier, version, by, "co-signed", partial(life.co_sign, by=by), checks_age=True)
 
     def give_back(self, identifier: str, version: int, *, because: str, by: Staff) -> Kept:
@@ -165,7 +166,7 @@ class Consultations:
             if patient is None:
                 raise NotFound.named("patient", to)
             if to == kept.patient_id:
-                raise NotAllowed([Problem("patient", translate("it stands under this patient already"))])
+                raise NotAllowed([Problem("patient", translate("it is recorded under this patient already"))])
             born_on = self._patients.of_rows([patient])[to].identity.born_on
             moved = life.move(
                 kept.consultation,
@@ -200,7 +201,7 @@ class Consultations:
         return self._lines(wanted.order_by(ConsultationRow.changed_at.desc(), ConsultationRow.id.desc()).limit(PAGE), by=by)
 
     def queue(self, *, by: Staff) -> tuple[Line, ...]:
-        """What waits for a prescriber, the longest first: options that are theirs to decide, records to sign beside."""
+        """What waits for a prescriber, the longest first: options that are theirs to decide, records to co-sign."""
         wanted = select(ConsultationRow).where(ConsultationRow.waits_for_prescriber)
         return self._lines(wanted.order_by(ConsultationRow.changed_at, ConsultationRow.id).limit(MOST_LISTED), by=by)
 

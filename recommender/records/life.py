@@ -1,10 +1,12 @@
-"""The life of a record: draft → signed → signed beside by a prescriber where one is due → locked; then addenda only.
+"""The life of a record: draft → signed → co-signed by a prescriber where one is due → locked; then addenda only.
 
 A draft that was begun by mistake is discarded, or moved to the patient whose it is.
 """
 
 from __future__ import annotations
 
+import hashlib
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -59,6 +61,10 @@ WRITABLE = frozenset(
 #: what of a product is typed in one line
 _LINES = ("product", "brand", "lot", "dilution")
 
+#: what the rules made of answers in this process, by its hash: a record takes no other findings than these
+_MADE: OrderedDict[bytes, None] = OrderedDict()
+_MOST_MADE = 20_000
+
 
 class Incomplete(RecommenderError):  # noqa: N818
     """A record that may not be signed yet; ``problems`` say what is missing."""
@@ -88,7 +94,15 @@ def reading(rules: RuleBase, answers: Answers) -> Reading:
     unanswered = [question.path for question in assessment.open_questions if _answer(answers, question.path) is None]
     stops = tuple(StopQuestion(path=path, treatments=found) for path in unanswered if (found := rules.could_stop(path)))
     told = assess(rules, answers.model_copy(update={"respondent": "patient"})) if answers.respondent == "nurse" else None
-    return Reading(text=assessment.json_text(), public_text=told.json_text() if told else "", stop_questions=stops)
+    made = Reading(text=assessment.json_text(), public_text=told.json_text() if told else "", stop_questions=stops)
+    _MADE[_named(made)] = None
+    while len(_MADE) > _MOST_MADE:
+        _MADE.popitem(last=False)
+    return made
+
+
+def _named(made: Reading) -> bytes:
+    return hashlib.sha256(made.model_dump_json().encode()).digest()
 
 
 def _answer(answers: Answers, path: str) -> object:
@@ -255,7 +269,7 @@ def add(
 
 
 def waits_for_prescriber(consultation: Consultation) -> bool:
-    """Whether a prescriber is waited for: to sign beside, or to decide about an option that is theirs."""
+    """Whether a prescriber is waited for: to co-sign, or to decide about an option that is theirs."""
     if consultation.state != "draft":
         return consultation.state == "signed"
     return bool(left_to_a_prescriber(consultation))
@@ -286,6 +300,14 @@ def signatures_hold(consultation: Consultation) -> bool:
     """Whether every signature is one for exactly this content."""
     signed = [one for one in (consultation.signature, consultation.co_signature) if one is not None]
     return all(one.content == consultation.content_hash for one in signed)
+
+
+def refuse_forged_readings(consultation: Consultation) -> None:
+    """Refuse, with NotAllowed, a new record whose answers or findings say what the rules have not made of them here."""
+    readings = {"patient": consultation.patient, "nurse": consultation.nurse}
+    forged = [name for name, one in readings.items() if one is not None and _named(one) not in _MADE]
+    if forged:
+        raise NotAllowed([Problem(name, translate("is not what the rules make of these answers")) for name in forged])
 
 
 def refuse_a_forged_draft(before: Consultation, after: Consultation, *, by: Staff) -> None:
@@ -336,16 +358,10 @@ def _unfit_lines(before: Consultation, after: Consultation) -> Iterator[Problem]
 
 
 def _forged_findings(before: Consultation, after: Consultation) -> Iterator[Problem]:
-    """What ``find`` would not have made of the record: the rules are not read again, what has to go together is compared."""
+    """What ``find`` would not have made of the record."""
     then, now = before.nurse.assessment, after.nurse.assessment
-    told = after.nurse.public
-    public = told.answers.model_copy(update={"respondent": "nurse"})
-    is_nurses = (now.answers.respondent, now.jurisdiction, told.jurisdiction) == (
-        "nurse",
-        before.jurisdiction,
-        before.jurisdiction,
-    )
-    if after.nurse != before.nurse and not (is_nurses and public == now.answers):
+    is_nurses = (now.answers.respondent, now.jurisdiction) == ("nurse", before.jurisdiction)
+    if after.nurse != before.nurse and not (is_nurses and _named(after.nurse) in _MADE):
         yield Problem("nurse", translate("is not what the rules of this country make of a nurse's findings"))
     same_rules = then.rules.fingerprint == now.rules.fingerprint
     same_age = then.answers.person.age == now.answers.person.age

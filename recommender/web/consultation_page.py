@@ -88,7 +88,7 @@ def _ways_in(visit: Visit, step: Step) -> None:
     if visit.staff and visit.patient:
         with suppress(NotFound):
             name = patients().get(visit.patient, by=visit.staff).identity.name
-            fields.note(clinic_words.FOR_PATIENT.format(name=name), kind="done")
+            fields.note(clinic_words.FOR_PATIENT.format(name=name), kind="done", people=[name])
     fragment_reader(problems_with(LINK), key=LINK)
     fields.note(said.INTRO_LEAD, kind="intro")
     fields.points(said.INTRO_POINTS)

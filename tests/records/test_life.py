@@ -302,12 +302,22 @@ FORGED: dict[str, Callable[[Consultation], dict[str, Any]]] = {
     "nurse whose words for the patient are of other answers": lambda one: {
         "nurse": Reading(text=one.nurse.text, public_text=_found(pregnant="yes").nurse.public_text)
     },
+    "nurse whose conclusion was written by hand": lambda one: {"nurse": _rewritten(one.nurse)},
+    "nurse of whom no answer could stop anything": lambda _: {
+        "nurse": _found(pregnant="yes").nurse.model_copy(update={"stop_questions": (), "public_text": ""})
+    },
     "duties": lambda one: {"duties": one.duties.model_copy(update={"prescriber_signs": ()})},
     "duties that no longer wait": lambda one: {
         "nurse": _found(pregnant="yes").nurse,
         "duties": one.duties.model_copy(update={"cooling_off_days": one.duties.cooling_off_days + 1}),
     },
 }
+
+
+def _rewritten(reading: Reading) -> Reading:
+    """The same answers, with a conclusion that the rules have not drawn."""
+    text = reading.assessment.model_copy(update={"options": (), "alerts": (), "notes": ()}).json_text()
+    return reading.model_copy(update={"text": text})
 
 
 def _elsewhere() -> Consultation:

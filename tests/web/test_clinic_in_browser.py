@@ -95,8 +95,7 @@ def kept_as_a_visit(nurse: Form, link: str) -> str:
     assert nurse.violations() == []
 
     nurse.press(words.WHOSE_CHOOSE)
-    nurse.at(words.RECORDS_TITLE)
-    nurse.page.get_by_text(words.NEW_PATIENT).click()
+    nurse.at(words.KEEP_TITLE)
     nurse.page.get_by_label(words.PATIENT_NAME, exact=True).fill(NAME)
     nurse.page.get_by_label(words.PATIENT_NAME, exact=True).press("Tab")
     nurse.press(words.PATIENT_ADD)
@@ -141,7 +140,7 @@ def test_from_a_patients_link_to_a_record_that_two_have_signed(
     prescriber.open(f"?step=record&record={record}")
     prescriber.at(words.RECORD_OF.format(name=NAME))
     prescriber.page.get_by_text(record_words.SIGN_SURE).click()
-    prescriber.page.get_by_role("button", name=re.compile("^Sign beside as")).click()
+    prescriber.page.get_by_role("button", name=re.compile("^Co-sign as")).click()
     expect(prescriber.page.get_by_text(words.STATES["locked"]).first).to_be_visible()
     prescriber.page.get_by_text(record_words.FILES_TITLE).click()
     pdf = "".join(page.extract_text() for page in PdfReader(prescriber.save("Download PDF", tmp_path)).pages)

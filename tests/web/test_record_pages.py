@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from html import unescape
 from typing import Any
 
 import pytest
 from record_samples import ANSWERS, BORN_ON, SAFE, TREATED, answers
-from site_runs import opened
+from site_runs import opened, plain_text
 from streamlit.testing.v1 import AppTest
 
 from recommender.documents.consultation import Consultation, FollowUp
@@ -65,7 +64,7 @@ def page(name: str, record: str) -> AppTest:
 
 
 def said(app: AppTest) -> str:
-    return unescape("\n".join(note.value for note in app.html if "<style>" not in note.value))
+    return plain_text("\n".join(note.value for note in app.html if "<style>" not in note.value))
 
 
 def stored(record: Kept, by: Staff) -> Consultation:

@@ -126,7 +126,7 @@ def _row(row: Listed, header: Sequence[str], staff: Staff) -> str:
     address = urlencode({STEP: page_of(row.state, staff), RECORD: row.id})
     link = (
         f'<a href="?{escape(address)}" data-open="{escape(row.id)}" aria-label="{escape(row.aloud)}">'
-        f"<bdi>{escape(row.name)}</bdi></a>"
+        f"{fields.person_html(row.name)}</a>"
     )
     cells = "".join(
         f'<td data-label="{escape(title)}:">{_cell(cell)}</td>' for title, cell in zip(header[1:], row.cells, strict=True)

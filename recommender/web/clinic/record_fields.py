@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 import streamlit as st
@@ -37,9 +38,12 @@ class NotYet(Exception):  # noqa: N818 (read as a sentence: not yet)
         self.part, self.sentence, self.instead = part, sentence, instead
 
 
-def in_session(key: str) -> Any:
-    """What stands in an ordinary widget; ABSENT where it is not on the page."""
-    return st.session_state.get(key, ABSENT)
+KeyOf = Callable[[str], str]
+
+
+def in_session(key_of: KeyOf, part: str) -> Any:
+    """What stands in an ordinary widget, one for each part; ABSENT where it is not on the page."""
+    return st.session_state.get(key_of(part), ABSENT)
 
 
 class Field(NamedTuple):
@@ -52,7 +56,7 @@ class Field(NamedTuple):
     raw: Callable[[Any], Mapping[str, Any]]
     read: Callable[[Mapping[str, Any]], Any]
     parts: tuple[str, ...] = ("",)
-    held: Callable[[str], Any] = in_session
+    held: Callable[[KeyOf, str], Any] = in_session
 
 
 class Wrong(NamedTuple):
@@ -246,7 +250,7 @@ class RecordFields:
         unsaved: dict[str, dict[str, str]] = {}
         for one in self._fields_of(self):
             raw, before = self.raw(one), unsaved_at(self.shown, one.path)
-            held = {part: value for part in one.parts if (value := one.held(self.key(one.path, part))) is not ABSENT}
+            held = {part: value for part in one.parts if (value := one.held(partial(self.key, one.path), part)) is not ABSENT}
             is_new = any((value or None) != (raw.get(part) or None) for part, value in held.items())
             if not is_new and not before:
                 continue

@@ -33,7 +33,8 @@ def record_head(visit: Visit, staff: Staff, page: str) -> Kept:
     """The title of a record's page, its parts to turn to, and what somebody else changed while it was open; the record."""
     kept = consultations().get(visit.record, by=staff)
     patient = patients().get(kept.patient_id, by=staff)
-    st.title(said.RECORD_OF.format(name=fields.plain(patient.identity.name)), anchor=False)
+    with fields.of_people("title"):
+        st.title(said.RECORD_OF.format(name=fields.plain(patient.identity.name)), anchor=False)
     kept, age = _of_age(visit, staff, kept), age_of(kept, by=staff)
     born = f"{born_told(patient.identity.born_on, age)} · " if patient.identity.born_on else ""
     fields.note(f"{born}{begun_on(kept.begun_at)} · {said.STATES[kept.consultation.state]}", kind="plain")
@@ -85,9 +86,10 @@ def _changed_by_others(visit: Visit, staff: Staff, kept: Kept) -> None:
     st.session_state[seen] = kept.version
     for change in changes:
         if change.by != staff.id:
-            st.session_state[told] = said.CHANGED.format(name=change.name, time=clinic_time.local(change.at).strftime("%H:%M"))
+            time = clinic_time.local(change.at).strftime("%H:%M")
+            st.session_state[told] = (said.CHANGED.format(name=change.name, time=time), change.name)
             break
     if visit.key(NOT_KEPT) in st.session_state:
         fields.note(st.session_state[visit.key(NOT_KEPT)], kind="error")
     if told in st.session_state:
-        fields.note(st.session_state[told], kind="done")
+        fields.note(st.session_state[told][0], kind="done", people=st.session_state[told][1:])

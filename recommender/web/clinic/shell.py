@@ -80,7 +80,7 @@ def menu(visit: Visit, page: str) -> None:
         for name, label in said.MENU_NAMES.items():
             if may_see(staff, name) and st.button(label, key=f"menu-{name}", type="primary" if name == page else "tertiary"):
                 turn_to(name, **{ADDRESS: unkept(visit) if name != CONSULTATION.name else ""})
-        st.html(f'<p class="who">{escape(said.SIGNED_IN_AS.format(name=staff.name, role=said.ROLES[staff.role]))}</p>')
+        fields.note(said.SIGNED_IN_AS.format(name=staff.name, role=said.ROLES[staff.role]), kind="who", people=[staff.name])
         if st.button(said.SIGN_OUT, key="sign-out", type="tertiary"):
             sign_out()
 
