@@ -100,6 +100,7 @@ class History(Document):
     unexplained_double_vision_or_droop: YesNoUnsure | None = None
     facial_surgery: YesNoUnsure | None = None
     keloid_tendency: YesNoUnsure | None = None
+    skin_darkens: YesNoUnsure | None = None
     porphyria: YesNoUnsure | None = None
     new_headache_or_jaw_pain: YesNoUnsure | None = None
     autoimmune_disease: YesNoUnsure | None = None
