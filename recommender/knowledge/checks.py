@@ -15,6 +15,7 @@ from recommender.knowledge.doubt import sentences_missing
 from recommender.knowledge.evaluation import Evaluation
 from recommender.knowledge.fields import DERIVED, FIELDS, Facts
 from recommender.knowledge.overlays import FOLDER as LANGUAGES
+from recommender.knowledge.owed import label_problems, unnamed_referrals
 from recommender.knowledge.reference import Reference
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Example, Rule
@@ -213,7 +214,8 @@ def issues(rules: RuleBase) -> tuple[Problem, ...]:
     """What loads but should be mended; empty for a clean rule base."""
     english = rules.english
     own = (*_unshown(english), *_unread(english), *_unasked(english), *_uncited(english), *_overdue(english))
-    return (*own, *_unsayable(english), *_in_translations(english))
+    owed = (*label_problems(english.rules, english.reference), *unnamed_referrals(english.rules))
+    return (*own, *owed, *_unsayable(english), *_in_translations(english))
 
 
 def _unshown(rules: RuleBase) -> Iterator[Problem]:

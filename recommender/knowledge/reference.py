@@ -243,5 +243,6 @@ class Reference(_Text):
         cited: set[str] = set()
         for facts in self.treatments:
             cited.update(facts.sources, facts.onset.sources, facts.peak.sources, facts.lasts.sources)
-            cited.update(source for product in facts.products for source in product.sources)
+            for product in facts.products:
+                cited.update(product.sources, *(label.sources for label in product.not_with))
         return frozenset(cited)

@@ -32,7 +32,8 @@ SOMEBODY = PatientIdentity("Somebody Made-Up", date(1983, 5, 6))
 SAFE = dict.fromkeys(
     (
         *("pregnant", "breastfeeding", "neuromuscular_disorder", "toxin_reaction", "severe_allergies"),
-        *("diagnosed_body_dysmorphia", "pressured_by_others", "filler_reaction"),
+        *("diagnosed_body_dysmorphia", "pressured_by_others", "filler_reaction", "lidocaine_allergy"),
+        *("bovine_collagen_allergy", "keloid_tendency", "porphyria", "untreated_epilepsy"),
     ),
     "no",
 )
