@@ -67,6 +67,7 @@ class Concern(Document):
     breathing_problem: YesNoUnsure | None = None
     sudden: YesNoUnsure | None = None
     scar_type: ScarType | None = None
+    antiperspirant_failed: YesNoUnsure | None = None
 
 
 class History(Document):
@@ -91,9 +92,11 @@ class History(Document):
     infection_or_inflammation_at_site: YesNoUnsure | None = None
     cold_sores_history: YesNoUnsure | None = None
     feeling_unwell: YesNoUnsure | None = None
+    recent_infection: YesNoUnsure | None = None
     bleeding_disorder: YesNoUnsure | None = None
     blood_thinners: YesNoUnsure | None = None
     interacting_medicines: YesNoUnsure | None = None
+    supplements_or_alcohol: YesNoUnsure | None = None
     swallowing_or_breathing_problem: YesNoUnsure | None = None
     heart_disease: YesNoUnsure | None = None
     eyelid_or_eye_problem: YesNoUnsure | None = None
@@ -110,9 +113,13 @@ class History(Document):
     hiv: YesNoUnsure | None = None
     diabetes: YesNoUnsure | None = None
     previous_filler: YesNoUnsure | None = None
+    filler_moved: YesNoUnsure | None = None
+    wants_filler_dissolved: YesNoUnsure | None = None
     permanent_or_unknown_filler: YesNoUnsure | None = None
     overfilled: YesNoUnsure | None = None
+    previous_toxin: YesNoUnsure | None = None
     toxin_within_three_months: YesNoUnsure | None = None
+    toxin_works_less: YesNoUnsure | None = None
     recent_or_planned_dental_work: YesNoUnsure | None = None
     recent_or_planned_vaccination: YesNoUnsure | None = None
     recent_or_planned_skin_procedure: YesNoUnsure | None = None
@@ -125,6 +132,7 @@ class History(Document):
     pressured_by_others: YesNoUnsure | None = None
     event_within_two_weeks: YesNoUnsure | None = None
     needle_phobia: YesNoUnsure | None = None
+    capacity_doubt: YesNoUnsure | None = None
 
 
 class Screening(Document):
@@ -156,6 +164,7 @@ class Symptoms(Document):
     speech_or_voice_trouble: YesNoUnsure | None = None
     widespread_weakness: YesNoUnsure | None = None
     heavy_head: YesNoUnsure | None = None
+    weak_chewing: YesNoUnsure | None = None
     throat_or_face_swelling: YesNoUnsure | None = None
     double_vision: YesNoUnsure | None = None
     drooping_eyelid: YesNoUnsure | None = None

@@ -58,6 +58,7 @@ def summarise(assessment: Assessment, *, cover: Cover = NOTHING_TYPED) -> Summar
         treatments.comparison(assessment, labels),
         treatments.timeline(assessment, labels),
         conclusions.notes(assessment, labels),
+        treatments.afterwards(assessment, labels),
         Section("note", translate("Your own note"), (Typed("", note),) if note else ()),
         treatments.to_ask(assessment),
         record.still_open(assessment, labels),

@@ -24,8 +24,6 @@ from recommender.knowledge.voice import phrases_unused, unsayable_texts
 _TRUTH = {Truth.YES: "fires", Truth.NO: "silent", Truth.UNKNOWN: "unknown"}
 #: in how many ways a condition may hold: experta compiles each of them, and they multiply
 MOST_WAYS = 200
-#: words of the answers document that no source in the evidence supports yet: accepted, never asked, listed by ``rules check``
-WITHOUT_SOURCE = frozenset({"history.needle_phobia"})
 
 
 @dataclass(frozen=True)
@@ -176,13 +174,14 @@ def _references(rules: Sequence[Rule], reference: Reference) -> Iterator[Problem
                 yield unknown_word(rule.where, "product class", product, sorted(products))
     for source in sorted(reference.sources_beside - set(reference.sources)):
         beside = {
-            "treatments.yaml": reference.sources_of_treatments,
+            "treatments.yaml": reference.sources_of_treatments | reference.sources_of_aftercare,
             "consultation.yaml": reference.consultation.sources,
             "consent.yaml": reference.consent.sources,
         }
         where = next((file for file, cited in beside.items() if source in cited), "wording.yaml")
         yield unknown_word(where, "source", source, reference.sources)
     yield from reference.consent.problems()
+    yield from reference.questions.problems()
 
 
 def _examples(rules: Sequence[Rule]) -> Iterator[Problem]:
@@ -230,10 +229,8 @@ def _unread(rules: RuleBase) -> Iterator[Problem]:
     for group, fields in FIELDS.items():
         for field in fields.values():
             path = field.path() if group != "concern" else f"concerns[].{field.name}"
-            if field not in rules.fields_read | DERIVED and path not in WITHOUT_SOURCE:
+            if field not in rules.fields_read | DERIVED:
                 yield Problem(path, "no rule reads this answer: it would be needless personal data")
-            if field in rules.fields_read and path in WITHOUT_SOURCE:
-                yield Problem(path, "a rule reads this answer, though no source in the evidence supports one")
 
 
 def _unasked(rules: RuleBase) -> Iterator[Problem]:
