@@ -21,6 +21,7 @@ from recommender.records.ages import age_at_visit, refuse_another_age
 from recommender.records.archive import Archive, Change, Content, new_id
 from recommender.records.errors import NotFound, RecordsError
 from recommender.records.patients import Identity, Patients, identity_in, row_of
+from recommender.records.saving import refuse_a_forged_draft, refuse_forged_readings
 from recommender.records.staff import NotAllowed, require
 from recommender.records.tables import AccountRow, AuditRow, ConsultationRow, Override, PatientRow, UsedLot
 
@@ -101,8 +102,8 @@ class Consultations:
     def begin(self, patient_id: str, consultation: Consultation, *, by: Staff) -> Kept:
         """Keep a new draft for a patient."""
         require(by, "write a draft")
-        life.refuse_forged_readings(consultation)
-        life.refuse_a_forged_draft(_untouched(consultation), consultation, by=by)
+        refuse_forged_readings(consultation)
+        refuse_a_forged_draft(_untouched(consultation), consultation, by=by)
         with self._archive.changing() as change:
             row = ConsultationRow(id=new_id(), patient_id=patient_id, version=0, begun_by=by.id, begun_at=change.ledger.at)
             refuse_another_age(None, consultation, self._age(change, row, consultation))
@@ -138,7 +139,7 @@ class Consultations:
             row, kept = self._at(change, identifier, version, wanted=consultation)
             if consultation == kept.consultation:
                 return kept
-            life.refuse_a_forged_draft(kept.consultation, consultation, by=by)
+            refuse_a_forged_draft(kept.consultation, consultation, by=by)
             refuse_another_age(kept.consultation, consultation, self._age(change, row, consultation))
             return self._put(change, row, consultation, by=by, what="saved")
 
