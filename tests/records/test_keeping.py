@@ -302,7 +302,7 @@ def test_follow_ups_are_due_on_their_day_until_the_patient_is_seen_again(visits:
 def test_a_long_list_comes_piece_by_piece_and_is_whole_for_a_spreadsheet(
     visits: Consultations, patients: Patients, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("recommender.records.consultations.MOST_LISTED", 2)
+    monkeypatch.setattr("recommender.records.visit_lists.MOST_LISTED", 2)
     for _ in range(5):
         patient = patients.add(Identity(name="Somebody Made-Up"), by=NURSE, anyway=True)
         _locked(visits, visits.begin(patient.id, begun(), by=NURSE))
