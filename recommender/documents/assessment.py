@@ -42,10 +42,12 @@ class Reason(Document):
     ``builds_on`` are the rules whose findings it rests on: they stand beside it. Where a hold or a note rests on any, its
     ``chain`` is the rule with the answers that it matched itself, and then those it rests on. ``in_doubt`` is true where it is
     not known whether it is so ("unsure", or not answered): ``because`` is then the sentence that says so itself ("If …").
+    ``in_short`` is the same in a few words that go on after "because", for the short answer; in doubt there is none.
     """
 
     rule: str
     because: str
+    in_short: str | None = None
     evidence: tuple[Evidence, ...]
     sources: tuple[str, ...]
     builds_on: tuple[str, ...] = ()

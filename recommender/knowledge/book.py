@@ -74,6 +74,8 @@ def _chapter(rule: Rule, rules: RuleBase, phrases: Phrases) -> Iterator[str]:
     yield from (f"### {text.title}", "", f"`{rule.id}` – {_standing(rule, rules)}", "", "**When**", "")
     yield from (f"{'  ' * depth}- {line}" for depth, line in phrases.outline(rule.when))
     yield from ("", f"**Then** {conclusion_in_words(rule, rules)}", "", f"**The person reads** {text.because}", "")
+    if text.in_short:
+        yield from (f"**In the short answer** … because {text.in_short}.", "")
     if text.if_not_known:
         yield from (f"**Where it is not known, the person reads** {text.if_not_known}", "")
     if text.limits:

@@ -73,7 +73,7 @@ def test_every_text_that_may_be_translated_is_said_in_the_other_language_and_not
     other = rules.in_language(PSEUDO)
 
     english, said = texts_of(rules.every_rule, rules.reference), texts_of(other.every_rule, other.reference)
-    decides = {"title", "because", "if_not_known", "limits", "hold"}
+    decides = {"title", "because", "in_short", "if_not_known", "limits", "hold"}
 
     assert [place for place, text in said.items() if text == english.get(place)] == []
     assert len(said) == len(english)
