@@ -184,9 +184,10 @@ class Rule:
 
     @property
     def decides(self) -> bool:
-        """Whether the short answer can rest on it: it offers, refers, or holds with more than a caution."""
-        hold = self.text.hold
-        return self.text.offer is not None or self.text.refer is not None or (hold is not None and hold.effect != "caution")
+        """Whether the short answer can rest on it: it offers, refers, holds with more than a caution, or calls for help now."""
+        hold, alert = self.text.hold, self.text.alert
+        firm = (hold is not None and hold.effect != "caution") or (alert is not None and alert.urgency == "emergency")
+        return firm or self.text.offer is not None or self.text.refer is not None
 
     @cached_property
     def conclusion(self) -> str:

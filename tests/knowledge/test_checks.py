@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from rule_texts import hold, offer, refer, rule
+from rule_texts import alert, hold, offer, refer, rule
 
 from recommender import RuleBase, load_rules
 from recommender.knowledge.checks import WITHOUT_SOURCE, issues
@@ -53,6 +53,8 @@ def test_a_rule_is_shown_firing_and_silent(rules_folder: Folder, examples: str, 
         (hold("review"), "", "needs 'in_short'"),
         (hold("caution"), "", ""),
         (hold("caution"), "only this adds volume", "has an 'in_short', and the short answer never rests on it"),
+        (alert("emergency"), "", "needs 'in_short'"),
+        (alert("same_day"), "", ""),
         (offer(), "only this adds volume", ""),
         (offer(), "one two three four five six seven eight nine", "'in_short' has 9 words, at most 8"),
     ],
