@@ -81,7 +81,7 @@ class _Sitting:
         self._keep()
         if self._questioning.urgency is not None:
             return  # what to do now comes before anything else
-        self._terminal.say(self._words.wording.disclaimer)
+        self._terminal.say(f"{self._words.wording.draft} {self._words.wording.disclaimer}")
         self._terminal.say(_OPENING)
         count = self._questioning.answered
         self._terminal.say(

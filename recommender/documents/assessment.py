@@ -160,11 +160,15 @@ class Timing(Document):
 
 
 class TreatmentFacts(Document):
-    """What a treatment is and does, as shown beside every assessment."""
+    """What a treatment is and does, as shown beside every assessment.
+
+    ``known_as`` is the name by which most people know it, and with ``clinical_name`` is there where its reader may be told.
+    """
 
     treatment: Treatment
     name: str
-    clinical_name: str
+    known_as: str | None = None
+    clinical_name: str | None = None
     what_it_is: str
     how_it_works: str
     good_for: str
@@ -189,7 +193,7 @@ class Assessment(Document):
     ``treatment.dermal_filler``, ``status.suggested``, ``role.first_line``, ``effect.defer``, ``destination.medical``,
     ``stance.instead``, ``urgency.same_day``, ``answer.unsure``, ``product.ha``, ``question.history.pregnant`` (every answer
     given or open, concern details as ``question.on_movement``), and the sentences ``outcome``, ``outcome_next``,
-    ``disclaimer``, ``emergency_number``.
+    ``draft``, ``disclaimer``, ``emergency_number``.
     """
 
     schema_: Literal["consultation-assessment/1"] = Field(default="consultation-assessment/1", alias="schema")

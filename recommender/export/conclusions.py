@@ -12,6 +12,15 @@ from recommender.export.labels import COUNTRIES, Labels
 from recommender.languages import message, spoken, translate
 
 HOLDS_TITLE = message("What speaks against treatment for you")
+TONE_OF_OUTCOME: dict[str, Tone] = {
+    "emergency": "urgent",
+    "same_day": "urgent",
+    "contact_injector": "warning",
+    "stop": "warning",
+    "refer": "caution",
+    "defer": "caution",
+    "review": "caution",
+}
 TONE_OF_URGENCY: dict[str, Tone] = {
     "emergency": "urgent",
     "same_day": "urgent",

@@ -108,7 +108,7 @@ def _standing(rule: Rule, rules: RuleBase) -> str:
 def conclusion_in_words(rule: Rule, rules: RuleBase) -> str:
     """What a rule concludes, in a clinician's words."""
     text, wording = rule.text, rules.reference.wording
-    names = {facts.treatment: facts.clinical_name for facts in rules.reference.treatments}
+    names = {facts.treatment: facts.clinical_name or facts.name for facts in rules.reference.treatments}
     if text.find is not None:
         return f"conclude the finding “{text.find.replace('_', ' ')}”."
     if text.offer is not None:

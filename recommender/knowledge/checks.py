@@ -230,7 +230,9 @@ def _short(rules: RuleBase) -> Iterator[Problem]:
     """The reasons of the short answer: each rule that it can rest on has one, no other has, and each is short."""
     for rule in rules.every_rule:
         if rule.decides and rule.text.in_short is None:
-            fault = f"needs 'in_short', at most {MOST_WORDS_IN_SHORT} words after 'because', such as 'movement makes these lines'"
+            fault = (
+                f"needs 'in_short', at most {MOST_WORDS_IN_SHORT} words after 'because', such as 'movement makes these lines'"
+            )
             yield Problem(rule.where, f"'{rule.id}' {fault}")
         elif not rule.decides and rule.text.in_short is not None:
             yield Problem(rule.where, f"'{rule.id}' has an 'in_short', and the short answer never rests on it")

@@ -50,7 +50,9 @@ def _problems(consultation: Consultation, today: date) -> Iterator[Problem]:
     for path in dict.fromkeys(one.path for one in consultation.unsaved):
         yield Problem(path, spoken(UNSAVED))
     if consultation.moves and consultation.moves[-1].confirmed is None:
-        yield Problem("moves", translate("this visit stood under another patient: check and confirm that it is this one's"))
+        yield Problem(
+            "moves", translate("this visit was filed under another patient: check and confirm that it belongs to this one")
+        )
     yield from _decisions(consultation)
     match consultation.injected:
         case None:
