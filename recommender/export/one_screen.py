@@ -16,7 +16,7 @@ from recommender.languages import translate
 
 _AGE: Final = "person.age"
 #: so many reasons to call for help are said: who answers the call asks for the rest
-_REASONS: Final = 3
+_REASONS: Final = 2
 
 
 def is_all(assessment: Assessment) -> bool:

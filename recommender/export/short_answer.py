@@ -209,8 +209,9 @@ def _why(option: Option) -> str:
 
 
 def _why_held(holds: Sequence[Hold]) -> str:
-    """The first of the strongest holds that are known, or that an answer is missing."""
-    return short(hold for hold in holds if hold.effect == holds[0].effect) or translate("an answer is missing")
+    """The short reason of the first of the strongest holds that is known; where none is, that an answer is missing."""
+    strongest = [hold for hold in holds if hold.effect == holds[0].effect]
+    return translate("an answer is missing") if all(hold.in_doubt for hold in strongest) else short(strongest)
 
 
 def _see(referral: Referral, labels: Labels, *, unless: Sequence[str] = ()) -> str:
