@@ -167,7 +167,7 @@ def _answer(options: Sequence[Option], referrals: Sequence[Referral], labels: La
     if shown:
         said = tuple(_ranked(shown, options, labels))
         yield from said
-        also = spoken(message("also {see}") if standing else message("first {see}"))
+        also = translate("also {see}") if standing else translate("first {see}")
         yield from (also.format(see=_see(referral, labels, unless=said)) for referral in elsewhere)
     elif elsewhere:
         first, *others = elsewhere
@@ -227,7 +227,7 @@ def _because(said: str, why: str) -> str:
 
 def _held(assessment: Assessment, labels: Labels) -> Iterator[Line]:
     for treatment in TREATMENTS:
-        holds = [hold for hold in assessment.holds if treatment in hold.treatments and hold.effect in _HELD]
+        holds = [hold for hold in assessment.holds if treatment in hold.treatments and hold.effect != "caution"]
         if holds:
             yield _line(treatment, holds, labels)
 

@@ -183,9 +183,7 @@ def test_beside_each_conclusion_stands_its_chain_and_beside_each_place_what_is_n
         "what-if",
     }
     assert isinstance(beside["option-glabella-muscle"].blocks[0], Chain)
-    assert [section.title for section in beside["neither"].blocks if isinstance(section, Section)] == [
-        "Facial skin"
-    ]
+    assert [section.title for section in beside["neither"].blocks if isinstance(section, Section)] == ["Facial skin"]
 
 
 def test_behind_a_patients_fold_stand_the_chains_of_options_and_what_was_not_chosen(rules: RuleBase) -> None:

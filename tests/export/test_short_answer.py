@@ -67,8 +67,10 @@ def test_places_with_the_same_answer_share_a_line_and_two_answers_at_one_place_n
 
     assert told([FULLER, *cheek]) == [
         "Cheeks (flatter, thinner or more sunken than before), Lips: Dermal filler, because only this adds volume.",
-        "Cheeks (rough, oily or sun-damaged skin, or large pores): Neither – see a skin practitioner, "
-        "because this is in the skin itself.",
+        (
+            "Cheeks (rough, oily or sun-damaged skin, or large pores): Neither – see a skin practitioner, "
+            "because this is in the skin itself."
+        ),
     ]
 
 
