@@ -540,7 +540,7 @@ def test_no_sentence_for_patients_names_a_dose_or_a_brand(rules):
         r"bellafill|belotero|\d+\s*(units?|ml|millilit))\b",
         re.IGNORECASE,
     )
-    told = rules.voice("patient", "us").reference.treatments
+    told = rules.voice("patient", "other").reference.treatments
     facts = [text for f in told for text in f.model_dump_json().split('"')]
 
     spoken = [rule.text.because for rule in rules.rules] + facts

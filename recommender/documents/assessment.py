@@ -46,10 +46,12 @@ class Reason(Document):
     ``builds_on`` are the rules whose findings it rests on: they stand beside it. Where a hold or a note rests on any, its
     ``chain`` is the rule with the answers that it matched itself, and then those it rests on. ``in_doubt`` is true where it is
     not known whether it is so ("unsure", or not answered): ``because`` is then the sentence that says so itself ("If …").
+    ``in_short`` is the same in a few words that go on after "because", for the short answer; in doubt there is none.
     """
 
     rule: str
     because: str
+    in_short: str | None = None
     evidence: tuple[Evidence, ...]
     sources: tuple[str, ...]
     builds_on: tuple[str, ...] = ()
@@ -184,12 +186,14 @@ class Advice(Document):
 class TreatmentFacts(Document):
     """What a treatment is and does, as shown beside every assessment.
 
+    ``known_as`` is the name by which most people know it, and with ``clinical_name`` is there where its reader may be told.
     ``aftercare`` is advice by name; documents from before it was kept have none.
     """
 
     treatment: Treatment
     name: str
-    clinical_name: str
+    known_as: str | None = None
+    clinical_name: str | None = None
     what_it_is: str
     how_it_works: str
     good_for: str
@@ -220,7 +224,8 @@ class Assessment(Document):
     ``treatment.dermal_filler``, ``status.suggested``, ``role.first_line``, ``effect.defer``, ``destination.medical``,
     ``stance.instead``, ``urgency.same_day``, ``answer.unsure``, ``product.ha``, ``question.history.pregnant`` (every answer
     given or open, concern details as ``question.on_movement``), and the sentences ``outcome``, ``outcome_next``,
-    ``disclaimer``, ``emergency_number``. ``aftercare_sources`` are those that the advice for after an injection alone cites.
+    ``draft``, ``disclaimer``, ``emergency_number``. ``aftercare_sources`` are those that the advice for after an injection alone
+    cites.
     """
 
     schema_: Literal["consultation-assessment/1"] = Field(default="consultation-assessment/1", alias="schema")

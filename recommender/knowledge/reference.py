@@ -167,6 +167,7 @@ class EmergencyNumbers(_Text):
 class Wording(_Text):
     """Words that appear on every summary, and what the public may be told, by jurisdiction."""
 
+    draft: Text
     disclaimer: Text
     nothing_concluded: Text
     outcomes: Mapping[str, Text]
@@ -178,7 +179,7 @@ class Wording(_Text):
     stances: Mapping[str, Text]
     urgencies: Mapping[str, Text]
     emergency_number: EmergencyNumbers
-    unnamed: Text
+    local_number: Text
     unnamed_product: Text
     public: tuple[NotToThePublic, ...]
 

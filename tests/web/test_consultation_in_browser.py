@@ -223,7 +223,7 @@ def test_a_what_if_says_what_would_change_and_leaves_the_store_as_it_is(
     expect(tried).to_have_accessible_name(re.compile("now: Not asked"))
     tried.get_by_text("Yes", exact=True).click()
     table = sheet.page.get_by_role("table", name=said.WHAT_IF_TABLE)
-    expect(table).to_contain_text("Not offered (First choice)")
+    expect(table).to_contain_text("Not offered")
     expect(table).to_contain_text("Worth discussing (First choice)")
     expect(toxin).to_contain_text("Worth discussing")
     assert rows_of(tmp_path) == before
@@ -341,7 +341,7 @@ def test_by_keyboard_alone(sheet: Sheet) -> None:
             break
     keyboard.press("ArrowRight")
 
-    expect(sheet.page.get_by_role("table", name=said.WHAT_IF_TABLE)).to_contain_text("Not offered (First choice)")
+    expect(sheet.page.get_by_role("table", name=said.WHAT_IF_TABLE)).to_contain_text("Not offered")
     assert sheet.given("Glabella – Rhytids: On movement (dynamic)") == "Yes"
     assert sheet.given("Breastfeeding") == "Not known"
 

@@ -284,3 +284,13 @@ def test_nothing_is_wider_than_the_screen_and_everything_can_be_hit(how: Browsin
     assert wide <= width
     assert len(heights) > 100
     assert min(heights) >= 44
+
+
+def test_whoever_looks_up_the_name_that_people_know_is_told_what_it_is_called_here(how: Browsing) -> None:
+    how.open()
+
+    how.search.fill("Botox")
+
+    expect(how.status).to_have_text("Here it is called: Muscle-relaxing injection.")
+    expect(how.entries("treatment")).to_have_count(1)
+    assert "Botox" not in how.page.locator(".how").inner_text()
