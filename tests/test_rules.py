@@ -334,7 +334,10 @@ def test_off_label_is_said_plainly_where_no_licence_was_found(rules, jurisdictio
 
     toxin = option(assess(rules, {"jurisdiction": jurisdiction, "concerns": [seen]}), TOXIN, area)
 
-    told = {defeat.rule for defeat in toxin.defeats if "off-label" in defeat.because} - {"places.licence-condition", "places.neck-toxin-licence-condition"}
+    told = {defeat.rule for defeat in toxin.defeats if "off-label" in defeat.because} - {
+        "places.licence-condition",
+        "places.neck-toxin-licence-condition",
+    }
     unlicensed = told_in == "where no licence was found" and jurisdiction in ("au", "eu", "other")
     assert bool(told) == (told_in == "everywhere" or unlicensed)
 

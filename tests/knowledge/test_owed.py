@@ -71,7 +71,8 @@ def test_a_hold_that_a_label_asks_for_is_missed(rules: RuleBase, taken: str) -> 
 
     assert list(label_problems(rules.rules, rules.reference)) == []
     assert {problem.where for problem in label_problems(left, rules.reference)} <= {
-        f"treatments.yaml: {product}" for product in ("hyaluronic_acid", "calcium_hydroxylapatite", "pmma_collagen", "abobotulinumtoxinA")
+        f"treatments.yaml: {product}"
+        for product in ("hyaluronic_acid", "calcium_hydroxylapatite", "pmma_collagen", "abobotulinumtoxinA")
     }
     assert list(label_problems(left, rules.reference))
 
@@ -79,7 +80,9 @@ def test_a_hold_that_a_label_asks_for_is_missed(rules: RuleBase, taken: str) -> 
 def test_a_label_that_names_no_answer_about_health_is_said(rules_folder: Folder) -> None:
     folder = rules_folder(here=rule("no", "{history: {hiv: yes}}", hold("review")))
     treatments = folder / "treatments.yaml"
-    treatments.write_text(treatments.read_text(encoding="utf-8").replace("milk_protein_allergy", "milk_protien_allergy"), encoding="utf-8")
+    treatments.write_text(
+        treatments.read_text(encoding="utf-8").replace("milk_protein_allergy", "milk_protien_allergy"), encoding="utf-8"
+    )
 
     found = [str(problem) for problem in issues(load_rules(folder))]
 
