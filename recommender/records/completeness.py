@@ -118,7 +118,7 @@ def _urgent(consultation: Consultation, today: date) -> Iterator[Problem]:
         yield Problem("injected", said.format(urgent=before[0].urgency))
     events = consultation.adverse_events.events if consultation.adverse_events else ()
     if len(alerts) > len(before) and not any(event.action for event in events):
-        said = translate("have to say what went wrong and what was done: the findings call for help ({urgent})")
+        said = translate("are to be recorded with what was done: the findings call for help ({urgent})")
         yield Problem("adverse_events", said.format(urgent=alerts[0].urgency))
 
 

@@ -18,7 +18,7 @@ from recommender.documents.problems import RecommenderError
 from recommender.languages import speaking
 from recommender.records import handover_store, home
 from recommender.records.errors import StorageError
-from recommender.web import bundle, fields, how_page, languages, leaving, memory, session, sweeping, theme, words
+from recommender.web import bundle, fields, how_page, installation, languages, leaving, memory, sweeping, theme, words
 from recommender.web.base_path import ForStreamlit, FromHost, base_path
 from recommender.web.clinic import access, beginning, doors, provider
 from recommender.web.clinic import words as clinic_words
@@ -65,9 +65,9 @@ def _prepare() -> None:
     home.refuse_unusable_folder()
     home.clinic_zone()  # before anything asks for today
     for language in languages.offered():
-        assess(session.rules().in_language(language), Answers())
+        assess(installation.rules().in_language(language), Answers())
         with speaking(language):
-            how_page.written(session.rules().in_language(language), session.rules().jurisdiction)
+            how_page.written(installation.rules().in_language(language), installation.rules().jurisdiction)
     if handover_store.are_on():
         handover_store.days_kept()
     beginning.days_to_think()
@@ -76,7 +76,7 @@ def _prepare() -> None:
     memory.open_many_files()
     theme.read_once()
     bundle.prepare_beside()
-    if session.own_country() is None:
+    if installation.own_country() is None:
         print(words.NO_COUNTRY, flush=True)  # noqa: T201 (for whoever starts the application)
 
 

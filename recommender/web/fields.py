@@ -16,7 +16,8 @@ from recommender.knowledge.reference import Questions, QuestionWords
 from recommender.languages import not_reviewed
 from recommender.web import words
 from recommender.web.draft import AGE, UNSURE, choices
-from recommender.web.session import Visit, errors
+from recommender.web.reported import errors
+from recommender.web.session import Visit
 
 #: every sign of ASCII that can mean something, but for what stands in ordinary names: a hyphen or a full stop behind a letter
 _MARKS: Final = re.compile(r"(?<![^\W\d_])[-.]|[!\"#$%&()*+/:;<=>?@\[\\\]^_`{|}~]")

@@ -187,7 +187,7 @@ def test_signs_that_followed_the_injection_of_this_visit_are_signed_once_they_ar
     )
 
     assert draft.nurse.assessment.outcome == "emergency"
-    missing = ["adverse_events: have to say what went wrong and what was done: the findings call for help (emergency)"]
+    missing = ["adverse_events: are to be recorded with what was done: the findings call for help (emergency)"]
     assert [str(one) for one in completeness(draft, TODAY)] == missing
     assert [str(one) for one in completeness(no_action, TODAY)] == missing
     assert completeness(told, TODAY) == ()

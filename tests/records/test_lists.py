@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 from record_samples import BORN_THEN, NURSE, TODAY, begun, whole
 
+from recommender.documents.consultation import State
 from recommender.records import visit_lists
 from recommender.records.archive import Archive
 from recommender.records.consultations import Consultations, Kept
@@ -46,7 +47,7 @@ def test_a_list_holds_every_visit_the_one_changed_last_first(archive: Archive, m
     ],
 )
 def test_a_list_is_narrowed_by_state_and_by_the_day_a_follow_up_is_due(
-    archive: Archive, state: consultations.State | None, due_before: date | None, found: list[str]
+    archive: Archive, state: State | None, due_before: date | None, found: list[str]
 ) -> None:
     visits = Consultations(archive)
     _begun(archive)

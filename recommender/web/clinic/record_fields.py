@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import streamlit as st
 from pydantic import ValidationError
@@ -20,50 +20,14 @@ from recommender.documents.staff import Staff
 from recommender.languages import clinic_time
 from recommender.records.consultations import Kept
 from recommender.web.clinic.archive import age_of, consultations
+from recommender.web.clinic.field import KEEP, Field, NotYet, Wrong
 from recommender.web.clinic.record_writing import ABSENT, Clash, value_at, write_changes, write_step
 from recommender.web.session import Visit
 from recommender.web.turns import changing
 
-KEEP: Final = object()
 MOST_TYPED: Final = 4000
 _STATE: Final = "fields"
 _RETURNED: Final = "fields-returned"
-
-
-class NotYet(Exception):  # noqa: N818 (read as a sentence: not yet)
-    """What stands in a field cannot be kept yet: which part of it is wrong and why; ``instead`` is kept meanwhile, if given."""
-
-    def __init__(self, part: str, sentence: str, *, instead: Any = KEEP) -> None:
-        super().__init__(sentence)
-        self.part, self.sentence, self.instead = part, sentence, instead
-
-
-KeyOf = Callable[[str], str]
-
-
-def in_session(key_of: KeyOf, part: str) -> Any:
-    """What stands in an ordinary widget, one for each part; ABSENT where it is not on the page."""
-    return st.session_state.get(key_of(part), ABSENT)
-
-
-class Field(NamedTuple):
-    """A field of a record and its widgets, by the name of each part.
-
-    ``raw`` gives what the widgets hold for a value of the record, ``read`` the value for what they hold, or raises NotYet.
-    """
-
-    path: str
-    raw: Callable[[Any], Mapping[str, Any]]
-    read: Callable[[Mapping[str, Any]], Any]
-    parts: tuple[str, ...] = ("",)
-    held: Callable[[KeyOf, str], Any] = in_session
-
-
-class Wrong(NamedTuple):
-    """What is not kept: which part of a field, and the sentence that says why."""
-
-    part: str
-    sentence: str
 
 
 @dataclass

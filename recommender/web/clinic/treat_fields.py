@@ -15,7 +15,8 @@ from recommender.languages import clinic_time, short_day
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic.chart import points_told, typed_told
 from recommender.web.clinic.days import NoDay, Reader, moment_text, read_day, read_last_day, read_moment
-from recommender.web.clinic.record_fields import Field, KeyOf, NotYet, RecordFields
+from recommender.web.clinic.field import Field, KeyOf, NotYet
+from recommender.web.clinic.record_fields import RecordFields
 from recommender.web.clinic.record_writing import ABSENT
 from recommender.web.clinic.signature import drawing_told
 
