@@ -197,20 +197,21 @@ def test_heavy_lids_soon_after_a_toxin_are_no_reason_for_a_surgeon(rules, concer
 
 
 @pytest.mark.parametrize(
-    ("age", "kind", "area", "answer", "urgent"),
+    ("seen", "answer", "urgent"),
     [
-        (62, "jaw_pain", "masseter", "yes", True),
-        (62, "jaw_pain", "masseter", "unsure", True),
-        (62, "jaw_pain", "masseter", None, True),
-        (62, "jaw_pain", "masseter", "no", False),
-        (62, "migraine", "temple", None, True),
-        (62, "volume_loss", "temple", "yes", True),
-        (62, "volume_loss", "temple", None, False),
-        (49, "migraine", "temple", "yes", False),
-        (50, "migraine", "forehead", "yes", True),
+        ((62, "jaw_pain", "masseter"), "yes", True),
+        ((62, "jaw_pain", "masseter"), "unsure", True),
+        ((62, "jaw_pain", "masseter"), None, True),
+        ((62, "jaw_pain", "masseter"), "no", False),
+        ((62, "migraine", "temple"), None, True),
+        ((62, "volume_loss", "temple"), "yes", True),
+        ((62, "volume_loss", "temple"), None, False),
+        ((49, "migraine", "temple"), "yes", False),
+        ((50, "migraine", "forehead"), "yes", True),
     ],
 )
-def test_new_headache_or_jaw_pain_from_50_on_is_for_a_doctor_today(rules, age, kind, area, answer, urgent):
+def test_new_headache_or_jaw_pain_from_50_on_is_for_a_doctor_today(rules, seen, answer, urgent):
+    age, kind, area = seen
     history = {} if answer is None else {"new_headache_or_jaw_pain": answer}
 
     assessment = assess(rules, {"person": {"age": age}, "concerns": [{"area": area, "kind": kind}], "history": history})

@@ -224,8 +224,8 @@ class Assessment(Document):
     ``treatment.dermal_filler``, ``status.suggested``, ``role.first_line``, ``effect.defer``, ``destination.medical``,
     ``stance.instead``, ``urgency.same_day``, ``answer.unsure``, ``product.ha``, ``question.history.pregnant`` (every answer
     given or open, concern details as ``question.on_movement``), and the sentences ``outcome``, ``outcome_next``,
-    ``draft``, ``disclaimer``, ``emergency_number``. ``aftercare_sources`` are those that the advice for after an injection alone
-    cites.
+    ``draft``, ``disclaimer``, ``emergency_number``. ``aftercare_sources`` are those that the advice for after an injection
+    alone cites.
     """
 
     schema_: Literal["consultation-assessment/1"] = Field(default="consultation-assessment/1", alias="schema")

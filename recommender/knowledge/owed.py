@@ -9,7 +9,7 @@ from typing import Any, get_args
 from recommender.documents.answers import HISTORY_KEYS, read_answers
 from recommender.documents.assessment import NotWith, ProductClass
 from recommender.documents.problems import Problem, unknown_word
-from recommender.documents.vocabulary import AREAS, EFFECTS, Jurisdiction, Treatment
+from recommender.documents.vocabulary import EFFECTS, Area, Jurisdiction, Treatment
 from recommender.knowledge.conditions import Truth
 from recommender.knowledge.evaluation import Evaluation
 from recommender.knowledge.fields import Facts
@@ -25,22 +25,23 @@ def label_problems(rules: Sequence[Rule], reference: Reference) -> Iterator[Prob
     for facts in reference.treatments:
         for product in facts.products:
             for label in product.not_with:
+                holds = [rule for rule in rules if _may_hold(rule, facts.treatment, product)]
                 for answer in label.answers:
-                    yield from _unheld(rules, reference, facts.treatment, product, label, answer)
+                    yield from _unheld(rules, holds, reference, (product, label, answer))
 
 
 def _unheld(
-    rules: Sequence[Rule], reference: Reference, treatment: Treatment, product: ProductClass, label: NotWith, answer: str
+    rules: Sequence[Rule], holds: Sequence[Rule], reference: Reference, excluded: tuple[ProductClass, NotWith, str]
 ) -> Iterator[Problem]:
+    product, label, answer = excluded
     where = f"treatments.yaml: {product.id}"
     if answer not in HISTORY_KEYS:
         yield unknown_word(where, "answer about health", answer, HISTORY_KEYS)
         return
-    holds = [rule for rule in rules if _may_hold(rule, treatment, product)]
     for jurisdiction in label.jurisdictions or get_args(Jurisdiction):
-        for area in product.places or AREAS:
-            words = reference.questions.areas.get(area)
-            kinds = words.kinds if words is not None else ()
+        places: tuple[Area, ...] = product.places or get_args(Area)
+        for area in places:
+            kinds = reference.questions.areas[area].kinds
             given = {"jurisdiction": jurisdiction, "history": {answer: "yes"}}
             read = [_read(rules, {**given, "concerns": [{"area": area, "kind": kind}]}, jurisdiction) for kind in kinds]
             if not all(any(_fires(evaluation, rule) for rule in holds) for evaluation in read):

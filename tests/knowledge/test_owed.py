@@ -86,7 +86,8 @@ def test_a_label_that_names_no_answer_about_health_is_said(rules_folder: Folder)
 
     found = [str(problem) for problem in issues(load_rules(folder))]
 
-    wanted = "treatments.yaml: abobotulinumtoxinA: unknown answer about health 'milk_protien_allergy' – did you mean 'milk_protein_allergy'?"
+    where, wrong, near = "treatments.yaml: abobotulinumtoxinA", "milk_protien_allergy", "milk_protein_allergy"
+    wanted = f"{where}: unknown answer about health '{wrong}' – did you mean '{near}'?"
     assert [line for line in found if line.startswith(wanted)]
 
 
