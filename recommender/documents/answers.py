@@ -79,11 +79,13 @@ class History(Document):
     neuromuscular_disorder: YesNoUnsure | None = None
     neuromuscular_family_history: YesNoUnsure | None = None
     other_neurological_disorder: YesNoUnsure | None = None
+    untreated_epilepsy: YesNoUnsure | None = None
     facial_palsy: YesNoUnsure | None = None
     toxin_reaction: YesNoUnsure | None = None
     milk_protein_allergy: YesNoUnsure | None = None
     severe_allergies: YesNoUnsure | None = None
     lidocaine_allergy: YesNoUnsure | None = None
+    bovine_collagen_allergy: YesNoUnsure | None = None
     filler_reaction: YesNoUnsure | None = None
     bacterial_protein_allergy: YesNoUnsure | None = None
     hyaluronidase_or_venom_allergy: YesNoUnsure | None = None
@@ -101,7 +103,9 @@ class History(Document):
     unexplained_double_vision_or_droop: YesNoUnsure | None = None
     facial_surgery: YesNoUnsure | None = None
     keloid_tendency: YesNoUnsure | None = None
-    darkening_tendency: YesNoUnsure | None = None
+    skin_darkens: YesNoUnsure | None = None
+    porphyria: YesNoUnsure | None = None
+    new_headache_or_jaw_pain: YesNoUnsure | None = None
     autoimmune_disease: YesNoUnsure | None = None
     autoimmune_flare: YesNoUnsure | None = None
     immunosuppressed: YesNoUnsure | None = None
@@ -154,10 +158,12 @@ class Symptoms(Document):
     vision_change: YesNoUnsure | None = None
     severe_pain: YesNoUnsure | None = None
     white_or_mottled_skin: YesNoUnsure | None = None
+    blisters_or_pustules: YesNoUnsure | None = None
     stroke_signs: YesNoUnsure | None = None
     breathing_or_swallowing_trouble: YesNoUnsure | None = None
     speech_or_voice_trouble: YesNoUnsure | None = None
     widespread_weakness: YesNoUnsure | None = None
+    heavy_head: YesNoUnsure | None = None
     weak_chewing: YesNoUnsure | None = None
     throat_or_face_swelling: YesNoUnsure | None = None
     double_vision: YesNoUnsure | None = None

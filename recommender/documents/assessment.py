@@ -7,7 +7,7 @@ export is a view of this one document and a document kept for years reads the sa
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -46,10 +46,12 @@ class Reason(Document):
     ``builds_on`` are the rules whose findings it rests on: they stand beside it. Where a hold or a note rests on any, its
     ``chain`` is the rule with the answers that it matched itself, and then those it rests on. ``in_doubt`` is true where it is
     not known whether it is so ("unsure", or not answered): ``because`` is then the sentence that says so itself ("If …").
+    ``in_short`` is the same in a few words that go on after "because", for the short answer; in doubt there is none.
     """
 
     rule: str
     because: str
+    in_short: str | None = None
     evidence: tuple[Evidence, ...]
     sources: tuple[str, ...]
     builds_on: tuple[str, ...] = ()
@@ -138,10 +140,19 @@ class Source(Document):
     strength: str
 
 
+class NotWith(Document):
+    """Answers about health with which a label says that a product is not used; without ``jurisdictions``, everywhere."""
+
+    answers: tuple[str, ...]
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+    sources: tuple[str, ...]
+
+
 class ProductClass(Document):
     """A kind of product of one treatment: how long its effect is reported to last, and whether it can be dissolved.
 
-    ``brands`` are for nurses alone.
+    ``brands`` are for nurses alone. ``places`` of its label (without them, anywhere) and ``not_with`` are what the holds are
+    checked against; they are no part of an assessment.
     """
 
     id: str
@@ -150,6 +161,8 @@ class ProductClass(Document):
     lasts: str
     months: tuple[float, float] | None = None
     reversible: str
+    places: Annotated[tuple[Area, ...], Field(exclude=True)] = ()
+    not_with: Annotated[tuple[NotWith, ...], Field(exclude=True)] = ()
     sources: tuple[str, ...]
 
 
@@ -173,12 +186,14 @@ class Advice(Document):
 class TreatmentFacts(Document):
     """What a treatment is and does, as shown beside every assessment.
 
+    ``known_as`` is the name by which most people know it, and with ``clinical_name`` is there where its reader may be told.
     ``aftercare`` is advice by name; documents from before it was kept have none.
     """
 
     treatment: Treatment
     name: str
-    clinical_name: str
+    known_as: str | None = None
+    clinical_name: str | None = None
     what_it_is: str
     how_it_works: str
     good_for: str
@@ -209,7 +224,8 @@ class Assessment(Document):
     ``treatment.dermal_filler``, ``status.suggested``, ``role.first_line``, ``effect.defer``, ``destination.medical``,
     ``stance.instead``, ``urgency.same_day``, ``answer.unsure``, ``product.ha``, ``question.history.pregnant`` (every answer
     given or open, concern details as ``question.on_movement``), and the sentences ``outcome``, ``outcome_next``,
-    ``disclaimer``, ``emergency_number``. ``aftercare_sources`` are those that the advice for after an injection alone cites.
+    ``draft``, ``disclaimer``, ``emergency_number``. ``aftercare_sources`` are those that the advice for after an injection
+    alone cites.
     """
 
     schema_: Literal["consultation-assessment/1"] = Field(default="consultation-assessment/1", alias="schema")

@@ -263,7 +263,7 @@ def _to_do(consultation: Consultation) -> Iterator[Block]:
 
 
 def _about(consultation: Consultation, assessment: Assessment, labels: Labels) -> Section:
-    disclaimer = labels.sentence("disclaimer")
+    disclaimer = labels.standing
     drafts = (
         Paragraph(Line(spoken(record.STANDING_OF_RULES)[assessment.rules.status], label=translate("Standing of the rules"))),
     )

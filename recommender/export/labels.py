@@ -51,6 +51,11 @@ class Labels:
         """A sentence of the document (``outcome``, ``disclaimer`` …), or nothing where it has none."""
         return self._words.get(key, "")
 
+    @property
+    def standing(self) -> str:
+        """That the rules are a draft, and what they are for."""
+        return " ".join(filter(None, (self.sentence("draft"), self.sentence("disclaimer"))))
+
     def list_of(self, group: str, words: Iterable[str]) -> str:
         """The labels of several words, one after the other."""
         return ", ".join(dict.fromkeys(self.of(group, word) for word in words))

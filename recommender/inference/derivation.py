@@ -79,6 +79,7 @@ class Derivation:
         return Reason(
             rule=rule.id,
             because=self._said(rule.sentence(known=known)),
+            in_short=self._said(rule.text.in_short) if known and rule.text.in_short else None,
             evidence=in_order(evidence),
             sources=rule.text.sources,
             builds_on=builds_on,

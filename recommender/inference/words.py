@@ -27,6 +27,7 @@ def words_of(
     wording, asked = reference.wording, reference.questions
     words["outcome"] = wording.outcomes[outcome]
     words["outcome_next"] = wording.outcome_next[outcome]
+    words["draft"] = wording.draft
     words["disclaimer"] = wording.disclaimer
     words["emergency_number"] = wording.emergency_number.of(jurisdiction)
     words |= {f"product.{product}": name for product, name in voice.products.items()}

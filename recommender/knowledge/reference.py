@@ -170,6 +170,7 @@ class EmergencyNumbers(_Text):
 class Wording(_Text):
     """Words that appear on every summary, and what the public may be told, by jurisdiction."""
 
+    draft: Text
     disclaimer: Text
     nothing_concluded: Text
     outcomes: Mapping[str, Text]
@@ -181,7 +182,7 @@ class Wording(_Text):
     stances: Mapping[str, Text]
     urgencies: Mapping[str, Text]
     emergency_number: EmergencyNumbers
-    unnamed: Text
+    local_number: Text
     unnamed_product: Text
     public: tuple[NotToThePublic, ...]
 
@@ -265,7 +266,8 @@ class Reference(_Text):
         cited: set[str] = set()
         for facts in self.treatments:
             cited.update(facts.sources, facts.onset.sources, facts.peak.sources, facts.lasts.sources)
-            cited.update(source for product in facts.products for source in product.sources)
+            for product in facts.products:
+                cited.update(product.sources, *(label.sources for label in product.not_with))
         return frozenset(cited)
 
     @cached_property

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from rule_texts import hold, offer, rule
+from rule_texts import alert, hold, offer, refer, rule
 
 from recommender import RuleBase, load_rules
 from recommender.knowledge.checks import issues
@@ -43,6 +43,33 @@ def test_a_rule_is_shown_firing_and_silent(rules_folder: Folder, examples: str, 
     found = [line for line in _issues(folder) if "has no example" in line]
 
     assert found == [f"gallery/here.yaml:2: 'test.fills' has no example in which it {what}" for what in missing]
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "short", "said"),
+    [
+        (offer(), "", "needs 'in_short'"),
+        (refer("medical"), "", "needs 'in_short'"),
+        (hold("review"), "", "needs 'in_short'"),
+        (hold("caution"), "", ""),
+        (hold("caution"), "only this adds volume", "has an 'in_short', and the short answer never rests on it"),
+        (alert("emergency"), "", "needs 'in_short'"),
+        (alert("same_day"), "", ""),
+        (offer(), "only this adds volume", ""),
+        (offer(), "one two three four five six seven eight nine", "'in_short' has 9 words, at most 8"),
+    ],
+)
+def test_a_rule_that_decides_has_a_short_reason_and_no_other_has(
+    rules_folder: Folder, conclusion: str, short: str, said: str
+) -> None:
+    text = rule("fills", "{concern: {kind: fuller}}", conclusion)
+    because = "  because: The reason of fills.\n"
+    folder = rules_folder(here=text.replace(because, f"{because}  in_short: {short}\n" if short else because))
+
+    found = [line for line in _issues(folder) if "in_short" in line]
+
+    assert len(found) == bool(said)
+    assert all(said in line for line in found)
 
 
 def test_an_answer_that_no_rule_reads_is_needless(rules_folder: Folder) -> None:
