@@ -9,7 +9,10 @@ _BRANDS: tuple[str, ...] = (
     *("juvederm", "juvéderm", "voluma", "volbella", "restylane", "radiesse", "sculptra", "bellafill", "belotero"),
 )
 _MEDICINE = ("toxin", "botulinum")
-_NICKNAME = ("anti-wrinkle", "antiwrinkle", "wrinkle reducing", "wrinkle-reducing")
+_NICKNAME = (
+    *("anti-wrinkle", "antiwrinkle", "wrinkle reducing"),
+    *("wrinkle-reducing", "wrinkle relaxing", "wrinkle-relaxing"),
+)
 _FILLERS = ("filler", "hyaluronic acid", "hydroxylapatite", "lactic acid", "pmma")
 
 FORBIDDEN: dict[Jurisdiction, tuple[str, ...]] = {
@@ -17,7 +20,7 @@ FORBIDDEN: dict[Jurisdiction, tuple[str, ...]] = {
     "eu": (*_BRANDS, *_MEDICINE, *_NICKNAME),
     "au": (*_BRANDS, *_MEDICINE, *_NICKNAME, *_FILLERS),
     "ca": (*_BRANDS, *_MEDICINE),
-    "us": _BRANDS,
+    "us": tuple(brand for brand in _BRANDS if brand != "botox"),  # L5-030: it may be named there
     "other": _BRANDS,
 }
 

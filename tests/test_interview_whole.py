@@ -39,6 +39,9 @@ def complete(rules: RuleBase, draw: random.Random, *, ordinary: bool) -> dict[st
             "days_ago": draw.randint(0, 60),
             "symptoms": {name: draw.choice(("no", "no", "no", "yes", "unsure")) for name in SYMPTOM_KEYS},
         }
+    history = document["history"]
+    for after, before in rules.follows.items():  # who never had it cannot have had one kind of it
+        history[after.name] = "no" if history[before.name] == "no" else history[after.name]
     return read_answers(document).document()
 
 

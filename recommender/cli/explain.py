@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, cast
 
@@ -11,7 +12,7 @@ from recommender import inference
 from recommender.cli.files import Format, answers_in, write
 from recommender.cli.options import InLanguage, Place, RulesFolder, Tongue, Where
 from recommender.documents.vocabulary import Jurisdiction
-from recommender.export import PARTS, Part, render_explanation
+from recommender.export import PARTS, Cover, Part, render_explanation
 from recommender.knowledge import load_rules
 
 
@@ -37,5 +38,6 @@ def explain(
     assessment = inference.assess(base, answers_in(file))
     asked = {"why": why, "why_not": why_not, "what_if": what_if}
     parts: tuple[Part, ...] = tuple(part for part in PARTS if asked[part]) or PARTS
-    written = render_explanation(assessment, inference.explain(base, assessment), format.value, parts=parts)
+    explanation = inference.explain(base, assessment)
+    written = render_explanation(assessment, explanation, format.value, parts=parts, cover=Cover(on=date.today()))
     write(written, format, output=output, answers=file, rules=rules)

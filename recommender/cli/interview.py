@@ -81,7 +81,7 @@ class _Sitting:
         self._keep()
         if self._questioning.urgency is not None:
             return  # what to do now comes before anything else
-        self._terminal.say(self._words.wording.disclaimer)
+        self._terminal.say(f"{self._words.wording.draft} {self._words.wording.disclaimer}")
         self._terminal.say(_OPENING)
         count = self._questioning.answered
         self._terminal.say(
@@ -178,15 +178,14 @@ class _Sitting:
 
     def _tell(self) -> None:
         """The result, and how to take it along; in an emergency what to do now, and why, alone."""
-        summary = summarise(self._questioning.assessment)
+        whole = summarise(self._questioning.assessment)
         emergency = self._questioning.urgency == "emergency"
-        if emergency:
-            summary = replace(summary, sections=tuple(part for part in summary.sections if part.id in _HELP_ALONE))
-        self._terminal.print(text_of(summary, width=self._terminal.width))
+        told = tuple(part for part in whole.sections if not emergency or part.id in _HELP_ALONE)
+        self._terminal.print(text_of(replace(whole, sections=told), width=self._terminal.width))
         command = f"recommender assess {self._file}{self._options}"
         kept = self._kept.name
         self._terminal.say(f"Your answers are kept in {kept}, and how far you came in {kept}.asked. You can delete both.")
-        if emergency:
+        if told != whole.sections:
             self._terminal.say(f"The whole summary: {command}")
         self._terminal.say(f"As a PDF: {command} --format pdf --output summary.pdf")
         if self._questioning.urgency is not None and not emergency:

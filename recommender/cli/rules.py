@@ -24,6 +24,7 @@ from recommender.knowledge.conditions import findings_of
 from recommender.knowledge.overlays import mark_translated
 from recommender.knowledge.signing import sign
 from recommender.knowledge.yaml_files import as_yaml
+from recommender.lengths import lengths
 from recommender.scenarios import read_scenarios
 
 rules_app = typer.Typer(cls=Commands, help="Read, check, print and sign the rule base.", no_args_is_help=True)
@@ -174,7 +175,7 @@ def mark_translated_rules(
 
 @rules_app.command("readability")
 def rules_readability(*, jurisdiction: Where = Place.OTHER, rules: RulesFolder = None) -> None:  # type: ignore[attr-defined]
-    """Print how hard the sentences are that patients read: words a sentence and Flesch-Kincaid grades, by kind of text.
+    """Print how hard the sentences are that patients read, by kind of text, and how long the results are before a fold.
 
     Example: recommender rules readability --jurisdiction au
     """
@@ -182,11 +183,14 @@ def rules_readability(*, jurisdiction: Where = Place.OTHER, rules: RulesFolder =
         from recommender.readability import readings  # noqa: PLC0415 (only this command needs the library of formulas behind it)
     except ImportError as error:
         raise RecommenderError([Problem(str(error.name), "is missing: pip install -r requirements-dev.txt")]) from None
+    base, where = load_rules(rules), cast("Jurisdiction", jurisdiction.value)
     columns = ("What", "Texts", "Words a sentence", "Mean grade", "95 % are below", "The hardest")
-    found = readings(load_rules(rules), cast("Jurisdiction", jurisdiction.value))
+    found = readings(base, where)
     figures = ([f"{figure:.1f}" for figure in (one.words_a_sentence, one.mean, one.high)] for one in found)
     rows = ([one.kind, str(one.texts), *told, one.hardest] for one, told in zip(found, figures, strict=True))
     typer.echo(table_text(columns, rows), nl=False)
+    results = ([one.kind, str(one.people), str(one.words), str(one.most), one.longest] for one in lengths(base, where))
+    typer.echo(table_text(("Result", "People", "Most words before a fold", "At most", "The longest"), results), nl=False)
 
 
 @rules_app.command("mutate")

@@ -6,8 +6,8 @@ export is a view of this one document and a document kept for years reads the sa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Collection, Mapping
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -30,10 +30,14 @@ from recommender.documents.vocabulary import (
 
 
 class Evidence(Document):
-    """One answer that matched a rule: where it stands in the answers document, and what it says."""
+    """One answer that matched a rule: where it stands in the answers document, and what it says.
+
+    Where nobody gave it, ``follows_from`` is the path of the answer that it follows from: the same word there.
+    """
 
     path: str
     value: str | int
+    follows_from: str | None = None
 
 
 class Reason(Document):
@@ -42,10 +46,12 @@ class Reason(Document):
     ``builds_on`` are the rules whose findings it rests on: they stand beside it. Where a hold or a note rests on any, its
     ``chain`` is the rule with the answers that it matched itself, and then those it rests on. ``in_doubt`` is true where it is
     not known whether it is so ("unsure", or not answered): ``because`` is then the sentence that says so itself ("If …").
+    ``in_short`` is the same in a few words that go on after "because", for the short answer; in doubt there is none.
     """
 
     rule: str
     because: str
+    in_short: str | None = None
     evidence: tuple[Evidence, ...]
     sources: tuple[str, ...]
     builds_on: tuple[str, ...] = ()
@@ -134,10 +140,19 @@ class Source(Document):
     strength: str
 
 
+class NotWith(Document):
+    """Answers about health with which a label says that a product is not used; without ``jurisdictions``, everywhere."""
+
+    answers: tuple[str, ...]
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+    sources: tuple[str, ...]
+
+
 class ProductClass(Document):
     """A kind of product of one treatment: how long its effect is reported to last, and whether it can be dissolved.
 
-    ``brands`` are for nurses alone.
+    ``brands`` are for nurses alone. ``places`` of its label (without them, anywhere) and ``not_with`` are what the holds are
+    checked against; they are no part of an assessment.
     """
 
     id: str
@@ -146,6 +161,8 @@ class ProductClass(Document):
     lasts: str
     months: tuple[float, float] | None = None
     reversible: str
+    places: Annotated[tuple[Area, ...], Field(exclude=True)] = ()
+    not_with: Annotated[tuple[NotWith, ...], Field(exclude=True)] = ()
     sources: tuple[str, ...]
 
 
@@ -157,12 +174,26 @@ class Timing(Document):
     sources: tuple[str, ...]
 
 
+class Advice(Document):
+    """What to do, or what to know, after an injection; with ``areas``, after one there."""
+
+    text: str
+    areas: tuple[Area, ...] = ()
+    sources: tuple[str, ...]
+    limits: str | None = None
+
+
 class TreatmentFacts(Document):
-    """What a treatment is and does, as shown beside every assessment."""
+    """What a treatment is and does, as shown beside every assessment.
+
+    ``known_as`` is the name by which most people know it, and with ``clinical_name`` is there where its reader may be told.
+    ``aftercare`` is advice by name; documents from before it was kept have none.
+    """
 
     treatment: Treatment
     name: str
-    clinical_name: str
+    known_as: str | None = None
+    clinical_name: str | None = None
     what_it_is: str
     how_it_works: str
     good_for: str
@@ -172,10 +203,16 @@ class TreatmentFacts(Document):
     reversible: str
     common_effects: str
     serious_risks: str
+    aftercare: Mapping[str, Advice] = {}
     ask: tuple[str, ...]
     products: tuple[ProductClass, ...]
     sources: tuple[str, ...]
     limits: str
+
+    def advice(self, areas: Collection[Area] = ()) -> tuple[Advice, ...]:
+        """The advice after an injection: what holds anywhere, then what holds at these places alone."""
+        anywhere = [one for one in self.aftercare.values() if not one.areas]
+        return (*anywhere, *(one for one in self.aftercare.values() if not set(areas).isdisjoint(one.areas)))
 
 
 class Assessment(Document):
@@ -187,7 +224,8 @@ class Assessment(Document):
     ``treatment.dermal_filler``, ``status.suggested``, ``role.first_line``, ``effect.defer``, ``destination.medical``,
     ``stance.instead``, ``urgency.same_day``, ``answer.unsure``, ``product.ha``, ``question.history.pregnant`` (every answer
     given or open, concern details as ``question.on_movement``), and the sentences ``outcome``, ``outcome_next``,
-    ``disclaimer``, ``emergency_number``.
+    ``draft``, ``disclaimer``, ``emergency_number``. ``aftercare_sources`` are those that the advice for after an injection
+    alone cites.
     """
 
     schema_: Literal["consultation-assessment/1"] = Field(default="consultation-assessment/1", alias="schema")
@@ -204,7 +242,13 @@ class Assessment(Document):
     answers: Answers
     treatments: tuple[TreatmentFacts, ...]
     sources: tuple[Source, ...]
+    aftercare_sources: tuple[Source, ...] = ()
     words: Mapping[str, str]
+
+    @property
+    def tells_aftercare(self) -> bool:
+        """Whether somebody asks about an injection and needs no help today: then advice for afterwards is told."""
+        return self.answers.after_treatment is not None and self.outcome not in ("emergency", "same_day")
 
     def json_text(self, *, indent: int | None = None) -> str:
         """The document as JSON, always the same bytes for the same content; nothing unanswered is written."""

@@ -84,6 +84,7 @@ def render_explanation(
     format: str,  # noqa: A002 (its plain name)
     *,
     parts: Iterable[Part] = PARTS,
+    cover: Cover = NOTHING_TYPED,
 ) -> bytes:
     """The parts of an explanation in one of ``FORMATS``; raises ValueError for another.
 
@@ -91,7 +92,7 @@ def render_explanation(
     """
     if format == "json":
         return f"{explanation.model_dump_json(by_alias=True, exclude_none=True, indent=2)}\n".encode()
-    return _written(explained(assessment, explanation, parts=parts), format)
+    return _written(explained(assessment, explanation, parts=parts, cover=cover), format)
 
 
 def render_consultation(

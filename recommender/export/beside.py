@@ -12,6 +12,7 @@ from recommender.export import record
 from recommender.export.blocks import Chain, Section, Summary
 from recommender.export.explained import not_offered, what_if
 from recommender.export.labels import Labels
+from recommender.export.patient_summary import MORE, cited_among
 from recommender.export.summary import summarise
 from recommender.export.why import chains
 from recommender.languages import in_its_language, message, spoken
@@ -30,6 +31,10 @@ def summary_with_explanation(assessment: Assessment, explanation: Explanation) -
     """The whole summary; beside each conclusion stands how it follows, and beside each place what is not offered and why."""
     labels = Labels(assessment, explanation)
     summary = summarise(assessment)
+    if assessment.answers.respondent != "nurse":
+        return replace(
+            summary, sections=tuple(_explained(section, assessment, explanation, labels) for section in summary.sections)
+        )
     found, others = chains(assessment, labels), _others(assessment, explanation, labels)
     listed = record.sources(labels)  # with those that the explanation cites beside the assessment's
     sections = [listed if section.id == listed.id else _with(section, found, others) for section in summary.sections]
@@ -37,11 +42,32 @@ def summary_with_explanation(assessment: Assessment, explanation: Explanation) -
     places = tuple(Section(f"neither-{area}", labels.of("area", area), same) for area, same in without.items())
     if places:
         neither = Section(f"{BESIDE}neither", spoken(WHY_NEITHER), places)
-        sections.insert(_after(("alerts", "face", "options"), sections), neither)
+        sections.insert(_after(("answer", "alerts", "face", "options"), sections), neither)
     change = what_if(assessment, explanation, labels, what_is_open=False)
     if explanation.with_time or explanation.by_grading:
-        sections.insert(_after(("holds", "referrals", "notes", "open"), sections), replace(change, id=f"{BESIDE}{change.id}"))
+        sections.insert(
+            _after(("answer", "holds", "referrals", "notes", "open"), sections), replace(change, id=f"{BESIDE}{change.id}")
+        )
     return replace(summary, sections=tuple(sections))
+
+
+def _explained(section: Section, assessment: Assessment, explanation: Explanation, labels: Labels) -> Section:
+    """A patient's section; the one behind the fold with how each conclusion follows, and what was not chosen and why."""
+    if section.id != MORE:
+        return section
+    found = chains(assessment, labels)
+    blocks = [_with(block, found, {}) for block in section.blocks if isinstance(block, Section)]
+    places = tuple(
+        Section(f"neither-{area}", labels.of("area", area), same)
+        for area, same in _others(assessment, explanation, labels).items()
+    )
+    if places:
+        blocks.insert(_after(("face", "options"), blocks), Section(f"{BESIDE}neither", spoken(WHY_NOT), places))
+    change = what_if(assessment, explanation, labels, what_is_open=False)
+    if explanation.with_time or explanation.by_grading:
+        blocks.insert(_after(("referrals", "in-doubt", "notes", "open"), blocks), replace(change, id=f"{BESIDE}{change.id}"))
+    listed = cited_among(record.sources(labels), blocks)
+    return replace(section, blocks=tuple(listed if block.id == listed.id else block for block in blocks))
 
 
 def _others(assessment: Assessment, explanation: Explanation, labels: Labels) -> Mapping[str, tuple[Section, ...]]:
@@ -50,8 +76,8 @@ def _others(assessment: Assessment, explanation: Explanation, labels: Labels) ->
 
 
 def _after(names: Iterable[str], sections: Iterable[Section]) -> int:
-    """The place after the last section that has one of these names; the short answer always stands."""
-    return max(place for place, section in enumerate(sections, start=1) if section.id in ("answer", *names))
+    """The place after the last section that has one of these names, or the first."""
+    return max((place for place, section in enumerate(sections, start=1) if section.id in names), default=0)
 
 
 def _with(section: Section, found: Mapping[str, Chain], others: Mapping[str, tuple[Section, ...]]) -> Section:

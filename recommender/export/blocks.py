@@ -187,6 +187,16 @@ class Section:
     status: str = ""
     tone: Tone = "quiet"
 
+    @property
+    def listed(self) -> tuple[SourceEntry, ...]:
+        """The sources that are listed in it, or in a section within it."""
+        inner = (
+            block.entries if isinstance(block, Sources) else block.listed
+            for block in self.blocks
+            if isinstance(block, Sources | Section)
+        )
+        return tuple(entry for entries in inner for entry in entries)
+
 
 Drawn = Face | Timeline | Chain | Chart | Handwriting
 Block = Section | Paragraph | Bullets | Table | Callout | Typed | Drawn | Sources
@@ -204,5 +214,4 @@ class Summary:
     @property
     def source_numbers(self) -> frozenset[str]:
         """The numbers of the sources that this summary lists."""
-        listed = (block for section in self.sections for block in section.blocks if isinstance(block, Sources))
-        return frozenset(entry.number for block in listed for entry in block.entries)
+        return frozenset(entry.number for section in self.sections for entry in section.listed)

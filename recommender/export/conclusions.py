@@ -12,6 +12,15 @@ from recommender.export.labels import COUNTRIES, Labels
 from recommender.languages import message, spoken, translate
 
 HOLDS_TITLE = message("What speaks against treatment for you")
+TONE_OF_OUTCOME: dict[str, Tone] = {
+    "emergency": "urgent",
+    "same_day": "urgent",
+    "contact_injector": "warning",
+    "stop": "warning",
+    "refer": "caution",
+    "defer": "caution",
+    "review": "caution",
+}
 TONE_OF_URGENCY: dict[str, Tone] = {
     "emergency": "urgent",
     "same_day": "urgent",
@@ -66,15 +75,10 @@ def options(assessment: Assessment, labels: Labels) -> Section:
 
 
 def _option(option: Option, person_holds: tuple[Hold, ...], labels: Labels) -> Section:
-    role, seen = labels.of("role", option.role), labels.at(option.area, option.kinds)
-    blocks: list[Block] = [
-        Paragraph(
-            Line(
-                labels.list_of("kind", option.kinds),
-                label=translate("{role}, for", "before what is seen at a place").format(role=role),
-            )
-        )
-    ]
+    seen = labels.at(option.area, option.kinds)
+    role = translate("{role}, for", "before what is seen at a place").format(role=labels.of("role", option.role))
+    label = translate("For") if option.status == "withdrawn" else role
+    blocks: list[Block] = [Paragraph(Line(labels.list_of("kind", option.kinds), label=label))]
     if option.reasons:
         blocks.append(Bullets(translate("Why"), reasons(option.reasons, labels, seen)))
     if option.defeats:

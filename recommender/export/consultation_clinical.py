@@ -72,11 +72,7 @@ def _visit(consultation: Consultation, labels: Labels) -> Section:
         *((Line(day(consultation.injected_on), label=translate("Injected on")),) if consultation.injected == "yes" else ()),
         *(Line(signed(one.by, one.at), label=title) for title, one in _signed(consultation)),
     )
-    note = (
-        (Paragraph(Line(labels.sentence("disclaimer"), label=translate("Please note"))),)
-        if labels.sentence("disclaimer")
-        else ()
-    )
+    note = (Paragraph(Line(labels.standing, label=translate("Please note"))),) if labels.standing else ()
     return Section("visit", translate("The visit"), (Bullets("", lines), *note))
 
 
@@ -105,7 +101,7 @@ def _sentences(assessment: Assessment) -> dict[str, Reason]:
 
 
 def _decision(one: Decision, consultation: Consultation, labels: Labels, sentences: dict[str, Reason]) -> Line:
-    put = labels.of("status", one.status) if one.status else translate("offered by no rule")
+    put = labels.of("status", one.status) if one.status else translate("not indicated by the findings")
     latest = [other for other in consultation.decisions if (other.area, other.treatment) == (one.area, one.treatment)][-1]
     details = [translate("Put as: {put}").format(put=put)]
     if one.reason:

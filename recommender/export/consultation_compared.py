@@ -12,10 +12,10 @@ from recommender.documents.consultation import Grading
 from recommender.documents.vocabulary import Area, Kind
 from recommender.export import conclusions
 from recommender.export.blocks import Callout, Line, Paragraph, Section, Table
+from recommender.export.conclusions import TONE_OF_OUTCOME
 from recommender.export.labels import Labels
-from recommender.export.one_sentence import still_open_first
 from recommender.export.record import given
-from recommender.export.summary import TONE_OF_OUTCOME
+from recommender.export.short_answer import still_open_first
 from recommender.languages import message, spoken, translate
 
 _NOT_ANSWERED = message("not answered")

@@ -13,7 +13,8 @@ from recommender.export.blocks import Block, Bullets, Line, Paragraph, Section, 
 from recommender.export.conclusions import NAMED_IN_ADDRESS
 from recommender.export.labels import Labels
 from recommender.export.record import targets
-from recommender.export.summary import answer
+from recommender.export.short_answer import answer
+from recommender.export.summary import NOTHING_TYPED, Cover
 from recommender.export.why import why
 from recommender.languages import in_its_language, message, spoken, together, translate
 
@@ -21,16 +22,18 @@ Part = Literal["why", "why_not", "what_if"]
 PARTS: Final[tuple[Part, ...]] = get_args(Part)
 TITLE = message("How this came about")
 _LIFTS: Final = {
-    "waiting": message("It lifts with time"),
-    "decision": message("It lifts where a prescriber decides so"),
-    "referral": message("It lifts where whoever is to be seen first finds nothing against it"),
-    "answer": message("It rests on an answer that is not certain; it stands until that is known"),
-    "never": message("Nothing in these rules lifts it"),
+    "waiting": message("This passes with time"),
+    "decision": message("A prescriber can decide otherwise"),
+    "referral": message("This can change after the visit to the person to be seen first"),
+    "answer": message("This can change when a missing answer is known"),
+    "never": message("This does not change"),
 }
 
 
 @in_its_language
-def explained(assessment: Assessment, explanation: Explanation, *, parts: Iterable[Part] = PARTS) -> Summary:
+def explained(
+    assessment: Assessment, explanation: Explanation, *, parts: Iterable[Part] = PARTS, cover: Cover = NOTHING_TYPED
+) -> Summary:
     """The parts of an explanation that are asked for, after the short answer that they explain."""
     labels = Labels(assessment, explanation)
     written = {
@@ -40,7 +43,7 @@ def explained(assessment: Assessment, explanation: Explanation, *, parts: Iterab
     }
     asked = [written[part]() for part in PARTS if part in set(parts)]
     sections = (answer(assessment, labels), *asked, record.sources(labels), record.about(assessment, labels))
-    return Summary(spoken(TITLE), assessment.language, (), tuple(section for section in sections if section.blocks))
+    return Summary(spoken(TITLE), assessment.language, cover.lead, tuple(section for section in sections if section.blocks))
 
 
 def why_not(assessment: Assessment, explanation: Explanation, labels: Labels) -> Section:
@@ -70,24 +73,26 @@ def _reasons(one: WhyNot, labels: Labels, *, nurse: bool) -> Iterator[Block]:
     if one.against:
         lines = (Line(stop.because, sources=labels.cite(stop.sources)) for stop in one.against)
         yield Bullets(translate("This rules it out, whatever else is answered"), tuple(lines))
-    if not one.nearest:
-        yield Paragraph(Line(translate("No rule offers this treatment for this in this place.")))
-    for near in one.nearest:
-        if near.unmet:
-            needs = translate("It needs") if nurse else translate("It depends on")
-            lacks = tuple(_unmet(unmet, labels, nurse=nurse) for unmet in near.unmet)
-            yield Bullets(
-                translate("The rule that comes nearest: {title}. {needs}").format(title=near.title, needs=needs), lacks
-            )
+    near = [near for near in one.nearest if near.unmet]
+    if nurse:
+        for rule in near:
+            lacks = tuple(_unmet(unmet, labels) for unmet in rule.unmet)
+            yield Bullets(translate("Not met for “{title}”").format(title=rule.title), lacks)
+    if one.against and not nurse:
+        return
+    if not near:
+        yield Paragraph(Line(translate("This treatment is not used for this here.")))
+    elif not nurse:
+        yield Paragraph(Line(translate("What you told us does not point to it. A nurse looks again with you.")))
 
 
-def _unmet(unmet: Unmet, labels: Labels, *, nurse: bool) -> Line:
-    """What is missing and what was answered; a patient reads what is asked and not which answer is wanted."""
+def _unmet(unmet: Unmet, labels: Labels) -> Line:
+    """What is missing and what was answered, for a nurse."""
     if not unmet.path:
         return Line(unmet.said)
     given = labels.given(unmet.path)
     answered = translate("The answer was: {given}").format(given=given) if given else translate("This was not answered")
-    return Line(unmet.said if nurse else labels.question(unmet.path), details=(answered,))
+    return Line(unmet.said, details=(answered,))
 
 
 def holds_reach(assessment: Assessment, explanation: Explanation, labels: Labels) -> Section:
@@ -117,8 +122,8 @@ def _decides(hold: Hold, reach: Reach, options: tuple[Option, ...], labels: Labe
     if reach.decides:
         return translate("It decides about: {options}.").format(options="; ".join(map(labels.target, reach.decides)))
     if any(hold in option.defeats for option in options):
-        return translate("Something stronger decides already.")
-    return translate("Nothing is offered here that it could hold back.")
+        return translate("Something else already decides.")
+    return translate("Nothing is offered that this affects.")
 
 
 def what_if(assessment: Assessment, explanation: Explanation, labels: Labels, *, what_is_open: bool = True) -> Section:
@@ -145,7 +150,7 @@ def what_if(assessment: Assessment, explanation: Explanation, labels: Labels, *,
         # which answer gives which treatment is not told: an answer is what somebody sees, not what they hope for
         looked_at = dict.fromkeys(answer.path for change in explanation.by_grading for answer in change.answers)
         paths = [path for path in looked_at if labels.given(path)]
-        lead = translate("What the result hangs on, so a nurse looks at it with you")
+        lead = translate("The result depends on these, so a nurse looks at them with you")
         blocks.append(
             Section(
                 "grading",

@@ -14,6 +14,7 @@ from recommender.export.blocks import Drawn, FaceState, Summary
 from recommender.export.citing import around_numbers
 from recommender.export.drawings import drawing
 from recommender.export.face import swatch_svg
+from recommender.export.patient_summary import MORE
 from recommender.languages import in_its_language
 
 TEMPLATE = "summary.html.jinja"
@@ -24,7 +25,13 @@ _NUMBER = re.compile(r"\b[0-9]{3,6}\b")
 def html_of(summary: Summary) -> str:
     """The summary as a whole HTML document."""
     return _template().render(
-        summary=summary, kind=_kind, drawing=_drawing, swatch=_swatch, around=around_numbers, known=summary.source_numbers
+        summary=summary,
+        kind=_kind,
+        drawing=_drawing,
+        swatch=_swatch,
+        around=around_numbers,
+        known=summary.source_numbers,
+        folded=MORE,
     )
 
 

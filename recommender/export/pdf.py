@@ -18,6 +18,7 @@ from recommender.export.citing import around_numbers
 from recommender.export.drawings import drawing
 from recommender.export.face import swatch_svg
 from recommender.export.fonts import FOLDER, NOT_DRAWN, is_drawable, with_drawable_characters
+from recommender.export.patient_summary import MORE
 from recommender.export.typesetting import fonts_in, set_pdf
 from recommender.languages import in_its_language, translate
 
@@ -85,5 +86,6 @@ def _data(part: Any) -> Any:
     if isinstance(part, Summary):
         data["known"] = sorted(part.source_numbers)
         data["one"], data["several"] = around_numbers(1), around_numbers(2)
+        data["turned"] = MORE
         data["page"] = translate("page {page} of {pages}")
     return data

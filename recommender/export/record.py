@@ -108,13 +108,15 @@ def sources(labels: Labels) -> Section:
 
 def _source(source: Source) -> str:
     year = str(source.year) if source.year else translate("year not given")
+    if not _quoted(source):  # neither may be named: then its strength says what it is
+        return f"{strength_in_words(source.strength)}, {year}. [{source.id}]"
     return translate("{quoted}, {year}. Strength: {strength}. [{id}]").format(
         quoted=_quoted(source), year=year, strength=strength_in_words(source.strength), id=source.id
     )
 
 
 def _quoted(source: Source) -> str:
-    return f"{source.title}. {source.publisher}"
+    return ". ".join(filter(None, (source.title, source.publisher)))
 
 
 def strength_in_words(strength: str) -> str:

@@ -8,22 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from recommender.documents.assessment import Assessment
-from recommender.export import conclusions, record, treatments
-from recommender.export.blocks import Block, Callout, Line, Paragraph, Section, Summary, Tone, Typed
+from recommender.export import conclusions, one_screen, patient_summary, record, treatments
+from recommender.export.blocks import Block, Line, Paragraph, Section, Summary, Typed
 from recommender.export.labels import Labels
-from recommender.export.one_sentence import held_back, one_sentence
-from recommender.languages import day_in_words, in_its_language, message, not_reviewed, spoken, translate
+from recommender.export.short_answer import answer
+from recommender.languages import day_in_words, in_its_language, message, spoken, translate
 
 TITLE = message("Summary for your consultation")
-TONE_OF_OUTCOME: dict[str, Tone] = {
-    "emergency": "urgent",
-    "same_day": "urgent",
-    "contact_injector": "warning",
-    "stop": "warning",
-    "refer": "caution",
-    "defer": "caution",
-    "review": "caution",
-}
 #: controls that would turn the reading direction of whatever follows them
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -39,55 +30,57 @@ class Cover:
     note: str = ""
     on: date | None = None
 
+    @property
+    def lead(self) -> tuple[Block, ...]:
+        """What stands under the title: for whom it is, and its day."""
+        name = " ".join(readable(self.name).split())
+        lead: list[Block] = [Typed(translate("For"), name)] if name else []
+        if self.on is not None:
+            lead.append(Paragraph(Line(day_in_words(self.on), label=translate("Assessed on"))))
+        return tuple(lead)
+
 
 NOTHING_TYPED = Cover()
 
 
 @in_its_language
 def summarise(assessment: Assessment, *, cover: Cover = NOTHING_TYPED) -> Summary:
-    """The whole assessment as blocks: it decides nothing, leaves nothing out and keeps the order of the document."""
+    """The assessment as blocks, in the order for its reader; it decides nothing.
+
+    A nurse reads all of it. A patient reads the short answer, and the rest behind one fold; where help is needed now, and
+    under age, one screen and nothing else.
+    """
     labels = Labels(assessment)
-    name, note = " ".join(readable(cover.name).split()), readable(cover.note).strip()
-    sections = (
+    note = readable(cover.note).strip()
+    own_note = Section("note", translate("Your own note"), (Typed("", note),) if note else ())
+    if assessment.answers.respondent == "nurse":
+        sections = _for_a_nurse(assessment, labels, own_note)
+    elif one_screen.is_all(assessment):
+        sections = (one_screen.screen(assessment, labels), own_note)
+    else:
+        sections = patient_summary.sections(assessment, labels, own_note)
+    return Summary(spoken(TITLE), assessment.language, cover.lead, tuple(section for section in sections if section.blocks))
+
+
+def _for_a_nurse(assessment: Assessment, labels: Labels, note: Section) -> tuple[Section, ...]:
+    return (
         answer(assessment, labels),
         conclusions.alerts(assessment, labels),
         treatments.face(assessment, labels),
         conclusions.options(assessment, labels),
         conclusions.holds(assessment, labels),
         conclusions.referrals(assessment, labels),
-        treatments.comparison(assessment, labels),
-        treatments.timeline(assessment, labels),
+        treatments.comparison(assessment.treatments, labels),
+        treatments.timeline(assessment.treatments, labels),
         conclusions.notes(assessment, labels),
-        Section("note", translate("Your own note"), (Typed("", note),) if note else ()),
-        treatments.to_ask(assessment),
+        treatments.afterwards(assessment, labels),
+        note,
+        treatments.to_ask(assessment.treatments),
         record.still_open(assessment, labels),
         record.answered(assessment, labels),
         record.sources(labels),
         record.about(assessment, labels),
     )
-    lead: list[Block] = [Typed(translate("For"), name)] if name else []
-    if cover.on is not None:
-        lead.append(Paragraph(Line(day_in_words(cover.on), label=translate("Assessed on"))))
-    return Summary(spoken(TITLE), assessment.language, tuple(lead), tuple(section for section in sections if section.blocks))
-
-
-def answer(assessment: Assessment, labels: Labels) -> Section:
-    """The short answer, what to do now, and what every output says of itself."""
-    tone = TONE_OF_OUTCOME.get(assessment.outcome, "calm")
-    blocks: list[Block] = [Callout(tone, one_sentence(assessment, labels))]
-    blocks += [Paragraph(line) for line in held_back(assessment, labels)]
-    if labels.sentence("outcome_next"):
-        blocks.append(Paragraph(Line(labels.sentence("outcome_next"), label=translate("What to do now"))))
-    number = labels.sentence("emergency_number")
-    if number and assessment.outcome == "emergency":
-        blocks.append(conclusions.emergency_call(number))
-    elif number and assessment.alerts:
-        blocks.append(Paragraph(Line(number, label=translate("Emergency number"))))
-    if labels.sentence("disclaimer"):
-        blocks.append(Paragraph(Line(labels.sentence("disclaimer"), label=translate("Please note"))))
-    if not_reviewed():
-        blocks.append(Paragraph(Line(not_reviewed())))
-    return Section("answer", translate("The short answer"), tuple(blocks))
 
 
 def readable(typed: str) -> str:

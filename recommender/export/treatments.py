@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from recommender.documents.assessment import Assessment, ProductClass, Timing, TreatmentFacts
 from recommender.documents.vocabulary import AREAS, Area
@@ -70,11 +70,11 @@ def _state(treatments: set[str]) -> FaceState:
     return "botulinum_toxin" if "botulinum_toxin" in treatments else "dermal_filler"
 
 
-def timeline(assessment: Assessment, labels: Labels) -> Section:
+def timeline(treatments: tuple[TreatmentFacts, ...], labels: Labels) -> Section:
     """When each treatment starts, is full and wears off."""
     title = translate("When it works and when it wears off")
-    rows = tuple(row for facts in assessment.treatments for row in _rows(facts))
-    lines = tuple(_timing(facts, labels) for facts in assessment.treatments)
+    rows = tuple(row for facts in treatments for row in _rows(facts))
+    lines = tuple(_timing(facts, labels) for facts in treatments)
     ends = (translate("{label}: about {months}.").format(label=row.label, months=months_of(row.end)) for row in rows if row.end)
     alt = translate("Bars on a scale of months, showing how long the effect is reported to last. {ends}").format(
         ends=" ".join(ends)
@@ -106,32 +106,58 @@ def _rows(facts: TreatmentFacts) -> Iterator[TimelineRow]:
         yield TimelineRow(f"{facts.name}: {product.name}", facts.onset.days, facts.peak.days, ends)
 
 
-def comparison(assessment: Assessment, labels: Labels) -> Section:
-    """The treatments side by side, and the kinds of product of each."""
-    blocks: list[Block] = []
-    if assessment.treatments:
-        header = (translate("Question"), *(facts.name for facts in assessment.treatments))
-        blocks.append(
-            Table(translate("The treatments, question by question"), header, tuple(_comparison(assessment.treatments, labels)))
+def aftercare(facts_of: Iterable[TreatmentFacts], labels: Labels, *, areas: Collection[Area] = ()) -> tuple[Bullets, ...]:
+    """What to do after an injection of each treatment, and what to know after one at these places."""
+    advice = ((facts.name, facts.advice(areas)) for facts in facts_of)
+    return tuple(
+        Bullets(
+            translate("{name}: looking after it").format(name=name),
+            tuple(Line(one.text, sources=labels.cite(one.sources)) for one in found),
         )
-    blocks += [_products(facts, labels) for facts in assessment.treatments if facts.products]
+        for name, found in advice
+        if found
+    )
+
+
+def afterwards(assessment: Assessment, labels: Labels) -> Section:
+    """What to do after the injection that somebody asks about, or after either where it is not known which; where help is
+    needed today, nothing stands beside it.
+    """
+    asked = assessment.answers.after_treatment
+    title = translate("Looking after it")
+    if asked is None or not assessment.tells_aftercare:
+        return Section("aftercare", title, ())
+    had = [facts for facts in assessment.treatments if asked.treatment in (facts.treatment, "unsure", None)]
+    return Section("aftercare", title, aftercare(had, labels))
+
+
+def comparison(treatments: tuple[TreatmentFacts, ...], labels: Labels, *, timed: bool = True) -> Section:
+    """The treatments side by side, and the kinds of product of each; not ``timed`` where a timeline says when they work."""
+    blocks: list[Block] = []
+    if treatments:
+        header = (translate("Question"), *(facts.name for facts in treatments))
+        rows = tuple(_comparison(treatments, labels, timed=timed))
+        blocks.append(Table(translate("The treatments, question by question"), header, rows))
+    blocks += [_products(facts, labels) for facts in treatments if facts.products]
     return Section("comparison", translate("The treatments side by side"), tuple(blocks))
 
 
-def _comparison(treatments: tuple[TreatmentFacts, ...], labels: Labels) -> Iterator[tuple[Line, ...]]:
+def _comparison(treatments: tuple[TreatmentFacts, ...], labels: Labels, *, timed: bool) -> Iterator[tuple[Line, ...]]:
     def said(question: str, answers: Iterable[str]) -> tuple[Line, ...]:
         return (Line(question), *(Line(answer) for answer in answers))
 
-    def timed(question: str, timings: Iterable[Timing]) -> tuple[Line, ...]:
+    def when(question: str, timings: Iterable[Timing]) -> tuple[Line, ...]:
         return (Line(question), *(Line(timing.text, sources=labels.cite(timing.sources)) for timing in timings))
 
-    yield said(translate("What doctors call it"), (facts.clinical_name for facts in treatments))
+    if all(facts.clinical_name for facts in treatments):
+        yield said(translate("What doctors call it"), (facts.clinical_name or facts.name for facts in treatments))
     yield said(translate("What is it?"), (facts.what_it_is for facts in treatments))
     yield said(translate("How does it work?"), (facts.how_it_works for facts in treatments))
     yield said(translate("What is it good for?"), (facts.good_for for facts in treatments))
-    yield timed(translate("When does it start?"), (facts.onset for facts in treatments))
-    yield timed(translate("When is the effect full?"), (facts.peak for facts in treatments))
-    yield timed(translate("How long does it last?"), (facts.lasts for facts in treatments))
+    if timed:
+        yield when(translate("When does it start?"), (facts.onset for facts in treatments))
+        yield when(translate("When is the effect full?"), (facts.peak for facts in treatments))
+        yield when(translate("How long does it last?"), (facts.lasts for facts in treatments))
     yield said(translate("Can it be undone?"), (facts.reversible for facts in treatments))
     yield said(translate("What is common afterwards?"), (facts.common_effects for facts in treatments))
     yield said(translate("What is rare but serious?"), (facts.serious_risks for facts in treatments))
@@ -150,9 +176,9 @@ def _products(facts: TreatmentFacts, labels: Labels) -> Table:
     )
 
 
-def to_ask(assessment: Assessment) -> Section:
+def to_ask(treatments: tuple[TreatmentFacts, ...]) -> Section:
     """What to ask whoever may treat this person about each treatment."""
-    blocks = tuple(Bullets(facts.name, tuple(Line(q) for q in facts.ask)) for facts in assessment.treatments if facts.ask)
+    blocks = tuple(Bullets(facts.name, tuple(Line(q) for q in facts.ask)) for facts in treatments if facts.ask)
     lead = (
         Paragraph(
             Line(translate("Take these questions along. Ask all that you want to: a good nurse or doctor is glad to answer."))

@@ -156,6 +156,7 @@ class Conclusions:
         return {
             "rule": rule.id,
             "because": first.because,
+            "in_short": first.in_short,
             "evidence": in_order(evidence for reason in (first, *rest) for evidence in reason.evidence),
             "sources": first.sources,
             "builds_on": first.builds_on,

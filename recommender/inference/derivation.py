@@ -79,6 +79,7 @@ class Derivation:
         return Reason(
             rule=rule.id,
             because=self._said(rule.sentence(known=known)),
+            in_short=self._said(rule.text.in_short) if known and rule.text.in_short else None,
             evidence=in_order(evidence),
             sources=rule.text.sources,
             builds_on=builds_on,
@@ -93,7 +94,12 @@ class Derivation:
                     for test in tests:
                         yield self._of_concern(test.field.name, matched)
                 case AnswerTest(test) if test.field not in DERIVED and test.field in self._facts.values:
-                    yield Evidence(path=test.field.path(), value=self._facts.values[test.field])
+                    before = self._facts.followed.get(test.field)
+                    yield Evidence(
+                        path=test.field.path(),
+                        value=self._facts.values[test.field],
+                        follows_from=before.path() if before is not None else None,
+                    )
                 case FindingTest() | AnswerTest() | _:
                     pass
 

@@ -28,7 +28,7 @@ IN_DOUBT = {
 }
 #: effects with which a hold leaves nothing to discuss now
 MAKES_NO_OPTION = ("defer", "refer", "hard_stop")
-#: whom the person as a whole is sent to before anything is discussed
+#: whom the person as a whole is sent to before anything is discussed, unless ``beside`` it
 SEEN_BEFORE_ALL = ("medical", "psychological")
 
 
@@ -156,7 +156,7 @@ def outcome(
     against = _against_everything(options, holds) if options or not referrals else None
     if against is not None:
         return against
-    if any(r.area is None and r.to in SEEN_BEFORE_ALL for r in referrals):
+    if any(r.area is None and r.to in SEEN_BEFORE_ALL and r.stance == "instead" for r in referrals):
         return "refer"
     elsewhere = {r.to for r in referrals}
     weighed = [option for option in options if not (elsewhere - {"not_needed"} and _maybe_later(option))]

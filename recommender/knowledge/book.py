@@ -74,6 +74,8 @@ def _chapter(rule: Rule, rules: RuleBase, phrases: Phrases) -> Iterator[str]:
     yield from (f"### {text.title}", "", f"`{rule.id}` – {_standing(rule, rules)}", "", "**When**", "")
     yield from (f"{'  ' * depth}- {line}" for depth, line in phrases.outline(rule.when))
     yield from ("", f"**Then** {conclusion_in_words(rule, rules)}", "", f"**The person reads** {text.because}", "")
+    if text.in_short:
+        yield from (f"**In the short answer** … because {text.in_short}.", "")
     if text.if_not_known:
         yield from (f"**Where it is not known, the person reads** {text.if_not_known}", "")
     if text.limits:
@@ -106,7 +108,7 @@ def _standing(rule: Rule, rules: RuleBase) -> str:
 def conclusion_in_words(rule: Rule, rules: RuleBase) -> str:
     """What a rule concludes, in a clinician's words."""
     text, wording = rule.text, rules.reference.wording
-    names = {facts.treatment: facts.clinical_name for facts in rules.reference.treatments}
+    names = {facts.treatment: facts.clinical_name or facts.name for facts in rules.reference.treatments}
     if text.find is not None:
         return f"conclude the finding “{text.find.replace('_', ' ')}”."
     if text.offer is not None:

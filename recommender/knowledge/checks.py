@@ -15,6 +15,7 @@ from recommender.knowledge.doubt import sentences_missing
 from recommender.knowledge.evaluation import Evaluation
 from recommender.knowledge.fields import DERIVED, FIELDS, Facts
 from recommender.knowledge.overlays import FOLDER as LANGUAGES
+from recommender.knowledge.owed import label_problems, unnamed_referrals
 from recommender.knowledge.reference import Reference
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Example, Rule
@@ -23,8 +24,8 @@ from recommender.knowledge.voice import phrases_unused, unsayable_texts
 _TRUTH = {Truth.YES: "fires", Truth.NO: "silent", Truth.UNKNOWN: "unknown"}
 #: in how many ways a condition may hold: experta compiles each of them, and they multiply
 MOST_WAYS = 200
-#: words of the answers document that no source in the evidence supports yet: accepted, never asked, listed by ``rules check``
-WITHOUT_SOURCE = frozenset({"history.needle_phobia"})
+#: so short is a reason in the short answer
+MOST_WORDS_IN_SHORT = 8
 
 
 @dataclass(frozen=True)
@@ -175,13 +176,14 @@ def _references(rules: Sequence[Rule], reference: Reference) -> Iterator[Problem
                 yield unknown_word(rule.where, "product class", product, sorted(products))
     for source in sorted(reference.sources_beside - set(reference.sources)):
         beside = {
-            "treatments.yaml": reference.sources_of_treatments,
+            "treatments.yaml": reference.sources_of_treatments | reference.sources_of_aftercare,
             "consultation.yaml": reference.consultation.sources,
             "consent.yaml": reference.consent.sources,
         }
         where = next((file for file, cited in beside.items() if source in cited), "wording.yaml")
         yield unknown_word(where, "source", source, reference.sources)
     yield from reference.consent.problems()
+    yield from reference.questions.problems()
 
 
 def _examples(rules: Sequence[Rule]) -> Iterator[Problem]:
@@ -212,8 +214,9 @@ def example_truth(rule: Rule, example: Example, finders: Mapping[str, Sequence[R
 def issues(rules: RuleBase) -> tuple[Problem, ...]:
     """What loads but should be mended; empty for a clean rule base."""
     english = rules.english
-    own = (*_unshown(english), *_unread(english), *_unasked(english), *_uncited(english), *_overdue(english))
-    return (*own, *_unsayable(english), *_in_translations(english))
+    own = (*_unshown(english), *_short(english), *_unread(english), *_unasked(english), *_uncited(english), *_overdue(english))
+    owed = (*label_problems(english.rules, english.reference), *unnamed_referrals(english.rules))
+    return (*own, *owed, *_unsayable(english), *_in_translations(english))
 
 
 def _unshown(rules: RuleBase) -> Iterator[Problem]:
@@ -224,14 +227,26 @@ def _unshown(rules: RuleBase) -> Iterator[Problem]:
                 yield Problem(rule.where, f"'{rule.id}' has no example in which it {'is ' * (wanted == 'silent')}{wanted}")
 
 
+def _short(rules: RuleBase) -> Iterator[Problem]:
+    """The reasons of the short answer: each rule that it can rest on has one, no other has, and each is short."""
+    for rule in rules.every_rule:
+        if rule.decides and rule.text.in_short is None:
+            fault = (
+                f"needs 'in_short', at most {MOST_WORDS_IN_SHORT} words after 'because', such as 'movement makes these lines'"
+            )
+            yield Problem(rule.where, f"'{rule.id}' {fault}")
+        elif not rule.decides and rule.text.in_short is not None:
+            yield Problem(rule.where, f"'{rule.id}' has an 'in_short', and the short answer never rests on it")
+        elif (count := len((rule.text.in_short or "").split())) > MOST_WORDS_IN_SHORT:
+            yield Problem(rule.where, f"'{rule.id}': 'in_short' has {count} words, at most {MOST_WORDS_IN_SHORT}")
+
+
 def _unread(rules: RuleBase) -> Iterator[Problem]:
     for group, fields in FIELDS.items():
         for field in fields.values():
             path = field.path() if group != "concern" else f"concerns[].{field.name}"
-            if field not in rules.fields_read | DERIVED and path not in WITHOUT_SOURCE:
+            if field not in rules.fields_read | DERIVED:
                 yield Problem(path, "no rule reads this answer: it would be needless personal data")
-            if field in rules.fields_read and path in WITHOUT_SOURCE:
-                yield Problem(path, "a rule reads this answer, though no source in the evidence supports one")
 
 
 def _unasked(rules: RuleBase) -> Iterator[Problem]:
@@ -292,7 +307,8 @@ def public_texts(rules: RuleBase) -> dict[str, str]:
     for rule in rules.every_rule:
         until = rule.text.hold.until if rule.text.hold else None
         found |= {f"{rule.where} title": rule.text.title, f"{rule.where} because": rule.text.because}
-        if_not_known = rule.text.if_not_known
-        found |= {f"{rule.where} if_not_known": if_not_known} if if_not_known else {}
+        for name in ("in_short", "if_not_known"):
+            text = getattr(rule.text, name)
+            found |= {f"{rule.where} {name}": text} if text else {}
         found |= {f"{rule.where} until": until} if until else {}
     return found

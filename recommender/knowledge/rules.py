@@ -53,6 +53,12 @@ def _conditional(text: str) -> str:
     return text
 
 
+def _clause(text: str) -> str:
+    if text.endswith("."):
+        raise ValueError("the short reason goes on after 'because' and has no full stop, such as 'movement makes these lines'")
+    return text
+
+
 def _one_or_more(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
@@ -117,6 +123,7 @@ class RuleText(_Text):
     alert: Raise | None = None
     note: Tell | None = None
     because: Sentence
+    in_short: Annotated[Sentence, AfterValidator(_clause)] | None = None
     if_not_known: Annotated[Sentence, AfterValidator(_conditional)] | None = None
     sources: Annotated[tuple[str, ...], Field(min_length=1)]
     limits: Sentence | None = None
@@ -174,6 +181,13 @@ class Rule:
     def sentence(self, *, known: bool) -> str:
         """What the person reads; where it is not known whether it is so, the sentence that says so itself."""
         return self.text.because if known or self.text.if_not_known is None else self.text.if_not_known
+
+    @property
+    def decides(self) -> bool:
+        """Whether the short answer can rest on it: it offers, refers, holds with more than a caution, or calls for help now."""
+        hold, alert = self.text.hold, self.text.alert
+        firm = (hold is not None and hold.effect != "caution") or (alert is not None and alert.urgency == "emergency")
+        return firm or self.text.offer is not None or self.text.refer is not None
 
     @cached_property
     def conclusion(self) -> str:

@@ -22,9 +22,8 @@ class Voice:
     def __init__(self, reference: Reference, respondent: Respondent, jurisdiction: Jurisdiction) -> None:
         self._limits = _Limits([one for one in reference.wording.public if jurisdiction in one.jurisdictions])
         self._is_nurse = respondent == "nurse"
-        self._unnamed = reference.wording.unnamed
         self.jurisdiction = jurisdiction
-        self.reference = _clinical(reference) if self._is_nurse else self._public(reference)
+        self.reference = _with_number(_clinical(reference) if self._is_nurse else self._public(reference), jurisdiction)
         names = {p.id: p.name for facts in self.reference.treatments for p in facts.products}
         self.products: Mapping[str, str] = {
             p.id: names.get(p.id, reference.wording.unnamed_product) for facts in reference.treatments for p in facts.products
@@ -40,14 +39,14 @@ class Voice:
         return self._is_nurse or not self._limits.unsayable(text)
 
     def quoted(self, text: str) -> str:
-        """A sentence that may name what this reader must not be told; then only that it does."""
+        """A text of a source or a rule, in the words for this reader; empty where it still names what may not be named."""
         said = self.said(text)
-        return said if self.may_read(said) else self._unnamed
+        return said if self.may_read(said) else ""
 
     def cited(self, source: str) -> Source:
-        """A citation; whatever of it this reader must not be told is left out."""
+        """A citation; one whose title names what this reader must not be told is cited by its publisher and year."""
         full = self.reference.sources[source].cited_as(source)
-        title, publisher = (text if self.may_read(text) else self._unnamed for text in (full.title, full.publisher))
+        title, publisher = (text if self.may_read(text) else "" for text in (full.title, full.publisher))
         url = full.url if full.url and self.may_read(full.url) else None
         return full.model_copy(update={"title": title, "publisher": publisher, "url": url})
 
@@ -59,15 +58,17 @@ class Voice:
         treatments = tuple(TreatmentFacts.model_validate(facts) for facts in said["treatments"])
         return reference.model_copy(
             update={
-                "treatments": tuple(self._without_unsayable(facts) for facts in treatments),
+                "treatments": tuple(map(self._without_unsayable, treatments, reference.treatments)),
                 "questions": Questions.model_validate(said["questions"]),
                 "wording": Wording.model_validate({**said["wording"], "public": public}),
             }
         )
 
-    def _without_unsayable(self, facts: TreatmentFacts) -> TreatmentFacts:
+    def _without_unsayable(self, facts: TreatmentFacts, full: TreatmentFacts) -> TreatmentFacts:
+        """The facts without the names that may not be said, whatever else could stand for them."""
         kept = tuple(p.model_copy(update={"brands": ()}) for p in facts.products if not self._limits.unsayable(p.name))
-        return facts.model_copy(update={"products": kept})
+        hidden = {n: None for n in ("known_as", "clinical_name") if self._limits.unsayable(getattr(full, n) or "")}
+        return facts.model_copy(update={"products": kept, **hidden})
 
 
 class _Limits:
@@ -120,7 +121,7 @@ def texts_beside(reference: Reference) -> dict[str, str]:
     return {where: text for name, part in parts.items() for where, text in _patient_texts(_dumped(part), f"{name}.yaml: ")}
 
 
-_NOT_SHOWN = frozenset({"clinical", "public", "sources", "id", "treatment", "brands"})
+_NOT_SHOWN = frozenset({"clinical", "public", "sources", "id", "treatment", "brands", "follows"})
 #: lists of words of the vocabulary, though mappings of the same name hold wording
 _NOT_SHOWN_AS_LISTS = frozenset({"kinds", "details", "questions"})
 
@@ -150,6 +151,14 @@ def _each_text(value: Any, change: Any) -> Any:
     return [_each_text(inner, change) for inner in value] if isinstance(value, list | tuple) else value
 
 
+def _with_number(reference: Reference, jurisdiction: Jurisdiction) -> Reference:
+    """The reference with the emergency number in every sentence that names it."""
+    number = reference.wording.emergency_number.of(jurisdiction)
+    said = number if number.isdigit() else reference.wording.local_number
+    wording = _each_text(reference.wording.model_dump(), lambda text: text.replace("{number}", said))
+    return reference.model_copy(update={"wording": Wording.model_validate(wording)})
+
+
 def _clinical(reference: Reference) -> Reference:
     """The reference with clinical labels in the place of everyday ones, and brands beside the kinds of product."""
     asked = reference.questions
@@ -170,4 +179,4 @@ def _named_clinically(facts: TreatmentFacts) -> TreatmentFacts:
     products = tuple(
         p.model_copy(update={"name": f"{p.name} ({', '.join(p.brands)})" if p.brands else p.name}) for p in facts.products
     )
-    return facts.model_copy(update={"name": facts.clinical_name, "products": products})
+    return facts.model_copy(update={"name": facts.clinical_name or facts.name, "known_as": None, "products": products})

@@ -32,7 +32,7 @@ _TREATMENT = (
     "serious_risks",
     "limits",
 )
-_SINGLE = ("disclaimer", "nothing_concluded", "unnamed", "unnamed_product")
+_SINGLE = ("draft", "disclaimer", "nothing_concluded", "local_number", "unnamed_product")
 _GROUPS = (
     "outcomes", "outcome_next", "statuses", "roles", "effects", "destinations", "stances", "urgencies", "emergency_number"
 )  # fmt: skip
@@ -78,6 +78,8 @@ def _in_rule(rule: Rule) -> Iterator[tuple[Place, str, str]]:
     text, start = rule.text, (file_of(rule), rule.id)
     yield (*start, "title"), "title", text.title
     yield (*start, "because"), "because", text.because
+    if text.in_short is not None:
+        yield (*start, "in_short"), "in_short", text.in_short
     if text.if_not_known is not None:
         yield (*start, "if_not_known"), "if_not_known", text.if_not_known
     if text.hold is not None and text.hold.until is not None:
@@ -139,6 +141,8 @@ def _in_treatments(data: Any) -> _Found:
         yield from _fields(facts, (*_TREATMENT, "ask"), place, (index,))
         for name in ("onset", "peak", "lasts"):
             yield (*place, name), (index, name, "text"), facts[name]["text"]
+        for name, advice in facts["aftercare"].items():
+            yield from _fields(advice, ("text", "limits"), (*place, "aftercare", name), (index, "aftercare", name))
         for number, product in enumerate(facts["products"]):
             yield from _fields(
                 product, ("name", "lasts", "reversible"), (*place, "products", product["id"]), (index, "products", number)

@@ -120,7 +120,7 @@ def faults_of(decision: Decision, standing: Standing) -> tuple[Problem, ...]:
     return (
         ()
         if standing.status == "suggested"
-        else _reasoned(decision, where, translate("no rule offers this here: say why it is done"))
+        else _reasoned(decision, where, translate("the findings do not point to this: say why it is done"))
     )
 
 

@@ -57,7 +57,9 @@ def _standings(assessment: Assessment) -> Iterator[tuple[_Key, tuple[Line, str]]
             yield ("alert", alert.urgency, reason.because), (Line(urgency, details=(reason.because,)), said.SAID)
     for option in assessment.options:
         about = Line(f"{labels.of('area', option.area)} – {labels.of('treatment', option.treatment)}")
-        standing = f"{labels.of('status', option.status)} ({labels.of('role', option.role)})"
+        standing = labels.of("status", option.status)
+        if option.status != "withdrawn":
+            standing = f"{standing} ({labels.of('role', option.role)})"
         yield ("option", option.area, option.treatment), (about, standing)
     for referral in assessment.referrals:
         where = f" – {labels.of('area', referral.area)}" if referral.area else ""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from html import escape
 from typing import Final
 
-from recommender.documents.assessment import Source
+from recommender.documents.assessment import Source, TreatmentFacts
+from recommender.export.conclusions import NAMED_IN_ADDRESS
 from recommender.export.labels import COUNTRIES
+from recommender.export.record import strength_in_words
 from recommender.knowledge.book import conclusion_as_told
 from recommender.knowledge.conditions import Condition, findings_of
 from recommender.knowledge.phrases import Phrases
@@ -72,6 +75,27 @@ class Entries:
             ),
         )
 
+    def treatment(self, told: TreatmentFacts, full: TreatmentFacts) -> str:
+        """A treatment in the words for its reader, found by every name it has in ``full``.
+
+        What may not be shown here stands in no text of the page: a search decodes it to compare it with what is typed.
+        """
+        names = [full.name, full.known_as or "", full.clinical_name or ""]
+        names += [name for product in full.products for name in (product.name, *product.brands)]
+        entry = _entry(
+            f"treatment-{NAMED_IN_ADDRESS[full.treatment]}",
+            self.text(told.name),
+            self.text(told.known_as or ""),
+            (
+                (words.WHAT_IT_IS, self.text(told.what_it_is)),
+                (words.HOW_IT_WORKS, self.text(told.how_it_works)),
+                (words.GOOD_FOR, self.text(told.good_for)),
+                (words.RESTS_ON, _list(self._source_link(name) for name in told.sources)),
+            ),
+        )
+        also = b64encode(" ".join(filter(None, names)).encode()).decode()
+        return entry.replace('class="entry"', f'class="entry" data-also="{also}"', 1)
+
     def source(self, name: str, source: CitedSource) -> str:
         """A source: its title and publisher, and behind them what it says, how it was read and which rules rest on it."""
         cited = self._voice.cited(name)
@@ -79,8 +103,8 @@ class Entries:
         by_facts = words.CITED_BY_FACTS if name in self._rules.reference.sources_of_treatments else ""
         return _entry(
             f"source-{name}",
-            self._as_published(cited.title),
-            self._as_published(_published(cited)),
+            self._as_published(cited.title or _published(cited)),
+            self._as_published(_published(cited) if cited.title else ""),
             (
                 (words.SAYS, _in_english(self.text(without_amounts(source.says)))),
                 (words.STRENGTH_OF, self.text(words.STRENGTHS.get(source.strength, (source.strength,))[0])),
@@ -137,12 +161,12 @@ class Entries:
 
     def _source_link(self, name: str) -> str:
         cited = self._voice.cited(name)
-        return f"{_link(f'source-{name}', self._as_published(cited.title))}, {self._as_published(_published(cited))}"
+        named = _link(f"source-{name}", self._as_published(cited.title or _published(cited)))
+        return f"{named}, {self._as_published(_published(cited))}" if cited.title else named
 
     def _as_published(self, text: str) -> str:
-        """What stands as it was published, in English; the words that stand for what is left out are the page's own."""
-        said = escape(text)
-        return said if text.startswith(self._voice.reference.wording.unnamed) else _in_english(said)
+        """What stands as it was published, in English."""
+        return _in_english(escape(text))
 
     def _anchor(self, rule: Rule) -> str:
         return f"rule-{self._numbers[rule.id]}"
@@ -163,7 +187,9 @@ def _in_english(html: str) -> str:
 
 
 def _published(source: Source) -> str:
-    return f"{source.publisher}, {source.year}" if source.year else source.publisher
+    """Publisher and year; where the publisher may not be named either, how strong the source is."""
+    publisher = source.publisher or strength_in_words(source.strength)
+    return f"{publisher}, {source.year}" if source.year else publisher
 
 
 def _link(target: str, text: str) -> str:

@@ -40,6 +40,7 @@ class HowHtml:
         yield "answers", words.ANSWERS, _points(said.format(hours=KEPT_FOR_HOURS) for said in words.ANSWERS_SAID)
         yield "conclusions", words.CONCLUSIONS, _points(said.format(rules=rules) for said in words.CONCLUSIONS_SAID)
         yield "limits", words.LIMITS, _points(words.LIMITS_SAID) + f"<p>{escape(form_words.CALL).format(number=number)}</p>"
+        yield "treatments", words.TREATMENTS, self._treatments()
         yield "standing", words.STANDING, self._standing()
         yield "strength", words.STRENGTH, f"<p>{escape(words.STRENGTH_SAID)}</p>{_pairs(words.STRENGTHS.values())}"
         yield "browse", words.BROWSE, self._search() + self._every_rule() + self._every_source()
@@ -60,6 +61,12 @@ class HowHtml:
             f"<p>{escape(words.FINGERPRINT_SAID)}</p></dd></dl>"
         )
 
+    def _treatments(self) -> str:
+        """What each treatment is, by the name it has here; whatever else it is called leads a search to it."""
+        told, full = self._voice.reference.treatments, self._rules.reference.treatments
+        entries = "".join(self._entries.treatment(here, all_of_it) for here, all_of_it in zip(told, full, strict=True))
+        return f'<div class="group" data-part="treatments">{entries}</div>'
+
     def _search(self) -> str:
         about = {folder: _about(folder) for folder, _ in self._by_folder()}
         shown = {"": words.SHOW_ALL} | about | {_SOURCES: words.SHOW_SOURCES}
@@ -71,7 +78,8 @@ class HowHtml:
             f'<p class="hint" id="words-hint">{escape(words.SEARCH_HINT)}</p>'
             '<input id="words" type="search" autocomplete="off" spellcheck="false" aria-describedby="words-hint">'
             f'<label for="part">{escape(words.SHOW)}</label><select id="part">{options}</select>'
-            f'<p role="status" data-found="{escape(words.FOUND)}" data-nothing="{escape(words.NOT_FOUND)}"></p>'
+            f'<p role="status" data-found="{escape(words.FOUND)}" data-named="{escape(words.FOUND_AS)}" '
+            f'data-nothing="{escape(words.NOT_FOUND)}"></p>'
             f'<button type="button" hidden>{escape(words.CLEAR)}</button></div>'
         )
 

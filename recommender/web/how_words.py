@@ -96,6 +96,11 @@ SEEN: Final[Mapping[str, str]] = {
     "secondary report": message("A report by somebody else was read. The original has still to be looked at."),
 }
 
+TREATMENTS: Final = message("The two treatments")
+WHAT_IT_IS: Final = message("What is it?")
+HOW_IT_WORKS: Final = message("How does it work?")
+GOOD_FOR: Final = message("What is it good for?")
+
 BROWSE: Final = message("Every rule and every source")
 SEARCH: Final = message("Search the rules and sources")
 SEARCH_HINT: Final = message("For example: eyelid, bruise, lips")
@@ -103,6 +108,7 @@ SHOW: Final = message("Show")
 SHOW_ALL: Final = message("All rules and sources")
 SHOW_SOURCES: Final = message("Sources only")
 FOUND: Final = message("Found: {rules} of the rules, {sources} of the sources")
+FOUND_AS: Final = message("Here it is called: {names}.")
 NOT_FOUND: Final = message("Nothing here has all of these words. Try fewer words, other words, or all rules and sources.")
 CLEAR: Final = message("Clear the search")
 RULES: Final = message("Rules")
@@ -124,11 +130,13 @@ TOPICS: Final[Mapping[str, str]] = {
     "blood": message("Blood"),
     "ca": message("Canada"),
     "contact_injector": message("Contact injector"),
+    "dissolving": message("Dissolving"),
     "earlier_treatments": message("Earlier treatments"),
     "emergency": message("Emergency"),
     "eu": message("European Union"),
     "expected": message("Expected"),
     "immune": message("Immune"),
+    "jaw": message("Jaw"),
     "loose_skin_and_bags": message("Loose skin and bags"),
     "medical": message("Medical"),
     "mind": message("Mind"),
@@ -141,8 +149,11 @@ TOPICS: Final[Mapping[str, str]] = {
     "same_day": message("Same day"),
     "skin": message("Skin"),
     "skin_and_infection": message("Skin and infection"),
+    "skin_quality": message("Skin quality"),
     "still_lines_and_folds": message("Still lines and folds"),
+    "sweating": message("Sweating"),
     "timing": message("Timing"),
+    "to_tell_first": message("To tell first"),
     "uk": message("United Kingdom"),
     "us": message("United States"),
     "volume": message("Volume"),

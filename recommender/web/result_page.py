@@ -12,6 +12,7 @@ from recommender import explain
 from recommender.documents import Assessment
 from recommender.documents.vocabulary import Outcome
 from recommender.export import NOT_DRAWN, Cover, Summary, is_drawable, media_type, render, summary_with_explanation
+from recommender.export.one_screen import is_all
 from recommender.languages import clinic_time, day_in_words, translate
 from recommender.web import fields, how_words, leaving_words, words
 from recommender.web.buttons import button
@@ -24,7 +25,7 @@ from recommender.web.summary_html import SummaryHtml
 
 _TAKE: Final = "take-it-along"
 _BESIDE_PAPER: Final = "after-summary"  # what is for a screen alone
-_HELP_FIRST: Final = ("emergency", "same_day")  # nothing stands between the heading and what to do now
+_HELP_FIRST: Final = ("same_day",)  # nothing stands between the heading and what to do now
 _SHOWN: Final = "result-shown"
 
 
@@ -33,6 +34,7 @@ class _Shown(NamedTuple):
 
     title: str
     outcome: Outcome
+    is_all: bool
     packed: bytes
 
 
@@ -40,12 +42,15 @@ def result_page(visit: Visit, journey: Journey, step: Step) -> None:
     """What the rules conclude from the draft."""
     shown = _shown(visit, journey)
     st.title(shown.title, anchor=False)
-    if shown.outcome not in _HELP_FIRST:
+    if not shown.is_all and shown.outcome not in _HELP_FIRST:
         st.html(f'<div class="jump"><a href="#{_TAKE}">{words.TAKE_JUMP}</a></div>')
-    st.html(f'<p class="on-paper"><b>{words.ASSESSED_ON}:</b> {day_in_words(clinic_time.today())}</p>')
-    summary(zlib.decompress(shown.packed).decode(), key="summary")
+    day = f'<p class="on-paper"><b>{words.ASSESSED_ON}:</b> {day_in_words(clinic_time.today())}</p>'
+    summary(day + zlib.decompress(shown.packed).decode(), key="summary")
     with st.container(key=_BESIDE_PAPER):
-        _take_along(visit, journey, step)
+        if shown.is_all:
+            button("resume", words.RESULT_AGE if journey.stopped else words.RESULT_CHANGE, step)
+        else:
+            _take_along(visit, journey, step)
         _finish(step)
 
 
@@ -66,7 +71,7 @@ def _take_along(visit: Visit, journey: Journey, step: Step) -> None:
     with st.container(horizontal=True, gap="small"):
         if visit.draft.after:
             button("begin", words.RESULT_OTHER, step)
-        elif not journey.stopped:
+        else:
             button("resume", words.RESULT_CHANGE, step)
         button("how", how_words.OPEN, step)
 
@@ -86,8 +91,8 @@ def _shown(visit: Visit, journey: Journey) -> _Shown:
     if kept is None or kept[0] is not journey.concluded:
         assessment = journey.assessment
         said = _explained(visit, assessment)
-        text = SummaryHtml(said, help_alone=assessment.outcome == "emergency").text()
-        kept = (journey.concluded, _Shown(said.title, assessment.outcome, zlib.compress(text.encode())))
+        text = SummaryHtml(said).text()
+        kept = (journey.concluded, _Shown(said.title, assessment.outcome, is_all(assessment), zlib.compress(text.encode())))
         st.session_state[_SHOWN] = kept
     return cast("_Shown", kept[1])
 

@@ -29,37 +29,27 @@ from recommender.export.citing import around_numbers
 from recommender.export.drawings import drawing
 from recommender.export.face import swatch_svg
 from recommender.export.html import with_calls
+from recommender.export.patient_summary import MORE
 from recommender.languages import SOURCE, current, speaking
-from recommender.web import words
 
-_FOLDED: Final = ("answered", "sources", "about")
-_HELP: Final = ("answer", "alerts")  # what to do now, and why
+_FOLDED: Final = (MORE, "answered", "sources", "about")
 
 
 class SummaryHtml:
     """Writes the blocks of one summary; every text is escaped, every drawing is one of our own.
 
-    With ``help_alone`` everything that does not say what to do now, and why, is folded behind one heading; ``folded`` are
-    further sections that stand folded.
+    ``folded`` are sections that stand folded beside those that always do.
     """
 
-    def __init__(self, summary: Summary, *, help_alone: bool = False, folded: tuple[str, ...] = ()) -> None:
+    def __init__(self, summary: Summary, *, folded: tuple[str, ...] = ()) -> None:
         self._summary = summary
         self._folded = (*_FOLDED, *folded)
-        self._help_alone = help_alone
         self._numbers = summary.source_numbers
 
     def text(self) -> str:
         """The whole summary below its title, in its own language."""
         with speaking(self._summary.language):
-            return self._text()
-
-    def _text(self) -> str:
-        sections = self._summary.sections
-        shown = tuple(section for section in sections if not self._help_alone or section.id in _HELP)
-        folded = "".join(self._section(section, 2) for section in sections if section not in shown)
-        more = _folded("more", words.RESULT_MORE, folded) if folded else ""
-        return "".join(self._block(block, 2) for block in (*self._summary.lead, *shown)) + more
+            return "".join(self._block(block, 2) for block in (*self._summary.lead, *self._summary.sections))
 
     def _block(self, block: Block, level: int) -> str:
         match block:

@@ -160,7 +160,7 @@ FILLER = {
 
 
 def assessment_with(**fields: Any) -> Assessment:
-    """An assessment with the given parts, and nothing in the others."""
+    """An assessment for a nurse, who reads all of it, with the given parts, and nothing in the others."""
     parts: dict[str, Any] = {
         "options": [],
         "holds": [],
@@ -175,6 +175,7 @@ def assessment_with(**fields: Any) -> Assessment:
         "sources": SOURCES,
     }
     parts |= fields
+    parts["answers"] = {"respondent": "nurse", **parts["answers"]}
     parts["words"] = WORDS | fields.get("words", {})
     return Assessment.model_validate(parts)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from strategies import answers_documents, shipped
 
 from recommender import RuleBase, assess, explain
-from recommender.export import FORMATS, render_explanation, summary_with_explanation
+from recommender.export import FORMATS, Cover, render_explanation, summary_with_explanation
 from recommender.export.beside import BESIDE
 from recommender.export.blocks import Chain, Section
 from recommender.export.labels import Labels
@@ -73,16 +74,17 @@ def test_why_not_says_what_the_nearest_rule_lacks_and_what_was_answered(rules: R
 
     said = text(rules, answers | {"respondent": "nurse"}, "why_not")
 
-    assert "It needs: - At rest (static): yes The answer was: No" in said
-    assert "No rule offers this treatment for this in this place." in said
+    assert "At rest (static): yes The answer was: No" in said
+    assert "This treatment is not used for this here." in said
     assert "WHAT WOULD CHANGE IT" not in said
 
 
-def test_a_patient_reads_what_it_depends_on_and_never_which_answer_is_wanted(rules: RuleBase) -> None:
+def test_a_patient_reads_neither_which_answer_is_wanted_nor_which_was_given(rules: RuleBase) -> None:
     said = text(rules, {"concerns": [{"area": "chin", "kind": "lines"} | {"at_rest": "no"}]}, "why_not")
 
-    assert "Is it there when your face is quite still? The answer was: No" in said
-    assert "“Yes”" not in said
+    assert "What you told us does not point to it. A nurse looks again with you." in said
+    assert "The answer was" not in said
+    assert "Is it there when your face is quite still?" not in said
 
 
 @pytest.mark.parametrize("at_rest", [{}, {"at_rest": "no"}, {"at_rest": "unsure"}, {"at_rest": "yes"}])
@@ -98,14 +100,14 @@ def test_what_rules_a_treatment_out_is_said_whether_or_not_a_rule_offers_it_yet(
 def test_a_hold_on_what_nobody_offers_does_not_claim_to_decide(rules: RuleBase) -> None:
     said = text(rules, {"history": {"pregnant": "yes"}}, "why_not")
 
-    assert "Nothing is offered here that it could hold back." in said
+    assert "Nothing is offered that this affects." in said
 
 
 def test_why_not_names_what_speaks_against_a_withdrawn_option(rules: RuleBase) -> None:
     said = text(rules, PERSON, "why_not")
 
     assert "This rules it out, whatever else is answered: - Where there is puffiness or loose skin" in said
-    assert "It decides about: Between the eyebrows – Anti-wrinkle injection. It lifts with time: after the event." in said
+    assert "It decides about: Between the eyebrows – Anti-wrinkle injection. This passes with time: after the event." in said
 
 
 def test_a_patient_reads_what_time_changes_and_a_nurse_every_answer(rules: RuleBase) -> None:
@@ -160,7 +162,7 @@ def test_other_formats_are_refused_by_name(rules: RuleBase) -> None:
 
 
 def test_beside_each_conclusion_stands_its_chain_and_beside_each_place_what_is_not_offered(rules: RuleBase) -> None:
-    assessment = assess(rules, PERSON)
+    assessment = assess(rules, PERSON | {"respondent": "nurse"})
 
     summary = summary_with_explanation(assessment, explain(rules, assessment))
 
@@ -181,9 +183,26 @@ def test_beside_each_conclusion_stands_its_chain_and_beside_each_place_what_is_n
         "what-if",
     }
     assert isinstance(beside["option-glabella-muscle"].blocks[0], Chain)
-    assert [section.title for section in beside["neither"].blocks if isinstance(section, Section)] == [
-        "The skin of the whole face"
-    ]
+    assert [section.title for section in beside["neither"].blocks if isinstance(section, Section)] == ["Facial skin"]
+
+
+def test_behind_a_patients_fold_stand_the_chains_of_options_and_what_was_not_chosen(rules: RuleBase) -> None:
+    assessment = assess(rules, PERSON)
+
+    *shown, more = summary_with_explanation(assessment, explain(rules, assessment)).sections
+
+    assert not [section for section in _sections(tuple(shown)) if section.id.startswith(BESIDE)]
+    beside = [section.id.removeprefix(BESIDE) for section in _sections((more,)) if section.id.startswith(BESIDE)]
+    assert "option-glabella-muscle" in beside
+    assert {"neither", "what-if"} <= set(beside)
+
+
+def test_an_explanation_says_on_which_day_it_was_made(rules: RuleBase) -> None:
+    assessment = assess(rules, PERSON)
+
+    written = render_explanation(assessment, explain(rules, assessment), "text", cover=Cover(on=date(2027, 3, 15)))
+
+    assert "Assessed on: 15 March 2027" in written.decode()
 
 
 def _sections(blocks: tuple[object, ...]) -> list[Section]:

@@ -111,7 +111,7 @@ def test_the_drawings_say_in_words_what_they_show(discuss: Assessment) -> None:
 
 
 def test_the_bars_stand_on_one_scale_and_end_where_the_effect_may_end(discuss: Assessment) -> None:
-    section = timeline(discuss, Labels(discuss))
+    section = timeline(discuss.treatments, Labels(discuss))
     drawn = ET.fromstring(timeline_svg(section.blocks[0]))  # type: ignore[arg-type]
 
     bars = [bar.attrib for bar in drawn.findall("{http://www.w3.org/2000/svg}rect")][:-3]  # the last three are the key

@@ -94,7 +94,7 @@ def test_where_it_may_be_said_the_usual_words_stand(rules: RuleBase) -> None:
 
     assert "Anti-wrinkle injection" in shown["us"]
     assert "Anti-wrinkle injection" in shown["ca"]
-    assert "Treatment for lines and wrinkles" in shown["uk"]
+    assert "Muscle-relaxing injection" in shown["uk"]
     assert "Dermal filler" in shown["uk"]
     assert "Volume treatment" in shown["au"]
 

@@ -73,7 +73,7 @@ def test_every_text_that_may_be_translated_is_said_in_the_other_language_and_not
     other = rules.in_language(PSEUDO)
 
     english, said = texts_of(rules.every_rule, rules.reference), texts_of(other.every_rule, other.reference)
-    decides = {"title", "because", "if_not_known", "limits", "hold"}
+    decides = {"title", "because", "in_short", "if_not_known", "limits", "hold"}
 
     assert [place for place, text in said.items() if text == english.get(place)] == []
     assert len(said) == len(english)
@@ -116,15 +116,15 @@ def test_an_explanation_is_in_the_language_of_its_assessment_whatever_the_rules_
             "languages/es/safety/pregnancy.yaml:1: unknown name 'pregnancy.nothing'",
         ),
         (
-            {"wording.yaml": {"disclaimer": "Llame al {number}"}},
-            "languages/es/wording.yaml:1: disclaimer: the placeholders are {number}",
+            {"wording.yaml": {"disclaimer": "Llame al {numero}"}},
+            "languages/es/wording.yaml:1: disclaimer: the placeholders are {numero}",
         ),
         (
             {"wording.yaml": {"public": [{"never": ["x"]}]}},
-            "languages/es/wording.yaml:1: public: expected a list of 4 entries, as in English",
+            "languages/es/wording.yaml:1: public: expected a list of 5 entries, as in English",
         ),
         (
-            {"wording.yaml": {"public": [{"nevr": ["x"]}, {}, {}, {}]}},
+            {"wording.yaml": {"public": [{"nevr": ["x"]}, {}, {}, {}, {}]}},
             "languages/es/wording.yaml:1: public[0]: unknown name 'nevr' – did you mean 'never'?",
         ),
     ],
@@ -199,7 +199,7 @@ def test_a_language_that_is_not_known_is_refused() -> None:
 
 
 def test_what_the_public_is_not_told_holds_in_both_languages(translated: Translated) -> None:
-    public = [{}, {"never": ["toxina"], "instead": {"toxina botulínica": "medicina de este tipo"}}, {}, {}]
+    public = [{}, {}, {"never": ["toxina"], "instead": {"toxina botulínica": "medicina de este tipo"}}, {}, {}]
     names = {"botulinum_toxin": {"good_for": "La toxina botulínica relaja. Botulinum toxin is the name."}}
     rules = load_rules(translated({"wording.yaml": {"public": public}, "treatments.yaml": names}), language="es")
 
@@ -209,12 +209,12 @@ def test_what_the_public_is_not_told_holds_in_both_languages(translated: Transla
 
 
 def test_the_check_finds_what_the_public_may_not_be_told_in_a_translation(translated: Translated) -> None:
-    public = [{}, {"never": ["toxina"], "instead": {"sin uso": "nada"}}, {}, {}]
-    rules = load_rules(translated({"wording.yaml": {"public": public, "disclaimer": "Una toxina."}}))
+    public = [{}, {}, {"never": ["toxina"], "instead": {"sin uso": "nada"}}, {}, {}]
+    rules = load_rules(translated({"wording.yaml": {"public": public, "draft": "Una toxina."}}))
 
     told = [str(problem) for problem in issues(rules)]
 
-    assert "languages/es/wording.yaml: disclaimer: may not be said to the public in 'uk': 'Una toxina.': toxin, toxina" in told
+    assert "languages/es/wording.yaml: draft: may not be said to the public in 'uk': 'Una toxina.': toxin, toxina" in told
     assert "languages/es/wording.yaml: says something instead of 'sin uso', and no text has it" in told
 
 

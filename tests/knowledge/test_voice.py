@@ -6,6 +6,7 @@ import pytest
 from strategies import shipped
 
 from recommender import RuleBase
+from recommender.documents.vocabulary import JURISDICTIONS, Jurisdiction
 
 
 @pytest.fixture(scope="module")
@@ -16,10 +17,9 @@ def rules() -> RuleBase:
 @pytest.mark.parametrize(
     ("written", "read"),
     [
-        ("An anti-wrinkle injection relaxes it.", "The treatment for lines and wrinkles relaxes it."),
-        ("No anti-wrinkle injections now", "No treatments for lines and wrinkles now"),
-        ("Anti-wrinkle injections act on nerves.", "The treatment for lines and wrinkles acts on nerves."),
-        ("An anti-wrinkle injection can relax it.", "The same treatment as for lines and wrinkles can relax it."),
+        ("An anti-wrinkle injection relaxes it.", "A muscle-relaxing injection relaxes it."),
+        ("No anti-wrinkle injections now", "No muscle-relaxing injections now"),
+        ("Anti-wrinkle injections act on nerves.", "Muscle-relaxing injections act on nerves."),
         ("Ask whether filler fits.", "Ask whether volume treatment fits."),
         ("Only hyaluronic acid filler can be dissolved.", "Only one kind can be dissolved."),
         ("history.toxin_reaction", "history.toxin_reaction"),
@@ -32,20 +32,39 @@ def test_whole_phrases_are_replaced_the_longest_first_and_capitals_stay(rules: R
     assert rules.voice("nurse", "au").said(written) == written
 
 
-def test_what_may_not_be_quoted_gives_way_to_saying_so(rules: RuleBase) -> None:
-    patient, nurse = rules.voice("patient", "us"), rules.voice("nurse", "us")
+def test_what_may_not_be_quoted_is_left_out(rules: RuleBase) -> None:
+    patient, nurse = rules.voice("patient", "ca"), rules.voice("nurse", "ca")
 
-    assert patient.quoted("Botox Cosmetic is labelled for adults.") == rules.reference.wording.unnamed
+    assert patient.quoted("Botox Cosmetic is labelled for adults.") == ""
     assert patient.quoted("Fillers are labelled for adults.") == "Fillers are labelled for adults."
     assert nurse.quoted("Botox Cosmetic is labelled for adults.") == "Botox Cosmetic is labelled for adults."
 
 
-def test_a_citation_leaves_out_what_may_not_be_shown(rules: RuleBase) -> None:
+def test_a_source_whose_title_may_not_be_shown_is_cited_by_publisher_and_year(rules: RuleBase) -> None:
     whole = rules.reference.sources["T1-001"]
-    patient, nurse = rules.voice("patient", "us").cited("T1-001"), rules.voice("nurse", "us").cited("T1-001")
+    patient, nurse = rules.voice("patient", "uk").cited("T1-001"), rules.voice("nurse", "uk").cited("T1-001")
 
-    assert (patient.title, patient.url, patient.publisher) == (rules.reference.wording.unnamed, None, whole.publisher)
+    assert (patient.title, patient.url) == ("", None)
+    assert (patient.publisher, patient.year) == (whole.publisher, whole.year)
     assert (nurse.title, nurse.url) == (whole.title, whole.url)
+
+
+def test_the_name_that_people_know_is_told_where_it_may_be_and_to_no_nurse_twice(rules: RuleBase) -> None:
+    told = {where: rules.voice("patient", where).reference.treatments[0].known_as for where in JURISDICTIONS}
+
+    assert told == {**dict.fromkeys(JURISDICTIONS), "us": "Botox"}
+    assert rules.voice("nurse", "us").reference.treatments[0].known_as is None
+
+
+@pytest.mark.parametrize(("where", "number"), [("uk", "999"), ("au", "000"), ("other", "your local emergency number")])
+def test_a_sentence_that_says_whom_to_call_names_the_number_of_the_country(
+    rules: RuleBase, where: Jurisdiction, number: str
+) -> None:
+    for reader in ("patient", "nurse"):
+        wording = rules.voice(reader, where).reference.wording
+
+        assert wording.disclaimer.endswith(f"If you feel very unwell, call {number}.")
+        assert "{" not in "".join(wording.outcome_next.values())
 
 
 def test_a_kind_of_product_that_may_not_be_named_is_left_out_and_still_has_a_label(rules: RuleBase) -> None:

@@ -23,7 +23,7 @@ from recommender.web.clinic import access
 from recommender.web.clinic.archive import archive
 from recommender.web.drafts import DraftStore
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 QUIET = (
     "--headless",

@@ -114,7 +114,25 @@ def test_under_age_every_page_is_the_result(store: DraftStore, step: str) -> Non
 
     assert heading(app) == "Summary for your consultation"
     assert list(app.radio) == []
-    assert [button.key for button in app.button if button.key == "resume-result"] == []
+    ways_on = [button.label for button in app.button if button.key in ("resume-result", "begin-result", "how-result")]
+    assert ways_on == [words.RESULT_AGE]
+
+
+def test_an_age_that_is_wrong_can_be_corrected_on_the_result(store: DraftStore) -> None:
+    app, _ = page(store, "result", person__age=16, places=["lips"], kinds__lips=["fuller"])
+
+    app.button(key="resume-result").click().run()
+
+    assert app.text_input(key="person.age").value == "16"
+
+
+def test_an_emergency_has_nothing_beside_it_but_the_ways_back_and_out(store: DraftStore) -> None:
+    app, _ = page(store, "result", after=True, after_treatment__symptoms__stroke_signs="yes")
+
+    shown = [button.key for button in app.button]
+
+    assert {"resume-result", "finish-result"} <= set(shown)
+    assert [key for key in shown if key in ("begin-result", "how-result", "make-code-result")] == []
 
 
 def test_an_urgent_sign_says_whom_to_call_before_anything_else(store: DraftStore, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,7 +208,7 @@ def test_a_way_back_that_nobody_came_leads_to_the_check_or_the_start(store: Draf
 def test_under_age_how_this_works_can_be_read_too(store: DraftStore) -> None:
     app, _ = page(store, "result", person__age=16)
 
-    app.button(key="how-result").click().run()
+    app.button(key="how-footer-result").click().run()
     assert heading(app) == how_words.TITLE
     app.button(key="return-how").click().run()
 

@@ -29,11 +29,10 @@ function search(holder) {
   const status = holder.querySelector('[role="status"]');
   const clear = holder.querySelector("button");
   const groups = [...holder.querySelectorAll(".group")];
-  const entries = [...holder.querySelectorAll(".entry")].map((element) => ({
-    element,
-    part: element.closest(".group").dataset.part,
-    text: plain([...element.querySelectorAll("summary, dd")].map((said) => said.textContent).join(" ")),
-  }));
+  const entries = [...holder.querySelectorAll(".entry")].map((element) => {
+    const shown = plain([...element.querySelectorAll("summary, dd")].map((said) => said.textContent).join(" "));
+    return { element, part: element.closest(".group").dataset.part, shown, text: shown + also(element) };
+  });
   let unfolded = null;
   let telling = 0;
 
@@ -42,10 +41,13 @@ function search(holder) {
     const active = words.length > 0 || part.value !== "";
     if (active && unfolded === null) unfolded = groups.filter((group) => group.open);
     const found = { rules: 0, sources: 0 };
+    const named = [];
     for (const entry of entries) {
       const matches = (!part.value || entry.part === part.value) && words.every((word) => entry.text.includes(word));
       entry.element.hidden = !matches;
-      if (matches) found[entry.part === "sources" ? "sources" : "rules"] += 1;
+      if (!matches) continue;
+      if (!words.every((word) => entry.shown.includes(word))) named.push(entry.element.querySelector("b").textContent);
+      if (entry.part !== "treatments") found[entry.part === "sources" ? "sources" : "rules"] += 1;
     }
     for (const box of holder.querySelectorAll(".topic, .group, .kind")) box.hidden = !box.querySelector(".entry:not([hidden])");
     for (const group of groups) group.open = active ? !group.hidden : (unfolded ?? []).includes(group);
@@ -55,7 +57,7 @@ function search(holder) {
     clearTimeout(telling);
     telling = setTimeout(() => {
       const some = found.rules + found.sources;
-      const said = some ? status.dataset.found.replace("{rules}", found.rules).replace("{sources}", found.sources) : status.dataset.nothing;
+      const said = named.length ? status.dataset.named.replace("{names}", named.join(", ")) : some ? status.dataset.found.replace("{rules}", found.rules).replace("{sources}", found.sources) : status.dataset.nothing;
       status.textContent = active ? said : "";
     }, 300);
   };
@@ -65,6 +67,12 @@ function search(holder) {
     narrow();
     input.focus();
   };
+}
+
+// The other names of a treatment. Some may not be shown to the public, so they stand nowhere on the page.
+function also(element) {
+  const bytes = Uint8Array.from(atob(element.dataset.also ?? ""), (letter) => letter.charCodeAt(0));
+  return " " + plain(new TextDecoder().decode(bytes));
 }
 
 function plain(text) {

@@ -1,0 +1,66 @@
+"""How long is what patients read before they unfold anything? Counted on made-up people, as the longest of each kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from recommender.documents.answers import HISTORY_KEYS
+from recommender.documents.vocabulary import Jurisdiction
+from recommender.export import summarise, text_of
+from recommender.export.patient_summary import MORE
+from recommender.inference import assess
+from recommender.knowledge.rulebase import RuleBase
+from recommender.knowledge.yaml_files import read_yaml
+
+#: kind of result → the most words that its first page may have
+MOST_WORDS: Final[Mapping[str, int]] = {
+    "an ordinary result": 450,
+    "an emergency": 120,
+    "an age under 18": 120,
+    'nothing but "I don\'t know"': 700,
+}
+_PEOPLE: Final = Path(__file__).parent / "length_people.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """The longest result of one kind: among how many people, its words, the most it may have, and whose it is."""
+
+    kind: str
+    people: int
+    words: int
+    most: int
+    longest: str
+
+
+def lengths(rules: RuleBase, jurisdiction: Jurisdiction) -> tuple[Length, ...]:
+    """The longest first page of each kind of result, in the language of the rules."""
+    found = []
+    for kind, people in read_yaml(_PEOPLE, _PEOPLE.name).data.items():
+        words = {one["say"]: words_of(rules, {**_answers(one), "jurisdiction": jurisdiction}) for one in people}
+        longest = max(words, key=lambda say: words[say])
+        found.append(Length(kind, len(people), words[longest], MOST_WORDS[kind], longest))
+    return tuple(found)
+
+
+def words_of(rules: RuleBase, answers: Mapping[str, Any]) -> int:
+    """How many words of a patient's summary stand before the fold."""
+    summary = summarise(assess(rules, answers))
+    first = replace(summary, sections=tuple(section for section in summary.sections if section.id != MORE))
+    return sum(1 for _ in _words(text_of(first)))
+
+
+def _words(text: str) -> Iterator[str]:
+    """The words of a text; rules of tables and marks of lists are none."""
+    return (word for word in text.split() if re.search(r"\w", word))
+
+
+def _answers(one: Mapping[str, Any]) -> dict[str, Any]:
+    answers: dict[str, Any] = dict(one["answers"])
+    if "otherwise" in one:
+        answers["history"] = {**dict.fromkeys(HISTORY_KEYS, one["otherwise"]), **answers.get("history", {})}
+    return answers

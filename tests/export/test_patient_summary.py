@@ -1,0 +1,160 @@
+"""What a patient reads: the answer first, each thing once, and one screen where help is needed now or nothing is offered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from export_reading import READ_BY_PEOPLE, as_read
+from hypothesis import given
+from strategies import answers_documents, shipped
+from test_real_rules import PEOPLE
+
+from recommender import assess
+from recommender.documents import Assessment
+from recommender.export import Cover, render, summarise, text_of
+from recommender.export.blocks import Section, Table
+from recommender.export.patient_summary import MORE, concerned
+
+WHITE_SKIN = {
+    "treatment": "dermal_filler",
+    "days_ago": 1,
+    "symptoms": {"white_or_mottled_skin": "yes", "mild_bruise_or_swelling": "yes"},
+}
+FROWN = {"area": "glabella", "kind": "lines", "on_movement": "yes", "at_rest": "no"}
+
+
+def person(*concerns: dict[str, str], **groups: Any) -> Assessment:
+    return assess(shipped(), {"jurisdiction": "uk", "concerns": list(concerns), **groups})
+
+
+def reasons(assessment: Assessment) -> set[str]:
+    """Every sentence that the rules tell."""
+    held = [hold for option in assessment.options for hold in option.defeats]
+    argued = [r for one in (*assessment.options, *assessment.referrals, *assessment.alerts) for r in one.reasons]
+    return {one.because for one in (*argued, *held, *assessment.holds, *assessment.notes)}
+
+
+@pytest.mark.parametrize("written_as", READ_BY_PEOPLE)
+@pytest.mark.parametrize("answers", [PEOPLE["many places"], PEOPLE["ruled out"]], ids=["many places", "ruled out"])
+def test_no_sentence_of_the_rules_is_lost_and_each_is_said_once(answers: dict[str, Any], written_as: str) -> None:
+    assessment = assess(shipped(), answers)
+
+    seen = as_read(render(assessment, written_as), written_as)
+
+    assert {sentence: seen.count(sentence) for sentence in reasons(assessment)} == dict.fromkeys(reasons(assessment), 1)
+
+
+@given(answers=answers_documents())
+def test_nobody_reads_a_line_twice(answers: dict[str, Any]) -> None:
+    assessment = assess(shipped(), answers | {"respondent": "patient"})
+
+    seen = " ".join(text_of(summarise(assessment), width=10**6).split())
+
+    assert [sentence for sentence in reasons(assessment) if seen.count(f"{sentence} ") > 1 and len(sentence) > 60] == []
+
+
+def test_the_answer_stands_before_the_fold_and_all_else_behind_it() -> None:
+    assessment = person(FROWN, {"area": "lips", "kind": "fuller"}, history={"blood_thinners": "yes"})
+
+    sections = summarise(assessment, cover=Cover(note="My words")).sections
+
+    assert [section.id for section in sections] == ["answer", "holds", "note", MORE]
+    assert [block.id for block in sections[-1].blocks if isinstance(block, Section)] == [
+        *("face", "options", "comparison", "timeline", "ask", "open", "answered", "sources", "about"),
+    ]
+
+
+def test_only_treatments_that_concern_this_person_are_compared() -> None:
+    assessment = person({"area": "lips", "kind": "fuller"})
+
+    more = summarise(assessment).sections[-1]
+
+    (comparison,) = (block for block in more.blocks if isinstance(block, Section) and block.id == "comparison")
+    table = comparison.blocks[0]
+    assert isinstance(table, Table)
+    assert table.header == ("Question", "Dermal filler")
+
+
+def test_after_an_injection_no_treatment_is_compared() -> None:
+    assessment = person(FROWN, after_treatment={"treatment": "dermal_filler", "symptoms": {"fever": "yes"}})
+
+    assert assessment.outcome == "same_day"
+    assert concerned(assessment) == ()
+
+
+@pytest.mark.parametrize("written_as", READ_BY_PEOPLE)
+def test_an_emergency_is_the_number_the_injector_what_to_say_and_what_not_to_do_and_nothing_else(written_as: str) -> None:
+    assessment = person(FROWN, after_treatment=WHITE_SKIN)
+
+    seen = as_read(render(assessment, written_as), written_as)
+
+    order = [
+        seen.index(said)
+        for said in (
+            "Call for help now",
+            "Emergency number: 999",
+            "call the person who gave it",
+            "Say what you notice",
+            "Do not wait",
+            "Do not drive",
+            "A vessel may be blocked",
+            "Draft, not signed",
+        )
+    ]
+    assert order == sorted(order)
+    assert [word for word in ("filler", "injection, because", "bruis", "today", "More:", "Sources") if word in seen] == []
+
+
+@pytest.mark.parametrize("written_as", READ_BY_PEOPLE)
+def test_under_age_it_says_why_not_whom_to_talk_to_and_names_no_product(written_as: str) -> None:
+    assessment = person({"area": "lips", "kind": "fuller"}, person={"age": 16})
+
+    seen = as_read(render(assessment, written_as), written_as)
+
+    assert "These treatments are not for anyone under 18." in seen
+    assert "Whom to talk to: If something about your looks troubles you" in seen
+    assert "If your age is wrong, correct it." in seen
+    assert [word for word in ("filler", "relaxing", "Lips", "More:", "Sources") if word in seen] == []
+
+
+def test_under_age_a_mole_that_has_changed_still_leads_to_a_doctor() -> None:
+    assessment = person({"area": "cheek", "kind": "suspicious_lesion"}, person={"age": 17})
+
+    assert "Cheeks: See a doctor, because a changed mole or patch is checked first." in text_of(summarise(assessment))
+
+
+def test_a_nurse_reads_all_of_an_emergency() -> None:
+    assessment = person(FROWN, after_treatment=WHITE_SKIN, respondent="nurse")
+
+    ids = [section.id for section in summarise(assessment).sections]
+
+    assert ids[:2] == ["answer", "alerts"]
+    assert {"comparison", "answered", "sources"} <= set(ids)
+
+
+def test_what_is_not_known_is_told_behind_the_fold() -> None:
+    assessment = person(FROWN, history={"pregnant": "unsure", "blood_thinners": "yes"})
+
+    *shown, more = summarise(assessment).sections
+
+    in_doubt = "If you are or may be pregnant"
+    assert not [section for section in shown if in_doubt in str(section)]
+    assert in_doubt in str(more)
+
+
+def test_the_sources_listed_are_those_that_some_line_cites() -> None:
+    summary = summarise(person({"area": "nose", "kind": "contour", "severity": "moderate"}))
+
+    listed = summary.source_numbers
+
+    cited = {number for number in listed if f"'{number}'" in str(summary.sections).split("SourceEntry")[0]}
+    assert listed == cited != frozenset()
+
+
+@pytest.mark.parametrize(("jurisdiction", "said"), [("uk", "call 999."), ("us", "call 911."), ("eu", "call 112.")])
+def test_the_number_is_said_wherever_it_is_to_be_called(jurisdiction: str, said: str) -> None:
+    shown = text_of(summarise(assess(shipped(), {"jurisdiction": jurisdiction, "concerns": [FROWN]})))
+
+    assert said in " ".join(shown.split())
+    assert "your emergency number" not in shown

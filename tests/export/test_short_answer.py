@@ -1,0 +1,207 @@
+"""The short answer: a line for each thing that was named – which treatment and why, or who else to see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rule_texts import hold, offer, refer, rule
+from strategies import shipped
+
+from recommender import RuleBase, assess
+from recommender.documents import Assessment
+from recommender.documents.vocabulary import OUTCOMES
+from recommender.export.labels import Labels
+from recommender.export.short_answer import answers, headline, still_open_first
+from recommender.scenarios import read_scenarios
+
+SCENARIOS = Path(__file__).parents[1] / "scenarios"
+FROWN = {"area": "glabella", "kind": "lines", "on_movement": "yes", "at_rest": "no"}
+FULLER = {"area": "lips", "kind": "fuller"}
+
+
+@pytest.fixture(scope="module")
+def concluded() -> tuple[Assessment, ...]:
+    """What the rules say of some people of each outcome."""
+    rules: RuleBase = shipped("uk")
+    few: dict[str, list[Assessment]] = {outcome: [] for outcome in OUTCOMES}
+    for scenario in read_scenarios(SCENARIOS):
+        if len(few[scenario.expect.outcome]) < 12 and scenario.answers.jurisdiction in (None, "uk"):
+            found = assess(rules, scenario.answers)
+            few[found.outcome].append(found)
+    assert all(few.values())
+    return tuple(one for same in few.values() for one in same)
+
+
+def told(concerns: Iterable[dict[str, Any]] = (), *, jurisdiction: str = "uk", **groups: Any) -> list[str]:
+    """The lines of the short answer of one person."""
+    assessment = assess(shipped(), {"jurisdiction": jurisdiction, "concerns": list(concerns), **groups})
+    return [f"{line.label}: {line.text}" for line in answers(assessment, Labels(assessment))]
+
+
+def said(assessment: Assessment) -> str:
+    return headline(assessment, Labels(assessment))
+
+
+def test_each_thing_has_its_treatment_and_why_or_who_else_to_see() -> None:
+    jowls = {"area": "jawline", "kind": "sagging", "severity": "moderate"}
+
+    assert told([FROWN, FULLER, jowls], jurisdiction="ca") == [
+        "Between the eyebrows: Anti-wrinkle injection, because movement makes these lines.",
+        "Lips: Dermal filler, because only this adds volume.",
+        "Jawline: Neither – see a surgeon, because injections do not lift loose skin.",
+    ]
+
+
+def test_what_has_to_wait_says_why_in_the_same_line() -> None:
+    assert told([FROWN, FULLER], history={"pregnant": "yes"}) == [
+        "Between the eyebrows: Muscle-relaxing injection, but not now, because you are pregnant.",
+        "Lips: Dermal filler, but not now, because you are pregnant.",
+    ]
+
+
+def test_places_with_the_same_answer_share_a_line_and_two_answers_at_one_place_name_what_is_seen() -> None:
+    cheek = [{"area": "cheek", "kind": "volume_loss"}, {"area": "cheek", "kind": "texture"}]
+
+    assert told([FULLER, *cheek]) == [
+        "Cheeks (flatter, thinner or more sunken than before), Lips: Dermal filler, because only this adds volume.",
+        (
+            "Cheeks (rough, oily or sun-damaged skin, or large pores): Neither – see a skin practitioner, "
+            "because this is in the skin itself."
+        ),
+    ]
+
+
+def test_an_answer_that_is_not_known_is_never_told_as_a_fact() -> None:
+    assert told([FULLER], history={"pregnant": "unsure"}) == [
+        "Lips: Dermal filler only if a prescriber agrees, because an answer is missing."
+    ]
+
+
+def test_without_a_place_each_treatment_that_something_speaks_against_has_a_line() -> None:
+    assert told(history={"neuromuscular_disorder": "yes"}) == [
+        "Muscle-relaxing injection: Not offered, because it can cause dangerous weakness in you."
+    ]
+
+
+def test_who_is_to_be_seen_about_the_person_stands_after_what_was_asked_about() -> None:
+    first, *_, last = told([FULLER], history={"unexplained_double_vision_or_droop": "yes"})
+
+    assert first.startswith("Lips: ")
+    assert last == "First: See a doctor, because the droop or double vision is unexplained."
+
+
+def test_what_nobody_asked_for_is_not_said_to_be_refused() -> None:
+    both = [{"area": "forehead", "kind": "lines", "on_movement": "yes", "at_rest": "yes"}]
+
+    assert told(both) == ["Forehead: Muscle-relaxing injection, because movement makes these lines."]
+
+
+def test_a_first_choice_that_is_ruled_out_is_said_beside_a_second_one(rules_of: Callable[[str], RuleBase]) -> None:
+    about = "{concern: {kind: fuller}}"
+    rules = rules_of(
+        rule("a", about, offer())
+        + rule("b", about, offer("botulinum_toxin", "second_line"))
+        + rule("c", "{all: [{concern: {kind: fuller}}, {history: {hiv: yes}}]}", hold("hard_stop"))
+    )
+
+    assessment = assess(rules, {"concerns": [FULLER], "history": {"hiv": "yes"}})
+
+    (line,) = answers(assessment, Labels(assessment))
+    assert line.text == "No dermal filler. Anti-wrinkle injection."
+
+
+def test_a_reason_that_has_just_been_said_is_not_said_again(rules_of: Callable[[str], RuleBase]) -> None:
+    about, short = "{concern: {kind: fuller}}", "  in_short: the cause comes first\n"
+    texts = [rule("a", about, offer()), rule("b", about, hold("refer")), rule("c", about, refer("dental"))]
+    rules = rules_of("".join(text.replace("  sources:", f"{short}  sources:") for text in texts))
+
+    assessment = assess(rules, {"concerns": [FULLER]})
+
+    (line,) = answers(assessment, Labels(assessment))
+    assert line.text == "Dermal filler only after someone else has looked, because the cause comes first. First see a dentist."
+
+
+def test_the_name_that_people_know_stands_once_and_only_where_it_may_be_told() -> None:
+    crows = {"area": "crows_feet", "kind": "lines", "on_movement": "yes", "at_rest": "yes"}
+
+    shown = {place: " ".join(told([FROWN, crows], jurisdiction=place)) for place in ("us", "uk", "eu", "au", "ca", "other")}
+
+    assert {place: text.count("Botox") for place, text in shown.items()} == {
+        "us": 1,
+        **dict.fromkeys(("uk", "eu", "au", "ca", "other"), 0),
+    }
+
+
+def test_it_is_the_outcome_in_the_words_of_the_rules(concluded: tuple[Assessment, ...]) -> None:
+    assert [one.outcome for one in concluded if not said(one).endswith(one.words["outcome"])] == []
+
+
+def test_every_thing_that_was_named_stands_in_it_and_no_other_place_does(concluded: tuple[Assessment, ...]) -> None:
+    for one in concluded:
+        labels = Labels(one)
+        named = {labels.of("area", concern.area) for concern in one.answers.concerns}
+        lines = " ".join(line.label for line in answers(one, labels))
+
+        assert [place for place in named if place not in lines] == []
+
+
+def test_whoever_is_to_be_seen_instead_stands_in_it(concluded: tuple[Assessment, ...]) -> None:
+    for one in concluded:
+        labels = Labels(one)
+        lines = " ".join(line.text for line in answers(one, labels)).lower()
+        instead = {labels.of("destination", r.to).lower() for r in one.referrals if r.stance == "instead"}
+
+        assert [whom for whom in instead if whom not in lines] == []
+
+
+def test_help_that_is_needed_now_is_said_without_anything_before_it(concluded: tuple[Assessment, ...]) -> None:
+    urgent = [one for one in concluded if one.outcome in ("emergency", "same_day")]
+
+    assert urgent
+    assert [said(one) for one in urgent] == [one.words["outcome"] for one in urgent]
+
+
+@pytest.mark.parametrize(
+    ("history", "begins"),
+    [
+        ({}, "2 health questions are not answered, so this may still change. There is"),
+        ({"hiv": "no"}, "1 health question is not answered, so this may still change. There is"),
+        ({"hiv": "no", "diabetes": "no"}, "There is something here"),
+        (
+            {"hiv": "no", "diabetes": "unsure"},
+            "1 health question is answered “I don't know”, so this may still",
+        ),
+        (
+            {"diabetes": "unsure"},
+            "2 health questions are not answered, or answered “I don't know”, so",
+        ),
+    ],
+)
+def test_how_many_health_questions_are_open_is_said_first(
+    rules_of: Callable[[str], RuleBase], history: dict[str, str], begins: str
+) -> None:
+    rules = rules_of(
+        rule("fills", "{concern: {kind: fuller}}", offer())
+        + rule("a", "{history: {hiv: yes}}", hold("hard_stop"))
+        + rule("b", "{history: {diabetes: yes}}", hold("review"))
+    )
+
+    found = assess(rules, {"concerns": [FULLER], "history": history})
+
+    assert said(found).startswith(begins)
+
+
+def test_a_clean_history_and_one_left_blank_are_not_told_alike() -> None:
+    rules = shipped()
+    clean = {path.removeprefix("history."): "no" for path in rules.reference.questions.questions if path.startswith("history.")}
+    seen = {"concerns": [FULLER], "person": {"age": 40}}
+
+    blank, all_no = (assess(rules, {**seen, "history": history}) for history in ({}, clean))
+
+    assert (blank.outcome, all_no.outcome) == ("discuss", "discuss")
+    assert said(blank).endswith(said(all_no))
+    assert said(blank) != said(all_no)
+    assert still_open_first(all_no, Labels(all_no)) == ""
