@@ -197,23 +197,23 @@ def test_heavy_lids_soon_after_a_toxin_are_no_reason_for_a_surgeon(rules, concer
 
 
 @pytest.mark.parametrize(
-    ("age", "kind", "area", "answer", "urgent"),
+    ("age", "concern", "answer", "urgent"),
     [
-        (62, "jaw_pain", "masseter", "yes", True),
-        (62, "jaw_pain", "masseter", "unsure", True),
-        (62, "jaw_pain", "masseter", None, True),
-        (62, "jaw_pain", "masseter", "no", False),
-        (62, "migraine", "temple", None, True),
-        (62, "volume_loss", "temple", "yes", True),
-        (62, "volume_loss", "temple", None, False),
-        (49, "migraine", "temple", "yes", False),
-        (50, "migraine", "forehead", "yes", True),
+        (62, {"area": "masseter", "kind": "jaw_pain"}, "yes", True),
+        (62, {"area": "masseter", "kind": "jaw_pain"}, "unsure", True),
+        (62, {"area": "masseter", "kind": "jaw_pain"}, None, True),
+        (62, {"area": "masseter", "kind": "jaw_pain"}, "no", False),
+        (62, {"area": "temple", "kind": "migraine"}, None, True),
+        (62, {"area": "temple", "kind": "volume_loss"}, "yes", True),
+        (62, {"area": "temple", "kind": "volume_loss"}, None, False),
+        (49, {"area": "temple", "kind": "migraine"}, "yes", False),
+        (50, {"area": "forehead", "kind": "migraine"}, "yes", True),
     ],
 )
-def test_new_headache_or_jaw_pain_from_50_on_is_for_a_doctor_today(rules, age, kind, area, answer, urgent):
+def test_new_headache_or_jaw_pain_from_50_on_is_for_a_doctor_today(rules, age, concern, answer, urgent):
     history = {} if answer is None else {"new_headache_or_jaw_pain": answer}
 
-    assessment = assess(rules, {"person": {"age": age}, "concerns": [{"area": area, "kind": kind}], "history": history})
+    assessment = assess(rules, {"person": {"age": age}, "concerns": [concern], "history": history})
 
     assert (assessment.outcome == "same_day") == urgent
 
@@ -334,7 +334,10 @@ def test_off_label_is_said_plainly_where_no_licence_was_found(rules, jurisdictio
 
     toxin = option(assess(rules, {"jurisdiction": jurisdiction, "concerns": [seen]}), TOXIN, area)
 
-    told = {defeat.rule for defeat in toxin.defeats if "off-label" in defeat.because} - {"places.licence-condition", "places.neck-toxin-licence-condition"}
+    told = {defeat.rule for defeat in toxin.defeats if "off-label" in defeat.because} - {
+        "places.licence-condition",
+        "places.neck-toxin-licence-condition",
+    }
     unlicensed = told_in == "where no licence was found" and jurisdiction in ("au", "eu", "other")
     assert bool(told) == (told_in == "everywhere" or unlicensed)
 
