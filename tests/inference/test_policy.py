@@ -186,6 +186,18 @@ def test_one_word_for_the_person_by_the_order_of_the_policy(rules_of: RulesOf, a
     assert assess(rules_of(SITUATIONS), answers).outcome == outcome
 
 
+@pytest.mark.parametrize(
+    ("history", "stance"),
+    [(("overfilled",), "beside"), (("overfilled", "hiv"), "instead"), (("overfilled", "blood_thinners"), "beside")],
+)
+def test_whom_the_person_sees_beside_an_injection_stands_instead_where_none_is_left(
+    rules_of: RulesOf, history: tuple[str, ...], stance: str
+) -> None:
+    assessment = assess(rules_of(SITUATIONS), {"concerns": [LIPS]} | _history(*history))
+
+    assert [(referral.to, referral.stance) for referral in assessment.referrals] == [("medical", stance)]
+
+
 def test_an_open_option_counts_as_something_to_discuss(rules_of: RulesOf) -> None:
     rules = rules_of(rule("maybe", "{concern: {kind: lines, on_movement: yes}}", offer(TOXIN)))
 
