@@ -111,8 +111,11 @@ class Questions(_Text):
         return words is None or words.of is None or words.of == respondent
 
     def problems(self) -> Iterator[Problem]:
-        """What is wrong with what ``follows``: it names a question of the history that is asked before and follows none."""
-        order = [path for group in self.groups for path in group.questions]
+        """What is wrong with what ``follows``: it names a question of the history, asked on a page before, that follows none.
+
+        On the same page both would be shown before either is answered.
+        """
+        pages = {path: page for page, group in enumerate(self.groups) for path in group.questions}
         for path, words in self.questions.items():
             if words.follows is None:
                 continue
@@ -122,8 +125,8 @@ class Questions(_Text):
                 yield Problem(where, f"follows '{words.follows}': both have to be questions of 'history'")
             elif before.follows is not None:
                 yield Problem(where, f"follows '{words.follows}', which follows another itself: name that one")
-            elif path in order and words.follows not in order[: order.index(path)]:
-                yield Problem(where, f"follows '{words.follows}', which is not asked before it")
+            elif pages.get(words.follows, 0) >= pages.get(path, len(pages)):
+                yield Problem(where, f"follows '{words.follows}', which is not asked on a page before it")
 
 
 class NotToThePublic(_Text):

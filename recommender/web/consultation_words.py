@@ -70,6 +70,7 @@ TOPICS: Final[Mapping[str, str]] = {
     "heart_breathing_eyes": message("Airway, heart and eyes"),
     "immune_system": message("Immune system"),
     "earlier_treatments": message("Earlier treatments"),
+    "earlier_injections": message("Earlier injections"),
     "timing": message("Timing"),
     "how_you_feel": message("Mind and motives"),
     "screening": message("Screening scores"),

@@ -99,10 +99,11 @@ def test_a_reason_says_what_it_follows_from() -> None:
         ("history.overfilled", "goals.avoid_surgery", "both have to be questions of 'history'"),
         ("goals.avoid_surgery", "history.previous_filler", "both have to be questions of 'history'"),
         ("history.filler_reaction", "history.overfilled", "which follows another itself"),
-        ("history.autoimmune_disease", "history.facial_surgery", "which is not asked before it"),
+        ("history.autoimmune_disease", "history.facial_surgery", "which is not asked on a page before it"),
+        ("history.facial_surgery", "history.previous_filler", "which is not asked on a page before it"),
     ],
 )
-def test_what_follows_names_a_question_of_the_history_asked_before_it(path: str, follows: str, said: str) -> None:
+def test_what_follows_names_a_question_of_the_history_on_a_page_before_it(path: str, follows: str, said: str) -> None:
     questions = shipped().reference.questions
     changed = questions.questions[path].model_copy(update={"follows": follows})
     wrong = questions.model_copy(update={"questions": {**questions.questions, path: changed}})
