@@ -197,24 +197,23 @@ def test_heavy_lids_soon_after_a_toxin_are_no_reason_for_a_surgeon(rules, concer
 
 
 @pytest.mark.parametrize(
-    ("seen", "answer", "urgent"),
+    ("age", "concern", "answer", "urgent"),
     [
-        ((62, "jaw_pain", "masseter"), "yes", True),
-        ((62, "jaw_pain", "masseter"), "unsure", True),
-        ((62, "jaw_pain", "masseter"), None, True),
-        ((62, "jaw_pain", "masseter"), "no", False),
-        ((62, "migraine", "temple"), None, True),
-        ((62, "volume_loss", "temple"), "yes", True),
-        ((62, "volume_loss", "temple"), None, False),
-        ((49, "migraine", "temple"), "yes", False),
-        ((50, "migraine", "forehead"), "yes", True),
+        (62, {"area": "masseter", "kind": "jaw_pain"}, "yes", True),
+        (62, {"area": "masseter", "kind": "jaw_pain"}, "unsure", True),
+        (62, {"area": "masseter", "kind": "jaw_pain"}, None, True),
+        (62, {"area": "masseter", "kind": "jaw_pain"}, "no", False),
+        (62, {"area": "temple", "kind": "migraine"}, None, True),
+        (62, {"area": "temple", "kind": "volume_loss"}, "yes", True),
+        (62, {"area": "temple", "kind": "volume_loss"}, None, False),
+        (49, {"area": "temple", "kind": "migraine"}, "yes", False),
+        (50, {"area": "forehead", "kind": "migraine"}, "yes", True),
     ],
 )
-def test_new_headache_or_jaw_pain_from_50_on_is_for_a_doctor_today(rules, seen, answer, urgent):
-    age, kind, area = seen
+def test_new_headache_or_jaw_pain_from_50_on_is_for_a_doctor_today(rules, age, concern, answer, urgent):
     history = {} if answer is None else {"new_headache_or_jaw_pain": answer}
 
-    assessment = assess(rules, {"person": {"age": age}, "concerns": [{"area": area, "kind": kind}], "history": history})
+    assessment = assess(rules, {"person": {"age": age}, "concerns": [concern], "history": history})
 
     assert (assessment.outcome == "same_day") == urgent
 

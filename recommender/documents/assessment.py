@@ -7,7 +7,7 @@ export is a view of this one document and a document kept for years reads the sa
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -140,19 +140,10 @@ class Source(Document):
     strength: str
 
 
-class NotWith(Document):
-    """Answers about health with which a label says that a product is not used; without ``jurisdictions``, everywhere."""
-
-    answers: tuple[str, ...]
-    jurisdictions: tuple[Jurisdiction, ...] = ()
-    sources: tuple[str, ...]
-
-
 class ProductClass(Document):
     """A kind of product of one treatment: how long its effect is reported to last, and whether it can be dissolved.
 
-    ``brands`` are for nurses alone. ``places`` of its label (without them, anywhere) and ``not_with`` are what the holds are
-    checked against; they are no part of an assessment.
+    ``brands`` are for nurses alone.
     """
 
     id: str
@@ -161,8 +152,6 @@ class ProductClass(Document):
     lasts: str
     months: tuple[float, float] | None = None
     reversible: str
-    places: Annotated[tuple[Area, ...], Field(exclude=True)] = ()
-    not_with: Annotated[tuple[NotWith, ...], Field(exclude=True)] = ()
     sources: tuple[str, ...]
 
 

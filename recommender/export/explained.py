@@ -104,7 +104,7 @@ def holds_reach(assessment: Assessment, explanation: Explanation, labels: Labels
         if reach.effect != "caution"
     )
     return Section(
-        "reach", translate("What speaks against treatment, and when that lifts"), (Bullets("", lines),) if lines else ()
+        "reach", translate("What speaks against treatment, and whether that can change"), (Bullets("", lines),) if lines else ()
     )
 
 

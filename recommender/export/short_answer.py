@@ -76,11 +76,13 @@ def answer(assessment: Assessment, labels: Labels) -> Section:
 
 
 def _what_to_do(assessment: Assessment, labels: Labels) -> Iterator[Block]:
-    if labels.sentence("outcome_next"):
-        yield Paragraph(Line(labels.sentence("outcome_next"), label=translate("What to do now")))
     number = labels.sentence("emergency_number")
     if number and assessment.outcome == "emergency":
         yield emergency_call(number)
+    if labels.sentence("outcome_next"):
+        yield Paragraph(Line(labels.sentence("outcome_next"), label=translate("What to do now")))
+    if number and not number.isdigit() and assessment.alerts and assessment.outcome != "emergency":
+        yield Paragraph(Line(number, label=translate("Emergency number")))  # of an unknown country: every number
 
 
 def standing(labels: Labels, *, draft_alone: bool = False) -> Iterator[Block]:

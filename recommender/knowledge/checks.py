@@ -177,6 +177,7 @@ def _references(rules: Sequence[Rule], reference: Reference) -> Iterator[Problem
     for source in sorted(reference.sources_beside - set(reference.sources)):
         beside = {
             "treatments.yaml": reference.sources_of_treatments | reference.sources_of_aftercare,
+            "labels.yaml": reference.sources_of_labels,
             "consultation.yaml": reference.consultation.sources,
             "consent.yaml": reference.consent.sources,
         }

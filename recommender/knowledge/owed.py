@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any, get_args
 
 from recommender.documents.answers import HISTORY_KEYS, read_answers
-from recommender.documents.assessment import NotWith, ProductClass
 from recommender.documents.problems import Problem, unknown_word
 from recommender.documents.vocabulary import EFFECTS, Area, Jurisdiction, Treatment
 from recommender.knowledge.conditions import Truth
 from recommender.knowledge.evaluation import Evaluation
 from recommender.knowledge.fields import Facts
-from recommender.knowledge.reference import Reference
+from recommender.knowledge.reference import Label, Reference
 from recommender.knowledge.rules import Rule
 
 #: the least that a hold says of what a label rules out: a prescriber chooses another product, or decides against it
@@ -22,39 +22,39 @@ _LEAST = EFFECTS.index("review")
 
 def label_problems(rules: Sequence[Rule], reference: Reference) -> Iterator[Problem]:
     """Each answer with which a label rules a product out, and no hold on that product stands where it could be offered."""
-    for facts in reference.treatments:
-        for product in facts.products:
-            for label in product.not_with:
-                holds = [rule for rule in rules if _may_hold(rule, facts.treatment, product)]
-                for answer in label.answers:
-                    yield from _unheld(rules, holds, reference, (product, label, answer))
+    treatment_of = {product.id: facts.treatment for facts in reference.treatments for product in facts.products}
+    for label in reference.labels:
+        if label.product not in treatment_of:
+            yield unknown_word("labels.yaml", "product class", label.product, sorted(treatment_of))
+            continue
+        holds = [rule for rule in rules if _may_hold(rule, treatment_of[label.product], label.product)]
+        for answer in label.not_with:
+            if answer not in HISTORY_KEYS:
+                yield unknown_word(f"labels.yaml: {label.product}", "answer about health", answer, HISTORY_KEYS)
+            elif where := next(_unheld(rules, holds, reference, label, answer), None):
+                fault = f"its label names '{answer}', and no hold on it stands at '{where[0]}' in '{where[1]}'"
+                yield Problem(f"labels.yaml: {label.product}", fault)
 
 
 def _unheld(
-    rules: Sequence[Rule], holds: Sequence[Rule], reference: Reference, excluded: tuple[ProductClass, NotWith, str]
-) -> Iterator[Problem]:
-    product, label, answer = excluded
-    where = f"treatments.yaml: {product.id}"
-    if answer not in HISTORY_KEYS:
-        yield unknown_word(where, "answer about health", answer, HISTORY_KEYS)
-        return
-    for jurisdiction in label.jurisdictions or get_args(Jurisdiction):
-        places: tuple[Area, ...] = product.places or get_args(Area)
-        for area in places:
-            kinds = reference.questions.areas[area].kinds
-            given = {"jurisdiction": jurisdiction, "history": {answer: "yes"}}
-            read = [_read(rules, {**given, "concerns": [{"area": area, "kind": kind}]}, jurisdiction) for kind in kinds]
-            if not all(any(_fires(evaluation, rule) for rule in holds) for evaluation in read):
-                yield Problem(where, f"its label names '{answer}', and no hold on it stands at '{area}' in '{jurisdiction}'")
-                return
+    rules: Sequence[Rule], holds: Sequence[Rule], reference: Reference, label: Label, answer: str
+) -> Iterator[tuple[Area, Jurisdiction]]:
+    """Where and in which country an answer that a label names leaves its product free."""
+    areas = label.places or tuple(reference.questions.areas)
+    for jurisdiction, area in product(label.jurisdictions or get_args(Jurisdiction), areas):
+        for kind in reference.questions.areas[area].kinds:
+            given = {"history": {answer: "yes"}, "concerns": [{"area": area, "kind": kind}]}
+            evaluation = _read(rules, given, jurisdiction)
+            if not any(_fires(evaluation, rule) for rule in holds):
+                yield area, jurisdiction
 
 
-def _may_hold(rule: Rule, treatment: Treatment, product: ProductClass) -> bool:
+def _may_hold(rule: Rule, treatment: Treatment, product_class: str) -> bool:
     hold = rule.text.hold
     return (
         hold is not None
         and treatment in hold.treatment
-        and product.id in (hold.products or (product.id,))
+        and product_class in (hold.products or (product_class,))
         and EFFECTS.index(hold.effect) >= _LEAST
     )
 

@@ -187,6 +187,16 @@ class Wording(_Text):
     public: tuple[NotToThePublic, ...]
 
 
+class Label(_Text):
+    """Answers about health with which labels rule a product out; without ``places`` and ``jurisdictions``, everywhere."""
+
+    product: Text
+    not_with: Annotated[tuple[Text, ...], Field(min_length=1)]
+    places: tuple[Area, ...] = ()
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+    sources: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
 class CoolingOff(_Text):
     """Whole days between being told and being treated, for people below an age (for everybody, without one)."""
 
@@ -248,6 +258,7 @@ class Reference(_Text):
     signatures: Mapping[str, Signature]
     sources: Mapping[str, CitedSource]
     treatments: tuple[TreatmentFacts, ...]
+    labels: tuple[Label, ...]
     questions: Questions
     wording: Wording
     consultation: ConsultationDuties
@@ -255,10 +266,15 @@ class Reference(_Text):
 
     @cached_property
     def sources_beside(self) -> frozenset[str]:
-        """Every source cited beside the rules: for treatments, what the public is not told, a visit's duties, consent."""
+        """Every source cited beside the rules: for treatments, labels, what the public is not told, a visit, consent."""
         public = (entry.sources for entry in self.wording.public)
-        treatments = self.sources_of_treatments | self.sources_of_aftercare
+        treatments = self.sources_of_treatments | self.sources_of_aftercare | self.sources_of_labels
         return treatments.union(self.consultation.sources, self.consent.sources, *public)
+
+    @property
+    def sources_of_labels(self) -> frozenset[str]:
+        """Every source that the labels cite."""
+        return frozenset().union(*(label.sources for label in self.labels))
 
     @cached_property
     def sources_of_treatments(self) -> frozenset[str]:
@@ -266,8 +282,7 @@ class Reference(_Text):
         cited: set[str] = set()
         for facts in self.treatments:
             cited.update(facts.sources, facts.onset.sources, facts.peak.sources, facts.lasts.sources)
-            for product in facts.products:
-                cited.update(product.sources, *(label.sources for label in product.not_with))
+            cited.update(source for product in facts.products for source in product.sources)
         return frozenset(cited)
 
     @cached_property

@@ -46,7 +46,9 @@ def conclusions(assessment: Assessment) -> Iterator[str]:
         for defeat in option.defeats:
             yield f"{assessment.words[f'effect.{defeat.effect}']}: {defeat.because}"
             yield from (f"Until: {until}" for until in (defeat.until,) if until)
-        yield from (assessment.words[f"status.{option.status}"], assessment.words[f"role.{option.role}"])
+        yield assessment.words[f"status.{option.status}"]
+        if option.status != "withdrawn":  # what is not offered is no choice
+            yield assessment.words[f"role.{option.role}"]
     for hold in assessment.holds:
         yield f"{assessment.words[f'effect.{hold.effect}']}: {hold.because}"
     for referral in assessment.referrals:

@@ -152,6 +152,14 @@ def test_the_sources_listed_are_those_that_some_line_cites() -> None:
     assert listed == cited != frozenset()
 
 
+def test_with_a_sign_in_an_unknown_country_every_number_stands_before_the_fold() -> None:
+    assessment = assess(shipped(), {"after_treatment": {"treatment": "dermal_filler", "symptoms": {"fever": "yes"}}})
+
+    *shown, _ = summarise(assessment).sections
+
+    assert "112 (European Union), 999 (United Kingdom)" in str(shown)
+
+
 @pytest.mark.parametrize(("jurisdiction", "said"), [("uk", "call 999."), ("us", "call 911."), ("eu", "call 112.")])
 def test_the_number_is_said_wherever_it_is_to_be_called(jurisdiction: str, said: str) -> None:
     shown = text_of(summarise(assess(shipped(), {"jurisdiction": jurisdiction, "concerns": [FROWN]})))

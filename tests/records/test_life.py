@@ -214,7 +214,7 @@ def test_what_is_deferred_or_under_review_is_a_prescribers_to_agree_to(said: dic
 def test_what_no_rule_offers_is_agreed_to_for_a_reason_and_never_past_what_speaks_against_the_person() -> None:
     elsewhere = {"area": "chin", "treatment": "dermal_filler", "at": NOW}
 
-    with pytest.raises(NotAllowed, match="no rule offers this here: say why it is done"):
+    with pytest.raises(NotAllowed, match="the findings do not point to this: say why it is done"):
         decide(begun(), "agree", by=NURSE, **elsewhere)
     with pytest.raises(NotAllowed, match="a prescriber decides this"):
         decide(_found(pregnant="yes"), "agree", by=NURSE, reason="other", note="Made up.", **elsewhere)
