@@ -1,7 +1,8 @@
 # make run    sets itself up and serves the web form      make test   sets itself up and passes what is quick of the tests
 # make check  style, types, layering, rules               make bench  prints every benchmark figure
 # make test-all tries every property at its whole length  make test-random tries the properties with other examples each time
-# .ci/run     make check, all tests with their coverage and in a browser, the wheel
+# make coverage counts the lines that make test runs
+# .ci/run     make check, all tests, also in a browser, the wheel
 # make bench-web measures the web form: one slow telephone, 50 people at once, memory over MINUTES=2
 # make pictures  walks the journeys in a browser and puts four pictures of their ends into docs/pictures
 # make mutate changes every rule in one place at a time and lists what no example and no scenario notices
@@ -14,7 +15,7 @@ MINUTES ?= 2
 TESTS ?= not browser
 PYTEST = $(BIN)/python -m pytest -n 2
 
-.PHONY: run test test-all test-random check mutate bench bench-web book messages pictures clean
+.PHONY: run test test-all test-random coverage check mutate bench bench-web book messages pictures clean
 .DEFAULT_GOAL := run
 
 $(VENV)/run.stamp: requirements.txt pyproject.toml
@@ -38,6 +39,10 @@ test-all: $(VENV)/dev.stamp
 
 test-random: $(VENV)/dev.stamp
 	$(PYTEST) -m "$(TESTS) and hypothesis" --length sampled --random
+
+coverage: $(VENV)/dev.stamp
+	$(PYTEST) -m "$(TESTS)" --cov --cov-report=
+	$(BIN)/coverage report --skip-covered --fail-under=90
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

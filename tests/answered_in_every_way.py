@@ -65,12 +65,16 @@ def told(rules: RuleBase, answers: Answers, found: Conclusions) -> dict[str, Any
 
 
 def unknown_items(rules: RuleBase, document: Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:
-    """Every answer that some rule reads, that this respondent is asked and that is not known, with its values."""
+    """Every answer that some rule reads, or that one follows from, that this respondent is asked and that is not known, with
+    its values.
+    """
     found: dict[str, tuple[Any, ...]] = {}
     reads = {test.field for rule in rules.rules for test in tests_of(rule.when)}
     if FIELDS["after_treatment"]["symptoms_described"] in reads:
         reads |= set(FIELDS["symptoms"].values())
-    for field in sorted(reads - DERIVED):
+    reads |= {rules.follows[field] for field in reads if field in rules.follows}
+    followed = rules.facts(read_answers(document)).followed
+    for field in sorted(reads - DERIVED - set(followed)):
         places: list[tuple[str, Any]] = []
         if field.group == "concern":
             if field.name not in ("area", "kind"):

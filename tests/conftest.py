@@ -7,14 +7,13 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from functools import cache, lru_cache, partial
 from pathlib import Path
 
 import pytest
 import strategies
 from command_line import file, run
-from coverage import Coverage
 from hypothesis import HealthCheck, settings
 from rule_texts import with_sentences_in_doubt
 
@@ -29,7 +28,6 @@ PATIENT = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_
 EXAMPLES = {"quick": 15, "sampled": 100, "whole": 100}  # where a property says no number of its own
 os.environ["TZ"] = "UTC"  # what is shown is by the clock of the machine, wherever the tests run
 time.tzset()
-_first_cases: set[str] = set()
 # Most rule bases of tests are the shipped files beside a text of their own: a text that has been read is not read again.
 yaml_files.parse_yaml = lru_cache(150)(yaml_files.parse_yaml)
 # To hash a password takes a tenth of a second, on purpose: here it takes none, but where that is what is tried.
@@ -66,7 +64,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         slow = [item for item in items if "slow" in item.keywords]
         config.hook.pytest_deselected(items=slow)
         items[:] = [item for item in items if "slow" not in item.keywords]
-    _first_cases.update({item.nodeid.partition("[")[0]: item.nodeid for item in reversed(items)}.values())
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -78,20 +75,6 @@ def pytest_collection_finish() -> None:
     """What is there before the first test stays to the end: it is not looked through again for what can be let go."""
     gc.collect()
     gc.freeze()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Lines are counted in the first case of each test alone: counting them in all of 1,500 patients doubles their time."""
-    stopped = []
-    while item.nodeid not in _first_cases and (counting := Coverage.current()) is not None:  # a half of the suite has two
-        counting.stop()
-        stopped.append(counting)
-    try:
-        return (yield)
-    finally:
-        for counting in reversed(stopped):
-            counting.start()
 
 
 @pytest.fixture(scope="session")

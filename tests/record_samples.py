@@ -38,6 +38,10 @@ SAFE = dict.fromkeys(
         "diagnosed_body_dysmorphia",
         "pressured_by_others",
         "filler_reaction",
+        "lidocaine_allergy",
+        "keloid_tendency",
+        "porphyria",
+        "untreated_epilepsy",
     ),
     "no",
 )

@@ -110,7 +110,8 @@ FEW_AREAS, FEW_KINDS, FEW_DETAILS = (
     ("lines", "fuller"),
     ("on_movement", "at_rest", "severity", "heavy_lids"),
 )
-FEW_HISTORY, FEW_SYMPTOMS, FEW_GOALS = ("pregnant", "hiv"), ("fever", "severe_pain"), ("avoid_surgery",)
+FEW_HISTORY = ("pregnant", "previous_filler", "overfilled")  # the last follows from the one before
+FEW_SYMPTOMS, FEW_GOALS = ("fever", "severe_pain"), ("avoid_surgery",)
 
 
 def few_answers() -> st.SearchStrategy[dict[str, Any]]:

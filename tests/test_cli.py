@@ -219,7 +219,7 @@ def test_the_jurisdiction_comes_from_an_option_or_the_environment(run: Run, file
         ("", ["answers.yaml: is empty"]),
         ("# a remark\n", ["answers.yaml: is empty"]),
         ("just words\n", ["expected an answers document"]),
-        ('{"person": {"age": 1}', ["answers.yaml:1: not JSON"]),
+        ('{"person": {"age": 1}', ["answers.json:1: not JSON"]),
         ('{"person": {}, "person": {}}', ["'person' stands twice"]),
         ("[1, 2]", ["expected an answers document"]),
         ("person: &p {age: 40}\nhistory: *p\n", ["answers.yaml:2: the alias '*p' is not read here"]),
@@ -233,7 +233,7 @@ def test_the_jurisdiction_comes_from_an_option_or_the_environment(run: Run, file
         ("jurisdiction: no\n", ["answers.yaml:1: jurisdiction: unknown word 'no'"]),
         ("history: {pregnant: off}\n", ["history.pregnant: unknown word 'off' (allowed: yes, no, unsure)"]),
         ("person: {age: 1:30}\n", ["answers.yaml:1: '1:30' is no number here: write it without"]),
-        ('{"histroy": {}}', ["answers.yaml: histroy: unknown field 'histroy'"]),
+        ('{"histroy": {}}', ["answers.json: histroy: unknown field 'histroy'"]),
         ("x" * 2_000_001, ["it has more than 2,000,000 bytes, too many for the answers of one person"]),
         ("#" * 500_001, ["it has more than 500,000 characters, too many for the answers of one person"]),
         ("a: " + "[" * 100_000, ["nested more than"]),
@@ -242,9 +242,10 @@ def test_the_jurisdiction_comes_from_an_option_or_the_environment(run: Run, file
     ],
 )
 def test_answers_that_cannot_be_used_are_a_message(content: Any, words: list[str], run: Run, file: Any) -> None:
-    file("answers.yaml", content)
+    name = "answers.json" if str(content).startswith(("{", "[")) else "answers.yaml"
+    file(name, content)
 
-    ran = run("assess", "answers.yaml")
+    ran = run("assess", name)
 
     _is_a_message(ran, *words)
 
@@ -366,6 +367,14 @@ def test_a_bad_line_can_be_reported_in_its_place(line: Any, words: list[str], ru
     assert list(bad) == ["error"]
     assert all(word in bad["error"] for word in words)
     assert "1 line of many.jsonl could not be assessed" in ran.err
+
+
+@pytest.mark.parametrize("text", ["", "\n \n"])
+def test_a_file_without_a_line_is_a_message_and_leaves_no_result(text: str, run: Run, file: Any, tmp_path: Path) -> None:
+    ran = run("assess", file("none.jsonl", text), "--keep-going", "--output", tmp_path / "out.jsonl")
+
+    _is_a_message(ran, "none.jsonl: is empty: expected one answers document a line")
+    assert not (tmp_path / "out.jsonl").exists()
 
 
 def test_a_line_that_is_not_utf8_is_reported_with_its_number(run: Run, file: Any) -> None:

@@ -21,6 +21,7 @@ from recommender.knowledge.fields import FIELDS
 
 def complete(rules: RuleBase, draw: random.Random, *, ordinary: bool) -> dict[str, Any]:
     """Somebody with every answer: at random, or with the rare "yes" of an ordinary visitor."""
+    questions = rules.reference.questions
     words = ("no",) * 18 + ("yes", "unsure") if ordinary else ("yes", "no", "unsure")
     areas = list(rules.reference.questions.areas.items())
     concerns = []
@@ -30,7 +31,7 @@ def complete(rules: RuleBase, draw: random.Random, *, ordinary: bool) -> dict[st
     document: dict[str, Any] = {
         "person": {"age": draw.randint(18, 80) if ordinary else draw.randint(10, 90)},
         "concerns": concerns,
-        "history": {name: draw.choice(words) for name in HISTORY_KEYS},
+        "history": {name: draw.choice(words) for name in HISTORY_KEYS if questions.asked_of("patient", f"history.{name}")},
         "goals": {name: draw.choice(("yes", "no", "unsure")) for name in GOAL_KEYS},
     }
     if not ordinary and draw.random() < 0.2:
@@ -39,6 +40,9 @@ def complete(rules: RuleBase, draw: random.Random, *, ordinary: bool) -> dict[st
             "days_ago": draw.randint(0, 60),
             "symptoms": {name: draw.choice(("no", "no", "no", "yes", "unsure")) for name in SYMPTOM_KEYS},
         }
+    history = document["history"]
+    for after, before in rules.follows.items():  # who never had it cannot have had one kind of it
+        history[after.name] = "no" if history[before.name] == "no" else history[after.name]
     return read_answers(document).document()
 
 

@@ -30,7 +30,9 @@ HOLDS = [
     ("milk_protein_allergy", TOXIN, "review", ("abobotulinumtoxinA",)),
     ("severe_allergies", TOXIN, "review", ()),
     ("severe_allergies", FILLER, "hard_stop", ()),
-    ("lidocaine_allergy", FILLER, "review", ("hyaluronic_acid",)),
+    ("lidocaine_allergy", FILLER, "review", ("calcium_hydroxylapatite", "hyaluronic_acid", "pmma_collagen")),
+    ("untreated_epilepsy", FILLER, "hard_stop", ()),
+    ("porphyria", FILLER, "hard_stop", ()),
     ("bacterial_protein_allergy", FILLER, "review", ("hyaluronic_acid",)),
     ("hyaluronidase_or_venom_allergy", FILLER, "review", ("hyaluronic_acid",)),
     ("infection_or_inflammation_at_site", TOXIN, "defer", ()),
@@ -47,16 +49,17 @@ HOLDS = [
     ("unexplained_double_vision_or_droop", TOXIN, "refer", ()),
     ("facial_surgery", TOXIN, "review", ()),
     ("keloid_tendency", TOXIN, "review", ()),
-    ("keloid_tendency", FILLER, "review", ("poly_l_lactic_acid", "hyaluronic_acid")),
+    ("keloid_tendency", FILLER, "hard_stop", ()),
+    ("skin_darkens", FILLER, "caution", ()),
     ("autoimmune_disease", FILLER, "review", ()),
     ("autoimmune_flare", FILLER, "defer", ()),
     ("immunosuppressed", FILLER, "review", ()),
     ("permanent_or_unknown_filler", FILLER, "refer", ()),
-    ("recent_or_planned_vaccination", FILLER, "defer", ()),
+    ("recent_or_planned_vaccination", FILLER, "caution", ()),
+    ("rapid_weight_loss", FILLER, "review", ()),
     ("recent_or_planned_vaccination", TOXIN, "caution", ()),
     ("recent_or_planned_dental_work", FILLER, "defer", ()),
     ("recent_or_planned_skin_procedure", FILLER, "review", ()),
-    ("cold_sores_history", FILLER, "caution", ()),
     ("isotretinoin", TOXIN, "review", ()),
     ("isotretinoin", FILLER, "review", ()),
     ("appearance_distress", TOXIN, "refer", ()),
@@ -117,6 +120,145 @@ def test_a_contraindication_not_asked_is_an_open_question(rules, answer, treatme
     asked = {question.path: question.could_change for question in assessment.open_questions}
 
     assert f"{option(assessment, treatment).area}/{treatment}" in asked[f"history.{answer}"]
+
+
+#: what strictness a tendency to thick scars, untreated epilepsy and porphyria have by country
+STRICT = {"uk": "withdrawn", "au": "withdrawn", "eu": "withdrawn", "other": "withdrawn"}
+
+
+@pytest.mark.parametrize("jurisdiction", ["uk", "us", "au", "ca", "eu", "other"])
+@pytest.mark.parametrize(
+    ("answer", "elsewhere"), [("keloid_tendency", "review"), ("untreated_epilepsy", "suggested"), ("porphyria", "suggested")]
+)
+def test_filler_is_stopped_where_leaflets_say_so_and_nowhere_milder_than_their_word(rules, jurisdiction, answer, elsewhere):
+    assessment = assess(rules, person_with(jurisdiction=jurisdiction, history={answer: "yes"}))
+
+    assert option(assessment, FILLER).status == STRICT.get(jurisdiction, elsewhere)
+
+
+@pytest.mark.parametrize("answer", ["lidocaine_allergy", "bovine_collagen_allergy", "keloid_tendency"])
+@pytest.mark.parametrize(("value", "status"), [("yes", "withdrawn"), ("unsure", "review"), ("no", "suggested")])
+def test_the_one_filler_for_shallow_scars_is_not_offered_against_its_label(rules, answer, value, status):
+    scars = [{"area": "cheek", "kind": "scars", "scar_type": "rolling"}]
+
+    assessment = assess(rules, {"jurisdiction": "us", "person": {"age": 50}, "concerns": scars, "history": {answer: value}})
+
+    assert option(assessment, FILLER).status == status
+
+
+@pytest.mark.parametrize("jurisdiction", ["uk", "us", "au", "ca", "eu", "other"])
+@pytest.mark.parametrize(
+    ("concern", "caution", "words"),
+    [
+        ({"area": "neck", "kind": "bands"}, "places.neck-toxin", ("swallowing", "head")),
+        ({"area": "neck", "kind": "lines", "on_movement": "yes"}, "places.neck-toxin", ("swallowing", "head")),
+        ({"area": "masseter", "kind": "muscle_bulk"}, "places.masseter-toxin", ("chewing", "smile")),
+        ({"area": "masseter", "kind": "asymmetry", "sudden": "no"}, "places.masseter-toxin", ("chewing", "smile")),
+        ({"area": "jawline", "kind": "muscle_bulk"}, "places.masseter-toxin", ("chewing", "smile")),
+    ],
+)
+def test_toxin_in_neck_and_jaw_says_what_it_can_weaken_in_every_country(rules, jurisdiction, concern, caution, words):
+    assessment = assess(rules, {"jurisdiction": jurisdiction, "person": {"age": 45}, "concerns": [concern]})
+
+    told = {defeat.rule: defeat.because for defeat in option(assessment, TOXIN, concern["area"]).defeats}
+    assert all(word in told[caution] for word in words)
+
+
+def test_every_toxin_offer_in_neck_or_jaw_muscle_has_its_caution(rules):
+    named = {"neck": "places.neck-toxin", "masseter": "places.masseter-toxin"}
+    found = {
+        (area, kind): {defeat.rule for o in assessed.options if o.treatment == TOXIN for defeat in o.defeats}
+        for area in named
+        for kind in rules.reference.questions.areas[area].kinds
+        for assessed in [assess(rules, {"concerns": [{"area": area, "kind": kind, "on_movement": "yes", "sudden": "no"}]})]
+        if any(o.treatment == TOXIN for o in assessed.options)
+    }
+
+    assert {area for area, _ in found} == set(named)
+    assert [where for where, rules_told in found.items() if named[where[0]] not in rules_told] == []
+
+
+@pytest.mark.parametrize(("days", "to"), [(9, "medical"), (89, "medical"), (90, "surgical_opinion")])
+@pytest.mark.parametrize(
+    "concern",
+    [
+        {"area": "forehead", "kind": "lines", "heavy_lids": "yes"},
+        {"area": "upper_eyelid", "kind": "sagging", "severity": "moderate", "sudden": "no"},
+        {"area": "brow", "kind": "sagging", "severity": "moderate", "sudden": "no"},
+    ],
+)
+def test_heavy_lids_soon_after_a_toxin_are_no_reason_for_a_surgeon(rules, concern, days, to):
+    after = {"treatment": TOXIN, "days_ago": days, "symptoms": {"drooping_eyelid": "yes"}}
+
+    referrals = assess(rules, {"person": {"age": 44}, "concerns": [concern], "after_treatment": after}).referrals
+
+    assert to in {referral.to for referral in referrals}
+    assert ("surgical_opinion" in {referral.to for referral in referrals}) == (days >= 90)
+
+
+@pytest.mark.parametrize(
+    ("age", "concern", "answer", "urgent"),
+    [
+        (62, {"area": "masseter", "kind": "jaw_pain"}, "yes", True),
+        (62, {"area": "masseter", "kind": "jaw_pain"}, "unsure", True),
+        (62, {"area": "masseter", "kind": "jaw_pain"}, None, True),
+        (62, {"area": "masseter", "kind": "jaw_pain"}, "no", False),
+        (62, {"area": "temple", "kind": "migraine"}, None, True),
+        (62, {"area": "temple", "kind": "volume_loss"}, "yes", True),
+        (62, {"area": "temple", "kind": "volume_loss"}, None, False),
+        (49, {"area": "temple", "kind": "migraine"}, "yes", False),
+        (50, {"area": "forehead", "kind": "migraine"}, "yes", True),
+    ],
+)
+def test_new_headache_or_jaw_pain_from_50_on_is_for_a_doctor_today(rules, age, concern, answer, urgent):
+    history = {} if answer is None else {"new_headache_or_jaw_pain": answer}
+
+    assessment = assess(rules, {"person": {"age": age}, "concerns": [concern], "history": history})
+
+    assert (assessment.outcome == "same_day") == urgent
+
+
+@pytest.mark.parametrize(
+    ("days", "symptoms", "outcome"),
+    [
+        (3, {"blisters_or_pustules": "yes"}, "emergency"),
+        (13, {"blisters_or_pustules": "yes"}, "emergency"),
+        (14, {"blisters_or_pustules": "yes"}, "same_day"),
+        (3, {"hot_red_swelling_or_pus": "yes", "severe_pain": "no", "white_or_mottled_skin": "no"}, "emergency"),
+        (3, {"hot_red_swelling_or_pus": "yes", "blisters_or_pustules": "no"}, "same_day"),
+        (30, {"hot_red_swelling_or_pus": "yes"}, "same_day"),
+    ],
+)
+def test_blisters_or_pus_soon_after_filler_are_an_emergency(rules, days, symptoms, outcome):
+    after = {"treatment": FILLER, "days_ago": days, "symptoms": symptoms}
+
+    assert assess(rules, {"jurisdiction": "uk", "person": {"age": 30}, "after_treatment": after}).outcome == outcome
+
+
+@pytest.mark.parametrize(("area", "told"), [("lips", True), ("nasolabial_fold", True), ("hands", False), ("temple", False)])
+def test_cold_sores_are_told_of_filler_near_the_mouth_alone(rules, area, told):
+    answers = {"concerns": [{"area": area, "kind": "volume_loss"}], "history": {"cold_sores_history": "yes"}}
+
+    rules_told = {defeat.rule for defeat in option(assess(rules, answers), FILLER, area).defeats}
+
+    assert ("skin_today.cold-sores" in rules_told) == told
+
+
+@pytest.mark.parametrize("area", ["nasolabial_fold", "marionette", "cheek"])
+@pytest.mark.parametrize("age", [27, 57])
+def test_lines_that_come_on_smiling_alone_need_no_treatment(rules, area, age):
+    concern = {"area": area, "kind": "lines", "on_movement": "yes", "at_rest": "no"}
+
+    assert assess(rules, {"jurisdiction": "us", "person": {"age": age}, "concerns": [concern]}).outcome == "not_needed"
+
+
+def test_old_filler_is_for_a_doctor_and_holds_up_nothing_but_filler(rules):
+    for answer in ("overfilled", "permanent_or_unknown_filler"):
+        alone = assess(rules, {"person": {"age": 27}, "history": {answer: "yes", "previous_filler": "yes"}})
+        both = assess(rules, person_with(history={answer: "yes", "previous_filler": "yes"}))
+
+        assert (alone.outcome, [r.to for r in alone.referrals]) == ("refer", ["medical"])
+        assert (both.outcome, option(both, TOXIN).status, option(both, FILLER).status) == ("discuss", "suggested", "referred")
 
 
 @pytest.mark.parametrize(
@@ -183,7 +325,7 @@ OFF_LABEL = ["brow", "upper_eyelid", "under_eye", "nose_sides", "upper_lip", "li
         *((area, "lines", "everywhere") for area in OFF_LABEL),
         *((area, kind, "everywhere") for area, kind in (("gums", "gum_show"), ("masseter", "muscle_bulk"))),
         ("neck", "lines", "everywhere"),
-        ("neck", "bands", "everywhere but us"),
+        ("neck", "bands", "where no licence was found"),
         *((area, "lines", "nowhere") for area in ("forehead", "glabella", "crows_feet")),
     ],
 )
@@ -192,8 +334,12 @@ def test_off_label_is_said_plainly_where_no_licence_was_found(rules, jurisdictio
 
     toxin = option(assess(rules, {"jurisdiction": jurisdiction, "concerns": [seen]}), TOXIN, area)
 
-    told = {defeat.rule for defeat in toxin.defeats if "off-label" in defeat.because} - {"places.licence-condition"}
-    assert bool(told) == (told_in == "everywhere" or (told_in == "everywhere but us" and jurisdiction != "us"))
+    told = {defeat.rule for defeat in toxin.defeats if "off-label" in defeat.because} - {
+        "places.licence-condition",
+        "places.neck-toxin-licence-condition",
+    }
+    unlicensed = told_in == "where no licence was found" and jurisdiction in ("au", "eu", "other")
+    assert bool(told) == (told_in == "everywhere" or unlicensed)
 
 
 @pytest.mark.parametrize(("jurisdiction", "told"), [("uk", True), ("eu", True), ("us", False), ("au", False), ("other", False)])
@@ -238,9 +384,12 @@ def test_filler_follows_the_ages_of_its_labels(rules, age, jurisdiction, status)
     assert option(assessment, FILLER).status == status
 
 
-@pytest.mark.parametrize(("age", "status"), [(64, "suggested"), (65, "review")])
-def test_toxin_from_65_is_for_a_prescriber(rules, age, status):
-    assessment = assess(rules, {**person_with(), "person": {"age": age}})
+@pytest.mark.parametrize(
+    ("age", "jurisdiction", "status"),
+    [(64, "uk", "suggested"), (65, "uk", "review"), (65, "eu", "review"), (65, "us", "suggested"), (65, "au", "suggested")],
+)
+def test_toxin_from_65_is_for_a_prescriber_where_licences_end_there(rules, age, jurisdiction, status):
+    assessment = assess(rules, {**person_with(jurisdiction=jurisdiction), "person": {"age": age}})
 
     assert option(assessment, TOXIN).status == status
 
@@ -251,7 +400,7 @@ def test_filler_where_it_is_never_offered_is_shown_as_withdrawn(rules, area):
 
     held = option(assessment, FILLER, area)
 
-    assert (held.status, held.defeats[0].rule) == ("withdrawn", "places.no-filler")
+    assert (held.status, held.defeats[0].rule) == ("withdrawn", f"places.no-filler{'-neck' * (area == 'neck')}")
 
 
 @pytest.mark.parametrize(
@@ -333,6 +482,10 @@ URGENCIES = [
     ("breathing_or_swallowing_trouble", "botulinum_toxin", "emergency"),
     ("speech_or_voice_trouble", "botulinum_toxin", "emergency"),
     ("widespread_weakness", "botulinum_toxin", "emergency"),
+    ("heavy_head", "botulinum_toxin", "emergency"),
+    ("blisters_or_pustules", "dermal_filler", "emergency"),
+    ("blisters_or_pustules", None, "emergency"),
+    ("blisters_or_pustules", "botulinum_toxin", "same_day"),
     ("throat_or_face_swelling", "dermal_filler", "emergency"),
     ("double_vision", "botulinum_toxin", "same_day"),
     ("hot_red_swelling_or_pus", "dermal_filler", "same_day"),

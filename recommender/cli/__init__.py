@@ -123,14 +123,19 @@ def serve(
     """
     site = Path(__file__).resolve().parent.parent / "web" / "application.py"
     refuse_unusable(address, port)
-    typer.echo(f"The form is at {url_of(address, port)} (stop with Ctrl-C)")
-    sys.stdout.flush()
+    announced = {"RECOMMENDER_ANNOUNCED": url_of(address, port)}
     try:
         Path.home()
     except RuntimeError:  # an account without a home, in which the server would look for settings
         os.environ["HOME"] = str(Path.cwd())
     below = [f"--server.baseUrlPath={base_path}"] if base_path else []
-    options = [*below, f"--server.port={port}", f"--server.address={address}", "--server.headless=true"]
+    options = [
+        *below,
+        f"--server.port={port}",
+        f"--server.address={address}",
+        "--server.headless=true",
+        "--logger.hideWelcomeMessage=true",
+    ]
     if processes > 1:
         if os.name == "nt":
             raise typer.BadParameter("this system cannot share a port among processes", param_hint="--processes")
@@ -140,7 +145,8 @@ def serve(
             listening = open_port(address, port)
         except OSError as error:
             raise typer.BadParameter(f"{address}, port {port}: {error.strerror}", param_hint="--port") from None
-        sys.exit(keep_running(command, processes, own, listening=listening))
+        sys.exit(keep_running(command, processes, own, listening=listening, first=announced))
+    os.environ.update(announced)
     os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(site), *options])  # noqa: S606
 
 

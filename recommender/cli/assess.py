@@ -81,7 +81,7 @@ def _refuse_what_would_be_lost(*, batch: bool, format: Format, given: Mapping[st
 
 def _assess_lines(rules: RuleBase, file: Path, sink: BinaryIO, *, answers_field: str | None, keep_going: bool) -> int:
     """Assess one document a line, and say how many lines could not be assessed."""
-    bad = 0
+    bad = found = 0
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TextColumn("{task.fields[done]} assessed"))
     console = Console(file=unfiltered(sys.stderr))
     hidden = not console.is_terminal
@@ -90,6 +90,7 @@ def _assess_lines(rules: RuleBase, file: Path, sink: BinaryIO, *, answers_field:
         for number, line in enumerate(_lines(file), start=1):
             progress.update(task, total=file.stat().st_size)
             if line.strip():
+                found += 1
                 try:
                     written = assess_answers(rules, _answers_in(line, f"{file.name}:{number}", answers_field)).json_text()
                 except AnswersError as error:
@@ -99,6 +100,8 @@ def _assess_lines(rules: RuleBase, file: Path, sink: BinaryIO, *, answers_field:
                     written = json.dumps({"error": str(error)}, ensure_ascii=False)
                 sink.write(written.encode() + b"\n")
             progress.update(task, advance=len(line), done=number)
+    if not found:
+        raise AnswersError([Problem(str(file), "is empty: expected one answers document a line")])
     return bad
 
 

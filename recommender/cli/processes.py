@@ -33,10 +33,12 @@ def keep_running(
     environment: Mapping[str, str],
     *,
     listening: socket.socket,
+    first: Mapping[str, str] | None = None,
     lasting: float = _LONG_ENOUGH,
 ) -> int:
     """So many processes of a command, until this one is told to end: then they all end, and 0 is returned.
 
+    What is in ``first`` the first of them alone finds in its environment.
     One that breaks off is started again; where it did before ``lasting`` seconds, all are ended and its code is returned.
     """
     running: list[tuple[subprocess.Popen[bytes], float]] = []
@@ -45,19 +47,19 @@ def keep_running(
     given = (listening.fileno(), parent)
     own = {**environment, LISTENING: str(listening.fileno()), PARENT: str(parent)}
 
-    def begin() -> None:
-        running.append((subprocess.Popen(command, env=own, pass_fds=given), time.monotonic()))  # noqa: S603 (our own)
+    def begin(environment: Mapping[str, str]) -> None:
+        running.append((subprocess.Popen(command, env=environment, pass_fds=given), time.monotonic()))  # noqa: S603 (our own)
 
     try:
-        for _ in range(count):
-            begin()
+        for number in range(count):
+            begin(own if number else {**own, **(first or {})})
         while True:
             time.sleep(_LOOKED_AFTER)
             for one in [one for one in running if one[0].poll() is not None]:
                 running.remove(one)
                 if time.monotonic() - one[1] < lasting:
                     return one[0].returncode or 1
-                begin()
+                begin(own)
     except (KeyboardInterrupt, SystemExit):
         return 0
     finally:

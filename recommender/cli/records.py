@@ -61,7 +61,7 @@ def verify_records(
 def rotate_key(
     *,
     drop_old: Annotated[
-        bool, typer.Option(help="Forget the old keys, after asking: copies of the records made before cannot be opened.")
+        bool, typer.Option(help="Delete the old keys, after asking: copies of the records made before cannot be opened.")
     ] = False,
 ) -> None:
     """Seal everything anew with a new key, or go on with a change of key that was interrupted.
@@ -76,23 +76,23 @@ def rotate_key(
         raise RecommenderError([Problem("--drop-old", "the keys are in the environment: take the old ones out there")])
     with opened() as archive:
         if drop_old:
-            _confirm_to_forget(archive.keyring.ids)
+            _confirm_to_delete(archive.keyring.ids)
         if file and not rotation.left_to_seal(archive, archive.keyring.current):
             rotation.put_new_key_first(file)
         sealed = rotation.seal_anew(archive)
         typer.echo(f"{sealed} sealed anew with the key {archive.keyring.current}")
         dropped = rotation.drop_old_keys(file, archive) if file and drop_old else ()
     if dropped:
-        typer.echo(f"Forgotten: {', '.join(dropped)}")
+        typer.echo(f"Deleted: {', '.join(dropped)}")
 
 
-def _confirm_to_forget(keys: tuple[str, ...]) -> None:
-    """Copies of the records stay sealed with the key of their day: whoever forgets it says that they know."""
+def _confirm_to_delete(keys: tuple[str, ...]) -> None:
+    """Copies of the records stay sealed with the key of their day: whoever deletes it says that they know."""
     typer.echo(
-        f"This forgets the keys {', '.join(keys)}. No copy of the records made until now can be opened without them: "
+        f"This deletes the keys {', '.join(keys)}. No copy of the records made until now can be opened without them: "
         "keep a copy of the keys as long as those, and make a new copy afterwards."
     )
-    if typer.prompt(f"Type {keys[0]} to forget") != keys[0]:
+    if typer.prompt(f"Type {keys[0]} to delete them") != keys[0]:
         raise RecommenderError([Problem("--drop-old", "was not confirmed: nothing was changed")])
 
 

@@ -67,6 +67,7 @@ class Concern(Document):
     breathing_problem: YesNoUnsure | None = None
     sudden: YesNoUnsure | None = None
     scar_type: ScarType | None = None
+    antiperspirant_failed: YesNoUnsure | None = None
 
 
 class History(Document):
@@ -78,26 +79,33 @@ class History(Document):
     neuromuscular_disorder: YesNoUnsure | None = None
     neuromuscular_family_history: YesNoUnsure | None = None
     other_neurological_disorder: YesNoUnsure | None = None
+    untreated_epilepsy: YesNoUnsure | None = None
     facial_palsy: YesNoUnsure | None = None
     toxin_reaction: YesNoUnsure | None = None
     milk_protein_allergy: YesNoUnsure | None = None
     severe_allergies: YesNoUnsure | None = None
     lidocaine_allergy: YesNoUnsure | None = None
+    bovine_collagen_allergy: YesNoUnsure | None = None
     filler_reaction: YesNoUnsure | None = None
     bacterial_protein_allergy: YesNoUnsure | None = None
     hyaluronidase_or_venom_allergy: YesNoUnsure | None = None
     infection_or_inflammation_at_site: YesNoUnsure | None = None
     cold_sores_history: YesNoUnsure | None = None
     feeling_unwell: YesNoUnsure | None = None
+    recent_infection: YesNoUnsure | None = None
     bleeding_disorder: YesNoUnsure | None = None
     blood_thinners: YesNoUnsure | None = None
     interacting_medicines: YesNoUnsure | None = None
+    supplements_or_alcohol: YesNoUnsure | None = None
     swallowing_or_breathing_problem: YesNoUnsure | None = None
     heart_disease: YesNoUnsure | None = None
     eyelid_or_eye_problem: YesNoUnsure | None = None
     unexplained_double_vision_or_droop: YesNoUnsure | None = None
     facial_surgery: YesNoUnsure | None = None
     keloid_tendency: YesNoUnsure | None = None
+    skin_darkens: YesNoUnsure | None = None
+    porphyria: YesNoUnsure | None = None
+    new_headache_or_jaw_pain: YesNoUnsure | None = None
     autoimmune_disease: YesNoUnsure | None = None
     autoimmune_flare: YesNoUnsure | None = None
     immunosuppressed: YesNoUnsure | None = None
@@ -105,9 +113,13 @@ class History(Document):
     hiv: YesNoUnsure | None = None
     diabetes: YesNoUnsure | None = None
     previous_filler: YesNoUnsure | None = None
+    filler_moved: YesNoUnsure | None = None
+    wants_filler_dissolved: YesNoUnsure | None = None
     permanent_or_unknown_filler: YesNoUnsure | None = None
     overfilled: YesNoUnsure | None = None
+    previous_toxin: YesNoUnsure | None = None
     toxin_within_three_months: YesNoUnsure | None = None
+    toxin_works_less: YesNoUnsure | None = None
     recent_or_planned_dental_work: YesNoUnsure | None = None
     recent_or_planned_vaccination: YesNoUnsure | None = None
     recent_or_planned_skin_procedure: YesNoUnsure | None = None
@@ -120,6 +132,7 @@ class History(Document):
     pressured_by_others: YesNoUnsure | None = None
     event_within_two_weeks: YesNoUnsure | None = None
     needle_phobia: YesNoUnsure | None = None
+    capacity_doubt: YesNoUnsure | None = None
 
 
 class Screening(Document):
@@ -145,10 +158,13 @@ class Symptoms(Document):
     vision_change: YesNoUnsure | None = None
     severe_pain: YesNoUnsure | None = None
     white_or_mottled_skin: YesNoUnsure | None = None
+    blisters_or_pustules: YesNoUnsure | None = None
     stroke_signs: YesNoUnsure | None = None
     breathing_or_swallowing_trouble: YesNoUnsure | None = None
     speech_or_voice_trouble: YesNoUnsure | None = None
     widespread_weakness: YesNoUnsure | None = None
+    heavy_head: YesNoUnsure | None = None
+    weak_chewing: YesNoUnsure | None = None
     throat_or_face_swelling: YesNoUnsure | None = None
     double_vision: YesNoUnsure | None = None
     drooping_eyelid: YesNoUnsure | None = None

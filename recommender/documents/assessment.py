@@ -6,7 +6,7 @@ export is a view of this one document and a document kept for years reads the sa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Literal
 
 from pydantic import Field
@@ -30,10 +30,14 @@ from recommender.documents.vocabulary import (
 
 
 class Evidence(Document):
-    """One answer that matched a rule: where it stands in the answers document, and what it says."""
+    """One answer that matched a rule: where it stands in the answers document, and what it says.
+
+    Where nobody gave it, ``follows_from`` is the path of the answer that it follows from: the same word there.
+    """
 
     path: str
     value: str | int
+    follows_from: str | None = None
 
 
 class Reason(Document):
@@ -159,10 +163,20 @@ class Timing(Document):
     sources: tuple[str, ...]
 
 
+class Advice(Document):
+    """What to do, or what to know, after an injection; with ``areas``, after one there."""
+
+    text: str
+    areas: tuple[Area, ...] = ()
+    sources: tuple[str, ...]
+    limits: str | None = None
+
+
 class TreatmentFacts(Document):
     """What a treatment is and does, as shown beside every assessment.
 
     ``known_as`` is the name by which most people know it, and with ``clinical_name`` is there where its reader may be told.
+    ``aftercare`` is advice by name; documents from before it was kept have none.
     """
 
     treatment: Treatment
@@ -178,10 +192,16 @@ class TreatmentFacts(Document):
     reversible: str
     common_effects: str
     serious_risks: str
+    aftercare: Mapping[str, Advice] = {}
     ask: tuple[str, ...]
     products: tuple[ProductClass, ...]
     sources: tuple[str, ...]
     limits: str
+
+    def advice(self, areas: Collection[Area] = ()) -> tuple[Advice, ...]:
+        """The advice after an injection: what holds anywhere, then what holds at these places alone."""
+        anywhere = [one for one in self.aftercare.values() if not one.areas]
+        return (*anywhere, *(one for one in self.aftercare.values() if not set(areas).isdisjoint(one.areas)))
 
 
 class Assessment(Document):
@@ -193,7 +213,8 @@ class Assessment(Document):
     ``treatment.dermal_filler``, ``status.suggested``, ``role.first_line``, ``effect.defer``, ``destination.medical``,
     ``stance.instead``, ``urgency.same_day``, ``answer.unsure``, ``product.ha``, ``question.history.pregnant`` (every answer
     given or open, concern details as ``question.on_movement``), and the sentences ``outcome``, ``outcome_next``,
-    ``draft``, ``disclaimer``, ``emergency_number``.
+    ``draft``, ``disclaimer``, ``emergency_number``. ``aftercare_sources`` are those that the advice for after an injection
+    alone cites.
     """
 
     schema_: Literal["consultation-assessment/1"] = Field(default="consultation-assessment/1", alias="schema")
@@ -210,7 +231,13 @@ class Assessment(Document):
     answers: Answers
     treatments: tuple[TreatmentFacts, ...]
     sources: tuple[Source, ...]
+    aftercare_sources: tuple[Source, ...] = ()
     words: Mapping[str, str]
+
+    @property
+    def tells_aftercare(self) -> bool:
+        """Whether somebody asks about an injection and needs no help today: then advice for afterwards is told."""
+        return self.answers.after_treatment is not None and self.outcome not in ("emergency", "same_day")
 
     def json_text(self, *, indent: int | None = None) -> str:
         """The document as JSON, always the same bytes for the same content; nothing unanswered is written."""

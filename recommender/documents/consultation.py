@@ -260,7 +260,7 @@ class Consultation(_Part):
 
     @property
     def prescriber_due(self) -> bool:
-        """Whether a prescriber signs beside whoever signed.
+        """Whether a prescriber co-signs what somebody signed.
 
         So it is where something was injected that a prescriber signs for here, or that a prescriber alone could decide on.
         """

@@ -16,6 +16,7 @@ from typing import NamedTuple
 MOST_SAID = 100  # problems of one input
 _LONGEST = 80
 _MOST_WORDS = 60
+_FEW_WORDS = 3  # as short as saying that they stand above
 _SHORT = reprlib.Repr()
 _SHORT.maxstring = _SHORT.maxother = _LONGEST
 
@@ -33,10 +34,18 @@ class Problem(NamedTuple):
     stands_for: int = 1
 
     def __str__(self) -> str:
+        return self.text(set())
+
+    def text(self, said: set[tuple[str, ...]]) -> str:
+        """The problem in one line, below others whose lists of what is allowed are ``said`` already."""
         text = f"{self.where}: {self.message}"
         if self.nearest:
             text += f" – did you mean '{self.nearest}'?"
-        if self.allowed:
+        if self.allowed in said:
+            text += "" if self.nearest else " (allowed: as above)"
+        elif self.allowed:
+            if len(self.allowed) > _FEW_WORDS:
+                said.add(self.allowed)
             more = len(self.allowed) - _MOST_WORDS
             text += f" (allowed: {', '.join(self.allowed[:_MOST_WORDS])}{f' and {more} more' if more > 0 else ''})"
         return text
@@ -50,8 +59,9 @@ class RecommenderError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = first_problems(tuple(problems))
         self.count = sum(problem.stands_for for problem in self.problems)
-        said = f"{self.heading}: {self.count:,} problem{'s' * (self.count != 1)}"
-        super().__init__("\n".join([said, *(f"  {problem}" for problem in self.problems)]))
+        heading = f"{self.heading}: {self.count:,} problem{'s' * (self.count != 1)}"
+        said: set[tuple[str, ...]] = set()
+        super().__init__("\n".join([heading, *(f"  {problem.text(said)}" for problem in self.problems)]))
 
 
 class AnswersError(RecommenderError):

@@ -67,6 +67,7 @@ Kind = Literal[
     "sweating",
     "migraine",
     "jaw_pain",
+    "grinding",
 ]
 
 Role = Literal["first_line", "second_line"]

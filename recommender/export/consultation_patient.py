@@ -8,7 +8,7 @@ from recommender.documents.assessment import Assessment, Hold, Option, Reason, T
 from recommender.documents.consultation import Consultation, Decision
 from recommender.documents.plan import Product
 from recommender.documents.vocabulary import AREAS, TREATMENTS
-from recommender.export import conclusions, record
+from recommender.export import conclusions, record, treatments
 from recommender.export.blocks import Block, Bullets, Callout, Line, Paragraph, Section
 from recommender.export.consultation_words import CHOICES, REASONS, amount, day, moment, typed, who
 from recommender.export.labels import Labels
@@ -198,6 +198,8 @@ def _afterwards(consultation: Consultation, assessment: Assessment, labels: Labe
         timed = tuple(Line(one.text, sources=labels.cite(one.sources)) for one in (facts.onset, facts.peak, facts.lasts))
         common = Line(facts.common_effects, sources=labels.cite(facts.sources))
         blocks += [Bullets(translate("{name}: what to expect").format(name=facts.name), (*timed, common))]
+        treated = {area for one in consultation.products if one.treatment == facts.treatment for area in one.areas}
+        blocks += treatments.aftercare((facts,), labels, areas=treated)
     if _went_wrong(consultation):
         blocks.append(Callout("warning", translate("The clinic's record says that something went wrong. Ask what it says.")))
     return Section("afterwards", translate("Afterwards"), tuple(blocks))
@@ -281,5 +283,7 @@ def _only_cited(assessment: Assessment, consultation: Consultation) -> Assessmen
     cited = {source for reason in (*reasons, *assessment.holds) for source in reason.sources}
     for facts in _used(consultation, assessment):
         timed = (source for one in (facts.onset, facts.peak, facts.lasts) for source in one.sources)
-        cited |= {*facts.sources, *timed}
-    return assessment.model_copy(update={"sources": tuple(one for one in assessment.sources if one.id in cited)})
+        cited |= {*facts.sources, *timed, *(source for one in facts.aftercare.values() for source in one.sources)}
+    every = (*assessment.sources, *assessment.aftercare_sources)
+    kept = tuple(one for one in every if one.id in cited)
+    return assessment.model_copy(update={"sources": kept, "aftercare_sources": ()})

@@ -33,7 +33,8 @@ class Labels:
 
     def __init__(self, assessment: Assessment, explanation: Explanation | None = None) -> None:
         self._words = {**assessment.words, **(explanation.words if explanation else {})}
-        self.sources = (*assessment.sources, *(explanation.sources if explanation else ()))
+        told = assessment.aftercare_sources if assessment.tells_aftercare else ()
+        self.sources = (*assessment.sources, *told, *(explanation.sources if explanation else ()))
         self._answers = assessment.answers.document()
         self._concerns = assessment.answers.concerns
         self._numbers = {source.id: str(number) for number, source in enumerate(self.sources, start=1)}
@@ -128,7 +129,10 @@ class Labels:
             if concern:
                 yield self.seen(int(concern[1]))
             if not concern or concern[2] not in ("area", "kind"):
-                yield self.answered(one.path, one.value)
+                said = self.answered(one.path, one.value)
+                before = one.follows_from
+                follows = translate("{answer} (follows from: {before})")
+                yield follows.format(answer=said, before=self.answered(before, one.value)) if before else said
 
     def cite(self, sources: Iterable[str]) -> tuple[str, ...]:
         """The numbers of sources in the list of sources; one that is not in it is shown by its name."""

@@ -25,7 +25,13 @@ def sections(assessment: Assessment, labels: Labels, note: Section) -> tuple[Sec
     """The sections of a patient's summary; whatever is said in one is not said again in a later one."""
     said = _Said(labels)
     facts = _facts_of(concerned(assessment), assessment)
-    shown = (answer(assessment, labels), _signs(assessment, said), _health(assessment, labels, said), note)
+    shown = (
+        answer(assessment, labels),
+        _signs(assessment, said),
+        _health(assessment, labels, said),
+        treatments.afterwards(assessment, labels),
+        note,
+    )
     more = (
         _other_signs(assessment, said),
         treatments.face(assessment, labels),

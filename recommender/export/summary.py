@@ -73,6 +73,7 @@ def _for_a_nurse(assessment: Assessment, labels: Labels, note: Section) -> tuple
         treatments.comparison(assessment.treatments, labels),
         treatments.timeline(assessment.treatments, labels),
         conclusions.notes(assessment, labels),
+        treatments.afterwards(assessment, labels),
         note,
         treatments.to_ask(assessment.treatments),
         record.still_open(assessment, labels),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from recommender.documents.assessment import Assessment, ProductClass, Timing, TreatmentFacts
 from recommender.documents.vocabulary import AREAS, Area
@@ -104,6 +104,31 @@ def _rows(facts: TreatmentFacts) -> Iterator[TimelineRow]:
     for product in facts.products:
         ends = (product.months[0] * DAYS_IN_A_MONTH, product.months[1] * DAYS_IN_A_MONTH) if product.months else None
         yield TimelineRow(f"{facts.name}: {product.name}", facts.onset.days, facts.peak.days, ends)
+
+
+def aftercare(facts_of: Iterable[TreatmentFacts], labels: Labels, *, areas: Collection[Area] = ()) -> tuple[Bullets, ...]:
+    """What to do after an injection of each treatment, and what to know after one at these places."""
+    advice = ((facts.name, facts.advice(areas)) for facts in facts_of)
+    return tuple(
+        Bullets(
+            translate("{name}: looking after it").format(name=name),
+            tuple(Line(one.text, sources=labels.cite(one.sources)) for one in found),
+        )
+        for name, found in advice
+        if found
+    )
+
+
+def afterwards(assessment: Assessment, labels: Labels) -> Section:
+    """What to do after the injection that somebody asks about, or after either where it is not known which; where help is
+    needed today, nothing stands beside it.
+    """
+    asked = assessment.answers.after_treatment
+    title = translate("Looking after it")
+    if asked is None or not assessment.tells_aftercare:
+        return Section("aftercare", title, ())
+    had = [facts for facts in assessment.treatments if asked.treatment in (facts.treatment, "unsure", None)]
+    return Section("aftercare", title, aftercare(had, labels))
 
 
 def comparison(treatments: tuple[TreatmentFacts, ...], labels: Labels, *, timed: bool = True) -> Section:

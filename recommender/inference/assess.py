@@ -80,6 +80,9 @@ def _assessment(rules: RuleBase, answers: Answers, fired: Iterable[Fired]) -> As
         answers=answers,
         treatments=voice.reference.treatments,
         sources=tuple(voice.cited(source) for source in sorted(cited, key=natural)),
+        aftercare_sources=tuple(
+            voice.cited(source) for source in sorted(voice.reference.sources_of_aftercare - cited, key=natural)
+        ),
         words=words_of(
             voice,
             answers,
@@ -87,5 +90,6 @@ def _assessment(rules: RuleBase, answers: Answers, fired: Iterable[Fired]) -> As
             jurisdiction=facts.jurisdiction,
             questions=questions,
             options=found.options,
+            followed=[fact.path() for fact in facts.followed],
         ),
     )

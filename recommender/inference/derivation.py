@@ -94,7 +94,12 @@ class Derivation:
                     for test in tests:
                         yield self._of_concern(test.field.name, matched)
                 case AnswerTest(test) if test.field not in DERIVED and test.field in self._facts.values:
-                    yield Evidence(path=test.field.path(), value=self._facts.values[test.field])
+                    before = self._facts.followed.get(test.field)
+                    yield Evidence(
+                        path=test.field.path(),
+                        value=self._facts.values[test.field],
+                        follows_from=before.path() if before is not None else None,
+                    )
                 case FindingTest() | AnswerTest() | _:
                     pass
 

@@ -74,7 +74,8 @@ class _Explainer:
         by_grading = tuple(self._changes(seen))
         nurse = self._assessment.answers.respondent == "nurse"
         sensitivity = tuple(self._sensitivity()) if nurse else ()
-        listed = {source.id for source in self._assessment.sources}
+        told = self._assessment.aftercare_sources if self._assessment.tells_aftercare else ()
+        listed = {source.id for source in (*self._assessment.sources, *told)}
         cited = {source for why in why_not for stop in why.against for source in stop.sources}
         unmet = [one.path for why in why_not for near in why.nearest for one in near.unmet if one.path]
         changed = [answer.path for change in (*with_time, *by_grading, *sensitivity) for answer in change.answers]
@@ -203,7 +204,8 @@ class _Explainer:
                 yield from (change for change in self._change(changed) if change.target == target)
 
     def _sensitivity(self) -> Iterator[Change]:
-        for path in sorted(self._worlds.items, key=natural):
+        followed = {fact.path() for fact in self._facts.followed}
+        for path in sorted(self._worlds.items.keys() - followed, key=natural):
             for value in self._worlds.values_of(path):
                 if value != self._given(path):
                     yield from self._change({path: value})

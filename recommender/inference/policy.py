@@ -28,7 +28,7 @@ IN_DOUBT = {
 }
 #: effects with which a hold leaves nothing to discuss now
 MAKES_NO_OPTION = ("defer", "refer", "hard_stop")
-#: whom the person as a whole is sent to before anything is discussed
+#: whom the person as a whole is sent to before anything is discussed, unless ``beside`` it
 SEEN_BEFORE_ALL = ("medical", "psychological")
 
 
@@ -94,8 +94,9 @@ def in_rank(holds: Iterable[Hold]) -> tuple[Hold, ...]:
 def merged_referrals(referrals: Iterable[Referral], options: Sequence[Option]) -> tuple[Referral, ...]:
     """One referral for each destination, place and stance; of the same kinds, "instead" takes in "beside".
 
-    A referral ``beside`` an injection stands ``instead`` where none is left to discuss at its place, and one ``instead``
-    stands ``beside`` where one is left for all that it is about: what is printed is then true of this person.
+    A referral ``beside`` an injection stands ``instead`` where none is left to discuss at its place (of the person: at any),
+    and one ``instead`` stands ``beside`` where one is left for all that it is about at its place: what is printed is then
+    true of this person.
     """
     merged: dict[tuple[str, str, str], list[Referral]] = {}
     for referral in (_standing(referral, options) for referral in referrals):
@@ -123,13 +124,12 @@ def _kinds(referrals: Iterable[Referral]) -> set[str]:
 
 
 def _standing(referral: Referral, options: Sequence[Option]) -> Referral:
-    if referral.area is None:
-        return referral
-    here = [
-        o for o in options if o.area == referral.area and o.status in ("suggested", "open", "review") and not _maybe_later(o)
-    ]
+    left = [o for o in options if o.status in ("suggested", "open", "review") and not _maybe_later(o)]
+    here = [option for option in left if referral.area in (None, option.area)]
     if referral.stance == "beside" and not here:
         return referral.model_copy(update={"stance": "instead"})
+    if referral.area is None:
+        return referral
     if referral.stance == "instead" and {kind for option in here for kind in option.kinds}.issuperset(referral.kinds):
         return referral.model_copy(update={"stance": "beside"})
     return referral
@@ -156,7 +156,7 @@ def outcome(
     against = _against_everything(options, holds) if options or not referrals else None
     if against is not None:
         return against
-    if any(r.area is None and r.to in SEEN_BEFORE_ALL for r in referrals):
+    if any(r.area is None and r.to in SEEN_BEFORE_ALL and r.stance == "instead" for r in referrals):
         return "refer"
     elsewhere = {r.to for r in referrals}
     weighed = [option for option in options if not (elsewhere - {"not_needed"} and _maybe_later(option))]

@@ -41,7 +41,8 @@ class Relevance:
     """Which answers that are not known could still change what is concluded from these, however the others are answered.
 
     An answer matters if there are two ways to go on – answering others or leaving them – that differ in it alone and come to
-    something different. What only a nurse is asked stays as it is where a patient answers, and so does what is ``left_open``.
+    something different. What only a nurse is asked stays as it is where a patient answers, and so does what is ``left_open``
+    and what follows from another answer.
     """
 
     def __init__(self, rules: RuleBase, answers: Answers, *, left_open: Collection[str] = frozenset()) -> None:
@@ -50,8 +51,10 @@ class Relevance:
         asked_of = rules.reference.questions.asked_of
         given = {path for path in self._worlds.items if self._worlds.given(path, facts) is not None}
         left = [path for path in self._worlds.items if path not in given]
-        self.unanswered = tuple(p for p in left if asked_of(answers.respondent, p) and p not in left_open)
-        self._known = self._worlds.assumed(facts, never_answered=set(left) - set(self.unanswered))
+        settled = {fact.path() for fact in facts.followed}.union(left_open)
+        self.unanswered = tuple(p for p in left if asked_of(answers.respondent, p) and p not in settled)
+        self._stays = set(left).difference(self.unanswered)
+        self._known = self._worlds.assumed(facts, never_answered=self._stays)
         self._unsure = tuple(path for path in given if self._worlds.given(path, facts) == UNSURE)
 
     @once
@@ -69,10 +72,12 @@ class Relevance:
         """Whether one answer could change anything that is told: a status or an alert, or else an offer, a hold, a referral
         or a note about what is on the table.
         """
-        return self._worlds.matters(path, self._known)
+        return path not in self._stays and self._worlds.matters(path, self._known)
 
     def could_alert(self, path: str) -> bool:
         """Whether one answer could add an alert, or take one away."""
+        if path in self._stays:
+            return False
         return any(name.startswith("alert/") for name in self._worlds.could_change(path, self._known))
 
     def two_ways(self, path: str) -> tuple[Mapping[str, Value], ...] | None:

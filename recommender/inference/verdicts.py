@@ -160,7 +160,7 @@ class Verdicts:
     def _person(self) -> PersonLiterals:
         any_of, referrals = self._circuit.any_of, tuple(self._concluding("refer"))
         referred = {to: any_of(self._fires(*r) for r in referrals if _destination(r[0]) == to) for to in DESTINATIONS}
-        as_a_whole = (r for r in referrals if r[1] is None and _destination(r[0]) in SEEN_BEFORE_ALL)
+        as_a_whole = (r for r in referrals if r[1] is None and _comes_before_all(r[0]))
         return PersonLiterals(
             held={(t, effect): self._held(None, t, effect) for t in TREATMENTS for effect in EFFECTS},
             raised={urgency: any_of(self._raised(urgency)) for urgency in URGENCIES},
@@ -204,6 +204,11 @@ class Verdicts:
 def _destination(rule: Rule) -> str:
     assert rule.text.refer is not None
     return rule.text.refer.to
+
+
+def _comes_before_all(rule: Rule) -> bool:
+    refer = rule.text.refer
+    return refer is not None and refer.to in SEEN_BEFORE_ALL and refer.stance == "instead"
 
 
 def _by_rule(found: Iterable[tuple[Rule, int | None]]) -> Iterator[tuple[Rule, tuple[int | None, ...]]]:

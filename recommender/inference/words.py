@@ -19,6 +19,7 @@ def words_of(
     jurisdiction: Jurisdiction,
     questions: Iterable[OpenQuestion],
     options: Iterable[Option],
+    followed: Iterable[str],
 ) -> Mapping[str, str]:
     """Word → label, as described at ``Assessment.words``."""
     reference = voice.reference
@@ -34,7 +35,7 @@ def words_of(
         words[f"area.{concern.area}"] = asked.areas[concern.area].label
         words[f"kind.{concern.kind}"] = asked.kinds[concern.kind].label
     deciding = [path for option in options for path in option.deciding]
-    paths = (*given_paths(answers), *(question.path for question in questions), *deciding)
+    paths = (*given_paths(answers), *followed, *(question.path for question in questions), *deciding)
     words |= words_of_answers(asked, paths)
     return dict(sorted(words.items()))
 

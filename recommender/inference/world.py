@@ -51,9 +51,12 @@ class Shape:
 
 
 def items_of(rules: RuleBase, shape: Shape) -> Iterator[tuple[str, Field]]:
-    """Every answer that could be known or not for a person of this shape: what some rule reads, and every symptom."""
+    """Every answer that could be known or not for a person of this shape: what some rule reads, what that follows from, and
+    every symptom.
+    """
     symptoms = set(FIELDS["symptoms"].values())
-    for field in sorted(rules.fields_read | symptoms):
+    before = {rules.follows[field] for field in rules.fields_read if field in rules.follows}
+    for field in sorted(rules.fields_read | before | symptoms):
         if field.group == "concern":
             if field not in _PLACE:
                 yield from ((field.path(concern), field) for concern in range(len(shape.concerns)))
@@ -62,7 +65,7 @@ def items_of(rules: RuleBase, shape: Shape) -> Iterator[tuple[str, Field]]:
 
 
 class World:
-    """What every rule reads and says in one world, as literals."""
+    """What every rule reads and says in one world, as literals. ``values`` are the answers: path → value → literal."""
 
     def __init__(
         self,
@@ -79,6 +82,8 @@ class World:
         for path, field in items.items():
             domain = (*points.get(path, field.words), None)
             self.values[path] = dict(zip(domain, circuit.one_of(len(domain)), strict=True))
+        self._before = {fact.path(): before.path() for fact, before in rules.follows.items() if fact.path() in self.values}
+        self._facts = self.values | {path: self._followed(path) for path in self._before}
         self.used: set[str] = set()
         self._read: dict[tuple[str, int | None, Reading], int] = {}
         every_symptom = [self.values[field.path()] for field in FIELDS["symptoms"].values() if field.path() in self.values]
@@ -150,9 +155,18 @@ class World:
             return FALSE
         return self._among(test, test.field.path(), reading)
 
+    def _followed(self, path: str) -> dict[Value | None, int]:
+        """What is known of an answer that may follow from the "no" of another, where it is not given itself."""
+        said, no_before = self.values[path], self.values[self._before[path]]["no"]
+        follows = self._circuit.all_of((said[None], no_before))
+        return said | {
+            "no": self._circuit.any_of((said["no"], follows)),
+            None: self._circuit.all_of((said[None], -no_before)),
+        }
+
     def _among(self, test: Test, path: str, reading: Reading) -> int:
-        self.used.add(path)
-        values = self.values[path]
+        self.used.update((path, self._before.get(path, path)))
+        values = self._facts[path]
         accepted = [literal for value, literal in values.items() if _accepts(test, value, reading)]
         return TRUE if len(accepted) == len(values) else self._circuit.any_of(accepted)
 

@@ -188,6 +188,7 @@ def _names(target: str) -> tuple[str, ...]:
 
 
 def _given(path: str, field: Field, facts: Facts) -> Value | None:
+    """What was answered; what follows from another answer was not."""
     if field.group == "concern":
         return facts.concerns[int(path[path.index("[") + 1 : path.index("]")])].get(field.name)
-    return facts.values.get(field)
+    return None if field in facts.followed else facts.values.get(field)

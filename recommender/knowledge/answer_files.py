@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping
+from pathlib import PurePath
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -43,13 +44,18 @@ def parse_answers(text: str, name: str) -> Mapping[str, Any]:
 def _read(text: str, name: str) -> tuple[Mapping[str, Any], Callable[[Place], str]]:
     """The mapping in ``text``, and where in the file a place of it is."""
     text = text.lstrip("\ufeff")
-    if text.lstrip(" \t\r\n").startswith(("{", "[")):
-        return parse_json(text, name), lambda _: name
     _refuse_too_large(text, name)
+    if _is_json(text, name):
+        return parse_json(text, name), lambda _: name
     file = parse_yaml(text, name)
     if file.problems:
         raise AnswersError(file.problems)
     return _mapping(file.data, name), file.where
+
+
+def _is_json(text: str, name: str) -> bool:
+    """Whether a text is read as JSON: it begins so, and its file is not named as YAML."""
+    return PurePath(name).suffix.lower() not in (".yaml", ".yml") and text.lstrip(" \t\r\n").startswith(("{", "["))
 
 
 def parse_json(text: str, name: str) -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ from recommender.knowledge.doubt import sentences_missing
 from recommender.knowledge.evaluation import Evaluation
 from recommender.knowledge.fields import DERIVED, FIELDS, Facts
 from recommender.knowledge.overlays import FOLDER as LANGUAGES
+from recommender.knowledge.owed import label_problems, unnamed_referrals
 from recommender.knowledge.reference import Reference
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Example, Rule
@@ -25,8 +26,6 @@ _TRUTH = {Truth.YES: "fires", Truth.NO: "silent", Truth.UNKNOWN: "unknown"}
 MOST_WAYS = 200
 #: so short is a reason in the short answer
 MOST_WORDS_IN_SHORT = 8
-#: words of the answers document that no source in the evidence supports yet: accepted, never asked, listed by ``rules check``
-WITHOUT_SOURCE = frozenset({"history.needle_phobia"})
 
 
 @dataclass(frozen=True)
@@ -177,13 +176,15 @@ def _references(rules: Sequence[Rule], reference: Reference) -> Iterator[Problem
                 yield unknown_word(rule.where, "product class", product, sorted(products))
     for source in sorted(reference.sources_beside - set(reference.sources)):
         beside = {
-            "treatments.yaml": reference.sources_of_treatments,
+            "treatments.yaml": reference.sources_of_treatments | reference.sources_of_aftercare,
+            "labels.yaml": reference.sources_of_labels,
             "consultation.yaml": reference.consultation.sources,
             "consent.yaml": reference.consent.sources,
         }
         where = next((file for file, cited in beside.items() if source in cited), "wording.yaml")
         yield unknown_word(where, "source", source, reference.sources)
     yield from reference.consent.problems()
+    yield from reference.questions.problems()
 
 
 def _examples(rules: Sequence[Rule]) -> Iterator[Problem]:
@@ -215,7 +216,8 @@ def issues(rules: RuleBase) -> tuple[Problem, ...]:
     """What loads but should be mended; empty for a clean rule base."""
     english = rules.english
     own = (*_unshown(english), *_short(english), *_unread(english), *_unasked(english), *_uncited(english), *_overdue(english))
-    return (*own, *_unsayable(english), *_in_translations(english))
+    owed = (*label_problems(english.rules, english.reference), *unnamed_referrals(english.rules))
+    return (*own, *owed, *_unsayable(english), *_in_translations(english))
 
 
 def _unshown(rules: RuleBase) -> Iterator[Problem]:
@@ -244,10 +246,8 @@ def _unread(rules: RuleBase) -> Iterator[Problem]:
     for group, fields in FIELDS.items():
         for field in fields.values():
             path = field.path() if group != "concern" else f"concerns[].{field.name}"
-            if field not in rules.fields_read | DERIVED and path not in WITHOUT_SOURCE:
+            if field not in rules.fields_read | DERIVED:
                 yield Problem(path, "no rule reads this answer: it would be needless personal data")
-            if field in rules.fields_read and path in WITHOUT_SOURCE:
-                yield Problem(path, "a rule reads this answer, though no source in the evidence supports one")
 
 
 def _unasked(rules: RuleBase) -> Iterator[Problem]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import get_args
 
 from recommender.documents.answers import AREA_DETAILS, GOAL_KEYS, HISTORY_KEYS, SCREENING_KEYS, SYMPTOM_KEYS, Answers
@@ -97,16 +98,25 @@ DERIVED = frozenset({FIELDS["after_treatment"]["symptoms_described"], FIELDS["pe
 
 @dataclass(frozen=True)
 class Facts:
-    """One answers document as the facts that rules test: only what was answered is in it."""
+    """One answers document as the facts that rules test: what was answered, and what follows from it.
+
+    ``followed`` are the facts that nobody answered: each with the fact from whose "no" its own follows.
+    """
 
     concerns: tuple[Mapping[str, str], ...]
     values: Mapping[Field, Value]
     after_treatment: bool
     jurisdiction: Jurisdiction
+    followed: Mapping[Field, Field] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, answers: Answers, default_jurisdiction: Jurisdiction) -> Facts:
-        """The facts in ``answers``; an answer not given is simply not there."""
+    def of(
+        cls, answers: Answers, default_jurisdiction: Jurisdiction, follows: Mapping[Field, Field] = MappingProxyType({})
+    ) -> Facts:
+        """The facts in ``answers``; an answer not given is not there, unless it ``follows`` from a "no" that was given.
+
+        An answer given stands, whatever would follow.
+        """
         given = answers.document()
         values: dict[Field, Value] = {}
         for group in ("person", "history", "screening", "goals"):
@@ -119,9 +129,11 @@ class Facts:
             values |= {FIELDS["symptoms"][name]: value for name, value in symptoms.items()}
             described = set(symptoms.values()) - {"no"} or set(symptoms) == set(SYMPTOM_KEYS)
             values[FIELDS["after_treatment"]["symptoms_described"]] = "yes" if described else "no"
+        followed = {fact: before for fact, before in follows.items() if fact not in values and values.get(before) == "no"}
         return cls(
             concerns=tuple(given["concerns"]),
-            values=values,
+            values=values | dict.fromkeys(followed, "no"),
             after_treatment=answers.after_treatment is not None,
             jurisdiction=answers.jurisdiction or default_jurisdiction,
+            followed=followed,
         )

@@ -23,13 +23,14 @@ from recommender.knowledge.overlays import FOLDER as LANGUAGES
 from recommender.knowledge.overlays import read_overlays
 from recommender.knowledge.reading import Path as Location
 from recommender.knowledge.reading import read_condition
-from recommender.knowledge.reference import CitedSource, ConsultationDuties, Identity, Questions, Reference, Wording
+from recommender.knowledge.reference import CitedSource, ConsultationDuties, Identity, Label, Questions, Reference, Wording
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import CONCLUSIONS, FIELD_ORDER, Rule, RuleText, Signature, conclusions_in, text_hash
 from recommender.knowledge.yaml_files import YamlFile, read_yaml
 from recommender.languages import SHIPPED, SOURCE, is_known
 
 _Treatments = RootModel[tuple[TreatmentFacts, ...]]
+_Labels = RootModel[tuple[Label, ...]]
 _Signatures = RootModel[Mapping[str, Signature]]
 _Sources = RootModel[Mapping[str, CitedSource]]
 _REFERENCE: Mapping[str, type[BaseModel]] = {
@@ -37,6 +38,7 @@ _REFERENCE: Mapping[str, type[BaseModel]] = {
     "signatures.yaml": _Signatures,
     "sources.yaml": _Sources,
     "treatments.yaml": _Treatments,
+    "labels.yaml": _Labels,
     "questions.yaml": Questions,
     "wording.yaml": Wording,
     "consultation.yaml": ConsultationDuties,
@@ -109,11 +111,12 @@ def _fingerprint(rules: list[Rule], reference: Reference, on: date) -> str:
     """A hash of everything that can change an assessment: the rules in force and what stands beside them.
 
     What a visit keeps to and what is consented to change none: a record holds the duties and the form of its day itself.
+    Labels change none either: the rules are checked against them.
     """
     texts = sorted((r.text for r in rules if r.in_force(on)), key=lambda t: t.id)
     content = [
         [text.model_dump(mode="json", exclude={"examples"}) for text in texts],
-        reference.model_dump(mode="json", exclude={"consultation", "consent"}),
+        reference.model_dump(mode="json", exclude={"consultation", "consent", "labels"}),
     ]
     return "sha256:" + hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
@@ -139,6 +142,7 @@ def _read_reference(root: Path, problems: list[Problem]) -> Reference | None:
         signatures=read["signatures.yaml"].root,
         sources=read["sources.yaml"].root,
         treatments=read["treatments.yaml"].root,
+        labels=read["labels.yaml"].root,
         questions=read["questions.yaml"],
         wording=read["wording.yaml"],
         consultation=read["consultation.yaml"],

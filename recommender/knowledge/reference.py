@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, Self
@@ -10,10 +10,12 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from recommender.documents.assessment import Source, TreatmentFacts
+from recommender.documents.problems import Problem
 from recommender.documents.vocabulary import Area, Jurisdiction, Kind, Respondent, Treatment
 from recommender.knowledge.consent_forms import ConsentForms
 from recommender.knowledge.rules import Signature
 
+HISTORY = "history."
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Telephone = Annotated[str, StringConstraints(pattern=r"^[0-9]{3,6}$")]
 
@@ -64,13 +66,14 @@ class QuestionWords(_Text):
     """One question: as the patient is asked, as the nurse reads it, why it is asked, help and how to test oneself.
 
     ``of: nurse`` is asked of a nurse alone: no patient is ever shown it, and to a patient it is no open question. ``passes``
-    says when a "yes" becomes a "no" by time alone.
+    says when a "yes" becomes a "no" by time alone. ``follows`` names the question whose "no" is a "no" to this one too.
     """
 
     ask: Text
     clinical: Text
     of: Literal["nurse"] | None = None
     passes: Text | None = None
+    follows: Text | None = None
     help: Text | None = None
     why: Text | None = None
     test: tuple[Text, ...] = ()
@@ -106,6 +109,24 @@ class Questions(_Text):
         """Whether the one who answers is asked this at all: some questions are a nurse's alone."""
         words = self.of_path(path)
         return words is None or words.of is None or words.of == respondent
+
+    def problems(self) -> Iterator[Problem]:
+        """What is wrong with what ``follows``: it names a question of the history, asked on a page before, that follows none.
+
+        On the same page both would be shown before either is answered.
+        """
+        pages = {path: page for page, group in enumerate(self.groups) for path in group.questions}
+        for path, words in self.questions.items():
+            if words.follows is None:
+                continue
+            before = self.questions.get(words.follows)
+            where = f"questions.yaml: {path}"
+            if not path.startswith(HISTORY) or not words.follows.startswith(HISTORY) or before is None:
+                yield Problem(where, f"follows '{words.follows}': both have to be questions of 'history'")
+            elif before.follows is not None:
+                yield Problem(where, f"follows '{words.follows}', which follows another itself: name that one")
+            elif pages.get(words.follows, 0) >= pages.get(path, len(pages)):
+                yield Problem(where, f"follows '{words.follows}', which is not asked on a page before it")
 
 
 class NotToThePublic(_Text):
@@ -164,6 +185,16 @@ class Wording(_Text):
     local_number: Text
     unnamed_product: Text
     public: tuple[NotToThePublic, ...]
+
+
+class Label(_Text):
+    """Answers about health with which labels rule a product out; without ``places`` and ``jurisdictions``, everywhere."""
+
+    product: Text
+    not_with: Annotated[tuple[Text, ...], Field(min_length=1)]
+    places: tuple[Area, ...] = ()
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+    sources: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
 class CoolingOff(_Text):
@@ -227,6 +258,7 @@ class Reference(_Text):
     signatures: Mapping[str, Signature]
     sources: Mapping[str, CitedSource]
     treatments: tuple[TreatmentFacts, ...]
+    labels: tuple[Label, ...]
     questions: Questions
     wording: Wording
     consultation: ConsultationDuties
@@ -234,9 +266,15 @@ class Reference(_Text):
 
     @cached_property
     def sources_beside(self) -> frozenset[str]:
-        """Every source cited beside the rules: for treatments, what the public is not told, a visit's duties, consent."""
+        """Every source cited beside the rules: for treatments, labels, what the public is not told, a visit, consent."""
         public = (entry.sources for entry in self.wording.public)
-        return self.sources_of_treatments.union(self.consultation.sources, self.consent.sources, *public)
+        treatments = self.sources_of_treatments | self.sources_of_aftercare | self.sources_of_labels
+        return treatments.union(self.consultation.sources, self.consent.sources, *public)
+
+    @property
+    def sources_of_labels(self) -> frozenset[str]:
+        """Every source that the labels cite."""
+        return frozenset().union(*(label.sources for label in self.labels))
 
     @cached_property
     def sources_of_treatments(self) -> frozenset[str]:
@@ -246,3 +284,9 @@ class Reference(_Text):
             cited.update(facts.sources, facts.onset.sources, facts.peak.sources, facts.lasts.sources)
             cited.update(source for product in facts.products for source in product.sources)
         return frozenset(cited)
+
+    @cached_property
+    def sources_of_aftercare(self) -> frozenset[str]:
+        """Every source that the advice for after an injection cites."""
+        advice = (one for facts in self.treatments for one in facts.aftercare.values())
+        return frozenset(source for one in advice for source in one.sources)

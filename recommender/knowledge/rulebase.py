@@ -14,7 +14,7 @@ from recommender.documents.problems import shown
 from recommender.documents.vocabulary import TREATMENTS, Jurisdiction, Respondent, Treatment
 from recommender.knowledge.conditions import Reading, findings_of, tests_of
 from recommender.knowledge.evaluation import Evaluation
-from recommender.knowledge.fields import DERIVED, Facts, Field
+from recommender.knowledge.fields import DERIVED, FIELDS, Facts, Field
 from recommender.knowledge.overlays import PSEUDO_OVERLAY, Overlay
 from recommender.knowledge.reference import Reference
 from recommender.knowledge.rules import CONCLUSIONS, Rule
@@ -171,7 +171,14 @@ class RuleBase:
 
     def facts(self, answers: Answers) -> Facts:
         """The facts that rules test, from an answers document."""
-        return Facts.of(answers, self.jurisdiction)
+        return Facts.of(answers, self.jurisdiction, self.follows)
+
+    @cached_property
+    def follows(self) -> Mapping[Field, Field]:
+        """Each fact whose "no" follows from the "no" of another, and that other."""
+        fields_of = {fact.path(): fact for fact in FIELDS["history"].values()}
+        asked = self.reference.questions.questions
+        return {fields_of[path]: fields_of[words.follows] for path, words in asked.items() if words.follows is not None}
 
     def evaluation(self, facts: Facts, *, reading: Reading = "certain") -> Evaluation:
         """A plain three-valued reading of these rules."""

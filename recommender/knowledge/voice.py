@@ -121,7 +121,7 @@ def texts_beside(reference: Reference) -> dict[str, str]:
     return {where: text for name, part in parts.items() for where, text in _patient_texts(_dumped(part), f"{name}.yaml: ")}
 
 
-_NOT_SHOWN = frozenset({"clinical", "public", "sources", "id", "treatment", "brands"})
+_NOT_SHOWN = frozenset({"clinical", "public", "sources", "id", "treatment", "brands", "follows"})
 #: lists of words of the vocabulary, though mappings of the same name hold wording
 _NOT_SHOWN_AS_LISTS = frozenset({"kinds", "details", "questions"})
 

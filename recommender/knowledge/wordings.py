@@ -141,6 +141,8 @@ def _in_treatments(data: Any) -> _Found:
         yield from _fields(facts, (*_TREATMENT, "ask"), place, (index,))
         for name in ("onset", "peak", "lasts"):
             yield (*place, name), (index, name, "text"), facts[name]["text"]
+        for name, advice in facts["aftercare"].items():
+            yield from _fields(advice, ("text", "limits"), (*place, "aftercare", name), (index, "aftercare", name))
         for number, product in enumerate(facts["products"]):
             yield from _fields(
                 product, ("name", "lasts", "reversible"), (*place, "products", product["id"]), (index, "products", number)

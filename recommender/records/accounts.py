@@ -21,7 +21,7 @@ from recommender.records.tables import AccountRow, AuditHead, AuditRow, SessionR
 from recommender.records.vouched import account_hash, account_holds, record_account
 
 COMMAND_LINE: Final = "command line"
-_LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,79}")
+_LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+'-]{1,79}")
 
 
 class Account(NamedTuple):
@@ -136,11 +136,15 @@ class Accounts:
 
 
 def as_login(login: str) -> str:
-    """A name to sign in with as it is kept: small letters, digits and ``. _ @ -``."""
+    """A name to sign in with as it is kept: small letters, digits and ``. _ @ - + '``, as addresses have them."""
     plain = login.strip().casefold() if len(login) <= LONGEST else ""
     if _LOGIN.fullmatch(plain) is None:
         raise RecordsError(
-            [Problem("name", translate("takes 2 to 80 small letters, digits and . _ @ -, and starts with a letter or digit"))]
+            [
+                Problem(
+                    "name", translate("takes 2 to 80 small letters, digits and . _ @ - + ', and starts with a letter or digit")
+                )
+            ]
         )
     return plain
 

@@ -12,7 +12,7 @@ from recommender.documents.vocabulary import Area, Treatment
 from recommender.languages import clinic_time, message, short_day, spoken, translate
 from recommender.records.ages import age_problem
 from recommender.records.consent_form import treatments_of
-from recommender.records.standing import faults_of, standing_of
+from recommender.records.standing import faults_of, rests_on_signs, signs_of_this_visit, standing_when_decided
 
 _LEFT_TO_DECIDE = frozenset({"suggested", "open", "review"})
 _NEEDED = {
@@ -50,10 +50,9 @@ def _problems(consultation: Consultation, today: date) -> Iterator[Problem]:
     for path in dict.fromkeys(one.path for one in consultation.unsaved):
         yield Problem(path, spoken(UNSAVED))
     if consultation.moves and consultation.moves[-1].confirmed is None:
-        yield Problem(
-            "moves", translate("this visit was filed under another patient: check and confirm that it belongs to this one")
-        )
-    yield from _decisions(consultation)
+        said = translate("this visit was recorded under another patient before: check and confirm that it is this patient's")
+        yield Problem("moves", said)
+    yield from _decisions(consultation, today)
     match consultation.injected:
         case None:
             yield Problem("injected", translate("say whether anything was injected today"))
@@ -71,7 +70,7 @@ def _is_empty(consultation: Consultation) -> bool:
     return not any(found.get(part) for part in ("concerns", "history", "screening", "goals", "after_treatment"))
 
 
-def _decisions(consultation: Consultation) -> Iterator[Problem]:
+def _decisions(consultation: Consultation, today: date) -> Iterator[Problem]:
     assessment = consultation.nurse.assessment
     for option in assessment.options:
         decision = consultation.decision_on(option.area, option.treatment)
@@ -80,18 +79,13 @@ def _decisions(consultation: Consultation) -> Iterator[Problem]:
                 f"{option.area}/{option.treatment}", translate("is not decided yet: agree, choose otherwise or decline")
             )
     latest = {(one.area, one.treatment): one for one in consultation.decisions}
-    for (area, treatment), decision in latest.items():
-        if decision.choice == "void":  # as if nothing had been decided
-            continue
-        yield from faults_of(decision, standing_of(assessment, area, treatment))
+    for decision in latest.values():
+        if decision.choice != "void":  # as if nothing had been decided
+            yield from faults_of(decision, standing_when_decided(consultation, decision, today))
 
 
 def _treatment(consultation: Consultation, today: date) -> Iterator[Problem]:
-    urgent = [alert.urgency for alert in consultation.nurse.assessment.alerts if alert.urgency in _TOO_URGENT]
-    if urgent:
-        yield Problem(
-            "injected", translate("says “yes”, and the findings call for help first ({urgent})").format(urgent=urgent[0])
-        )
+    yield from _urgent(consultation, today)
     used = {product.treatment for product in consultation.products}
     for question in consultation.nurse.stop_questions:
         if used.intersection(question.treatments):
@@ -109,6 +103,23 @@ def _treatment(consultation: Consultation, today: date) -> Iterator[Problem]:
         yield Problem("aftercare", translate("is missing: what the patient was told, and how"))
     yield from _adverse(consultation, today)
     yield from _follow_up(consultation, today)
+
+
+def _urgent(consultation: Consultation, today: date) -> Iterator[Problem]:
+    """Who calls for help is not injected first; what followed the injection of this visit is recorded as gone wrong."""
+    alerts = [alert for alert in consultation.nurse.assessment.alerts if alert.urgency in _TOO_URGENT]
+    followed = signs_of_this_visit(consultation, today)
+    before = [alert for alert in alerts if not (followed and rests_on_signs(alert.reasons))]
+    if before:
+        said = translate(
+            "says “yes”, and the findings call for help first ({urgent}). If the signs followed this injection, say in the "
+            "findings how many days ago it was"
+        )
+        yield Problem("injected", said.format(urgent=before[0].urgency))
+    events = consultation.adverse_events.events if consultation.adverse_events else ()
+    if len(alerts) > len(before) and not any(event.action for event in events):
+        said = translate("are to be recorded with what was done: the findings call for help ({urgent})")
+        yield Problem("adverse_events", said.format(urgent=alerts[0].urgency))
 
 
 def _days(consultation: Consultation, today: date) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""The records of visits: begun, saved, signed, found again. Each change is checked, sealed and put into the audit as one."""
+"""The records of visits: begun, saved, signed. Each change is checked, sealed and put into the audit as one."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, delete, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
-from recommender.documents.consultation import AdverseEvent, Consultation, State
+from recommender.documents.consultation import AdverseEvent, Consultation
 from recommender.documents.plan import lot_key
 from recommender.documents.problems import Problem
 from recommender.documents.staff import Staff
@@ -18,14 +18,13 @@ from recommender.knowledge import RuleBase
 from recommender.languages import translate
 from recommender.records import life
 from recommender.records.ages import age_at_visit, refuse_another_age
-from recommender.records.archive import Archive, Change, Content, new_id
+from recommender.records.archive import Change, Content, new_id
 from recommender.records.errors import NotFound, RecordsError
-from recommender.records.patients import Identity, Patients, identity_in, row_of
+from recommender.records.patients import identity_in, row_of
+from recommender.records.saving import refuse_a_forged_draft, refuse_forged_readings
 from recommender.records.staff import NotAllowed, require
 from recommender.records.tables import AccountRow, AuditRow, ConsultationRow, Override, PatientRow, UsedLot
-
-PAGE = 50
-MOST_LISTED = 1000  # of what waits, is due or is recalled: who shows so many says that there may be more
+from recommender.records.visit_lists import VisitLists
 
 
 class Kept(NamedTuple):
@@ -40,36 +39,12 @@ class Kept(NamedTuple):
     consultation: Consultation
 
 
-class Line(NamedTuple):
-    """A record in a list."""
-
-    id: str
-    patient_id: str
-    patient: Identity
-    state: State
-    waits_for_prescriber: bool
-    begun_at: datetime
-    changed_at: datetime
-    injected_on: date | None
-    follow_up_on: date | None
-    used_expired: bool
-
-
 class Changed(NamedTuple):
     """By whom and when a record was changed; ``name`` is that of the account now, or its id where there is none."""
 
     by: str
     name: str
     at: datetime
-
-
-class OverrideCount(NamedTuple):
-    """How often a rule was not followed in one way for one reason, in signed records."""
-
-    rule: str
-    choice: str
-    reason: str
-    times: int
 
 
 class Conflict(RecordsError):  # noqa: N818
@@ -89,19 +64,14 @@ class Conflict(RecordsError):  # noqa: N818
         self.stored, self.wanted = stored, wanted
 
 
-class Consultations:
+class Consultations(VisitLists):
     """The records of visits in an archive."""
-
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
-        self._patients = Patients(archive)
-
-    # one record
 
     def begin(self, patient_id: str, consultation: Consultation, *, by: Staff) -> Kept:
         """Keep a new draft for a patient."""
         require(by, "write a draft")
-        life.refuse_a_forged_draft(_untouched(consultation), consultation, by=by)
+        refuse_forged_readings(consultation)
+        refuse_a_forged_draft(_untouched(consultation), consultation, by=by)
         with self._archive.changing() as change:
             row = ConsultationRow(id=new_id(), patient_id=patient_id, version=0, begun_by=by.id, begun_at=change.ledger.at)
             refuse_another_age(None, consultation, self._age(change, row, consultation))
@@ -112,6 +82,14 @@ class Consultations:
         require(by, "read records")
         with self._archive.reading() as session:
             return self._kept(_row(session, identifier))
+
+    def of_patient(self, patient_id: str, *, by: Staff) -> tuple[Kept, ...]:
+        """One patient's records, the first visit first."""
+        require(by, "read records")
+        with self._archive.reading() as session:
+            wanted = select(ConsultationRow).where(ConsultationRow.patient_id == patient_id)
+            rows = session.scalars(wanted.order_by(ConsultationRow.begun_at, ConsultationRow.id))
+            return tuple(self._kept(row) for row in rows)
 
     def changes_since(self, identifier: str, version: int, *, by: Staff) -> tuple[Changed, ...]:
         """Who has changed the record with this id since this version of it, the last change first."""
@@ -137,7 +115,7 @@ class Consultations:
             row, kept = self._at(change, identifier, version, wanted=consultation)
             if consultation == kept.consultation:
                 return kept
-            life.refuse_a_forged_draft(kept.consultation, consultation, by=by)
+            refuse_a_forged_draft(kept.consultation, consultation, by=by)
             refuse_another_age(kept.consultation, consultation, self._age(change, row, consultation))
             return self._put(change, row, consultation, by=by, what="saved")
 
@@ -146,7 +124,7 @@ class Consultations:
         return self._step(identifier, version, by, "signed", partial(life.sign, by=by, today=today), checks_age=True)
 
     def co_sign(self, identifier: str, version: int, *, by: Staff) -> Kept:
-        """Sign beside whoever signed, as a prescriber."""
+        """Co-sign what somebody signed, as a prescriber."""
         return self._step(identifier, version, by, "co-signed", partial(life.co_sign, by=by), checks_age=True)
 
     def give_back(self, identifier: str, version: int, *, because: str, by: Staff) -> Kept:
@@ -165,7 +143,7 @@ class Consultations:
             if patient is None:
                 raise NotFound.named("patient", to)
             if to == kept.patient_id:
-                raise NotAllowed([Problem("patient", translate("it stands under this patient already"))])
+                raise NotAllowed([Problem("patient", translate("it is recorded under this patient already"))])
             born_on = self._patients.of_rows([patient])[to].identity.born_on
             moved = life.move(
                 kept.consultation,
@@ -186,94 +164,6 @@ class Consultations:
         """Add an addendum to a locked record."""
         step = partial(life.add, text=text, by=by, adverse_event=adverse_event)
         return self._step(identifier, version, by, "added to", step)
-
-    # finding again
-
-    def latest(self, *, by: Staff, state: State | None = None, after: Line | None = None) -> tuple[Line, ...]:
-        """The records changed last, latest first, a page of 50; ``after`` is the last line of the page before."""
-        wanted = select(ConsultationRow)
-        if state is not None:
-            wanted = wanted.where(ConsultationRow.state == state)
-        if after is not None:
-            earlier = and_(ConsultationRow.changed_at == after.changed_at, ConsultationRow.id < after.id)
-            wanted = wanted.where(or_(ConsultationRow.changed_at < after.changed_at, earlier))
-        return self._lines(wanted.order_by(ConsultationRow.changed_at.desc(), ConsultationRow.id.desc()).limit(PAGE), by=by)
-
-    def queue(self, *, by: Staff) -> tuple[Line, ...]:
-        """What waits for a prescriber, the longest first: options that are theirs to decide, records to sign beside."""
-        wanted = select(ConsultationRow).where(ConsultationRow.waits_for_prescriber)
-        return self._lines(wanted.order_by(ConsultationRow.changed_at, ConsultationRow.id).limit(MOST_LISTED), by=by)
-
-    def due(self, first: date, last: date, *, by: Staff, after: Line | None = None) -> tuple[Line, ...]:
-        """Follow-ups due from the first to the last of these days, of patients not seen again since the signature.
-
-        ``after`` is the last line of what was listed before.
-        """
-        later = aliased(ConsultationRow)
-        seen = select(later.id).where(
-            later.patient_id == ConsultationRow.patient_id, later.begun_at > ConsultationRow.signed_at, later.state != "voided"
-        )
-        wanted = select(ConsultationRow).where(
-            ConsultationRow.follow_up_on.between(first, last), ConsultationRow.signed_at.is_not(None), ~seen.exists()
-        )
-        if after is not None and after.follow_up_on is not None:
-            same_day = and_(ConsultationRow.follow_up_on == after.follow_up_on, ConsultationRow.id > after.id)
-            wanted = wanted.where(or_(ConsultationRow.follow_up_on > after.follow_up_on, same_day))
-        return self._lines(wanted.order_by(ConsultationRow.follow_up_on, ConsultationRow.id).limit(MOST_LISTED), by=by)
-
-    def of_patient(self, patient_id: str, *, by: Staff) -> tuple[Kept, ...]:
-        """One patient's records, the first visit first."""
-        require(by, "read records")
-        with self._archive.reading() as session:
-            wanted = select(ConsultationRow).where(ConsultationRow.patient_id == patient_id)
-            rows = session.scalars(wanted.order_by(ConsultationRow.begun_at, ConsultationRow.id))
-            return tuple(self._kept(row) for row in rows)
-
-    def recall(self, lot: str, *, by: Staff) -> tuple[Line, ...]:
-        """Every record in which a product of this lot was used, whatever its spelling."""
-        used = select(UsedLot.consultation_id).where(UsedLot.lot == lot_key(lot))
-        wanted = select(ConsultationRow).where(ConsultationRow.id.in_(used))
-        return self._lines(wanted.order_by(ConsultationRow.changed_at, ConsultationRow.id).limit(MOST_LISTED), by=by)
-
-    def overrides(self, *, by: Staff) -> tuple[OverrideCount, ...]:
-        """How often each rule was not followed, in which way and why, in records that are signed."""
-        require(by, "read records")
-        columns = (Override.rule, Override.choice, Override.reason)
-        counted = (
-            select(*columns, func.count())
-            .join(ConsultationRow, ConsultationRow.id == Override.consultation_id)
-            .where(ConsultationRow.state.in_(("signed", "locked")))
-            .group_by(*columns)
-            .order_by(*columns)
-        )
-        with self._archive.reading() as session:
-            return tuple(OverrideCount(*row) for row in session.execute(counted))
-
-    def _lines(self, wanted: Select[ConsultationRow], *, by: Staff) -> tuple[Line, ...]:
-        require(by, "read records")
-        visit = ConsultationRow
-        columns = (visit.id, visit.patient_id, visit.state, visit.waits_for_prescriber, visit.begun_at, visit.changed_at)
-        slim = wanted.with_only_columns(*columns, visit.injected_on, visit.follow_up_on, visit.used_expired, PatientRow)
-        with self._archive.reading() as session:
-            found = list(session.execute(slim.join(PatientRow, PatientRow.id == visit.patient_id)))
-            patients = self._patients.of_rows({row.patient_id: row.PatientRow for row in found}.values())
-        return tuple(
-            Line(
-                id=row.id,
-                patient_id=row.patient_id,
-                patient=patients[row.patient_id].identity,
-                state=row.state,
-                waits_for_prescriber=row.waits_for_prescriber,
-                begun_at=row.begun_at,
-                changed_at=row.changed_at,
-                injected_on=row.injected_on,
-                follow_up_on=row.follow_up_on,
-                used_expired=row.used_expired,
-            )
-            for row in found
-        )
-
-    # keeping
 
     def _step(
         self,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,7 +12,8 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from psycopg import OperationalError
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError
 
 from recommender.documents.problems import Problem
@@ -20,6 +24,8 @@ from recommender.records.tables import Table
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _WAIT_SECONDS: Final = 30
 _ANSWER_SECONDS: Final = 5  # a page waits so long for a server that is not there
+_AT_ONCE_SECONDS: Final = 1  # a refusal that comes sooner costs nobody anything
+_SILENT_SECONDS: Final = 15  # so long it is not asked again
 _UPGRADING: Final = 5_208_901  # one upgrade at a time: a lock that PostgreSQL knows by this number
 _PRAGMAS: Final = {
     "journal_mode": "WAL",
@@ -28,6 +34,9 @@ _PRAGMAS: Final = {
     "secure_delete": "ON",  # what is erased is overwritten
     "busy_timeout": str(_WAIT_SECONDS * 1000),
 }
+
+#: the addresses whose server did not answer in time: what came of it, and until when that is taken for so
+_SILENT: dict[str, tuple[str, float]] = {}
 
 
 def connect(url: str) -> Engine:
@@ -46,13 +55,28 @@ def connect(url: str) -> Engine:
         case "postgresql" | "postgres":
             engine = create_engine(
                 parsed.set(drivername="postgresql+psycopg"),
-                connect_args={"connect_timeout": _ANSWER_SECONDS},
+                connect_args={"connect_timeout": _ANSWER_SECONDS, "tcp_user_timeout": _ANSWER_SECONDS * 1000},
                 pool_pre_ping=True,
                 hide_parameters=True,  # what was written is about people, and a log is read by others
             )
+            event.listen(engine, "do_connect", partial(_reached, url))
         case other:
             raise RecordsError([Problem("DATABASE_URL", f"is a kind that is not known: {other}", ("postgresql", "sqlite"))])
     return engine
+
+
+def _reached(url: str, dialect: Dialect, _record: object, given: Sequence[Any], named: Mapping[str, Any]) -> Any:
+    """A connection; where a server has just let somebody wait in vain, its error at once instead of another wait."""
+    said, until = _SILENT.get(url, ("", 0.0))
+    if time.monotonic() < until:
+        raise OperationalError(said)
+    began = time.monotonic()
+    try:
+        return dialect.connect(*given, **named)
+    except OperationalError as failed:
+        if time.monotonic() - began > _AT_ONCE_SECONDS:
+            _SILENT[url] = (str(failed), time.monotonic() + _SILENT_SECONDS)
+        raise
 
 
 def writing(engine: Engine) -> Engine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from contextlib import suppress
 from datetime import tzinfo
 from functools import cache
@@ -28,6 +29,15 @@ _REMARK: Final = (
 def data_folder() -> Path:
     """Where the installation keeps its data: ``RECOMMENDER_DATA``, or ``var`` beside where it was started."""
     return Path(os.environ.get("RECOMMENDER_DATA") or "var")
+
+
+def refuse_unusable_folder() -> None:
+    """Raise StorageError where nothing can be kept in the data folder; it is made where it is missing."""
+    folder = data_folder()
+    with storage(f"RECOMMENDER_DATA: {folder}"):
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
 
 
 def database_url() -> str:

@@ -1,11 +1,11 @@
-"""The life of a record: draft → signed → signed beside by a prescriber where one is due → locked; then addenda only.
+"""The life of a record: draft → signed → co-signed by a prescriber where one is due → locked; then addenda only.
 
 A draft that was begun by mistake is discarded, or moved to the patient whose it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -23,18 +23,17 @@ from recommender.documents.consultation import (
     ReasonCode,
     Return,
     Signature,
-    StopQuestion,
     Voided,
 )
 from recommender.documents.problems import Problem, RecommenderError
 from recommender.documents.staff import Staff
-from recommender.documents.typed import LineRefused, line
 from recommender.documents.vocabulary import Area, Treatment
-from recommender.inference import assess
 from recommender.knowledge import RuleBase
 from recommender.languages import translate
 from recommender.records.ages import age_problem
 from recommender.records.completeness import completeness
+from recommender.records.readings import reading
+from recommender.records.saving import still_a_draft
 from recommender.records.staff import NotAllowed, require
 from recommender.records.standing import faults_of, reasons_for, standing_of
 
@@ -54,10 +53,6 @@ WRITABLE = frozenset(
         "unsaved",
     }
 )
-
-
-#: what of a product is typed in one line
-_LINES = ("product", "brand", "lot", "dilution")
 
 
 class Incomplete(RecommenderError):  # noqa: N818
@@ -82,25 +77,6 @@ def begin(
     return Consultation(jurisdiction=jurisdiction, duties=duties, patient=patient, nurse=nurse)
 
 
-def reading(rules: RuleBase, answers: Answers) -> Reading:
-    """Answers, with what the rules make of them today; a nurse's also in the words for the patient, as of the same day."""
-    assessment = assess(rules, answers)
-    unanswered = [question.path for question in assessment.open_questions if _answer(answers, question.path) is None]
-    stops = tuple(StopQuestion(path=path, treatments=found) for path in unanswered if (found := rules.could_stop(path)))
-    told = assess(rules, answers.model_copy(update={"respondent": "patient"})) if answers.respondent == "nurse" else None
-    return Reading(text=assessment.json_text(), public_text=told.json_text() if told else "", stop_questions=stops)
-
-
-def _answer(answers: Answers, path: str) -> object:
-    """What stands at the path of an open question; "unsure" is an answer."""
-    found: object = answers
-    for part in path.replace("[", ".").replace("]", "").split("."):
-        if found is None:
-            return None
-        found = found[int(part)] if isinstance(found, tuple) else getattr(found, part)
-    return found
-
-
 def _duties(rules: RuleBase, nurse: Reading, clinic_days: int) -> Duties:
     where, age = nurse.assessment.jurisdiction, nurse.answers.person.age
     known = rules.reference.consultation
@@ -120,7 +96,7 @@ def _duties(rules: RuleBase, nurse: Reading, clinic_days: int) -> Duties:
 
 def find(consultation: Consultation, rules: RuleBase, *, findings: Answers | Mapping[str, Any], by: Staff) -> Consultation:
     """The record with what the nurse finds, and what the rules make of it; the patient's own answers stay as they are."""
-    _still_a_draft(consultation)
+    still_a_draft(consultation)
     require(by, "write a draft")
     given = read_answers(findings).model_copy(update={"respondent": "nurse", "jurisdiction": consultation.jurisdiction})
     nurse = reading(rules, given)
@@ -129,7 +105,7 @@ def find(consultation: Consultation, rules: RuleBase, *, findings: Answers | Map
 
 def write(consultation: Consultation, *, by: Staff, **fields: Any) -> Consultation:
     """The record with some of its WRITABLE fields filled in or changed."""
-    _still_a_draft(consultation)
+    still_a_draft(consultation)
     require(by, "write a draft")
     refused = sorted(set(fields) - WRITABLE)
     if refused:
@@ -156,7 +132,7 @@ def decide(
 
     A stop is decided on by a prescriber alone, with a reason of her own in words and a second confirmation.
     """
-    _still_a_draft(consultation)
+    still_a_draft(consultation)
     require(by, "write a draft")
     standing = standing_of(consultation.nurse.assessment, area, treatment)
     decision = Decision(
@@ -182,7 +158,7 @@ def decide(
 
 def void(consultation: Consultation, *, because: str, by: Staff, at: datetime) -> Consultation:
     """The draft discarded, because it was begun by mistake: nothing in it is changed any more, and nothing is lost."""
-    _still_a_draft(consultation)
+    still_a_draft(consultation)
     require(by, "write a draft")
     return _with(consultation, voided=Voided(by=by, at=at, because=because))
 
@@ -194,7 +170,7 @@ def move(
 
     ``age`` is this patient's; where it is None (no day of birth is known) it is asked again. All of it waits to be confirmed.
     """
-    _still_a_draft(consultation)
+    still_a_draft(consultation)
     require(by, "write a draft")
     given = consultation.nurse.answers
     person = given.person.model_copy(update={"age": age})
@@ -204,7 +180,7 @@ def move(
 
 def confirm_move(consultation: Consultation, *, by: Staff) -> Consultation:
     """The moved draft, once somebody has checked that findings, age and consent are those of the patient it stands under."""
-    _still_a_draft(consultation)
+    still_a_draft(consultation)
     require(by, "write a draft")
     if not consultation.moves:
         raise NotAllowed([Problem("moves", translate("it was never moved"))])
@@ -217,7 +193,7 @@ def sign(consultation: Consultation, *, by: Staff, at: datetime, today: date, ag
 
     ``age`` is what the patient's day of birth gives: findings about another one are not signed.
     """
-    _still_a_draft(consultation)
+    still_a_draft(consultation)
     require(by, "sign")
     problems = completeness(consultation, today, age=age)
     if problems:
@@ -255,7 +231,7 @@ def add(
 
 
 def waits_for_prescriber(consultation: Consultation) -> bool:
-    """Whether a prescriber is waited for: to sign beside, or to decide about an option that is theirs."""
+    """Whether a prescriber is waited for: to co-sign, or to decide about an option that is theirs."""
     if consultation.state != "draft":
         return consultation.state == "signed"
     return bool(left_to_a_prescriber(consultation))
@@ -286,80 +262,6 @@ def signatures_hold(consultation: Consultation) -> bool:
     """Whether every signature is one for exactly this content."""
     signed = [one for one in (consultation.signature, consultation.co_signature) if one is not None]
     return all(one.content == consultation.content_hash for one in signed)
-
-
-def refuse_a_forged_draft(before: Consultation, after: Consultation, *, by: Staff) -> None:
-    """Refuse, with NotAllowed, a draft that changes what a draft may not, however it was made.
-
-    What the patient said stays; findings are a nurse's, for the country of the record, and duties change with them alone;
-    decisions are added to, each by whoever saves it and theirs to take; signatures, returns and addenda have steps of
-    their own.
-    """
-    _still_a_draft(before)
-    require(by, "write a draft")
-    kept = ("jurisdiction", "patient", "moves", "voided", "signature", "co_signature", "returns", "addenda")
-    problems = [
-        Problem(name, translate("cannot be changed by saving"))
-        for name in kept
-        if getattr(before, name) != getattr(after, name)
-    ]
-    problems += _unfit_lines(before, after)
-    problems += _forged_findings(before, after)
-    count = len(before.decisions)
-    if after.decisions[:count] != before.decisions:
-        problems.append(Problem("decisions", translate("are added to, never taken back: decide again instead")))
-    for decision in after.decisions[count:]:
-        if decision.by != by:
-            problems.append(
-                Problem(
-                    "decisions",
-                    translate("one is by {name}, and saved by {other}").format(name=decision.by.name, other=by.name),
-                )
-            )
-        standing = standing_of(after.nurse.assessment, decision.area, decision.treatment)
-        if (decision.status, decision.against) == (standing.status, standing.against(decision.choice)):
-            problems += faults_of(decision, standing)  # where the findings changed since, completeness asks for a new decision
-    if problems:
-        raise NotAllowed(problems)
-
-
-def _unfit_lines(before: Consultation, after: Consultation) -> Iterator[Problem]:
-    """What of the products is typed anew and cannot be kept as a line, a lot as it is looked for included."""
-    kept = {getattr(product, name) for product in before.products for name in _LINES}
-    for number, product in enumerate(after.products):
-        for name in _LINES:
-            if (text := getattr(product, name)) not in kept:
-                try:
-                    line(text, f"products[{number}].{name}")
-                except LineRefused as refused:
-                    yield from refused.problems
-
-
-def _forged_findings(before: Consultation, after: Consultation) -> Iterator[Problem]:
-    """What ``find`` would not have made of the record: the rules are not read again, what has to go together is compared."""
-    then, now = before.nurse.assessment, after.nurse.assessment
-    told = after.nurse.public
-    public = told.answers.model_copy(update={"respondent": "nurse"})
-    is_nurses = (now.answers.respondent, now.jurisdiction, told.jurisdiction) == (
-        "nurse",
-        before.jurisdiction,
-        before.jurisdiction,
-    )
-    if after.nurse != before.nurse and not (is_nurses and public == now.answers):
-        yield Problem("nurse", translate("is not what the rules of this country make of a nurse's findings"))
-    same_rules = then.rules.fingerprint == now.rules.fingerprint
-    same_age = then.answers.person.age == now.answers.person.age
-    kept = [("clinic_days", True), ("prescriber_signs", same_rules), ("cooling_off_days", same_rules and same_age)]
-    changed = [name for name, stays in kept if stays and getattr(before.duties, name) != getattr(after.duties, name)]
-    if changed or (after.duties != before.duties and after.nurse == before.nurse):
-        yield Problem("duties", translate("follow from the findings and are not written by hand"))
-
-
-def _still_a_draft(consultation: Consultation) -> None:
-    if consultation.state != "draft":
-        raise NotAllowed(
-            [Problem(consultation.state, translate("only a draft is changed; what is locked takes an addendum"), ("draft",))]
-        )
 
 
 def _waiting(consultation: Consultation) -> None:

@@ -9,8 +9,9 @@ from typing import Final
 from recommender.documents.consultation import State
 from recommender.documents.staff import Staff
 from recommender.languages import clinic_time
-from recommender.records.consultations import Consultations, Line
+from recommender.records.consultations import Consultations
 from recommender.records.csv_table import csv_bytes
+from recommender.records.visit_lists import Line
 
 COLUMNS: Final = (
     "visit",

@@ -25,7 +25,7 @@ from recommender.records.tables import ConsultationRow, PatientRow, PatientWord
 
 MOST_FOUND: Final = 50
 LONGEST_CONTACT: Final = 500
-INDEXED: Final = 1  # the way of ``name_search`` in which words are made now
+INDEXED: Final = 2  # the way of ``name_search`` in which words are made now
 _BATCH: Final = 200
 
 

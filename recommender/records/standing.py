@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import NamedTuple, get_args
 
-from recommender.documents.assessment import Assessment, Hold
-from recommender.documents.consultation import Choice, Decision, ReasonCode
+from recommender.documents.assessment import Assessment, Hold, Reason
+from recommender.documents.consultation import Choice, Consultation, Decision, ReasonCode
 from recommender.documents.problems import Problem
 from recommender.documents.staff import Role
 from recommender.documents.vocabulary import EFFECTS, Area, Status, Treatment
@@ -33,17 +34,41 @@ class Standing(NamedTuple):
         return self.offered_by if self.status == "suggested" else ()
 
 
-def standing_of(assessment: Assessment, area: Area, treatment: Treatment) -> Standing:
-    """What an assessment says of a treatment at a place, offered there or not."""
+def standing_of(assessment: Assessment, area: Area, treatment: Treatment, *, with_signs: bool = True) -> Standing:
+    """What an assessment says of a treatment at a place, offered there or not; with or without signs after an injection."""
     option = next((one for one in assessment.options if (one.area, one.treatment) == (area, treatment)), None)
     found = option.defeats if option else tuple(hold for hold in assessment.holds if _speaks_of(hold, area, treatment))
-    holds = [hold for hold in found if hold.effect in _HOLDING]
+    holds = [hold for hold in found if hold.effect in _HOLDING and (with_signs or not rests_on_signs([hold]))]
     return Standing(
         status=option.status if option else None,
         offered_by=tuple(sorted({reason.rule for reason in option.reasons})) if option else (),
         held_by=tuple(sorted({hold.rule for hold in holds})),
         stopped=any(hold.effect == "hard_stop" for hold in holds),
     )
+
+
+def signs_of_this_visit(consultation: Consultation, today: date) -> bool:
+    """Whether the signs in the findings followed the injection of this visit: what was decided was decided before them."""
+    after, on = consultation.nurse.answers.after_treatment, consultation.injected_on
+    if consultation.injected != "yes" or on is None or after is None or after.days_ago is None:
+        return False
+    return after.days_ago <= (today - on).days
+
+
+def standing_when_decided(consultation: Consultation, decision: Decision, today: date) -> Standing:
+    """What the assessment says of what was decided on, without what only signs that followed since speak against."""
+    assessment, area, treatment = consultation.nurse.assessment, decision.area, decision.treatment
+    standing = standing_of(assessment, area, treatment)
+    if not signs_of_this_visit(consultation, today):
+        return standing
+    before = standing_of(assessment, area, treatment, with_signs=False)
+    return before._replace(status=decision.status) if before.held_by != standing.held_by else standing
+
+
+def rests_on_signs(reasons: Iterable[Reason]) -> bool:
+    """Whether these rules matched what followed an injection, and beside it the places alone."""
+    paths = [found.path.partition(".")[0].partition("[")[0] for reason in reasons for found in reason.evidence]
+    return "after_treatment" in paths and {"after_treatment", "concerns"}.issuperset(paths)
 
 
 def choices_of(standing: Standing, decision: Decision | None, role: Role) -> Iterator[Choice]:

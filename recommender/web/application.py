@@ -18,13 +18,15 @@ from recommender.documents.problems import RecommenderError
 from recommender.languages import speaking
 from recommender.records import handover_store, home
 from recommender.records.errors import StorageError
-from recommender.web import bundle, fields, how_page, languages, leaving, memory, session, sweeping, theme, words
+from recommender.web import bundle, fields, how_page, installation, languages, leaving, memory, sweeping, theme, words
 from recommender.web.base_path import ForStreamlit, FromHost, base_path
 from recommender.web.clinic import access, beginning, doors, provider
 from recommender.web.clinic import words as clinic_words
 from recommender.web.headers import OpenRoutes, SecurityHeaders
 from recommender.web.sockets import SmallMessages
 
+#: the variable in which ``recommender serve`` says where the form will be, for this to be told once it is there
+ANNOUNCED: Final = "RECOMMENDER_ANNOUNCED"
 _BAD_SETTING: Final = 2  # what the command line says of an input that cannot be used
 SITE: Final = Path(__file__).with_name("site.py").resolve()
 MIDDLEWARE: Final = (
@@ -49,6 +51,8 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
         sys.stderr.write(f"{error}\n")
         sys.stderr.flush()
         os._exit(_BAD_SETTING)
+    if where := os.environ.get(ANNOUNCED):
+        print(f"The form is at {where}{base_path()} (stop with Ctrl-C)", flush=True)  # noqa: T201 (for whoever starts the application)
     gc.collect()
     gc.freeze()
     async with memory.given_back(), sweeping.swept():
@@ -58,11 +62,12 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 def _prepare() -> None:
     """Everything that is done once: each setting is read here, so that one that cannot be is told now."""
     base_path()
+    home.refuse_unusable_folder()
     home.clinic_zone()  # before anything asks for today
     for language in languages.offered():
-        assess(session.rules().in_language(language), Answers())
+        assess(installation.rules().in_language(language), Answers())
         with speaking(language):
-            how_page.written(session.rules().in_language(language), session.rules().jurisdiction)
+            how_page.written(installation.rules().in_language(language), installation.rules().jurisdiction)
     if handover_store.are_on():
         handover_store.days_kept()
     beginning.days_to_think()
@@ -71,7 +76,7 @@ def _prepare() -> None:
     memory.open_many_files()
     theme.read_once()
     bundle.prepare_beside()
-    if session.own_country() is None:
+    if installation.own_country() is None:
         print(words.NO_COUNTRY, flush=True)  # noqa: T201 (for whoever starts the application)
 
 

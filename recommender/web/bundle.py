@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from recommender.knowledge.rulebase import RuleBase
 from recommender.languages import speaking
-from recommender.web import fields, languages, opening, session, words
+from recommender.web import fields, installation, languages, opening, words
 from recommender.web.clinic import provider
 from recommender.web.look import STYLE, TRANSLATED
 from recommender.web.symbols import small_symbols
@@ -96,7 +96,7 @@ def _page_answer(scope: Scope, *, small: bool) -> Response:
     language = languages.chosen(asked.get(languages.LANGUAGE, ""), Headers(scope=scope).get("accept-language", ""))
     is_staffs = any(name.startswith(provider.COOKIES) for name in HTTPConnection(scope).cookies)
     opens = asked.keys() <= {languages.LANGUAGE} and not is_staffs
-    whole = _page(session.rules() if opens else None, language, small=small)
+    whole = _page(installation.rules() if opens else None, language, small=small)
     told = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, Accept-Language"}
     return Response(whole, media_type="text/html", headers=told | ({"Content-Encoding": "gzip"} if small else {}))
 
@@ -136,7 +136,7 @@ def page(rules: RuleBase | None, language: str) -> str:
     late = "".join(
         (*(f'<link rel="modulepreload" crossorigin href="./{path}">' for path in _run_first()), *_FETCHED.findall(whole))
     )
-    shown = f"{STYLE}{opening.opening_html(rules, language, asks_country=session.own_country() is None)}{_ROOT}"
+    shown = f"{STYLE}{opening.opening_html(rules, language, asks_country=installation.own_country() is None)}{_ROOT}"
     after = f'<template id="late">{late}</template><script>{opening.SCRIPT}</script>'
     return _FETCHED.sub("", whole).replace(_ROOT, shown + after, 1)
 

@@ -21,7 +21,8 @@ from recommender.web.consultation_components import text_opened
 from recommender.web.draft import AFTER, AGE, PLACES, RESPONDENT, Draft, kinds_key
 from recommender.web.handing_over import forget_code, make_code
 from recommender.web.journey import CHECK, CONSULTATION, HOW, START, Journey, Step
-from recommender.web.session import Visit, Whose, report
+from recommender.web.reported import report
+from recommender.web.session import Visit, Whose
 
 Do = Callable[[Visit, Journey, Step, str], None]
 Needs = Mapping[Whose, Act | None]

@@ -17,6 +17,7 @@ from recommender.records.errors import NotFound
 from recommender.records.handover_store import are_on
 from recommender.web import consultation_words as said
 from recommender.web import fields, handover_words
+from recommender.web.address import ADDRESS, RECORD
 from recommender.web.buttons import button, late
 from recommender.web.checklist import Checklist
 from recommender.web.clinic import words as clinic_words
@@ -33,7 +34,7 @@ from recommender.web.handover_seen import seen_before
 from recommender.web.journey import Journey, Step
 from recommender.web.keeping import FACE, SHEET, applied
 from recommender.web.result_page import explained_summary, files_of
-from recommender.web.session import ADDRESS, RECORD, Visit
+from recommender.web.session import Visit
 from recommender.web.summary_html import SummaryHtml
 from recommender.web.what_if import what_if
 
@@ -88,7 +89,7 @@ def _ways_in(visit: Visit, step: Step) -> None:
     if visit.staff and visit.patient:
         with suppress(NotFound):
             name = patients().get(visit.patient, by=visit.staff).identity.name
-            fields.note(clinic_words.FOR_PATIENT.format(name=name), kind="done")
+            fields.note(clinic_words.FOR_PATIENT.format(name=name), kind="done", people=[name])
     fragment_reader(problems_with(LINK), key=LINK)
     fields.note(said.INTRO_LEAD, kind="intro")
     fields.points(said.INTRO_POINTS)

@@ -70,6 +70,7 @@ TOPICS: Final[Mapping[str, str]] = {
     "heart_breathing_eyes": message("Airway, heart and eyes"),
     "immune_system": message("Immune system"),
     "earlier_treatments": message("Earlier treatments"),
+    "earlier_injections": message("Earlier injections"),
     "timing": message("Timing"),
     "how_you_feel": message("Mind and motives"),
     "screening": message("Screening scores"),
@@ -80,7 +81,7 @@ AFTER_OFF: Final = message("Leave out signs after an injection")
 
 WHAT_IF_TITLE: Final = message("What if an answer were different?")
 WHAT_IF_LEAD: Final = message(
-    "Try other answers and see what would stand differently. Nothing of it is stored; closing it forgets it."
+    "Try other answers and see what would stand differently. Nothing of it is stored; closing it deletes it."
 )
 WHAT_IF_PICK: Final = message("Answers to try")
 WHAT_IF_PLACEHOLDER: Final = message("Choose one or more answers")

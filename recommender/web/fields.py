@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from html import escape
 from typing import Any, Final, cast
 
@@ -15,7 +16,8 @@ from recommender.knowledge.reference import Questions, QuestionWords
 from recommender.languages import not_reviewed
 from recommender.web import words
 from recommender.web.draft import AGE, UNSURE, choices
-from recommender.web.session import Visit, errors
+from recommender.web.reported import errors
+from recommender.web.session import Visit
 
 #: every sign of ASCII that can mean something, but for what stands in ordinary names: a hyphen or a full stop behind a letter
 _MARKS: Final = re.compile(r"(?<![^\W\d_])[-.]|[!\"#$%&()*+/:;<=>?@\[\\\]^_`{|}~]")
@@ -23,6 +25,8 @@ _FOUND_LATER: Final = re.compile(r":(?=[\w+/-])|@(?=\S)|(?i:www)(?=\.)|[-<>~=](?
 _NO_WIDTH: Final = "\N{WORD JOINER}"
 #: the key of the boxes for what is seen at a place
 SEEN: Final = "kinds-seen"
+#: the keys of parts that say who somebody is begin so (``assets/page.js``)
+_PEOPLE: Final = "people"
 MOST_DIGITS: Final = 6
 
 
@@ -62,15 +66,38 @@ def plain(text: str) -> str:
     return _MARKS.sub(r"\\\g<0>", apart)
 
 
-def note(text: str, *, kind: str = "hint", name: str = "") -> None:
-    """A short text in the look of a hint, a legend or an error, with a name that a field can refer to."""
-    st.html(note_html(text, kind=kind, name=name))
+def note(text: str, *, kind: str = "hint", name: str = "", people: Iterable[str] = ()) -> None:
+    """A short text in the look of a hint, a legend or an error, with a name that a field can refer to.
+
+    The names of ``people`` in it are not translated by a browser.
+    """
+    st.html(note_html(text, kind=kind, name=name, people=people))
 
 
-def note_html(text: str, *, kind: str = "hint", name: str = "") -> str:
+def note_html(text: str, *, kind: str = "hint", name: str = "", people: Iterable[str] = ()) -> str:
     """The same as HTML."""
     mark = f' id="{escape(name)}"' if name else ""
-    return f'<div class="{kind}"{mark}>{escape(text)}</div>'
+    return f'<div class="{kind}"{mark}>{_with_people(text, people)}</div>'
+
+
+def person_html(name: str) -> str:
+    """Somebody's name, in its own direction of writing, which no browser translates."""
+    return f'<bdi translate="no">{escape(name)}</bdi>'
+
+
+def _with_people(text: str, people: Iterable[str]) -> str:
+    names = sorted({one for one in people if one}, key=len, reverse=True)
+    if not names:
+        return escape(text)
+    parts = re.split(f"({'|'.join(map(re.escape, names))})", text)
+    return "".join(person_html(part) if part in names else escape(part) for part in parts)
+
+
+@contextmanager
+def of_people(name: str) -> Iterator[None]:
+    """A part of the page whose headings, buttons and choices say who somebody is: no browser translates it."""
+    with st.container(key=f"{_PEOPLE}-{name}"):
+        yield
 
 
 def tab_title(page: str) -> str:
@@ -84,14 +111,14 @@ def phase_html() -> str:
     return f'<div class="phase"><strong>{escape(words.PHASE)}</strong><span>{escape(said)}</span></div>'
 
 
-def points(lines: Iterable[str]) -> None:
-    """Short lines of equal standing."""
-    st.html(points_html(lines))
+def points(lines: Iterable[str], *, people: Iterable[str] = ()) -> None:
+    """Short lines of equal standing; the names of ``people`` in them are not translated by a browser."""
+    st.html(points_html(lines, people=tuple(people)))
 
 
-def points_html(lines: Iterable[str]) -> str:
+def points_html(lines: Iterable[str], *, people: Iterable[str] = ()) -> str:
     """The same as HTML."""
-    return f"<ul class='points'>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"
+    return f"<ul class='points'>{''.join(f'<li>{_with_people(line, people)}</li>' for line in lines)}</ul>"
 
 
 def call_html(number: str, *, said: str = "") -> str:

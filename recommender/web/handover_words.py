@@ -71,7 +71,7 @@ MORE: Final = message("and {number} more")
 
 CAME_TITLE: Final = message("A patient's answers have come with this link")
 CAME_LEAD: Final = message(
-    "They are no longer in the address of this window; loading the page again forgets them. Only the answers are taken; the "
+    "They are no longer in the address of this window; loading the page again deletes them. Only the answers are taken; the "
     "result is worked out anew. The browser's list of visited pages may still hold the link: remove it there, or open such "
     "links in a private window."
 )

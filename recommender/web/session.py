@@ -3,42 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Mapping
-from datetime import date
-from functools import lru_cache
-from typing import Any, Final, Literal, Protocol, cast
+from typing import Any, Final, Literal, Protocol
 
 import streamlit as st
 
-from recommender import load_rules
-from recommender.documents.problems import RecommenderError, unknown_word
 from recommender.documents.staff import Staff
-from recommender.documents.vocabulary import JURISDICTIONS, Jurisdiction
-from recommender.knowledge.rulebase import RuleBase
+from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.voice import Voice
-from recommender.languages import clinic_time, speak
+from recommender.languages import speak
 from recommender.records.consultations import Conflict
-from recommender.records.handover_store import HandoverStore, are_on, days_kept
-from recommender.records.home import data_folder
 from recommender.records.staff import Act, NotAllowed
 from recommender.web import languages
+from recommender.web.address import ADDRESS, CHECKING, FROM, PATIENT, RECORD, STEP
 from recommender.web.base_path import base_path
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.access import may, signed_in
 from recommender.web.clinic.record_drafts import RecordDrafts
 from recommender.web.draft import Draft
-from recommender.web.drafts import DraftStore, is_token, new_token
+from recommender.web.drafts import is_token, new_token
+from recommender.web.installation import draft_store, own_country, rules
 from recommender.web.journey import CONSULTATION, START, Conclusions, Journey
+from recommender.web.reported import forget_errors
 from recommender.web.turns import changing
 
-_SETTING: Final = "RECOMMENDER_JURISDICTION"
-ADDRESS: Final = "d"
-STEP: Final = "step"
-RECORD: Final = "record"
-PATIENT: Final = "patient"
-CHECKING: Final = "checking"
-FROM: Final = "from"
 NOT_KEPT: Final = "not-kept"
 LEFT: Final = "left"  # the page was left by itself
 FINISHED: Final = "finished"  # the answers were deleted by whoever gave them
@@ -50,47 +38,6 @@ _CONCLUDED: Final = "concluded"
 SAID: Final = "said"  # the summary of a nurse's page with its explanation, for as long as nothing changes
 _OF_NURSES: Final = (_CONCLUDED, SAID)
 _RECORD: Final = "record-open"
-_ERRORS: Final = "errors"
-_ERROR_COUNT: Final = "error-count"
-
-
-@lru_cache(maxsize=2)  # Streamlit's own would take a hundredth of each step to look it up
-def _rules_on(day: date, jurisdiction: Jurisdiction) -> RuleBase:
-    return load_rules(on=day, jurisdiction=jurisdiction)
-
-
-@st.cache_resource(show_spinner=False)
-def _store() -> DraftStore:
-    return DraftStore(data_folder() / "drafts.sqlite")
-
-
-@st.cache_resource(show_spinner=False)
-def handover_store() -> HandoverStore:
-    """What patients left under a code; asked for only where the installation offers codes."""
-    return HandoverStore(data_folder() / "handovers.sqlite", days=days_kept())
-
-
-def sweep() -> None:
-    """Delete the drafts and the handed-over answers that have expired."""
-    _store().sweep()
-    if are_on():
-        handover_store().sweep()
-
-
-def rules() -> RuleBase:
-    """The rules in force today, shared by everybody (never a used engine)."""
-    return _rules_on(clinic_time.today(), own_country() or "other")
-
-
-def own_country() -> Jurisdiction | None:
-    """The country that this installation has said is its own; where it has not, each patient is asked.
-
-    Raises RecommenderError where the setting names none that is known.
-    """
-    named = os.environ.get(_SETTING)
-    if named and named not in JURISDICTIONS:
-        raise RecommenderError([unknown_word(_SETTING, "country", named, JURISDICTIONS)])
-    return cast("Jurisdiction | None", named or None)
 
 
 class Drafts(Protocol):
@@ -114,7 +61,7 @@ class Visit:
         self.rules = rules()
         self.staff = signed_in()
         self.record, self._token, self.draft = "", "", Draft()
-        self._drafts: Drafts = _store()
+        self._drafts: Drafts = draft_store()
         self.expired = self.deleted = self.withheld = False
         self._open(st.query_params.get(RECORD, ""), st.query_params.get(ADDRESS, ""))
         self.cleared = ""  # where the browser goes once the answers are deleted, so that nothing of them is left in it
@@ -151,7 +98,7 @@ class Visit:
             self._let_go_of_it(withheld=True)
 
     def _let_go_of_it(self, *, withheld: bool = False) -> None:
-        self.record, self._token, self.draft, self._drafts, self.withheld = "", "", Draft(), _store(), withheld
+        self.record, self._token, self.draft, self._drafts, self.withheld = "", "", Draft(), draft_store(), withheld
 
     @property
     def whose(self) -> Whose:
@@ -303,7 +250,7 @@ class Visit:
         self.draft.language = self.language
         if not self._token:
             self._token = new_token()
-            _store().save(self._token, self.draft.content())
+            draft_store().save(self._token, self.draft.content())
         elif not self._drafts.update(self._token, self.draft.content()):
             self._is_gone()
 
@@ -316,7 +263,7 @@ class Visit:
     def keep_as(self, record: str, staff: Staff) -> None:
         """Turn from a draft to the record that it has become: the draft is forgotten."""
         if self._token and not self.record:
-            _store().delete(self._token)
+            draft_store().delete(self._token)
         self._token = self.record = record
         self._drafts = RecordDrafts(staff, self.rules)
         self.draft = Draft(self._drafts.load(record))
@@ -325,7 +272,7 @@ class Visit:
     def delete(self) -> None:
         """Forget the draft and everything the page holds of it."""
         if self._token and not self.record:  # a record is not forgotten by a click
-            _store().delete(self._token)
+            draft_store().delete(self._token)
         if not self.is_nurses:
             name = self.step_name if self.step_name == LEFT else FINISHED
             self.cleared = f"{base_path()}/?{STEP}={name}{languages.kept_in_link()}"
@@ -339,30 +286,8 @@ class Visit:
         own = {RECORD: self.record} if self.record else {ADDRESS: self._token}
         address = {**own, STEP: step, CHECKING: "1" if checking else "", FROM: came_from, **languages.in_address()}
         st.query_params.from_dict({name: value for name, value in address.items() if value})
-        st.session_state.pop(_ERRORS, None)
+        forget_errors()
 
 
 def _own(name: str, token: str) -> str:
     return f"{name}-{hashlib.sha256(token.encode()).hexdigest()[:8]}"
-
-
-def errors() -> dict[str, str]:
-    """What is wrong on this page: field → sentence."""
-    step, found = st.session_state.get(_ERRORS, ("", {}))
-    return dict(found) if step == st.query_params.get(STEP) else {}
-
-
-def error_count() -> int:
-    """How often this visit was told of errors, so that each summary takes the focus once."""
-    return int(st.session_state.get(_ERROR_COUNT, 0))
-
-
-def report(step: str, found: dict[str, str]) -> None:
-    """Show these errors on a page."""
-    st.session_state[_ERRORS] = (step, found)
-    told_once_more()
-
-
-def told_once_more() -> None:
-    """Count that this visit is told of an error."""
-    st.session_state[_ERROR_COUNT] = error_count() + 1

@@ -27,8 +27,9 @@ from recommender.web.keeping import keep, note_what_is_seen
 from recommender.web.languages import switch
 from recommender.web.leaving import delete_if_left, leave_form, told_on_arrival
 from recommender.web.question_pages import Effects, details_page, group_page, places_page, seen_page
+from recommender.web.reported import error_count, errors
 from recommender.web.result_page import result_page
-from recommender.web.session import Visit, error_count, errors
+from recommender.web.session import Visit
 from recommender.web.start_page import start_page
 
 #: the kind of a page → what draws it

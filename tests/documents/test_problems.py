@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from recommender import AnswersError
-from recommender.documents.problems import Problem, nearest, shown, unknown_word
+from recommender.documents.problems import Problem, RecommenderError, nearest, shown, unknown_word
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,22 @@ def test_an_error_lists_every_problem_below_its_heading() -> None:
 
     assert str(error) == "The answers cannot be used: 2 problems\n  person.age: is missing\n  history: is odd"
     assert error.problems == (Problem("person.age", "is missing"), Problem("history", "is odd"))
+
+
+def test_a_long_list_of_what_is_allowed_is_said_once() -> None:
+    many, few = ("one", "two", "three", "four"), ("yes", "no", "unsure")
+    problems = [
+        unknown_word("a", "word", "tow", many),
+        unknown_word("b", "word", "thre", many),
+        unknown_word("c", "word", "?", many),
+        unknown_word("d", "word", "?", few),
+        unknown_word("e", "word", "?", few),
+    ]
+
+    assert str(RecommenderError(problems)).splitlines()[1:] == [
+        "  a: unknown word 'tow' – did you mean 'two'? (allowed: one, two, three, four)",
+        "  b: unknown word 'thre' – did you mean 'three'?",
+        "  c: unknown word '?' (allowed: as above)",
+        "  d: unknown word '?' (allowed: yes, no, unsure)",
+        "  e: unknown word '?' (allowed: yes, no, unsure)",
+    ]

@@ -32,7 +32,8 @@ SOMEBODY = PatientIdentity("Somebody Made-Up", date(1983, 5, 6))
 SAFE = dict.fromkeys(
     (
         *("pregnant", "breastfeeding", "neuromuscular_disorder", "toxin_reaction", "severe_allergies"),
-        *("diagnosed_body_dysmorphia", "pressured_by_others", "filler_reaction"),
+        *("diagnosed_body_dysmorphia", "pressured_by_others", "filler_reaction", "lidocaine_allergy"),
+        *("bovine_collagen_allergy", "keloid_tendency", "porphyria", "untreated_epilepsy"),
     ),
     "no",
 )
@@ -108,7 +109,7 @@ def draft_with(rules: RuleBase, **changed: Any) -> Consultation:
     """A draft with everything in it but signatures; ``changed`` are parts of both readings."""
     draft = begin(rules, answers(**changed), by=NURSE, clinic_days=3)
     seen = {"concerns": [{**FROWN, "at_rest": "yes"}, LIPS, CHEEK, TEXTURE], "screening": {"dcq_score": 7}}
-    known = {**SAFE, "cold_sores_history": "yes"}
+    known = {**SAFE, "blood_thinners": "yes"}
     draft = find(draft, rules, findings=answers(**{**seen, "history": known, **changed}), by=NURSE)
     frown: dict[str, Any] = {"area": "glabella", "treatment": "botulinum_toxin", "by": PRESCRIBER, "at": NOW}
     draft = decide(draft, "decline", **frown, reason="action-not-priority", note="first-decision-note")

@@ -197,7 +197,7 @@ def test_what_differs_between_patient_and_nurse_stands_side_by_side() -> None:
 
     differs, same = page.split("**What differs**")[1].split("**What both say**")
 
-    assert "| History of herpes labialis | not answered | Yes |" in differs
+    assert "| Anticoagulant, antiplatelet or regular NSAID | not answered | Yes |" in differs
     assert "| Facial skin – Texture, pores, photodamage | not named | named |" in differs
     assert "| Pregnancy | No |" in same.split("## Gradings")[0]
     assert "herpes" not in same.split("## Gradings")[0]

@@ -10,6 +10,7 @@ from strategies import shipped
 
 from recommender import AnswersError, Assessment, RuleBase, assess
 from recommender.documents import read_answers
+from recommender.documents.assessment import Evidence
 
 FROWN_LINES = {"concerns": [{"area": "glabella", "kind": "lines", "on_movement": "yes", "at_rest": "no"}]}
 
@@ -24,7 +25,7 @@ def test_lines_on_movement_between_the_brows_are_offered_the_toxin_with_reasons(
         "first_line",
         "suggested",
     )
-    assert {"path": "concerns[0].on_movement", "value": "yes"} in [e.model_dump() for r in option.reasons for e in r.evidence]
+    assert Evidence(path="concerns[0].on_movement", value="yes") in [e for r in option.reasons for e in r.evidence]
     assert assessment.outcome == "discuss"
 
 

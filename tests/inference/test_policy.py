@@ -117,6 +117,7 @@ SITUATIONS = (
     + rule("nothing", "{concern: {kind: prevention}}", refer("not_needed"))
     + rule("mind", "{history: {appearance_distress: yes}}", refer("psychological"))
     + rule("doctor", "{history: {feeling_unwell: yes}}", refer("medical"))
+    + rule("doctor-beside", "{history: {overfilled: yes}}", refer("medical", "beside"))
     + rule("no-chin", "{concern: {area: chin}}", hold("hard_stop", TOXIN, FILLER))
     + rule("e", "{symptoms: {vision_change: yes}}", alert("emergency"))
     + rule("s", "{symptoms: {fever: yes}}", alert("same_day"))
@@ -163,6 +164,10 @@ TEXTURE, PREVENTION = {"area": "skin", "kind": "texture"}, {"area": "lips", "kin
         # a person to be seen by somebody else, whatever could be offered
         ({"concerns": [LIPS]} | _history("appearance_distress"), "refer"),
         ({"concerns": [LIPS]} | _history("feeling_unwell"), "refer"),
+        ({"concerns": [LIPS]} | _history("feeling_unwell", "overfilled"), "refer"),
+        # unless they are to be seen beside it; with nothing offered that is what is left
+        ({"concerns": [LIPS]} | _history("overfilled"), "discuss"),
+        (_history("overfilled"), "refer"),
         # something to discuss, or for a prescriber
         ({"concerns": [LIPS]}, "discuss"),
         ({"concerns": [LIPS, TEXTURE]}, "discuss"),
@@ -179,6 +184,18 @@ TEXTURE, PREVENTION = {"area": "skin", "kind": "texture"}, {"area": "lips", "kin
 )
 def test_one_word_for_the_person_by_the_order_of_the_policy(rules_of: RulesOf, answers: dict[str, Any], outcome: str) -> None:
     assert assess(rules_of(SITUATIONS), answers).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("history", "stance"),
+    [(("overfilled",), "beside"), (("overfilled", "hiv"), "instead"), (("overfilled", "blood_thinners"), "beside")],
+)
+def test_whom_the_person_sees_beside_an_injection_stands_instead_where_none_is_left(
+    rules_of: RulesOf, history: tuple[str, ...], stance: str
+) -> None:
+    assessment = assess(rules_of(SITUATIONS), {"concerns": [LIPS]} | _history(*history))
+
+    assert [(referral.to, referral.stance) for referral in assessment.referrals] == [("medical", stance)]
 
 
 def test_an_open_option_counts_as_something_to_discuss(rules_of: RulesOf) -> None:

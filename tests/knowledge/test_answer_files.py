@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender import AnswersError
-from recommender.knowledge.answer_files import parse_answers, parse_json
+from recommender.knowledge.answer_files import answers_of, parse_answers, parse_json
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,18 @@ from recommender.knowledge.answer_files import parse_answers, parse_json
 )
 def test_json_and_yaml_are_told_apart_by_how_they_begin(text: str) -> None:
     assert parse_answers(text, "answers") == {"person": {"age": 40}}
+
+
+@pytest.mark.parametrize("name", ["a.yaml", "a.YML"])
+def test_yaml_that_begins_as_json_is_read_as_yaml(name: str) -> None:
+    assert parse_answers("{person: {age: 40}} # one line\n", name) == {"person": {"age": 40}}
+
+
+def test_what_is_wrong_in_a_file_of_yaml_is_said_with_its_line() -> None:
+    with pytest.raises(AnswersError) as refused:
+        answers_of('{"person":\n {"age": "x"}}', "a.yaml")
+
+    assert str(refused.value.problems[0]).startswith("a.yaml:2: person.age: should be a whole number")
 
 
 @pytest.mark.parametrize(

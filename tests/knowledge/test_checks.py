@@ -11,7 +11,7 @@ import yaml
 from rule_texts import alert, hold, offer, refer, rule
 
 from recommender import RuleBase, load_rules
-from recommender.knowledge.checks import WITHOUT_SOURCE, issues
+from recommender.knowledge.checks import issues
 
 Folder = Callable[..., Path]
 SHOWN = """examples:
@@ -81,16 +81,6 @@ def test_an_answer_that_no_rule_reads_is_needless(rules_folder: Folder) -> None:
     assert "questions.yaml: history.diabetes: is asked, and no rule reads it" in found
     assert "concerns[].severity: no rule reads this answer: it would be needless personal data" in found
     assert not [line for line in found if "history.hiv" in line]
-
-
-def test_an_answer_without_a_source_is_neither_missed_nor_read(rules_folder: Folder) -> None:
-    path = min(WITHOUT_SOURCE)
-    folder = rules_folder(here=rule("no", f"{{history: {{{path.partition('.')[2]}: yes}}}}", hold("review")))
-
-    found = _issues(folder)
-
-    assert f"{path}: a rule reads this answer, though no source in the evidence supports one" in found
-    assert not [line for line in found for other in WITHOUT_SOURCE - {path} if line.startswith(other)]
 
 
 NOT_TO_THE_PUBLIC = """

@@ -17,7 +17,8 @@ from recommender.documents.consultation import Consultation, Grading
 from recommender.records.changes import Injected, SideBySide, visits_side_by_side
 from recommender.records.consultations import Kept
 from recommender.records.errors import RecordsError
-from recommender.records.life import decide, find, reading, write
+from recommender.records.life import decide, find, write
+from recommender.records.readings import reading
 from recommender.records.said import everything_said
 
 

@@ -213,7 +213,7 @@ def test_a_key_is_changed_and_the_old_one_forgotten_when_asked(run: Run) -> None
     assert "No copy of the records made until now can be opened without them" in refused.out
     assert left is not None
     assert left.ids == ring.ids
-    assert dropped.out.strip().split("\n")[-1] == f"Forgotten: {ring.current}, {old.current}"
+    assert dropped.out.strip().split("\n")[-1] == f"Deleted: {ring.current}, {old.current}"
     assert run("records", "verify").code == DONE
 
 

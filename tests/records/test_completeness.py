@@ -25,7 +25,6 @@ from strategies import shipped
 
 from recommender.documents import Answers
 from recommender.documents.consultation import AdverseEvent, AdverseEvents, Consultation, FollowUp, Grading
-from recommender.documents.problems import Problem
 from recommender.records.completeness import completeness
 from recommender.records.life import begin, decide, find, write
 
@@ -165,13 +164,52 @@ def test_a_decision_is_taken_again_where_the_findings_changed_what_it_was_about(
     ]
 
 
-def test_nothing_is_injected_where_the_findings_call_for_help_first() -> None:
-    after = {"treatment": "dermal_filler", "days_ago": 0, "symptoms": {"vision_change": "yes"}}
+@pytest.mark.parametrize("days_ago", [None, 1, 30])
+def test_nothing_is_injected_where_the_findings_call_for_help_first(days_ago: int | None) -> None:
+    after = {"treatment": "dermal_filler", "symptoms": {"vision_change": "yes"}, "days_ago": days_ago}
     draft = find(whole(), shipped(), findings=answers(after_treatment=after), by=NURSE)
 
     found = completeness(draft, TODAY)
 
-    assert Problem("injected", "says “yes”, and the findings call for help first (emergency)") in found
+    assert any(one.where == "injected" and "call for help first (emergency)" in one.message for one in found)
+    assert any("decide again" in one.message for one in found)
+
+
+AFTER_THIS = {"treatment": "botulinum_toxin", "days_ago": 0, "symptoms": {"throat_or_face_swelling": "yes"}}
+WENT_WRONG = AdverseEvent(what="Made-up swelling.", seen_on=TODAY, product=0, action="Made-up: help was called.")
+
+
+def test_signs_that_followed_the_injection_of_this_visit_are_signed_once_they_are_recorded_as_gone_wrong() -> None:
+    draft = find(whole(), shipped(), findings=answers(after_treatment=AFTER_THIS), by=NURSE)
+    told = write(draft, by=NURSE, adverse_events=AdverseEvents(none=False, events=(WENT_WRONG,)))
+    no_action = write(
+        draft, by=NURSE, adverse_events=AdverseEvents(none=False, events=(WENT_WRONG.model_copy(update={"action": ""}),))
+    )
+
+    assert draft.nurse.assessment.outcome == "emergency"
+    missing = ["adverse_events: are to be recorded with what was done: the findings call for help (emergency)"]
+    assert [str(one) for one in completeness(draft, TODAY)] == missing
+    assert [str(one) for one in completeness(no_action, TODAY)] == missing
+    assert completeness(told, TODAY) == ()
+
+
+def test_what_else_speaks_against_it_is_decided_again_whatever_followed_the_injection() -> None:
+    held = answers(history={**SAFE, "pregnant": "yes"}, after_treatment=AFTER_THIS)
+    draft = find(whole(), shipped(), findings=held, by=NURSE)
+    told = write(draft, by=NURSE, adverse_events=AdverseEvents(none=False, events=(WENT_WRONG,)))
+
+    assert [str(one) for one in completeness(told, TODAY)] == [
+        "glabella/botulinum_toxin: the findings have changed since this was decided: decide again"
+    ]
+
+
+def test_signs_days_after_the_injection_are_of_this_visit_while_it_is_not_signed() -> None:
+    later = TODAY + timedelta(days=2)
+    draft = find(whole(), shipped(), findings=answers(after_treatment=AFTER_THIS | {"days_ago": 2}), by=NURSE)
+    told = write(draft, by=NURSE, adverse_events=AdverseEvents(none=False, events=(WENT_WRONG,)))
+
+    assert "injected" not in {one.where for one in completeness(told, later)}
+    assert "injected" in {one.where for one in completeness(told, TODAY)}
 
 
 def test_what_a_prescriber_overrode_is_complete_with_her_reason_and_second_confirmation() -> None:

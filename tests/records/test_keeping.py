@@ -108,9 +108,21 @@ def test_what_is_refused_leaves_the_record_and_the_audit_as_they_were(
         visits.save(visit.id, visit.version, begun().model_copy(update={"patient": None}), by=NURSE)
     with pytest.raises(NotAllowed):
         visits.begin(visit.patient_id, _locked_document(), by=NURSE)
+    for who in ("patient", "nurse"):
+        with pytest.raises(NotAllowed, match=who):
+            visits.begin(visit.patient_id, _with_an_invented_conclusion(who), by=NURSE)
+    with pytest.raises(NotAllowed, match="nurse"):
+        visits.save(visit.id, visit.version, _with_an_invented_conclusion("nurse"), by=NURSE)
 
     assert visits.get(visit.id, by=NURSE) == visit
     assert verify(archive) == before
+
+
+def _with_an_invented_conclusion(who: str) -> Consultation:
+    """The answers are those of the record; what the rules are said to have made of them is not."""
+    reading = getattr(begun(), who)
+    text = reading.assessment.model_copy(update={"options": (), "alerts": ()}).json_text()
+    return begun().model_copy(update={who: reading.model_copy(update={"text": text})})
 
 
 def _locked_document() -> Consultation:
@@ -290,7 +302,7 @@ def test_follow_ups_are_due_on_their_day_until_the_patient_is_seen_again(visits:
 def test_a_long_list_comes_piece_by_piece_and_is_whole_for_a_spreadsheet(
     visits: Consultations, patients: Patients, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("recommender.records.consultations.MOST_LISTED", 2)
+    monkeypatch.setattr("recommender.records.visit_lists.MOST_LISTED", 2)
     for _ in range(5):
         patient = patients.add(Identity(name="Somebody Made-Up"), by=NURSE, anyway=True)
         _locked(visits, visits.begin(patient.id, begun(), by=NURSE))

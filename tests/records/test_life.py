@@ -32,6 +32,7 @@ from recommender.documents.consultation import AdverseEvent, Consultation, Readi
 from recommender.documents.staff import ROLES, Staff
 from recommender.records import life
 from recommender.records.life import Incomplete, add, begin, co_sign, decide, find, give_back, sign, write
+from recommender.records.saving import refuse_a_forged_draft
 from recommender.records.staff import ALLOWED, NotAllowed
 
 BROW_TOXIN: dict[str, Any] = {"area": "glabella", "treatment": "botulinum_toxin", "at": NOW}
@@ -213,7 +214,7 @@ def test_what_is_deferred_or_under_review_is_a_prescribers_to_agree_to(said: dic
 def test_what_no_rule_offers_is_agreed_to_for_a_reason_and_never_past_what_speaks_against_the_person() -> None:
     elsewhere = {"area": "chin", "treatment": "dermal_filler", "at": NOW}
 
-    with pytest.raises(NotAllowed, match="no rule offers this here: say why it is done"):
+    with pytest.raises(NotAllowed, match="the findings do not point to this: say why it is done"):
         decide(begun(), "agree", by=NURSE, **elsewhere)
     with pytest.raises(NotAllowed, match="a prescriber decides this"):
         decide(_found(pregnant="yes"), "agree", by=NURSE, reason="other", note="Made up.", **elsewhere)
@@ -302,12 +303,22 @@ FORGED: dict[str, Callable[[Consultation], dict[str, Any]]] = {
     "nurse whose words for the patient are of other answers": lambda one: {
         "nurse": Reading(text=one.nurse.text, public_text=_found(pregnant="yes").nurse.public_text)
     },
+    "nurse whose conclusion was written by hand": lambda one: {"nurse": _rewritten(one.nurse)},
+    "nurse of whom no answer could stop anything": lambda _: {
+        "nurse": _found(pregnant="yes").nurse.model_copy(update={"stop_questions": (), "public_text": ""})
+    },
     "duties": lambda one: {"duties": one.duties.model_copy(update={"prescriber_signs": ()})},
     "duties that no longer wait": lambda one: {
         "nurse": _found(pregnant="yes").nurse,
         "duties": one.duties.model_copy(update={"cooling_off_days": one.duties.cooling_off_days + 1}),
     },
 }
+
+
+def _rewritten(reading: Reading) -> Reading:
+    """The same answers, with a conclusion that the rules have not drawn."""
+    text = reading.assessment.model_copy(update={"options": (), "alerts": (), "notes": ()}).json_text()
+    return reading.model_copy(update={"text": text})
 
 
 def _elsewhere() -> Consultation:
@@ -319,7 +330,7 @@ def test_saving_changes_nothing_that_has_a_step_of_its_own(what: str) -> None:
     forged = whole().model_copy(update=FORGED[what](whole()))
 
     with pytest.raises(NotAllowed, match=what.partition(" ")[0]):
-        life.refuse_a_forged_draft(whole(), forged, by=NURSE)
+        refuse_a_forged_draft(whole(), forged, by=NURSE)
 
 
 def test_a_decision_is_saved_by_whoever_took_it_and_only_if_it_was_theirs_to_take() -> None:
@@ -327,16 +338,16 @@ def test_a_decision_is_saved_by_whoever_took_it_and_only_if_it_was_theirs_to_tak
     overridden = decide(stopped, "agree", by=PRESCRIBER, reason="other", note="Made up.", confirmed=True, **BROW_TOXIN)
     pretended = overridden.model_copy(update={"decisions": (overridden.decisions[0].model_copy(update={"by": NURSE}),)})
 
-    life.refuse_a_forged_draft(stopped, overridden, by=PRESCRIBER)
+    refuse_a_forged_draft(stopped, overridden, by=PRESCRIBER)
 
     with pytest.raises(NotAllowed, match="one is by Prescriber One, and saved by Nurse One"):
-        life.refuse_a_forged_draft(stopped, overridden, by=NURSE)
+        refuse_a_forged_draft(stopped, overridden, by=NURSE)
     with pytest.raises(NotAllowed, match="a prescriber decides this"):
-        life.refuse_a_forged_draft(stopped, pretended, by=NURSE)
+        refuse_a_forged_draft(stopped, pretended, by=NURSE)
 
 
 def test_two_nurses_may_write_one_draft_between_them() -> None:
-    life.refuse_a_forged_draft(whole(), write(whole(), by=OTHER_NURSE, note="Handed over."), by=OTHER_NURSE)
+    refuse_a_forged_draft(whole(), write(whole(), by=OTHER_NURSE, note="Handed over."), by=OTHER_NURSE)
 
 
 def test_a_record_is_the_same_after_it_was_written_and_read() -> None:

@@ -10,7 +10,8 @@ from datetime import date
 import pytest
 from record_samples import BORN_THEN, NURSE, TODAY, begun, whole
 
-from recommender.records import consultations
+from recommender.documents.consultation import State
+from recommender.records import visit_lists
 from recommender.records.archive import Archive
 from recommender.records.consultations import Consultations, Kept
 from recommender.records.csv_table import harmless
@@ -26,7 +27,7 @@ def _begun(archive: Archive, name: str = "Somebody Made-Up", contact: str = "") 
 
 
 def test_a_list_holds_every_visit_the_one_changed_last_first(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(consultations, "PAGE", 2)
+    monkeypatch.setattr(visit_lists, "PAGE", 2)
     kept = [_begun(archive) for _ in range(5)]
 
     found = [line.id for line in listed(Consultations(archive), by=NURSE)]
@@ -46,7 +47,7 @@ def test_a_list_holds_every_visit_the_one_changed_last_first(archive: Archive, m
     ],
 )
 def test_a_list_is_narrowed_by_state_and_by_the_day_a_follow_up_is_due(
-    archive: Archive, state: consultations.State | None, due_before: date | None, found: list[str]
+    archive: Archive, state: State | None, due_before: date | None, found: list[str]
 ) -> None:
     visits = Consultations(archive)
     _begun(archive)

@@ -32,6 +32,14 @@ def patients(archive: Archive) -> Patients:
     ("name", "typed"),
     [
         ("Łukasz Wróbel", "lukasz wrobel"),
+        ("Müller", "mueller"),
+        ("Mueller", "Müller"),
+        ("Mu\u0308ller", "mue"),
+        ("Sørensen", "soerensen"),
+        ("Soerensen", "sorensen"),
+        ("Håkon", "haakon"),
+        ("Haakon", "hakon"),
+        ("Manuel", "manue"),
         ("Søren Ærø", "soren aero"),
         ("Đặng Thị", "dang thi"),
         ("IŞIL Çelik", "ışıl"),
@@ -125,6 +133,9 @@ def test_the_same_name_and_day_of_birth_are_asked_about_before_they_are_added(pa
         assert refused.value.found == (ann,)
     other = patients.add(Identity(name="Anne-Marie Example", born_on=date(1990, 2, 3)), by=NURSE)
     twin = patients.add(Identity(name="Anne-Marie Example", born_on=BORN), by=NURSE, anyway=True)
+    patients.add(Identity(name="Jörg Example", born_on=BORN), by=NURSE)
+    with pytest.raises(SamePatient):
+        patients.add(Identity(name="Joerg Example", born_on=BORN), by=NURSE)
 
     assert patients.same_as(ann.id, by=NURSE) == (twin,)
     assert patients.same_as(other.id, by=NURSE) == ()

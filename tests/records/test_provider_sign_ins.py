@@ -71,6 +71,18 @@ def test_whoever_comes_with_the_verified_address_of_an_account_has_it(
     assert verify(archive).problems == ()
 
 
+@pytest.mark.parametrize("address", ["o'nurse@clinic.example", "nurse+one@clinic.example"])
+def test_an_address_with_the_signs_that_addresses_have_is_linked(
+    came: ProviderSignIns, sign_ins: SignIns, accounts: Accounts, clock: Clock, address: str
+) -> None:
+    nurse = accounts.add_for_provider(address, role="nurse")
+
+    assert came.arrive(told(clock, email=address.upper()))
+    who = sign_ins.who("one")
+    assert who is not None
+    assert who.id == nurse.id
+
+
 def test_from_then_on_it_is_who_they_are_there_that_counts_and_not_the_address(
     came: ProviderSignIns, sign_ins: SignIns, nurse: Account, clock: Clock
 ) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import socket
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 from record_samples import NURSE
 from sqlalchemy import create_engine, text
 
+from recommender.records import database
 from recommender.records.archive import Archive
 from recommender.records.database import connect
 from recommender.records.errors import RecordsError, StorageError
@@ -91,6 +94,29 @@ def test_a_wrong_address_is_a_message_without_the_password(opens: Callable[[str]
         opens(address)
 
     assert "secret" not in str(refused.value)
+
+
+def test_a_server_that_does_not_answer_is_waited_for_once_and_asked_again_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "_ANSWER_SECONDS", 2)  # the shortest that the driver knows
+
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"postgresql://somebody@127.0.0.1:{silent.getsockname()[1]}/x"
+        first, again = waited_for(address), waited_for(address)  # each with connections of its own
+        monkeypatch.setattr(database, "_SILENT_SECONDS", 0)
+        database._SILENT.clear()
+        waited_for(address)
+        later = waited_for(address)
+
+    assert first > 1 > again
+    assert later > 1
+
+
+def waited_for(address: str) -> float:
+    """How many seconds it took until somebody was told that a server is out of reach."""
+    began = time.monotonic()
+    with pytest.raises(StorageError, match="out of reach"):
+        database.upgrade(connect(address))
+    return time.monotonic() - began
 
 
 def test_a_full_disk_changes_nothing_reads_on_and_is_over_when_there_is_room(

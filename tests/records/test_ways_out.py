@@ -234,7 +234,7 @@ def test_only_a_draft_is_discarded_or_moved_and_by_those_who_write_it(archive: A
 
     with pytest.raises(NotAllowed, match="lead"):
         visits.void(visit.id, visit.version, because="Mine.", by=LEAD)
-    with pytest.raises(NotAllowed, match="stands under this patient already"):
+    with pytest.raises(NotAllowed, match="recorded under this patient already"):
         visits.move(visit.id, visit.version, visit.patient_id, because="Mine.", by=NURSE, rules=shipped())
     with pytest.raises(NotAllowed, match="cannot be changed by saving"):
         visits.save(visit.id, visit.version, life.void(whole(), because="By saving.", by=NURSE, at=NOW), by=NURSE)

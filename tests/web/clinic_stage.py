@@ -19,7 +19,7 @@ from recommender.documents.plan import MOST_POINTS, Point
 from recommender.documents.vocabulary import Area
 from recommender.knowledge.reference import AreaWords
 from recommender.languages import speak
-from recommender.web.clinic.chart import Charted, chart, points_told
+from recommender.web.clinic.chart import Charted, chart, points_told, typed_told
 from recommender.web.clinic.signature import drawing_told, signature, signature_shown
 from recommender.web.look import STYLE
 
@@ -57,12 +57,14 @@ if not st.checkbox("Hide the chart"):
         unit="units",
         areas=_areas(),
         key=POINTS,
+        typed=typed_told(POINTS),
         product=Charted(2, "Product of the test"),
         others=[
             Charted(1, f"Another product, run {st.session_state['runs']}", other)
         ],  # so that every run tells the chart something new
     )
 st.html(f'<pre id="noted" hidden>{json.dumps([point.model_dump(mode="json") for point in noted])}</pre>')
+st.html(f'<pre id="typed" hidden>{typed_told(POINTS)}</pre>')
 st.header("Signature")
 signature(key=PAD)
 drawn = drawing_told(PAD)

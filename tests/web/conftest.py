@@ -18,12 +18,12 @@ from visit_samples import FilledFolder, fill
 from recommender.documents.staff import Role
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.records.home import KeyFile
-from recommender.web import session
+from recommender.web import installation
 from recommender.web.clinic import access
 from recommender.web.clinic.archive import archive
 from recommender.web.drafts import DraftStore
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 QUIET = (
     "--headless",
@@ -77,8 +77,8 @@ def store(tmp_path: Path, data_before: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("RECOMMENDER_DATA", str(tmp_path))
     for name in ("DATABASE_URL", "RECOMMENDER_KEYS"):
         monkeypatch.delenv(name, raising=False)
-    session._store.clear()
-    session.handover_store.clear()
+    installation.draft_store.clear()
+    installation.handover_store.clear()
     archive.clear()
     return DraftStore(tmp_path / "drafts.sqlite")
 

@@ -5,65 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from form_server import Server
 from form_walk import Form, scripts_held
+from kept_drafts import RESULTS
 from page_checks import State
 from playwright.sync_api import expect
 from strategies import shipped
 from visit_samples import Filled
 
-from recommender.documents.answers import GOAL_KEYS, HISTORY_KEYS, SYMPTOM_KEYS
 from recommender.web import consultation_words, handover_words, how_words, words
 from recommender.web.clinic import decide_words, list_words, record_words
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.doors import SIGN_IN
-from recommender.web.draft import PLACES, Draft, detail_key, kinds_key
-from recommender.web.drafts import DraftStore, new_token
-
-FROWN: Final = {
-    PLACES: ["glabella"],
-    kinds_key("glabella"): ["lines"],
-    detail_key("glabella", "lines", "on_movement"): "yes",
-    detail_key("glabella", "lines", "at_rest"): "no",
-}
-FROWN_AND_LIPS: Final = {**FROWN, PLACES: ["glabella", "lips"], kinds_key("lips"): ["fuller"]}
-MOLE: Final = {PLACES: ["cheek"], kinds_key("cheek"): ["suspicious_lesion"]}
-
-
-def _adult(answer: str, **own: Any) -> dict[str, Any]:
-    """Everything about the health of somebody of 42 answered the same way, but for what is given."""
-    health = {f"history.{key}": answer for key in HISTORY_KEYS} | {f"goals.{key}": answer for key in GOAL_KEYS}
-    return {"person.age": 42, **health} | {f"history.{key}": value for key, value in own.items()}
-
-
-def _signs(answer: str, **own: str) -> dict[str, Any]:
-    """Every sign after an injection answered the same way, but for what is given."""
-    return {f"after_treatment.symptoms.{key}": own.get(key, answer) for key in SYMPTOM_KEYS}
-
-
-#: a kind of result → what was answered, and whether it was about an injection that was had
-RESULTS: Final[Mapping[str, tuple[Mapping[str, Any], bool]]] = {
-    "ordinary": (_adult("no") | FROWN, False),
-    "both": (_adult("no") | FROWN_AND_LIPS, False),
-    "neither": (_adult("no") | MOLE, False),
-    "unsure": (_adult("unsure") | FROWN, False),
-    "wait": (_adult("no", pregnant="yes") | FROWN_AND_LIPS, False),
-    "stop": (_adult("no", toxin_reaction="yes") | FROWN, False),
-    "emergency": (_signs("no", vision_change="yes"), True),
-    "after": (_signs("no", mild_headache="yes"), True),
-}
-
-
-def kept_draft(folder: Path, kind: str) -> str:
-    """Keep the draft of a kind of result where a server keeps its own; its token."""
-    values, after = RESULTS[kind]
-    draft = Draft({"values": dict(values), "after": after})
-    assert {key for key in values if draft.get(key) is None} == set()
-    token = new_token()
-    DraftStore(folder / "drafts.sqlite").save(token, draft.content())
-    return token
 
 
 def _titles() -> Mapping[str, str]:
@@ -157,7 +112,7 @@ def _health(form: Form) -> Iterator[State]:
 
 def _results(form: Form, folder: Path) -> Iterator[State]:
     for kind in RESULTS:
-        form.open(f"?d={kept_draft(folder, kind)}&step=result")
+        form.resume(folder, kind, "result")
         form.page.locator(".result h2, .result .callout").first.wait_for()
         yield _state("result", name=f"result-{kind}", focus="")
         if kind == "ordinary":

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
+from kept_drafts import kept_draft
 from playwright.sync_api import Locator, Page, Route, expect
 
 # Streamlit's own skip link: a link before the page's landmarks, as it has to be
@@ -97,6 +98,10 @@ class Form:
     def open(self, query: str = "") -> None:
         self.page.goto(f"{self.address}/{query}")
         self.quiet()
+
+    def resume(self, folder: Path, kind: str, step: str, **details: str) -> None:
+        """Open a page of somebody who has answered everything, as the draft of that kind of result has it."""
+        self.open(f"?d={kept_draft(folder, kind, **details)}&step={step}")
 
     def quiet(self) -> None:
         """Wait until the page is there, the server has answered what it was told last, and nothing runs any more."""

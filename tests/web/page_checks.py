@@ -58,8 +58,10 @@ class State(NamedTuple):
 class Checks:
     """All that is checked, gathered over the states of one walk; what is wrong is told once, at its end."""
 
-    def __init__(self, page: Page, *, update_trees: bool) -> None:
+    def __init__(self, page: Page, *, update_trees: bool, whole: bool) -> None:
+        """With ``whole``, axe looks at each state in all colours; else in light ones, and in dark or forced ones in turn."""
         self._page, self._update, self.wrong, self.seen = page, update_trees, list[str](), list[str]()
+        self._whole = whole
         page.add_init_script(path=MEASURES)
 
     def all_of(self, state: State) -> None:
@@ -126,7 +128,12 @@ class Checks:
 
     def _in_colours(self, colours: str) -> list[str]:
         self.put_on(colours)
-        found = [f"axe finds {one}" for one in self._violations(*(() if colours == "light" else OF_COLOURS))]
+        its_turn = colours in ("light", ("dark", "forced")[len(self.seen) % 2])
+        found = (
+            [f"axe finds {one}" for one in self._violations(*(() if colours == "light" else OF_COLOURS))]
+            if self._whole or its_turn
+            else []
+        )
         if colours == "forced":
             found += [f"nothing shows that {one} has the focus" for one in self._measured("unseen")]
             if self._page.locator(".stDateInput").count():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,3 +32,8 @@ def heading(app: AppTest) -> str:
     """The heading of a page that ran without an error."""
     assert not app.exception
     return str(app.title[0].value)
+
+
+def plain_text(html: str) -> str:
+    """The text of a note, without the marks of names in it."""
+    return unescape(html.replace('<bdi translate="no">', "").replace("</bdi>", ""))

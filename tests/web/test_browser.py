@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from form_server import Server
 from form_walk import MOVEMENT, SUMMARY, Form
 from playwright.sync_api import Browser, Page, expect
 
+from recommender.documents.vocabulary import Jurisdiction
 from recommender.web import words
 
 pytestmark = [
@@ -165,10 +167,8 @@ OVERFLOWING = """all => all.flatMap(svg => [...svg.querySelectorAll('rect')].fla
 }))"""
 
 
-def test_why_opens_the_way_from_the_answers_at_each_conclusion(form: Form) -> None:
-    form.page.set_viewport_size({"width": 390, "height": 844})
-    form.frown_lines_and_fuller_lips()
-    form.press("See my result")
+def test_why_opens_the_way_from_the_answers_at_each_conclusion(form: Form, server_in: Callable[[Jurisdiction], Server]) -> None:
+    form.resume(server_in("uk").folder, "both", "result")
     form.at(SUMMARY)
     option, place = form.page.locator("#option-glabella-muscle"), form.page.locator("#beside-neither")
 

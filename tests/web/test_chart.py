@@ -17,19 +17,20 @@ GOOD = {"area": "glabella", "x": 0.5, "y": 0.25, "amount": "2.5"}
 STROKE = "M 10 20 L 200.5 60 L 300 100.5"
 
 
-def told_and_noted(points: Any = None, drawn: Any = None) -> tuple[str, str]:
-    """What the chart of a page notes, and what its pad holds, once the browser has told this."""
+def told_and_noted(points: Any = None, drawn: Any = None) -> tuple[str, str, str]:
+    """What the chart of a page notes, what its pad holds and what is typed and no amount, once the browser has told this."""
 
     def page() -> None:
         import streamlit as st
 
-        from recommender.web.clinic.chart import Charted, chart, points_told
+        from recommender.web.clinic.chart import Charted, chart, points_told, typed_told
         from recommender.web.clinic.signature import drawing_told, signature
 
         chart(points_told("chart") or (), unit="ml", areas={}, key="chart", product=Charted(1, "One"))
         signature(key="pad", kept="M 1 1 L 99 99")
         st.text(repr(points_told("chart")))
         st.text(repr(drawing_told("pad", kept="M 1 1 L 99 99")))
+        st.text(typed_told("chart"))
 
     app = AppTest.from_function(page, default_timeout=30)
     if points is not None:
@@ -38,7 +39,7 @@ def told_and_noted(points: Any = None, drawn: Any = None) -> tuple[str, str]:
         app.session_state["pad"] = {"drawn": drawn}
     app.run()
     assert not app.exception
-    return app.text[0].value, app.text[1].value
+    return app.text[0].value, app.text[1].value, app.text[2].value
 
 
 def test_points_are_read_as_the_record_keeps_them() -> None:
@@ -106,6 +107,23 @@ def test_as_many_points_as_a_product_may_have_are_read() -> None:
 )
 def test_what_a_browser_makes_up_notes_nothing_and_breaks_nothing(told: Any) -> None:
     assert told_and_noted(points=told)[0] == "None"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ([[1, "2,x"]], "1: 2,x"),
+        ([[1, " a; 2: b" + "y" * 50]], "1: a, 2: byyyyy"),
+        ([[2, "x"], [0, "x"], [True, "x"], ["1", "x"], [1, ""], [1, 7], [1], "x", None], ""),
+        ({"1": "x"}, ""),
+        (None, ""),
+    ],
+)
+def test_what_is_typed_and_no_amount_is_kept_beside_its_point(typed: Any, kept: str) -> None:
+    noted, _, told = told_and_noted(points={"count": 1, "points": [GOOD], "typed": typed})
+
+    assert noted != "None"
+    assert told == kept
 
 
 def test_an_empty_list_is_a_list_and_nothing_told_is_none() -> None:

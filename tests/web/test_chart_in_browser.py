@@ -281,6 +281,7 @@ def test_amount_and_place_of_a_point_are_changed_afterwards(chart: Chart) -> Non
     first.press("Enter")
     expect(first).to_have_attribute("aria-invalid", "true")
     expect(first).to_have_accessible_description(re.compile(r"It stays at 2\.5 units"))
+    expect(chart.page.locator("#typed")).to_have_text("1: 0")
     chart.marks.nth(1).click()
     expect(chart.page.locator(".panel .title")).to_have_text("Point 2: Forehead (frontalis), patient's left")
     panel = chart.page.locator(".panel")
@@ -289,6 +290,12 @@ def test_amount_and_place_of_a_point_are_changed_afterwards(chart: Chart) -> Non
     chart.amounts("2.5", "3")
     panel.get_by_role("combobox").select_option("brow")
     chart.page.wait_for_function("() => document.querySelector('#noted').textContent.includes('brow')")
+    expect(first).to_have_value("0")
+    first.fill("")
+    first.press("Enter")
+    expect(first).to_have_value("2.5")
+    expect(first).not_to_have_attribute("aria-invalid", "true")
+    expect(chart.page.locator("#typed")).to_have_text("")
 
     assert [(point["area"], point["amount"]) for point in chart.noted()] == [("forehead", "2.5"), ("brow", "3")]
 

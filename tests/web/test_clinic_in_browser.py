@@ -22,7 +22,6 @@ from recommender.records.archive import Archive
 from recommender.records.consultations import Consultations
 from recommender.records.sign_ins import SignIns
 from recommender.web import consultation_words, handover_words
-from recommender.web import words as form_words
 from recommender.web.clinic import decide_words, record_words, words
 
 from staff import QUICK  # isort: skip (a module of the tests)
@@ -52,17 +51,8 @@ def seat(browser: Browser, own_server: Server) -> Iterator[Callable[[Role | None
         yield sit
 
 
-def link_from_a_patient(form: Form) -> str:
-    form.start(44)
-    form.point_at("Between the eyebrows")
-    form.go_on()
-    form.page.get_by_text("Lines, wrinkles or creases").click()
-    form.go_on()
-    form.answer("Does it appear, or get deeper, when you move that part of your face?", "Yes")
-    form.answer("Is it there when your face is quite still?", "No")
-    form.go_on()
-    form.health_with("No")
-    form.press(form_words.SEE_RESULT)
+def link_from_a_patient(form: Form, folder: Path) -> str:
+    form.resume(folder, "ordinary", "result")
     form.at("Summary for your consultation")
     form.page.get_by_text(handover_words.TITLE).click()
     field = form.page.get_by_label(handover_words.LINK)
@@ -105,8 +95,7 @@ def kept_as_a_visit(nurse: Form, link: str) -> str:
     assert nurse.violations() == []
 
     nurse.press(words.WHOSE_CHOOSE)
-    nurse.at(words.RECORDS_TITLE)
-    nurse.page.get_by_text(words.NEW_PATIENT).click()
+    nurse.at(words.KEEP_TITLE)
     nurse.page.get_by_label(words.PATIENT_NAME, exact=True).fill(NAME)
     nurse.page.get_by_label(words.PATIENT_NAME, exact=True).press("Tab")
     nurse.press(words.PATIENT_ADD)
@@ -121,7 +110,7 @@ def kept_as_a_visit(nurse: Form, link: str) -> str:
 def test_from_a_patients_link_to_a_record_that_two_have_signed(
     seat: Callable[[Role | None], Form], own_server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    link = link_from_a_patient(seat(None))
+    link = link_from_a_patient(seat(None), own_server.folder)
     nurse = seat("nurse")
     record = kept_as_a_visit(nurse, link)
 
@@ -151,7 +140,7 @@ def test_from_a_patients_link_to_a_record_that_two_have_signed(
     prescriber.open(f"?step=record&record={record}")
     prescriber.at(words.RECORD_OF.format(name=NAME))
     prescriber.page.get_by_text(record_words.SIGN_SURE).click()
-    prescriber.page.get_by_role("button", name=re.compile("^Sign beside as")).click()
+    prescriber.page.get_by_role("button", name=re.compile("^Co-sign as")).click()
     expect(prescriber.page.get_by_text(words.STATES["locked"]).first).to_be_visible()
     prescriber.page.get_by_text(record_words.FILES_TITLE).click()
     pdf = "".join(page.extract_text() for page in PdfReader(prescriber.save("Download PDF", tmp_path)).pages)

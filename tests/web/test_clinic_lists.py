@@ -195,7 +195,7 @@ def test_earlier_ones_are_turned_to_page_by_page_and_back(
     sign_in: SignIn, filled: Filled, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A page of two instead of fifty: the reading is that of the records."""
-    monkeypatch.setattr("recommender.records.consultations.PAGE", 2)
+    monkeypatch.setattr("recommender.records.visit_lists.PAGE", 2)
     monkeypatch.setattr("recommender.web.clinic.records_page.PAGE", 2)
     sign_in("nurse")
     app, seen = opened({"step": "records"}), []
@@ -297,7 +297,7 @@ def test_a_lot_that_nobody_had_finds_nobody(filled: Filled, sign_in: SignIn, typ
 
 def test_a_list_that_is_cut_says_so(filled: Filled, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
     assert filled
-    for place in ("recommender.records.consultations", "recommender.web.clinic.listing"):
+    for place in ("recommender.records.visit_lists", "recommender.web.clinic.listing"):
         monkeypatch.setattr(f"{place}.MOST_LISTED", 2)
     sign_in("lead")
     app = opened({"step": "recall"})

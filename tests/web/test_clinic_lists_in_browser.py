@@ -15,7 +15,8 @@ from visit_samples import Filled, fill, fill_with_drafts
 
 from recommender.documents.staff import Role
 from recommender.records.archive import Archive
-from recommender.records.consultations import PAGE, Consultations
+from recommender.records.consultations import Consultations
+from recommender.records.visit_lists import PAGE
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
 

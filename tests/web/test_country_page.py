@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from recommender import load_rules
 from recommender.documents.problems import RecommenderError
-from recommender.web import session, words
+from recommender.web import installation, words
 from recommender.web.draft import Draft
 from recommender.web.drafts import DraftStore, new_token
 from recommender.web.opening import opening_html
@@ -85,7 +85,7 @@ def test_a_country_that_is_none_is_refused_with_the_nearest_one(monkeypatch: pyt
     monkeypatch.setenv("RECOMMENDER_JURISDICTION", "othr")
 
     with pytest.raises(RecommenderError, match=r"RECOMMENDER_JURISDICTION: unknown country 'othr' – did you mean 'other'"):
-        session.own_country()
+        installation.own_country()
 
 
 def test_the_result_goes_by_the_country_that_was_named(store: DraftStore) -> None:

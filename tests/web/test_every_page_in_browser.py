@@ -23,7 +23,9 @@ pytestmark = [
 
 @pytest.fixture
 def checks(page: Page, pytestconfig: pytest.Config) -> Checks:
-    return Checks(page, update_trees=pytestconfig.getoption("--update-trees"))
+    return Checks(
+        page, update_trees=pytestconfig.getoption("--update-trees"), whole=pytestconfig.getoption("--length") == "whole"
+    )
 
 
 def test_every_page_of_the_form_can_be_used_by_everybody(

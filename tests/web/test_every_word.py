@@ -91,9 +91,22 @@ TYPED = frozenset(
     [
         *("Nurse", "Prescriber", "Lead", "Admin", "One", "LOT", "Treated", "Signing", "Deciding", "Declined", "Twice", "Often"),
         *("Made", "Up", "brand", "kind", "ml", "saline", "Prefers", "mornings", "was", "told", "what", "can", "go", "wrong"),
-        *("toxin", "admin", "consultation", "record", "Azzalure", "Bellafill", "Bocouture", "Daxxify", "Dysport", "Jeuveau"),
+        *("toxin", "admin", "consultation", "record", "Azzalure", "Bellafill", "Bocouture", "Botox", "Daxxify", "Dysport"),
         *get_month_names("abbreviated", locale="en").values(),  # a day in a field is read again as it stands
-        *("Juv", "derm", "Ra", "Re", "Letybo", "Radiesse", "Restylane", "Sculptra", "Xeomin"),
+        *(
+            "Juv",
+            "derm",
+            "Ra",
+            "Re",
+            "Jeuveau",
+            "Letybo",
+            "Radiesse",
+            "Relfydess",
+            "Restylane",
+            "Sculptra",
+            "Vistabel",
+            "Xeomin",
+        ),
     ]
 )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
-import multiprocessing
 import sqlite3
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -293,27 +295,40 @@ def test_what_counts_as_one_address(address: str, network: str) -> None:
     assert network_of(address) == network
 
 
-def _collect_at_once(
-    file: Path, code: str, ready: multiprocessing.synchronize.Barrier, told: multiprocessing.Queue[str]
-) -> None:
-    store = HandoverStore(file, clock=Clock())
-    ready.wait(timeout=150)  # each of them starts anew, on a busy machine one after the other
-    told.put(collect(store, code))
+COLLECTING = """
+import sys
+from pathlib import Path
+from recommender.records.handover_store import CodeError, HandoverStore
+
+store = HandoverStore(Path(sys.argv[1]), clock=lambda: float(sys.argv[2]))
+print("ready", flush=True)
+sys.stdin.readline()
+try:
+    with store.collected(sys.argv[3], address=sys.argv[4]) as text:
+        print(text.rstrip())
+except CodeError as error:
+    print(error.why)
+"""
 
 
 @pytest.mark.slow  # four processes of their own
 def test_of_several_who_collect_at_once_one_gets_it(store: HandoverStore, tmp_path: Path) -> None:
     code, _ = store.keep(TEXT, address=HERE)
-    context = multiprocessing.get_context("spawn")
-    ready, told = context.Barrier(4), context.Queue()
-    arguments = (tmp_path / "kept" / "handovers.sqlite", code, ready, told)
-    processes = [context.Process(target=_collect_at_once, args=arguments) for _ in range(4)]
-
-    for process in processes:
-        process.start()
-    found = sorted(told.get(timeout=200) for _ in processes)
-    for process in processes:
-        process.join(timeout=30)
+    command = [sys.executable, "-c", COLLECTING, str(tmp_path / "kept" / "handovers.sqlite"), str(Clock.now), code, HERE]
+    with contextlib.ExitStack() as running:
+        collectors = [
+            running.enter_context(
+                subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
+            )
+            for _ in range(4)
+        ]
+        for collector in collectors:
+            assert collector.stdout is not None
+            assert collector.stdout.readline() == "ready\n"
+        for collector in collectors:
+            assert collector.stdin is not None
+            collector.stdin.write("\n")
+        found = sorted(collector.communicate(timeout=60)[0].strip() for collector in collectors)
 
     assert found == sorted([TEXT, "unknown", "unknown", "unknown"])
 

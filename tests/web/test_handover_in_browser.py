@@ -19,8 +19,9 @@ from form_walk import Form
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from recommender.web import consultation_words, words
+from recommender.web import consultation_words
 from recommender.web import handover_words as said
+from recommender.web.drafts import DraftStore
 
 pytestmark = [
     pytest.mark.browser,
@@ -41,9 +42,10 @@ def offers_codes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture
 def own_server(offers_codes: Server) -> Server:
     """The application that offers codes, without the drafts of the test before."""
-    if (drafts := offers_codes.folder / "drafts.sqlite").exists():
-        with closing(sqlite3.connect(drafts)) as database, database:
-            database.execute("DELETE FROM draft")
+    drafts = offers_codes.folder / "drafts.sqlite"
+    DraftStore(drafts)  # the server makes it in its own time
+    with closing(sqlite3.connect(drafts)) as database, database:
+        database.execute("DELETE FROM draft")
     return offers_codes
 
 
@@ -62,17 +64,8 @@ def clinic(browser: Browser, own_server: Server) -> Iterator[Form]:
     context.close()
 
 
-def to_the_result(form: Form) -> None:
-    form.start(42)
-    form.at(words.PLACES_TITLE)
-    form.point_at("Between the eyebrows")
-    form.go_on()
-    form.page.get_by_text("Lines, wrinkles or creases").click()
-    form.go_on()
-    form.answer("Is it there when your face is quite still?", "I don't know")
-    form.go_on()
-    form.health_with("No")
-    form.press(words.SEE_RESULT)
+def to_the_result(form: Form, folder: Path) -> None:
+    form.resume(folder, "ordinary", "result", at_rest="unsure")
     form.at("Summary for your consultation")
 
 
@@ -93,7 +86,7 @@ def values(folder: Path) -> dict[str, dict[str, object]]:
 
 
 def test_from_the_patients_screen_to_the_nurses_page(form: Form, clinic: Form, own_server: Server) -> None:
-    to_the_result(form)
+    to_the_result(form, own_server.folder)
     before = values(own_server.folder)
     link = link_of(form)
     picture = form.page.get_by_role("img", name=said.QR)
@@ -148,9 +141,9 @@ def test_a_link_that_comes_to_an_open_page_is_taken_too_and_a_broken_one_says_so
         assert clinic.step == "consultation"
 
 
-def test_what_was_pressed_is_copied(form: Form) -> None:
+def test_what_was_pressed_is_copied(form: Form, own_server: Server) -> None:
     form.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    to_the_result(form)
+    to_the_result(form, own_server.folder)
     link = link_of(form)
 
     form.page.get_by_role("button", name=said.COPY).click()
@@ -161,7 +154,7 @@ def test_what_was_pressed_is_copied(form: Form) -> None:
 
 
 def test_a_code_goes_from_one_browser_to_the_other_on_paper(form: Form, clinic: Form, own_server: Server) -> None:
-    to_the_result(form)
+    to_the_result(form, own_server.folder)
     before = values(own_server.folder)
     form.page.get_by_text(said.TITLE).click()
     form.press(said.CODE_MAKE)

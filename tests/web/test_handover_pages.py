@@ -18,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 from recommender import assess
 from recommender.export import render
 from recommender.records.handover_code import new_code
-from recommender.web import consultation_words, handover, session, words
+from recommender.web import consultation_words, handover, installation, words
 from recommender.web import handover_words as said
 from recommender.web.collecting import CODE, FILE, LINK
 from recommender.web.draft import Draft
@@ -110,7 +110,7 @@ def test_a_link_is_made_on_request_and_nothing_is_kept_of_it(
 
 
 def test_what_a_link_holds_begins_a_draft_of_its_own_and_says_that_the_patient_saw_the_same(store: DraftStore) -> None:
-    app = handed(opened({"step": "consultation"}), LINK, "#" + fragment_of(assess(session.rules(), GIVEN)))
+    app = handed(opened({"step": "consultation"}), LINK, "#" + fragment_of(assess(installation.rules(), GIVEN)))
 
     assert heading(app) == consultation_words.TITLE
     assert values_of(store, str(app.query_params["d"])) == ANSWERED
@@ -120,7 +120,7 @@ def test_what_a_link_holds_begins_a_draft_of_its_own_and_says_that_the_patient_s
 def test_a_link_told_to_a_server_that_was_started_again_is_opened_once(store: DraftStore) -> None:
     app = AppTest.from_file(str(SITE), default_timeout=30)
     app.query_params["step"] = "consultation"
-    app.session_state[LINK] = {"opened": {"text": fragment_of(assess(session.rules(), GIVEN)), "number": 1}}
+    app.session_state[LINK] = {"opened": {"text": fragment_of(assess(installation.rules(), GIVEN)), "number": 1}}
 
     app.run()
 
@@ -141,7 +141,7 @@ def test_a_link_that_cannot_be_used_begins_nothing_and_says_so_where_it_was_open
 
 
 def test_a_result_that_the_patient_saw_otherwise_stands_on_top_and_is_not_believed(store: DraftStore) -> None:
-    document = json.loads(render(assess(session.rules(), GIVEN), "json"))
+    document = json.loads(render(assess(installation.rules(), GIVEN), "json"))
     document["outcome"] = "nothing_found"
     document["options"] = [
         {**document["options"][0], "status": "withdrawn"},
@@ -160,13 +160,13 @@ def test_a_result_that_the_patient_saw_otherwise_stands_on_top_and_is_not_believ
     assert kept["handed"]["here"] == {
         "outcome": "discuss",
         "options": [{"area": "glabella", "treatment": "botulinum_toxin", "status": "suggested"}],
-        "rules": session.rules().fingerprint[:23],
+        "rules": installation.rules().fingerprint[:23],
     }
     assert said.SEEN_NOTE in notes(app)
 
 
 def test_what_was_seen_and_cannot_be_read_is_said(store: DraftStore) -> None:
-    document = json.loads(render(assess(session.rules(), GIVEN), "json")) | {"options": "something else"}
+    document = json.loads(render(assess(installation.rules(), GIVEN), "json")) | {"options": "something else"}
 
     app = handed(opened({"step": "consultation"}), FILE, json.dumps(document))
 
@@ -194,7 +194,7 @@ def test_each_thing_that_stands_otherwise_is_named_and_the_rules_with_them() -> 
         ),
         rules="sha256:4567",
     )
-    reference = session.rules().voice("nurse", "uk").reference
+    reference = installation.rules().voice("nurse", "uk").reference
     outcomes, statuses = reference.wording.outcomes, reference.wording.statuses
     toxin, filler = (facts.name for facts in reference.treatments)
 
@@ -212,7 +212,7 @@ def test_each_thing_that_stands_otherwise_is_named_and_the_rules_with_them() -> 
 def test_other_rules_that_say_the_same_make_no_difference() -> None:
     here = THEN.model_copy(update={"rules": "sha256:4567"})
 
-    assert seen_differences(THEN, here, session.rules().voice("nurse", "uk").reference) == ()
+    assert seen_differences(THEN, here, installation.rules().voice("nurse", "uk").reference) == ()
 
 
 def test_what_patients_read_is_within_reach_at_twelve() -> None:

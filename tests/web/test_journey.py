@@ -90,6 +90,21 @@ def test_health_pages_ask_only_what_is_needed_or_was_answered(rules: RuleBase) -
     assert not [key for key in asked if key.startswith("after_treatment.")]
 
 
+def test_what_follows_from_an_answer_has_no_page(rules: RuleBase) -> None:
+    never = {"history__previous_filler": "no", "history__previous_toxin": "no"}
+    draft = draft_of(person__age=42, places=["lips"], kinds__lips=["fuller"], **never)
+
+    assert "earlier_injections" in names(Journey(rules, draft_of(person__age=42, places=["lips"], kinds__lips=["fuller"])))
+    assert "earlier_injections" not in names(Journey(rules, draft))
+
+
+def test_an_answer_that_another_contradicts_stays_in_sight(rules: RuleBase) -> None:
+    said = {"history__previous_filler": "no", "history__overfilled": "yes"}
+    journey = Journey(rules, draft_of(person__age=42, places=["lips"], kinds__lips=["fuller"], **said))
+
+    assert journey.keys(journey.at("earlier_injections")) == ("history.overfilled",)
+
+
 def test_every_question_the_rules_need_stands_on_some_page(rules: RuleBase, everywhere: Journey) -> None:
     for after, journey in ((False, everywhere), (True, Journey(rules, everything(rules, after=True)))):
         on_pages = {key for step in journey.steps for key in journey.keys(step)}

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from form_server import Server
 from form_walk import MOVEMENT, REST, SUMMARY, Form
 from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
 from strategies import shipped
 
+from recommender.documents.vocabulary import Jurisdiction
 from recommender.web import handover_words, words
 
 pytestmark = [
@@ -33,9 +35,14 @@ SIGHT = VOICE.questions.questions["after_treatment.symptoms.vision_change"].ask
 class Journey(Form):
     """A journey on a telephone in the dark, and a desk in the light at which its end is looked at."""
 
-    def __init__(self, phone: Page, desk: Page, address: str) -> None:
-        super().__init__(phone, address)
-        self._desk = desk
+    def __init__(self, phone: Page, desk: Page, server: Server) -> None:
+        super().__init__(phone, server.address)
+        self._desk, self.folder = desk, server.folder
+
+    def answered(self, kind: str, **details: str) -> None:
+        """Be at the check of the answers as somebody who has given them: one journey does so by hand."""
+        self.resume(self.folder, kind, "check", **details)
+        self.at(words.CHECK_TITLE)
 
     def result(self) -> None:
         self.press(words.SEE_RESULT)
@@ -61,7 +68,7 @@ class Journey(Form):
 
 
 @pytest.fixture
-def journey(browser: Browser, address: str) -> Iterator[Journey]:
+def journey(browser: Browser, server_in: Callable[[Jurisdiction], Server]) -> Iterator[Journey]:
     phone = browser.new_context(
         viewport={"width": 390, "height": 844}, color_scheme="dark", reduced_motion="reduce", accept_downloads=True
     )
@@ -71,17 +78,10 @@ def journey(browser: Browser, address: str) -> Iterator[Journey]:
     for page in pages:
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-    yield Journey(*pages, address)
+    yield Journey(*pages, server_in("uk"))
     phone.close()
     desk.close()
     assert problems == []
-
-
-def one_place(journey: Journey, place: str) -> None:
-    journey.start(42)
-    journey.at(words.PLACES_TITLE)
-    journey.point_at(place)
-    journey.go_on()
 
 
 def text_of(pdf: Path) -> str:
@@ -89,7 +89,10 @@ def text_of(pdf: Path) -> str:
 
 
 def test_an_ordinary_one_ends_with_one_treatment_at_one_place(journey: Journey) -> None:
-    one_place(journey, "Between the eyebrows")
+    journey.start(42)
+    journey.at(words.PLACES_TITLE)
+    journey.point_at("Between the eyebrows")
+    journey.go_on()
     journey.frown_lines()
     journey.health_with("No")
     journey.result()
@@ -101,7 +104,7 @@ def test_an_ordinary_one_ends_with_one_treatment_at_one_place(journey: Journey) 
 
 
 def test_both_treatments_and_files_that_say_so(journey: Journey, tmp_path: Path) -> None:
-    journey.frown_lines_and_fuller_lips()
+    journey.answered("both")
     journey.result()
 
     for page in journey.ends("both"):
@@ -124,10 +127,7 @@ def test_both_treatments_and_files_that_say_so(journey: Journey, tmp_path: Path)
 
 
 def test_neither_ends_with_whom_to_see_and_no_treatment(journey: Journey) -> None:
-    one_place(journey, "Cheeks")
-    journey.page.get_by_text(VOICE.questions.kinds["suspicious_lesion"].label).click()
-    journey.go_on()
-    journey.health_with("No")
+    journey.answered("neither")
     journey.result()
 
     for page in journey.ends("neither"):
@@ -149,11 +149,7 @@ def test_under_18_no_health_question_is_asked(journey: Journey) -> None:
 
 
 def test_a_pregnant_person_reads_that_it_has_to_wait_and_until_when(journey: Journey) -> None:
-    one_place(journey, "Between the eyebrows")
-    journey.frown_lines()
-    journey.answer(PREGNANT, "Yes")
-    journey.go_on()
-    journey.health_with("No")
+    journey.answered("wait")
     journey.result()
 
     for page in journey.ends("pregnant"):
@@ -183,10 +179,7 @@ def test_an_emergency_is_told_at_once(journey: Journey) -> None:
 
 
 def test_i_do_not_know_to_everything_is_never_a_no(journey: Journey) -> None:
-    one_place(journey, "Between the eyebrows")
-    journey.page.get_by_text("Lines, wrinkles or creases").click()
-    journey.go_on()
-    journey.health_with("I don't know")
+    journey.answered("unsure", on_movement="unsure", at_rest="unsure")
     answered = journey.page.locator(".answers dd:not(.action)").all_inner_texts()
     journey.result()
 
@@ -200,7 +193,7 @@ def test_i_do_not_know_to_everything_is_never_a_no(journey: Journey) -> None:
 
 
 def test_going_back_and_changing_an_answer_loses_nothing_else(journey: Journey) -> None:
-    journey.frown_lines_and_fuller_lips()
+    journey.answered("both")
 
     journey.page.get_by_role("button", name=re.compile("^Change: Between the eyebrows: what do you notice")).click()
     journey.at("Between the eyebrows: what do you notice?")
@@ -237,12 +230,7 @@ def test_going_back_and_changing_an_answer_loses_nothing_else(journey: Journey) 
 
 
 def test_handing_over_shows_a_code_and_says_who_can_read_it(journey: Journey) -> None:
-    journey.open()
-    journey.start(42)
-    journey.at(words.PLACES_TITLE)
-    journey.go_on()
-    while journey.step != "check":
-        journey.go_on()
+    journey.answered("ordinary")
     journey.result()
 
     for page in journey.ends("handed-over"):

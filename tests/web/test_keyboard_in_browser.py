@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from every_page import kept_draft
 from form_server import Server
 from form_walk import MOVEMENT, REST, SUMMARY, Form
 from keyboard import Keys
@@ -251,7 +250,7 @@ def test_an_emergency_and_the_number_to_call(form: Form) -> None:
 
 def test_an_answer_changed_from_the_check_and_by_going_back(form: Form, server: Server) -> None:
     keys = Keys(form)
-    form.open(f"?d={kept_draft(server.folder, 'ordinary')}&step=result")
+    form.resume(server.folder, "ordinary", "result")
     form.at(SUMMARY)
     keys.to("a", words.TAKE_JUMP)
     keys.press("Enter")
@@ -287,7 +286,7 @@ def test_an_answer_changed_from_the_check_and_by_going_back(form: Form, server: 
 def test_answers_handed_over_by_link_and_by_code_and_opened_by_the_nurse(form: Form, clinic: Form, server: Server) -> None:
     form.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     keys, nurse = Keys(form), Keys(clinic)
-    form.open(f"?d={kept_draft(server.folder, 'ordinary')}&step=result")
+    form.resume(server.folder, "ordinary", "result")
     form.at(SUMMARY)
     keys.to("a", words.TAKE_JUMP)
     keys.press("Enter")

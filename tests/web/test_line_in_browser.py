@@ -10,8 +10,9 @@ from cut_line import Line
 from form_server import Server
 from form_walk import Form
 from playwright.sync_api import Browser, Locator, Page, expect
-from treat_samples import OTHER, TOXIN, decided, kept_in
+from treat_samples import OTHER, TOXIN, decided, kept_in, product
 
+from recommender.documents.plan import Product
 from recommender.languages import speaking
 from recommender.records import life
 from recommender.records.archive import Archive
@@ -40,7 +41,7 @@ class Site:
 
     def go_to(self, page: Page) -> None:
         self.page, self.form = page, Form(page, self.line.address)
-        self.bar = page.locator(".line")
+        self.bar = page.locator("body > .line")
 
     def cut(self) -> None:
         self.line.cut()
@@ -64,8 +65,8 @@ class Site:
         assert draft
         return draft["values"].get("person.age")
 
-    def open_treatment(self) -> str:
-        record = kept_in(self.archive, decided(TOXIN)).id
+    def open_treatment(self, *products: Product) -> str:
+        record = kept_in(self.archive, decided(TOXIN, products=products)).id
         token = self.server.session_of("nurse")
         self.page.context.add_cookies([{"name": COOKIE, "value": token, "url": self.line.address}])
         self.form.open(f"?step=treat&record={record}")
@@ -154,6 +155,28 @@ def test_a_note_that_is_half_typed_when_the_line_breaks_is_in_the_record(site: S
     expect(site.note).to_have_value("Prefers mornings.")
     kept = site.kept(record).consultation
     assert (kept.note, str(kept.informed_on)) == ("Prefers mornings.", "2026-01-31")
+
+
+@BREAKS
+def test_what_is_noted_on_the_chart_while_the_line_is_down_is_in_the_record(site: Site, page: Page, during: Break) -> None:
+    record = site.open_treatment(product())
+    chart = page.locator(".chart")
+    amount = chart.locator(".list").get_by_role("textbox")
+    before = site.kept(record).consultation.products[0].points
+
+    site.cut()
+    chart.locator("#next").fill("1.5")
+    chart.locator(".adding select").select_option(index=1)
+    chart.locator(".adding button").click()
+    amount.first.fill("x")
+    amount.first.press("Enter")
+    during(site)
+    site.mend()
+
+    expect(amount.first).to_have_value("x")
+    kept = site.kept(record).consultation
+    assert [str(point.amount) for point in kept.products[0].points] == [*(str(point.amount) for point in before), "1.5"]
+    assert [one.typed for one in kept.unsaved] == ["1: x"]
 
 
 def test_each_of_a_hundred_characters_arrives_though_the_line_breaks_every_ten(site: Site, page: Page) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from html import unescape
 from typing import Any
 
 import pytest
 from record_samples import ANSWERS, BORN_ON, LEAD, NURSE
-from site_runs import opened
+from site_runs import heading, opened, plain_text
 from streamlit.testing.v1 import AppTest
 
 from recommender.documents import read_answers
@@ -17,7 +16,7 @@ from recommender.documents.staff import Role
 from recommender.languages import clinic_time, day_in_words, speaking
 from recommender.records import life
 from recommender.records.patients import Identity, Patient
-from recommender.web import session
+from recommender.web import consultation_words, installation
 from recommender.web.clinic import day_words, words
 from recommender.web.clinic.archive import consultations, patients
 from recommender.web.drafts import DraftStore
@@ -29,7 +28,7 @@ CHILD = date(YEAR - 14, 1, 1)
 
 
 def said(app: AppTest) -> str:
-    return unescape("\n".join(note.value for note in app.html if "<style>" not in note.value))
+    return plain_text("\n".join(note.value for note in app.html if "<style>" not in note.value))
 
 
 def typed(app: AppTest, **fields: str) -> AppTest:
@@ -158,13 +157,41 @@ def test_answers_of_another_age_are_kept_only_by_saying_whose_they_are(
     assert visit.consultation.nurse.assessment.outcome == "stop"
 
 
+def test_whoever_chooses_the_patient_of_opened_answers_finds_one_adds_one_or_goes_back_and_nothing_else(
+    sign_in: SignIn, store: DraftStore
+) -> None:
+    sign_in("nurse")
+    patient = kept()
+    app = opened({"step": "records", "d": _saved(store, ANSWERS)})
+
+    assert heading(app) == str(words.KEEP_TITLE)
+    assert [one.value for one in app.header] == [str(words.FIND_TITLE)]
+    app.text_input(key="find-name").set_value("made").run()
+    app.button(key=f"patient-{patient.id}").click().run()
+    app.button(key="keep-visit-None").click().run()
+
+    (visit,) = consultations().of_patient(patient.id, by=NURSE)
+    assert visit.consultation.patient is not None
+
+
+def test_whoever_has_opened_the_wrong_answers_goes_back_to_them_from_the_choice_of_the_patient(
+    sign_in: SignIn, store: DraftStore
+) -> None:
+    sign_in("nurse")
+    app = opened({"step": "records", "d": _saved(store, ANSWERS)})
+
+    app.button(key="keep-back").click().run()
+
+    assert heading(app) == str(consultation_words.TITLE)
+
+
 def test_the_page_of_findings_follows_a_corrected_day_of_birth_and_does_not_ask_the_age(
     sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("RECOMMENDER_JURISDICTION", "uk")
     sign_in("nurse")
     patient = kept()
-    visit = consultations().begin(patient.id, life.begin(session.rules(), ANSWERS, by=NURSE), by=NURSE)
+    visit = consultations().begin(patient.id, life.begin(installation.rules(), ANSWERS, by=NURSE), by=NURSE)
     patients().change(patient.id, patient.version, Identity(name="Made Up", born_on=CHILD), by=NURSE)
 
     app = opened({"step": "consultation", "record": visit.id})
@@ -178,7 +205,7 @@ def test_the_page_of_findings_follows_a_corrected_day_of_birth_and_does_not_ask_
 def test_what_was_signed_stays_and_its_page_says_that_the_day_of_birth_is_another_one_by_now(sign_in: SignIn) -> None:
     sign_in("nurse")
     patient = kept()
-    found = life.find(life.begin(session.rules(), ANSWERS, by=NURSE), session.rules(), findings=ANSWERS, by=NURSE)
+    found = life.find(life.begin(installation.rules(), ANSWERS, by=NURSE), installation.rules(), findings=ANSWERS, by=NURSE)
     decided = life.write(found.model_copy(update={"nurse": found.nurse}), by=NURSE, injected="no")
     decided = life.decide(
         decided, "decline", area="glabella", treatment="botulinum_toxin", reason="does-not-align-preferences", by=NURSE,

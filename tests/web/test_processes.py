@@ -106,6 +106,28 @@ def test_another_installation_is_refused_the_port_while_this_one_serves_there(se
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("processes", [1, 2])
+def test_the_form_is_announced_once_it_is_there_and_never_where_nothing_can_be_kept(processes: int, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "recommender", "serve", f"--port={port}", f"--processes={processes}"]
+    (tmp_path / "file").touch()
+
+    elsewhere = os.environ | {"RECOMMENDER_DATA": str(tmp_path / "file")}
+    refused = subprocess.run(command, env=elsewhere, capture_output=True, text=True, check=False, timeout=60)
+    log = tmp_path / "log"
+    with log.open("w") as sink:
+        begun = subprocess.Popen(command, env=os.environ | {"RECOMMENDER_DATA": str(tmp_path / "data")}, stdout=sink)
+        while "The form is at" not in log.read_text() and begun.poll() is None:
+            time.sleep(0.1)
+        begun.terminate()
+        begun.wait(timeout=30)
+
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert f"RECOMMENDER_DATA: {tmp_path / 'file'}: " in refused.stderr
+    assert log.read_text().count(f"The form is at http://127.0.0.1:{port} (stop with Ctrl-C)\n") == 1
+
+
 def test_processes_end_with_the_one_that_began_them_when_it_is_killed() -> None:
     with Server(processes=2) as server:
         begun = children(server)

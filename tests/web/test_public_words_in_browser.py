@@ -9,6 +9,7 @@ import pytest
 from forbidden_words import forbidden_in
 from form_server import Server
 from form_walk import Form
+from kept_drafts import adult, kept
 from playwright.sync_api import Page
 
 from recommender import load_rules
@@ -16,6 +17,7 @@ from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.reference import Reference
 from recommender.web import consultation_words, how_words, words
 from recommender.web.clinic import words as clinic_words
+from recommender.web.draft import PLACES, kinds_key
 
 pytestmark = [
     pytest.mark.browser,
@@ -40,9 +42,9 @@ SAID = """() => {
 }"""
 
 
-def consultation(form: Form, wording: Reference) -> Iterator[None]:
+def consultation(form: Form, folder: Path, _wording: Reference) -> Iterator[None]:
     """Lines, lips, a hollow under the eyes and an earlier filler: page after page, each when it is filled in."""
-    asked = wording.questions
+    seen = {PLACES: list(SEEN)} | {kinds_key(area): [kind] for area, kind in SEEN.items()}
     form.open()
     yield
     form.press(words.START_NOW)
@@ -51,18 +53,13 @@ def consultation(form: Form, wording: Reference) -> Iterator[None]:
     yield
     form.press(words.CONTINUE)
     form.at(words.PLACES_TITLE)
-    for area in SEEN:
-        form.point_at(asked.areas[area].label)
+    token = kept(folder, adult("unsure", previous_filler="yes") | seen)
+    form.open(f"?d={token}&step=places")
     yield
     form.go_on()
     while form.step != "check":
-        if form.step.removeprefix("place-").isdigit():
-            for kind in SEEN.values():
-                for box in form.page.get_by_text(asked.kinds[kind].label, exact=True).all():
-                    box.click()
-        form.answer_all(UNSURE)
-        if form.step == "earlier_treatments":
-            form.answer(asked.questions["history.previous_filler"].ask, "Yes")
+        if form.step.startswith("place-"):
+            form.answer_all(UNSURE)
         yield
         form.go_on()
     yield
@@ -71,7 +68,7 @@ def consultation(form: Form, wording: Reference) -> Iterator[None]:
     yield
 
 
-def after_an_injection(form: Form, wording: Reference) -> Iterator[None]:
+def after_an_injection(form: Form, _folder: Path, wording: Reference) -> Iterator[None]:
     """Twenty days after the second of the treatments, unsure about every sign that is not urgent."""
     form.open()
     form.press(words.AFTER_NOW)
@@ -98,7 +95,7 @@ def test_no_page_names_what_the_public_may_not_be_told(
     said: dict[str, str] = {}
 
     for way in (consultation, after_an_injection):
-        for _ in way(form, wording):
+        for _ in way(form, server_in(jurisdiction).folder, wording):
             said[f"{way.__name__}: {form.step}"] = page.evaluate(SAID)
         said[f"{way.__name__}: file"] = form.save("Download HTML", tmp_path).read_text()
     form.open("?step=how")

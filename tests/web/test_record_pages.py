@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from html import unescape
 from typing import Any
 
 import pytest
 from record_samples import ANSWERS, BORN_ON, SAFE, TREATED, answers
-from site_runs import opened
+from site_runs import opened, plain_text
 from streamlit.testing.v1 import AppTest
 
 from recommender.documents.consultation import Consultation, FollowUp
@@ -19,7 +18,7 @@ from recommender.records import life
 from recommender.records.consultations import Kept
 from recommender.records.errors import RecordsError
 from recommender.records.patients import Identity
-from recommender.web import session
+from recommender.web import installation, session
 from recommender.web.clinic import access, beginning, decide_words, record_words, words
 from recommender.web.clinic.archive import consultations, patients, sign_ins
 
@@ -43,8 +42,8 @@ def staff(sign_in: SignIn, role: Role) -> Staff:
 
 def kept(by: Staff, document: dict[str, Any] = ANSWERS, **written: Any) -> Kept:
     """A visit whose findings are these, with what was written into it."""
-    begun = life.begin(session.rules(), document, by=by)
-    found = life.find(begun, session.rules(), findings={**document, "respondent": "nurse"}, by=by)
+    begun = life.begin(installation.rules(), document, by=by)
+    found = life.find(begun, installation.rules(), findings={**document, "respondent": "nurse"}, by=by)
     patient = patients().add(WHO, by=by, anyway=True)
     return consultations().begin(patient.id, life.write(found, by=by, **written), by=by)
 
@@ -65,7 +64,7 @@ def page(name: str, record: str) -> AppTest:
 
 
 def said(app: AppTest) -> str:
-    return unescape("\n".join(note.value for note in app.html if "<style>" not in note.value))
+    return plain_text("\n".join(note.value for note in app.html if "<style>" not in note.value))
 
 
 def stored(record: Kept, by: Staff) -> Consultation:
@@ -154,7 +153,7 @@ def test_a_decision_on_findings_that_have_changed_is_marked_and_taken_again(sign
     now = consultations().get(visit.id, by=nurse)
     findings = {**STOPPED, "respondent": "nurse"}
     consultations().save(
-        visit.id, now.version, life.find(now.consultation, session.rules(), findings=findings, by=nurse), by=nurse
+        visit.id, now.version, life.find(now.consultation, installation.rules(), findings=findings, by=nurse), by=nurse
     )
 
     assert decide_words.AGAIN in said(page("decide", visit.id))
@@ -167,7 +166,9 @@ def test_a_decision_on_a_place_that_is_gone_is_named_in_words_and_taken_back(sig
     visit = kept(nurse, injected="no")
     choose(page("decide", visit.id), choice, reason="does-not-align-preferences" if choice == "decline" else "")
     now = consultations().get(visit.id, by=nurse)
-    gone = life.find(now.consultation, session.rules(), findings={**ANSWERS, "concerns": [], "respondent": "nurse"}, by=nurse)
+    gone = life.find(
+        now.consultation, installation.rules(), findings={**ANSWERS, "concerns": [], "respondent": "nurse"}, by=nurse
+    )
     consultations().save(visit.id, now.version, gone, by=nurse)
 
     record = said(page("record", visit.id))

@@ -19,6 +19,7 @@ from recommender.web.drafts import DraftStore
         ("RECOMMENDER_HANDOFF_DAYS", "0"),
         ("RECOMMENDER_DAYS_TO_THINK", "-1"),
         ("RECOMMENDER_IDLE_MINUTES", "x"),
+        ("RECOMMENDER_DATA", "/dev/null"),
     ],
 )
 def test_a_setting_that_cannot_be_is_told_at_the_start(

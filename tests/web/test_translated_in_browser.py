@@ -35,7 +35,7 @@ TRANSLATOR = """(() => {
     const found = [];
     while (walk.nextNode()) found.push(walk.currentNode);
     for (const text of found) {
-      if (!text.data.trim() || text.parentElement.closest('font, script, style, template, textarea')) continue;
+      if (!text.data.trim() || text.parentElement.closest('font, [translate=no], script, style, template, textarea')) continue;
       const font = document.createElement('font');
       font.append(document.createElement('font'));
       font.firstChild.textContent = text.data;
@@ -52,6 +52,10 @@ TRANSLATOR = """(() => {
 STALE = """() => [...window.translated]
   .filter(([text, font]) => font.isConnected && !font.contains(text) && font.textContent !== text.data)
   .map(([text, font]) => `${font.textContent} instead of ${text.data}`)"""
+#: the elements that hold a name and that a translator would take
+NAMES_TAKEN = """(name) => [...window.translated.keys()]
+  .filter((text) => text.data.includes(name) && window.translated.get(text).isConnected)
+  .map((text) => text.data)"""
 SEEN = "() => document.querySelector('[data-testid=stMain]').innerText.replace(/[\\s]+/g, ' ')"
 
 
@@ -123,9 +127,11 @@ def test_each_page_of_the_clinic_in_translation_is_headed_with_its_own_patient(
         page.get_by_label(words.FIND_NAME).fill(name.split()[0])
         page.keyboard.press("Enter")
         form.quiet()
+        assert page.evaluate(NAMES_TAKEN, "Made-Up") == []
         page.locator("[class*='st-key-patient-'] button").first.click()
         form.at(name)
         form.is_as_drawn()
+        assert page.evaluate(NAMES_TAKEN, name) == []
     for place in words.MENU_NAMES:
         if place in PAGES and page.locator(f".st-key-menu-{place} button").count():
             page.locator(f".st-key-menu-{place} button").click()

@@ -316,6 +316,23 @@ def test_a_product_is_filled_in_field_by_field_and_points_come_from_the_chart() 
     assert "Total: 2.5 units" in page.said()
 
 
+def test_an_amount_of_a_point_that_is_none_stands_in_the_record_until_it_is_one() -> None:
+    page = Page(decided(TOXIN, products=(product(),)))
+    told = {"points": [POINT, POINT | {"x": 0.6}], "typed": [[2, "1,x"]]}
+
+    page.tell("products[0].points", {"told": {"count": 1, **told}})
+
+    assert [one.typed for one in page.stored.unsaved] == ["2: 1,x"]
+    assert len(page.stored.products[0].points) == 2
+    assert said.POINTS_TYPED in page.said()
+    assert any(one.where == "products[0].points" for one in completeness(page.stored, TODAY))
+    again = Page(page.stored)  # a new session shows it in its field
+    assert [one.typed for one in again.stored.unsaved] == ["2: 1,x"]
+    page.tell("products[0].points", {"told": {"count": 2, **told, "typed": []}})
+    assert page.stored.unsaved == ()
+    assert said.POINTS_TYPED not in page.said()
+
+
 def test_an_expired_product_that_was_used_is_kept_as_that_once_it_is_said_why() -> None:
     page = Page(decided(TOXIN, injected="yes", injected_on=TODAY, products=(product(expires_on=None),)))
 

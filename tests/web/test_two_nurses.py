@@ -15,7 +15,7 @@ from test_record_pages import MUSCLE, kept, key_of, page, said, staff, stored, t
 from recommender.documents.staff import Role, Staff
 from recommender.records import life
 from recommender.records.consultations import Consultations, Kept
-from recommender.web import session
+from recommender.web import installation, session
 from recommender.web.clinic import decide_words, words
 from recommender.web.clinic.archive import archive, consultations, sign_ins
 from recommender.web.keeping import FACE, SHEET
@@ -51,7 +51,7 @@ def another_nurse_finds(record: Kept, **history: str) -> Staff:
     now = consultations().get(record.id, by=other)
     document = now.consultation.nurse.answers.document()
     document["history"].update(history)
-    found = life.find(now.consultation, session.rules(), findings=document, by=other)
+    found = life.find(now.consultation, installation.rules(), findings=document, by=other)
     consultations().save(record.id, now.version, found, by=other)
     return other
 
@@ -126,7 +126,7 @@ def test_a_place_that_somebody_else_pointed_at_is_not_taken_back_by_an_older_pag
     document = now.consultation.nurse.answers.document()
     document["concerns"].append({"area": "lips", "kind": "fuller"})
     consultations().save(
-        visit.id, now.version, life.find(now.consultation, session.rules(), findings=document, by=nurse), by=nurse
+        visit.id, now.version, life.find(now.consultation, installation.rules(), findings=document, by=nurse), by=nurse
     )
 
     told(app, visit.id, (1, "history.diabetes", "no"))

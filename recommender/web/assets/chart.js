@@ -19,7 +19,11 @@ export default function ({ data, parentElement, setStateValue }) {
   watchWindow(state);
   state.data = data;
   relabel(state);
-  state.tell = () => setStateValue("told", { count: state.count, points: state.points.map(({ area, x, y, amount }) => ({ area, x, y, amount })) });
+  state.tell = () => setStateValue("told", {
+    count: state.count,
+    points: state.points.map(({ area, x, y, amount }) => ({ area, x, y, amount })),
+    typed: state.points.flatMap(({ typed }, at) => (typed ? [[at + 1, typed]] : [])),
+  });
   if (state.pressed) state.waits = true;
   else settle(state);
   return () => {
@@ -68,13 +72,12 @@ function settle(state) {
     state.count = data.count;
     const known = [...state.points];
     const same = data.points.length === known.length && data.points.every((point, at) => alike(point, known[at]));
-    if (!same) {
-      state.points = data.points.map((point) => {
-        const at = known.findIndex((one) => alike(one, point));
-        return { ...point, id: at < 0 ? (state.made += 1) : known.splice(at, 1)[0].id };
-      });
-      state.done = [];
-    }
+    const typed = new Map(data.typed);
+    state.points = data.points.map((point, place) => {
+      const at = known.findIndex((one) => alike(one, point));
+      return { ...point, typed: typed.get(place + 1) ?? "", id: at < 0 ? (state.made += 1) : known.splice(at, 1)[0].id };
+    });
+    if (!same) state.done = [];
   }
   paint(state);
   if (state.selected !== null && !state.drag) caption(state);
@@ -240,7 +243,7 @@ function place(state, area, x, y) {
     refuse(state, say(words.full, { most }));
     return false;
   }
-  const point = { id: (state.made += 1), area, ...rounded(state, x, y), amount };
+  const point = { id: (state.made += 1), area, ...rounded(state, x, y), amount, typed: "" };
   const points = [...state.points, point];
   change(state, points, point.id, say(words.placed, about(state, point, points)));
   return true;
@@ -283,14 +286,28 @@ function nudge(state, id, across, down, far) {
   move(state, id, from.x + across * step, from.y + down * step, { slowly: true });
 }
 
-function enter(state, id, input, holder) {
-  const { words } = state.data;
-  const amount = amountIn(state, input.value);
+// An amount that is none is told, too: nobody signs over what is typed and not kept. An empty field is the amount as it was.
+function enter(state, id, input) {
   const point = state.points.find((one) => one.id === id);
   if (!point) return;
-  wrong(state, input, holder, amount ? "" : `${whyNot(state, input.value)}. ${say(words.keptOld, { amount: withUnit(state, point.amount) })}`);
-  if (amount && amount !== point.amount) replace(state, id, { amount }, "changed");
-  else if (amount) input.value = written(state, amount);
+  const text = input.value.trim();
+  const amount = amountIn(state, text);
+  const typed = amount ? "" : text;
+  if (amount && amount !== point.amount) return replace(state, id, { amount, typed }, "changed");
+  input.value = typed || written(state, point.amount);
+  if (typed === point.typed) return;
+  state.points = state.points.map((one) => (one.id === id ? { ...one, typed } : one));
+  noted(state, typed ? "" : state.find(".status").textContent, false);
+}
+
+// An amount in its field: what was typed and is none stands there with its complaint; what is being typed is left alone.
+function paintAmount(state, kept, complaint, point) {
+  const now = `${point.id} ${point.amount} ${point.typed}`;
+  if (kept.shown === now) return;
+  kept.shown = now;
+  kept.input.value = point.typed || written(state, point.amount);
+  const still = say(state.data.words.keptOld, { amount: withUnit(state, point.amount) });
+  wrong(state, kept.input, complaint, point.typed ? `${whyNot(state, point.typed)}. ${still}` : "");
 }
 
 function select(state, id, { focus = false } = {}) {
@@ -471,7 +488,7 @@ function panel(state) {
   const moves = make("div", "moves");
   moves.append(make("span", "label", said.move), pad);
   holder.append(title, fields, complaint, moves, actions);
-  input.onchange = () => enter(state, state.selected, input, complaint);
+  input.onchange = () => enter(state, state.selected, input);
   areas.onchange = () => replace(state, state.selected, { area: areas.value }, "changed");
   state.panel = { holder, title, input, areas, complaint, away, shown: null };
 }
@@ -626,7 +643,7 @@ function row(state, point) {
     actions.append(kept.away);
     kept.box.append(number, kept.place, amount, actions);
     kept.show.onclick = () => select(state, point.id);
-    kept.input.onchange = () => enter(state, point.id, kept.input, kept.wrong);
+    kept.input.onchange = () => enter(state, point.id, kept.input);
     kept.away.onclick = () => removeAndStay(state, point.id, (id) => state.rows.get(id).away);
     state.rows.set(point.id, kept);
   }
@@ -642,11 +659,7 @@ function row(state, point) {
   }
   kept.input.setAttribute("aria-label", say(said.amountOf, told));
   kept.away.setAttribute("aria-label", say(said.removeOf, told));
-  if (kept.shown !== point.amount) { // an amount that is being typed is left alone
-    kept.shown = point.amount;
-    kept.input.value = written(state, point.amount);
-    wrong(state, kept.input, kept.wrong, "");
-  }
+  paintAmount(state, kept, kept.wrong, point);
   return kept.box;
 }
 
@@ -662,12 +675,7 @@ function paintPanel(state) {
   kept.areas.setAttribute("aria-label", say(said.placeOf, told));
   kept.areas.value = point.area;
   kept.away.setAttribute("aria-label", say(said.removeOf, told));
-  const now = `${point.id} ${point.amount}`;
-  if (kept.shown !== now) {
-    kept.input.value = written(state, point.amount);
-    wrong(state, kept.input, kept.complaint, "");
-  }
-  kept.shown = now;
+  paintAmount(state, kept, kept.complaint, point);
 }
 
 function paintOthers(state) {

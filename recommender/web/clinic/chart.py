@@ -27,6 +27,9 @@ from recommender.web.components import asset
 _TOLD: Final = "told"
 _PARTS: Final = frozenset(Point.model_fields)
 _AMOUNT: Final = re.compile(r"\d{1,4}(\.\d{1,3})?", re.ASCII)
+_TYPED: Final = re.compile(r"(\d{1,3}): (.+)", re.ASCII)
+_BETWEEN: Final = "; "
+_LONGEST_TYPED: Final = 12
 _COLOURS: Final = ("#0b6b6b", "#6b3fa0", "#9a4209", "#1d4fa4")  # four colours and five shapes make twenty products apart
 
 
@@ -85,8 +88,11 @@ def chart(
     key: str,
     product: Charted,
     others: Sequence[Charted] = (),
+    typed: str = "",
 ) -> None:
     """The face with the points of one product to note and change, and those of ``others`` in grey.
+
+    ``typed`` is what ``typed_told`` said: what stands in the fields of points and is no amount.
 
     Pass what ``points_told`` says of the same key in this run, as soon as it says anything: older points passed here are taken
     for what the nurse is to see instead. Use one key for each product of each visit. The amount of the next point starts empty.
@@ -99,6 +105,7 @@ def chart(
             "count": _count(told),
             "problem": spoken(WORDS)["problem"] + "; ".join(str(problem) for problem in problems) if problems else "",
             "points": [_as_told(point) for point in points],
+            "typed": [[int(one[1]), one[2]] for part in typed.split(_BETWEEN) if (one := _TYPED.fullmatch(part))],
             "unit": list(spoken(UNIT_WORDS)[unit or ""]),
             "most": MOST_POINTS,
             "decimal": decimal_mark(),
@@ -118,6 +125,22 @@ def points_told(key: str) -> tuple[Point, ...] | None:
         return _told_points(key)
     except PointsError:
         return None
+
+
+def typed_told(key: str) -> str:
+    """What stands in the fields of points and is no amount, each after the number of its point; empty where all are amounts."""
+    told = (st.session_state.get(key) or {}).get(_TOLD)
+    return _typed(told, points_told(key) or ()) if isinstance(told, Mapping) else ""
+
+
+def _typed(told: Mapping[str, Any], points: Sequence[Point]) -> str:
+    given = told.get("typed")
+    pairs = [one for one in given if isinstance(one, list) and len(one) == 2] if isinstance(given, list) else []
+    return _BETWEEN.join(
+        f"{number}: {' '.join(text.split()).replace(_BETWEEN[0], ',')[:_LONGEST_TYPED]}"
+        for number, text in pairs[: len(points)]
+        if type(number) is int and 0 < number <= len(points) and isinstance(text, str) and text.strip()
+    )
 
 
 def problems_told(key: str) -> tuple[Problem, ...]:

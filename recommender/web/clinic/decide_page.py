@@ -22,8 +22,9 @@ from recommender.export.record import sources
 from recommender.languages import clinic_time, current, short_day, spoken, translate
 from recommender.records import life
 from recommender.records.consultations import Conflict, Kept
-from recommender.records.standing import Standing, choices_of, faults_of, reasons_for, standing_of
+from recommender.records.standing import Standing, choices_of, faults_of, reasons_for, standing_of, standing_when_decided
 from recommender.web import fields
+from recommender.web.address import RECORD
 from recommender.web.clinic import decide_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.archive import consultations
@@ -33,7 +34,7 @@ from recommender.web.clinic.record_head import next_part, record_head
 from recommender.web.clinic.telling import wrong
 from recommender.web.clinic.turning import turn_to
 from recommender.web.components import summary
-from recommender.web.session import RECORD, Visit
+from recommender.web.session import Visit
 from recommender.web.summary_html import SummaryHtml
 
 
@@ -140,16 +141,17 @@ class _Deciding:
             fields.note(said.UNDECIDED if waits else said.STANDS, kind="plain")
             self._fields(area, treatment, standing)
             return
-        self._told(decision, standing)
+        faults = faults_of(decision, standing_when_decided(self._kept.consultation, decision, clinic_time.today()))
+        self._told(decision, standing, is_faulty=bool(faults))
         begun = self._begun.of(area, treatment) is not None
-        with st.expander(said.CHANGE, expanded=begun or bool(faults_of(decision, standing)), key=f"again-{name}-{begun}"):
+        with st.expander(said.CHANGE, expanded=begun or bool(faults), key=f"again-{name}-{begun}"):
             self._fields(area, treatment, standing)
 
     def _on(self, area: Area, treatment: Treatment) -> list[Decision]:
         """Every decision on one treatment at one place."""
         return [one for one in self._kept.consultation.decisions if (one.area, one.treatment) == (area, treatment)]
 
-    def _told(self, decision: Decision, standing: Standing) -> None:
+    def _told(self, decision: Decision, standing: Standing, *, is_faulty: bool) -> None:
         day = short_day(clinic_time.local(decision.at).date())
         who = {"name": decision.by.name, "role": words.ROLES[decision.by.role], "day": day}
         fields.note(said.DECIDED.format(choice=said.CHOICES[decision.choice], **who), kind="done")
@@ -159,7 +161,7 @@ class _Deciding:
         if decision.against:
             titles = rule_titles(self._visit.rules)
             fields.note(said.AGAINST.format(rules="; ".join(titles.get(one, one) for one in decision.against)), kind="plain")
-        if faults_of(decision, standing):
+        if is_faulty:
             fields.note(said.GONE if standing.status is None else said.AGAIN, kind="error")
 
     def _fields(self, area: Area, treatment: Treatment, standing: Standing) -> None:

@@ -32,7 +32,7 @@ LATER: Final = message("Later ones")
 
 WAITING_TITLE: Final = message("Waiting for a prescriber")
 WAITING_LEAD: Final = message(
-    "Options that only a prescriber may decide on, and records to sign beside. The longest waiting come first."
+    "Options that only a prescriber may decide on, and records to co-sign. The longest waiting come first."
 )
 WAITING_NONE: Final = message("Nothing waits for a prescriber.")
 WAITS_FOR: Final = message("Waits for")
@@ -140,7 +140,7 @@ ADD_TITLE: Final = message("Add an account")
 ADD: Final = message("Add the account")
 NAME: Final = message("Name, as others will see it")
 LOGIN: Final = message("Name to sign in with")
-LOGIN_HINT: Final = message("Small letters, digits and . _ @ -")
+LOGIN_HINT: Final = message("Small letters, digits and . _ @ - + '")
 ROLE: Final = message("Role")
 PASSWORD: Final = message("Password")
 AGAIN: Final = message("The password again")

@@ -16,15 +16,15 @@ from recommender.documents.staff import Staff
 from recommender.export.blocks import Tone
 from recommender.export.consultation_words import typed
 from recommender.languages import clinic_time, short_day
-from recommender.records.consultations import MOST_LISTED, Line
+from recommender.records.visit_lists import MOST_LISTED, Line
 from recommender.web import fields
+from recommender.web.address import RECORD, STEP
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.access import may_see
 from recommender.web.clinic.turning import turn_to
 from recommender.web.components import asset
 from recommender.web.journey import CONSULTATION
-from recommender.web.session import RECORD, STEP
 
 _LISTING: Final = st.components.v2.component(
     "listing", html='<div class="listing"></div>', css=asset("listing.css"), js=asset("listing.js")
@@ -126,7 +126,7 @@ def _row(row: Listed, header: Sequence[str], staff: Staff) -> str:
     address = urlencode({STEP: page_of(row.state, staff), RECORD: row.id})
     link = (
         f'<a href="?{escape(address)}" data-open="{escape(row.id)}" aria-label="{escape(row.aloud)}">'
-        f"<bdi>{escape(row.name)}</bdi></a>"
+        f"{fields.person_html(row.name)}</a>"
     )
     cells = "".join(
         f'<td data-label="{escape(title)}:">{_cell(cell)}</td>' for title, cell in zip(header[1:], row.cells, strict=True)

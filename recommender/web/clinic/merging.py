@@ -34,7 +34,7 @@ def merging(patient: Patient, staff: Staff) -> None:
         told(done)  # here, where it was pressed: the page keeps its place
     if same:
         fields.note(said.SAME, kind="plain")
-        fields.points(f"{named(one.identity)} ({one.id})" for one in same)
+        fields.points((f"{named(one.identity)} ({one.id})" for one in same), people=[one.identity.name for one in same])
     if may:
         fields.note(said.MERGE_LEAD.format(id=patient.id))
         _merge(patient, staff)
@@ -52,7 +52,9 @@ def _merge(patient: Patient, staff: Staff) -> None:
         wrong(said.MERGE_NOBODY, field=key, pressed=False)
         return
     visits = list_words.counted(list_words.VISITS, len(consultations().of_patient(other.id, by=staff)))
-    fields.note(said.MERGE_FOUND.format(patient=named(other.identity), visits=visits), kind="plain")
+    fields.note(
+        said.MERGE_FOUND.format(patient=named(other.identity), visits=visits), kind="plain", people=[other.identity.name]
+    )
     sure = st.checkbox(said.MERGE_SURE, key=f"merge-sure-{other.id}")
     if not st.button(said.MERGE, key=f"merge-{patient.id}", disabled=not sure):
         return

@@ -12,6 +12,7 @@ from recommender.records.errors import NotFound
 from recommender.records.patients import Patient, PatientConflict
 from recommender.records.staff import ALLOWED
 from recommender.web import fields
+from recommender.web.address import PATIENT
 from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.archive import consultations, patients
@@ -26,7 +27,7 @@ from recommender.web.clinic.side_by_side import side_by_side
 from recommender.web.clinic.telling import told_before, wrong
 from recommender.web.clinic.turning import turn_to, unkept
 from recommender.web.journey import CONSULTATION
-from recommender.web.session import PATIENT, Visit
+from recommender.web.session import Visit
 
 
 def patient_page(visit: Visit) -> None:
@@ -39,10 +40,11 @@ def patient_page(visit: Visit) -> None:
     except NotFound:
         unknown_record()
         return
-    st.title(fields.plain(patient.identity.name), anchor=False)
+    with fields.of_people("title"):
+        st.title(fields.plain(patient.identity.name), anchor=False)
     told_before()
     if told := about(patient.identity):
-        fields.note(told, kind="plain")
+        fields.note(told, kind="plain", people=(*patient.identity.also, patient.identity.contact))
     if "write a draft" in ALLOWED[staff.role]:
         _begin(visit, patient)
     _visits(patient, staff, visit.rules)
@@ -61,7 +63,7 @@ def _begin(visit: Visit, patient: Patient) -> None:
     age = disagreeing_age(visit.draft, patient.identity)
     label = said.KEEP_VISIT
     if age is not None:
-        fields.note(age_differs(visit.draft, patient.identity, age), kind="error")
+        fields.note(age_differs(visit.draft, patient.identity, age), kind="error", people=[patient.identity.name])
         fields.note(said.AGE_DIFFERS_ASK, kind="plain")
         label = said.AGE_DIFFERS_KEEP.format(name=patient.identity.name, age=age)
     if st.button(label, key=f"keep-visit-{age}", type="primary"):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from functools import partial
+from typing import Any, Final
 
 import streamlit as st
 from pydantic import ValidationError
@@ -19,47 +20,14 @@ from recommender.documents.staff import Staff
 from recommender.languages import clinic_time
 from recommender.records.consultations import Kept
 from recommender.web.clinic.archive import age_of, consultations
+from recommender.web.clinic.field import KEEP, Field, NotYet, Wrong
 from recommender.web.clinic.record_writing import ABSENT, Clash, value_at, write_changes, write_step
 from recommender.web.session import Visit
 from recommender.web.turns import changing
 
-KEEP: Final = object()
 MOST_TYPED: Final = 4000
 _STATE: Final = "fields"
 _RETURNED: Final = "fields-returned"
-
-
-class NotYet(Exception):  # noqa: N818 (read as a sentence: not yet)
-    """What stands in a field cannot be kept yet: which part of it is wrong and why; ``instead`` is kept meanwhile, if given."""
-
-    def __init__(self, part: str, sentence: str, *, instead: Any = KEEP) -> None:
-        super().__init__(sentence)
-        self.part, self.sentence, self.instead = part, sentence, instead
-
-
-def in_session(key: str) -> Any:
-    """What stands in an ordinary widget; ABSENT where it is not on the page."""
-    return st.session_state.get(key, ABSENT)
-
-
-class Field(NamedTuple):
-    """A field of a record and its widgets, by the name of each part.
-
-    ``raw`` gives what the widgets hold for a value of the record, ``read`` the value for what they hold, or raises NotYet.
-    """
-
-    path: str
-    raw: Callable[[Any], Mapping[str, Any]]
-    read: Callable[[Mapping[str, Any]], Any]
-    parts: tuple[str, ...] = ("",)
-    held: Callable[[str], Any] = in_session
-
-
-class Wrong(NamedTuple):
-    """What is not kept: which part of a field, and the sentence that says why."""
-
-    part: str
-    sentence: str
 
 
 @dataclass
@@ -246,7 +214,7 @@ class RecordFields:
         unsaved: dict[str, dict[str, str]] = {}
         for one in self._fields_of(self):
             raw, before = self.raw(one), unsaved_at(self.shown, one.path)
-            held = {part: value for part in one.parts if (value := one.held(self.key(one.path, part))) is not ABSENT}
+            held = {part: value for part in one.parts if (value := one.held(partial(self.key, one.path), part)) is not ABSENT}
             is_new = any((value or None) != (raw.get(part) or None) for part, value in held.items())
             if not is_new and not before:
                 continue

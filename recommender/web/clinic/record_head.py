@@ -13,6 +13,7 @@ from recommender.records.ages import age_problem, of_age
 from recommender.records.consultations import Conflict, Kept
 from recommender.records.life import find
 from recommender.web import fields
+from recommender.web.address import PATIENT, RECORD
 from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.access import may_see
@@ -20,7 +21,7 @@ from recommender.web.clinic.archive import age_of, consultations, patients
 from recommender.web.clinic.listing import begun_on
 from recommender.web.clinic.turning import turn_to
 from recommender.web.journey import CONSULTATION
-from recommender.web.session import NOT_KEPT, PATIENT, RECORD, Visit
+from recommender.web.session import NOT_KEPT, Visit
 
 
 def unknown_record() -> None:
@@ -33,7 +34,8 @@ def record_head(visit: Visit, staff: Staff, page: str) -> Kept:
     """The title of a record's page, its parts to turn to, and what somebody else changed while it was open; the record."""
     kept = consultations().get(visit.record, by=staff)
     patient = patients().get(kept.patient_id, by=staff)
-    st.title(said.RECORD_OF.format(name=fields.plain(patient.identity.name)), anchor=False)
+    with fields.of_people("title"):
+        st.title(said.RECORD_OF.format(name=fields.plain(patient.identity.name)), anchor=False)
     kept, age = _of_age(visit, staff, kept), age_of(kept, by=staff)
     born = f"{born_told(patient.identity.born_on, age)} · " if patient.identity.born_on else ""
     fields.note(f"{born}{begun_on(kept.begun_at)} · {said.STATES[kept.consultation.state]}", kind="plain")
@@ -85,9 +87,10 @@ def _changed_by_others(visit: Visit, staff: Staff, kept: Kept) -> None:
     st.session_state[seen] = kept.version
     for change in changes:
         if change.by != staff.id:
-            st.session_state[told] = said.CHANGED.format(name=change.name, time=clinic_time.local(change.at).strftime("%H:%M"))
+            time = clinic_time.local(change.at).strftime("%H:%M")
+            st.session_state[told] = (said.CHANGED.format(name=change.name, time=time), change.name)
             break
     if visit.key(NOT_KEPT) in st.session_state:
         fields.note(st.session_state[visit.key(NOT_KEPT)], kind="error")
     if told in st.session_state:
-        fields.note(st.session_state[told], kind="done")
+        fields.note(st.session_state[told][0], kind="done", people=st.session_state[told][1:])

@@ -62,13 +62,14 @@ def _right_patient(visit: Visit, staff: Staff, kept: Kept) -> Patient | None:
     if not found:
         fields.note(words.FIND_NONE, kind="plain")
         return None
-    chosen = st.radio(
-        said.MOVE_TO,
-        list(found),
-        index=None,
-        format_func=lambda one: fields.plain(named(found[one].identity)),
-        key=visit.key(f"move-to-{name}"),
-    )
+    with fields.of_people("move-to"):
+        chosen = st.radio(
+            said.MOVE_TO,
+            list(found),
+            index=None,
+            format_func=lambda one: fields.plain(named(found[one].identity)),
+            key=visit.key(f"move-to-{name}"),
+        )
     return found[chosen] if chosen else None
 
 
@@ -80,14 +81,16 @@ def check_move(visit: Visit, staff: Staff, kept: Kept, do: Do) -> None:
         return
     patient = patients().get(kept.patient_id, by=staff)
     consent, age = kept.consultation.consent, kept.consultation.nurse.answers.person.age
-    st.header(said.CHECK_MOVE_TITLE.format(name=fields.plain(patient.identity.name)), anchor=False)
+    with fields.of_people("check-move"):
+        st.header(said.CHECK_MOVE_TITLE.format(name=fields.plain(patient.identity.name)), anchor=False)
     fields.note(said.CHECK_MOVE_LEAD)
     fields.points(
         (
             named(patient.identity),
             said.CHECK_AGE.format(age=said.CHECK_NONE if age is None else age),
             said.CHECK_CONSENT.format(at=moment_text(consent.signed_at) if consent and consent.signed_at else said.CHECK_NONE),
-        )
+        ),
+        people=[patient.identity.name],
     )
     if st.button(
         said.CHECK_MOVE.format(name=fields.plain(patient.identity.name)),

@@ -14,7 +14,8 @@ from recommender.web.clinic import day_words
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic.access import may_see
 from recommender.web.clinic.days import LONGEST, Reader, moment_text, read_back, read_day
-from recommender.web.clinic.record_fields import Field, RecordFields
+from recommender.web.clinic.field import Field
+from recommender.web.clinic.record_fields import RecordFields
 from recommender.web.clinic.record_writing import value_at
 from recommender.web.clinic.telling import wrong
 from recommender.web.clinic.treat_fields import fields_of

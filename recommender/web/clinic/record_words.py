@@ -1,4 +1,4 @@
-"""The words of the page on which a record is read, signed, signed beside and added to."""
+"""The words of the page on which a record is read, signed, co-signed and added to."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ VOID_SURE: Final = message("Yes, discard it")
 VOIDED: Final = message("Discarded by {name}, {day}: {because}")
 MOVED_FROM: Final = message("Moved from {source} by {name}, {day}: {because}")
 CHECK_MOVE_TITLE: Final = message("Check that this visit is that of {name}")
-CHECK_MOVE_LEAD: Final = message("This visit was filed under another patient. It cannot be signed before this is checked.")
+CHECK_MOVE_LEAD: Final = message("It was recorded under another patient before. Nobody can sign it until this is checked.")
 CHECK_AGE: Final = message("Age in the findings: {age}")
 CHECK_CONSENT: Final = message("Consent signed: {at}")
 CHECK_NONE: Final = message("not yet")
@@ -47,11 +47,11 @@ SIGN_LEAD: Final = message(
 )
 SIGN_SURE: Final = message("I have read it, and it is what was found, decided and done.")
 SIGN: Final = message("Sign the record")
-SIGN_PRESCRIBER: Final = message("A prescriber signs beside you before it is locked.")
+SIGN_PRESCRIBER: Final = message("A prescriber co-signs it before it is locked.")
 NOT_YOURS: Final = message("It waits for whoever may sign it.")
-WAITS: Final = message("It is signed, and waits for a prescriber to sign beside.")
-CO_SIGN_TITLE: Final = message("Sign beside")
-CO_SIGN: Final = message("Sign beside as {name}, prescriber")
+WAITS: Final = message("It is signed, and waits for a prescriber to co-sign.")
+CO_SIGN_TITLE: Final = message("Co-sign")
+CO_SIGN: Final = message("Co-sign as {name}, prescriber")
 GIVE_BACK_TITLE: Final = message("Give it back instead")
 GIVE_BACK_ASK: Final = message("What has to be put right")
 GIVE_BACK: Final = message("Give it back")

@@ -11,10 +11,11 @@ from recommender.documents.problems import RecommenderError
 from recommender.documents.staff import Staff
 from recommender.documents.typed import LONGEST
 from recommender.languages import short_day
-from recommender.records.consultations import PAGE, Line
 from recommender.records.patients import MOST_FOUND, Identity, Patient, SamePatient
 from recommender.records.staff import ALLOWED
+from recommender.records.visit_lists import PAGE, Line
 from recommender.web import fields
+from recommender.web.address import ADDRESS, PATIENT
 from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.archive import consultations, patients
@@ -25,7 +26,8 @@ from recommender.web.clinic.listing import Cell, Listed, begun_on, day_cell, inj
 from recommender.web.clinic.patient_fields import PatientFields
 from recommender.web.clinic.telling import told_before, wrong
 from recommender.web.clinic.turning import turn_to, unkept
-from recommender.web.session import ADDRESS, PATIENT, Visit
+from recommender.web.journey import CONSULTATION
+from recommender.web.session import Visit
 
 _ASKED: Final = "new-asked"
 
@@ -38,18 +40,22 @@ class _Asked(NamedTuple):
 
 
 def records_page(visit: Visit) -> None:
-    """Find or add a patient; below, the visits changed last."""
+    """Find or add a patient; below, the visits changed last. Where answers wait for their patient, nothing but that."""
     if visit.staff is None:
         return
-    st.title(said.RECORDS_TITLE, anchor=False)
+    answers = unkept(visit)
+    st.title(said.KEEP_TITLE if answers else said.RECORDS_TITLE, anchor=False)
     told_before()
-    if unkept(visit):
-        fields.note(said.KEEP_FOR, kind="done")
+    if answers:
+        fields.note(said.KEEP_FOR, kind="intro")
     _find(visit, visit.staff)
     if "write a draft" in ALLOWED[visit.staff.role]:
-        with st.expander(said.NEW_PATIENT):
+        with st.expander(said.NEW_PATIENT, expanded=bool(answers), key="new-patient-for" if answers else "new-patient"):
             _new(visit, visit.staff)
-    _latest(visit.staff)
+    if not answers:
+        _latest(visit.staff)
+    elif st.button(said.KEEP_BACK, key="keep-back", type="tertiary"):
+        turn_to(CONSULTATION.name, **{ADDRESS: answers})
 
 
 def _find(visit: Visit, staff: Staff) -> None:
@@ -63,8 +69,9 @@ def _find(visit: Visit, staff: Staff) -> None:
     found = patients().search(name[:LONGEST], by=staff, born_on=born.day)
     if not found:
         fields.note(said.FIND_NONE, kind="plain")
-    for patient in found:
-        _to_patient(visit, patient, f"patient-{patient.id}")
+    with fields.of_people("found"):
+        for patient in found:
+            _to_patient(visit, patient, f"patient-{patient.id}")
     if len(found) == MOST_FOUND:
         fields.note(said.FIND_MANY.format(number=MOST_FOUND))
 
@@ -99,8 +106,9 @@ def _ask(visit: Visit, asked: _Asked) -> None:
     """Whether somebody is one of those who are here already, or another person."""
     st.session_state[_ASKED] = asked
     wrong(said.SAME, field="name-new", pressed=False)
-    for patient in asked.found:
-        _to_patient(visit, patient, f"same-{patient.id}")
+    with fields.of_people("same"):
+        for patient in asked.found:
+            _to_patient(visit, patient, f"same-{patient.id}")
     st.button(said.SAME_ADD, key="new-anyway")
 
 

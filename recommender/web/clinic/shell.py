@@ -10,6 +10,7 @@ import streamlit as st
 
 from recommender.languages import spoken
 from recommender.web import fields
+from recommender.web.address import ADDRESS
 from recommender.web.base_path import base_path
 from recommender.web.clinic import access, provider
 from recommender.web.clinic import words as said
@@ -35,7 +36,7 @@ from recommender.web.components import Leave
 from recommender.web.journey import CONSULTATION
 from recommender.web.leaving import leave_after
 from recommender.web.leaving_words import SOON_STAFF
-from recommender.web.session import ADDRESS, Visit
+from recommender.web.session import Visit
 
 #: the pages that are shown here; those of a consultation stand with the form
 SHOWN: Final[Mapping[str, Callable[[Visit], None]]] = {
@@ -80,7 +81,7 @@ def menu(visit: Visit, page: str) -> None:
         for name, label in said.MENU_NAMES.items():
             if may_see(staff, name) and st.button(label, key=f"menu-{name}", type="primary" if name == page else "tertiary"):
                 turn_to(name, **{ADDRESS: unkept(visit) if name != CONSULTATION.name else ""})
-        st.html(f'<p class="who">{escape(said.SIGNED_IN_AS.format(name=staff.name, role=said.ROLES[staff.role]))}</p>')
+        fields.note(said.SIGNED_IN_AS.format(name=staff.name, role=said.ROLES[staff.role]), kind="who", people=[staff.name])
         if st.button(said.SIGN_OUT, key="sign-out", type="tertiary"):
             sign_out()
 

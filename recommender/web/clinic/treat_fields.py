@@ -9,16 +9,19 @@ from typing import Any, Final, TypeVar
 import streamlit as st
 
 from recommender.documents.consultation import AdverseEvent, AdverseEvents, Aftercare, Consultation, FollowUp
+from recommender.documents.plan import Point
 from recommender.documents.typed import LineRefused, line
 from recommender.languages import clinic_time, short_day
 from recommender.web.clinic import treat_words as said
-from recommender.web.clinic.chart import points_told
+from recommender.web.clinic.chart import points_told, typed_told
 from recommender.web.clinic.days import NoDay, Reader, moment_text, read_day, read_last_day, read_moment
-from recommender.web.clinic.record_fields import Field, NotYet, RecordFields
+from recommender.web.clinic.field import Field, KeyOf, NotYet
+from recommender.web.clinic.record_fields import RecordFields
 from recommender.web.clinic.record_writing import ABSENT
 from recommender.web.clinic.signature import drawing_told
 
 ADVERSE: Final = "adverse_events"
+TYPED: Final = "typed"  # the amounts of points that are none
 _Read = TypeVar("_Read", date, datetime)
 EVENT_PARTS: Final = ("what", "day", "action", "product")
 
@@ -101,14 +104,25 @@ def _consent(consultation: Consultation) -> Iterator[Field]:
     yield Field("consent.signature", lambda value: {"": value}, lambda raw: raw[""], held=_drawn)
 
 
-def _drawn(key: str) -> Any:
+def _drawn(key_of: KeyOf, _: str) -> Any:
+    key = key_of("")
     state = st.session_state.get(key)
     return drawing_told(key) if isinstance(state, Mapping) and state.get("drawn") is not None else ABSENT
 
 
-def _noted(key: str) -> Any:
+def _noted(key_of: KeyOf, part: str) -> Any:
+    key = key_of("")
     told = points_told(key)
-    return ABSENT if told is None else told
+    if told is None:
+        return ABSENT
+    return typed_told(key) if part else told
+
+
+def _points(raw: Mapping[str, Any]) -> tuple[Point, ...]:
+    points = tuple(raw[""])
+    if raw[TYPED]:
+        raise NotYet(TYPED, said.POINTS_TYPED, instead=points)
+    return points
 
 
 def _product(path: str) -> Iterator[Field]:
@@ -119,7 +133,7 @@ def _product(path: str) -> Iterator[Field]:
     yield _day(f"{path}.expires_on", reader=read_last_day)
     yield _choice(f"{path}.depth")
     yield _choice(f"{path}.technique")
-    yield Field(f"{path}.points", lambda value: {"": value or ()}, lambda raw: tuple(raw[""]), held=_noted)
+    yield Field(f"{path}.points", lambda value: {"": value or (), TYPED: ""}, _points, ("", TYPED), held=_noted)
 
 
 def _aftercare_shown(kept: Aftercare | None) -> Mapping[str, Any]:

@@ -15,12 +15,12 @@ from recommender.knowledge.reference import AreaWords
 from recommender.languages import short_day
 from recommender.web import fields
 from recommender.web.clinic import treat_words as said
-from recommender.web.clinic.chart import Charted, chart, points_told
+from recommender.web.clinic.chart import Charted, chart, points_told, typed_told
 from recommender.web.clinic.days import read_last_day
-from recommender.web.clinic.record_fields import RecordFields
+from recommender.web.clinic.record_fields import RecordFields, unsaved_at
 from recommender.web.clinic.record_widgets import Widgets, button, sure
 from recommender.web.clinic.record_writing import unchanged
-from recommender.web.clinic.treat_fields import used_on
+from recommender.web.clinic.treat_fields import TYPED, used_on
 from recommender.web.clinic.treat_names import letter, place_name, total_text, treatment_name
 
 _PRODUCT: Final = re.compile(r"products\[(\d+)\]", re.ASCII)
@@ -112,8 +112,10 @@ def _points(record: RecordFields, widgets: Widgets, number: int, agreed: tuple[A
         key=key,
         product=Charted(number + 1, product_name(record, number)),
         others=others,
+        typed=unsaved_at(record.shown, path).get(TYPED, "") if points is None else typed_told(key),
     )
     widgets.wrong(path)
+    widgets.wrong(path, TYPED)
     outside = [area for area in product.areas if area not in agreed]
     if outside:
         names = ", ".join(place_name(record, area) for area in outside)

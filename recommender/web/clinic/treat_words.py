@@ -94,6 +94,7 @@ PRODUCT_DILUTION: Final = message("Diluted with what, and how much")
 PRODUCT_DEPTH: Final = message("Into which layer")
 PRODUCT_TECHNIQUE: Final = message("How it is injected")
 PRODUCT_POINTS: Final = message("Points on the face")
+POINTS_TYPED: Final = message("An amount on the chart cannot be read: correct it, or empty its field.")
 PRODUCT_TOTAL: Final = message("Total: {total}")
 PRODUCT_NOT_AGREED: Final = message(
     "{places}: {treatment} is not agreed on there. Decide on it first, or take these points away."

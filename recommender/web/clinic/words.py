@@ -97,7 +97,7 @@ UNKNOWN: Final = message("There is no such record")
 UNKNOWN_LEAD: Final = message("It may have been erased, or the address is not whole.")
 
 WHOSE: Final = message("Not kept yet")
-WHOSE_LEAD: Final = message("These answers are forgotten after 24 hours unless they are kept as a visit of a patient.")
+WHOSE_LEAD: Final = message("These answers are deleted after 24 hours unless they are kept as a visit of a patient.")
 WHOSE_CHOOSE: Final = message("Choose the patient and keep them")
 CHANGED: Final = message("{name} changed this consultation at {time}. What you see includes it.")
 NOT_KEPT: Final = message("Your last change is not in the record: {why}.")
@@ -111,9 +111,9 @@ BOTH_SAME: Final = message("Your findings come to the same result as the patient
 BOTH_TABLE: Final = message("What stands otherwise, both read by the rules of today")
 BOTH_COLUMNS: Final = (message("What"), message("By the patient's answers"), message("By your findings"))
 
-KEEP_FOR: Final = message(
-    "Opened answers wait for their patient. Find the patient, or add a new one; then keep them as a visit."
-)
+KEEP_TITLE: Final = message("Whose answers are these?")
+KEEP_FOR: Final = message("Find the patient, or add a new one. On the patient's page you keep the answers as a visit.")
+KEEP_BACK: Final = message("Back to the answers")
 RECORDS_TITLE: Final = message("Records")
 FIND_TITLE: Final = message("Find a patient")
 FIND_NAME: Final = message("Name, or the first three letters of it")

@@ -1,0 +1,93 @@
+"""What the rules owe whoever they hold back: a hold for whatever a label names, and somebody to see wherever they refer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from typing import Any, get_args
+
+from recommender.documents.answers import HISTORY_KEYS, read_answers
+from recommender.documents.problems import Problem, unknown_word
+from recommender.documents.vocabulary import EFFECTS, Area, Jurisdiction, Treatment
+from recommender.knowledge.conditions import Truth
+from recommender.knowledge.evaluation import Evaluation
+from recommender.knowledge.fields import Facts
+from recommender.knowledge.reference import Label, Reference
+from recommender.knowledge.rules import Rule
+
+#: the least that a hold says of what a label rules out: a prescriber chooses another product, or decides against it
+_LEAST = EFFECTS.index("review")
+
+
+def label_problems(rules: Sequence[Rule], reference: Reference) -> Iterator[Problem]:
+    """Each answer with which a label rules a product out, and no hold on that product stands where it could be offered."""
+    treatment_of = {product.id: facts.treatment for facts in reference.treatments for product in facts.products}
+    for label in reference.labels:
+        if label.product not in treatment_of:
+            yield unknown_word("labels.yaml", "product class", label.product, sorted(treatment_of))
+            continue
+        holds = [rule for rule in rules if _may_hold(rule, treatment_of[label.product], label.product)]
+        for answer in label.not_with:
+            if answer not in HISTORY_KEYS:
+                yield unknown_word(f"labels.yaml: {label.product}", "answer about health", answer, HISTORY_KEYS)
+            elif where := next(_unheld(rules, holds, reference, label, answer), None):
+                fault = f"its label names '{answer}', and no hold on it stands at '{where[0]}' in '{where[1]}'"
+                yield Problem(f"labels.yaml: {label.product}", fault)
+
+
+def _unheld(
+    rules: Sequence[Rule], holds: Sequence[Rule], reference: Reference, label: Label, answer: str
+) -> Iterator[tuple[Area, Jurisdiction]]:
+    """Where and in which country an answer that a label names leaves its product free."""
+    areas = label.places or tuple(reference.questions.areas)
+    for jurisdiction, area in product(label.jurisdictions or get_args(Jurisdiction), areas):
+        for kind in reference.questions.areas[area].kinds:
+            given = {"history": {answer: "yes"}, "concerns": [{"area": area, "kind": kind}]}
+            evaluation = _read(rules, given, jurisdiction)
+            if not any(_fires(evaluation, rule) for rule in holds):
+                yield area, jurisdiction
+
+
+def _may_hold(rule: Rule, treatment: Treatment, product_class: str) -> bool:
+    hold = rule.text.hold
+    return (
+        hold is not None
+        and treatment in hold.treatment
+        and product_class in (hold.products or (product_class,))
+        and EFFECTS.index(hold.effect) >= _LEAST
+    )
+
+
+def unnamed_referrals(rules: Sequence[Rule]) -> Iterator[Problem]:
+    """Each hold that refers in an example of its own in which no referral and no alert names somebody to see."""
+    naming = [rule for rule in rules if rule.text.refer is not None or rule.text.alert is not None]
+    for rule in rules:
+        if rule.text.hold is None or rule.text.hold.effect != "refer":
+            continue
+        for example in rule.text.examples:
+            home: Jurisdiction = rule.text.jurisdictions[0] if rule.text.jurisdictions else "other"
+            evaluation = _read(rules, example.given, home)
+            fired = [about for about in evaluation.concerns_of(rule) if evaluation.truth(rule, about) is Truth.YES]
+            if not all(any(_names(evaluation, other, about) for other in naming) for about in fired):
+                yield Problem(rule.where, f"'{rule.id}' refers, and nobody to see is named in its example '{example.say}'")
+                break
+
+
+def _names(evaluation: Evaluation, rule: Rule, about: int | None) -> bool:
+    """Whether a rule speaks of the same concern, or of the person; for a hold on the person, of anything of theirs."""
+    if about is None or rule.scope == "person":
+        return _fires(evaluation, rule)
+    return evaluation.truth(rule, about) is Truth.YES
+
+
+def _fires(evaluation: Evaluation, rule: Rule) -> bool:
+    return any(evaluation.truth(rule, about) is Truth.YES for about in evaluation.concerns_of(rule))
+
+
+def _read(rules: Sequence[Rule], given: Mapping[str, Any], home: Jurisdiction) -> Evaluation:
+    finders: dict[str, list[Rule]] = defaultdict(list)
+    for rule in rules:
+        if rule.text.find is not None:
+            finders[rule.text.find].append(rule)
+    return Evaluation(finders, Facts.of(read_answers(given), home))
