@@ -68,7 +68,7 @@ def test_from_the_start_to_a_rule_its_source_and_back(how: Browsing) -> None:
     assert "?" + how.page.url.partition("?")[2] == "?step=how&from=start"
 
     group = how.page.locator("details.group[data-part='safety'] > summary")
-    expect(how.entries().first).not_to_be_visible()
+    expect(how.entries("rule").first).not_to_be_visible()
     group.click()
     rule = how.page.locator(RULE)
     rule.locator("summary").click()
@@ -101,7 +101,7 @@ def test_typing_narrows_and_says_how_many_and_clearing_shows_all_again(how: Brow
     expect(how.entries()).to_have_count(every)
     expect(how.status).to_have_text("")
     expect(how.search).to_be_focused()
-    expect(how.entries().first).not_to_be_visible()
+    expect(how.entries("rule").first).not_to_be_visible()
 
 
 def test_what_nobody_has_written_is_said_to_be_not_there(how: Browsing) -> None:
@@ -206,7 +206,7 @@ def test_from_the_result_and_back_to_it(how: Browsing) -> None:
     form.start(16)
     form.at("Summary for your consultation")
 
-    form.press(how_words.OPEN)
+    form.press(how_words.TITLE)
     form.at(how_words.TITLE)
     form.press("Back")
 

@@ -50,8 +50,7 @@ def watched(page: Page) -> None:
 
 def test_after_the_finish_nobody_finds_anything_by_going_back_reloading_or_in_another_tab(shared: Server, page: Page) -> None:
     form = Form(page, shared.address)
-    form.start(16)
-    form.at(SUMMARY)
+    form.result_of_an_age()
     page.get_by_text(words.TAKE_COVER).click()
     name = page.get_by_label(words.TAKE_NAME, exact=True)
     name.fill(NAME)
@@ -194,8 +193,7 @@ def test_what_is_half_typed_stays_while_the_socket_is_closed_and_counts_when_it_
 
 
 def test_the_whole_result_is_printed_folded_parts_too_and_nothing_to_press(form: Form) -> None:
-    form.start(16)
-    form.at(SUMMARY)
+    form.result_of_an_age()
     form.page.evaluate("() => { window.print = () => { window.printed = true; }; }")
     form.page.get_by_role("button", name=words.PRINT).click()
     assert form.page.evaluate("() => window.printed")
