@@ -124,7 +124,8 @@ def test_a_scenario_notices_a_changed_effect(rules: RuleBase) -> None:
     trials = [Jury(rules, [scenario]).tries(mutant) for mutant in mutants(rules.by_id["age.toxin-65"])]
 
     assert {trial.mutant.what: trial.noticed_by for trial in trials}["defer"] == "scenario"
-    assert all(trial.noticed_by for trial in trials)
+    here = [trial for trial in trials if not trial.mutant.what.startswith("not in ")]  # the scenario is of one country
+    assert all(trial.noticed_by for trial in here)
 
 
 def test_taking_a_finding_away_is_noticed_by_the_examples_of_the_rules_that_build_on_it(rules: RuleBase) -> None:
