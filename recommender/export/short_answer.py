@@ -175,10 +175,10 @@ def _answer(options: Sequence[Option], referrals: Sequence[Referral], labels: La
         first, *others = elsewhere
         yield translate("neither – {see}").format(see=_see(first, labels))
         yield from (translate("also {see}").format(see=_see(referral, labels)) for referral in others)
-    elif options:
-        yield from _stand(options, labels)
     elif referrals:
         yield _because(labels.of("destination", "not_needed"), short(referrals[0].reasons))
+    elif options:
+        yield from _stand(options, labels)
     else:
         yield translate("these rules have no answer; ask at your consultation")
 
