@@ -99,6 +99,12 @@ def test_what_nobody_asked_for_is_not_said_to_be_refused() -> None:
     assert told(both) == ["Forehead: Muscle-relaxing injection, because movement makes these lines."]
 
 
+def test_what_needs_no_treatment_is_said_so_and_not_as_a_refusal() -> None:
+    nothing_there = {**FROWN, "on_movement": "no", "at_rest": "no"}
+
+    assert told([nothing_there]) == ["Between the eyebrows: No treatment needed, because there is no line to treat."]
+
+
 def test_a_first_choice_that_is_ruled_out_is_said_beside_a_second_one(rules_of: Callable[[str], RuleBase]) -> None:
     about = "{concern: {kind: fuller}}"
     rules = rules_of(
