@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
 from typing import Any, get_args
 
 from recommender.documents.answers import HISTORY_KEYS, read_answers
@@ -41,8 +40,12 @@ def _unheld(
 ) -> Iterator[tuple[Area, Jurisdiction]]:
     """Where and in which country an answer that a label names leaves its product free."""
     areas = label.places or tuple(reference.questions.areas)
-    for jurisdiction, area in product(label.jurisdictions or get_args(Jurisdiction), areas):
-        for kind in reference.questions.areas[area].kinds:
+    seen = [(area, kind) for area in areas for kind in reference.questions.areas[area].kinds]
+    for jurisdiction in label.jurisdictions or get_args(Jurisdiction):
+        alone = _read(rules, {"history": {answer: "yes"}}, jurisdiction)
+        if any(rule.scope == "person" and _fires(alone, rule) for rule in holds):
+            continue  # whatever is seen, and wherever
+        for area, kind in seen:
             given = {"history": {answer: "yes"}, "concerns": [{"area": area, "kind": kind}]}
             evaluation = _read(rules, given, jurisdiction)
             if not any(_fires(evaluation, rule) for rule in holds):
