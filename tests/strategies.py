@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from datetime import date
 from functools import cache
 from typing import Any, get_args
 
+import pytest
 from hypothesis import strategies as st
 
 from recommender import RuleBase, load_rules
@@ -43,6 +44,11 @@ def of_the_whole(number: int, *, quick: int = 0) -> int:
 def sampled(number: int) -> int:
     """How many cases a property tries that costs more than others: so many, and a fifth in the quick length."""
     return max(1, number // 5) if length == "quick" else number
+
+
+def further(values: Iterable[Any], *first: Any) -> list[Any]:
+    """The cases of a long table, of which make test has these alone; the rest cost too much for what they add."""
+    return [value if value in first else pytest.param(value, marks=pytest.mark.slow) for value in values]
 
 
 @cache

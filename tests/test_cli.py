@@ -631,6 +631,7 @@ def test_the_program_ends_with_three_where_some_lines_were_bad(file: Any) -> Non
     assert len(ran.out.splitlines()) == 2
 
 
+@pytest.mark.slow
 def test_progress_is_shown_on_standard_error_and_never_among_the_assessments(file: Any) -> None:
     lines = file("many.jsonl", _lines(ANSWERS, ANSWERS))
 
@@ -641,6 +642,7 @@ def test_progress_is_shown_on_standard_error_and_never_among_the_assessments(fil
     assert [json.loads(line)["outcome"] for line in ran.out.splitlines()] == ["discuss", "discuss"]
 
 
+@pytest.mark.slow
 def test_a_pdf_is_not_written_to_a_terminal() -> None:
     reader, terminal = os.openpty()
     command = [sys.executable, "-m", "recommender", "assess", "-", "--format", "pdf"]

@@ -65,6 +65,7 @@ def _text(ran: Ran) -> str:
 # people
 
 
+@pytest.mark.slow
 def test_an_ordinary_person_is_interviewed_to_the_end(interview: Interview, rules: RuleBase) -> None:
     ran = interview(*FROWN_LINES, "no", "yes", *["2"] * 60)
 
@@ -76,6 +77,7 @@ def test_an_ordinary_person_is_interviewed_to_the_end(interview: Interview, rule
     assert "recommender assess answers.json --format pdf --output summary.pdf" in _text(ran)
 
 
+@pytest.mark.slow
 def test_how_many_questions_are_left_never_grows_and_comes_to_one(interview: Interview) -> None:
     ran = interview(*FROWN_LINES, *["3"] * 60)
 
@@ -111,6 +113,7 @@ def test_i_do_not_know_is_unsure_where_the_document_has_the_word_and_else_left_o
     assert "How much does it stand out" in _text(ran)
 
 
+@pytest.mark.slow
 def test_a_question_left_out_stays_unanswered_and_is_not_asked_again(interview: Interview, rules: RuleBase) -> None:
     ran = interview(*FROWN_LINES, *["s"] * 60)
     again = interview()
@@ -285,6 +288,7 @@ def test_why_something_is_asked_is_shown_and_it_is_asked_again(interview: Interv
     assert _kept()["concerns"] == [{"area": "glabella", "kind": "lines", "at_rest": "no"}]
 
 
+@pytest.mark.slow
 def test_going_back_takes_answers_back_one_by_one_to_the_first(interview: Interview) -> None:
     interview(*FROWN_LINES, "no", "s", "no")
     steps = _kept("answers.json.asked")["asked"]["steps"]
@@ -485,6 +489,7 @@ def _comes_to_the_same(seeds: range) -> None:
     assert endings == {None, "emergency", "same_day"}
 
 
+@pytest.mark.slow
 @pytest.mark.sampled
 def test_what_is_kept_comes_to_what_all_answers_come_to() -> None:
     _comes_to_the_same(range(16, 16 + of_the_whole(400, quick=10)))
@@ -502,6 +507,7 @@ def test_what_is_typed_is_what_is_kept_all_at_once_or_one_answer_a_run(seed: int
     assert _kept() == _kept("slowly.json") == questioning.answers.document()
 
 
+@pytest.mark.slow
 @pytest.mark.sampled
 def test_no_answer_makes_more_left_to_ask() -> None:
     rules = shipped()
@@ -620,12 +626,14 @@ def test_on_a_terminal_a_person_is_killed_interrupted_and_interviewed_to_the_end
     assert [line for line in plain.splitlines() if len(line) > 60 and "http" not in line and "> " not in line] == []
 
 
+@pytest.mark.slow
 def test_no_colour_reaches_a_pipe(interview: Interview) -> None:
     ran = interview(*FROWN_LINES, "no", "yes", *["2"] * 60)
 
     assert b"\x1b" not in ran.out
 
 
+@pytest.mark.slow
 def test_the_end_of_the_input_on_a_terminal_stops_and_keeps(terminal: Callable[[], _Terminal]) -> None:
     screen = terminal()
     screen.types("1")

@@ -208,6 +208,7 @@ def test_whatever_would_change_a_status_or_raise_an_alert_is_asked(case: tuple[d
     _is_asked_if_it_matters(shipped(), *case)
 
 
+@pytest.mark.slow
 @given(texts=rules_at_random(), case=one_more_answer(few_answers()))
 def test_whatever_would_change_a_status_is_asked_for_any_rules(
     texts: list[dict[str, Any]], case: tuple[dict[str, Any], dict[str, Any], str]

@@ -89,6 +89,7 @@ def test_an_alert_that_loses_one_of_two_findings_is_noticed_by_its_reasons() -> 
     assert trials["any becomes the other"] is None
 
 
+@pytest.mark.slow
 @pytest.mark.sampled
 def test_the_verdict_is_that_of_assessing_everybody_anew_for_the_shipped_rules(rules: RuleBase) -> None:
     every = 60 if sampled(5) == 5 else 200

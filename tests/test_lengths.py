@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from strategies import shipped
+from strategies import further, shipped
 
 from recommender.documents.vocabulary import JURISDICTIONS, Jurisdiction
 from recommender.lengths import MOST_WORDS, lengths, words_of
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("jurisdiction", JURISDICTIONS)
+@pytest.mark.parametrize("jurisdiction", further(JURISDICTIONS, "uk"))
 def test_the_longest_first_page_of_each_kind_of_result_stays_short(jurisdiction: Jurisdiction, language: str) -> None:
     found = lengths(shipped().in_language(language), jurisdiction)
 

@@ -13,17 +13,13 @@ import strategies
 from forbidden_words import forbidden_in
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import answers_documents, sampled, shipped
+from strategies import answers_documents, further, sampled, shipped
 
 from recommender import RuleBase, assess, explain
 from recommender.documents import Assessment
 from recommender.documents.answers import HISTORY_KEYS, SYMPTOM_KEYS
 from recommender.documents.vocabulary import AREAS, JURISDICTIONS, KINDS, Jurisdiction, Treatment
 from recommender.export import render, render_explanation
-
-
-def slow(value: str) -> object:
-    return pytest.param(value, marks=pytest.mark.slow)
 
 
 def everything() -> Iterator[dict[str, Any]]:
@@ -53,7 +49,7 @@ def rules() -> RuleBase:
 
 
 @pytest.mark.sampled
-@pytest.mark.parametrize("jurisdiction", [where if where == "au" else slow(where) for where in JURISDICTIONS])
+@pytest.mark.parametrize("jurisdiction", further(JURISDICTIONS, "au"))
 def test_nothing_that_a_patient_is_given_names_what_the_public_may_not_be_told(
     rules: RuleBase, jurisdiction: Jurisdiction
 ) -> None:

@@ -293,6 +293,7 @@ for answers in json.loads(sys.argv[1]):
 """
 
 
+@pytest.mark.slow
 def test_the_same_answers_give_the_same_bytes_in_every_process() -> None:
     concerns = [
         {"area": "glabella", "kind": "lines", "on_movement": "yes", "at_rest": "yes"},

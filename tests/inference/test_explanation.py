@@ -44,6 +44,7 @@ def test_no_patient_is_told_to_change_what_is_no_matter_of_time_or_of_looking_ag
     _suggests_nothing_but_time_and_looking_again(found)
 
 
+@pytest.mark.slow
 @given(texts=rules_at_random(), answers=few_answers())
 def test_no_patient_is_told_so_whatever_the_rules(texts: list[dict[str, Any]], answers: dict[str, Any]) -> None:
     rules = rule_base_of(texts)
@@ -53,6 +54,7 @@ def test_no_patient_is_told_so_whatever_the_rules(texts: list[dict[str, Any]], a
     _suggests_nothing_but_time_and_looking_again(found)
 
 
+@pytest.mark.slow
 @given(answers=answers_documents())
 def test_every_change_changes_what_it_says_and_no_answer_of_it_can_be_left_out(answers: dict[str, Any]) -> None:
     before = assess(shipped(), answers)

@@ -35,6 +35,7 @@ def _comes_to_the_same(rules: RuleBase, document: dict[str, Any]) -> None:
     assert assess(rules, short).open_questions == assess(rules, whole).open_questions
 
 
+@pytest.mark.slow
 @settings(max_examples=of_the_whole(1000, quick=25))
 @given(document=answers_documents())
 def test_what_follows_comes_to_what_saying_it_comes_to(document: dict[str, Any]) -> None:

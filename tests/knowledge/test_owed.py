@@ -41,6 +41,7 @@ def _labelled(rules: RuleBase) -> list[tuple[Treatment, str, tuple[str, ...], st
     ]
 
 
+@pytest.mark.slow
 def test_nothing_is_offered_without_the_hold_that_a_label_of_its_products_names(rules: RuleBase) -> None:
     bare = []
     for treatment, product, places, answer, jurisdictions in _labelled(rules):

@@ -126,6 +126,7 @@ def test_perfect_agreement_has_no_interval_of_no_width() -> None:
     assert kappa([[10, 0], [0, 20]], ordered=False) == Kappa(1.0, None)
 
 
+@pytest.mark.slow
 def test_answers_and_findings_are_paired_and_what_is_no_pair_is_counted_apart(archive: Archive) -> None:
     drafts = _times(
         (8, _history("yes", "yes")),
@@ -174,6 +175,7 @@ def test_drafts_and_what_no_patient_answered_do_not_count(archive: Archive) -> N
     assert agreement(archive, by=NURSE) == ()
 
 
+@pytest.mark.slow
 def test_a_nurses_grading_is_her_own_finding_and_its_words_have_an_order(archive: Archive) -> None:
     drafts = [
         _draft(
@@ -197,6 +199,7 @@ def test_a_nurses_grading_is_her_own_finding_and_its_words_have_an_order(archive
     assert _of(found, "glabella/lines.at_rest").figures == Figures(24, 0, 24, 0, 0, None)  # said "no", graded mild and more
 
 
+@pytest.mark.slow
 def test_whether_a_concern_was_named_is_counted_over_every_visit_once_enough_named_it(archive: Archive) -> None:
     frown, nothing = {"concerns": [FROWN]}, {"concerns": []}
     _keep(archive, _times((12, _draft(frown, frown)), (7, _draft(frown, nothing)), (11, _draft(nothing, nothing))))
@@ -232,6 +235,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
     return call
 
 
+@pytest.mark.slow
 def test_the_command_says_what_a_kappa_rests_on_and_writes_the_same_as_csv(run: Callable[..., str]) -> None:
     archive = Archive.at_home()
     _keep(archive, _times((20, _history("yes", "yes")), (5, _history("yes", "no")), (10, _history("no", "yes"))))

@@ -55,6 +55,7 @@ def _save_until_killed(arguments: list[str], acknowledged: int | None) -> tuple[
     return int(number), int(version)
 
 
+@pytest.mark.slow
 @pytest.mark.sampled
 def test_every_save_that_was_acknowledged_is_there_after_a_kill_and_the_audit_verifies(
     archive: Archive, database: str, keys: list[KeyRing], opened: Callable[[], Archive]

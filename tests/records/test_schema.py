@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from record_samples import NURSE, begun, whole
+from strategies import further
 
 from recommender.records.archive import Archive
 from recommender.records.consultations import Consultations
@@ -102,7 +103,7 @@ POSTGRESQL_CHANGES = (
 
 
 @pytest.mark.parametrize(("change", "said"), POSTGRESQL_CHANGES)
-@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("database", further(["postgresql"]), indirect=True)
 def test_what_was_done_to_the_schema_of_postgresql_is_found(archive: Archive, change: str, said: str) -> None:
     with archive.engine.begin() as connection:
         connection.exec_driver_sql(change)
@@ -112,7 +113,7 @@ def test_what_was_done_to_the_schema_of_postgresql_is_found(archive: Archive, ch
     assert any(problem.startswith(said) for problem in found), found
 
 
-@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("database", further(["postgresql"]), indirect=True)
 def test_where_amcheck_is_there_an_index_of_postgresql_that_misses_a_row_is_found(with_a_lot: Archive) -> None:
     change = "UPDATE pg_index SET indisready = {0}, indisvalid = {0} WHERE indexrelid = 'ix_used_lot_lot'::regclass"
     with with_a_lot.engine.begin() as connection:

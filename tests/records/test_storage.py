@@ -96,6 +96,7 @@ def test_a_wrong_address_is_a_message_without_the_password(opens: Callable[[str]
     assert "secret" not in str(refused.value)
 
 
+@pytest.mark.slow
 def test_a_server_that_does_not_answer_is_waited_for_once_and_asked_again_later(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "_ANSWER_SECONDS", 2)  # the shortest that the driver knows
 

@@ -104,6 +104,7 @@ def test_form_doors_and_clinic_are_whole_below_a_path(page: Page, server: Server
     form.at(clinic_words.RECORDS_TITLE)
 
 
+@pytest.mark.slow
 def test_who_signs_in_below_a_path_has_a_cookie_for_it_alone(server: Server) -> None:
     server.session_of("nurse")
     for base in ("/form", ""):

@@ -11,7 +11,7 @@ import visit_samples
 from babel.dates import get_month_names
 from plain_letters import left_on
 from site_runs import opened
-from strategies import shipped
+from strategies import further, shipped
 
 from recommender.documents.staff import Role
 from recommender.languages import PSEUDO
@@ -111,7 +111,7 @@ TYPED = frozenset(
 )
 
 
-@pytest.mark.parametrize("role", ["nurse", "prescriber", "lead", "admin"])
+@pytest.mark.parametrize("role", further(["nurse", "prescriber", "lead", "admin"], "lead"))
 def test_no_page_of_the_clinic_says_anything_in_plain_letters_but_what_was_typed(
     sign_in: Callable[[Role], str], role: Role, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -278,6 +278,7 @@ def scripts_of(page: str) -> list[str]:
     return re.findall(r"<script[^>]*>.*?</script>", page, re.DOTALL)
 
 
+@pytest.mark.slow
 def test_what_is_ready_comes_smaller_still(monkeypatch: pytest.MonkeyPatch) -> None:
     script = STATIC / re.findall(r'src="\./(static/js/index[^"]+)"', (STATIC / "index.html").read_text())[0]
     path = f"/{script.relative_to(STATIC).as_posix()}"
@@ -294,6 +295,7 @@ def test_what_is_ready_comes_smaller_still(monkeypatch: pytest.MonkeyPatch) -> N
     assert brotli.decompress(after.body) == script.read_bytes()
 
 
+@pytest.mark.slow
 def test_the_symbols_are_those_of_our_pages_and_of_streamlit_and_no_others() -> None:
     font = next((STATIC / "static" / "media").glob("MaterialSymbols-*.woff2"))
 

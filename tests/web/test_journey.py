@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+from strategies import further
 
 from recommender import RuleBase, assess
 from recommender.documents.vocabulary import AREAS
@@ -56,6 +57,7 @@ def test_under_age_there_is_the_age_and_the_result_alone(rules: RuleBase) -> Non
     assert [journey.at(name).name for name in ("places", "pregnancy_and_feeding", CHECK)] == [RESULT] * 3
 
 
+@pytest.mark.slow
 def test_no_page_of_the_form_asks_what_only_a_nurse_is_asked(everywhere: Journey) -> None:
     asked = [key for step in everywhere.steps for key in everywhere.keys(step)]
 
@@ -105,6 +107,7 @@ def test_an_answer_that_another_contradicts_stays_in_sight(rules: RuleBase) -> N
     assert journey.keys(journey.at("earlier_injections")) == ("history.overfilled",)
 
 
+@pytest.mark.slow
 def test_every_question_the_rules_need_stands_on_some_page(rules: RuleBase, everywhere: Journey) -> None:
     for after, journey in ((False, everywhere), (True, Journey(rules, everything(rules, after=True)))):
         on_pages = {key for step in journey.steps for key in journey.keys(step)}
@@ -200,7 +203,7 @@ def somebody(rules: RuleBase, chance: random.Random) -> Draft:
     return draft
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", further(range(40), *range(10)))
 def test_what_is_worked_out_page_by_page_is_what_the_whole_says(rules: RuleBase, seed: int) -> None:
     draft = somebody(rules, random.Random(seed))
 

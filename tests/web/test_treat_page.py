@@ -224,6 +224,7 @@ def test_a_consent_is_laid_answered_signed_and_then_stays_as_it_is() -> None:
     assert "The patient signed this on" in page.said()
 
 
+@pytest.mark.slow
 def test_a_sentence_that_is_refused_leaves_nothing_to_sign() -> None:
     page = Page()
     page.press("lay-consent")
@@ -238,6 +239,7 @@ def test_a_sentence_that_is_refused_leaves_nothing_to_sign() -> None:
     assert page.stored.consent.items[2].accepted is False
 
 
+@pytest.mark.slow
 def test_a_new_consent_takes_the_place_of_a_signed_one_once_it_is_confirmed() -> None:
     page = Page(complete())
 
@@ -525,6 +527,7 @@ def test_the_note_is_kept_even_where_the_next_press_leaves_the_page() -> None:
 # two at once
 
 
+@pytest.mark.slow
 def test_what_two_nurses_write_into_different_fields_is_kept_and_shown_to_both() -> None:
     page = Page(decided(TOXIN, products=(product(brand=""),)))
     page.by_another(note="From the other.", products=(product(brand="", dilution="theirs"), product(lot="LOT-2")))

@@ -24,6 +24,7 @@ for _ in range(100):
 """
 
 
+@pytest.mark.slow
 def test_what_several_processes_read_and_write_in_their_turn_is_not_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

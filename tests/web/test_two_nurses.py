@@ -60,6 +60,7 @@ def history(record: Kept, by: Staff) -> dict[str, Any]:
     return dict(stored(record, by).nurse.answers.document()["history"])
 
 
+@pytest.mark.slow
 def test_what_two_nurses_answer_apart_is_kept_of_both_and_the_second_is_told(sign_in: SignIn) -> None:
     nurse = staff(sign_in, "nurse")
     visit = kept(nurse)
@@ -146,6 +147,7 @@ def test_gradings_are_kept_with_the_record_and_shown_again(sign_in: SignIn) -> N
     assert (grading.area, grading.on_movement, grading.at_rest) == ("glabella", "severe", "none")
 
 
+@pytest.mark.slow
 def test_what_one_is_about_to_decide_stays_typed_while_somebody_else_decides_and_is_not_kept_unseen(sign_in: SignIn) -> None:
     nurse = staff(sign_in, "nurse")
     visit = kept(nurse)

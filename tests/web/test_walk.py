@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from site_runs import opened
 from staff import Visited, records_in, visited
+from strategies import further
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 from visit_samples import FilledFolder
@@ -51,10 +52,6 @@ MAY_SEE: dict[str, frozenset[Role]] = {
 UNKNOWN = ("", "nothing", "RECORDS", "records/", "../records", "admin", "Patient", "record ")
 SHUT = {said.STAFF_ONLY, said.NOT_YOURS}
 VISITORS: tuple[Role | None, ...] = (None, *ROLES)
-
-
-def slow(value: str) -> object:
-    return pytest.param(value, marks=pytest.mark.slow)
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +131,7 @@ def test_a_page_opens_to_those_who_are_allowed_what_it_needs_and_says_nothing_to
 
 
 @pytest.mark.parametrize("page", [*UNKNOWN[:2], *map(slow, UNKNOWN[2:]), "start", "how", "check", "result"])
-@pytest.mark.parametrize("role", [None, "nurse", slow("prescriber"), slow("lead"), "admin"])
+@pytest.mark.parametrize("role", further((None, *ROLES), None, "nurse", "admin"))
 def test_no_other_address_leads_to_a_record_of_whom_may_not_read_one(
     role: Role | None, page: str, kept: Visited, sign_in: Callable[[Role], str]
 ) -> None:
