@@ -622,6 +622,7 @@ def test_the_program_ends_with_two_and_a_message() -> None:
     _is_a_message(_program("assess", "-", stdin=b"histroy: {}"), "did you mean 'history'?")
 
 
+@pytest.mark.slow
 def test_the_program_ends_with_three_where_some_lines_were_bad(file: Any) -> None:
     lines = file("many.jsonl", _lines(ANSWERS, "{"))
 

@@ -25,7 +25,7 @@ from answered_in_every_way import concluded, told
 from command_line import CHECKOUT, DONE, Ran, Run, is_a_message
 from forbidden_words import forbidden_in
 from rule_texts import offer, rule
-from strategies import of_the_whole, shipped
+from strategies import further, of_the_whole, shipped
 from test_interview_whole import complete, given
 
 from recommender import Answers, RuleBase, assess
@@ -185,7 +185,7 @@ def test_the_country_can_be_taken_back(interview: Interview, monkeypatch: pytest
     assert _kept()["jurisdiction"] == "uk"
 
 
-@pytest.mark.parametrize("jurisdiction", JURISDICTIONS)
+@pytest.mark.parametrize("jurisdiction", further(JURISDICTIONS, "au"))
 def test_no_patient_is_asked_in_words_that_may_not_be_shown_there(jurisdiction: Any, interview: Interview) -> None:
     where = ("--jurisdiction", jurisdiction)
     before = interview("?", "1", "?", "42", "?", BETWEEN, "?", "1", "?", "x", options=where)

@@ -34,6 +34,7 @@ def _imported(module: Path) -> Iterator[str]:
             yield node.value.partition(".")[0]  # importlib.import_module("experta.strategies")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("library", "homes"),
     [

@@ -60,6 +60,7 @@ def test_its_types_are_there_for_whoever_checks_theirs() -> None:
     assert (Path(recommender.__file__).parent / "py.typed").is_file()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_rules_that_were_used_can_be_sent_to_another_process(rules: recommender.RuleBase, language: str) -> None:
     used = rules.in_language(language)

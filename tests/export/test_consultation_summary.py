@@ -19,7 +19,7 @@ from consultation_samples import NURSE, SAFE, SOMEBODY, draft, draft_with, locke
 from export_reading import conclusions
 from forbidden_words import forbidden_in
 from markdown_it import MarkdownIt
-from strategies import shipped
+from strategies import further, shipped
 from test_pdf import structure
 
 from recommender import load_rules
@@ -143,7 +143,7 @@ def test_where_nothing_was_injected_the_patient_reads_that_and_no_product() -> N
     assert "WHEN TO GET HELP" not in seen
 
 
-@pytest.mark.parametrize("jurisdiction", JURISDICTIONS)
+@pytest.mark.parametrize("jurisdiction", further(JURISDICTIONS, "au"))
 def test_beside_what_was_used_the_patients_page_names_nothing_that_the_public_may_not_be_told(
     jurisdiction: Jurisdiction,
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from export_reading import READ_BY_PEOPLE, as_read, conclusions
-from strategies import shipped
+from strategies import further, shipped
 
 from recommender import RuleBase, assess
 from recommender.export import render
@@ -35,7 +35,7 @@ def rules() -> RuleBase:
 
 
 @pytest.mark.parametrize("answers", PEOPLE.values(), ids=PEOPLE.keys())
-@pytest.mark.parametrize("written_as", READ_BY_PEOPLE)
+@pytest.mark.parametrize("written_as", further(READ_BY_PEOPLE, "text", "pdf"))
 def test_a_nurse_loses_nothing_that_the_rules_conclude(rules: RuleBase, answers: dict[str, Any], written_as: str) -> None:
     assessment = assess(rules, answers | {"respondent": "nurse"})
 

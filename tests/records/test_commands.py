@@ -137,6 +137,7 @@ def test_what_cannot_be_done_with_an_account_is_a_message(run: Run, arguments: t
     assert PASSWORD not in ran.err
 
 
+@pytest.mark.slow
 def test_on_a_terminal_the_password_is_asked_for_twice_and_never_shown(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "recommender", "accounts", "add", "ward.nurse", "--role", "nurse"]
     process, terminal = pty.fork()

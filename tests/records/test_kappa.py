@@ -62,6 +62,7 @@ def _times(*drafts: tuple[int, Consultation]) -> list[Consultation]:
     return [draft for times, draft in drafts for _ in range(times)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("table", "value"),
     [

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from site_runs import heading, opened, values_of
+from strategies import further
 from streamlit.testing.v1 import AppTest
 
 from recommender.web import consultation_words as said
@@ -89,7 +90,9 @@ def test_a_patients_draft_is_left_as_it_is_and_back_leads_to_it(store: DraftStor
     assert store.load(patients) == kept
 
 
-@pytest.mark.parametrize("step", ["start", "age", "places", "place-1", "check", "result", "nonsense", "consultation"])
+@pytest.mark.parametrize(
+    "step", further(["start", "age", "places", "place-1", "check", "result", "nonsense", "consultation"], "start", "result")
+)
 def test_a_nurses_draft_has_no_page_of_the_form(store: DraftStore, step: str) -> None:
     app = opened({"d": draft_in(store, **{"person.age": 42}, **SEEN), "step": step})
 

@@ -105,6 +105,7 @@ def test_signing_in_anew_ends_the_session_that_the_browser_had(door: httpx.Clien
     assert [cookie.partition("=")[0] for cookie in forgotten] == ["_streamlit_user", "_streamlit_user_1"]
 
 
+@pytest.mark.slow
 def test_every_refusal_is_the_same_answer(door: httpx.Client, clinic: Clinic) -> None:
     waits, shut = account(clinic, "waits"), account(clinic, "shut.out")
     Accounts(clinic.archive, QUICK).set_active(shut, active=False)

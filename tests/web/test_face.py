@@ -104,6 +104,7 @@ def test_no_spot_of_the_face_belongs_to_two_places() -> None:
     assert shared == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", face_shapes(), ids=lambda shape: shape.area)
 def test_a_fingertip_fits_into_every_place_on_a_phone(shape: FaceShape) -> None:
     for one in re.findall("[^M]+", shape.hit):

@@ -11,6 +11,7 @@ from record_samples import NURSE
 from site_runs import heading, opened
 from sqlalchemy import text
 from staff import Visited, session_of, visited
+from strategies import further
 from streamlit.testing.v1 import AppTest
 
 from recommender.documents.staff import ROLES, Role
@@ -217,7 +218,7 @@ def own(name: str, token: str) -> str:
     return visit.key(name)
 
 
-@pytest.mark.parametrize("step", ["consultation", "how", "start"])
+@pytest.mark.parametrize("step", further(["consultation", "how", "start"], "consultation"))
 @pytest.mark.parametrize("role", NOT_WRITING)
 def test_what_a_component_tells_is_taken_from_nobody_who_may_not_write(
     store: DraftStore, monkeypatch: pytest.MonkeyPatch, kept: Visited, role: Role | None, step: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any, Final
 
 from strategies import shipped
@@ -44,11 +45,16 @@ ANSWERS: Final[dict[str, Any]] = {
 TOXIN: Final[tuple[Area, Treatment]] = ("glabella", "botulinum_toxin")
 
 
-def decided(*agreed: tuple[Area, Treatment], clinic_days: int = 0, **fields: Any) -> Consultation:
-    """A draft of frown lines with these treatments agreed on, graded, and these fields written."""
+@cache
+def _found(clinic_days: int) -> Consultation:
     rules = shipped("uk")
     draft = life.begin(rules, None, by=BY, clinic_days=clinic_days)
-    draft = life.find(draft.model_copy(update={"jurisdiction": "uk"}), rules, findings=read_answers(ANSWERS), by=BY)
+    return life.find(draft.model_copy(update={"jurisdiction": "uk"}), rules, findings=read_answers(ANSWERS), by=BY)
+
+
+def decided(*agreed: tuple[Area, Treatment], clinic_days: int = 0, **fields: Any) -> Consultation:
+    """A draft of frown lines with these treatments agreed on, graded, and these fields written."""
+    draft = _found(clinic_days)
     for area, treatment in agreed:
         reason = None if (area, treatment) == TOXIN else "other"
         draft = life.decide(
