@@ -53,7 +53,7 @@ def summary_with_explanation(assessment: Assessment, explanation: Explanation) -
 
 def _explained(section: Section, assessment: Assessment, explanation: Explanation, labels: Labels) -> Section:
     """A patient's section; the one behind the fold with how each conclusion follows, and what was not chosen and why."""
-    if section.id != MORE:
+    if section.id != MORE or assessment.needs_help_today:
         return section
     found = chains(assessment, labels)
     blocks = [_with(block, found, {}) for block in section.blocks if isinstance(block, Section)]
