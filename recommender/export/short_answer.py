@@ -72,15 +72,16 @@ def answer(assessment: Assessment, labels: Labels) -> Section:
 
     Where help is needed today, a nurse alone reads of treatments.
     """
-    alone = assessment.needs_help_today and assessment.answers.respondent != "nurse"
-    lines = () if alone else answers(assessment, labels)
+    nurse = assessment.answers.respondent == "nurse"
+    lines = answers(assessment, labels) if nurse or not assessment.needs_help_today else ()
     said: list[Block] = [Bullets("", lines)] if lines else []
     what_to_do = tuple(_what_to_do(assessment, labels))
     helped = assessment.outcome in _HELP
     blocks = (*what_to_do, *said) if helped else (*said, *what_to_do)
     tone: Tone = TONE_OF_OUTCOME.get(assessment.outcome, "calm")
     first = Callout(tone, headline(assessment, labels))
-    return Section("answer", translate("The short answer"), (first, *blocks, *standing(labels)))
+    spoken_to = (Paragraph(Line(translate("In these sentences, “you” is the patient."))),) if nurse else ()
+    return Section("answer", translate("The short answer"), (first, *blocks, *spoken_to, *standing(labels)))
 
 
 def _what_to_do(assessment: Assessment, labels: Labels) -> Iterator[Block]:
