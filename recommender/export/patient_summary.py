@@ -18,6 +18,7 @@ from recommender.languages import message, spoken, translate
 MORE: Final = "more"
 MORE_TITLE: Final = message("More: why, the treatments, what to ask, and the sources")
 MORE_TO_TELL: Final = message("More: your answers and the sources")
+_MATTERS: Final = message("What matters for you")
 #: with a sign after an injection no treatment is compared
 _SIGNS: Final = ("contact_injector", "self_care")
 
@@ -116,7 +117,9 @@ def _signs(assessment: Assessment, said: _Said) -> Section:
         reason for number, alert in enumerate(assessment.alerts) for reason in alert.reasons if not (number and reason.in_doubt)
     ]
     lines = said.lines(reasons)
-    return Section("alerts", translate("Why"), (Bullets("", lines),) if lines else ())
+    unsure = translate("You are not sure about these signs. If you have one of them, do at once what it says")
+    lead = unsure if all(reason.in_doubt for reason in reasons) else ""
+    return Section("alerts", translate("Why"), (Bullets(lead, lines),) if lines else ())
 
 
 def _other_signs(assessment: Assessment, said: _Said) -> Section:
@@ -135,7 +138,7 @@ def _health(assessment: Assessment, labels: Labels, said: _Said) -> Section:
         if not hold.in_doubt and (about & set(hold.treatments) or set(hold.treatments) == set(TREATMENTS) or hold in ruled_out)
     ]
     lines = said.lines(holds, lambda hold: _hold(hold, labels, about))
-    return Section("holds", translate("What matters for you"), (Bullets("", lines),) if lines else ())
+    return Section("holds", spoken(_MATTERS), (Bullets("", lines),) if lines else ())
 
 
 def _asked_about(assessment: Assessment) -> set[Treatment]:
@@ -202,7 +205,7 @@ def _option(same: list[Option], told_elsewhere: set[str], labels: Labels, said: 
     blocks: list[Block] = []
     if why := said.lines(first.reasons):
         blocks.append(Bullets(conclusions.title_of_reasons(first), why))
-    if against := said.lines(here, lambda hold: _hold_here(hold, labels)):
+    if against := (*_stop_told_before(first, labels), *said.lines(here, lambda hold: _hold_here(hold, labels))):
         blocks.append(Bullets(translate("What speaks against it"), against))
     if first.deciding:
         paths = [path for option in same for path in option.deciding]
@@ -214,6 +217,13 @@ def _option(same: list[Option], told_elsewhere: set[str], labels: Labels, said: 
         status=labels.of("status", first.status),
         tone=conclusions.TONE_OF_STATUS[first.status],
     )
+
+
+def _stop_told_before(option: Option, labels: Labels) -> Iterator[Line]:
+    """Where the stop of an option that is not offered is told, if it is about the person and not the place."""
+    if option.status == "withdrawn" and option.defeats[0].scope == "person":
+        where = translate("More under “{section}”.").format(section=spoken(_MATTERS))
+        yield Line(where, label=labels.of("effect", option.defeats[0].effect))
 
 
 def _referrals(assessment: Assessment, labels: Labels, said: _Said) -> Section:

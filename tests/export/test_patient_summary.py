@@ -182,6 +182,16 @@ def test_where_help_is_needed_today_no_treatment_is_shown(written_as: str) -> No
     assert [said for said in ("Dermal filler", "not now", "because", "side by side", "What speaks") if said in seen] == []
 
 
+def test_signs_that_nobody_is_sure_of_are_said_to_be_so_before_what_to_do_about_them() -> None:
+    not_sure = "You are not sure about these signs. If you have one of them, do at once what it says:"
+    shown = {}
+    for answered in ("yes", "unsure"):
+        after = {"treatment": "dermal_filler", "days_ago": 1, "symptoms": {"fever": answered, "mild_headache": "unsure"}}
+        shown[answered] = " ".join(text_of(summarise(person(after_treatment=after))).split())
+
+    assert {answered: not_sure in seen for answered, seen in shown.items()} == {"yes": False, "unsure": True}
+
+
 def test_a_stop_on_what_was_asked_about_matters_though_another_treatment_is_left() -> None:
     assessment = person(FROWN, {"area": "cheek", "kind": "volume_loss"}, history={"neuromuscular_disorder": "yes"})
 
@@ -189,6 +199,8 @@ def test_a_stop_on_what_was_asked_about_matters_though_another_treatment_is_left
 
     assert "dangerous weakness" in str(matters)
     assert "About: Muscle-relaxing injection" in str(matters)
+    place = text_of(summarise(assessment)).split("Between the eyebrows: Muscle-relaxing injection – Not offered")[1]
+    assert "Not to be given: More under “What matters for you”." in place.split("Cheeks: ")[0]
 
 
 def test_a_patient_reads_what_speaks_against_what_they_ask_about_and_a_nurse_all() -> None:
