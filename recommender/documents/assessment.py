@@ -164,10 +164,15 @@ class Timing(Document):
 
 
 class Advice(Document):
-    """What to do, or what to know, after an injection; with ``areas``, after one there."""
+    """What to do, or what to know, after an injection; with ``areas``, after one there.
+
+    ``for_days`` is how many days after it this holds; ``unless`` are the outcomes that tell the same themselves.
+    """
 
     text: str
     areas: tuple[Area, ...] = ()
+    for_days: int | None = None
+    unless: tuple[Outcome, ...] = ()
     sources: tuple[str, ...]
     limits: str | None = None
 
@@ -203,6 +208,11 @@ class TreatmentFacts(Document):
         anywhere = [one for one in self.aftercare.values() if not one.areas]
         return (*anywhere, *(one for one in self.aftercare.values() if not set(areas).isdisjoint(one.areas)))
 
+    def advice_still(self, days_ago: int | None, outcome: Outcome) -> tuple[Advice, ...]:
+        """The advice that holds anywhere and so many days after the injection, if known, without what is told already."""
+        in_time = (one for one in self.advice() if one.for_days is None or days_ago is None or days_ago <= one.for_days)
+        return tuple(one for one in in_time if outcome not in one.unless)
+
 
 class Assessment(Document):
     """What the rules conclude from one answers document. Same answers and same rules give the same bytes.
@@ -235,9 +245,14 @@ class Assessment(Document):
     words: Mapping[str, str]
 
     @property
+    def needs_help_today(self) -> bool:
+        """Whether medical help is needed now or today: then a patient reads of no treatment."""
+        return self.outcome in ("emergency", "same_day")
+
+    @property
     def tells_aftercare(self) -> bool:
         """Whether somebody asks about an injection and needs no help today: then advice for afterwards is told."""
-        return self.answers.after_treatment is not None and self.outcome not in ("emergency", "same_day")
+        return self.answers.after_treatment is not None and not self.needs_help_today
 
     def json_text(self, *, indent: int | None = None) -> str:
         """The document as JSON, always the same bytes for the same content; nothing unanswered is written."""

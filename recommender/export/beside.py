@@ -32,9 +32,8 @@ def summary_with_explanation(assessment: Assessment, explanation: Explanation) -
     labels = Labels(assessment, explanation)
     summary = summarise(assessment)
     if assessment.answers.respondent != "nurse":
-        return replace(
-            summary, sections=tuple(_explained(section, assessment, explanation, labels) for section in summary.sections)
-        )
+        *shown, last = summary.sections
+        return replace(summary, sections=(*shown, _explained(last, shown, assessment, explanation, labels)))
     found, others = chains(assessment, labels), _others(assessment, explanation, labels)
     listed = record.sources(labels)  # with those that the explanation cites beside the assessment's
     sections = [listed if section.id == listed.id else _with(section, found, others) for section in summary.sections]
@@ -51,9 +50,11 @@ def summary_with_explanation(assessment: Assessment, explanation: Explanation) -
     return replace(summary, sections=tuple(sections))
 
 
-def _explained(section: Section, assessment: Assessment, explanation: Explanation, labels: Labels) -> Section:
-    """A patient's section; the one behind the fold with how each conclusion follows, and what was not chosen and why."""
-    if section.id != MORE:
+def _explained(
+    section: Section, shown: Iterable[Section], assessment: Assessment, explanation: Explanation, labels: Labels
+) -> Section:
+    """A patient's last section; behind a fold it tells how each conclusion follows, and what was not chosen and why too."""
+    if section.id != MORE or assessment.needs_help_today:
         return section
     found = chains(assessment, labels)
     blocks = [_with(block, found, {}) for block in section.blocks if isinstance(block, Section)]
@@ -66,7 +67,7 @@ def _explained(section: Section, assessment: Assessment, explanation: Explanatio
     change = what_if(assessment, explanation, labels, what_is_open=False)
     if explanation.with_time or explanation.by_grading:
         blocks.insert(_after(("referrals", "in-doubt", "notes", "open"), blocks), replace(change, id=f"{BESIDE}{change.id}"))
-    listed = cited_among(record.sources(labels), blocks)
+    listed = cited_among(record.sources(labels), (*shown, *blocks))
     return replace(section, blocks=tuple(listed if block.id == listed.id else block for block in blocks))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import groupby
 
@@ -80,7 +80,7 @@ def _option(option: Option, person_holds: tuple[Hold, ...], labels: Labels) -> S
     label = translate("For") if option.status == "withdrawn" else role
     blocks: list[Block] = [Paragraph(Line(labels.list_of("kind", option.kinds), label=label))]
     if option.reasons:
-        blocks.append(Bullets(translate("Why"), reasons(option.reasons, labels, seen)))
+        blocks.append(Bullets(title_of_reasons(option), reasons(option.reasons, labels, seen)))
     if option.defeats:
         against = tuple(_defeat(hold, labels, seen, told_below=hold in person_holds) for hold in option.defeats)
         blocks.append(Bullets(translate("What speaks against it"), against))
@@ -93,6 +93,11 @@ def _option(option: Option, person_holds: tuple[Hold, ...], labels: Labels) -> S
         status=labels.of("status", option.status),
         tone=TONE_OF_STATUS[option.status],
     )
+
+
+def title_of_reasons(option: Option) -> str:
+    """What stands above the reasons for an option: of one that is not offered they are no reason why it is not."""
+    return translate("What speaks for it") if option.status == "withdrawn" else translate("Why")
 
 
 def _defeat(hold: Hold, labels: Labels, seen: frozenset[str], *, told_below: bool) -> Line:
@@ -111,28 +116,46 @@ def _defeat(hold: Hold, labels: Labels, seen: frozenset[str], *, told_below: boo
 
 
 def limits(hold: Hold, labels: Labels) -> tuple[str, ...]:
-    """How far a hold reaches: until when, and for which products."""
+    """How far a hold reaches: until when, and for which products, where each of them may be named."""
     found = []
     if hold.until:
         found.append(translate("Until: {until}").format(until=hold.until))
-    if hold.products:
+    if hold.products and all(labels.of("product", product) for product in hold.products):
         found.append(translate("Only for: {product}").format(product=labels.list_of("product", hold.products)))
     return tuple(found)
 
 
 def referrals(assessment: Assessment, labels: Labels) -> Section:
     """Who else to see, instead of an injection or beside it."""
-    return Section("referrals", translate("Who else to see"), tuple(_referral(r, labels) for r in assessment.referrals))
+    seen = (referral for referral in assessment.referrals if referral.to != "not_needed")
+    return Section("referrals", translate("Who else to see"), tuple(_referral(referral, labels) for referral in seen))
+
+
+def not_needed(
+    assessment: Assessment, labels: Labels, lines: Callable[[Iterable[Reason]], tuple[Line, ...]] | None = None
+) -> Section:
+    """The places where there is nothing to treat, and why; ``lines`` writes the reasons otherwise than for a nurse."""
+    lines = lines or (lambda given: reasons(given, labels))
+    told = tuple(
+        Section(referral_id(referral), _whereabouts(referral, labels), (Bullets("", why),))
+        for referral in assessment.referrals
+        if referral.to == "not_needed" and (why := lines(referral.reasons))
+    )
+    return Section("not-needed", labels.of("destination", "not_needed"), told)
+
+
+def _whereabouts(referral: Referral, labels: Labels) -> str:
+    where = labels.of("area", referral.area) if referral.area else translate("You as a whole")
+    seen = labels.list_of("kind", referral.kinds)
+    return f"{where} – {seen}" if seen else where
 
 
 def _referral(referral: Referral, labels: Labels) -> Section:
-    where = labels.of("area", referral.area) if referral.area else translate("You as a whole")
-    seen = labels.list_of("kind", referral.kinds)
     return Section(
         referral_id(referral),
         labels.of("destination", referral.to),
         (
-            Paragraph(Line(f"{where} – {seen}" if seen else where, label=translate("About"))),
+            Paragraph(Line(_whereabouts(referral, labels), label=translate("About"))),
             Bullets(translate("Why"), reasons(referral.reasons, labels, labels.at(referral.area, referral.kinds))),
         ),
         status=labels.of("stance", referral.stance),

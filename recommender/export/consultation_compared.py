@@ -15,7 +15,7 @@ from recommender.export.blocks import Callout, Line, Paragraph, Section, Table
 from recommender.export.conclusions import TONE_OF_OUTCOME
 from recommender.export.labels import Labels
 from recommender.export.record import given
-from recommender.export.short_answer import still_open_first
+from recommender.export.short_answer import headline
 from recommender.languages import message, spoken, translate
 
 _NOT_ANSWERED = message("not answered")
@@ -127,7 +127,7 @@ def conclusions_compared(patient: Told, nurse: Told) -> Section:
         {(option.area, option.treatment): one.labels.of("status", option.status) for option in one.assessment.options}
         for one in (patient, nurse)
     ]
-    rows = [(Line(translate("In short")), *(Line(_outcome(one)) for one in (patient, nurse)))]
+    rows = [(Line(translate("In short")), *(Line(headline(one.assessment, one.labels)) for one in (patient, nurse)))]
     rows += [
         (
             Line(f"{nurse.labels.of('area', area)}: {nurse.labels.of('treatment', treatment)}"),
@@ -147,17 +147,13 @@ def concluded(told: Told, identifier: str, title: str) -> Section:
         conclusions.alerts(assessment, labels),
         conclusions.options(assessment, labels),
         conclusions.referrals(assessment, labels),
+        conclusions.not_needed(assessment, labels),
         conclusions.holds(assessment, labels),
         conclusions.notes(assessment, labels),
     )
-    outcome = Callout(TONE_OF_OUTCOME.get(assessment.outcome, "calm"), _outcome(told))
+    outcome = Callout(TONE_OF_OUTCOME.get(assessment.outcome, "calm"), headline(assessment, told.labels))
     inner = tuple(_named(part, identifier) for part in parts if part.blocks)
     return Section(identifier, title, (outcome, *inner))
-
-
-def _outcome(told: Told) -> str:
-    said = told.labels.sentence("outcome") or told.labels.of("outcome", told.assessment.outcome)
-    return " ".join(filter(None, (still_open_first(told.assessment, told.labels), said)))
 
 
 def _named(section: Section, prefix: str) -> Section:

@@ -28,6 +28,7 @@ def patient_sections(consultation: Consultation) -> tuple[Section, ...]:
         _decided(consultation, cited, labels),
         _against(cited, labels),
         _without_answers(conclusions.referrals(cited, labels)),
+        _without_answers(conclusions.not_needed(cited, labels)),
         _given(consultation, cited, labels),
         _help(consultation, cited, labels),
         _afterwards(consultation, cited, labels),
@@ -199,7 +200,7 @@ def _afterwards(consultation: Consultation, assessment: Assessment, labels: Labe
         common = Line(facts.common_effects, sources=labels.cite(facts.sources))
         blocks += [Bullets(translate("{name}: what to expect").format(name=facts.name), (*timed, common))]
         treated = {area for one in consultation.products if one.treatment == facts.treatment for area in one.areas}
-        blocks += treatments.aftercare((facts,), labels, areas=treated)
+        blocks += treatments.aftercare(facts, facts.advice(treated), labels)
     if _went_wrong(consultation):
         blocks.append(Callout("warning", translate("The clinic's record says that something went wrong. Ask what it says.")))
     return Section("afterwards", translate("Afterwards"), tuple(blocks))

@@ -24,7 +24,7 @@ TITLE = message("How this came about")
 _LIFTS: Final = {
     "waiting": message("This passes with time"),
     "decision": message("A prescriber can decide otherwise"),
-    "referral": message("This can change after the visit to the person to be seen first"),
+    "referral": message("This can change after that visit"),
     "answer": message("This can change when a missing answer is known"),
     "never": message("This does not change"),
 }

@@ -28,7 +28,7 @@ _GROUP_OF = {"area": "area", "kind": "kind", "treatment": "treatment"}
 class Labels:
     """Looks up the words of an assessment, and of an explanation beside it.
 
-    A word without a label is shown as it is, with spaces for underscores.
+    A word without a label is shown as it is, with spaces for underscores; one with an empty label may not be named.
     """
 
     def __init__(self, assessment: Assessment, explanation: Explanation | None = None) -> None:
@@ -41,7 +41,7 @@ class Labels:
 
     def of(self, group: str, word: str) -> str:
         """The label of a word of a group: ``of("area", "lips")``."""
-        return self._words.get(f"{group}.{word}") or word.replace("_", " ")
+        return self._words.get(f"{group}.{word}", word.replace("_", " "))
 
     def place(self, decision: Decision) -> str:
         """The place of a decision, which the findings may not speak of any more."""

@@ -50,7 +50,7 @@ def _under_age(assessment: Assessment, labels: Labels) -> Iterator[Block]:
         yield Bullets("", lines)
     talk = translate("If something about your looks troubles you, talk to a parent, your doctor or someone else you trust.")
     yield Paragraph(Line(talk, label=translate("Whom to talk to")))
-    yield Paragraph(Line(translate("If your age is wrong, correct it.")))
+    yield Paragraph(Line(translate("You can look at your answers again and correct a mistake.")))
 
 
 def _stops_of_age(assessment: Assessment) -> tuple[Hold, ...]:

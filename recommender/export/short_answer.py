@@ -30,10 +30,8 @@ NEITHER_KNOWN: Final = plural(
     "{number} health questions are not answered, or answered “{unsure}”, so this may still change.",
 )
 _ABOUT_HEALTH: Final = ("history.", "after_treatment.symptoms.")
-#: outcomes before which nothing is said
-_CALLS_FOR_HELP: Final = ("emergency", "same_day")
 #: outcomes with which what to do comes before the rest
-_HELP: Final = (*_CALLS_FOR_HELP, "contact_injector", "self_care")
+_HELP: Final = ("emergency", "same_day", "contact_injector", "self_care")
 #: how an option stands → what is said of it
 _STANDS: Final[dict[Status, str]] = {
     "suggested": "{treatment}",
@@ -42,6 +40,12 @@ _STANDS: Final[dict[Status, str]] = {
     "deferred": message("{treatment}, but not now"),
     "referred": message("{treatment} only after someone else has looked"),
     "withdrawn": message("no {treatment}"),
+}
+#: the same where it waits for an answer too
+_STANDS_OPEN: Final[dict[Status, str]] = {
+    **_STANDS,
+    "deferred": message("perhaps {treatment}, but in any case not now"),
+    "referred": message("perhaps {treatment}, but only after someone else has looked"),
 }
 #: what a hold on the person does to a treatment, where no place was named
 _HELD: Final[dict[Effect, str]] = {
@@ -64,15 +68,20 @@ class _Told:
 
 
 def answer(assessment: Assessment, labels: Labels) -> Section:
-    """The short answer, what to do now, and what every output says of itself; where help is needed, what to do comes first."""
-    lines = answers(assessment, labels)
+    """The short answer, what to do now, and what every output says of itself; where help is needed, what to do comes first.
+
+    Where help is needed today, a nurse alone reads of treatments.
+    """
+    nurse = assessment.answers.respondent == "nurse"
+    lines = answers(assessment, labels) if nurse or not assessment.needs_help_today else ()
     said: list[Block] = [Bullets("", lines)] if lines else []
     what_to_do = tuple(_what_to_do(assessment, labels))
     helped = assessment.outcome in _HELP
     blocks = (*what_to_do, *said) if helped else (*said, *what_to_do)
     tone: Tone = TONE_OF_OUTCOME.get(assessment.outcome, "calm")
     first = Callout(tone, headline(assessment, labels))
-    return Section("answer", translate("The short answer"), (first, *blocks, *standing(labels)))
+    spoken_to = (Paragraph(Line(translate("In these sentences, “you” is the patient."))),) if nurse else ()
+    return Section("answer", translate("The short answer"), (first, *blocks, *spoken_to, *standing(labels)))
 
 
 def _what_to_do(assessment: Assessment, labels: Labels) -> Iterator[Block]:
@@ -97,7 +106,7 @@ def standing(labels: Labels, *, draft_alone: bool = False) -> Iterator[Block]:
 def still_open_first(assessment: Assessment, labels: Labels) -> str:
     """How many health questions that could change the result are not answered, or "unsure"; nothing before a call for help."""
     paths = [question.path for question in assessment.open_questions if question.path.startswith(_ABOUT_HEALTH)]
-    if not paths or assessment.outcome in _CALLS_FOR_HELP:
+    if not paths or assessment.needs_help_today:
         return ""
     unsure = sum(bool(labels.given(path)) for path in paths)
     said = {0: NOT_ANSWERED, len(paths): ANSWERED_UNSURE}.get(unsure, NEITHER_KNOWN)
@@ -105,9 +114,9 @@ def still_open_first(assessment: Assessment, labels: Labels) -> str:
 
 
 def headline(assessment: Assessment, labels: Labels) -> str:
-    """What is open, and the outcome as the rules word it."""
-    said = labels.sentence("outcome") or labels.of("outcome", assessment.outcome)
-    return " ".join(filter(None, (still_open_first(assessment, labels), said)))
+    """What is open, and the outcome as the rules word it; where that is about help, it comes first."""
+    said = (still_open_first(assessment, labels), labels.sentence("outcome") or labels.of("outcome", assessment.outcome))
+    return " ".join(filter(None, reversed(said) if assessment.outcome in _HELP else said))
 
 
 def answers(assessment: Assessment, labels: Labels) -> tuple[Line, ...]:
@@ -196,11 +205,13 @@ def _ranked(shown: Sequence[Option], options: Sequence[Option], labels: Labels) 
 
 def _stand(options: Iterable[Option], labels: Labels) -> Iterator[str]:
     """How options stand, and why: those that stand alike for the same reason in one phrase."""
-    alike: dict[tuple[Status, str], list[str]] = {}
+    alike: dict[tuple[Status, bool, str], list[str]] = {}
     for option in options:
-        alike.setdefault((option.status, _why(option)), []).append(_lower(labels.of("treatment", option.treatment)))
-    for (status, why), treatments in alike.items():
-        yield _because(spoken(_STANDS)[status].format(treatment=either(treatments)), why)
+        same = (option.status, bool(option.deciding), _why(option))
+        alike.setdefault(same, []).append(_lower(labels.of("treatment", option.treatment)))
+    for (status, waits, why), treatments in alike.items():
+        stands = spoken(_STANDS_OPEN if waits else _STANDS)[status]
+        yield _because(stands.format(treatment=either(treatments)), why)
 
 
 def _why(option: Option) -> str:

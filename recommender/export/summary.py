@@ -70,6 +70,7 @@ def _for_a_nurse(assessment: Assessment, labels: Labels, note: Section) -> tuple
         conclusions.options(assessment, labels),
         conclusions.holds(assessment, labels),
         conclusions.referrals(assessment, labels),
+        conclusions.not_needed(assessment, labels),
         treatments.comparison(assessment.treatments, labels),
         treatments.timeline(assessment.treatments, labels),
         conclusions.notes(assessment, labels),

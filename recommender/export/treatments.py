@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
-from recommender.documents.assessment import Assessment, ProductClass, Timing, TreatmentFacts
+from recommender.documents.assessment import Advice, Assessment, ProductClass, Timing, TreatmentFacts
 from recommender.documents.vocabulary import AREAS, Area
 from recommender.export.blocks import (
     Block,
@@ -106,29 +106,23 @@ def _rows(facts: TreatmentFacts) -> Iterator[TimelineRow]:
         yield TimelineRow(f"{facts.name}: {product.name}", facts.onset.days, facts.peak.days, ends)
 
 
-def aftercare(facts_of: Iterable[TreatmentFacts], labels: Labels, *, areas: Collection[Area] = ()) -> tuple[Bullets, ...]:
-    """What to do after an injection of each treatment, and what to know after one at these places."""
-    advice = ((facts.name, facts.advice(areas)) for facts in facts_of)
-    return tuple(
-        Bullets(
-            translate("{name}: looking after it").format(name=name),
-            tuple(Line(one.text, sources=labels.cite(one.sources)) for one in found),
-        )
-        for name, found in advice
-        if found
-    )
+def aftercare(facts: TreatmentFacts, advice: Iterable[Advice], labels: Labels) -> tuple[Bullets, ...]:
+    """What to do and what to know after an injection of one treatment; nothing where there is no advice."""
+    lines = tuple(Line(one.text, sources=labels.cite(one.sources)) for one in advice)
+    return (Bullets(translate("{name}: looking after it").format(name=facts.name), lines),) if lines else ()
 
 
 def afterwards(assessment: Assessment, labels: Labels) -> Section:
-    """What to do after the injection that somebody asks about, or after either where it is not known which; where help is
-    needed today, nothing stands beside it.
+    """What is still to do after the injection that somebody asks about, or after either where it is not known which; where
+    help is needed today, nothing stands beside it.
     """
     asked = assessment.answers.after_treatment
     title = translate("Looking after it")
     if asked is None or not assessment.tells_aftercare:
         return Section("aftercare", title, ())
-    had = [facts for facts in assessment.treatments if asked.treatment in (facts.treatment, "unsure", None)]
-    return Section("aftercare", title, aftercare(had, labels))
+    had = (facts for facts in assessment.treatments if asked.treatment in (facts.treatment, "unsure", None))
+    told = (aftercare(facts, facts.advice_still(asked.days_ago, assessment.outcome), labels) for facts in had)
+    return Section("aftercare", title, tuple(block for blocks in told for block in blocks))
 
 
 def comparison(treatments: tuple[TreatmentFacts, ...], labels: Labels, *, timed: bool = True) -> Section:

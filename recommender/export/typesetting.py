@@ -5,23 +5,40 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 import typst
 
+#: a last page that ends above this holds no more than a few lines
+_A_FEW_LINES: Final = 170.0  # points from the top of the page
+
 
 def set_pdf(template: bytes, data: str, fonts: typst.Fonts) -> bytes:
-    """The PDF that a template makes of the data of a summary."""
+    """The PDF that a template makes of the data of a summary; closer set where that saves a last page of a few lines."""
+    usual, close = {"summary": data}, {"summary": data, "close": "yes"}
+    page, end = _end(template, usual, fonts)
+    saves = page > 1 and end < _A_FEW_LINES and _end(template, close, fonts)[0] < page
     return typst.compile(
         template,
         font_paths=fonts,
         ignore_system_fonts=True,
-        sys_inputs={"summary": data},
+        sys_inputs=close if saves else usual,
         format="pdf",
         pdf_standards=["ua-1"],
     )
+
+
+def _end(template: bytes, inputs: dict[str, str], fonts: typst.Fonts) -> tuple[int, float]:
+    """The number of the last page, and how far from its top the text ends, in points."""
+    found = typst.query(
+        template, "<end>", field="value", one=True, font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs
+    )
+    page, end = json.loads(found)
+    return int(page), float(end)
 
 
 @cache

@@ -138,8 +138,8 @@ def conclusion_as_told(rule: Rule, voice: Voice) -> str:
         )
     if text.hold is not None:
         held = f"{wording.effects[text.hold.effect]}: {', '.join(names[treatment] for treatment in text.hold.treatment)}"
-        if text.hold.products:
-            products = ", ".join(dict.fromkeys(voice.products[product] for product in text.hold.products))
+        products = ", ".join(dict.fromkeys(voice.products[product] for product in text.hold.products))
+        if products:
             held = translate("{held} (only {products})").format(held=held, products=products)
         return translate("{held}, until {until}").format(held=held, until=text.hold.until) if text.hold.until else held
     if text.refer is not None:

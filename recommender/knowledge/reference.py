@@ -183,7 +183,6 @@ class Wording(_Text):
     urgencies: Mapping[str, Text]
     emergency_number: EmergencyNumbers
     local_number: Text
-    unnamed_product: Text
     public: tuple[NotToThePublic, ...]
 
 

@@ -16,7 +16,7 @@ class Voice:
     """``reference`` in the words for one kind of reader in one jurisdiction, and the same for every sentence of a rule.
 
     A nurse reads clinical labels and brand names. Everybody else reads what ``wording.yaml`` lets the public be told there.
-    ``products`` are the names of every kind of product; one that may not be named has a name in general words.
+    ``products`` are the names of every kind of product; one that may not be named has an empty one.
     """
 
     def __init__(self, reference: Reference, respondent: Respondent, jurisdiction: Jurisdiction) -> None:
@@ -25,9 +25,7 @@ class Voice:
         self.jurisdiction = jurisdiction
         self.reference = _with_number(_clinical(reference) if self._is_nurse else self._public(reference), jurisdiction)
         names = {p.id: p.name for facts in self.reference.treatments for p in facts.products}
-        self.products: Mapping[str, str] = {
-            p.id: names.get(p.id, reference.wording.unnamed_product) for facts in reference.treatments for p in facts.products
-        }
+        self.products: Mapping[str, str] = {p.id: names.get(p.id, "") for facts in reference.treatments for p in facts.products}
         self.said = cache(self._said)
 
     def _said(self, text: str) -> str:

@@ -32,7 +32,7 @@ _TREATMENT = (
     "serious_risks",
     "limits",
 )
-_SINGLE = ("draft", "disclaimer", "nothing_concluded", "local_number", "unnamed_product")
+_SINGLE = ("draft", "disclaimer", "nothing_concluded", "local_number")
 _GROUPS = (
     "outcomes", "outcome_next", "statuses", "roles", "effects", "destinations", "stances", "urgencies", "emergency_number"
 )  # fmt: skip

@@ -77,6 +77,52 @@ def test_where_help_is_needed_today_nothing_stands_beside_it() -> None:
     assert FILLER_ANYWHERE not in seen
 
 
+@pytest.mark.parametrize(
+    ("treatment", "days_ago", "told"),
+    [
+        ("botulinum_toxin", 1, ("upright for four hours", "Do not press", TOXIN_ANYWHERE)),
+        ("botulinum_toxin", 2, ("Do not press", TOXIN_ANYWHERE)),
+        ("botulinum_toxin", 21, (TOXIN_ANYWHERE,)),
+        ("botulinum_toxin", 22, ()),
+        ("dermal_filler", 1, (FILLER_ANYWHERE, "strong sun", "For the first days", "lasts longer than a week")),
+        ("dermal_filler", 2, ("strong sun", "For the first days", "lasts longer than a week")),
+        ("dermal_filler", 8, ("strong sun", "lasts longer than a week")),
+        ("dermal_filler", 400, ("lasts longer than a week",)),
+    ],
+)
+def test_advice_whose_time_has_passed_is_not_given(treatment: str, days_ago: int, told: tuple[str, ...]) -> None:
+    after = {"treatment": treatment, "days_ago": days_ago, "symptoms": {"mild_bruise_or_swelling": "yes"}}
+    of_toxin = ("upright for four hours", "Do not press", TOXIN_ANYWHERE)
+    every = (*of_toxin, FILLER_ANYWHERE, "strong sun", "For the first days", "lasts longer than a week")
+
+    seen = _seen(render(assess(shipped(), {"person": {"age": 31}, "after_treatment": after}), "text"))
+
+    assert tuple(said for said in every if said in seen) == told
+
+
+def test_where_the_day_is_not_known_all_of_it_is_told() -> None:
+    after = {"treatment": "dermal_filler", "symptoms": {"mild_bruise_or_swelling": "yes"}}
+
+    assert FILLER_ANYWHERE in _seen(render(assess(shipped(), {"person": {"age": 31}, "after_treatment": after}), "text"))
+
+
+def test_whoever_is_told_to_call_is_not_told_to_call_if_a_lid_droops() -> None:
+    if_it_droops = "such as a lid that droops, call"
+
+    assert if_it_droops in _asking("botulinum_toxin")
+    assert if_it_droops not in _asking("botulinum_toxin", drooping_eyelid="yes")
+
+
+def test_whoever_named_lines_and_no_sign_is_not_said_to_have_told_nothing() -> None:
+    lines = {"area": "forehead", "kind": "lines", "on_movement": "no", "at_rest": "yes"}
+    after = {"treatment": "botulinum_toxin", "days_ago": 18, "symptoms": {"no_effect_yet": "no"}}
+
+    seen = _seen(render(assess(shipped(), {"concerns": [lines], "after_treatment": after}), "text"))
+
+    assert "named none of the signs we ask about" in seen
+    assert "but not what you notice" not in seen
+
+
 def test_whoever_asks_after_no_injection_reads_neither_the_advice_nor_its_sources() -> None:
     ordinary: dict[str, Any] = {"person": {"age": 40}, "concerns": [{"area": "lips", "kind": "fuller"}]}
 

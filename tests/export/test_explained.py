@@ -197,6 +197,25 @@ def test_behind_a_patients_fold_stand_the_chains_of_options_and_what_was_not_cho
     assert {"neither", "what-if"} <= set(beside)
 
 
+def test_what_somebody_else_looks_at_first_can_change_after_that_visit(rules: RuleBase) -> None:
+    droop = {"unexplained_double_vision_or_droop": "yes"}
+
+    said = text(rules, {"person": {"age": 40}, "concerns": [FROWN], "history": droop}, "why_not")
+
+    assert "It decides about: Between the eyebrows – Anti-wrinkle injection. This can change after that visit." in said
+
+
+def test_what_a_patient_reads_first_cites_sources_that_are_listed_behind_the_fold(rules: RuleBase) -> None:
+    assessment = assess(rules, {"person": {"age": 45}, "history": {"neuromuscular_disorder": "yes"}})
+
+    summary = summary_with_explanation(assessment, explain(rules, assessment))
+
+    (holds,) = (section for section in summary.sections if section.id == "holds")
+    cited = {number for block in holds.blocks for line in block.lines for number in line.sources}  # type: ignore[union-attr]
+    assert cited != set()
+    assert cited <= summary.source_numbers
+
+
 def test_an_explanation_says_on_which_day_it_was_made(rules: RuleBase) -> None:
     assessment = assess(rules, PERSON)
 

@@ -13,7 +13,7 @@ from test_real_rules import PEOPLE
 from recommender import assess
 from recommender.documents import Assessment
 from recommender.export import Cover, render, summarise, text_of
-from recommender.export.blocks import Section, Table
+from recommender.export.blocks import Bullets, Section, Table
 from recommender.export.patient_summary import MORE, concerned
 
 WHITE_SKIN = {
@@ -29,10 +29,10 @@ def person(*concerns: dict[str, str], **groups: Any) -> Assessment:
 
 
 def reasons(assessment: Assessment) -> set[str]:
-    """Every sentence that the rules tell."""
+    """Every sentence that the rules tell of what this person asks about."""
     held = [hold for option in assessment.options for hold in option.defeats]
     argued = [r for one in (*assessment.options, *assessment.referrals, *assessment.alerts) for r in one.reasons]
-    return {one.because for one in (*argued, *held, *assessment.holds, *assessment.notes)}
+    return {one.because for one in (*argued, *held, *assessment.notes)}
 
 
 @pytest.mark.parametrize("written_as", READ_BY_PEOPLE)
@@ -114,7 +114,7 @@ def test_under_age_it_says_why_not_whom_to_talk_to_and_names_no_product(written_
 
     assert "These treatments are not for anyone under 18." in seen
     assert "Whom to talk to: If something about your looks troubles you" in seen
-    assert "If your age is wrong, correct it." in seen
+    assert "You can look at your answers again and correct a mistake." in seen
     assert [word for word in ("filler", "relaxing", "Lips", "More:", "Sources") if word in seen] == []
 
 
@@ -166,3 +166,112 @@ def test_the_number_is_said_wherever_it_is_to_be_called(jurisdiction: str, said:
 
     assert said in " ".join(shown.split())
     assert "your emergency number" not in shown
+
+
+@pytest.mark.parametrize("written_as", READ_BY_PEOPLE)
+def test_where_help_is_needed_today_no_treatment_is_shown(written_as: str) -> None:
+    temples = {"area": "temple", "kind": "volume_loss"}
+    headache = {"treatment": "botulinum_toxin", "days_ago": 3, "symptoms": {"severe_headache": "yes"}}
+    assessment = person(temples, person={"age": 62}, after_treatment=headache)
+
+    seen = as_read(render(assessment, written_as), written_as)
+
+    assert assessment.outcome == "same_day"
+    assert assessment.options != ()
+    assert "A severe headache after an injection needs a doctor today." in seen
+    assert [said for said in ("Dermal filler", "not now", "because", "side by side", "What speaks") if said in seen] == []
+
+
+def test_signs_that_nobody_is_sure_of_are_said_to_be_so_before_what_to_do_about_them() -> None:
+    not_sure = "You are not sure about these signs. If you have one of them, do at once what it says:"
+    shown = {}
+    for answered in ("yes", "unsure"):
+        after = {"treatment": "dermal_filler", "days_ago": 1, "symptoms": {"fever": answered, "mild_headache": "unsure"}}
+        shown[answered] = " ".join(text_of(summarise(person(after_treatment=after))).split())
+
+    assert {answered: not_sure in seen for answered, seen in shown.items()} == {"yes": False, "unsure": True}
+
+
+def test_a_stop_on_what_was_asked_about_matters_though_another_treatment_is_left() -> None:
+    assessment = person(FROWN, {"area": "cheek", "kind": "volume_loss"}, history={"neuromuscular_disorder": "yes"})
+
+    (matters,) = (section for section in summarise(assessment).sections if section.id == "holds")
+
+    assert "dangerous weakness" in str(matters)
+    assert "About: Muscle-relaxing injection" in str(matters)
+    place = text_of(summarise(assessment)).split("Between the eyebrows: Muscle-relaxing injection – Not offered")[1]
+    assert "Not to be given: More under “What matters for you”." in place.split("Cheeks: ")[0]
+
+
+def test_a_patient_reads_what_speaks_against_what_they_ask_about_and_a_nurse_all() -> None:
+    unsure = {path.removeprefix("history."): "unsure" for path in shipped().reference.questions.questions if "history." in path}
+    lips = person({"area": "lips", "kind": "fuller"}, history=unsure)
+    of_toxin_alone = {hold.because for hold in lips.holds if hold.treatments == ("botulinum_toxin",)}
+    of_filler = {hold.because for hold in lips.holds if "dermal_filler" in hold.treatments}
+
+    seen = " ".join(text_of(summarise(lips), width=10**6).split())
+    nurse = assess(shipped(), lips.answers.document() | {"respondent": "nurse"})
+    for_nurse = " ".join(text_of(summarise(nurse), width=10**6).split())
+
+    assert [said for said in of_toxin_alone if said in seen] == []
+    assert [said for said in of_filler if said not in seen] == []
+    assert len(of_toxin_alone) > 5
+    assert [hold.rule for hold in nurse.holds if hold.because not in for_nurse] == []
+
+
+def test_whoever_shows_a_mole_reads_of_no_treatment() -> None:
+    assessment = person({"area": "cheek", "kind": "suspicious_lesion"}, person={"age": 70})
+
+    assert assessment.holds != ()
+    assert "licensed" not in text_of(summarise(assessment))
+
+
+@pytest.mark.parametrize("respondent", ["patient", "nurse"])
+def test_the_reasons_for_what_is_not_offered_are_not_told_as_the_reason_why_not(respondent: str) -> None:
+    assessment = person(FROWN, history={"neuromuscular_disorder": "yes"}, respondent=respondent)
+
+    option = _section("option-glabella-muscle", summarise(assessment).sections)
+
+    assert next(block.lead for block in option.blocks if isinstance(block, Bullets)) == "What speaks for it"
+
+
+@pytest.mark.parametrize("respondent", ["patient", "nurse"])
+def test_that_nothing_needs_treatment_is_nobody_to_see(respondent: str) -> None:
+    nothing_there = {**FROWN, "on_movement": "no"}
+    sections = summarise(person(nothing_there, respondent=respondent)).sections
+
+    told = _section("not-needed", sections)
+
+    assert told.title == "No treatment needed"
+    assert "so nothing here needs treatment" in str(told)
+    assert "Who else to see" not in str(sections)
+
+
+def test_a_warning_is_said_once_under_the_names_of_all_the_places_that_it_is_about() -> None:
+    lips, gums = {"area": "lips", "kind": "lip_inversion"}, {"area": "gums", "kind": "gum_show"}
+    assessment = person(lips, gums)
+    warned = {hold.because for option in assessment.options for hold in option.defeats if option.area == "gums"}
+
+    told = _section("against-1", summarise(assessment).sections)
+
+    assert told.title == "Lips, Gums: Muscle-relaxing injection"
+    assert any("round the mouth can weaken it" in said for said in warned)
+    assert [said for said in warned if said not in str(told)] == []
+
+
+def test_nothing_stands_for_the_kinds_of_product_that_may_not_be_named() -> None:
+    allergic = {"milk_protein_allergy": "yes"}
+    shown = {where: person(FROWN, history=allergic, jurisdiction=where) for where in ("uk", "us")}
+
+    limited = [hold for hold in shown["uk"].holds if hold.products]
+
+    assert limited != []
+    assert "Only for:" not in text_of(summarise(shown["uk"]))
+    assert "Only for: AbobotulinumtoxinA" in text_of(summarise(shown["us"]))
+
+
+def _section(name: str, blocks: Any) -> Section:
+    """The section of this name, wherever it stands."""
+    inner = [block for block in blocks if isinstance(block, Section)]
+    found = [block for block in inner if block.id == name]
+    return found[0] if found else _section(name, [block for section in inner for block in section.blocks])

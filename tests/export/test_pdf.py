@@ -95,6 +95,15 @@ def test_its_pages_are_a4_and_numbered(reader: pypdf.PdfReader) -> None:
         assert f"page {number} of {count}" in page.extract_text()
 
 
+def test_its_last_page_holds_no_few_lines_that_closer_setting_can_save(discuss: Assessment) -> None:
+    ends = {}
+    for lines in range(0, 36, 3):
+        pages = pypdf.PdfReader(io.BytesIO(render(discuss, "pdf", cover=Cover(note="A line\n" * lines)))).pages
+        ends[lines] = len(pages[-1].extract_text().splitlines())
+
+    assert {lines: left for lines, left in ends.items() if left < 7} == {}
+
+
 def test_all_its_fonts_are_inside_it(reader: pypdf.PdfReader) -> None:
     pages: Any = reader.pages
     fonts = [font.get_object() for page in pages for font in page["/Resources"]["/Font"].values()]

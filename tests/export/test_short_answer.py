@@ -13,6 +13,7 @@ from strategies import sampled, shipped
 from recommender import RuleBase, assess
 from recommender.documents import Assessment
 from recommender.documents.vocabulary import OUTCOMES
+from recommender.export import summarise, text_of
 from recommender.export.labels import Labels
 from recommender.export.short_answer import answers, headline, still_open_first
 from recommender.scenarios import read_scenarios
@@ -142,7 +143,34 @@ def test_the_name_that_people_know_stands_once_and_only_where_it_may_be_told() -
 
 
 def test_it_is_the_outcome_in_the_words_of_the_rules(concluded: tuple[Assessment, ...]) -> None:
-    assert [one.outcome for one in concluded if not said(one).endswith(one.words["outcome"])] == []
+    assert [one.outcome for one in concluded if one.words["outcome"] not in said(one)] == []
+
+
+def test_a_nurse_is_told_that_you_is_the_patient_and_a_patient_is_not() -> None:
+    reasons = {"concerns": [FULLER], "history": {"capacity_doubt": "yes"}}
+    for_nurse, for_patient = (
+        text_of(summarise(assess(shipped(), {**reasons, "respondent": respondent}))) for respondent in ("nurse", "patient")
+    )
+
+    assert "because you have to be able to decide" in " ".join(for_nurse.split())
+    assert "In these sentences, “you” is the patient." in for_nurse
+    assert "is the patient" not in for_patient
+
+
+def test_where_it_is_about_help_it_comes_first_and_else_what_is_open_does(concluded: tuple[Assessment, ...]) -> None:
+    open_too = [one for one in concluded if still_open_first(one, Labels(one))]
+    about_help = {one.outcome for one in open_too if said(one).startswith(one.words["outcome"])}
+
+    assert about_help == {"contact_injector", "self_care"}
+    assert all(said(one).endswith(one.words["outcome"]) for one in open_too if one.outcome not in about_help)
+
+
+def test_what_has_to_wait_and_waits_for_an_answer_too_is_no_more_than_perhaps() -> None:
+    circles = {"area": "under_eye", "kind": "dark_circles", "cause": "unsure"}
+
+    (line,) = told([circles], history={"breastfeeding": "yes"}, person={"age": 41})
+
+    assert line.startswith("Under the eyes: Perhaps dermal filler, but in any case not now, because you are breastfeeding.")
 
 
 def test_every_thing_that_was_named_stands_in_it_and_no_other_place_does(concluded: tuple[Assessment, ...]) -> None:

@@ -67,11 +67,11 @@ def test_a_sentence_that_says_whom_to_call_names_the_number_of_the_country(
         assert "{" not in "".join(wording.outcome_next.values())
 
 
-def test_a_kind_of_product_that_may_not_be_named_is_left_out_and_still_has_a_label(rules: RuleBase) -> None:
+def test_a_kind_of_product_that_may_not_be_named_is_left_out_and_has_no_label(rules: RuleBase) -> None:
     shown = rules.voice("patient", "uk")
 
     assert [len(facts.products) for facts in shown.reference.treatments] == [0, 4]
-    assert shown.products["abobotulinumtoxinA"] == rules.reference.wording.unnamed_product
+    assert shown.products["abobotulinumtoxinA"] == ""
     assert rules.voice("nurse", "uk").products["abobotulinumtoxinA"] == "AbobotulinumtoxinA (Azzalure, Dysport)"
     assert {brand for facts in shown.reference.treatments for product in facts.products for brand in product.brands} == set()
 

@@ -11,6 +11,7 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 from marked import MARKED, SPEAKING, TREES, unsaid
+from strategies import shipped
 
 from recommender.languages import SHIPPED, SOURCE
 from recommender.languages.catalogues import catalogue_file
@@ -91,3 +92,15 @@ def looked_up(node: ast.AST, modules: set[str]) -> Iterator[Any]:
                 yield from looked_up(ast.Expression(part), modules)
         elif not isinstance(child, ast.Lambda):
             yield from looked_up(child, modules)
+
+
+def test_the_label_of_a_product_has_one_name_in_spanish() -> None:
+    assert [entry.id for entry in entries("es") if "etiquetado" in str(entry.string).lower()] == []
+
+
+def test_a_place_has_no_word_of_anatomy_in_the_spanish_of_patients() -> None:
+    places = shipped().in_language("es").reference.questions.areas
+
+    anatomical = re.compile(r"\b(extern|intern|lateral|medial|superficie)", re.IGNORECASE)
+    assert [area for area, words in places.items() if anatomical.search(words.label)] == []
+    assert anatomical.search(places["crows_feet"].clinical)
