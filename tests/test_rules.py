@@ -206,6 +206,12 @@ def test_heavy_lids_soon_after_a_toxin_are_no_reason_for_a_surgeon(rules, concer
         (62, {"area": "temple", "kind": "migraine"}, None, True),
         (62, {"area": "temple", "kind": "volume_loss"}, "yes", True),
         (62, {"area": "temple", "kind": "volume_loss"}, None, False),
+        (50, {"area": "glabella", "kind": "lines"}, "yes", True),
+        (62, {"area": "lips", "kind": "fuller"}, "yes", True),
+        (62, None, "yes", True),
+        (62, {"area": "lips", "kind": "fuller"}, "unsure", False),
+        (62, {"area": "lips", "kind": "fuller"}, None, False),
+        (49, {"area": "glabella", "kind": "lines"}, "yes", False),
         (49, {"area": "temple", "kind": "migraine"}, "yes", False),
         (50, {"area": "forehead", "kind": "migraine"}, "yes", True),
     ],
@@ -213,9 +219,16 @@ def test_heavy_lids_soon_after_a_toxin_are_no_reason_for_a_surgeon(rules, concer
 def test_new_headache_or_jaw_pain_from_50_on_is_for_a_doctor_today(rules, age, concern, answer, urgent):
     history = {} if answer is None else {"new_headache_or_jaw_pain": answer}
 
-    assessment = assess(rules, {"person": {"age": age}, "concerns": [concern], "history": history})
+    assessment = assess(rules, {"person": {"age": age}, "concerns": [concern] if concern else [], "history": history})
 
-    assert (assessment.outcome == "same_day") == urgent
+    assert [alert.urgency for alert in assessment.alerts] == (["same_day"] if urgent else [])
+
+
+def test_a_new_headache_is_for_a_doctor_today_though_the_injection_is_what_is_asked_about(rules):
+    after = {"treatment": TOXIN, "days_ago": 30, "symptoms": {"mild_headache": "yes"}}
+    answers = {"person": {"age": 62}, "history": {"new_headache_or_jaw_pain": "yes"}, "after_treatment": after}
+
+    assert assess(rules, answers).outcome == "same_day"
 
 
 @pytest.mark.parametrize(

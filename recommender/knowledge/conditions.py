@@ -57,8 +57,9 @@ class Test:
         return found.inverse if self.negated else found
 
     def truth_in_doubt(self, value: Value | None) -> Truth:
-        """The truth where "unsure" about safety is read as if it satisfied the test."""
-        return Truth.YES if value == UNSURE and self.field.unsure_counts else self.truth(value)
+        """The truth where "unsure" about safety is read as if it satisfied the test, unless the test names it."""
+        read_as_yes = value == UNSURE and self.field.unsure_counts and UNSURE not in self.words
+        return Truth.YES if read_as_yes else self.truth(value)
 
     def truth_of_answers(self, value: Value | None) -> Truth:
         """The truth where what is not known satisfies nothing; "unsure" does where the test is for it and nothing else."""
