@@ -3,7 +3,7 @@
 import pytest
 
 from recommender import assess
-from recommender.documents.vocabulary import EFFECTS, TREATMENTS
+from recommender.documents.vocabulary import AREAS, EFFECTS, KINDS, TREATMENTS
 from recommender.knowledge.checks import issues
 
 TOXIN, FILLER = "botulinum_toxin", "dermal_filler"
@@ -562,3 +562,28 @@ def test_no_sentence_for_patients_names_a_dose_or_a_brand(rules):
     spoken = [rule.text.because for rule in rules.rules] + facts
 
     assert [text for text in spoken if forbidden.search(text)] == []
+
+
+def _everything_at(area):
+    """Answers that name all there is to see at a place, with no details."""
+    return {"concerns": [{"area": area, "kind": kind} for kind in KINDS]}
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_beside_help_that_is_needed_today_nobody_is_named_who_can_wait(rules, area):
+    urgent = {**_everything_at(area), "person": {"age": 62}, "history": {"new_headache_or_jaw_pain": "yes"}}
+
+    assessment = assess(rules, urgent)
+
+    assert {alert.urgency for alert in assessment.alerts} & {"emergency", "same_day"}
+    assert {referral.to for referral in assessment.referrals} <= {"medical", "psychological"}
+    assert "what_to_expect" not in {note.about for note in assessment.notes}
+
+
+@pytest.mark.parametrize("sign", ["diagnosed_body_dysmorphia", "appearance_distress"])
+@pytest.mark.parametrize("area", AREAS)
+def test_a_psychologist_comes_before_everybody_who_changes_looks(rules, area, sign):
+    referrals = assess(rules, {**_everything_at(area), "person": {"age": 30}, "history": {sign: "yes"}}).referrals
+
+    assert ("psychological", "instead", None) in {(r.to, r.stance, r.area) for r in referrals}
+    assert not {r.to for r in referrals} & {"surgical_opinion", "skin_consultation"}
