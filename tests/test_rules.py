@@ -188,7 +188,7 @@ def test_every_toxin_offer_in_neck_or_jaw_muscle_has_its_caution(rules):
     ],
 )
 def test_heavy_lids_soon_after_a_toxin_are_no_reason_for_a_surgeon(rules, concern, days, to):
-    after = {"treatment": TOXIN, "days_ago": days, "symptoms": {"drooping_eyelid": "yes"}}
+    after = {"treatment": TOXIN, "days_ago": days}
 
     referrals = assess(rules, {"person": {"age": 44}, "concerns": [concern], "after_treatment": after}).referrals
 
@@ -587,3 +587,17 @@ def test_a_psychologist_comes_before_everybody_who_changes_looks(rules, area, si
 
     assert ("psychological", "instead", None) in {(r.to, r.stance, r.area) for r in referrals}
     assert not {r.to for r in referrals} & {"surgical_opinion", "skin_consultation"}
+
+
+@pytest.mark.parametrize("answer", ["yes", "unsure"])
+@pytest.mark.parametrize("sign", ["drooping_eyelid", "weak_chewing"])
+@pytest.mark.parametrize(("treatment", "days"), [(FILLER, 2), (FILLER, 400), ("unsure", 2), (TOXIN, 90), (TOXIN, 730)])
+def test_what_passes_by_itself_after_a_toxin_is_said_while_it_can_be_so_alone(rules, sign, treatment, days, answer):
+    after = {"treatment": treatment, "days_ago": days, "symptoms": {sign: answer}}
+
+    alerts = assess(rules, {"person": {"age": 40}, "after_treatment": after}).alerts
+
+    assert alerts
+    said = " ".join(reason.because for alert in alerts for reason in alert.reasons)
+    assert "gets better by itself" not in said
+    assert "common" not in said or (treatment, sign) == (TOXIN, "weak_chewing")
