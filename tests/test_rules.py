@@ -30,6 +30,7 @@ HOLDS = [
     ("milk_protein_allergy", TOXIN, "review", ("abobotulinumtoxinA",)),
     ("severe_allergies", TOXIN, "review", ()),
     ("severe_allergies", FILLER, "hard_stop", ()),
+    ("bovine_collagen_allergy", FILLER, "review", ("pmma_collagen",)),
     ("lidocaine_allergy", FILLER, "review", ("calcium_hydroxylapatite", "hyaluronic_acid", "pmma_collagen")),
     ("untreated_epilepsy", FILLER, "hard_stop", ()),
     ("porphyria", FILLER, "hard_stop", ()),
@@ -128,7 +129,7 @@ STRICT = {"uk": "withdrawn", "au": "withdrawn", "eu": "withdrawn", "other": "wit
 
 @pytest.mark.parametrize("jurisdiction", ["uk", "us", "au", "ca", "eu", "other"])
 @pytest.mark.parametrize(
-    ("answer", "elsewhere"), [("keloid_tendency", "review"), ("untreated_epilepsy", "suggested"), ("porphyria", "suggested")]
+    ("answer", "elsewhere"), [("keloid_tendency", "review"), ("untreated_epilepsy", "review"), ("porphyria", "review")]
 )
 def test_filler_is_stopped_where_leaflets_say_so_and_nowhere_milder_than_their_word(rules, jurisdiction, answer, elsewhere):
     assessment = assess(rules, person_with(jurisdiction=jurisdiction, history={answer: "yes"}))
