@@ -13,6 +13,13 @@ BOTH = [
     {"area": "cheek", "kind": "volume_loss"},
 ]
 
+#: lids or a brow that feel heavy
+HEAVY = [
+    {"area": "forehead", "kind": "lines", "heavy_lids": "yes"},
+    {"area": "upper_eyelid", "kind": "sagging", "severity": "moderate", "sudden": "no"},
+    {"area": "brow", "kind": "sagging", "severity": "moderate", "sudden": "no"},
+]
+
 #: the answer, the treatment, the effect that the evidence asks for, and the products it is limited to
 HOLDS = [
     ("trying_to_conceive", TOXIN, "review", ()),
@@ -180,14 +187,7 @@ def test_every_toxin_offer_in_neck_or_jaw_muscle_has_its_caution(rules):
 
 
 @pytest.mark.parametrize(("days", "to"), [(9, "medical"), (89, "medical"), (90, "surgical_opinion")])
-@pytest.mark.parametrize(
-    "concern",
-    [
-        {"area": "forehead", "kind": "lines", "heavy_lids": "yes"},
-        {"area": "upper_eyelid", "kind": "sagging", "severity": "moderate", "sudden": "no"},
-        {"area": "brow", "kind": "sagging", "severity": "moderate", "sudden": "no"},
-    ],
-)
+@pytest.mark.parametrize("concern", HEAVY)
 def test_heavy_lids_soon_after_a_toxin_are_no_reason_for_a_surgeon(rules, concern, days, to):
     after = {"treatment": TOXIN, "days_ago": days}
 
@@ -602,3 +602,15 @@ def test_what_passes_by_itself_after_a_toxin_is_said_while_it_can_be_so_alone(ru
     said = " ".join(reason.because for alert in alerts for reason in alert.reasons)
     assert "gets better by itself" not in said
     assert "common" not in said or (treatment, sign) == (TOXIN, "weak_chewing")
+
+
+@pytest.mark.parametrize("concern", HEAVY)
+@pytest.mark.parametrize("history", [{"toxin_within_three_months": "yes"}, {"toxin_within_three_months": "no"}])
+@pytest.mark.parametrize("days", [None, 0, 9, 89, 90, 100, 400])
+def test_about_heavy_lids_a_doctor_or_a_surgeon_is_named_and_never_both(rules, concern, history, days):
+    after = {} if days is None else {"after_treatment": {"treatment": TOXIN, "days_ago": days}}
+
+    referrals = assess(rules, {"person": {"age": 44}, "concerns": [concern], "history": history, **after}).referrals
+
+    recent = history["toxin_within_three_months"] == "yes" or (days is not None and days < 90)
+    assert {referral.to for referral in referrals} == {"medical" if recent else "surgical_opinion"}

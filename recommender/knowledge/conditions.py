@@ -15,7 +15,7 @@ from typing import Literal
 from recommender.knowledge.fields import Facts, Field, Value
 
 UNSURE = "unsure"
-#: tested by name in alerts alone: there a sign must not fall silent because a detail of it was not asked
+#: tested by name in alerts and referrals alone: there a sign must not fall silent because a detail of it was not asked
 UNANSWERED = "unanswered"
 #: groups of which nothing is asked while no injection is being asked about
 AFTER_TREATMENT = frozenset({"after_treatment", "symptoms"})
