@@ -105,13 +105,17 @@ def help_first(alerts: Iterable[Alert]) -> bool:
 
 
 def named_now(referrals: Iterable[Referral], alerts: Iterable[Alert]) -> tuple[Referral, ...]:
-    """The referrals to follow now: none that can wait for help that is needed today, or for a psychologist who comes first."""
+    """The referrals to follow now: none that can wait for help that is needed today, or for a psychologist who comes first.
+
+    Nobody who would change looks is named about what needs no treatment.
+    """
     named = tuple(referrals)
     left_out = {
         *(SEEN_LATER if help_first(alerts) else ()),
         *(CHANGES_LOOKS if any(r.to == "psychological" and r.area is None and r.stance == "instead" for r in named) else ()),
     }
-    return tuple(referral for referral in named if referral.to not in left_out)
+    unneeded = {(r.area, r.kinds) for r in named if r.to == "not_needed"}
+    return tuple(r for r in named if r.to not in left_out and not (r.to in CHANGES_LOOKS and (r.area, r.kinds) in unneeded))
 
 
 def merged_referrals(referrals: Iterable[Referral], options: Sequence[Option]) -> tuple[Referral, ...]:

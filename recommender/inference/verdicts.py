@@ -204,13 +204,26 @@ class Verdicts:
             to = _destination(rule)
             named = (-help_first if to in SEEN_LATER else TRUE, -psychologist_first if to in CHANGES_LOOKS else TRUE)
             for area in dict.fromkeys(self._area(concern) for concern in concerns):
-                fires = circuit.any_of(self._fires(rule, concern) for concern in concerns if self._area(concern) == area)
+                fires = circuit.any_of(
+                    circuit.all_of((self._fires(rule, concern), -self._unneeded(concern) if to in CHANGES_LOOKS else TRUE))
+                    for concern in concerns
+                    if self._area(concern) == area
+                )
                 yield f"refer/{area}/{rule.id}", (circuit.all_of((fires, *named)),)
         some = circuit.any_of(on_the_table)
         for rule, concerns in _by_rule(self._concluding("note")):
             fires = circuit.any_of(self._fires(rule, concern) for concern in concerns)
             later = rule.text.note is not None and rule.text.note.about in TOLD_LATER
             yield f"note/{rule.id}", (circuit.all_of((fires, some, -help_first if later else TRUE)),)
+
+    def _unneeded(self, concern: int | None) -> int:
+        """Whether what is seen there needs no treatment."""
+        seen = self._shape.concerns
+        return self._circuit.any_of(
+            self._fires(rule, other)
+            for rule, other in self._concluding("refer")
+            if _destination(rule) == "not_needed" and None not in (concern, other) and seen[other or 0] == seen[concern or 0]
+        )
 
     def _area(self, concern: int | None) -> str | None:
         return None if concern is None else self._shape.concerns[concern][0]
