@@ -4,7 +4,7 @@ import pytest
 from strategies import further
 
 from recommender import assess
-from recommender.documents.vocabulary import EFFECTS, JURISDICTIONS, TREATMENTS
+from recommender.documents.vocabulary import AREAS, EFFECTS, JURISDICTIONS, KINDS, TREATMENTS
 from recommender.knowledge.checks import issues
 
 TOXIN, FILLER = "botulinum_toxin", "dermal_filler"
@@ -12,6 +12,13 @@ TOXIN, FILLER = "botulinum_toxin", "dermal_filler"
 BOTH = [
     {"area": "glabella", "kind": "lines", "on_movement": "yes", "at_rest": "no"},
     {"area": "cheek", "kind": "volume_loss"},
+]
+
+#: lids or a brow that feel heavy
+HEAVY = [
+    {"area": "forehead", "kind": "lines", "heavy_lids": "yes"},
+    {"area": "upper_eyelid", "kind": "sagging", "severity": "moderate", "sudden": "no"},
+    {"area": "brow", "kind": "sagging", "severity": "moderate", "sudden": "no"},
 ]
 
 #: the answer, the treatment, the effect that the evidence asks for, and the products it is limited to
@@ -31,6 +38,7 @@ HOLDS = [
     ("milk_protein_allergy", TOXIN, "review", ("abobotulinumtoxinA",)),
     ("severe_allergies", TOXIN, "review", ()),
     ("severe_allergies", FILLER, "hard_stop", ()),
+    ("bovine_collagen_allergy", FILLER, "review", ("pmma_collagen",)),
     ("lidocaine_allergy", FILLER, "review", ("calcium_hydroxylapatite", "hyaluronic_acid", "pmma_collagen")),
     ("untreated_epilepsy", FILLER, "hard_stop", ()),
     ("porphyria", FILLER, "hard_stop", ()),
@@ -129,7 +137,7 @@ STRICT = {"uk": "withdrawn", "au": "withdrawn", "eu": "withdrawn", "other": "wit
 
 @pytest.mark.parametrize("jurisdiction", ["uk", "us", "au", "ca", "eu", "other"])
 @pytest.mark.parametrize(
-    ("answer", "elsewhere"), [("keloid_tendency", "review"), ("untreated_epilepsy", "suggested"), ("porphyria", "suggested")]
+    ("answer", "elsewhere"), [("keloid_tendency", "review"), ("untreated_epilepsy", "review"), ("porphyria", "review")]
 )
 def test_filler_is_stopped_where_leaflets_say_so_and_nowhere_milder_than_their_word(rules, jurisdiction, answer, elsewhere):
     assessment = assess(rules, person_with(jurisdiction=jurisdiction, history={answer: "yes"}))
@@ -180,16 +188,9 @@ def test_every_toxin_offer_in_neck_or_jaw_muscle_has_its_caution(rules):
 
 
 @pytest.mark.parametrize(("days", "to"), [(9, "medical"), (89, "medical"), (90, "surgical_opinion")])
-@pytest.mark.parametrize(
-    "concern",
-    [
-        {"area": "forehead", "kind": "lines", "heavy_lids": "yes"},
-        {"area": "upper_eyelid", "kind": "sagging", "severity": "moderate", "sudden": "no"},
-        {"area": "brow", "kind": "sagging", "severity": "moderate", "sudden": "no"},
-    ],
-)
+@pytest.mark.parametrize("concern", HEAVY)
 def test_heavy_lids_soon_after_a_toxin_are_no_reason_for_a_surgeon(rules, concern, days, to):
-    after = {"treatment": TOXIN, "days_ago": days, "symptoms": {"drooping_eyelid": "yes"}}
+    after = {"treatment": TOXIN, "days_ago": days}
 
     referrals = assess(rules, {"person": {"age": 44}, "concerns": [concern], "after_treatment": after}).referrals
 
@@ -207,6 +208,12 @@ def test_heavy_lids_soon_after_a_toxin_are_no_reason_for_a_surgeon(rules, concer
         (62, {"area": "temple", "kind": "migraine"}, None, True),
         (62, {"area": "temple", "kind": "volume_loss"}, "yes", True),
         (62, {"area": "temple", "kind": "volume_loss"}, None, False),
+        (50, {"area": "glabella", "kind": "lines"}, "yes", True),
+        (62, {"area": "lips", "kind": "fuller"}, "yes", True),
+        (62, None, "yes", True),
+        (62, {"area": "lips", "kind": "fuller"}, "unsure", False),
+        (62, {"area": "lips", "kind": "fuller"}, None, False),
+        (49, {"area": "glabella", "kind": "lines"}, "yes", False),
         (49, {"area": "temple", "kind": "migraine"}, "yes", False),
         (50, {"area": "forehead", "kind": "migraine"}, "yes", True),
     ],
@@ -214,9 +221,16 @@ def test_heavy_lids_soon_after_a_toxin_are_no_reason_for_a_surgeon(rules, concer
 def test_new_headache_or_jaw_pain_from_50_on_is_for_a_doctor_today(rules, age, concern, answer, urgent):
     history = {} if answer is None else {"new_headache_or_jaw_pain": answer}
 
-    assessment = assess(rules, {"person": {"age": age}, "concerns": [concern], "history": history})
+    assessment = assess(rules, {"person": {"age": age}, "concerns": [concern] if concern else [], "history": history})
 
-    assert (assessment.outcome == "same_day") == urgent
+    assert [alert.urgency for alert in assessment.alerts] == (["same_day"] if urgent else [])
+
+
+def test_a_new_headache_is_for_a_doctor_today_though_the_injection_is_what_is_asked_about(rules):
+    after = {"treatment": TOXIN, "days_ago": 30, "symptoms": {"mild_headache": "yes"}}
+    answers = {"person": {"age": 62}, "history": {"new_headache_or_jaw_pain": "yes"}, "after_treatment": after}
+
+    assert assess(rules, answers).outcome == "same_day"
 
 
 @pytest.mark.parametrize(
@@ -550,3 +564,54 @@ def test_no_sentence_for_patients_names_a_dose_or_a_brand(rules):
     spoken = [rule.text.because for rule in rules.rules] + facts
 
     assert [text for text in spoken if forbidden.search(text)] == []
+
+
+def _everything_at(area):
+    """Answers that name all there is to see at a place, with no details."""
+    return {"concerns": [{"area": area, "kind": kind} for kind in KINDS]}
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_beside_help_that_is_needed_today_nobody_is_named_who_can_wait(rules, area):
+    urgent = {**_everything_at(area), "person": {"age": 62}, "history": {"new_headache_or_jaw_pain": "yes"}}
+
+    assessment = assess(rules, urgent)
+
+    assert {alert.urgency for alert in assessment.alerts} & {"emergency", "same_day"}
+    assert {referral.to for referral in assessment.referrals} <= {"medical", "psychological"}
+    assert "what_to_expect" not in {note.about for note in assessment.notes}
+
+
+@pytest.mark.parametrize("sign", ["diagnosed_body_dysmorphia", "appearance_distress"])
+@pytest.mark.parametrize("area", AREAS)
+def test_a_psychologist_comes_before_everybody_who_changes_looks(rules, area, sign):
+    referrals = assess(rules, {**_everything_at(area), "person": {"age": 30}, "history": {sign: "yes"}}).referrals
+
+    assert ("psychological", "instead", None) in {(r.to, r.stance, r.area) for r in referrals}
+    assert not {r.to for r in referrals} & {"surgical_opinion", "skin_consultation"}
+
+
+@pytest.mark.parametrize("answer", ["yes", "unsure"])
+@pytest.mark.parametrize("sign", ["drooping_eyelid", "weak_chewing"])
+@pytest.mark.parametrize(("treatment", "days"), [(FILLER, 2), (FILLER, 400), ("unsure", 2), (TOXIN, 90), (TOXIN, 730)])
+def test_what_passes_by_itself_after_a_toxin_is_said_while_it_can_be_so_alone(rules, sign, treatment, days, answer):
+    after = {"treatment": treatment, "days_ago": days, "symptoms": {sign: answer}}
+
+    alerts = assess(rules, {"person": {"age": 40}, "after_treatment": after}).alerts
+
+    assert alerts
+    said = " ".join(reason.because for alert in alerts for reason in alert.reasons)
+    assert "gets better by itself" not in said
+    assert "common" not in said or (treatment, sign) == (TOXIN, "weak_chewing")
+
+
+@pytest.mark.parametrize("concern", HEAVY)
+@pytest.mark.parametrize("history", [{"toxin_within_three_months": "yes"}, {"toxin_within_three_months": "no"}])
+@pytest.mark.parametrize("days", [None, 0, 9, 89, 90, 100, 400])
+def test_about_heavy_lids_a_doctor_or_a_surgeon_is_named_and_never_both(rules, concern, history, days):
+    after = {} if days is None else {"after_treatment": {"treatment": TOXIN, "days_ago": days}}
+
+    referrals = assess(rules, {"person": {"age": 44}, "concerns": [concern], "history": history, **after}).referrals
+
+    recent = history["toxin_within_three_months"] == "yes" or (days is not None and days < 90)
+    assert {referral.to for referral in referrals} == {"medical" if recent else "surgical_opinion"}

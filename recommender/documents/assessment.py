@@ -28,6 +28,9 @@ from recommender.documents.vocabulary import (
     Urgency,
 )
 
+#: the note on what was named and led to no option, referral or alert
+NOTHING_CONCLUDED = "policy.nothing-concluded"
+
 
 class Evidence(Document):
     """One answer that matched a rule: where it stands in the answers document, and what it says.

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from recommender.documents.assessment import Assessment, Hold, Option, Reason, Referral, TreatmentFacts
+from recommender.documents.assessment import NOTHING_CONCLUDED, Assessment, Hold, Option, Reason, Referral, TreatmentFacts
 from recommender.documents.vocabulary import TREATMENTS, Effect, Status, Treatment
 from recommender.export.blocks import Block, Bullets, Callout, Line, Paragraph, Section, Tone
 from recommender.export.conclusions import TONE_OF_OUTCOME, emergency_call
@@ -163,9 +163,12 @@ def short(reasons: Iterable[Reason]) -> str:
 
 
 def _by_thing(assessment: Assessment, labels: Labels) -> Iterator[_Told]:
-    for concern in assessment.answers.concerns:
+    without_rule = {e.path for note in assessment.notes if note.rule == NOTHING_CONCLUDED for e in note.evidence}
+    for index, concern in enumerate(assessment.answers.concerns):
         options = [o for o in assessment.options if o.area == concern.area and concern.kind in o.kinds]
         referrals = [r for r in assessment.referrals if r.area == concern.area and concern.kind in r.kinds]
+        if not (options or referrals or f"concerns[{index}].area" in without_rule):
+            continue  # help today, or somebody who comes before all of this, is the answer
         answer = " ".join(f"{_upper(said)}." for said in _answer(options, referrals, labels))
         yield _Told(labels.of("area", concern.area), labels.of("kind", concern.kind), answer)
 

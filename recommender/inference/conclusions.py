@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from recommender.documents.assessment import Alert, Evidence, Hold, Note, Option, Reason, Referral
+from recommender.documents.assessment import NOTHING_CONCLUDED, Alert, Evidence, Hold, Note, Option, Reason, Referral
 from recommender.documents.vocabulary import Outcome
 from recommender.inference import policy
 from recommender.inference.derivation import Derivation, in_order
@@ -58,7 +58,7 @@ class Conclusions:
     @once
     def referrals(self) -> tuple[Referral, ...]:
         """Who else to see."""
-        return policy.merged_referrals(self._referrals(), self.options)
+        return policy.merged_referrals(policy.named_now(self._referrals(), self.alerts), self.options)
 
     @once
     def alerts(self) -> tuple[Alert, ...]:
@@ -192,6 +192,8 @@ class Conclusions:
         for identifier, same in merged.items():
             rule = self._rules.by_id[identifier]
             assert rule.text.note is not None
+            if rule.text.note.about in policy.TOLD_LATER and policy.help_first(self.alerts):
+                continue
             yield Note.model_validate({**self._told(rule, same), "about": rule.text.note.about})
 
     def _places_without_a_rule(self) -> Iterator[Note]:
@@ -206,7 +208,7 @@ class Conclusions:
                 for name in ("area", "kind")
             ]
             yield Note(
-                rule="policy.nothing-concluded",
+                rule=NOTHING_CONCLUDED,
                 because=self._said(self._rules.reference.wording.nothing_concluded),
                 evidence=in_order(evidence),
                 sources=(),

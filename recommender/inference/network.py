@@ -22,6 +22,7 @@ from recommender.knowledge.conditions import (
     FindingTest,
     OtherConcern,
     Test,
+    Truth,
     tests_of,
 )
 from recommender.knowledge.doubt import doubtable
@@ -219,7 +220,7 @@ def _constraint(test: Test, *, doubt: bool = False) -> Any:
     if test.field.is_number:
         return P(_number(test.at_least, test.below, negated=test.negated))
     words = test.satisfied_by()
-    return _one_of(words | {UNSURE} if doubt and test.field.unsure_counts else words)
+    return _one_of(words | {UNSURE} if doubt and test.truth_in_doubt(UNSURE) is Truth.YES else words)
 
 
 def _one_of(words: frozenset[str]) -> Any:

@@ -30,6 +30,14 @@ IN_DOUBT = {
 MAKES_NO_OPTION = ("defer", "refer", "hard_stop")
 #: whom the person as a whole is sent to before anything is discussed, unless ``beside`` it
 SEEN_BEFORE_ALL = ("medical", "psychological")
+#: with one of these alerts somebody needs help today
+NEEDS_HELP = ("emergency", "same_day")
+#: who is seen about looks or teeth: named when no help is needed today
+SEEN_LATER = ("skin_consultation", "surgical_opinion", "dental", "not_needed")
+#: topics of notes on what a treatment does, which are not told then
+TOLD_LATER = ("what_to_expect",)
+#: who would change looks: not named while a psychologist comes first
+CHANGES_LOOKS = ("skin_consultation", "surgical_opinion")
 
 
 def place(options: Iterable[Option], holds: Sequence[Hold]) -> tuple[Option, ...]:
@@ -89,6 +97,25 @@ def strongest(holds: Iterable[Hold]) -> Hold:
 def in_rank(holds: Iterable[Hold]) -> tuple[Hold, ...]:
     """Holds, strongest first."""
     return tuple(sorted(holds, key=lambda h: (-EFFECTS.index(h.effect), h.rule, h.area or "")))
+
+
+def help_first(alerts: Iterable[Alert]) -> bool:
+    """Whether somebody needs help today: nothing else is then put beside it."""
+    return any(alert.urgency in NEEDS_HELP for alert in alerts)
+
+
+def named_now(referrals: Iterable[Referral], alerts: Iterable[Alert]) -> tuple[Referral, ...]:
+    """The referrals to follow now: none that can wait for help that is needed today, or for a psychologist who comes first.
+
+    Nobody who would change looks is named about what needs no treatment.
+    """
+    named = tuple(referrals)
+    left_out = {
+        *(SEEN_LATER if help_first(alerts) else ()),
+        *(CHANGES_LOOKS if any(r.to == "psychological" and r.area is None and r.stance == "instead" for r in named) else ()),
+    }
+    unneeded = {(r.area, r.kinds) for r in named if r.to == "not_needed"}
+    return tuple(r for r in named if r.to not in left_out and not (r.to in CHANGES_LOOKS and (r.area, r.kinds) in unneeded))
 
 
 def merged_referrals(referrals: Iterable[Referral], options: Sequence[Option]) -> tuple[Referral, ...]:

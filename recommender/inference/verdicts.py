@@ -8,7 +8,15 @@ from itertools import groupby, product
 from recommender.documents.vocabulary import DESTINATIONS, EFFECTS, TREATMENTS, URGENCIES, Treatment
 from recommender.inference.circuit import FALSE, TRUE, Circuit
 from recommender.inference.outcomes import OptionLiterals, Outcomes, PersonLiterals
-from recommender.inference.policy import IN_DOUBT, MAKES_NO_OPTION, SEEN_BEFORE_ALL
+from recommender.inference.policy import (
+    CHANGES_LOOKS,
+    IN_DOUBT,
+    MAKES_NO_OPTION,
+    NEEDS_HELP,
+    SEEN_BEFORE_ALL,
+    SEEN_LATER,
+    TOLD_LATER,
+)
 from recommender.inference.world import Shape, World
 from recommender.knowledge.doubt import speaks_in_doubt
 from recommender.knowledge.rulebase import RuleBase
@@ -188,14 +196,34 @@ class Verdicts:
                 held = circuit.any_of(self._fires(rule, concern) for concern in concerns)
                 doubted = circuit.all_of((circuit.any_of(self._doubts(rule, concern) for concern in concerns), -held))
                 yield f"hold/{area}/{treatment}/{rule.id}", (circuit.all_of((held, here)), circuit.all_of((doubted, here)))
+        help_first = circuit.any_of(literal for urgency in NEEDS_HELP for literal in self._raised(urgency))
+        psychologist_first = circuit.any_of(
+            self._fires(*r) for r in self._concluding("refer") if r[1] is None and _comes_before_all(r[0], "psychological")
+        )
         for rule, concerns in _by_rule(self._concluding("refer")):
+            to = _destination(rule)
+            named = (-help_first if to in SEEN_LATER else TRUE, -psychologist_first if to in CHANGES_LOOKS else TRUE)
             for area in dict.fromkeys(self._area(concern) for concern in concerns):
-                fires = circuit.any_of(self._fires(rule, concern) for concern in concerns if self._area(concern) == area)
-                yield f"refer/{area}/{rule.id}", (fires,)
+                fires = circuit.any_of(
+                    circuit.all_of((self._fires(rule, concern), -self._unneeded(concern) if to in CHANGES_LOOKS else TRUE))
+                    for concern in concerns
+                    if self._area(concern) == area
+                )
+                yield f"refer/{area}/{rule.id}", (circuit.all_of((fires, *named)),)
         some = circuit.any_of(on_the_table)
         for rule, concerns in _by_rule(self._concluding("note")):
             fires = circuit.any_of(self._fires(rule, concern) for concern in concerns)
-            yield f"note/{rule.id}", (circuit.all_of((fires, some)),)
+            later = rule.text.note is not None and rule.text.note.about in TOLD_LATER
+            yield f"note/{rule.id}", (circuit.all_of((fires, some, -help_first if later else TRUE)),)
+
+    def _unneeded(self, concern: int | None) -> int:
+        """Whether what is seen there needs no treatment."""
+        seen = self._shape.concerns
+        return self._circuit.any_of(
+            self._fires(rule, other)
+            for rule, other in self._concluding("refer")
+            if _destination(rule) == "not_needed" and None not in (concern, other) and seen[other or 0] == seen[concern or 0]
+        )
 
     def _area(self, concern: int | None) -> str | None:
         return None if concern is None else self._shape.concerns[concern][0]
@@ -206,9 +234,9 @@ def _destination(rule: Rule) -> str:
     return rule.text.refer.to
 
 
-def _comes_before_all(rule: Rule) -> bool:
+def _comes_before_all(rule: Rule, *to: str) -> bool:
     refer = rule.text.refer
-    return refer is not None and refer.to in SEEN_BEFORE_ALL and refer.stance == "instead"
+    return refer is not None and refer.to in (to or SEEN_BEFORE_ALL) and refer.stance == "instead"
 
 
 def _by_rule(found: Iterable[tuple[Rule, int | None]]) -> Iterator[tuple[Rule, tuple[int | None, ...]]]:

@@ -159,9 +159,11 @@ def _scopes(rules: Sequence[Rule]) -> Iterator[Problem]:
         if rule.text.offer is not None and rule.scope == "person":
             yield Problem(rule.where, "an offer is made for a place: its 'when' must test a concern or a finding about one")
         tested = [test for test in tests_of(rule.when) if UNANSWERED in test.words]
-        if any(rule.text.alert is None or test.negated or test.field.group == "concern" for test in tested):
+        names_somebody = rule.text.alert is not None or rule.text.refer is not None
+        if any(not names_somebody or test.negated or test.field.group == "concern" for test in tested):
             yield Problem(
-                rule.where, f"'{UNANSWERED}' is tested by alerts alone, of an answer about the person, and never negated"
+                rule.where,
+                f"'{UNANSWERED}' is tested by alerts and referrals alone, of an answer about the person, and never negated",
             )
 
 

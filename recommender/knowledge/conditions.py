@@ -15,7 +15,7 @@ from typing import Literal
 from recommender.knowledge.fields import Facts, Field, Value
 
 UNSURE = "unsure"
-#: tested by name in alerts alone: there a sign must not fall silent because a detail of it was not asked
+#: tested by name in alerts and referrals alone: there a sign must not fall silent because a detail of it was not asked
 UNANSWERED = "unanswered"
 #: groups of which nothing is asked while no injection is being asked about
 AFTER_TREATMENT = frozenset({"after_treatment", "symptoms"})
@@ -57,8 +57,9 @@ class Test:
         return found.inverse if self.negated else found
 
     def truth_in_doubt(self, value: Value | None) -> Truth:
-        """The truth where "unsure" about safety is read as if it satisfied the test."""
-        return Truth.YES if value == UNSURE and self.field.unsure_counts else self.truth(value)
+        """The truth where "unsure" about safety is read as if it satisfied the test, unless the test names it."""
+        read_as_yes = value == UNSURE and self.field.unsure_counts and UNSURE not in self.words
+        return Truth.YES if read_as_yes else self.truth(value)
 
     def truth_of_answers(self, value: Value | None) -> Truth:
         """The truth where what is not known satisfies nothing; "unsure" does where the test is for it and nothing else."""
