@@ -50,10 +50,10 @@ check: $(VENV)/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m recommender rules check
-	$(BIN)/python -m recommender rules mutate --minimum 95
+	$(BIN)/python -m recommender rules mutate --minimum 98
 
 mutate: $(VENV)/run.stamp
-	$(BIN)/python -m recommender rules mutate --minimum 95
+	$(BIN)/python -m recommender rules mutate --minimum 98
 
 bench: $(VENV)/run.stamp
 	$(BIN)/python -m benchmarks.assess

@@ -100,6 +100,7 @@ def test_a_file_is_shared_inside_an_app_that_can_and_a_press_that_was_too_long_a
 
 def test_a_press_that_may_have_saved_nothing_says_so(opened: Open) -> None:
     page = opened(APPS["Instagram"])
+    page.context.grant_permissions(["clipboard-write"])
     page.evaluate("() => { navigator.canShare = () => false; }")
     page.get_by_role("button", name="Download JSON").click()
 
