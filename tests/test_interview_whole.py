@@ -117,6 +117,7 @@ def _told_of(rules: RuleBase, answers: Answers, way: Mapping[str, Any]) -> dict[
     return told(rules, more, concluded(rules, more))
 
 
+@pytest.mark.slow
 @pytest.mark.sampled
 def test_every_question_could_change_what_is_told_when_it_is_asked() -> None:
     _every_question_mattered(range(of_the_whole(2000, quick=12)), most=3)

@@ -3,8 +3,8 @@
 import pytest
 from strategies import further
 
-from recommender import assess
 from recommender.documents.vocabulary import AREAS, EFFECTS, JURISDICTIONS, KINDS, TREATMENTS
+from recommender.inference import assess_plainly as assess  # the other engine says the same: inference/test_agreement.py
 from recommender.knowledge.checks import issues
 
 TOXIN, FILLER = "botulinum_toxin", "dermal_filler"

@@ -152,7 +152,7 @@ def test_a_nurse_is_told_that_you_is_the_patient_and_a_patient_is_not() -> None:
         text_of(summarise(assess(shipped(), {**reasons, "respondent": respondent}))) for respondent in ("nurse", "patient")
     )
 
-    assert "because you have to be able to decide" in " ".join(for_nurse.split())
+    assert "because the choice has to be understood first" in " ".join(for_nurse.split())
     assert "In these sentences, “you” is the patient." in for_nurse
     assert "is the patient" not in for_patient
 

@@ -44,6 +44,7 @@ def test_what_follows_comes_to_what_saying_it_comes_to(document: dict[str, Any])
     _comes_to_the_same(shipped(), never)
 
 
+@pytest.mark.slow
 @settings(max_examples=of_the_whole(1000, quick=25))
 @given(texts=rules_at_random(), document=few_answers())
 def test_it_does_so_for_any_rules(texts: list[dict[str, Any]], document: dict[str, Any]) -> None:

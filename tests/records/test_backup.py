@@ -183,6 +183,7 @@ def test_records_that_are_not_empty_are_never_restored_over(archive: Archive, em
     assert len(_rows(archive)["patient"]) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("damage", "said"),
     [
@@ -214,6 +215,7 @@ def test_a_copy_that_was_changed_is_refused_and_nothing_is_restored(
 ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS version_num, x AS count FROM n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("planted", "said"),
     [

@@ -184,6 +184,7 @@ def test_the_second_of_two_who_correct_a_patient_is_told(patients: Patients) -> 
     assert (told.value.stored, told.value.wanted) == (first, ANN)
 
 
+@pytest.mark.slow
 def test_twenty_writers_at_once_lose_nothing(archive: Archive, visits: Consultations, visit: Kept) -> None:
     def note_once(number: int) -> int:
         kept, tries = visits.get(visit.id, by=NURSE), 1
@@ -239,6 +240,7 @@ def test_a_patient_is_found_by_the_corrected_name_and_no_longer_by_the_old_one(p
     assert patients.search("person", by=NURSE) == ()
 
 
+@pytest.mark.slow
 def test_the_latest_records_come_first_and_page_by_page(visits: Consultations, visit: Kept) -> None:
     begun_after = [visits.begin(visit.patient_id, begun(), by=NURSE) for _ in range(60)]
     _locked(visits, visit)

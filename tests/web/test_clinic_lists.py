@@ -378,6 +378,7 @@ def test_a_kappa_stands_with_its_interval_its_pairs_and_what_has_to_be_said() ->
     assert few == Bullets(said.TOO_FEW.format(fewest=FEWEST), (Line("Diabetes"),))
 
 
+@pytest.mark.slow
 def test_the_kappa_of_signed_visits_is_shown_once_there_are_enough_of_them(sign_in: SignIn) -> None:
     fill_with_pairs(archive(), {("yes", "yes"): 10, ("no", "no"): 8, ("yes", "no"): 4})
     sign_in("nurse")

@@ -321,6 +321,7 @@ def status_of(
     return int(head.split()[1]), body
 
 
+@pytest.mark.slow
 def test_every_route_of_the_application_is_known_here_as_open_or_closed() -> None:
     found = routes_of_the_application()
 

@@ -313,6 +313,7 @@ def test_a_code_that_opens_nothing_says_why_and_begins_nothing(code: str, why: s
     assert said.CODE_REFUSED[why] in notes(app)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("codes", "store")
 def test_too_many_wrong_codes_are_refused() -> None:
     app = opened({"step": "consultation"})

@@ -165,6 +165,7 @@ def test_how_this_works_needs_no_answers_and_makes_no_draft() -> None:
     assert "d" not in app.query_params
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "step", ["start", "age", "places", "place-1", "place-1-more", "pregnancy_and_feeding", "check", "result"]
 )

@@ -130,6 +130,7 @@ def test_a_nurse_is_never_offered_to_agree_to_what_is_stopped(sign_in: SignIn) -
     assert decide_words.PRESCRIBERS in said(app)
 
 
+@pytest.mark.slow
 def test_a_prescriber_goes_against_a_stop_only_with_words_of_her_own_and_a_second_confirmation(sign_in: SignIn) -> None:
     visit = kept(staff(sign_in, "nurse"), STOPPED)
     prescriber = staff(sign_in, "prescriber")
@@ -160,6 +161,7 @@ def test_a_decision_on_findings_that_have_changed_is_marked_and_taken_again(sign
     assert record_words.SIGN_SURE not in [box.label for box in page("record", visit.id).checkbox]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("choice", ["agree", "decline"])
 def test_a_decision_on_a_place_that_is_gone_is_named_in_words_and_taken_back(sign_in: SignIn, choice: str) -> None:
     nurse = staff(sign_in, "nurse")
@@ -279,6 +281,7 @@ def test_a_whole_record_is_signed_signed_beside_locked_and_then_only_added_to(si
     assert opened({"step": "decide", "record": visit.id}).query_params["step"] in ("record", ["record"])
 
 
+@pytest.mark.slow
 def test_a_prescriber_gives_a_record_back_and_says_why(sign_in: SignIn) -> None:
     nurse = staff(sign_in, "nurse")
     visit = kept(nurse, **treated())
@@ -357,6 +360,7 @@ def test_days_to_think_that_are_no_number_of_days_are_refused_with_what_is_allow
         beginning.days_to_think()
 
 
+@pytest.mark.slow
 def test_what_a_session_holds_of_a_record_is_gone_once_another_page_is_open(sign_in: SignIn) -> None:
     nurse = staff(sign_in, "nurse")
     first, second = kept(nurse, **treated()), kept(nurse)

@@ -335,6 +335,7 @@ def test_an_amount_of_a_point_that_is_none_stands_in_the_record_until_it_is_one(
     assert said.POINTS_TYPED not in page.said()
 
 
+@pytest.mark.slow
 def test_an_expired_product_that_was_used_is_kept_as_that_once_it_is_said_why() -> None:
     page = Page(decided(TOXIN, injected="yes", injected_on=TODAY, products=(product(expires_on=None),)))
 
@@ -470,6 +471,7 @@ def test_that_nothing_went_wrong_is_said_and_taken_back_as_soon_as_something_did
     assert said.ADVERSE_NO_WHAT in page.said()
 
 
+@pytest.mark.slow
 def test_events_are_described_added_and_removed_and_none_waits_until_there_is_no_event() -> None:
     page = Page(decided(TOXIN, products=(product(),)))
 

@@ -100,6 +100,7 @@ def test_what_another_server_keeps_at_the_same_moment_stands_and_nothing_is_lost
     assert [one for one in [words.CLASH] if one in said(app)] == waiting
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("press", "stands"), [("mine-", "unsure"), ("theirs-", "yes")])
 def test_what_two_nurses_answer_differently_waits_until_one_is_chosen(sign_in: SignIn, press: str, stands: str) -> None:
     nurse = staff(sign_in, "nurse")
@@ -117,6 +118,7 @@ def test_what_two_nurses_answer_differently_waits_until_one_is_chosen(sign_in: S
     assert words.CLASH not in said(app)
 
 
+@pytest.mark.slow
 def test_a_place_that_somebody_else_pointed_at_is_not_taken_back_by_an_older_page(sign_in: SignIn) -> None:
     nurse = staff(sign_in, "nurse")
     visit = kept(nurse)
