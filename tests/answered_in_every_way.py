@@ -49,7 +49,7 @@ def told(rules: RuleBase, answers: Answers, found: Conclusions) -> dict[str, Any
         name = f"{option.area}/{option.treatment}"
         whole[f"offers {name}"] = {reason.rule for reason in option.reasons} & of["offer"]
         whole[f"depends {name}"] = bool(option.deciding)
-        whole[f"holds {name}"] = {(hold.rule, hold.effect) for hold in option.defeats}
+        whole[f"holds {name}"] = {(hold.rule, hold.effect, hold.in_doubt) for hold in option.defeats}
     whole["outcome"] = found.outcome
     whole["referrals"] = {
         (r.to, r.area, reason.rule) for r in found.referrals for reason in r.reasons if reason.rule in of["refer"]
@@ -57,7 +57,7 @@ def told(rules: RuleBase, answers: Answers, found: Conclusions) -> dict[str, Any
     on_the_table = bool(live)
     if not answers.concerns:
         whole |= {f"stopped {t}": t in stopped for t in TREATMENTS}
-        whole["against"] = {(h.rule, h.effect, t) for h in found.holds for t in h.treatments if t not in stopped}
+        whole["against"] = {(h.rule, h.effect, h.in_doubt, t) for h in found.holds for t in h.treatments if t not in stopped}
         on_the_table = stopped < set(TREATMENTS)
     if on_the_table:
         whole["notes"] = {note.rule for note in found.notes} - {"policy.nothing-concluded"}

@@ -81,7 +81,8 @@ def _section(section: Section, level: int, width: int) -> str:
     if level < _OPTION_LEVEL:
         return "\n\n".join([head, *(_block(inside, level + 1, width) for inside in section.blocks)])
     inner = (_block(inside, level + 1, width - 2) for inside in section.blocks)
-    return "\n".join([f"* {head}", *(textwrap.indent(text, "  ") for text in inner)])
+    first = textwrap.fill(head, width, initial_indent="* ", subsequent_indent="  ")
+    return "\n".join([first, *(textwrap.indent(text, "  ") for text in inner)])
 
 
 def _bullets(bullets: Bullets, width: int) -> str:
