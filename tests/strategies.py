@@ -35,10 +35,10 @@ length = "quick"
 
 
 def of_the_whole(number: int, *, quick: int = 0) -> int:
-    """How many of so many cases a long property tries: all of them in the whole length, or else a tenth; a few in the quick."""
+    """How many of so many cases a long property tries: all of them in the whole length, or else a twentieth; a few in the quick."""
     if length == "quick" and quick:
         return quick
-    return number if length == "whole" else max(1, number // 10)
+    return number if length == "whole" else max(1, number // 20)
 
 
 def sampled(number: int) -> int:

@@ -92,7 +92,7 @@ def test_an_alert_that_loses_one_of_two_findings_is_noticed_by_its_reasons() -> 
 @pytest.mark.slow
 @pytest.mark.sampled
 def test_the_verdict_is_that_of_assessing_everybody_anew_for_the_shipped_rules(rules: RuleBase) -> None:
-    every = 60 if sampled(5) == 5 else 200
+    every = 120 if sampled(5) == 5 else 200
     scenarios = read_scenarios(Path(__file__).with_name("scenarios"))[::every]
     tried = [mutant for rule in rules.rules for mutant in mutants(rule)][::every]
 
