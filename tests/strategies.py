@@ -35,7 +35,7 @@ length = "quick"
 
 
 def of_the_whole(number: int, *, quick: int = 0) -> int:
-    """How many of so many cases a long property tries: all in the whole length, a twentieth in the sampled, few in the quick."""
+    """How many of so many cases a long property tries: all in the whole length, else a twentieth, few in the quick."""
     if length == "quick" and quick:
         return quick
     return number if length == "whole" else max(1, number // 20)
