@@ -109,7 +109,6 @@ def become(store: DraftStore, monkeypatch: pytest.MonkeyPatch) -> Callable[[str]
     return lambda token: monkeypatch.setattr(access, "token", lambda: token)
 
 
-@pytest.mark.slow
 def test_no_page_of_the_clinic_draws_what_somebody_typed(become: Callable[[str], None]) -> None:
     people = {role: staff_of(role) for role in ROLES}
     patient, records = visits(archive(), people["nurse"][0], people["prescriber"][0])
