@@ -23,6 +23,24 @@ def test_the_contracts_of_the_layers_hold() -> None:
     assert "0 broken" in ran.stdout
 
 
+#: loads app.py and every module of the web form but the script site.py, which would run; import-linter reads that one
+_STARTED = """
+import importlib, pkgutil, runpy, sys
+import recommender.web
+runpy.run_path("app.py")
+for _, name, _ in pkgutil.walk_packages(recommender.web.__path__, "recommender.web."):
+    if name != "recommender.web.site":
+        importlib.import_module(name)
+print([name for name in sys.modules if name.startswith("recommender.authoring")])
+"""
+
+
+def test_the_running_application_loads_no_tool_of_authoring() -> None:
+    ran = subprocess.run([sys.executable, "-c", _STARTED], capture_output=True, text=True, cwd=CHECKOUT, check=False)
+
+    assert (ran.returncode, ran.stdout) == (0, "[]\n"), ran.stderr
+
+
 def _imported(module: Path) -> Iterator[str]:
     """The libraries a module imports, by statement or by name."""
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):

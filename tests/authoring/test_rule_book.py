@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from recommender import RecommenderError, RuleBase, load_rules
+from recommender.authoring.rule_book import html_book, markdown_book
 from recommender.knowledge import shipped_rules
-from recommender.knowledge.book import html_book, markdown_book
 from recommender.knowledge.signing import sign
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SIGNED = {"name": "N. N.", "role": "nurse prescriber", "registration": "00X0000X"}
 
 

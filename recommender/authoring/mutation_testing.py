@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from recommender.authoring.mutants import Mutant, mutants
+from recommender.authoring.scenarios import Scenario, differences_concluded
 from recommender.documents.problems import Problem, RecommenderError
 from recommender.inference.conclusions import Conclusions
 from recommender.inference.plain import fired_in, in_one_order
@@ -14,8 +16,6 @@ from recommender.knowledge.conditions import Truth, findings_of
 from recommender.knowledge.doubt import doubtable
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Rule
-from recommender.mutation import Mutant, mutants
-from recommender.scenarios import Scenario, differences_concluded
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ import pytest
 from strategies import shipped
 
 from recommender import RuleBase
+from recommender.authoring.readability import readings, readings_of
 from recommender.documents.vocabulary import JURISDICTIONS
-from recommender.readability import readings, readings_of
 from recommender.web import handover_words, how_words, leaving_words, words
 
 

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from strategies import few_answers, rule_base_of, rules_at_random, sampled
 
 from recommender import Answers, RecommenderError, RuleBase
+from recommender.authoring.mutants import Mutant, mutants
+from recommender.authoring.mutation_testing import Jury
+from recommender.authoring.scenarios import Expectation, Scenario, differences, differences_concluded, read_scenarios
 from recommender.documents import read_answers
 from recommender.documents.vocabulary import AREAS, TREATMENTS
 from recommender.inference import assess_plainly
-from recommender.jury import Jury
 from recommender.knowledge.checks import example_truth
-from recommender.mutation import Mutant, mutants
-from recommender.scenarios import Expectation, Scenario, differences, differences_concluded, read_scenarios
 
 LIPS = [{"area": "lips", "kind": "fuller"}]
 EVERY_OPTION = {f"{area}/{treatment}": () for area in AREAS for treatment in TREATMENTS}
@@ -93,7 +93,7 @@ def test_an_alert_that_loses_one_of_two_findings_is_noticed_by_its_reasons() -> 
 @pytest.mark.sampled
 def test_the_verdict_is_that_of_assessing_everybody_anew_for_the_shipped_rules(rules: RuleBase) -> None:
     every = 120 if sampled(5) == 5 else 200
-    scenarios = read_scenarios(Path(__file__).with_name("scenarios"))[::every]
+    scenarios = read_scenarios(Path(__file__).parents[1] / "scenarios")[::every]
     tried = [mutant for rule in rules.rules for mutant in mutants(rule)][::every]
 
     assert list(_different(rules, scenarios, tried)) == []

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from strategies import further, shipped
 
+from recommender.authoring.lengths import MOST_WORDS, lengths, words_of
 from recommender.documents.vocabulary import JURISDICTIONS, Jurisdiction
-from recommender.lengths import MOST_WORDS, lengths, words_of
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
