@@ -22,15 +22,15 @@ from sqlalchemy import insert
 
 from recommender import load_rules
 from recommender.documents.consultation import Consultation
-from recommender.records import consultations, patients
-from recommender.records.archive import Archive, Change, Content, new_id
-from recommender.records.consultations import Consultations
-from recommender.records.database import connect
-from recommender.records.keyring import KeyRing
-from recommender.records.life import begin, co_sign, sign, write
-from recommender.records.name_search import kept_words
-from recommender.records.patients import Identity, Patients
-from recommender.records.tables import ConsultationRow, Override, PatientRow, PatientWord, Table, UsedLot
+from recommender.records.domain.workflow import begin, co_sign, sign, write
+from recommender.records.storage.database import connect
+from recommender.records.storage.keyring import KeyRing
+from recommender.records.storage.record_store import Archive, Change, Content, new_id
+from recommender.records.storage.tables import ConsultationRow, Override, PatientRow, PatientWord, Table, UsedLot
+from recommender.records.visits import consultations, patients
+from recommender.records.visits.consultations import Consultations
+from recommender.records.visits.name_search import kept_words
+from recommender.records.visits.patients import Identity, Patients
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "records"))

@@ -14,7 +14,7 @@ from recommender.documents.consent import Consent, ConsentItem
 from recommender.documents.consultation import AdverseEvents, Aftercare, Consultation, FollowUp, Grading
 from recommender.documents.plan import Point, Product
 from recommender.documents.staff import Staff
-from recommender.records.life import begin, decide, find, write
+from recommender.records.domain.workflow import begin, decide, find, write
 
 NURSE = Staff(id="n1", name="Nurse One", role="nurse")
 OTHER_NURSE = Staff(id="n2", name="Nurse Two", role="nurse")

@@ -59,7 +59,7 @@ def _imported(module: Path) -> Iterator[str]:
         ("experta", ["inference/engine_library.py"]),
         ("yaml", ["knowledge/yaml_files.py"]),
         ("typst", ["export/typesetting.py"]),
-        ("statsmodels", ["records/agreement.py"]),
+        ("statsmodels", ["records/reports/agreement.py"]),
     ],
 )
 def test_a_library_with_teeth_is_imported_in_one_module(library: str, homes: list[str]) -> None:

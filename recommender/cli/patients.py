@@ -23,7 +23,7 @@ def patient_data(
 
     Example: recommender records patient-data Somebody Made-Up --output somebody.json
     """
-    from recommender.records.dossier import dossier, only_patient  # noqa: PLC0415 (loads the database)
+    from recommender.records.reports.patient_data import dossier, only_patient  # noqa: PLC0415 (loads the database)
     from recommender.whole_file import new_file  # noqa: PLC0415
 
     with opened() as archive, new_file(output) as written:
@@ -38,8 +38,8 @@ def erase(patient: Annotated[str, typer.Argument(metavar="ID", help="The patient
 
     Example: recommender records erase 3q2hRkZ0T1mYB7c1oXw9dA
     """
-    from recommender.records.consultations import Consultations  # noqa: PLC0415 (loads the database)
-    from recommender.records.patients import Patients  # noqa: PLC0415
+    from recommender.records.visits.consultations import Consultations  # noqa: PLC0415 (loads the database)
+    from recommender.records.visits.patients import Patients  # noqa: PLC0415
 
     with opened() as archive:
         by = keeper()
@@ -61,9 +61,9 @@ def merge(
     Example: recommender records merge 3q2hRkZ0T1mYB7c1oXw9dA 8mXo1sTqRr2kZ0YB7c1oXw
     """
     from recommender.export.consultation_words import typed  # noqa: PLC0415
-    from recommender.records import merging  # noqa: PLC0415
-    from recommender.records.consultations import Consultations  # noqa: PLC0415 (loads the database)
-    from recommender.records.patients import Patients  # noqa: PLC0415
+    from recommender.records.visits import merging  # noqa: PLC0415
+    from recommender.records.visits.consultations import Consultations  # noqa: PLC0415 (loads the database)
+    from recommender.records.visits.patients import Patients  # noqa: PLC0415
 
     with opened() as archive:
         by = keeper()
@@ -81,6 +81,6 @@ def merge(
 def keeper() -> Staff:
     """Whoever may use the installation's own command line, as the audit names them."""
     from recommender.documents.staff import Staff  # noqa: PLC0415
-    from recommender.records.accounts import COMMAND_LINE  # noqa: PLC0415
+    from recommender.records.accounts.accounts import COMMAND_LINE  # noqa: PLC0415
 
     return Staff(id=COMMAND_LINE, name=COMMAND_LINE, role="lead")

@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from recommender.records.private_database import make, shared
-from recommender.records.storage import storage
+from recommender.records.storage.failures import storage
+from recommender.records.storage.private_database import make, shared
 
 KEPT_FOR_HOURS: Final = 24
 _CLOCKS_DIFFER: Final = 120.0  # seconds between the processes of one installation

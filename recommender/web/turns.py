@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Final
 
-from recommender.records.home import data_folder
-from recommender.records.storage import storage
+from recommender.records.storage.failures import storage
+from recommender.records.storage.settings import data_folder
 
 try:
     from fcntl import LOCK_EX, flock

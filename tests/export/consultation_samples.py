@@ -23,7 +23,7 @@ from recommender.documents.consultation import (
 from recommender.documents.plan import Point, Product
 from recommender.documents.staff import Staff
 from recommender.export import PatientIdentity
-from recommender.records.life import add, begin, co_sign, decide, find, give_back, sign, write
+from recommender.records.domain.workflow import add, begin, co_sign, decide, find, give_back, sign, write
 
 NURSE = Staff(id="n1", name="Nurse One", role="nurse")
 PRESCRIBER = Staff(id="p1", name="Prescriber One", role="prescriber")

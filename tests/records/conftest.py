@@ -16,9 +16,9 @@ import pytest
 from record_samples import Clock
 from sqlalchemy import Engine, make_url, text
 
-from recommender.records.archive import Archive
-from recommender.records.database import connect
-from recommender.records.keyring import KeyRing
+from recommender.records.storage.database import connect
+from recommender.records.storage.keyring import KeyRing
+from recommender.records.storage.record_store import Archive
 
 IN_CI = os.environ.get("CI", "").lower() == "true"
 POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.slow)  # make test takes SQLite's word; .ci/run both

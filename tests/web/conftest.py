@@ -17,7 +17,7 @@ from visit_samples import FilledFolder, fill
 
 from recommender.documents.staff import Role
 from recommender.documents.vocabulary import Jurisdiction
-from recommender.records.home import KeyFile
+from recommender.records.storage.key_files import KeyFile
 from recommender.web import installation
 from recommender.web.clinic import access
 from recommender.web.clinic.archive import archive

@@ -14,16 +14,16 @@ from strategies import shipped
 
 from recommender.documents import read_answers
 from recommender.documents.staff import Role, Staff
-from recommender.records import life
-from recommender.records.accounts import Accounts
-from recommender.records.archive import Archive
-from recommender.records.consultations import Consultations
-from recommender.records.database import connect
-from recommender.records.home import KeyFile
-from recommender.records.keyring import KeyRing
-from recommender.records.passwords import Passwords
-from recommender.records.patients import Identity, Patients
-from recommender.records.sign_ins import SignIns
+from recommender.records.accounts.accounts import Accounts
+from recommender.records.accounts.passwords import Passwords
+from recommender.records.accounts.sign_ins import SignIns
+from recommender.records.domain import workflow
+from recommender.records.storage.database import connect
+from recommender.records.storage.key_files import KeyFile
+from recommender.records.storage.keyring import KeyRing
+from recommender.records.storage.record_store import Archive
+from recommender.records.visits.consultations import Consultations
+from recommender.records.visits.patients import Identity, Patients
 
 PASSWORD: Final = "four plain words here"
 QUICK: Final = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -58,5 +58,5 @@ def visited(archive: Archive) -> Visited:
     by, rules, name = Staff(id="n1", name="Nurse One", role="nurse"), shipped(), f"Madeup{uuid4().hex}"
     patient = Patients(archive).add(Identity(name=name, born_on=BORN_ON, contact=f"at-{name}"), by=by)
     given = read_answers({"jurisdiction": "uk", "person": {"age": 44}, "concerns": [{"area": "lips", "kind": "fuller"}]})
-    kept = Consultations(archive).begin(patient.id, life.write(life.begin(rules, given, by=by), by=by), by=by)
+    kept = Consultations(archive).begin(patient.id, workflow.write(workflow.begin(rules, given, by=by), by=by), by=by)
     return Visited(name, patient.id, kept.id)

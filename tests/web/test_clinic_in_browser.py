@@ -17,10 +17,10 @@ from test_record_pages import treated
 
 from recommender.documents.staff import Role
 from recommender.languages import short_day
-from recommender.records import life
-from recommender.records.archive import Archive
-from recommender.records.consultations import Consultations
-from recommender.records.sign_ins import SignIns
+from recommender.records.accounts.sign_ins import SignIns
+from recommender.records.domain import workflow
+from recommender.records.opening import open_records
+from recommender.records.visits.consultations import Consultations
 from recommender.web import consultation_words, handover_words
 from recommender.web.clinic import decide_words, record_words, words
 
@@ -70,13 +70,13 @@ def grade(form: Form, side: str, answer: str) -> None:
 def write_the_treatment(server: Server, folder: Path, record: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is done at the visit, written past the page, which has tests of its own."""
     monkeypatch.setenv("RECOMMENDER_DATA", str(folder))
-    archive = Archive.at_home()
+    archive = open_records()
     try:
         nurse = SignIns(archive, QUICK).who(server.session_of("nurse"))
         assert nurse is not None
         kept = Consultations(archive).get(record, by=nurse)
         written = {name: value for name, value in treated().items() if name != "gradings"}
-        Consultations(archive).save(record, kept.version, life.write(kept.consultation, by=nurse, **written), by=nurse)
+        Consultations(archive).save(record, kept.version, workflow.write(kept.consultation, by=nurse, **written), by=nurse)
     finally:
         archive.engine.dispose()
 

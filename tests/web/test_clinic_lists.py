@@ -26,13 +26,13 @@ from visit_samples import CONTACT, LOT, Filled, FilledFolder, fill_with_pairs
 from recommender.documents.staff import Role
 from recommender.export.blocks import Bullets, Line, Table
 from recommender.languages import short_day
-from recommender.records.accounts import Accounts
-from recommender.records.agreement import FEWEST, NO_INTERVAL, ONE_WORD, Agreement, Figures, Kappa
-from recommender.records.consultations import Consultations
+from recommender.records.accounts.accounts import Accounts
+from recommender.records.accounts.sign_ins import SignInRefused, SignIns
 from recommender.records.errors import NotFound
-from recommender.records.patients import Identity, Patients
-from recommender.records.sign_ins import SignInRefused, SignIns
-from recommender.records.verification import verify
+from recommender.records.maintenance.verification import verify
+from recommender.records.reports.agreement import FEWEST, NO_INTERVAL, ONE_WORD, Agreement, Figures, Kappa
+from recommender.records.visits.consultations import Consultations
+from recommender.records.visits.patients import Identity, Patients
 from recommender.web.clinic import access, agreement_page, words
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.access import PAGES
@@ -195,7 +195,7 @@ def test_earlier_ones_are_turned_to_page_by_page_and_back(
     sign_in: SignIn, filled: Filled, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A page of two instead of fifty: the reading is that of the records."""
-    monkeypatch.setattr("recommender.records.visit_lists.PAGE", 2)
+    monkeypatch.setattr("recommender.records.visits.visit_lists.PAGE", 2)
     monkeypatch.setattr("recommender.web.clinic.records_page.PAGE", 2)
     sign_in("nurse")
     app, seen = opened({"step": "records"}), []
@@ -297,7 +297,7 @@ def test_a_lot_that_nobody_had_finds_nobody(filled: Filled, sign_in: SignIn, typ
 
 def test_a_list_that_is_cut_says_so(filled: Filled, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
     assert filled
-    for place in ("recommender.records.visit_lists", "recommender.web.clinic.listing"):
+    for place in ("recommender.records.visits.visit_lists", "recommender.web.clinic.listing"):
         monkeypatch.setattr(f"{place}.MOST_LISTED", 2)
     sign_in("lead")
     app = opened({"step": "recall"})

@@ -14,9 +14,10 @@ from record_samples import LEAD
 from visit_samples import Filled, fill, fill_with_drafts
 
 from recommender.documents.staff import Role
-from recommender.records.archive import Archive
-from recommender.records.consultations import Consultations
-from recommender.records.visit_lists import PAGE
+from recommender.records.opening import open_records
+from recommender.records.storage.record_store import Archive
+from recommender.records.visits.consultations import Consultations
+from recommender.records.visits.visit_lists import PAGE
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
 
@@ -34,7 +35,7 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, F
         patch.setenv("RECOMMENDER_DATA", str(folder))
         for name in ("DATABASE_URL", "RECOMMENDER_KEYS"):
             patch.delenv(name, raising=False)
-        archive = Archive.at_home()
+        archive = open_records()
         filled = fill(archive)
         server = Server(folder)
         server.start()
@@ -146,7 +147,7 @@ def test_another_page_of_the_list_takes_the_focus_to_its_beginning(
     page: Page, own_server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("RECOMMENDER_DATA", str(tmp_path))
-    fill_with_drafts(Archive.at_home(), PAGE + 2)
+    fill_with_drafts(open_records(), PAGE + 2)
     form = signed_in(page, own_server, "nurse")
     form.open("?step=records")
     rows = page.get_by_role("table").get_by_role("rowheader")

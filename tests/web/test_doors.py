@@ -19,9 +19,9 @@ from form_server import CHECKOUT, Server
 from staff import PASSWORD, QUICK, Visited, records_in, session_of, visited
 
 from recommender.documents.staff import ROLES, Role
-from recommender.records.accounts import Accounts
-from recommender.records.archive import Archive
-from recommender.records.sign_ins import SignIns
+from recommender.records.accounts.accounts import Accounts
+from recommender.records.accounts.sign_ins import SignIns
+from recommender.records.storage.record_store import Archive
 from recommender.web.clinic import door_words as said
 from recommender.web.clinic.access import COOKIE, first_page
 from recommender.web.clinic.doors import FIRST_START, SIGN_IN

@@ -15,11 +15,11 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 from staff import PASSWORD, QUICK, Visited, records_in, visited
 
-from recommender.records.accounts import Accounts
-from recommender.records.archive import Archive
-from recommender.records.sign_ins import SignIns
-from recommender.records.tables import AccountRow, SessionRow
-from recommender.records.vouched import vouch_for_session
+from recommender.records.accounts.accounts import Accounts
+from recommender.records.accounts.sign_ins import SignIns
+from recommender.records.storage.record_store import Archive
+from recommender.records.storage.row_authentication import vouch_for_session
+from recommender.records.storage.tables import AccountRow, SessionRow
 from recommender.web import leaving_words, words
 from recommender.web.clinic import door_words as doors_say
 from recommender.web.clinic import words as said

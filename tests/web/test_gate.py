@@ -15,8 +15,8 @@ from strategies import further
 from streamlit.testing.v1 import AppTest
 
 from recommender.documents.staff import ROLES, Role
-from recommender.records.consultations import Consultations
-from recommender.records.staff import ALLOWED
+from recommender.records.domain.permissions import ALLOWED
+from recommender.records.visits.consultations import Consultations
 from recommender.web import buttons, session
 from recommender.web import consultation_words as said
 from recommender.web.buttons import ACTIONS

@@ -17,8 +17,8 @@ from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
 from recommender.documents.staff import Role
+from recommender.records.accounts.sign_ins import SignIns
 from recommender.records.errors import RecordsError
-from recommender.records.sign_ins import SignIns
 from recommender.web import words
 from recommender.web.clinic import access, door_words, doors
 from recommender.web.clinic import words as clinic_words

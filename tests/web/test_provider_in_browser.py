@@ -15,10 +15,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import text
 from staff import PASSWORD, QUICK, Visited, records_in, visited
 
-from recommender.records.accounts import Accounts
-from recommender.records.archive import Archive
-from recommender.records.sign_ins import SignIns
-from recommender.records.verification import verify
+from recommender.records.accounts.accounts import Accounts
+from recommender.records.accounts.sign_ins import SignIns
+from recommender.records.maintenance.verification import verify
+from recommender.records.storage.record_store import Archive
 from recommender.web import words
 from recommender.web.clinic import door_words as doors_say
 from recommender.web.clinic import list_words, provider

@@ -18,9 +18,9 @@ from recommender.documents.consultation import AdverseEvent, AdverseEvents, Afte
 from recommender.documents.plan import Point
 from recommender.documents.staff import Role
 from recommender.languages import short_day
-from recommender.records import life
-from recommender.records.completeness import completeness
-from recommender.records.consultations import Kept
+from recommender.records.domain import workflow
+from recommender.records.domain.completeness import completeness
+from recommender.records.visits.consultations import Kept
 from recommender.web.clinic import access, day_words
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic.archive import archive, consultations
@@ -58,7 +58,7 @@ class Page:
     def by_another(self, **fields: Any) -> None:
         """Somebody else writes into the record."""
         kept = self.kept
-        consultations().save(self.id, kept.version, life.write(kept.consultation, by=OTHER, **fields), by=OTHER)
+        consultations().save(self.id, kept.version, workflow.write(kept.consultation, by=OTHER, **fields), by=OTHER)
 
     def field(self, kind: str, path: str, part: str = "") -> Any:
         wanted = f"{path}-{part}-" if part else f"{path}-"

@@ -16,10 +16,10 @@ from streamlit.testing.v1.element_tree import Block
 from visit_samples import FilledFolder
 
 from recommender.documents.staff import ROLES, Role, Staff
+from recommender.records.accounts.sign_ins import Limits
+from recommender.records.domain.permissions import ALLOWED
 from recommender.records.errors import RecordsError
-from recommender.records.home import KeyFile
-from recommender.records.sign_ins import Limits
-from recommender.records.staff import ALLOWED
+from recommender.records.storage.key_files import KeyFile
 from recommender.web import words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.access import PAGES, may_see
@@ -214,7 +214,7 @@ def test_a_role_that_is_taken_away_shuts_the_open_page(kept: Visited) -> None:
 
 @pytest.mark.usefixtures("nurse", "kept")
 def test_records_that_cannot_be_opened_keep_staff_out_and_no_patient() -> None:
-    KeyFile.at_home().file.unlink()
+    KeyFile.of_installation().file.unlink()
     archive.clear()
     with pytest.raises(RecordsError, match=r"records\.keys: is missing"):
         archive()
@@ -224,4 +224,4 @@ def test_records_that_cannot_be_opened_keep_staff_out_and_no_patient() -> None:
     assert not form.exception
     assert form.title[0].value == words.START_TITLE
     assert records.title[0].value == RECORDS_SHUT
-    assert not KeyFile.at_home().file.exists()
+    assert not KeyFile.of_installation().file.exists()

@@ -11,10 +11,10 @@ from record_samples import BORN_ON, CONSENTED, NURSE, PRESCRIBER, SAFE, TOXIN, T
 from strategies import shipped
 
 from recommender.documents.consultation import Aftercare, Consultation, FollowUp, Grading
-from recommender.records.archive import Archive
-from recommender.records.consultations import Consultations, Kept
-from recommender.records.life import begin, decide, find, write
-from recommender.records.patients import Identity, Patient, Patients
+from recommender.records.domain.workflow import begin, decide, find, write
+from recommender.records.storage.record_store import Archive
+from recommender.records.visits.consultations import Consultations, Kept
+from recommender.records.visits.patients import Identity, Patient, Patients
 
 DAY = date.today() - timedelta(days=20)  # of every visit that is signed
 NOW = datetime.combine(DAY, time(10), UTC)

@@ -8,8 +8,8 @@ from typing import Final
 import streamlit as st
 
 from recommender.documents.staff import Role, Staff
+from recommender.records.domain.permissions import ALLOWED, Act
 from recommender.records.errors import RecordsError
-from recommender.records.staff import ALLOWED, Act
 from recommender.web.clinic import provider
 from recommender.web.clinic.archive import provider_sign_ins, sign_ins
 

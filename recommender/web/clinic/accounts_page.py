@@ -12,7 +12,7 @@ from recommender.export import Summary
 from recommender.export.blocks import Line, Table
 from recommender.export.consultation_words import typed
 from recommender.languages import current
-from recommender.records.accounts import Account
+from recommender.records.accounts.accounts import Account
 from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words

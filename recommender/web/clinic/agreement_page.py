@@ -9,8 +9,8 @@ import streamlit as st
 from recommender.export import Summary
 from recommender.export.blocks import Block, Bullets, Line, Table
 from recommender.languages import clinic_time, current
-from recommender.records.agreement import FEWEST, Agreement, Figures, agreement
-from recommender.records.agreement_table import csv_of
+from recommender.records.reports.agreement import FEWEST, Agreement, Figures, agreement
+from recommender.records.reports.agreement_csv import csv_of
 from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import archive

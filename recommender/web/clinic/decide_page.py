@@ -20,9 +20,16 @@ from recommender.export.consultation_words import REASONS
 from recommender.export.labels import Labels
 from recommender.export.record import sources
 from recommender.languages import clinic_time, current, short_day, spoken, translate
-from recommender.records import life
-from recommender.records.consultations import Conflict, Kept
-from recommender.records.standing import Standing, choices_of, faults_of, reasons_for, standing_of, standing_when_decided
+from recommender.records.domain import workflow
+from recommender.records.domain.decisions import (
+    Standing,
+    choices_of,
+    faults_of,
+    reasons_for,
+    standing_of,
+    standing_when_decided,
+)
+from recommender.records.visits.consultations import Conflict, Kept
 from recommender.web import fields
 from recommender.web.address import RECORD
 from recommender.web.clinic import decide_words as said
@@ -212,7 +219,7 @@ class _Deciding:
     ) -> None:
         """Keep a decision on the record as this page showed it; what cannot be kept is said."""
         try:
-            decided = life.decide(
+            decided = workflow.decide(
                 self._kept.consultation,
                 choice,
                 area=area,

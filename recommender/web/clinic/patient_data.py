@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from recommender.documents.staff import Staff
-from recommender.records.dossier import dossier
-from recommender.records.patients import Patient
-from recommender.records.staff import ALLOWED
+from recommender.records.domain.permissions import ALLOWED
+from recommender.records.reports.patient_data import dossier
+from recommender.records.visits.patients import Patient
 from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import archive, patients

@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from recommender.documents.problems import Problem
+from recommender.records.accounts.provider_sign_ins import Told
 from recommender.records.errors import RecordsError
-from recommender.records.home import cookie_secret
-from recommender.records.provider_sign_ins import Told
+from recommender.records.storage.key_files import cookie_secret
 
 METADATA: Final = "RECOMMENDER_OIDC_METADATA_URL"
 CLIENT: Final = "RECOMMENDER_OIDC_CLIENT_ID"

@@ -9,9 +9,9 @@ import streamlit as st
 
 from recommender.documents.staff import Staff
 from recommender.languages import clinic_time, short_day
-from recommender.records.ages import age_problem, of_age
-from recommender.records.consultations import Conflict, Kept
-from recommender.records.life import find
+from recommender.records.domain.ages import age_problem, of_age
+from recommender.records.domain.workflow import find
+from recommender.records.visits.consultations import Conflict, Kept
 from recommender.web import fields
 from recommender.web.address import PATIENT, RECORD
 from recommender.web.clinic import list_words

@@ -9,9 +9,9 @@ import streamlit as st
 from recommender.documents.consultation import Move
 from recommender.documents.staff import Staff
 from recommender.languages import clinic_time, short_day
-from recommender.records.consultations import Kept
 from recommender.records.errors import NotFound
-from recommender.records.patients import Patient
+from recommender.records.visits.consultations import Kept
+from recommender.records.visits.patients import Patient
 from recommender.web import fields
 from recommender.web.clinic import record_words as said
 from recommender.web.clinic import words

@@ -12,8 +12,8 @@ from recommender.documents.staff import Staff
 from recommender.export import NOT_DRAWN, is_drawable, media_type, render_consultation, summarise_consultation
 from recommender.export.consultation_summary import PatientIdentity, Voice
 from recommender.languages import clinic_time, short_day, translate
-from recommender.records.consultations import Conflict, Kept
-from recommender.records.staff import ALLOWED, Act
+from recommender.records.domain.permissions import ALLOWED, Act
+from recommender.records.visits.consultations import Conflict, Kept
 from recommender.web import fields
 from recommender.web.address import RECORD
 from recommender.web.clinic import record_words as said

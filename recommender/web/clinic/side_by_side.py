@@ -11,8 +11,8 @@ from recommender.documents.consultation import Decision
 from recommender.export.consultation_words import CHOICES, amount, typed
 from recommender.knowledge.rulebase import RuleBase
 from recommender.languages import clinic_time, short_day, spoken
-from recommender.records.changes import Cell, Injected, Row, SideBySide, Visit, visits_side_by_side
-from recommender.records.consultations import Kept
+from recommender.records.reports.visit_comparison import Cell, Injected, Row, SideBySide, Visit, visits_side_by_side
+from recommender.records.visits.consultations import Kept
 from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
