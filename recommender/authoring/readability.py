@@ -17,7 +17,7 @@ _SENTENCES = ("because", "if_not_known", "until")
 
 
 @dataclass(frozen=True)
-class Reading:
+class Readability:
     """Texts of one kind: how many, words a sentence, the mean and 95th percentile of their grades, and the hardest.
 
     Grades are Flesch-Kincaid: 6 is read at about 11 to 12 years of age. Two-word labels are left out: a formula for
@@ -32,7 +32,7 @@ class Reading:
     hardest: str
 
 
-def readings(rules: RuleBase, jurisdiction: Jurisdiction) -> tuple[Reading, ...]:
+def readings(rules: RuleBase, jurisdiction: Jurisdiction) -> tuple[Readability, ...]:
     """What patients read, by kind of text, hardest kind first."""
     voice = rules.voice("patient", jurisdiction)
     kinds: dict[str, list[str]] = {}
@@ -44,7 +44,7 @@ def readings(rules: RuleBase, jurisdiction: Jurisdiction) -> tuple[Reading, ...]
     return readings_of(kinds)
 
 
-def readings_of(kinds: Mapping[str, Sequence[str]]) -> tuple[Reading, ...]:
+def readings_of(kinds: Mapping[str, Sequence[str]]) -> tuple[Readability, ...]:
     """Texts by kind, such as those of the pages themselves, hardest kind first."""
     found = (_reading(kind, [text for text in texts if len(text.split()) > 3]) for kind, texts in kinds.items())
     return tuple(sorted((one for one in found if one is not None), key=lambda one: -one.mean))
@@ -59,12 +59,12 @@ def _kind(where: str) -> str:
     )
 
 
-def _reading(kind: str, texts: list[str]) -> Reading | None:
+def _reading(kind: str, texts: list[str]) -> Readability | None:
     if len(texts) < 2:
         return None
     grades: Mapping[str, float] = {text: textstat.flesch_kincaid_grade(text) for text in texts}
     every = [grades[text] for text in texts]
     words = sum(textstat.lexicon_count(text) for text in texts) / sum(textstat.sentence_count(text) for text in texts)
-    return Reading(
+    return Readability(
         kind, len(texts), words, fmean(every), quantiles(every, n=20)[-1], max(grades, key=lambda text: grades[text])
     )

@@ -14,7 +14,7 @@ from recommender.documents.problems import Problem, RecommenderError
 
 if TYPE_CHECKING:
     from recommender.records.accounts.accounts import Accounts
-    from recommender.records.storage.record_store import Archive
+    from recommender.records.storage.record_store import RecordStore
 
 accounts_app = typer.Typer(
     cls=Commands, help="Who may sign in, and in which role. There is no account until one is added.", no_args_is_help=True
@@ -25,7 +25,7 @@ FromInput = Annotated[
 ]
 
 
-def _accounts(archive: Archive) -> Accounts:
+def _accounts(archive: RecordStore) -> Accounts:
     from recommender.records.accounts.accounts import Accounts  # noqa: PLC0415 (the database is loaded by the commands that need it)
     from recommender.records.accounts.passwords import Passwords  # noqa: PLC0415
 

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from recommender.records.storage.record_store import Archive
+    from recommender.records.storage.record_store import RecordStore
 
 
 @contextmanager
-def opened(*, to_restore: bool = False) -> Iterator[Archive]:
+def opened(*, to_restore: bool = False) -> Iterator[RecordStore]:
     """The records of this installation; ``to_restore`` where they may be gone, for they are put back."""
     from recommender.records.opening import open_records  # noqa: PLC0415 (the database is loaded by commands that need it)
 

@@ -23,13 +23,13 @@ def patient_data(
 
     Example: recommender records patient-data Somebody Made-Up --output somebody.json
     """
-    from recommender.records.reports.patient_data import dossier, only_patient  # noqa: PLC0415 (loads the database)
+    from recommender.records.reports.patient_data import only_patient, patient_data_json  # noqa: PLC0415 (loads the database)
     from recommender.whole_file import new_file  # noqa: PLC0415
 
     with opened() as archive, new_file(output) as written:
         by = keeper()
         identifier = only_patient(archive, " ".join(patient), by=by)
-        written.write_text(dossier(archive, identifier, by=by), encoding="utf-8")
+        written.write_text(patient_data_json(archive, identifier, by=by), encoding="utf-8")
     typer.echo(f"In {output}: everything about patient {identifier}, readable by whoever has the file. The audit says so.")
 
 

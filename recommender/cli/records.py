@@ -12,7 +12,7 @@ from recommender.cli.options import BAD_INPUT
 from recommender.documents.problems import Problem, RecommenderError
 
 if TYPE_CHECKING:
-    from recommender.records.storage.audit import End
+    from recommender.records.storage.audit import AuditEnd
 
 records_app = typer.Typer(
     cls=Commands, help="Look after the records: their tables, their audit, their keys, their copies.", no_args_is_help=True
@@ -78,8 +78,8 @@ def rotate_key(
         if drop_old:
             _confirm_to_delete(archive.keyring.ids)
         if file and not key_rotation.left_to_seal(archive, archive.keyring.current):
-            key_rotation.put_new_key_first(file)
-        sealed = key_rotation.seal_anew(archive)
+            key_rotation.add_new_key(file)
+        sealed = key_rotation.reseal(archive)
         typer.echo(f"{sealed} sealed anew with the key {archive.keyring.current}")
         dropped = key_rotation.drop_old_keys(file, archive) if file and drop_old else ()
     if dropped:
@@ -96,10 +96,10 @@ def _confirm_to_delete(keys: tuple[str, ...]) -> None:
         raise RecommenderError([Problem("--drop-old", "was not confirmed: nothing was changed")])
 
 
-def _end(noted: str) -> End:
-    from recommender.records.storage.audit import End  # noqa: PLC0415
+def _end(noted: str) -> AuditEnd:
+    from recommender.records.storage.audit import AuditEnd  # noqa: PLC0415
 
     rows, _, found = noted.partition(":")
     if not rows.isdecimal() or not found:
         raise RecommenderError([Problem("--noted", "should be ROWS:HASH, as 'recommender records verify' prints it")])
-    return End(int(rows), found)
+    return AuditEnd(int(rows), found)

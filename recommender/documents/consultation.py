@@ -55,7 +55,7 @@ class StopQuestion(_Part):
     treatments: tuple[Treatment, ...]
 
 
-class Reading(_Part):
+class AssessedAnswers(_Part):
     """Somebody's answers with what the rules of that day made of them: the assessment's own JSON, kept word for word.
 
     ``public_text`` is the same conclusion in the words that a patient there may be told, where ``text`` speaks to a nurse.
@@ -166,7 +166,7 @@ class FollowUp(_Part):
         return self
 
 
-class Signature(_Part):
+class RecordSignature(_Part):
     """Somebody signed exactly this content (``content`` is its hash)."""
 
     by: Staff
@@ -225,8 +225,8 @@ class Consultation(_Part):
     schema_: Literal["consultation-record/1"] = Field(default="consultation-record/1", alias="schema")
     jurisdiction: Jurisdiction
     duties: Duties = Duties()
-    patient: Reading | None = None
-    nurse: Reading
+    patient: AssessedAnswers | None = None
+    nurse: AssessedAnswers
     gradings: Annotated[tuple[Grading, ...], Field(max_length=200)] = ()
     decisions: Annotated[tuple[Decision, ...], Field(max_length=500)] = ()
     informed_on: date | None = None
@@ -241,8 +241,8 @@ class Consultation(_Part):
     unsaved: Annotated[tuple[Unsaved, ...], Field(max_length=200)] = ()
     moves: tuple[Move, ...] = ()
     voided: Voided | None = None
-    signature: Signature | None = None
-    co_signature: Signature | None = None
+    signature: RecordSignature | None = None
+    co_signature: RecordSignature | None = None
     returns: tuple[Return, ...] = ()
     addenda: tuple[Addendum, ...] = ()
 

@@ -6,8 +6,8 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Role = Literal["nurse", "prescriber", "lead", "admin"]
-ROLES: tuple[Role, ...] = get_args(Role)
+StaffRole = Literal["nurse", "prescriber", "lead", "admin"]
+ROLES: tuple[StaffRole, ...] = get_args(StaffRole)
 
 
 class Staff(BaseModel):
@@ -17,4 +17,4 @@ class Staff(BaseModel):
 
     id: Annotated[str, Field(min_length=1, max_length=64)]
     name: Annotated[str, Field(min_length=1, max_length=200)]
-    role: Role
+    role: StaffRole

@@ -1,4 +1,4 @@
-"""Where somebody comes from, as limits count it."""
+"""The network of a client, for rate limits."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import ipaddress
 
 
 def network_of(address: str) -> str:
-    """What counts as one address: with IPv6, where one line has very many, the network of the line."""
+    """What rate limits count as one client: an IPv4 address, or the /64 network of an IPv6 address."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:
-        return ""  # none is known, as from this machine itself: these are counted together
+        return ""  # unknown, as from this machine itself: counted together
     mapped = found.ipv4_mapped if found.version == 6 else None
     if found.version == 6 and mapped is None:
         return str(ipaddress.ip_network((found, 64), strict=False))

@@ -11,16 +11,16 @@ from recommender.documents.problems import Problem
 from recommender.records.errors import KeyProblem
 from recommender.records.storage import database
 from recommender.records.storage.audit import HEAD
-from recommender.records.storage.failures import storage
+from recommender.records.storage.failures import storage_errors
 from recommender.records.storage.key_files import KEYS_VARIABLE, KeyFile, UsedKeys, keys_in_environment
 from recommender.records.storage.keyring import KeyRing
-from recommender.records.storage.record_store import Archive, Clock, utc_now
+from recommender.records.storage.record_store import Clock, RecordStore, utc_now
 from recommender.records.storage.settings import clinic_zone, database_url
 from recommender.records.storage.tables import AuditHead
-from recommender.records.visits.patients import index_anew
+from recommender.records.visits.patients import reindex
 
 
-def open_records(*, clock: Clock = utc_now, to_restore: bool = False) -> Archive:
+def open_records(*, clock: Clock = utc_now, to_restore: bool = False) -> RecordStore:
     """The records that the environment names; the first start creates the database and the key.
 
     Raises KeyProblem where the key has sealed records and they are gone, unless they are about to be restored.
@@ -31,18 +31,18 @@ def open_records(*, clock: Clock = utc_now, to_restore: bool = False) -> Archive
         keys = _keys_of_installation(engine)
         if not to_restore:
             _refuse_lost_records(engine, used_keys)
-        archive = Archive(engine, keys, clock=clock, used_keys=used_keys)
-        if archive.end().rows:
-            used_keys.note(archive.keyring)
-        index_anew(archive)
+        store = RecordStore(engine, keys, clock=clock, used_keys=used_keys)
+        if store.end().rows:
+            used_keys.note(store.keyring)
+        reindex(store)
     except BaseException:
         engine.dispose()
         raise
-    return archive
+    return store
 
 
 def _keys_of_installation(engine: Engine) -> Callable[[], KeyRing]:
-    """Where the keys are read from; a key is created on the first start, and never for records that have one."""
+    """How to read the keys; a new one is created on the first start, but never where there are records already."""
 
     def read() -> KeyRing:
         file = KeyFile.of_installation()
@@ -60,7 +60,7 @@ def _refuse_lost_records(engine: Engine, used_keys: UsedKeys) -> None:
     ring = keys_in_environment() or KeyFile(file).read()
     if ring is None or not used_keys.has(ring):
         return
-    with storage(), engine.connect() as connection:
+    with storage_errors(), engine.connect() as connection:
         tables = inspect(connection).get_table_names()
         found = AuditHead.__tablename__ in tables and connection.scalar(select(AuditHead.count).where(AuditHead.id == HEAD))
     if not found:
@@ -72,7 +72,7 @@ def _refuse_lost_records(engine: Engine, used_keys: UsedKeys) -> None:
 
 
 def _has_records(engine: Engine) -> bool:
-    """Whether somebody has already begun an audit here."""
+    """Whether an audit has been started here."""
     database.upgrade(engine)
-    with storage(), Session(engine) as session:
+    with storage_errors(), Session(engine) as session:
         return session.get(AuditHead, HEAD) is not None

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from recommender.records.storage.failures import storage
+from recommender.records.storage.failures import storage_errors
 from recommender.records.storage.private_database import make, shared
 
 KEPT_FOR_HOURS: Final = 24
@@ -96,7 +96,7 @@ class DraftStore:
         except IndexError:
             database = shared(self._file)
         try:
-            with storage(str(self._file)):
+            with storage_errors(str(self._file)):
                 yield database
         except BaseException:
             database.close()

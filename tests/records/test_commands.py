@@ -195,9 +195,9 @@ def test_an_end_that_is_none_is_refused(run: Run, noted: str) -> None:
 
 def test_a_key_is_changed_and_the_old_one_forgotten_when_asked(run: Run) -> None:
     run("records", "upgrade")
-    archive = open_records()
-    Patients(archive).add(Identity(name="Somebody Made-Up"), by=NURSE)
-    archive.engine.dispose()
+    store = open_records()
+    Patients(store).add(Identity(name="Somebody Made-Up"), by=NURSE)
+    store.engine.dispose()
     old = KeyFile.of_installation().read()
 
     kept = run("records", "rotate-key")
@@ -316,10 +316,10 @@ def test_a_copy_of_damaged_records_is_kept_and_ends_with_an_exit_code(run: Run, 
 
 def _patient(name: str = "Somebody Made-Up") -> str:
     """A patient with one visit."""
-    archive = open_records()
-    patient = Patients(archive).add(Identity(name=name), by=NURSE)
-    Consultations(archive).begin(patient.id, begun(), by=NURSE)
-    archive.engine.dispose()
+    store = open_records()
+    patient = Patients(store).add(Identity(name=name), by=NURSE)
+    Consultations(store).begin(patient.id, begun(), by=NURSE)
+    store.engine.dispose()
     return patient.id
 
 
@@ -408,12 +408,12 @@ def test_a_retention_that_is_no_number_of_years_is_refused(run: Run, monkeypatch
 def test_retention_lists_first_and_erases_once_the_number_was_typed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RECOMMENDER_RETENTION_YEARS", "8")
     run("records", "upgrade")
-    archive = open_records(clock=lambda: datetime(2001, 3, 1, tzinfo=UTC))
-    patient = Patients(archive).add(Identity(name="Somebody Made-Up"), by=NURSE)
-    kept = Consultations(archive).begin(patient.id, begun(), by=NURSE)
-    kept = Consultations(archive).save(kept.id, kept.version, whole(), by=NURSE)
-    Consultations(archive).sign(kept.id, kept.version, by=NURSE, today=TODAY)
-    archive.engine.dispose()
+    store = open_records(clock=lambda: datetime(2001, 3, 1, tzinfo=UTC))
+    patient = Patients(store).add(Identity(name="Somebody Made-Up"), by=NURSE)
+    kept = Consultations(store).begin(patient.id, begun(), by=NURSE)
+    kept = Consultations(store).save(kept.id, kept.version, whole(), by=NURSE)
+    Consultations(store).sign(kept.id, kept.version, by=NURSE, today=TODAY)
+    store.engine.dispose()
 
     listed = run("records", "retention")
     wrong = run("records", "retention", "--erase", stdin="2\n")
@@ -446,11 +446,11 @@ def test_visits_are_listed_on_the_terminal_and_as_csv_in_a_file_of_its_owner_alo
 
 def _visit() -> str:
     """A visit with everything in it that has to be there before it is signed."""
-    archive = open_records()
-    patient = Patients(archive).add(Identity(name="Somebody Made-Up", born_on=BORN_ON), by=NURSE)
-    kept = Consultations(archive).begin(patient.id, begun(), by=NURSE)
-    Consultations(archive).save(kept.id, kept.version, whole(), by=NURSE)
-    archive.engine.dispose()
+    store = open_records()
+    patient = Patients(store).add(Identity(name="Somebody Made-Up", born_on=BORN_ON), by=NURSE)
+    kept = Consultations(store).begin(patient.id, begun(), by=NURSE)
+    Consultations(store).save(kept.id, kept.version, whole(), by=NURSE)
+    store.engine.dispose()
     return kept.id
 
 

@@ -23,7 +23,7 @@ from strategies import shipped
 from streamlit.testing.v1 import AppTest
 from visit_samples import CONTACT, LOT, Filled, FilledFolder, fill_with_pairs
 
-from recommender.documents.staff import Role
+from recommender.documents.staff import StaffRole
 from recommender.export.blocks import Bullets, Line, Table
 from recommender.languages import short_day
 from recommender.records.accounts.accounts import Accounts
@@ -40,7 +40,7 @@ from recommender.web.clinic.archive import archive
 from recommender.web.clinic.question_names import QuestionNames
 from recommender.web.clinic.shell import SHOWN
 
-SignIn = Callable[[Role], str]
+SignIn = Callable[[StaffRole], str]
 NEW = "five other plain words here"
 
 
@@ -143,7 +143,7 @@ def test_the_records_are_a_table_of_whose_when_how_they_stand_and_what_follows(f
 
 @pytest.mark.parametrize(("role", "page"), [("nurse", "consultation"), ("lead", "record")])
 def test_pressing_a_draft_opens_its_findings_or_the_whole_for_who_writes_none(
-    filled: Filled, sign_in: SignIn, role: Role, page: str
+    filled: Filled, sign_in: SignIn, role: StaffRole, page: str
 ) -> None:
     sign_in(role)
     app = opened({"step": "records"})
@@ -430,7 +430,7 @@ def test_of_one_visit_nothing_is_compared(filled: Filled, sign_in: SignIn) -> No
 
 
 @pytest.mark.parametrize("role", ["nurse", "prescriber"])
-def test_nobody_but_a_lead_hands_out_or_erases(filled: Filled, sign_in: SignIn, role: Role) -> None:
+def test_nobody_but_a_lead_hands_out_or_erases(filled: Filled, sign_in: SignIn, role: StaffRole) -> None:
     sign_in(role)
 
     app = patient_page(filled)
@@ -575,7 +575,7 @@ def test_the_last_admin_stays_admin_and_open(sign_in: SignIn, how: str) -> None:
 
 
 @pytest.mark.parametrize("role", ["nurse", "admin"])
-def test_everybody_sees_who_they_are_and_signs_out_everywhere(sign_in: SignIn, role: Role) -> None:
+def test_everybody_sees_who_they_are_and_signs_out_everywhere(sign_in: SignIn, role: StaffRole) -> None:
     elsewhere = session_of(archive(), role)
     here = sign_in(role)
     app = opened({"step": "me"})

@@ -16,7 +16,7 @@ from recommender.documents.plan import Product
 from recommender.languages import speaking
 from recommender.records.domain import workflow
 from recommender.records.opening import open_records
-from recommender.records.storage.record_store import Archive
+from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits.consultations import Consultations, Kept
 from recommender.web import words
 from recommender.web.clinic import treat_words as said
@@ -36,7 +36,7 @@ Break = Callable[["Site"], None]
 class Site:
     """A server, and a page of a telephone that reaches it through a line."""
 
-    def __init__(self, server: Server, archive: Archive) -> None:
+    def __init__(self, server: Server, archive: RecordStore) -> None:
         self.server, self.archive = server, archive
         self.line = Line(server.port)
 

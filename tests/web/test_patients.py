@@ -12,7 +12,7 @@ from site_runs import heading, opened, plain_text
 from streamlit.testing.v1 import AppTest
 
 from recommender.documents import read_answers
-from recommender.documents.staff import Role
+from recommender.documents.staff import StaffRole
 from recommender.languages import clinic_time, day_in_words, speaking
 from recommender.records.domain import workflow
 from recommender.records.visits.patients import Identity, Patient
@@ -22,7 +22,7 @@ from recommender.web.clinic.archive import consultations, patients
 from recommender.web.drafts import DraftStore
 from recommender.web.patient_file import draft_of
 
-SignIn = Callable[[Role], str]
+SignIn = Callable[[StaffRole], str]
 YEAR = clinic_time.today().year
 CHILD = date(YEAR - 14, 1, 1)
 
@@ -205,7 +205,7 @@ def test_the_page_of_findings_follows_a_corrected_day_of_birth_and_does_not_ask_
 def test_what_was_signed_stays_and_its_page_says_that_the_day_of_birth_is_another_one_by_now(sign_in: SignIn) -> None:
     sign_in("nurse")
     patient = kept()
-    found = workflow.find(
+    found = workflow.record_findings(
         workflow.begin(installation.rules(), ANSWERS, by=NURSE), installation.rules(), findings=ANSWERS, by=NURSE
     )
     decided = workflow.write(found.model_copy(update={"nurse": found.nurse}), by=NURSE, injected="no")

@@ -16,7 +16,7 @@ from treat_samples import BY, TODAY, TOXIN, decided, kept_in
 from recommender.languages import short_day
 from recommender.records.domain.completeness import completeness
 from recommender.records.opening import open_records
-from recommender.records.storage.record_store import Archive
+from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits.consultations import Consultations, Kept
 from recommender.web.clinic import chart_words
 from recommender.web.clinic import treat_words as said
@@ -32,7 +32,7 @@ DRAWN = "() => new Promise(go => requestAnimationFrame(() => requestAnimationFra
 class Treatment(Form):
     """The page of one record in a page of the browser."""
 
-    def __init__(self, page: Page, server: Server, archive: Archive) -> None:
+    def __init__(self, page: Page, server: Server, archive: RecordStore) -> None:
         super().__init__(page, server.address)
         self._archive = archive
         self.id = kept_in(archive, decided(TOXIN)).id

@@ -16,7 +16,7 @@ from treat_samples import BY, OTHER, STROKE, TODAY, TOXIN, complete, decided, ke
 
 from recommender.documents.consultation import AdverseEvent, AdverseEvents, Aftercare, Consultation, FollowUp
 from recommender.documents.plan import Point
-from recommender.documents.staff import Role
+from recommender.documents.staff import StaffRole
 from recommender.languages import short_day
 from recommender.records.domain import workflow
 from recommender.records.domain.completeness import completeness
@@ -112,7 +112,7 @@ def test_the_page_opens_and_nothing_is_chosen_or_filled_in_beforehand() -> None:
 # what everybody may and may not
 
 
-def test_a_lead_and_a_visitor_do_not_see_the_page(sign_in: Callable[[Role], str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lead_and_a_visitor_do_not_see_the_page(sign_in: Callable[[StaffRole], str], monkeypatch: pytest.MonkeyPatch) -> None:
     page = Page()
 
     sign_in("lead")

@@ -16,7 +16,7 @@ from recommender.documents.staff import Staff
 from recommender.documents.vocabulary import Area, Treatment
 from recommender.records.domain import workflow
 from recommender.records.domain.consent_form import consent_form
-from recommender.records.storage.record_store import Archive
+from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits.consultations import Consultations, Kept
 from recommender.records.visits.patients import Identity, Patients
 
@@ -49,7 +49,9 @@ TOXIN: Final[tuple[Area, Treatment]] = ("glabella", "botulinum_toxin")
 def _found(clinic_days: int) -> Consultation:
     rules = shipped("uk")
     draft = workflow.begin(rules, None, by=BY, clinic_days=clinic_days)
-    return workflow.find(draft.model_copy(update={"jurisdiction": "uk"}), rules, findings=read_answers(ANSWERS), by=BY)
+    return workflow.record_findings(
+        draft.model_copy(update={"jurisdiction": "uk"}), rules, findings=read_answers(ANSWERS), by=BY
+    )
 
 
 def decided(*agreed: tuple[Area, Treatment], clinic_days: int = 0, **fields: Any) -> Consultation:
@@ -64,7 +66,7 @@ def decided(*agreed: tuple[Area, Treatment], clinic_days: int = 0, **fields: Any
     return workflow.write(draft, by=BY, gradings=(graded,), **fields)
 
 
-def kept_in(archive: Archive, consultation: Consultation) -> Kept:
+def kept_in(archive: RecordStore, consultation: Consultation) -> Kept:
     """The record of a made-up patient."""
     patient = Patients(archive).add(Identity(name="Made Up"), by=BY, anyway=True)
     return Consultations(archive).begin(patient.id, consultation, by=BY)

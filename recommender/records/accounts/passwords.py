@@ -1,4 +1,4 @@
-"""Passwords: what one must be, and how it is kept and compared."""
+"""Passwords: what is accepted, and how they are hashed and verified."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _at_once: Final = BoundedSemaphore(AT_ONCE)
 
 
 class Passwords:
-    """Passwords as Argon2id hashes, by the library's own settings unless others are given.
+    """Argon2id hashes, with the library's defaults unless another hasher is given.
 
-    Two at once in a process, and the others wait: each takes 64 MB, whoever asks for it.
+    At most two run at once in a process, because each takes 64 MB; the others wait.
     """
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
@@ -31,26 +31,26 @@ class Passwords:
         self._nobodys = self._hasher.hash("a password that nobody has")
 
     def hash(self, password: str) -> str:
-        """A password as it is kept."""
+        """The hash to store."""
         with _at_once:
             return self._hasher.hash(_plain(password))
 
     def fits(self, password: str, kept: str | None) -> bool:
-        """Whether a password is the one kept; without any (None or "") it takes as long to say no."""
+        """Whether a password matches a stored hash. Without one (None or "") the answer is no, after the same time."""
         try:
             with _at_once:
                 fits = self._hasher.verify(kept or self._nobodys, _plain(password))
-        except (VerificationError, InvalidHashError):  # a wrong one, or what is kept is no hash
+        except (VerificationError, InvalidHashError):  # a wrong password, or no valid hash
             return False
         return fits and bool(kept)
 
     def is_outdated(self, kept: str) -> bool:
-        """Whether a hash was made by weaker settings than today's."""
+        """Whether a hash was made with weaker settings than today's."""
         return self._hasher.check_needs_rehash(kept)
 
 
 def refuse_a_weak_password(password: str, login: str) -> None:
-    """Raise RecordsError if a password is too short, too long, one thing repeated, or has the name in it."""
+    """Raise RecordsError if a password is too short or too long, has too few different characters, or contains the login."""
     plain, problems = _plain(password), []
     if len(plain) < SHORTEST:
         problems.append(
@@ -82,5 +82,5 @@ def refuse_a_weak_password(password: str, login: str) -> None:
 
 
 def _plain(password: str) -> str:
-    """The same password, however a keyboard puts its accents together."""
+    """The password in one Unicode form, however the keyboard composes accents."""
     return unicodedata.normalize("NFKC", password)

@@ -1,4 +1,4 @@
-"""Sign-ins at a clinic's own provider: each opens one session here, once; whose it is says the account it is linked to."""
+"""Sign-ins at the clinic's own provider: each opens one session, once, for the account that is linked to it."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from sqlalchemy.orm import Session
 
 from recommender.records.accounts.accounts import found_by_login
 from recommender.records.accounts.sign_ins import session_key
-from recommender.records.storage.record_store import Archive
-from recommender.records.storage.row_authentication import account_hash, account_holds, record_account, vouch_for_session
+from recommender.records.storage.record_store import RecordStore
+from recommender.records.storage.row_authentication import account_hash, account_is_authentic, record_account, set_session_mac
 from recommender.records.storage.tables import AccountRow, ProviderSignInRow, SessionRow
 
-_FRESH: Final = timedelta(minutes=10)  # somebody comes here at once; a provider's cookie lies about for a month
+_FRESH: Final = timedelta(minutes=10)  # the browser comes here at once; the provider's cookie is kept for a month
 _CLOCKS_DIFFER: Final = timedelta(minutes=2)
-_REMEMBERED: Final = timedelta(days=1)  # far longer than a sign-in is fresh
+_REMEMBERED: Final = timedelta(days=1)  # far longer than _FRESH
 
 
-class Told(NamedTuple):
-    """What the provider says of somebody: who they are there, their e-mail if it is verified (else ""), and of this sign-in
-    when it was and a token that names it and that nobody can guess.
+class ProviderIdentity(NamedTuple):
+    """What the provider says of somebody: issuer and subject, their e-mail address if it is verified (else ""), when they
+    signed in, and a secret token of this sign-in.
     """
 
     issuer: str
@@ -32,47 +32,47 @@ class Told(NamedTuple):
 
 
 class ProviderSignIns:
-    """From a provider's sign-in to a session like any other: it ends as they do, and what has ended is not opened again."""
+    """Turns a sign-in at the provider into a session like any other. A sign-in whose session has ended opens no second one."""
 
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
+    def __init__(self, store: RecordStore) -> None:
+        self._store = store
 
-    def arrive(self, told: Told) -> bool:
-        """Open the session of a sign-in that was not seen before; whether this was the first time that it was seen."""
-        now, key = self._archive.clock(), session_key(told.token)
+    def open_session(self, told: ProviderIdentity) -> bool:
+        """Open the session of a sign-in, if its account is linked and open; whether the sign-in was fresh and unused."""
+        now, key = self._store.clock(), session_key(told.token)
         if not -_CLOCKS_DIFFER <= now - told.at < _FRESH:
             return False
-        with self._archive.reading() as session:
+        with self._store.snapshot() as session:
             if session.get(ProviderSignInRow, key) is not None:
                 return False
-        with self._archive.changing() as change:
-            if change.session.get(ProviderSignInRow, key) is not None:
+        with self._store.transaction() as transaction:
+            if transaction.session.get(ProviderSignInRow, key) is not None:
                 return False
             forgotten = ~ProviderSignInRow.used_at.between(now - _REMEMBERED, now + _REMEMBERED)
-            change.session.execute(delete(ProviderSignInRow).where(forgotten))
-            change.session.add(ProviderSignInRow(token=key, used_at=now))
-            account = self._account_of(change.session, told)
+            transaction.session.execute(delete(ProviderSignInRow).where(forgotten))
+            transaction.session.add(ProviderSignInRow(token=key, used_at=now))
+            account = self._account_of(transaction.session, told)
             if account is not None and account.active:
                 before, is_new = account_hash(account), account.subject is None
                 account.issuer, account.subject = told.issuer, told.subject
                 opened = SessionRow(token=key, account_id=account.id, opened_at=now, seen_at=now)
-                vouch_for_session(change.keyring, opened, account)
-                change.session.add(opened)
+                set_session_mac(transaction.keyring, opened, account)
+                transaction.session.add(opened)
                 what = "linked and signed in" if is_new else "signed in"
-                record_account(change, account, what, by=account.id, before=before)
+                record_account(transaction, account, what, by=account.id, before=before)
         return True
 
-    def has_account(self, told: Told) -> bool:
-        """Whether what the provider says opens an account here."""
-        with self._archive.reading() as session:
+    def has_account(self, told: ProviderIdentity) -> bool:
+        """Whether this identity has an open account here."""
+        with self._store.snapshot() as session:
             account = self._account_of(session, told)
         return account is not None and account.active
 
-    def _account_of(self, session: Session, told: Told) -> AccountRow | None:
-        """The account linked to who they are there; else the one that was added with their verified e-mail and never used."""
+    def _account_of(self, session: Session, told: ProviderIdentity) -> AccountRow | None:
+        """The account linked to this identity; else an unlinked account that was added with its verified e-mail address."""
         linked = select(AccountRow).where(AccountRow.issuer == told.issuer, AccountRow.subject == told.subject)
         account = session.scalar(linked)
         if account is None and told.email.isascii():
             named = found_by_login(session, told.email.strip().lower())
             account = named if named is not None and named.by_provider and named.subject is None else None
-        return account if account is not None and account_holds(self._archive, session, account) else None
+        return account if account is not None and account_is_authentic(self._store, session, account) else None

@@ -1,4 +1,4 @@
-"""Signing in and out: one answer to every wrong attempt, waits that grow, and sessions that end by themselves."""
+"""Sign-in and sessions: the same answer to every failed attempt, increasing waits, sessions that expire."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from recommender.records.accounts.accounts import as_login, as_staff
 from recommender.records.accounts.passwords import Passwords, refuse_a_weak_password
 from recommender.records.client_network import network_of
 from recommender.records.errors import RecordsError, StorageError
-from recommender.records.storage.record_store import Archive
+from recommender.records.storage.record_store import RecordStore
 from recommender.records.storage.row_authentication import (
     account_hash,
-    account_holds,
+    account_is_authentic,
     record_account,
-    session_holds,
-    vouch_for_session,
+    session_is_authentic,
+    set_session_mac,
 )
 from recommender.records.storage.tables import AccountRow, AttemptRow, SessionRow
 
-_SEEN_AGAIN: Final = timedelta(minutes=1)  # a page that is read every second is not a write every second
+_SEEN_AGAIN: Final = timedelta(minutes=1)  # at most one write a minute for a session in use
 _CLOCKS_DIFFER: Final = timedelta(minutes=2)  # between the processes of one installation
 
 
 class Limits(NamedTuple):
-    """How long a session lasts, and how many wrong attempts there may be."""
+    """How long sessions last, and how many failed attempts are allowed."""
 
     idle: timedelta = timedelta(minutes=30)
     absolute: timedelta = timedelta(hours=12)
@@ -44,13 +44,13 @@ class Limits(NamedTuple):
     attempts_in_window: int = 30
 
     def wait(self, failures: int) -> timedelta:
-        """How long nobody signs in to an account after so many failures in a row: twice as long each time."""
+        """How long an account is locked after so many failures in a row; it doubles each time."""
         over = failures - self.free_failures
         return timedelta(0) if over < 0 else min(self.first_wait * 2 ** min(over, 20), self.longest_wait)
 
 
 class SignInRefused(RecordsError):  # noqa: N818
-    """Nobody was signed in. It says the same whatever the reason, so that nobody learns which names there are."""
+    """A failed sign-in. The message never says why, so that nobody learns which logins exist."""
 
     heading = "You are not signed in"
 
@@ -65,7 +65,7 @@ class SignInRefused(RecordsError):  # noqa: N818
 
 
 class WrongPassword(RecordsError):  # noqa: N818
-    """The present password was not the one kept, or there were too many attempts."""
+    """The present password did not match, or there were too many attempts."""
 
     heading = "The password is as it was"
 
@@ -76,67 +76,70 @@ class WrongPassword(RecordsError):  # noqa: N818
 
 
 class SignIns:
-    """Who is signed in. ``source`` is where an attempt comes from, such as an address; only a keyed hash of it is kept."""
+    """Sessions of staff. ``source`` is where an attempt comes from, such as an IP address; only its keyed hash is stored."""
 
-    def __init__(self, archive: Archive, passwords: Passwords, limits: Limits = Limits()) -> None:  # noqa: B008 (frozen)
-        self._archive = archive
+    def __init__(self, store: RecordStore, passwords: Passwords, limits: Limits = Limits()) -> None:  # noqa: B008 (frozen)
+        self._store = store
         self._passwords = passwords
         self.limits = limits
 
     def sign_in(self, login: str, password: str, *, source: str) -> str:
-        """A token for a new session; raises SignInRefused. The token is shown once: only its hash is kept."""
+        """The token of a new session; raises SignInRefused. Only its hash is stored."""
         account_id, kept = self._counted(_typed_login(login), source)
         if not self._passwords.fits(password, kept) or account_id is None or kept is None:
             raise SignInRefused
         return self._opened(account_id, password, kept)
 
     def who(self, token: str) -> Staff | None:
-        """Who is signed in with this token, and as what, now; None where the session has ended."""
-        now = self._archive.clock()
-        with self._archive.reading() as session:
+        """Whose session this token opens, with their role now; None where it has ended."""
+        now = self._store.clock()
+        with self._store.snapshot() as session:
             found = session.get(SessionRow, session_key(token))
             account = self._account_of(session, found) if found else None
         if found is None or account is None or self._is_over(found, now):
             return None
         if now - found.seen_at >= _SEEN_AGAIN:
-            with suppress(StorageError), self._archive.noting() as session:  # who cannot be written down still reads
+            with (
+                suppress(StorageError),
+                self._store.unaudited_transaction() as session,
+            ):  # where nothing can be written, reading goes on
                 again = session.get(SessionRow, session_key(token))
                 owner = self._account_of(session, again) if again else None
                 if again is not None and owner is not None:
                     again.seen_at = now
-                    vouch_for_session(self._archive.keyring, again, owner)
+                    set_session_mac(self._store.keyring, again, owner)
         return as_staff(account)
 
     def _account_of(self, session: Session, found: SessionRow) -> AccountRow | None:
-        """The open account of a session, where the key vouches for both."""
+        """The open account of a session, where both are authentic."""
         account = session.get(AccountRow, found.account_id)
-        if account is None or not account.active or not account_holds(self._archive, session, account):
+        if account is None or not account.active or not account_is_authentic(self._store, session, account):
             return None
-        return account if session_holds(self._archive, found, account) else None
+        return account if session_is_authentic(self._store, found, account) else None
 
     def sign_out(self, token: str) -> None:
         """End one session."""
-        with self._archive.noting() as session:
+        with self._store.unaudited_transaction() as session:
             session.execute(delete(SessionRow).where(SessionRow.token == session_key(token)))
 
     def sign_out_everywhere(self, account_id: str) -> None:
         """End every session of an account."""
-        with self._archive.changing() as change:
-            account = change.session.get_one(AccountRow, account_id)
-            change.session.execute(delete(SessionRow).where(SessionRow.account_id == account_id))
+        with self._store.transaction() as transaction:
+            account = transaction.session.get_one(AccountRow, account_id)
+            transaction.session.execute(delete(SessionRow).where(SessionRow.account_id == account_id))
             account.version += 1
-            record_account(change, account, "signed out everywhere", by=account_id, before=account_hash(account))
+            record_account(transaction, account, "signed out everywhere", by=account_id, before=account_hash(account))
 
     def change_password(self, token: str, present: str, new: str) -> None:
-        """Give whoever is signed in with this token a new password; every other session of theirs ends.
+        """Change the password of the owner of this session; their other sessions end.
 
-        Raises RecordsError if the new one is too weak, and WrongPassword if the present one does not fit: that counts as a
+        Raises RecordsError if the new one is too weak, and WrongPassword if the present one does not match: that counts as a
         failed attempt to sign in.
         """
         staff = self.who(token)
         if staff is None:
             raise WrongPassword
-        with self._archive.reading() as session:
+        with self._store.snapshot() as session:
             login = session.get_one(AccountRow, staff.id).login
         refuse_a_weak_password(new, login)
         try:
@@ -146,30 +149,30 @@ class SignIns:
         if not self._passwords.fits(present, kept) or account_id is None:
             raise WrongPassword
         hashed = self._passwords.hash(new)
-        with self._archive.changing() as change:
-            account = change.session.get_one(AccountRow, account_id)
-            here = change.session.get(SessionRow, session_key(token))
-            if here is None or self._account_of(change.session, here) is None or account.password != kept:
+        with self._store.transaction() as transaction:
+            account = transaction.session.get_one(AccountRow, account_id)
+            here = transaction.session.get(SessionRow, session_key(token))
+            if here is None or self._account_of(transaction.session, here) is None or account.password != kept:
                 raise WrongPassword  # changed while the two were compared
             before = account_hash(account)
             account.password, account.failures, account.locked_until = hashed, 0, None
             account.version += 1
             others = SessionRow.token != session_key(token)
-            change.session.execute(delete(SessionRow).where(SessionRow.account_id == account_id, others))
-            vouch_for_session(change.keyring, here, account)
-            record_account(change, account, "password changed", by=account_id, before=before)
+            transaction.session.execute(delete(SessionRow).where(SessionRow.account_id == account_id, others))
+            set_session_mac(transaction.keyring, here, account)
+            record_account(transaction, account, "password changed", by=account_id, before=before)
 
     def _counted(self, login: str, source: str) -> tuple[str | None, str | None]:
-        """The account and hash to compare with, or neither; the attempt counts as a failure before anything is compared.
+        """The account and the hash to compare with, or neither. The attempt is counted as a failure before the comparison.
 
-        So twenty attempts at once are twenty failures, not one. Raises SignInRefused where a place has no attempts left:
-        nothing is compared then, nor written down.
+        So twenty attempts at once are twenty failures. Raises SignInRefused where the source has no attempts left; nothing is
+        compared or written then.
         """
-        now = self._archive.clock()
-        place = self._archive.keyring.blind(f"source:{network_of(source) or source}")
-        with self._archive.reading() as session:
+        now = self._store.clock()
+        place = self._store.keyring.blind_index(f"source:{network_of(source) or source}")
+        with self._store.snapshot() as session:
             self._refuse_too_many(session.get(AttemptRow, place), now)
-        with self._archive.noting() as session:
+        with self._store.unaudited_transaction() as session:
             self._forget_what_is_over(session, now)
             attempts = session.get(AttemptRow, place)
             self._refuse_too_many(attempts, now)
@@ -180,7 +183,7 @@ class SignIns:
             account = session.scalar(select(AccountRow).where(AccountRow.login == login))
             if account is None or not account.active or self._is_waiting(account, now):
                 return None, None
-            if not account_holds(self._archive, session, account):
+            if not account_is_authentic(self._store, session, account):
                 return None, None
             account.failures += 1
             wait = self.limits.wait(account.failures)
@@ -189,19 +192,23 @@ class SignIns:
 
     def _opened(self, account_id: str, password: str, kept: str) -> str:
         token = secrets.token_urlsafe(32)
-        with self._archive.changing() as change:
-            account = change.session.get_one(AccountRow, account_id)
-            if not account.active or account.password != kept or not account_holds(self._archive, change.session, account):
+        with self._store.transaction() as transaction:
+            account = transaction.session.get_one(AccountRow, account_id)
+            if (
+                not account.active
+                or account.password != kept
+                or not account_is_authentic(self._store, transaction.session, account)
+            ):
                 raise SignInRefused  # changed while the two were compared
             before = account_hash(account)
             account.failures, account.locked_until = 0, None
             if self._passwords.is_outdated(account.password):
                 account.password = self._passwords.hash(password)
-            now = change.ledger.at
+            now = transaction.audit.at
             opened = SessionRow(token=session_key(token), account_id=account_id, opened_at=now, seen_at=now)
-            vouch_for_session(change.keyring, opened, account)
-            change.session.add(opened)
-            record_account(change, account, "signed in", by=account_id, before=before)
+            set_session_mac(transaction.keyring, opened, account)
+            transaction.session.add(opened)
+            record_account(transaction, account, "signed in", by=account_id, before=before)
         return token
 
     def _refuse_too_many(self, attempts: AttemptRow | None, now: datetime) -> None:
@@ -211,12 +218,14 @@ class SignIns:
             raise SignInRefused
 
     def _is_waiting(self, account: AccountRow, now: datetime) -> bool:
-        """A wait that lasts longer than any may was written by a clock that was ahead: it is over."""
+        """Whether the account is locked. A lock longer than the longest wait was written by a clock that was ahead: it is
+        over.
+        """
         until = account.locked_until
         return until is not None and now < until <= now + self.limits.longest_wait + _CLOCKS_DIFFER
 
     def _is_over(self, found: SessionRow, now: datetime) -> bool:
-        """A session of a clock that was ahead is over, too."""
+        """Whether a session has expired, or was written by a clock that was ahead."""
         if max(found.seen_at, found.opened_at) > now + _CLOCKS_DIFFER:
             return True
         return now - found.seen_at >= self.limits.idle or now - found.opened_at >= self.limits.absolute
@@ -233,7 +242,7 @@ class SignIns:
 
 
 def _typed_login(login: str) -> str:
-    """The name that was typed as accounts have it; what no account can have is nobody's."""
+    """A typed login as it is stored; "" where no account can have it."""
     try:
         return as_login(login)
     except RecordsError:
@@ -241,5 +250,5 @@ def _typed_login(login: str) -> str:
 
 
 def session_key(token: str) -> bytes:
-    """What is kept of a token."""
+    """The hash of a token, as it is stored."""
     return hashlib.sha256(token.encode()).digest()

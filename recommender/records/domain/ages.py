@@ -1,4 +1,4 @@
-"""The age of a patient whose day of birth is known: it follows from that day, and nobody types it."""
+"""The age of a patient whose day of birth is known: it is computed, never typed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from recommender.records.domain.permissions import NotAllowed
 
 
 def age_at_visit(born_on: date | None, begun_at: datetime, consultation: Consultation) -> int | None:
-    """The age on the day the visit was begun, or on that of the injection where it was before; None if it is not known."""
+    """The age on the day the visit was begun, or of the injection where that was earlier; None without a day of birth."""
     if born_on is None:
         return None
     begun_on = clinic_time.local(begun_at).date()
@@ -20,12 +20,12 @@ def age_at_visit(born_on: date | None, begun_at: datetime, consultation: Consult
 
 
 def of_age(answers: Answers, age: int | None) -> Answers:
-    """The answers with the age that follows from the day of birth, where it is known."""
+    """The answers with this age, where it is known."""
     return answers if age is None else answers.model_copy(update={"person": answers.person.model_copy(update={"age": age})})
 
 
 def age_problem(consultation: Consultation, age: int | None) -> Problem | None:
-    """What is wrong with the age in the findings, where the day of birth gives another one."""
+    """The problem of findings with another age than the day of birth gives, if they have one."""
     said = consultation.nurse.answers.person.age
     if age is None or said == age:
         return None
@@ -35,7 +35,7 @@ def age_problem(consultation: Consultation, age: int | None) -> Problem | None:
 
 
 def refuse_another_age(before: Consultation | None, after: Consultation, age: int | None) -> None:
-    """Refuse, with NotAllowed, findings that newly say an age that the day of birth does not give."""
+    """Refuse, with NotAllowed, findings that change to another age than the day of birth gives."""
     said = after.nurse.answers.person.age
     if said is None or (before is not None and before.nurse.answers.person.age == said):
         return

@@ -1,4 +1,4 @@
-"""An answers document as a table: the path of each thing said, and the words in which it was said."""
+"""An answers document as a flat table: path → words."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections.abc import Iterator, Mapping
 
 from recommender.documents.answers import Answers
 
-#: what stands beside the path of a concern (``glabella/lines``) that was named at all
+#: the word of a concern itself (``glabella/lines``)
 NAMED = "named"
 
 
 def concern_path(area: str, kind: str) -> str:
-    """How a concern is called in a table of several documents, where its index would not be the same: ``glabella/lines``."""
+    """The path of a concern in a table of several documents, where its index may differ: ``glabella/lines``."""
     return f"{area}/{kind}"
 
 
-def everything_said(answers: Answers) -> Mapping[str, tuple[str, ...]]:
-    """Path → the words said there; only what was answered, in the order of the document.
+def answer_table(answers: Answers) -> Mapping[str, tuple[str, ...]]:
+    """Path → the words answered there; only what was answered, in the order of the document.
 
-    A concern stands as ``glabella/lines`` (``named``) and its details as ``glabella/lines.at_rest``. There is more than one
-    word, sorted, only where one thing at one place was named more than once and in different words.
+    A concern has the path ``glabella/lines`` (with the word ``named``) and its details ``glabella/lines.at_rest``. A path has
+    several words, sorted, only where the concern was named more than once with different words.
     """
     found: dict[str, list[str]] = {}
     for path, word in _said(answers):

@@ -1,4 +1,4 @@
-"""Somebody's answers with what the rules make of them: what a record keeps word for word, and takes from nobody else."""
+"""Answers assessed by the rules. A record stores the result word for word, and accepts it from nowhere else."""
 
 from __future__ import annotations
 
@@ -7,39 +7,39 @@ from collections import OrderedDict
 from typing import Final
 
 from recommender.documents.answers import Answers
-from recommender.documents.consultation import Reading, StopQuestion
+from recommender.documents.consultation import AssessedAnswers, StopQuestion
 from recommender.inference import assess
 from recommender.knowledge import RuleBase
 
-#: what the rules made of answers in this process, by its hash: a record takes no other findings than these
+#: hashes of what ``assess_answers`` made in this process: a record accepts no other findings
 _MADE: Final[OrderedDict[bytes, None]] = OrderedDict()
 _MOST_MADE: Final = 20_000
 
 
-def reading(rules: RuleBase, answers: Answers) -> Reading:
-    """Answers, with what the rules make of them today; a nurse's also in the words for the patient, as of the same day."""
+def assess_answers(rules: RuleBase, answers: Answers) -> AssessedAnswers:
+    """Answers with what the rules conclude today; a nurse's findings also in the words for the patient."""
     assessment = assess(rules, answers)
     unanswered = [question.path for question in assessment.open_questions if _answer(answers, question.path) is None]
     stops = tuple(StopQuestion(path=path, treatments=found) for path in unanswered if (found := rules.could_stop(path)))
     told = assess(rules, answers.model_copy(update={"respondent": "patient"})) if answers.respondent == "nurse" else None
-    made = Reading(text=assessment.json_text(), public_text=told.json_text() if told else "", stop_questions=stops)
+    made = AssessedAnswers(text=assessment.json_text(), public_text=told.json_text() if told else "", stop_questions=stops)
     _MADE[_named(made)] = None
     while len(_MADE) > _MOST_MADE:
         _MADE.popitem(last=False)
     return made
 
 
-def made_by_rules(reading: Reading) -> bool:
-    """Whether the rules have made this of answers in this process, as ``reading`` gives it."""
+def made_by_rules(reading: AssessedAnswers) -> bool:
+    """Whether ``assess_answers`` made this in this process."""
     return _named(reading) in _MADE
 
 
-def _named(made: Reading) -> bytes:
+def _named(made: AssessedAnswers) -> bytes:
     return hashlib.sha256(made.model_dump_json().encode()).digest()
 
 
 def _answer(answers: Answers, path: str) -> object:
-    """What stands at the path of an open question; "unsure" is an answer."""
+    """The answer at the path of an open question, None without one; "unsure" is an answer."""
     found: object = answers
     for part in path.replace("[", ".").replace("]", "").split("."):
         if found is None:

@@ -1,4 +1,4 @@
-"""What a record still lacks before anybody may sign it: nothing is confirmed past."""
+"""What must be complete before a record can be signed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from recommender.documents.vocabulary import Area, Treatment
 from recommender.languages import clinic_time, message, short_day, spoken, translate
 from recommender.records.domain.ages import age_problem
 from recommender.records.domain.consent_form import treatments_of
-from recommender.records.domain.decisions import faults_of, rests_on_signs, signs_of_this_visit, standing_when_decided
+from recommender.records.domain.decisions import advice_when_decided, decision_problems, rests_on_signs, signs_of_this_visit
 
 _LEFT_TO_DECIDE = frozenset({"suggested", "open", "review"})
 _NEEDED = {
@@ -28,7 +28,7 @@ _TOO_URGENT = frozenset({"emergency", "same_day"})
 
 
 def first_day(told: date, wait: int) -> date:
-    """The first day on which somebody told on a day may be treated: ``wait`` whole days lie between the two."""
+    """The first day on which somebody informed on a day may be treated: ``wait`` whole days lie between."""
     return told + timedelta(days=wait + 1 if wait else 0)
 
 
@@ -36,7 +36,7 @@ def completeness(consultation: Consultation, today: date, *, age: int | None = N
     """Everything that is missing or wrong in a draft, in the order of the page; empty if it may be signed.
 
     ``age`` is what the patient's day of birth gives, None where it is not known. A deferred, referred or withdrawn option
-    stands as it is: it needs a decision only where somebody goes ahead with it.
+    needs no decision unless somebody goes ahead with it.
     """
     wrong_age = age_problem(consultation, age)
     return (*((wrong_age,) if wrong_age else ()), *_problems(consultation, today))
@@ -65,7 +65,7 @@ def _problems(consultation: Consultation, today: date) -> Iterator[Problem]:
 
 
 def _is_empty(consultation: Consultation) -> bool:
-    """Whether nobody has looked at anything or asked about anything; an age alone is no finding."""
+    """Whether the findings say nothing; an age alone is no finding."""
     found = consultation.nurse.answers.document()
     return not any(found.get(part) for part in ("concerns", "history", "screening", "goals", "after_treatment"))
 
@@ -81,7 +81,7 @@ def _decisions(consultation: Consultation, today: date) -> Iterator[Problem]:
     latest = {(one.area, one.treatment): one for one in consultation.decisions}
     for decision in latest.values():
         if decision.choice != "void":  # as if nothing had been decided
-            yield from faults_of(decision, standing_when_decided(consultation, decision, today))
+            yield from decision_problems(decision, advice_when_decided(consultation, decision, today))
 
 
 def _treatment(consultation: Consultation, today: date) -> Iterator[Problem]:
@@ -106,7 +106,7 @@ def _treatment(consultation: Consultation, today: date) -> Iterator[Problem]:
 
 
 def _urgent(consultation: Consultation, today: date) -> Iterator[Problem]:
-    """Who calls for help is not injected first; what followed the injection of this visit is recorded as gone wrong."""
+    """Nobody who needs urgent help is injected; signs that followed the injection of this visit are adverse events."""
     alerts = [alert for alert in consultation.nurse.assessment.alerts if alert.urgency in _TOO_URGENT]
     followed = signs_of_this_visit(consultation, today)
     before = [alert for alert in alerts if not (followed and rests_on_signs(alert.reasons))]
@@ -185,7 +185,7 @@ def _agreed(area: Area, treatment: Treatment, consultation: Consultation) -> Ite
 
 
 def to_grade(consultation: Consultation) -> frozenset[Area]:
-    """The places whose lines have to be graded: those in the plan, and while nothing is planned those that are agreed on."""
+    """The places whose lines have to be graded: those in the plan or, while it is empty, those agreed on."""
     treated = {area for product in consultation.products for area in product.areas}
     if treated or consultation.injected == "no":
         return frozenset(treated if consultation.injected != "no" else ())
@@ -194,7 +194,7 @@ def to_grade(consultation: Consultation) -> frozenset[Area]:
 
 
 def _graded(consultation: Consultation) -> Iterator[Problem]:
-    """Lines that were treated are graded at rest and on movement, and as the findings say."""
+    """Treated lines are graded at rest and on movement, in agreement with the findings."""
     treated = {area for product in consultation.products for area in product.areas}
     graded = {(one.area, one.kind): one for one in consultation.gradings}
     for concern in consultation.nurse.answers.concerns:

@@ -1,4 +1,4 @@
-"""The consent form of a visit: the words in force that day, for what is planned, frozen before the patient reads them."""
+"""The consent form of a visit: that day's words, for what is planned, fixed before the patient reads them."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from recommender.records.domain.permissions import NotAllowed
 
 
 def consent_form(rules: RuleBase, consultation: Consultation) -> Consent:
-    """A form that nobody has answered yet, with the sentences for every treatment that is planned.
+    """A form without answers, with the sentences for every treatment that is planned, in the language of the record.
 
-    It is in the language of the record. An item's id is its part and its name: ``general/told``, ``dermal_filler/vessel``.
-    Show ``notice_of`` with it. Raises NotAllowed where nothing is planned, for then there is nothing to agree to.
+    An item's id is its part and its name: ``general/told``, ``dermal_filler/vessel``. Show ``notice_of`` with it. Raises
+    NotAllowed where nothing is planned.
     """
     planned = planned_treatments(consultation)
     if not planned:
@@ -35,17 +35,17 @@ def consent_form(rules: RuleBase, consultation: Consultation) -> Consent:
 
 
 def _forms(rules: RuleBase, consultation: Consultation) -> ConsentForms:
-    """The forms in the language of the record, whoever has it open."""
+    """The forms in the language of the record."""
     return rules.in_language(consultation.language).reference.consent
 
 
 def notice_of(rules: RuleBase, consultation: Consultation) -> str:
-    """What is said beside the form, in small letters: that it is a draft."""
+    """The notice to print with the form: that it is a draft."""
     return _forms(rules, consultation).of(consultation.jurisdiction).notice
 
 
 def planned_treatments(consultation: Consultation) -> tuple[Treatment, ...]:
-    """The treatments that are agreed on somewhere, or that the plan names a product of."""
+    """The treatments that are agreed on somewhere, or of which the plan has a product."""
     latest = {(one.area, one.treatment): one.choice for one in consultation.decisions}
     planned = {treatment for (_, treatment), choice in latest.items() if choice == "agree"}
     planned |= {product.treatment for product in consultation.products}
@@ -53,10 +53,10 @@ def planned_treatments(consultation: Consultation) -> tuple[Treatment, ...]:
 
 
 def item_id(part: str, name: str) -> str:
-    """The id of an item, from which its part can be read again."""
+    """The id of an item: its part and its name."""
     return f"{part}/{name}"
 
 
 def treatments_of(consent: Consent) -> frozenset[str]:
-    """The parts of the form that a consent holds items of: treatments, and ``general``."""
+    """The parts of the form that a consent has items of: treatments, and ``general``."""
     return frozenset(item.id.partition("/")[0] for item in consent.items if "/" in item.id)

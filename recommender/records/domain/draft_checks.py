@@ -1,4 +1,4 @@
-"""What saving may not change in a draft, however it was made: each of it has a step of its own, or is made by the rules."""
+"""What saving may not change in a draft: that has a step of its own in the workflow, or is concluded by the rules."""
 
 from __future__ import annotations
 
@@ -10,37 +10,36 @@ from recommender.documents.staff import Staff
 from recommender.documents.typed import LineRefused, line
 from recommender.languages import translate
 from recommender.records.domain.assessed_answers import made_by_rules
-from recommender.records.domain.decisions import faults_of, standing_of
+from recommender.records.domain.decisions import advice_on, decision_problems
 from recommender.records.domain.permissions import NotAllowed, require
 
-#: what of a product is typed in one line
+#: fields of a product that are one line of text
 _LINES = ("product", "brand", "lot", "dilution")
 
 
-def still_a_draft(consultation: Consultation) -> None:
-    """Refuse, with NotAllowed, what is no draft any more."""
+def require_draft(consultation: Consultation) -> None:
+    """Refuse, with NotAllowed, a record that is no longer a draft."""
     if consultation.state != "draft":
         raise NotAllowed(
             [Problem(consultation.state, translate("only a draft is changed; what is locked takes an addendum"), ("draft",))]
         )
 
 
-def refuse_forged_readings(consultation: Consultation) -> None:
-    """Refuse, with NotAllowed, a new record whose answers or findings say what the rules have not made of them here."""
+def refuse_forged_assessments(consultation: Consultation) -> None:
+    """Refuse, with NotAllowed, a new record whose assessments were not made by the rules."""
     readings = {"patient": consultation.patient, "nurse": consultation.nurse}
     forged = [name for name, one in readings.items() if one is not None and not made_by_rules(one)]
     if forged:
         raise NotAllowed([Problem(name, translate("is not what the rules make of these answers")) for name in forged])
 
 
-def refuse_a_forged_draft(before: Consultation, after: Consultation, *, by: Staff) -> None:
-    """Refuse, with NotAllowed, a draft that changes what a draft may not, however it was made.
+def refuse_forged_draft(before: Consultation, after: Consultation, *, by: Staff) -> None:
+    """Refuse, with NotAllowed, a draft with changes that saving may not make.
 
-    What the patient said stays; findings are a nurse's, for the country of the record, and duties change with them alone;
-    decisions are added to, each by whoever saves it and theirs to take; signatures, returns and addenda have steps of
-    their own.
+    The patient's answers stay. Findings are a nurse's, for the country of the record, and duties change with them alone.
+    Decisions are only added, by whoever saves them and may take them. Signatures, returns and addenda have steps of their own.
     """
-    still_a_draft(before)
+    require_draft(before)
     require(by, "write a draft")
     kept = ("jurisdiction", "patient", "moves", "voided", "signature", "co_signature", "returns", "addenda")
     problems = [
@@ -61,15 +60,17 @@ def refuse_a_forged_draft(before: Consultation, after: Consultation, *, by: Staf
                     translate("one is by {name}, and saved by {other}").format(name=decision.by.name, other=by.name),
                 )
             )
-        standing = standing_of(after.nurse.assessment, decision.area, decision.treatment)
-        if (decision.status, decision.against) == (standing.status, standing.against(decision.choice)):
-            problems += faults_of(decision, standing)  # where the findings changed since, completeness asks for a new decision
+        advice = advice_on(after.nurse.assessment, decision.area, decision.treatment)
+        if (decision.status, decision.against) == (advice.status, advice.against(decision.choice)):
+            problems += decision_problems(
+                decision, advice
+            )  # where the findings changed since, completeness asks for a new decision
     if problems:
         raise NotAllowed(problems)
 
 
 def _unfit_lines(before: Consultation, after: Consultation) -> Iterator[Problem]:
-    """What of the products is typed anew and cannot be kept as a line, a lot as it is looked for included."""
+    """Newly typed texts of products that are not one clean line."""
     kept = {getattr(product, name) for product in before.products for name in _LINES}
     for number, product in enumerate(after.products):
         for name in _LINES:
@@ -81,7 +82,7 @@ def _unfit_lines(before: Consultation, after: Consultation) -> Iterator[Problem]
 
 
 def _forged_findings(before: Consultation, after: Consultation) -> Iterator[Problem]:
-    """What ``find`` would not have made of the record."""
+    """Findings or duties that ``record_findings`` would not have made."""
     then, now = before.nurse.assessment, after.nurse.assessment
     is_nurses = (now.answers.respondent, now.jurisdiction) == ("nurse", before.jurisdiction)
     if after.nurse != before.nurse and not (is_nurses and made_by_rules(after.nurse)):

@@ -1,6 +1,6 @@
-"""The life of a record: draft → signed → co-signed by a prescriber where one is due → locked; then addenda only.
+"""The workflow of a record: draft → signed → co-signed by a prescriber where required → locked; then addenda only.
 
-A draft that was begun by mistake is discarded, or moved to the patient whose it is.
+A draft that was begun by mistake is discarded, or moved to the right patient.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from recommender.documents.assessment import Option
 from recommender.documents.consultation import (
     Addendum,
     AdverseEvent,
+    AssessedAnswers,
     Choice,
     Consultation,
     Decision,
     Duties,
     Move,
-    Reading,
     ReasonCode,
+    RecordSignature,
     Return,
-    Signature,
     Voided,
 )
 from recommender.documents.problems import Problem, RecommenderError
@@ -31,13 +31,13 @@ from recommender.documents.vocabulary import Area, Treatment
 from recommender.knowledge import RuleBase
 from recommender.languages import translate
 from recommender.records.domain.ages import age_problem
-from recommender.records.domain.assessed_answers import reading
+from recommender.records.domain.assessed_answers import assess_answers
 from recommender.records.domain.completeness import completeness
-from recommender.records.domain.decisions import faults_of, reasons_for, standing_of
-from recommender.records.domain.draft_checks import still_a_draft
+from recommender.records.domain.decisions import advice_on, allowed_reasons, decision_problems
+from recommender.records.domain.draft_checks import require_draft
 from recommender.records.domain.permissions import NotAllowed, require
 
-#: what is written by hand while it is a draft; the rest has a step of its own
+#: fields that ``write`` changes; the others have steps of their own
 WRITABLE = frozenset(
     {
         "gradings",
@@ -56,7 +56,7 @@ WRITABLE = frozenset(
 
 
 class Incomplete(RecommenderError):  # noqa: N818
-    """A record that may not be signed yet; ``problems`` say what is missing."""
+    """A record that cannot be signed yet; ``problems`` say what is missing."""
 
     heading = "The consultation cannot be signed yet"
 
@@ -64,20 +64,20 @@ class Incomplete(RecommenderError):  # noqa: N818
 def begin(
     rules: RuleBase, answers: Answers | Mapping[str, Any] | None = None, *, by: Staff, clinic_days: int = 0
 ) -> Consultation:
-    """A new record: from what the patient answered, which is kept as it was given, or blank.
+    """A new record, blank or from a patient's answers, which are kept as given.
 
-    The findings start as a copy of the patient's answers. ``clinic_days`` is how long this clinic makes everybody think.
+    The findings start as a copy of the answers. ``clinic_days`` is the clinic's own minimum of days to think.
     """
     require(by, "write a draft")
-    patient = reading(rules, read_answers(answers)) if answers is not None else None
+    patient = assess_answers(rules, read_answers(answers)) if answers is not None else None
     start = patient.answers if patient else Answers()
-    nurse = reading(rules, start.model_copy(update={"respondent": "nurse"}))
+    nurse = assess_answers(rules, start.model_copy(update={"respondent": "nurse"}))
     jurisdiction = nurse.assessment.jurisdiction
     duties = _duties(rules, nurse, clinic_days)
     return Consultation(jurisdiction=jurisdiction, duties=duties, patient=patient, nurse=nurse)
 
 
-def _duties(rules: RuleBase, nurse: Reading, clinic_days: int) -> Duties:
+def _duties(rules: RuleBase, nurse: AssessedAnswers, clinic_days: int) -> Duties:
     where, age = nurse.assessment.jurisdiction, nurse.answers.person.age
     known = rules.reference.consultation
     waits = [
@@ -94,18 +94,20 @@ def _duties(rules: RuleBase, nurse: Reading, clinic_days: int) -> Duties:
     )
 
 
-def find(consultation: Consultation, rules: RuleBase, *, findings: Answers | Mapping[str, Any], by: Staff) -> Consultation:
-    """The record with what the nurse finds, and what the rules make of it; the patient's own answers stay as they are."""
-    still_a_draft(consultation)
+def record_findings(
+    consultation: Consultation, rules: RuleBase, *, findings: Answers | Mapping[str, Any], by: Staff
+) -> Consultation:
+    """The record with the nurse's findings and what the rules conclude from them; the patient's answers stay."""
+    require_draft(consultation)
     require(by, "write a draft")
     given = read_answers(findings).model_copy(update={"respondent": "nurse", "jurisdiction": consultation.jurisdiction})
-    nurse = reading(rules, given)
+    nurse = assess_answers(rules, given)
     return _with(consultation, nurse=nurse, duties=_duties(rules, nurse, consultation.duties.clinic_days))
 
 
 def write(consultation: Consultation, *, by: Staff, **fields: Any) -> Consultation:
-    """The record with some of its WRITABLE fields filled in or changed."""
-    still_a_draft(consultation)
+    """The record with some of its WRITABLE fields changed."""
+    require_draft(consultation)
     require(by, "write a draft")
     refused = sorted(set(fields) - WRITABLE)
     if refused:
@@ -128,19 +130,18 @@ def decide(
 ) -> Consultation:
     """The record with a decision about one treatment at one place; raises NotAllowed where it is not this person's to take.
 
-    ``place`` names the area where the assessment does not speak of it.
-
-    A stop is decided on by a prescriber alone, with a reason of her own in words and a second confirmation.
+    Only a prescriber decides against a stop, with a reason in words and a second confirmation. ``place`` names the area where
+    the assessment does not.
     """
-    still_a_draft(consultation)
+    require_draft(consultation)
     require(by, "write a draft")
-    standing = standing_of(consultation.nurse.assessment, area, treatment)
+    advice = advice_on(consultation.nurse.assessment, area, treatment)
     decision = Decision(
         area=area,
         treatment=treatment,
         choice=choice,
-        status=standing.status,
-        against=standing.against(choice),
+        status=advice.status,
+        against=advice.against(choice),
         reason=reason,
         note=note,
         confirmed=confirmed,
@@ -148,17 +149,17 @@ def decide(
         by=by,
         at=at,
     )
-    problems = faults_of(decision, standing)
-    if reason is not None and reason not in reasons_for(choice):
-        problems += (Problem("reason", translate("speaks against it, and it is agreed to"), reasons_for(choice)),)
+    problems = decision_problems(decision, advice)
+    if reason is not None and reason not in allowed_reasons(choice):
+        problems += (Problem("reason", translate("speaks against it, and it is agreed to"), allowed_reasons(choice)),)
     if problems:
         raise NotAllowed(problems)
     return _with(consultation, decisions=(*consultation.decisions, decision))
 
 
-def void(consultation: Consultation, *, because: str, by: Staff, at: datetime) -> Consultation:
-    """The draft discarded, because it was begun by mistake: nothing in it is changed any more, and nothing is lost."""
-    still_a_draft(consultation)
+def discard(consultation: Consultation, *, because: str, by: Staff, at: datetime) -> Consultation:
+    """The draft discarded because it was begun by mistake. It cannot be changed any more."""
+    require_draft(consultation)
     require(by, "write a draft")
     return _with(consultation, voided=Voided(by=by, at=at, because=because))
 
@@ -166,21 +167,23 @@ def void(consultation: Consultation, *, because: str, by: Staff, at: datetime) -
 def move(
     consultation: Consultation, rules: RuleBase, *, source: str, age: int | None, because: str, by: Staff, at: datetime
 ) -> Consultation:
-    """The draft as it stands under the patient whose it is, and no longer under ``source``.
+    """The draft moved to the right patient, away from ``source``; the move has to be confirmed.
 
-    ``age`` is this patient's; where it is None (no day of birth is known) it is asked again. All of it waits to be confirmed.
+    ``age`` is this patient's; where it is None (no day of birth is known) the age is asked again.
     """
-    still_a_draft(consultation)
+    require_draft(consultation)
     require(by, "write a draft")
     given = consultation.nurse.answers
     person = given.person.model_copy(update={"age": age})
     moved = _with(consultation, moves=(*consultation.moves, Move(by=by, at=at, because=because, source=source)))
-    return find(moved, rules.in_language(moved.language), findings=given.model_copy(update={"person": person}), by=by)
+    return record_findings(
+        moved, rules.in_language(moved.language), findings=given.model_copy(update={"person": person}), by=by
+    )
 
 
 def confirm_move(consultation: Consultation, *, by: Staff) -> Consultation:
-    """The moved draft, once somebody has checked that findings, age and consent are those of the patient it stands under."""
-    still_a_draft(consultation)
+    """The moved draft, confirmed: somebody has checked that findings, age and consent are this patient's."""
+    require_draft(consultation)
     require(by, "write a draft")
     if not consultation.moves:
         raise NotAllowed([Problem("moves", translate("it was never moved"))])
@@ -189,35 +192,35 @@ def confirm_move(consultation: Consultation, *, by: Staff) -> Consultation:
 
 
 def sign(consultation: Consultation, *, by: Staff, at: datetime, today: date, age: int | None = None) -> Consultation:
-    """The record signed as it stands; raises Incomplete with everything that is missing.
+    """The record signed; raises Incomplete with everything that is missing.
 
-    ``age`` is what the patient's day of birth gives: findings about another one are not signed.
+    ``age`` is what the patient's day of birth gives: findings with another one are not signed.
     """
-    still_a_draft(consultation)
+    require_draft(consultation)
     require(by, "sign")
     problems = completeness(consultation, today, age=age)
     if problems:
         raise Incomplete(problems)
-    return _with(consultation, signature=Signature(by=by, at=at, content=consultation.content_hash))
+    return _with(consultation, signature=RecordSignature(by=by, at=at, content=consultation.content_hash))
 
 
 def co_sign(consultation: Consultation, *, by: Staff, at: datetime, age: int | None = None) -> Consultation:
-    """The record signed by a prescriber too, and thereby locked; raises Incomplete where its age is not the patient's."""
+    """The record co-signed by a prescriber, and so locked; raises Incomplete where its age is not the patient's."""
     _waiting(consultation)
     require(by, "co-sign")
     if problem := age_problem(consultation, age):
         raise Incomplete([problem])
-    return _with(consultation, co_signature=Signature(by=by, at=at, content=consultation.content_hash))
+    return _with(consultation, co_signature=RecordSignature(by=by, at=at, content=consultation.content_hash))
 
 
 def give_back(consultation: Consultation, *, because: str, by: Staff, at: datetime) -> Consultation:
-    """The record as a draft again, because a prescriber does not sign it as it is; the reason stays in it."""
+    """The record as a draft again, because a prescriber does not co-sign it; the reason stays in it."""
     _waiting(consultation)
     require(by, "co-sign")
     return _with(consultation, signature=None, returns=(*consultation.returns, Return(by=by, at=at, because=because)))
 
 
-def add(
+def add_addendum(
     consultation: Consultation, text: str, *, by: Staff, at: datetime, adverse_event: AdverseEvent | None = None
 ) -> Consultation:
     """The locked record with an addendum."""
@@ -231,22 +234,22 @@ def add(
 
 
 def waits_for_prescriber(consultation: Consultation) -> bool:
-    """Whether a prescriber is waited for: to co-sign, or to decide about an option that is theirs."""
+    """Whether a prescriber has to co-sign, or to decide about an option."""
     if consultation.state != "draft":
         return consultation.state == "signed"
     return bool(left_to_a_prescriber(consultation))
 
 
 def left_to_a_prescriber(consultation: Consultation) -> tuple[Option, ...]:
-    """The options under review that nobody has decided about yet."""
+    """The options under review without a decision."""
     review = (option for option in consultation.nurse.assessment.options if option.status == "review")
     return tuple(option for option in review if consultation.decision_on(option.area, option.treatment) is None)
 
 
 def proposed_follow_up(rules: RuleBase, consultation: Consultation, injected_on: date) -> date | None:
-    """The day to propose for seeing the patient again, the latest of those of the treatments used; None without any.
+    """The day to propose for a follow-up, the latest of the treatments used; None without any.
 
-    It is that of ``consultation.yaml`` where a source names one, else the first day of the treatment's full effect, as its
+    It is the one in ``consultation.yaml`` where a source names one, else the first day of the treatment's full effect, as its
     facts in the assessment say.
     """
     used = {product.treatment for product in consultation.products}
@@ -259,7 +262,7 @@ def proposed_follow_up(rules: RuleBase, consultation: Consultation, injected_on:
 
 
 def signatures_hold(consultation: Consultation) -> bool:
-    """Whether every signature is one for exactly this content."""
+    """Whether every signature is for exactly this content."""
     signed = [one for one in (consultation.signature, consultation.co_signature) if one is not None]
     return all(one.content == consultation.content_hash for one in signed)
 

@@ -1,6 +1,6 @@
-"""A code to hand over answers by: how it is made, read when it is typed, and turned into a key and a name for the row.
+"""The code for handing over answers: creating it, reading what was typed, deriving the row's name and key from it.
 
-14 characters at random out of 31 are 69 bits; a fifteenth tells a slip of the finger from a wrong code.
+14 random characters of 31 are 69 bits; a check character tells a typing error from a wrong code.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-#: without 0 and O, 1, I and L; that they are a prime number makes the last character find every slip that it should
+#: without 0 and O, 1, I and L; their number is prime, so that the check character detects every such error
 ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _AT_RANDOM: Final = 14
 _GROUP: Final = 5
@@ -20,22 +20,22 @@ _PURPOSE: Final = b"consultation recommender: code to hand over by, 1"
 
 
 class Secrets(NamedTuple):
-    """What a code opens: the row by its name, and what stands there by its key. Neither tells the other."""
+    """What a code derives: the name of its row and the key of its content. Neither reveals the other."""
 
     row: str
     key: bytes
 
 
 def new_code() -> str:
-    """A code that nobody can guess, in groups as a person reads it."""
+    """A new random code, in groups of five characters."""
     characters = "".join(secrets.choice(ALPHABET) for _ in range(_AT_RANDOM))
     return _in_groups(characters + _check(characters))
 
 
 def read_code(typed: str) -> str | None:
-    """The code as it was given, whatever its case and gaps; None where it is mistyped.
+    """The code as it was issued, whatever the case and gaps; None for a typing error.
 
-    One wrong character, and two that changed places, are always found.
+    One wrong character, or two that changed places, are always detected.
     """
     characters = "".join(character for character in typed.upper() if character not in " -–\u00a0\t")
     if len(characters) != _AT_RANDOM + 1 or not set(characters) <= set(ALPHABET):
@@ -44,11 +44,11 @@ def read_code(typed: str) -> str | None:
 
 
 def secrets_of(code: str) -> Secrets:
-    """What a code opens, worked out slowly.
+    """Derive row name and key, slowly.
 
-    Of 69 random bits HKDF alone would do against guesses at the door. Scrypt is for a stolen file: there a guess costs 16 MB
-    and some hundredths of a second and not a millionth, and the few who type a code do not notice. Its salt is the same for all
-    rows, because the row has to be found by the code alone; no two codes are alike, so no salt is needed to keep them apart.
+    Against guesses over the network HKDF would do for 69 random bits. Scrypt is for a stolen file: a guess costs 16 MB and
+    some hundredths of a second there, not a millionth. The salt is the same for all rows, because the row has to be found by
+    the code alone; as all codes differ, nothing is lost by that.
     """
     stretched = Scrypt(salt=_PURPOSE, length=32, n=2**14, r=8, p=1).derive(code.encode())
     row, key = (HKDFExpand(SHA256(), 32, _PURPOSE + use).derive(stretched) for use in (b": row", b": key"))

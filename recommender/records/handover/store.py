@@ -1,4 +1,4 @@
-"""Answers handed over by a code: kept encrypted, so that the code alone opens them, until they are collected or expire."""
+"""Answers kept under a code, encrypted with a key that only the code gives, until they are collected or expire."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _COUNTED_FOR: Final = 3600.0
 _CLOCKS_DIFFER: Final = 120.0  # seconds between the processes of one installation
 _DAY: Final = 86_400
 _NONCE: Final = 12
-_STEP: Final = 4096  # bytes: how long a row is tells next to nothing of how much was answered
+_STEP: Final = 4096  # bytes: padded, so that the length of a row says little about the answers
 _HANDED: Final = (
     "CREATE TABLE IF NOT EXISTS handed (id TEXT PRIMARY KEY, content BLOB NOT NULL, expires REAL NOT NULL) WITHOUT ROWID"
 )
@@ -41,7 +41,7 @@ _COUNTED: Final = {
 
 
 class CodeError(Exception):
-    """A code that opens nothing, or is not made: mistyped, nothing is under it, or too many came before."""
+    """A code that opens nothing or cannot be issued: mistyped, unknown, or too many attempts."""
 
     def __init__(self, why: Literal["mistyped", "unknown", "too_many"]) -> None:
         super().__init__(why)
@@ -49,7 +49,7 @@ class CodeError(Exception):
 
 
 def are_on() -> bool:
-    """Whether this installation offers codes: only where ``RECOMMENDER_HANDOFF_CODES`` is 1."""
+    """Whether this installation issues codes: only where ``RECOMMENDER_HANDOFF_CODES`` is 1."""
     return os.environ.get("RECOMMENDER_HANDOFF_CODES") == "1"
 
 
@@ -63,7 +63,7 @@ def days_kept() -> int:
 
 
 class HandoverStore:
-    """Rows in one SQLite file, each under a name that only its code gives, with content that only its code opens."""
+    """Rows in a SQLite file. Both the name and the key of a row come from its code, which is not stored."""
 
     def __init__(self, file: Path, *, days: int = DAYS, clock: Callable[[], float] = time.time) -> None:
         self._file = file
@@ -73,20 +73,20 @@ class HandoverStore:
         self.sweep()
 
     def sweep(self) -> None:
-        """Remove what has expired, also where nobody comes."""
+        """Delete what has expired."""
         with self._changing():
             pass
 
     def keep(self, text: str, *, address: str) -> tuple[str, float]:
-        """Keep a JSON document; its code, which is written nowhere, and when it expires: at the end of a day (UTC).
+        """Store a JSON document; its code, and when it expires: at the end of a day (UTC).
 
-        Raises CodeError where too many were made within an hour, from this address or in all, or too many wait.
+        Raises CodeError where too many were stored within an hour, from this address or in all, or too many wait.
         """
         self._count("made", address, from_one=MADE_FROM_ONE_ADDRESS, in_all=MADE_IN_ALL)
         code = new_code()
         row, key = secrets_of(code)
         content = text.encode()
-        content += b" " * (-len(content) % _STEP)  # JSON allows space behind it
+        content += b" " * (-len(content) % _STEP)  # padding, which JSON allows
         nonce = secrets.token_bytes(_NONCE)
         sealed = nonce + AESGCM(key).encrypt(nonce, content, row.encode())
         expires = self._end_of_day(self._days)
@@ -98,13 +98,13 @@ class HandoverStore:
 
     @contextmanager
     def collected(self, typed: str, *, address: str) -> Iterator[str]:
-        """The document under a code, which is destroyed when the block ends, and stays where the block fails.
+        """The document under a code. It is deleted when the block ends, and stays where the block fails.
 
-        Raises CodeError. Of several who come at once one gets it.
+        Raises CodeError. Of several who come at once, one gets it.
         """
         code = read_code(typed)
         if code is None:
-            raise CodeError("mistyped")  # seen without looking, so it is no guess
+            raise CodeError("mistyped")  # not looked up, so not counted as a guess
         self._count("wrong", address, from_one=WRONG_FROM_ONE_ADDRESS, in_all=WRONG_IN_ALL)
         row, key = secrets_of(code)
         with self._changing() as database:
@@ -112,17 +112,17 @@ class HandoverStore:
             if found is None:
                 raise CodeError("unknown")
             yield _opened(found[0], row, key)
-            database.execute(  # it was no guess after all
+            database.execute(  # a right code is no guess
                 "DELETE FROM wrong WHERE rowid = (SELECT max(rowid) FROM wrong WHERE address = ?)", (network_of(address),)
             )
 
     def withdraw(self, code: str) -> None:
-        """Destroy what is kept under a code."""
+        """Delete what is stored under a code."""
         with self._changing() as database:
             database.execute("DELETE FROM handed WHERE id = ?", (secrets_of(code).row,))
 
     def _count(self, what: str, address: str, *, from_one: int, in_all: int) -> None:
-        """Count an attempt before it is made, so that a hundred at once are a hundred; too many are refused unmade."""
+        """Count an attempt before it is made, so that simultaneous ones all count; raises CodeError for too many."""
         network = network_of(address)
         counted = f"SELECT count(*), total(address = ?) FROM {what}"  # noqa: S608 (a name of ours)
         with self._changing() as database:
@@ -134,12 +134,14 @@ class HandoverStore:
             raise CodeError("too_many")
 
     def _end_of_day(self, days: int) -> float:
-        """Not the moment, which would say when it was made and so, with a log, by whom."""
+        """The end of a day: the exact time would say when a row was stored and so, with a log, by whom."""
         return (int(self._clock()) // _DAY + days + 1) * float(_DAY)
 
     @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:
-        """One change, after what has expired; what a clock that was ahead has written counts no longer than it may."""
+        """One transaction, after deleting what has expired. Times that a clock ahead of this one wrote are cut to what is
+        allowed.
+        """
         now, longest = self._clock(), self._end_of_day(MOST_DAYS)
         with transaction(self._file) as database:
             database.execute("DELETE FROM handed WHERE expires <= ?", (now,))

@@ -1,4 +1,4 @@
-"""Back-up and restore: all records in one SQLite file, from either database and into either, still sealed."""
+"""Back-up and restore: all records in one SQLite file, from and into either database, still encrypted."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from recommender.documents.problems import Problem
 from recommender.records.accounts.accounts import COMMAND_LINE
 from recommender.records.errors import KeyProblem, RecordsError
 from recommender.records.maintenance.verification import Verified, verified_in, verify
-from recommender.records.storage.audit import HEAD, Ledger
+from recommender.records.storage.audit import HEAD, AuditWriter
 from recommender.records.storage.database import connect, upgrade, writing
-from recommender.records.storage.failures import storage
-from recommender.records.storage.record_store import Archive
+from recommender.records.storage.failures import storage_errors
+from recommender.records.storage.record_store import RecordStore
 from recommender.records.storage.schema import refuse_another_schema
 from recommender.records.storage.tables import (
     AccountRow,
@@ -38,12 +38,12 @@ from recommender.whole_file import new_file
 
 _BATCH: Final = 500
 _MOST_SAID: Final = 20
-#: who is signed in, and who tried to, is no record: after a restore everybody signs in anew
+#: sessions and attempts are no records: after a restore everybody signs in again
 _LEFT_OUT: Final = {SessionRow.__tablename__, ProviderSignInRow.__tablename__, AttemptRow.__tablename__}
 
 
 class Copied(NamedTuple):
-    """What a copy holds, and what was found when it was verified; ``problems`` of the records are in their copy too."""
+    """What a copy holds, and the result of verifying it; problems of the records are in their copy too."""
 
     patients: int
     consultations: int
@@ -51,70 +51,70 @@ class Copied(NamedTuple):
     verified: Verified
 
 
-def back_up(archive: Archive, file: Path) -> Copied:
-    """Write everything, as it is at one moment, to a new file, and verify what was written. The keys are not in it."""
+def back_up(store: RecordStore, file: Path) -> Copied:
+    """Write everything, as of one moment, to a new file, and verify it. The keys are not in it."""
     with new_file(file) as written:
-        with storage(str(file)), _engine_of(written) as engine:
-            with archive.reading() as session, storage(str(file)):
-                _fill(engine, session.connection())
-            copy = Archive(engine, lambda: archive.keyring, clock=archive.clock)
-            with copy.reading() as session:
+        with storage_errors(str(file)), _engine_of(written) as engine:
+            with store.snapshot() as session, storage_errors(str(file)):
+                _create_and_copy(engine, session.connection())
+            copy = RecordStore(engine, lambda: store.keyring, clock=store.clock)
+            with copy.snapshot() as session:
                 copied = _told(session, verify(copy))
-        with storage(str(file)), closing(sqlite3.connect(written)) as whole:  # one file, readable where nothing is written
-            whole.execute("PRAGMA journal_mode = DELETE")
+        with storage_errors(str(file)), closing(sqlite3.connect(written)) as whole:
+            whole.execute("PRAGMA journal_mode = DELETE")  # no WAL file, so that it opens on read-only media
     return copied
 
 
-def restore(archive: Archive, file: Path, *, damaged: bool = False) -> Copied:
-    """Put a copy into records that were never used, verified before and after; the audit says that it was done.
+def restore(store: RecordStore, file: Path, *, damaged: bool = False) -> Copied:
+    """Restore a copy into an empty database, verified before and after; the audit records it.
 
-    A copy of an earlier version is brought to this one on the way. Raises RecordsError if something was ever kept here, or
-    if the copy is not whole – ``damaged`` takes it as it is, with what is wrong with it.
+    A copy of an earlier version is upgraded. Raises RecordsError if the database was ever used, or the copy has problems,
+    unless ``damaged``: then it is restored with them.
     """
-    with archive.reading() as session:
-        _refuse_used(archive, session)  # before the long way, and again where nobody can come between
-    with _opened_copy(archive, file) as copy:
+    with store.snapshot() as session:
+        _refuse_used(store, session)  # fail early; checked again under the lock
+    with _opened_copy(store, file) as copy:
         _refuse_without_key(copy, file)
         found = verify(copy)
         if found.problems and not damaged:
             raise _unusable(file, found.problems)
-        with copy.reading() as source, Session(writing(archive.engine)) as session, session.begin():
+        with copy.snapshot() as source, Session(writing(store.engine)) as session, session.begin():
             session.get_one(AuditHead, HEAD, with_for_update=True)
             session.expunge_all()
-            _refuse_used(archive, session)
+            _refuse_used(store, session)
             session.execute(delete(AuditHead))
-            _pour(source.connection(), session.connection())
-            after = verified_in(session, archive)
+            _copy_rows(source.connection(), session.connection())
+            after = verified_in(session, store)
             if after.of_records != found.of_records or after.of_database:
                 raise _unusable(file, after.problems)
-            ledger = Ledger(session, archive.keyring, head=session.get_one(AuditHead, HEAD), at=archive.clock())
-            ledger.record(COMMAND_LINE, "restored", kind="audit", record=str(after.end.rows))
+            audit = AuditWriter(session, store.keyring, head=session.get_one(AuditHead, HEAD), at=store.clock())
+            audit.record(COMMAND_LINE, "restored", kind="audit", record=str(after.end.rows))
             session.flush()
-            return _told(session, verified_in(session, archive))
+            return _told(session, verified_in(session, store))
 
 
-def _refuse_used(archive: Archive, session: Session) -> None:
+def _refuse_used(store: RecordStore, session: Session) -> None:
     if session.scalar(select(func.count()).select_from(AuditRow)) or _counts(session) != (0, 0, 0):
-        where = archive.engine.url.render_as_string(hide_password=True)
+        where = store.engine.url.render_as_string(hide_password=True)
         message = "is not empty: name another database in DATABASE_URL, or move this one away first"
         raise RecordsError([Problem(where, message)])
 
 
 @contextmanager
-def _opened_copy(archive: Archive, file: Path) -> Iterator[Archive]:
-    """The records in a copy of the copy: what was handed in is never written to."""
+def _opened_copy(store: RecordStore, file: Path) -> Iterator[RecordStore]:
+    """The records in a temporary copy of the file: the file itself is never written to."""
     if file.with_name(f"{file.name}-wal").exists():
         raise RecordsError([Problem(str(file), "is in use: back it up with 'recommender records backup', and restore that")])
-    with storage(str(file)), TemporaryDirectory(prefix="restoring-") as folder:
+    with storage_errors(str(file)), TemporaryDirectory(prefix="restoring-") as folder:
         own = Path(folder) / "copy"
         shutil.copyfile(file, own)
         _refuse_broken(file, own)
         with _engine_of(own) as engine:
-            yield Archive(engine, lambda: archive.keyring, clock=archive.clock)
+            yield RecordStore(engine, lambda: store.keyring, clock=store.clock)
 
 
 def _refuse_broken(file: Path, own: Path) -> None:
-    """Before anything is read from a copy: it has nothing that somebody else made, and its pages are sound."""
+    """Refuse a file with a schema that is not this product's, or with damaged pages, before reading its rows."""
     try:
         with _engine_of(own) as engine, engine.connect() as connection:
             refuse_another_schema(connection)
@@ -134,15 +134,15 @@ def _engine_of(file: Path) -> Iterator[Engine]:
         engine.dispose()
 
 
-def _fill(engine: Engine, source: Connection) -> None:
-    """Make the tables of this version in a file, and pour the records into them."""
+def _create_and_copy(engine: Engine, source: Connection) -> None:
+    """Create the tables in a file and copy the records into them."""
     upgrade(engine)
     with writing(engine).begin() as sink:
-        _pour(source, sink)
+        _copy_rows(source, sink)
 
 
-def _pour(source: Connection, sink: Connection) -> None:
-    """Every row from one database into the other, what is referred to before what refers to it."""
+def _copy_rows(source: Connection, sink: Connection) -> None:
+    """Copy every row from one database to the other, in the order of foreign keys."""
     for table in Table.metadata.sorted_tables:
         if table.name not in _LEFT_OUT:
             for batch in _batches(source, table):
@@ -166,9 +166,9 @@ def _counts(session: Session) -> tuple[int, int, int]:
     return patients, consultations, accounts
 
 
-def _refuse_without_key(copy: Archive, file: Path) -> None:
-    with copy.reading() as session:
-        name = session.get_one(AuditHead, HEAD).vouched.partition(":")[0]
+def _refuse_without_key(copy: RecordStore, file: Path) -> None:
+    with copy.snapshot() as session:
+        name = session.get_one(AuditHead, HEAD).mac.partition(":")[0]
     if name not in copy.keyring.ids:
         message = f"was sealed with the key {name}, which is not here: put that key back first"
         raise KeyProblem([Problem(str(file), message, copy.keyring.ids)])

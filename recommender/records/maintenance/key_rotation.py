@@ -1,4 +1,4 @@
-"""A new key: put first, then everything sealed anew with it, a batch at a time; it goes on where it was interrupted."""
+"""Key rotation: add a new key, then encrypt everything again with it in batches. It can be interrupted and run again."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from recommender.records.storage.key_files import KeyFile
-from recommender.records.storage.record_store import Archive, Change
-from recommender.records.storage.row_authentication import to_vouch_anew, vouch_anew
+from recommender.records.storage.record_store import RecordStore, Transaction
+from recommender.records.storage.row_authentication import outdated_macs, renew_macs
 from recommender.records.storage.tables import ConsultationRow, PatientRow
 from recommender.records.visits import consultations, patients
 from recommender.records.visits.patients import Identity, keep_words
@@ -17,67 +17,69 @@ from recommender.records.visits.patients import Identity, keep_words
 BATCH = 200
 
 
-def left_to_seal(archive: Archive, key: str) -> int:
-    """How many patients and records are sealed, and accounts and sessions vouched for, with another key than this one."""
-    with archive.reading() as session:
-        return _left(archive, session, key)
+def left_to_seal(store: RecordStore, key: str) -> int:
+    """How many patients, records, accounts and sessions still depend on another key than this one."""
+    with store.snapshot() as session:
+        return _left(store, session, key)
 
 
-def _left(archive: Archive, session: Session, key: str) -> int:
+def _left(store: RecordStore, session: Session, key: str) -> int:
     counted = (select(func.count()).where(table.key_id != key) for table in (PatientRow, ConsultationRow))
-    return sum(session.scalar(count) or 0 for count in counted) + len(to_vouch_anew(archive, session, key))
+    return sum(session.scalar(count) or 0 for count in counted) + len(outdated_macs(store, session, key))
 
 
-def put_new_key_first(file: KeyFile) -> None:
-    """Add a key to the file; from the next change on it seals, in every process."""
+def add_new_key(file: KeyFile) -> None:
+    """Add a key to the file as the current one; every process uses it from its next change on."""
     ring = file.read()
     file.replace(ring.with_new_key() if ring else file.create())
 
 
-def seal_anew(archive: Archive, *, told: Callable[[int], None] = lambda _: None) -> int:
-    """Seal with the first key whatever another one sealed; how many it was. ``told`` hears how many are done so far.
+def reseal(store: RecordStore, *, told: Callable[[int], None] = lambda _: None) -> int:
+    """Encrypt with the current key whatever another one encrypted; how many rows. ``told`` is called with the number done so
+    far.
 
-    Each batch is kept as a whole, so that it may be interrupted at any moment and run again. The audit's hashes are of
-    what is sealed, not of how, and stay as they are.
+    Each batch is a transaction. The hashes in the audit are of the content, not of its encryption, and stay the same.
     """
-    archive.read_keys_anew()
+    store.reload_keys()
     done = 0
     while True:
-        with archive.changing() as change:
-            batch = vouch_anew(archive, change) or _patients(archive, change) or _consultations(archive, change)
+        with store.transaction() as transaction:
+            batch = renew_macs(store, transaction) or _patients(store, transaction) or _consultations(store, transaction)
             if not batch:
                 return done
         done += batch
         told(done)
 
 
-def drop_old_keys(file: KeyFile, archive: Archive) -> tuple[str, ...]:
-    """Forget every key but the one that seals; their ids. Nothing is dropped while something is still sealed with it.
+def drop_old_keys(file: KeyFile, store: RecordStore) -> tuple[str, ...]:
+    """Delete every key but the current one, once nothing depends on the others; their ids.
 
-    A copy of the records made before is then not to be opened any more, unless a copy of its key was kept.
+    Earlier back-ups cannot be read any more, unless a copy of their key was kept.
     """
-    archive.read_keys_anew()
-    with archive.changing() as change:  # nobody seals anything meanwhile
+    store.reload_keys()
+    with store.transaction() as transaction:  # no other write in between
         ring = file.read()
-        if ring is None or ring.current != change.keyring.current or _left(archive, change.session, ring.current):
+        if ring is None or ring.current != transaction.keyring.current or _left(store, transaction.session, ring.current):
             return ()
         file.replace(ring.only_current())
     return ring.ids[1:]
 
 
-def _patients(archive: Archive, change: Change) -> int:
-    rows = change.session.scalars(select(PatientRow).where(PatientRow.key_id != change.keyring.current).limit(BATCH)).all()
+def _patients(store: RecordStore, transaction: Transaction) -> int:
+    rows = transaction.session.scalars(
+        select(PatientRow).where(PatientRow.key_id != transaction.keyring.current).limit(BATCH)
+    ).all()
     for row in rows:
-        content = archive.open_sealed(row.sealed, patients.place_of(row.id))
-        row.sealed, row.key_id = change.seal(content, patients.place_of(row.id)), change.keyring.current
-        keep_words(change.session, change.keyring, row, Identity.model_validate_json(content.text))
+        content = store.open_sealed(row.sealed, patients.sealing_context(row.id))
+        row.sealed, row.key_id = transaction.seal(content, patients.sealing_context(row.id)), transaction.keyring.current
+        keep_words(transaction.session, transaction.keyring, row, Identity.model_validate_json(content.text))
     return len(rows)
 
 
-def _consultations(archive: Archive, change: Change) -> int:
-    wanted = select(ConsultationRow).where(ConsultationRow.key_id != change.keyring.current).limit(BATCH)
-    rows = change.session.scalars(wanted).all()
+def _consultations(store: RecordStore, transaction: Transaction) -> int:
+    wanted = select(ConsultationRow).where(ConsultationRow.key_id != transaction.keyring.current).limit(BATCH)
+    rows = transaction.session.scalars(wanted).all()
     for row in rows:
-        content = archive.open_sealed(row.sealed, consultations.place_of(row.id))
-        row.sealed, row.key_id = change.seal(content, consultations.place_of(row.id)), change.keyring.current
+        content = store.open_sealed(row.sealed, consultations.sealing_context(row.id))
+        row.sealed, row.key_id = transaction.seal(content, consultations.sealing_context(row.id)), transaction.keyring.current
     return len(rows)

@@ -1,4 +1,4 @@
-"""Verify: whether the database is sound, the audit whole and in order, and every record the one that it speaks of."""
+"""Verification: the database is sound, the audit complete and in order, and every record as the audit last recorded it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from recommender.documents.consultation import Consultation
 from recommender.documents.problems import Problem
 from recommender.records.domain.workflow import signatures_hold
 from recommender.records.errors import KeyProblem, RecordsError
-from recommender.records.storage.audit import HEAD, Chain, End, head_problems
-from recommender.records.storage.failures import storage
-from recommender.records.storage.record_store import Archive
-from recommender.records.storage.row_authentication import account_hash, account_holds, session_holds
+from recommender.records.storage.audit import HEAD, AuditChain, AuditEnd, head_problems
+from recommender.records.storage.failures import storage_errors
+from recommender.records.storage.record_store import RecordStore
+from recommender.records.storage.row_authentication import account_hash, account_is_authentic, session_is_authentic
 from recommender.records.storage.schema import has_every_table, inner_problems, schema_problems, unreadable_values
 from recommender.records.storage.tables import AccountRow, AuditHead, ConsultationRow, Override, PatientRow, SessionRow, UsedLot
 from recommender.records.visits import consultations, patients
@@ -26,48 +26,48 @@ _Row = PatientRow | ConsultationRow | AccountRow
 
 
 class Verified(NamedTuple):
-    """What was found: ``problems`` empty if everything is whole; ``end`` is where the audit ends now.
+    """The result: ``problems``, empty if there are none, and the end of the audit.
 
-    The first ``of_database`` problems are of the database itself, and the others of what is in it.
+    The first ``of_database`` problems are of the database itself, the others of its content.
     """
 
     problems: tuple[Problem, ...]
-    end: End
+    end: AuditEnd
     of_database: int = 0
 
     @property
     def of_records(self) -> tuple[Problem, ...]:
-        """What is wrong with the records, in whichever database they are."""
+        """The problems of the records, whichever database they are in."""
         return self.problems[self.of_database :]
 
 
-def verify(archive: Archive, *, known: End | None = None) -> Verified:
-    """Read the whole audit and every record, and say which row or record was changed, removed or put elsewhere.
+def verify(store: RecordStore, *, known: AuditEnd | None = None) -> Verified:
+    """Read the whole audit and every record; report each row or record that was changed, removed or moved.
 
-    ``known`` is an end noted earlier: it has to be in the audit still. Without one, records and audit put back together
-    to an older state that was whole cannot be told from that state.
+    ``known`` is an end noted earlier, which must still be in the audit. Without it, a database that was put back as a whole to
+    an earlier state cannot be told from that state.
     """
-    with archive.reading() as session:
-        return verified_in(session, archive, known=known)
+    with store.snapshot() as session:
+        return verified_in(session, store, known=known)
 
 
-def verified_in(session: Session, archive: Archive, *, known: End | None = None) -> Verified:
-    """The same as one look at the records sees them."""
+def verified_in(session: Session, store: RecordStore, *, known: AuditEnd | None = None) -> Verified:
+    """The same within this session."""
     of_database: list[Problem] = []
     problems: list[Problem] = []
-    end = End(0, "")
+    end = AuditEnd(0, "")
     try:
-        with storage():
+        with storage_errors():
             readable = _look_at_database(session.connection(), of_database)
             if readable:
-                end = read_everything(session, archive, problems, known=known)
-    except RecordsError as error:  # so damaged that it cannot be read to its end
+                end = read_everything(session, store, problems, known=known)
+    except RecordsError as error:  # too damaged to read to the end
         problems += error.problems
     return Verified((*of_database, *problems), end, len(of_database))
 
 
 def _look_at_database(connection: Connection, problems: list[Problem]) -> bool:
-    """Add what is wrong with the database itself; whether its rows can be read all the same."""
+    """Add the problems of the database itself; whether its rows can be read nevertheless."""
     problems += schema_problems(connection)
     if not has_every_table(connection):
         return False
@@ -77,25 +77,27 @@ def _look_at_database(connection: Connection, problems: list[Problem]) -> bool:
     return not unreadable
 
 
-def read_everything(session: Session, archive: Archive, problems: list[Problem], *, known: End | None = None) -> End:
-    """Add what is wrong with what is in the tables, row by row; where the audit ends."""
-    chain = Chain()
+def read_everything(
+    session: Session, store: RecordStore, problems: list[Problem], *, known: AuditEnd | None = None
+) -> AuditEnd:
+    """Add the problems of the rows; where the audit ends."""
+    chain = AuditChain()
     problems += chain.problems(session)
     head = session.get_one(AuditHead, HEAD)
-    problems += head_problems(archive.keyring, head, chain)
+    problems += head_problems(store.keyring, head, chain)
     if known is not None and known.rows and chain.hashes.get(known.rows) != known.hash:
         problems.append(Problem(f"audit row {known.rows}", "is not the one that was noted: the audit was cut or rewritten"))
-    problems += _record_problems(archive, session, chain.after)
-    problems += _session_problems(archive, session)
-    return End(head.count, head.hash)
+    problems += _record_problems(store, session, chain.after)
+    problems += _session_problems(store, session)
+    return AuditEnd(head.count, head.hash)
 
 
-def _record_problems(archive: Archive, session: Session, after: dict[tuple[str, str], str]) -> Iterator[Problem]:
-    """Every record whose content is not what the audit last said, and every one that is missing or unheard of."""
+def _record_problems(store: RecordStore, session: Session, after: dict[tuple[str, str], str]) -> Iterator[Problem]:
+    """Every record that differs from what the audit last recorded, is missing, or is not in the audit."""
     left = {name for name, content in after.items() if content}
     for kind, row in _every_record(session):
         left.discard((kind, row.id))
-        yield from _one_record(archive, session, row, f"{kind} {row.id}", after.get((kind, row.id), ""))
+        yield from _one_record(store, session, row, f"{kind} {row.id}", after.get((kind, row.id), ""))
     for kind, record in sorted(left):
         yield Problem(f"{kind} {record}", "was removed, and the audit does not say that it was erased")
 
@@ -106,48 +108,48 @@ def _every_record(session: Session) -> Iterator[tuple[str, _Row]]:
     yield from (("account", row) for row in session.scalars(select(AccountRow).execution_options(yield_per=_BATCH)))
 
 
-def _one_record(archive: Archive, session: Session, row: _Row, where: str, known: str) -> Iterator[Problem]:
+def _one_record(store: RecordStore, session: Session, row: _Row, where: str, known: str) -> Iterator[Problem]:
     changed = Problem(where, "is not as the audit left it")
     try:
         match row:
             case PatientRow():
-                content = archive.open_sealed(row.sealed, patients.place_of(row.id))
-                if patients.hash_of(content, row) != known:
+                content = store.open_sealed(row.sealed, patients.sealing_context(row.id))
+                if patients.audit_hash(content, row) != known:
                     yield changed
-                if not patients.findable(archive, session, row, Identity.model_validate_json(content.text)):
+                if not patients.findable(store, session, row, Identity.model_validate_json(content.text)):
                     yield Problem(where, "what finds them by name or day of birth was changed")
             case ConsultationRow():
-                content = archive.open_sealed(row.sealed, consultations.place_of(row.id))
-                if consultations.hash_of(content, row) != known:
+                content = store.open_sealed(row.sealed, consultations.sealing_context(row.id))
+                if consultations.audit_hash(content, row) != known:
                     yield changed
-                yield from _beside_problems(session, row, Consultation.model_validate_json(content.text), where)
+                yield from _index_problems(session, row, Consultation.model_validate_json(content.text), where)
             case AccountRow():
                 if account_hash(row) != known:
                     yield changed
-                elif not account_holds(archive, session, row):
+                elif not account_is_authentic(store, session, row):
                     yield Problem(where, "was written without the key, and opens to nobody")
     except KeyProblem as error:
         yield Problem(where, error.problems[0].message)
 
 
-def _session_problems(archive: Archive, session: Session) -> Iterator[Problem]:
-    """Every session that nobody opened who holds the key."""
+def _session_problems(store: RecordStore, session: Session) -> Iterator[Problem]:
+    """Every session that is not authentic."""
     for row in session.scalars(select(SessionRow).order_by(SessionRow.token)):
         account = session.get(AccountRow, row.account_id)
-        if account is None or not session_holds(archive, row, account):
+        if account is None or not session_is_authentic(store, row, account):
             yield Problem(f"session of account {row.account_id}", "was written without the key, and opens nothing")
 
 
-def _beside_problems(session: Session, row: ConsultationRow, consultation: Consultation, where: str) -> Iterator[Problem]:
-    """What stands unsealed beside a record says what the record says."""
-    changed = [name for name, value in consultations.columns_of(consultation).items() if getattr(row, name) != value]
+def _index_problems(session: Session, row: ConsultationRow, consultation: Consultation, where: str) -> Iterator[Problem]:
+    """Columns and index rows that differ from the record that they are about."""
+    changed = [name for name, value in consultations.unsealed_columns(consultation).items() if getattr(row, name) != value]
     if changed:
         yield Problem(where, f"what stands beside the record was changed: {', '.join(changed)}")
     if not signatures_hold(consultation):
         yield Problem(where, "is signed, and not as it is now")
     lots = session.scalars(select(UsedLot).where(UsedLot.consultation_id == row.id))
     overrides = session.scalars(select(Override).where(Override.consultation_id == row.id))
-    if _told(*lots, *overrides) != _told(*consultations.beside(row.id, consultation)):
+    if _told(*lots, *overrides) != _told(*consultations.index_rows(row.id, consultation)):
         yield Problem(where, "what finds it by lot or by rule was changed")
 
 

@@ -1,8 +1,8 @@
-"""How well patients and nurses agree: for every question, the patient's answer beside the nurse's finding of the same visit.
+"""Agreement of patients and nurses: for each question, the patient's answer against the nurse's finding of the same visit.
 
-A record begins with the patient's answers as its findings. Whether a nurse looked, and found the same, or left the copy as
-it was, the document does not say: an unchanged copy counts as agreement, so that a kappa is **at most** what is shown, save
-where every pair rests on a grading, which a nurse enters herself and which is never copied (``Agreement.graded``).
+A record begins with the patient's answers as its findings, and does not say whether a nurse confirmed them or left them. An
+unchanged copy counts as agreement, so a kappa is **at most** what is shown, unless every pair rests on a grading, which a
+nurse enters and which is never copied (``Figures.graded``).
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from recommender.documents.consultation import Consultation, Grading
 from recommender.documents.staff import Staff
 from recommender.documents.vocabulary import SEVERITIES
 from recommender.knowledge.fields import DERIVED, FIELDS
-from recommender.records.domain.answer_table import NAMED, concern_path, everything_said
+from recommender.records.domain.answer_table import NAMED, answer_table, concern_path
 from recommender.records.domain.permissions import require
-from recommender.records.storage.record_store import Archive
+from recommender.records.storage.record_store import RecordStore
 from recommender.records.storage.tables import ConsultationRow
-from recommender.records.visits.consultations import place_of
+from recommender.records.visits.consultations import sealing_context
 
-#: of fewer pairs nothing is shown: a figure would be of chance, or of somebody
+#: fewer pairs are not shown: the figure would be chance, or identify somebody
 FEWEST: Final = 20
 UNSURE: Final = "unsure"
 NOT_NAMED: Final = "not named"
@@ -38,17 +38,17 @@ _LOOKED_AT: Final = (NAMED, NOT_NAMED)
 
 
 class Kappa(NamedTuple):
-    """Cohen's kappa with its 95 % interval, which is None where the pairs show no spread (every one agrees)."""
+    """Cohen's kappa with its 95 % interval; None where every pair agrees."""
 
     value: float
     interval: tuple[float, float] | None
 
 
 class Figures(NamedTuple):
-    """What is shown of one question: pairs, how many are the same, and how many rest on a nurse's own grading.
+    """The figures of one question: pairs, how many agree, and how many rest on a nurse's grading.
 
-    ``unsure`` and ``alone`` are no pairs: one of the two did not know, or one alone gave one answer. ``kappa`` is None where
-    one of the two said the same in every pair.
+    ``unsure`` and ``alone`` are no pairs: one of the two did not know, or only one gave one answer. ``kappa`` is None where
+    one of the two gave the same answer in every pair.
     """
 
     pairs: int
@@ -62,8 +62,8 @@ class Figures(NamedTuple):
 class Agreement(NamedTuple):
     """One question (``history.pregnant``, ``glabella/lines.at_rest``, ``glabella/lines`` for whether it was named).
 
-    ``ordered``: the words have an order, and near answers count for more than far ones. ``figures`` is None where there are
-    fewer than FEWEST pairs.
+    ``ordered``: the words have an order, and near answers weigh more than far ones. ``figures`` is None for fewer than FEWEST
+    pairs.
     """
 
     question: str
@@ -76,8 +76,8 @@ class Agreement(NamedTuple):
         return self.figures is not None and self.figures.graded < self.figures.pairs
 
     @property
-    def said(self) -> str:
-        """What has to be said beside the figures, or instead of them."""
+    def remark(self) -> str:
+        """The remark to print with the figures, or instead of them."""
         if self.figures is None:
             return TOO_FEW
         if self.figures.kappa is None:
@@ -87,7 +87,7 @@ class Agreement(NamedTuple):
 
 @dataclass
 class _Tally:
-    """What was counted of one question."""
+    """The counts of one question."""
 
     pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
     graded: int = 0
@@ -95,16 +95,15 @@ class _Tally:
     alone: int = 0
 
 
-def agreement(archive: Archive, *, by: Staff) -> tuple[Agreement, ...]:
-    """Every question that both a patient and a nurse answered in some signed or locked record, by its path.
+def agreement(store: RecordStore, *, by: Staff) -> tuple[Agreement, ...]:
+    """Every question that both patient and nurse answered in a signed or locked record, by path.
 
-    Records are opened one after another and none is held. Figures are counted over visits: a patient who comes five times
-    counts five times.
+    Records are decrypted one after another. Visits are counted: a patient who comes five times counts five times.
     """
     require(by, "read records")
     tallies: dict[str, _Tally] = {}
     visits = 0
-    for consultation in _signed(archive):
+    for consultation in _signed(store):
         patient = consultation.patient.answers if consultation.patient else None
         if patient is not None and patient.respondent == "patient":
             visits += 1
@@ -112,17 +111,17 @@ def agreement(archive: Archive, *, by: Staff) -> tuple[Agreement, ...]:
     return tuple(_agreement(question, tally, visits) for question, tally in sorted(tallies.items()) if tally.pairs)
 
 
-def _signed(archive: Archive) -> Iterator[Consultation]:
+def _signed(store: RecordStore) -> Iterator[Consultation]:
     wanted = select(ConsultationRow.id, ConsultationRow.sealed).where(ConsultationRow.state.in_(("signed", "locked")))
-    with archive.reading() as session:
+    with store.snapshot() as session:
         for identifier, sealed in session.execute(wanted.execution_options(yield_per=_BATCH)):
-            yield Consultation.model_validate_json(archive.open_sealed(sealed, place_of(identifier)).text)
+            yield Consultation.model_validate_json(store.open_sealed(sealed, sealing_context(identifier)).text)
 
 
 def _count(patient: Answers, consultation: Consultation, tallies: dict[str, _Tally]) -> None:
-    """Add one visit to what was counted. What a nurse graded stands for the finding of the same."""
-    given, graded = everything_said(patient), _graded(consultation.gradings)
-    found = {**everything_said(consultation.nurse.answers), **{path: (word,) for path, word in graded.items()}}
+    """Add one visit to the counts. A nurse's grading replaces the finding of the same path."""
+    given, graded = answer_table(patient), _graded(consultation.gradings)
+    found = {**answer_table(consultation.nurse.answers), **{path: (word,) for path, word in graded.items()}}
     for path in given.keys() | found.keys():
         words = words_of(path)
         if not words:
@@ -142,7 +141,7 @@ def _count(patient: Answers, consultation: Consultation, tallies: dict[str, _Tal
 
 
 def _graded(gradings: tuple[Grading, ...]) -> Mapping[str, str]:
-    """What a nurse's own gradings say of the details that a patient is asked about."""
+    """A nurse's gradings as answers to the questions that a patient is asked."""
     found: dict[str, str] = {}
     for one in gradings:
         path = concern_path(one.area, one.kind)
@@ -156,7 +155,7 @@ def _graded(gradings: tuple[Grading, ...]) -> Mapping[str, str]:
 
 @cache
 def words_of(path: str) -> tuple[str, ...]:
-    """The words in which a question can be answered, without "unsure"; none for a number, of which no kappa is made."""
+    """The possible answers to a question, without "unsure"; none for a number, which has no kappa."""
     if "/" in path:
         _, _, detail = path.partition(".")
         words = FIELDS["concern"][detail].words if detail else _LOOKED_AT
@@ -178,7 +177,7 @@ def _agreement(question: str, tally: _Tally, visits: int) -> Agreement:
     words = words_of(question)
     ordered = words == SEVERITIES
     counted = tally.pairs.total()
-    if counted < FEWEST:  # of a concern, the visits in which either named it: that neither did is no news
+    if counted < FEWEST:  # of a concern, visits in which neither named it are not counted here
         return Agreement(question, ordered, None)
     if words == _LOOKED_AT:
         tally.pairs[NOT_NAMED, NOT_NAMED] = visits - counted
@@ -197,8 +196,8 @@ def _agreement(question: str, tally: _Tally, visits: int) -> Agreement:
 def kappa(table: list[list[int]], *, ordered: bool) -> Kappa | None:
     """Cohen's kappa of a square table of counts (rows one rater, columns the other), with linear weights for ordered words.
 
-    None where a rater used one word alone: kappa is then 0 or 0/0 whatever the other one said. The interval is the
-    asymptotic one (Fleiss, Cohen and Everitt 1969), cut off at -1 and 1.
+    None where a rater used one word alone: kappa is then 0 or 0/0 whatever the other one said. The interval is the asymptotic
+    one (Fleiss, Cohen and Everitt 1969), cut off at -1 and 1.
     """
     from statsmodels.stats.inter_rater import cohens_kappa  # noqa: PLC0415 (it loads pandas and scipy: for this alone)
 

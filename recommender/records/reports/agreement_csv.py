@@ -1,4 +1,4 @@
-"""The agreement of patients and nurses as a table of words: a line for each question."""
+"""The agreement of patients and nurses as a table: a line for each question."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ def csv_of(found: Iterable[Agreement]) -> bytes:
 
 
 def cells(one: Agreement) -> tuple[str, ...]:
-    """What stands in one line, in the order of the columns; a figure that is not shown is empty."""
+    """One line, in the order of the columns; a figure that is not shown is empty."""
     figures = one.figures
     if figures is None:
-        return (one.question, *[""] * (len(COLUMNS) - 2), one.said)
+        return (one.question, *[""] * (len(COLUMNS) - 2), one.remark)
     counted = (figures.pairs, figures.same, figures.graded, figures.unsure, figures.alone)
     kappa = figures.kappa
     numbers = (kappa.value, *(kappa.interval or ())) if kappa else ()
     shown = [f"{number:.2f}" for number in numbers]
     at_most = ("yes" if one.at_most else "no") if kappa else ""
-    return (one.question, *map(str, counted), *shown, *[""] * (3 - len(shown)), at_most, one.said)
+    return (one.question, *map(str, counted), *shown, *[""] * (3 - len(shown)), at_most, one.remark)

@@ -1,4 +1,4 @@
-"""Tables as CSV for a spreadsheet, which takes no cell of them for a formula and reads every name as it is written."""
+"""CSV for spreadsheets: UTF-8, and no cell is run as a formula."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-#: the start of a cell, or of what is one where a spreadsheet separates cells otherwise, before what may start a formula
-#: (OWASP, CSV injection; full-width signs included), whatever a spreadsheet skips on the way to it
+#: the start of a cell, whatever separates cells, before a sign that starts a formula (OWASP, CSV injection; full-width
+#: signs too), with what a spreadsheet skips in between
 _FORMULA: Final = re.compile("(?:^|(?<=[;,\t|\r\n]))(?=[\\s\"'\u200b-\u200f\u2060\ufeff]*[=+\\-@＝＋－＠]|[\t\r\n])")
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Rows under their columns as CSV in UTF-8, with the mark by which a spreadsheet knows it."""
+    """Rows under their columns as CSV in UTF-8 with a byte-order mark, by which a spreadsheet recognises it."""
     sink = io.StringIO()
     writer = csv.writer(sink)
     writer.writerow(columns)
@@ -24,5 +24,5 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def harmless(cell: str) -> str:
-    """A cell that is text in a spreadsheet, too: an apostrophe stands before what it could run."""
+    """The cell with an apostrophe before anything that a spreadsheet could run as a formula."""
     return cell if _NUMBER.fullmatch(cell) else _FORMULA.sub("'", cell)

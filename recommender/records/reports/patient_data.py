@@ -1,4 +1,4 @@
-"""The dossier of a patient: everything that is kept about them as one readable document, for whom the law gives it to."""
+"""Everything that is stored about one patient in one readable document, for a request for access to personal data."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from recommender.documents.problems import Problem
 from recommender.documents.staff import Staff
 from recommender.records.domain.permissions import require
 from recommender.records.errors import NotFound
-from recommender.records.storage.record_store import Archive
+from recommender.records.storage.record_store import RecordStore
 from recommender.records.storage.tables import AuditRow, ConsultationRow, PatientRow
 from recommender.records.visits import patients
-from recommender.records.visits.consultations import place_of
+from recommender.records.visits.consultations import sealing_context
 from recommender.records.visits.merging import merged_into
 from recommender.records.visits.name_search import has_words
 from recommender.records.visits.patients import Identity, Patients
@@ -24,40 +24,42 @@ from recommender.records.visits.patients import Identity, Patients
 SCHEMA: Final = "patient-data/1"
 
 
-def dossier(archive: Archive, identifier: str, *, by: Staff) -> str:
-    """Who a patient is, every record whole and every audit row about them, as JSON; the audit says that it was handed out."""
+def patient_data_json(store: RecordStore, identifier: str, *, by: Staff) -> str:
+    """The patient's identity, records and audit rows as JSON; the audit records that it was handed out."""
     require(by, "hand out a patient's data")
-    with archive.changing() as change:
-        row = change.session.get(PatientRow, identifier)
+    with store.transaction() as transaction:
+        row = transaction.session.get(PatientRow, identifier)
         if row is None:
             raise NotFound.named("patient", identifier)
-        content = archive.open_sealed(row.sealed, patients.place_of(row.id))
-        same = patients.hash_of(content, row)
-        change.ledger.record(by.id, "handed out", kind="patient", record=row.id, before=same, after=same)
-        change.session.flush()
+        content = store.open_sealed(row.sealed, patients.sealing_context(row.id))
+        same = patients.audit_hash(content, row)
+        transaction.audit.record(by.id, "handed out", kind="patient", record=row.id, before=same, after=same)
+        transaction.session.flush()
         visits = select(ConsultationRow).where(ConsultationRow.patient_id == row.id)
-        rows = change.session.scalars(visits.order_by(ConsultationRow.begun_at, ConsultationRow.id)).all()
+        rows = transaction.session.scalars(visits.order_by(ConsultationRow.begun_at, ConsultationRow.id)).all()
         document = {
             "schema": SCHEMA,
-            "made_at": change.ledger.at.isoformat(),
+            "made_at": transaction.audit.at.isoformat(),
             "patient": {
                 "id": row.id,
                 "version": row.version,
                 "changed_at": row.changed_at.isoformat(),
                 **Identity.model_validate_json(content.text).model_dump(mode="json"),
             },
-            "visits": [_visit(archive, visit) for visit in rows],
-            "audit": _audit(change.session, [row.id, *merged_into(change.session, row.id)], [visit.id for visit in rows]),
+            "visits": [_visit(store, visit) for visit in rows],
+            "audit": _audit(
+                transaction.session, [row.id, *merged_into(transaction.session, row.id)], [visit.id for visit in rows]
+            ),
         }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def only_patient(archive: Archive, named: str, *, by: Staff) -> str:
-    """The id of the one patient with this id or these words in the name; raises NotFound where there is none, or several."""
-    with archive.reading() as session:
+def only_patient(store: RecordStore, named: str, *, by: Staff) -> str:
+    """The id of the one patient with this id, or with these words in the name; raises NotFound for none or several."""
+    with store.snapshot() as session:
         if session.get(PatientRow, named) is not None:
             return named
-    found = [one for one in Patients(archive).search(named, by=by) if has_words(one.identity.name, named)]
+    found = [one for one in Patients(store).search(named, by=by) if has_words(one.identity.name, named)]
     if not found:
         raise NotFound([Problem("patient", "none has this id, or a name with all these words, each one whole")])
     if len(found) > 1:
@@ -66,11 +68,11 @@ def only_patient(archive: Archive, named: str, *, by: Staff) -> str:
     return found[0].id
 
 
-def _visit(archive: Archive, row: ConsultationRow) -> dict[str, Any]:
-    consultation = Consultation.model_validate_json(archive.open_sealed(row.sealed, place_of(row.id)).text)
+def _visit(store: RecordStore, row: ConsultationRow) -> dict[str, Any]:
+    consultation = Consultation.model_validate_json(store.open_sealed(row.sealed, sealing_context(row.id)).text)
     record = consultation.document()
     for reading in filter(None, (record["patient"], record["nurse"])):
-        reading["assessment"] = json.loads(reading.pop("text"))  # kept word for word as a text: here it is to be read
+        reading["assessment"] = json.loads(reading.pop("text"))  # stored as text, word for word: readable here
         public = reading.pop("public_text")
         if public:
             reading["public"] = json.loads(public)

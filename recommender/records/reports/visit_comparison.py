@@ -1,4 +1,4 @@
-"""One patient's visits side by side: what was found each time, what is different from the time before, what was done."""
+"""One patient's visits compared: what was found each time, what changed since the visit before, what was done."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from recommender.documents.consultation import Consultation, Decision, State
 from recommender.documents.plan import Unit
 from recommender.documents.problems import Problem
 from recommender.documents.vocabulary import AREAS, KINDS, Area, Treatment
-from recommender.records.domain.answer_table import concern_path, everything_said
+from recommender.records.domain.answer_table import answer_table, concern_path
 from recommender.records.errors import RecordsError
 from recommender.records.visits.consultations import Kept
 
-#: how a finding stands to that of the visit before; what is not said is not "no", and so has words of its own
+#: a finding compared with the visit before; not answered is not "no"
 Since = Literal["first visit", "same", "changed", "newly said", "no longer said"]
 
 
 class Cell(NamedTuple):
-    """What one visit says of one thing: its words as they stand in the document, none where it says nothing."""
+    """What one visit says of one thing, in the words of the document; empty where it says nothing."""
 
-    said: tuple[str, ...]
+    words: tuple[str, ...]
     since: Since
 
     @property
     def changed(self) -> bool:
-        """Whether this is not as at the visit before."""
+        """Whether it differs from the visit before."""
         return self.since not in ("first visit", "same")
 
 
@@ -44,12 +44,12 @@ class Row(NamedTuple):
 
     @property
     def changed(self) -> bool:
-        """Whether it was ever different from the visit before."""
+        """Whether it ever differs from the visit before."""
         return any(cell.changed for cell in self.cells)
 
 
 class Injected(NamedTuple):
-    """What went into one place from one product: ``amount`` in ``unit``, all of its points there together."""
+    """What was injected of one product at one place: ``amount`` in ``unit``, all points together."""
 
     area: Area
     treatment: Treatment
@@ -62,7 +62,7 @@ class Injected(NamedTuple):
 
 
 class Visit(NamedTuple):
-    """One visit: what was last decided about each treatment at each place, and what was injected; empty if nothing was."""
+    """One visit: the last decision about each treatment at each place, and what was injected; empty if nothing was."""
 
     id: str
     begun_at: datetime
@@ -72,18 +72,18 @@ class Visit(NamedTuple):
     injected: tuple[Injected, ...]
 
 
-class SideBySide(NamedTuple):
-    """The visits, the first one first, and a row for everything that any of them says."""
+class VisitComparison(NamedTuple):
+    """The visits, oldest first, and a row for everything that any of them says."""
 
     visits: tuple[Visit, ...]
     rows: tuple[Row, ...]
 
 
-def visits_side_by_side(kepts: Sequence[Kept]) -> SideBySide:
-    """One patient's records in the order of the visits (as ``Consultations.of_patient`` gives them), as one table.
+def compare_visits(kepts: Sequence[Kept]) -> VisitComparison:
+    """The records of one patient, oldest first (as ``Consultations.of_patient`` gives them), compared.
 
-    The nurse's findings are compared, never the patient's own answers. Rows are in the order of the answers document, the
-    gradings last; discarded visits are left out. Raises RecordsError if they are not all of one patient.
+    The nurse's findings are compared, never the patient's own answers. Rows are in the order of the answers document, gradings
+    last; discarded visits are left out. Raises RecordsError if the records are not of one patient.
     """
     kepts = [kept for kept in kepts if kept.consultation.state != "voided"]
     others = [kept for kept in kepts if kept.patient_id != kepts[0].patient_id]
@@ -93,12 +93,12 @@ def visits_side_by_side(kepts: Sequence[Kept]) -> SideBySide:
         )
     found = [_found(kept.consultation) for kept in kepts]
     rows = (Row(path, tuple(_cells([one.get(path, ()) for one in found]))) for path in _in_order(found))
-    return SideBySide(tuple(map(_visit, kepts)), tuple(rows))
+    return VisitComparison(tuple(map(_visit, kepts)), tuple(rows))
 
 
 def _found(consultation: Consultation) -> Mapping[str, tuple[str, ...]]:
-    """What a visit found and graded, by path."""
-    found = dict(everything_said(consultation.nurse.answers))
+    """Findings and gradings of a visit, by path."""
+    found = dict(answer_table(consultation.nurse.answers))
     for one in consultation.gradings:
         for name, grade in (("at_rest", one.at_rest), ("on_movement", one.on_movement)):
             if grade is not None:
@@ -120,12 +120,12 @@ def _since(before: tuple[str, ...], now: tuple[str, ...]) -> Since:
 
 
 def _in_order(found: Sequence[Mapping[str, tuple[str, ...]]]) -> list[str]:
-    """Every path once, in the order of the answers document, whichever visit says it."""
+    """Every path of these visits once, in the order of the answers document."""
     return sorted({path for one in found for path in one}, key=_PLACES.__getitem__)
 
 
 def _every_path() -> Iterator[str]:
-    """Every path that a table can have, in the order of the answers document, gradings last."""
+    """Every possible path, in the order of the answers document, gradings last."""
     concerns = [concern_path(area, kind) for area in AREAS for kind in KINDS]
     yield from (f"person.{name}" for name in Person.model_fields)
     for path in concerns:
@@ -149,7 +149,7 @@ def _visit(kept: Kept) -> Visit:
 
 
 def _injected(record: Consultation) -> Iterator[Injected]:
-    """Each product at each place it went to; nothing where it was not said that anything was injected."""
+    """Each product at each place; nothing unless the record says that something was injected."""
     for product in record.products if record.injected == "yes" else ():
         for area in product.areas:
             amount = sum((point.amount for point in product.points if point.area == area), Decimal(0))

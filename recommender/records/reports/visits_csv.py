@@ -1,4 +1,4 @@
-"""Lists of visits as a table."""
+"""Lists of visits as CSV."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ COLUMNS: Final = (
 
 
 def listed(visits: Consultations, *, by: Staff, state: State | None = None, due_before: date | None = None) -> Iterator[Line]:
-    """Every visit, the one changed last first; or those whose follow-up was due before a day, the earliest first."""
+    """Every visit, latest change first; or those whose follow-up was due before a day, earliest first."""
     if due_before is not None:
         found = visits.due(date.min, due_before, by=by)
         while found:
@@ -49,7 +49,7 @@ def csv_of(lines: Iterable[Line]) -> bytes:
 
 
 def cells(line: Line) -> tuple[str, ...]:
-    """What stands in one line, in the order of the columns."""
+    """One line, in the order of the columns."""
     who = line.patient
     return (
         line.id,

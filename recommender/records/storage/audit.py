@@ -1,4 +1,6 @@
-"""The audit: every change of state as one row, chained by hash to the one before, with an end that the key vouches for."""
+"""The audit: one row for each change of state, chained by SHA-256; a keyed hash (MAC) of the last row reveals a chain that was
+cut.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ from recommender.records.storage.keyring import KeyRing
 from recommender.records.storage.tables import AuditHead, AuditRow
 
 Kind = Literal["patient", "consultation", "account", "keys", "audit"]
-#: written, and reported for ever, when a change finds that the rows before it were tampered with
+#: recorded when a change finds that earlier rows were tampered with; verification reports it from then on
 BROKEN: Final = "found broken"
 KEY_CHANGED: Final = "key changed"
 SYSTEM: Final = "system"
@@ -24,10 +26,10 @@ HEAD: Final = 1
 _BATCH: Final = 500
 
 
-class Ledger:
-    """The audit during one change: whoever holds it is the only one who writes.
+class AuditWriter:
+    """Writes to the audit during one transaction, as the only writer.
 
-    What it records is in the same transaction as what it is about: both are kept, or neither.
+    Its rows are committed together with the change that they describe, or not at all.
     """
 
     def __init__(self, session: Session, keyring: KeyRing, *, head: AuditHead, at: datetime) -> None:
@@ -38,7 +40,7 @@ class Ledger:
         self._continue_a_broken_chain()
 
     def record(self, who: str, what: str, *, kind: Kind, record: str, before: str = "", after: str = "") -> None:
-        """Add one row: who did what to which record, and the hashes of its content before and after."""
+        """Append one row: who did what to which record, and the hashes of its content before and after."""
         row = AuditRow(
             number=self._head.count + 1,
             at=self.at.astimezone(UTC).isoformat(),
@@ -55,20 +57,22 @@ class Ledger:
         self._move_head(row.number, row.hash)
 
     def adopt_key(self) -> None:
-        """Where another key seals by now than the one that vouched for the end: say so, and vouch with the new one."""
-        old, new = self._head.vouched.partition(":")[0], self._keyring.current
+        """Where the current key is not the one that signed the end of the chain, record the change of key and sign with the
+        current one.
+        """
+        old, new = self._head.mac.partition(":")[0], self._keyring.current
         if old != new:
             self.record(SYSTEM, KEY_CHANGED, kind="keys", record=new, before=old, after=new)
 
     def _move_head(self, count: int, end: str) -> None:
         self._head.count, self._head.hash = count, end
-        self._head.vouched = self._keyring.vouch(head_text(count, end))
+        self._head.mac = self._keyring.mac(head_text(count, end))
 
     def _continue_a_broken_chain(self) -> None:
-        """Never lend the key to a chain that was cut or rewritten: go on after what is there, and say so in it."""
+        """Refuse to re-sign a broken chain: continue after the rows that are there, and record that it was found broken."""
         last = self._session.scalar(select(AuditRow).order_by(AuditRow.number.desc()).limit(1))
         found = (last.number, last.hash) if last else (0, "")
-        whole = self._keyring.vouched(head_text(self._head.count, self._head.hash), self._head.vouched)
+        whole = self._keyring.mac_is_valid(head_text(self._head.count, self._head.hash), self._head.mac)
         if whole and found == (self._head.count, self._head.hash):
             return
         self._move_head(*found)
@@ -76,25 +80,25 @@ class Ledger:
 
 
 def row_hash(row: AuditRow) -> str:
-    """The hash of everything in a row, its number and the hash before it included."""
+    """The hash of everything in a row, including its number and the hash of the row before."""
     content = [row.number, row.at, row.who, row.what, row.kind, row.record, row.before, row.after, row.previous]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
 def head_text(count: int, end: str) -> str:
-    """What the key vouches for: how many rows there are, and how the last one hashes."""
+    """The text that the MAC of the chain's end is made for: the number of rows and the hash of the last one."""
     return f"{count}:{end}"
 
 
-class End(NamedTuple):
-    """Where the audit ends: written down elsewhere, it shows later whether anything before it was taken away or rewritten."""
+class AuditEnd(NamedTuple):
+    """Where the audit ends. Noted elsewhere, it shows later whether rows up to there were removed or rewritten."""
 
     rows: int
     hash: str
 
 
-class Chain:
-    """One walk along the audit: what is wrong with it, and the last hash it has of each record."""
+class AuditChain:
+    """One pass over the audit: its problems, and the last hash that it has of each record."""
 
     def __init__(self) -> None:
         self.after: dict[tuple[str, str], str] = {}
@@ -103,12 +107,12 @@ class Chain:
         self._previous = ""
 
     @property
-    def end(self) -> End:
-        """Where the rows end."""
-        return End(self._expected - 1, self._previous)
+    def end(self) -> AuditEnd:
+        """The end of the rows read so far."""
+        return AuditEnd(self._expected - 1, self._previous)
 
     def problems(self, session: Session) -> Iterator[Problem]:
-        """Every row that is missing, changed or not where it belongs."""
+        """Every row that is missing, changed or out of order."""
         for row in session.scalars(select(AuditRow).order_by(AuditRow.number).execution_options(yield_per=_BATCH)):
             where = f"audit row {row.number}"
             if row_hash(row) != row.hash:
@@ -132,11 +136,11 @@ class Chain:
             yield Problem(f"audit row {gone}", "was removed")
 
 
-def head_problems(keyring: KeyRing, head: AuditHead, chain: Chain) -> Iterator[Problem]:
-    """What is wrong with the end that the key vouches for, after a walk along the rows."""
-    if not keyring.vouched(head_text(head.count, head.hash), head.vouched):
+def head_problems(keyring: KeyRing, head: AuditHead, chain: AuditChain) -> Iterator[Problem]:
+    """What is wrong with the signed end of the chain, after a pass over the rows."""
+    if not keyring.mac_is_valid(head_text(head.count, head.hash), head.mac):
         yield Problem("audit head", "was changed without the key")
     if head.count > chain.end.rows:
         yield Problem("audit", f"rows {chain.end.rows + 1} to {head.count} were removed from its end")
-    elif End(head.count, head.hash) != chain.end:
+    elif AuditEnd(head.count, head.hash) != chain.end:
         yield Problem("audit head", f"ends with row {head.count}, and the rows end with {chain.end.rows}")

@@ -1,4 +1,4 @@
-"""The database itself: opened as safely as each kind allows, and brought to the tables of this version."""
+"""Database connections for SQLite and PostgreSQL, and upgrades to the current schema."""
 
 from __future__ import annotations
 
@@ -18,32 +18,32 @@ from sqlalchemy.exc import ArgumentError
 
 from recommender.documents.problems import Problem
 from recommender.records.errors import RecordsError
-from recommender.records.storage.failures import storage
+from recommender.records.storage.failures import storage_errors
 from recommender.records.storage.tables import Table
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _WAIT_SECONDS: Final = 30
-_ANSWER_SECONDS: Final = 5  # a page waits so long for a server that is not there
-_AT_ONCE_SECONDS: Final = 1  # a refusal that comes sooner costs nobody anything
-_SILENT_SECONDS: Final = 15  # so long it is not asked again
-_UPGRADING: Final = 5_208_901  # one upgrade at a time: a lock that PostgreSQL knows by this number
+_ANSWER_SECONDS: Final = 5  # how long a page waits for a server that does not answer
+_AT_ONCE_SECONDS: Final = 1  # a failure sooner than this is not remembered
+_SILENT_SECONDS: Final = 15  # how long a server that did not answer is not asked again
+_UPGRADING: Final = 5_208_901  # number of the advisory lock in PostgreSQL: one upgrade at a time
 _PRAGMAS: Final = {
     "journal_mode": "WAL",
-    "synchronous": "FULL",  # what was acknowledged survives a power cut, not only a killed process
+    "synchronous": "FULL",  # durable to a power cut, not only to a crash of the process
     "foreign_keys": "ON",
     "secure_delete": "ON",  # what is erased is overwritten
     "busy_timeout": str(_WAIT_SECONDS * 1000),
 }
 
-#: the addresses whose server did not answer in time: what came of it, and until when that is taken for so
+#: URL of a server that did not answer in time -> its error, and until when no new connection is tried
 _SILENT: dict[str, tuple[str, float]] = {}
 
 
 def connect(url: str) -> Engine:
-    """The database at an address: SQLite in a file, or PostgreSQL."""
+    """An engine for the database at this URL: SQLite in a file, or PostgreSQL. Raises RecordsError for any other URL."""
     try:
         parsed = make_url(url)
-    except (ArgumentError, ValueError):  # the address itself is not quoted: it may hold a password
+    except (ArgumentError, ValueError):  # the URL is not quoted: it may hold a password
         raise RecordsError(
             [Problem("DATABASE_URL", "is not the address of a database", ("postgresql://…", "sqlite:///…"))]
         ) from None
@@ -57,7 +57,7 @@ def connect(url: str) -> Engine:
                 parsed.set(drivername="postgresql+psycopg"),
                 connect_args={"connect_timeout": _ANSWER_SECONDS, "tcp_user_timeout": _ANSWER_SECONDS * 1000},
                 pool_pre_ping=True,
-                hide_parameters=True,  # what was written is about people, and a log is read by others
+                hide_parameters=True,  # values are about people, and others read the log
             )
             event.listen(engine, "do_connect", partial(_reached, url))
         case other:
@@ -66,7 +66,7 @@ def connect(url: str) -> Engine:
 
 
 def _reached(url: str, dialect: Dialect, _record: object, given: Sequence[Any], named: Mapping[str, Any]) -> Any:
-    """A connection; where a server has just let somebody wait in vain, its error at once instead of another wait."""
+    """A connection. Where the server has just failed to answer in time, its error at once instead of another wait."""
     said, until = _SILENT.get(url, ("", 0.0))
     if time.monotonic() < until:
         raise OperationalError(said)
@@ -80,12 +80,14 @@ def _reached(url: str, dialect: Dialect, _record: object, given: Sequence[Any], 
 
 
 def writing(engine: Engine) -> Engine:
-    """The same database for changes: in SQLite a transaction that takes the lock at once, so that it never has to give up."""
+    """The same engine for writing: in SQLite a transaction takes the write lock when it begins, and so never fails for it
+    later.
+    """
     return engine.execution_options(writes=True)
 
 
 def looking(engine: Engine) -> Engine:
-    """The same database for reading: in PostgreSQL, too, every question of one look is answered from one moment."""
+    """The same engine for reading: in PostgreSQL, as in SQLite, every query of a transaction sees the same moment."""
     return engine.execution_options(isolation_level="REPEATABLE READ") if engine.dialect.name == "postgresql" else engine
 
 
@@ -100,19 +102,19 @@ def _begin(connection: Connection) -> None:
 
 
 def _refuse_views(connection: Connection) -> None:
-    """Nothing is read from a view that stands where a table should: it may never come to an end."""
+    """Refuse a view in the place of a table: reading from it might never end."""
     tables = {*Table.metadata.tables, "alembic_version"}
     for name in sorted(tables.intersection(inspect(connection).get_view_names())):
         raise RecordsError([Problem(f"view {name}", "stands where a table of the records should: this is another database")])
 
 
 def upgrade(engine: Engine, *, to: str = "head") -> bool:
-    """Bring the tables to this version (or an earlier one), all in one transaction; whether there was anything to do.
+    """Migrate the tables to this version (or an earlier one) in one transaction; whether there was anything to do.
 
-    Raises RecordsError if they are of a later version than this one, or the database is out of reach.
+    Raises RecordsError if the tables are of a later version, and StorageError if the database is out of reach.
     """
     config, scripts = _migrations()
-    with storage():
+    with storage_errors():
         with engine.connect() as connection:
             _refuse_views(connection)
             if known_revision(connection) == scripts.get_current_head():
@@ -126,7 +128,7 @@ def upgrade(engine: Engine, *, to: str = "head") -> bool:
 
 
 def known_revision(connection: Connection) -> str | None:
-    """Of which version the tables are; None where there are none. Raises RecordsError where it is a later one than this."""
+    """The version of the tables, None where there are none. Raises RecordsError for a version later than this one."""
     found = MigrationContext.configure(connection).get_current_revision()
     if found is not None and found not in {script.revision for script in _migrations()[1].walk_revisions()}:
         named = "".join(filter(str.isprintable, str(found)))[:40]

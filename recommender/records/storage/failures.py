@@ -1,4 +1,4 @@
-"""Every failure of storage as one kind of error, with what to do about it: a database or a file that cannot be used."""
+"""Errors of SQLite, PostgreSQL and the file system as one kind of error, which says what to do."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _BY_CODE: Final[Mapping[int, str]] = {
     sqlite3.SQLITE_CANTOPEN: "cannot be opened: see that its folder is there and belongs to whoever runs this",
     sqlite3.SQLITE_NOTADB: "is not a database: name another file, or move this one away",
 }
-#: what PostgreSQL says of itself (SQLSTATE), by the beginning of it
+#: by the first characters of PostgreSQL's SQLSTATE
 _BY_STATE: Final[Mapping[str, str]] = {
     "53100": _FULL,
     "55P03": _BUSY,
@@ -48,10 +48,10 @@ _READ_ONLY_NUMBERS: Final = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 @contextmanager
-def storage(where: str = "records") -> Iterator[None]:
-    """Whatever a database or a file does wrong in this block is a StorageError about ``where``.
+def storage_errors(where: str = "records") -> Iterator[None]:
+    """Raise StorageError about ``where`` for whatever the database or file system fails with in this block.
 
-    What was written or asked for is never quoted: it may name somebody.
+    Nothing that was written or queried is quoted: it may name a patient.
     """
     try:
         yield
@@ -78,7 +78,7 @@ def _told(error: Exception) -> str:
 
 def _told_by_postgresql(error: Exception) -> str:
     state = getattr(error, "sqlstate", None)
-    if isinstance(error, OperationalError) and state is None:  # it never came as far as what was asked for
+    if isinstance(error, OperationalError) and state is None:  # the connection failed
         return f"{_UNREACHABLE} ({str(error).partition(chr(10))[0]})"
     known = (text for start, text in _BY_STATE.items() if (state or "").startswith(start))
     return next(known, _UNREACHABLE if isinstance(error, OperationalError) else _OTHER)

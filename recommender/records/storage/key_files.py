@@ -1,4 +1,4 @@
-"""The keys of an installation, in its environment or in files that their owner alone can read."""
+"""The keys of an installation: in an environment variable, or in files that only their owner can read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 
 from recommender.documents.problems import Problem
 from recommender.records.errors import KeyProblem
-from recommender.records.storage.failures import storage
+from recommender.records.storage.failures import storage_errors
 from recommender.records.storage.keyring import KeyRing
 from recommender.records.storage.settings import data_folder
 from recommender.whole_file import Taken, new_file, whole_file
@@ -25,13 +25,13 @@ _REMARK: Final = (
 
 
 def keys_in_environment() -> KeyRing | None:
-    """The keys that the environment gives, if it does."""
+    """The keys in the environment, None where it has none."""
     text = os.environ.get(KEYS_VARIABLE)
     return KeyRing.parse(text, KEYS_VARIABLE) if text else None
 
 
 class KeyFile:
-    """Keys in a file that its owner alone can read, in a folder of its own."""
+    """A file of keys that only its owner can read, in a folder of its own."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -42,7 +42,7 @@ class KeyFile:
         return cls(data_folder() / "keys" / "records.keys")
 
     def read(self) -> KeyRing | None:
-        """The keys, or None where there is no file; raises KeyProblem if others can read it."""
+        """The keys, None where there is no file; raises KeyProblem if others can read it."""
         try:
             mode = self.file.stat().st_mode
             text = self.file.read_text(encoding="utf-8")
@@ -58,7 +58,7 @@ class KeyFile:
     def create(self) -> KeyRing:
         """A new key in a new file; if another process was first, the keys that it wrote."""
         ring = KeyRing.new()
-        with storage(str(self.file)):
+        with storage_errors(str(self.file)):
             self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             try:
                 with new_file(self.file) as written:
@@ -68,13 +68,15 @@ class KeyFile:
         return ring
 
     def replace(self, ring: KeyRing) -> None:
-        """Put these keys in the place of those in the file, whole or not at all."""
-        with storage(), whole_file(self.file) as written:
+        """Replace the keys in the file, atomically."""
+        with storage_errors(), whole_file(self.file) as written:
             written.write_text(_REMARK + ring.text(), encoding="utf-8")
 
 
 class UsedKeys:
-    """A file next to the keys that lists which of them have sealed records: a key whose records are gone is not new."""
+    """A file that lists which keys have encrypted records here. Where such a key is there and its records are not, they were
+    lost.
+    """
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -85,14 +87,14 @@ class UsedKeys:
         return cls(data_folder() / "keys" / "records.begun")
 
     def has(self, ring: KeyRing) -> bool:
-        """Whether a key of these has sealed records here."""
+        """Whether one of these keys has encrypted records here."""
         try:
             return not set(self.file.read_text(encoding="ascii").split()).isdisjoint(ring.ids)
         except (OSError, UnicodeDecodeError):
             return False
 
     def note(self, ring: KeyRing) -> None:
-        """Write down that these keys have; where nothing can be written, records that are lost are not missed."""
+        """Add these keys to the list. Where the file cannot be written, lost records will not be noticed."""
         if not self.has(ring):
             with suppress(OSError):
                 self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -101,9 +103,9 @@ class UsedKeys:
 
 
 def cookie_secret() -> str:
-    """What vouches for the cookies of a provider's sign-ins: ``RECOMMENDER_COOKIE_SECRET``, or a file beside the keys.
+    """The secret that signs the cookies of provider sign-ins: ``RECOMMENDER_COOKIE_SECRET``, or a file next to the keys.
 
-    The file is its owner's alone and made when it is first needed. Whoever has it can sign in as anybody whose account a
+    Only its owner can read the file; it is created when first needed. Whoever has the secret can sign in to any account that a
     provider opens.
     """
     given = os.environ.get(COOKIES_VARIABLE, "")
@@ -114,10 +116,10 @@ def cookie_secret() -> str:
 
 @cache
 def _kept_secret(file: Path) -> str:
-    with storage(str(file)):
+    with storage_errors(str(file)):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not file.exists():
-        with storage(), suppress(Taken), new_file(file) as written:  # another process may be first
+        with storage_errors(), suppress(Taken), new_file(file) as written:  # another process may be first
             written.write_text(secrets.token_urlsafe(48), encoding="ascii")
     try:
         mode, text = file.stat().st_mode, file.read_text(encoding="ascii").strip()

@@ -1,4 +1,4 @@
-"""The keys of the records: seal and open, look up without reading, and vouch for what only they may have written."""
+"""The keys of the records: encryption, blind indexes for searching, and keyed hashes (MACs)."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _Purpose = Literal["seal", "index", "head"]
 
 
 class KeyRing:
-    """Every key that something may still be sealed with; the first seals what is new.
+    """Every key that is still in use; the first one, the current key, encrypts what is new.
 
-    Each key has a public id of 8 hex digits, which stands before whatever it sealed.
+    Each key has a public id of 8 hex digits, which precedes what it encrypted. A key of its own is derived for each purpose.
     """
 
     def __init__(self, keys: Mapping[str, bytes]) -> None:
@@ -42,12 +42,12 @@ class KeyRing:
 
     @classmethod
     def new(cls) -> KeyRing:
-        """A ring of one new random key."""
+        """A key ring with one new random key."""
         return cls(dict([_new_key()]))
 
     @classmethod
     def parse(cls, text: str, where: str) -> KeyRing:
-        """The keys in a text, one a line or comma-separated as ``id:secret``; lines that start with # are remarks."""
+        """The keys in a text, one a line or comma-separated, as ``id:secret``; lines that start with # are comments."""
         keys: dict[str, bytes] = {}
         lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
         entries = [entry.strip() for line in lines for entry in line.split(",") if entry.strip()]
@@ -58,7 +58,7 @@ class KeyRing:
                 good = len(bytes.fromhex(name)) == _ID_BYTES and len(found) == _SECRET_BYTES and name not in keys
             except ValueError:
                 good = False
-            if not good:  # the entry itself is never quoted: it may be most of a key
+            if not good:  # the entry is never quoted: it may be most of a key
                 raise KeyProblem([Problem(where, f"key {number} is not of the form id:secret, or is there twice")])
             keys[name] = found
         if not keys:
@@ -66,34 +66,34 @@ class KeyRing:
         return cls(keys)
 
     def text(self) -> str:
-        """The keys as ``parse`` reads them, the one that seals first."""
+        """The keys as ``parse`` reads them, the current one first."""
         return "".join(f"{name}:{urlsafe_b64encode(secret).decode()}\n" for name, secret in self._secrets.items())
 
     @property
     def current(self) -> str:
-        """The id of the key that seals what is new."""
+        """The id of the current key."""
         return next(iter(self._secrets))
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The ids of all keys, the one that seals first."""
+        """The ids of all keys, the current one first."""
         return tuple(self._secrets)
 
     def with_new_key(self) -> KeyRing:
-        """A ring whose first key is new, with all the others behind it."""
+        """A key ring whose current key is new, followed by all of these."""
         return KeyRing(dict([_new_key()]) | self._secrets)
 
     def only_current(self) -> KeyRing:
-        """A ring of the key that seals alone."""
+        """A key ring with the current key alone."""
         return KeyRing({self.current: self._secrets[self.current]})
 
     def seal(self, plain: bytes, place: str) -> bytes:
-        """Encrypted and authenticated for one place: it opens there and nowhere else."""
+        """Encrypt with AES-256-GCM, bound to a context (associated data): it decrypts with the same context only."""
         nonce = secrets.token_bytes(_NONCE_BYTES)
         return bytes.fromhex(self.current) + nonce + self._cipher(self.current).encrypt(nonce, plain, place.encode())
 
     def open(self, sealed: bytes, place: str) -> bytes:
-        """What was sealed for this place; raises KeyProblem if it was changed, moved or sealed with a key not here."""
+        """Decrypt what was sealed for this context; raises KeyProblem if it was changed or moved, or its key is missing."""
         name, rest = sealed[:_ID_BYTES].hex(), sealed[_ID_BYTES:]
         if name not in self._secrets:
             raise KeyProblem([Problem(place, f"was sealed with the key {name or 'of nobody'}, which is not here", self.ids)])
@@ -102,21 +102,21 @@ class KeyRing:
         except (InvalidTag, ValueError):
             raise KeyProblem([Problem(place, "was changed or moved since it was sealed, or the key is a wrong one")]) from None
 
-    def blind(self, word: str) -> bytes:
-        """The same for the same word and key, and nothing to guess it from without the key."""
+    def blind_index(self, word: str) -> bytes:
+        """A keyed hash to look a word up by: the same for the same word and key, and not to be guessed without the key."""
         return _keyed(self._derived[self.current, "index"], word)[:_INDEX_BYTES]
 
-    def blinds(self, words: Iterable[str]) -> tuple[bytes, ...]:
-        """What words may be kept under, by each key."""
+    def blind_indexes(self, words: Iterable[str]) -> tuple[bytes, ...]:
+        """The blind indexes of words with each of the keys."""
         found = tuple(words)
         return tuple(_keyed(self._derived[name, "index"], word)[:_INDEX_BYTES] for name in self.ids for word in found)
 
-    def vouch(self, text: str) -> str:
-        """A code that only a holder of the key can make for this text."""
+    def mac(self, text: str) -> str:
+        """A message authentication code (HMAC-SHA-256) of a text: without the key nobody can make it."""
         return f"{self.current}:{_keyed(self._derived[self.current, 'head'], text).hex()}"
 
-    def vouched(self, text: str, code: str) -> bool:
-        """Whether the code was made for this text with a key of this ring."""
+    def mac_is_valid(self, text: str, code: str) -> bool:
+        """Whether a key of this ring made this code for this text."""
         name, _, given = code.partition(":")
         return name in self._secrets and hmac.compare_digest(_keyed(self._derived[name, "head"], text).hex(), given)
 

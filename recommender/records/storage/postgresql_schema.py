@@ -1,4 +1,4 @@
-"""Whether PostgreSQL has what the migrations make: tables and indexes, the triggers of the audit, and nothing beside them."""
+"""Whether PostgreSQL has the schema that the migrations make, and nothing else."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _REFUSES: Final = "BEGIN RAISE EXCEPTION 'the audit is only added to'; END"
 _EVERY_TRIGGER: Final = """SELECT tgname, relname, tgtype::int, tgenabled::text, proname, prosrc FROM pg_trigger
     JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid
     WHERE relnamespace = current_schema()::regnamespace AND NOT tgisinternal"""
-#: what should give no row: a thing that stands beside the tables and changes what is read from them or kept in them
+#: queries that should return no row: each finds something that changes what is read from the tables or written to them
 _NONE_OF: Final = (
     (
         "view",
@@ -59,7 +59,9 @@ _NONE_OF: Final = (
 
 
 def schema_of_postgresql(connection: Connection) -> Iterator[Problem]:
-    """Everything that is missing, changed or not from this product; damaged indexes where the extension amcheck is there."""
+    """Everything that is missing, changed or not from this product; damaged indexes too, where the extension amcheck is
+    installed.
+    """
     context = MigrationContext.configure(connection, opts={"compare_type": True})
     yield from map(_as_problem, compare_metadata(context, Table.metadata))
     for kind, statement, what in _NONE_OF:
@@ -102,5 +104,5 @@ def _damaged_indexes(connection: Connection) -> Iterator[Problem]:
                 connection.execute(text(f"SELECT {where}.bt_index_check(CAST(:oid AS oid), true)"), {"oid": oid})
         except DBAPIError as error:
             state = getattr(error.orig, "sqlstate", "") or ""
-            if state.startswith("XX"):  # and not because this user may not ask
+            if state.startswith("XX"):  # an error of the index, not a missing permission
                 yield Problem(f"index {name}", "is damaged, or misses a row: REINDEX it")

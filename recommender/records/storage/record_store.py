@@ -1,4 +1,4 @@
-"""The archive: one database with its keys and its clock; what is read and changed goes through here."""
+"""The record store: one database with its keys and its clock. Everything is read and changed through it."""
 
 from __future__ import annotations
 
@@ -18,32 +18,32 @@ from sqlalchemy.orm import Session
 from recommender.documents.problems import Problem
 from recommender.records.errors import KeyProblem, StorageError
 from recommender.records.storage import database
-from recommender.records.storage.audit import HEAD, End, Kind, Ledger, head_text
-from recommender.records.storage.failures import storage
+from recommender.records.storage.audit import HEAD, AuditEnd, AuditWriter, Kind, head_text
+from recommender.records.storage.failures import storage_errors
 from recommender.records.storage.key_files import UsedKeys
 from recommender.records.storage.keyring import KeyRing
-from recommender.records.storage.row_authentication import vouch_for_older_accounts
+from recommender.records.storage.row_authentication import add_missing_macs
 from recommender.records.storage.tables import AuditHead
 
 _SALT_BYTES = 16
-_FAST = 0  # its window holds both assessments of a record, which are much alike: half the bytes of zlib for 3 ms more
+_FAST = 0  # the window holds both assessments of a record, which are much alike: half the size of zlib for 3 ms more
 Clock = Callable[[], datetime]
 
 
 def utc_now() -> datetime:
-    """The clock of an installation."""
+    """The time now, in UTC."""
     return datetime.now(UTC)
 
 
 def new_id() -> str:
-    """An id of 128 random bits that says nothing about what it names, and is never taken for an option of a command."""
+    """A random id of 128 bits. It never starts with '-', which a command would take for an option."""
     while (found := secrets.token_urlsafe(16)).startswith("-"):
         continue
     return found
 
 
 class Content(NamedTuple):
-    """What is sealed of one thing: its JSON, and a salt so that its hash in the audit gives nothing away."""
+    """The content of one record: its JSON and a random salt, so that nobody can guess it from its hash in the audit."""
 
     text: str
     salt: bytes
@@ -55,22 +55,22 @@ class Content(NamedTuple):
 
     @classmethod
     def unpacked(cls, packed: bytes) -> Content:
-        """What was packed."""
+        """The content from its packed form."""
         plain = lzma.decompress(packed)
         return cls(plain[_SALT_BYTES:].decode(), plain[:_SALT_BYTES])
 
     def packed(self) -> bytes:
-        """Salt and text, made small; the seal is what keeps them from being changed."""
+        """Salt and text, compressed. There is no checksum: encryption detects every change."""
         return lzma.compress(self.salt + self.text.encode(), preset=_FAST, check=lzma.CHECK_NONE)
 
     def hash(self, kind: Kind, record: str, *, version: int, owner: str = "") -> str:
-        """The hash that the audit keeps of this content, at this version, of this record and its owner."""
+        """The hash that the audit keeps of this content, bound to the record, its version and its owner."""
         named = json.dumps([kind, record, version, owner]).encode()
         return hashlib.sha256(self.salt + named + self.text.encode()).hexdigest()
 
 
-class Archive:
-    """Records in one database. Safe to use from several threads and processes at once."""
+class RecordStore:
+    """The records in one database. Safe to use from several threads and processes at once."""
 
     def __init__(
         self, engine: Engine, keys: Callable[[], KeyRing], *, clock: Clock = utc_now, used_keys: UsedKeys | None = None
@@ -83,96 +83,98 @@ class Archive:
         self._writing, self._looking = database.writing(engine), database.looking(engine)
         database.upgrade(engine)
         self._begin_the_audit()
-        vouch_for_older_accounts(self)
+        add_missing_macs(self)
 
     @property
     def keyring(self) -> KeyRing:
         """The keys as last read."""
         return self._ring
 
-    def end(self) -> End:
-        """Where the audit ends now; raises RecordsError where the records cannot be read."""
-        with self.reading() as session:
+    def end(self) -> AuditEnd:
+        """Where the audit ends now."""
+        with self.snapshot() as session:
             head = session.get_one(AuditHead, HEAD)
-            return End(head.count, head.hash)
+            return AuditEnd(head.count, head.hash)
 
-    def read_keys_anew(self) -> None:
-        """Read the keys again, where somebody has just changed them."""
+    def reload_keys(self) -> None:
+        """Read the keys again after they were changed."""
         self._ring = self._keys()
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """One consistent look at the records."""
-        with storage(), Session(self._looking) as session:
+    def snapshot(self) -> Iterator[Session]:
+        """A session for reading, in which everything is as at one moment."""
+        with storage_errors(), Session(self._looking) as session:
             yield session
 
     @contextmanager
-    def changing(self) -> Iterator[Change]:
-        """One change: all of it with its audit rows, or nothing of it. Changes come one after another."""
-        with storage(), Session(self._writing, expire_on_commit=False) as session, session.begin():
+    def transaction(self) -> Iterator[Transaction]:
+        """One change with its audit rows, all or nothing. Changes run one after another."""
+        with storage_errors(), Session(self._writing, expire_on_commit=False) as session, session.begin():
             head = session.get_one(AuditHead, HEAD, with_for_update=True)
             ring = self._ring_that_seals(head)
-            ledger = Ledger(session, ring, head=head, at=self.clock())
-            ledger.adopt_key()
+            audit = AuditWriter(session, ring, head=head, at=self.clock())
+            audit.adopt_key()
             is_first = head.count == 0
-            yield Change(session, ring, ledger)
+            yield Transaction(session, ring, audit)
         if is_first and self._used_keys:
             self._used_keys.note(ring)
 
     def forget_erased(self) -> None:
-        """Let nothing of what was erased stand in SQLite's log of changes, nor in its file until that log is written there.
+        """Truncate SQLite's write-ahead log, so that nothing that was erased stays in it.
 
-        Where somebody reads for so long that it cannot be done now, the next one does it.
+        Where a long read prevents it now, the next call does it.
         """
         if self.engine.dialect.name == "sqlite":
-            with suppress(StorageError), storage(), closing(self.engine.raw_connection()) as connection:
+            with suppress(StorageError), storage_errors(), closing(self.engine.raw_connection()) as connection:
                 connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
-    def noting(self) -> Iterator[Session]:
-        """A write that changes no record and leaves no audit row: attempts to sign in, when somebody was last seen."""
-        with storage(), Session(self._writing, expire_on_commit=False) as session, session.begin():
+    def unaudited_transaction(self) -> Iterator[Session]:
+        """A write that changes no record and leaves no audit row: sign-in attempts, when a session was last used."""
+        with storage_errors(), Session(self._writing, expire_on_commit=False) as session, session.begin():
             self._ring_that_seals(session.get_one(AuditHead, HEAD, with_for_update=True))  # one writer at a time
             yield session
 
     def open_sealed(self, sealed: bytes, place: str) -> Content:
-        """What is sealed; a key that another process has added meanwhile is found."""
+        """Decrypt a content. The keys are read again where another process has added the one it needs."""
         if not any(sealed.startswith(bytes.fromhex(name)) for name in self._ring.ids):
-            self.read_keys_anew()
+            self.reload_keys()
         return Content.unpacked(self._ring.open(sealed, place))
 
-    def vouched(self, text: str, code: str) -> bool:
-        """Whether a holder of the key made this code for this text; a key that another process has added is found."""
+    def mac_is_valid(self, text: str, code: str) -> bool:
+        """Whether a key made this code for this text. The keys are read again where another process has added the one it
+        names.
+        """
         if code and code.partition(":")[0] not in self._ring.ids:
-            self.read_keys_anew()
-        return self._ring.vouched(text, code)
+            self.reload_keys()
+        return self._ring.mac_is_valid(text, code)
 
     def _ring_that_seals(self, head: AuditHead) -> KeyRing:
-        """The keys, read anew where another process has changed them.
+        """The keys, read again where another process has changed them.
 
-        Whoever still holds the old keys alone is refused: what they sealed could not be opened once the old key is gone.
+        A process that has the old keys alone is refused: what it encrypted could not be read once the old key is dropped.
         """
-        name = head.vouched.partition(":")[0]
+        name = head.mac.partition(":")[0]
         if name != self._ring.current:
-            self.read_keys_anew()
+            self.reload_keys()
         if name not in self._ring.ids:
             problem = Problem("keys", f"these records are sealed with the key {name}, which is not here", self._ring.ids)
             raise KeyProblem([problem])
         return self._ring
 
     def _begin_the_audit(self) -> None:
-        with storage(), suppress(IntegrityError), Session(self._writing) as session, session.begin():
-            if session.get(AuditHead, HEAD) is None:  # and where another process is first, it is refused
-                session.add(AuditHead(id=HEAD, count=0, hash="", vouched=self._ring.vouch(head_text(0, ""))))
+        with storage_errors(), suppress(IntegrityError), Session(self._writing) as session, session.begin():
+            if session.get(AuditHead, HEAD) is None:  # where another process is first, the insert fails
+                session.add(AuditHead(id=HEAD, count=0, hash="", mac=self._ring.mac(head_text(0, ""))))
 
 
-class Change(NamedTuple):
-    """What a change works with."""
+class Transaction(NamedTuple):
+    """One change: its database session, the keys, and the audit to record it in."""
 
     session: Session
     keyring: KeyRing
-    ledger: Ledger
+    audit: AuditWriter
 
     def seal(self, content: Content, place: str) -> bytes:
-        """A content, packed and sealed for its place."""
+        """A content, compressed and encrypted for its context."""
         return self.keyring.seal(content.packed(), place)

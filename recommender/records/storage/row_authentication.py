@@ -1,4 +1,4 @@
-"""What grants access is vouched for with the key: an account or a session that somebody wrote without it opens nothing."""
+"""Accounts and sessions carry a keyed hash (MAC): a row that was written without the key grants no access."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recommender.records.storage.audit import HEAD, Chain, head_problems
+from recommender.records.storage.audit import HEAD, AuditChain, head_problems
 from recommender.records.storage.keyring import KeyRing
 from recommender.records.storage.tables import AccountRow, AuditHead, AuditRow, SessionRow
 
 if TYPE_CHECKING:
-    from recommender.records.storage.record_store import Archive, Change
+    from recommender.records.storage.record_store import RecordStore, Transaction
 
 
 def account_hash(row: AccountRow) -> str:
-    """The hash that the audit keeps of an account; the salt of the password in it keeps the rest from being guessed.
+    """The hash that the audit keeps of an account; the salt of its password keeps the rest from being guessed.
 
-    Where no provider opens it, it is the hash of the version that knew of none.
+    An account that no provider opens has the same hash as before providers were supported.
     """
     content = [row.id, row.login, row.name, row.role, row.password, row.active]
     if row.subject is not None:
@@ -29,62 +29,62 @@ def account_hash(row: AccountRow) -> str:
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
-def record_account(change: Change, row: AccountRow, what: str, *, by: str, before: str) -> None:
-    """Vouch for an account as it is now, and say in the audit what was done with it."""
-    row.vouched = change.keyring.vouch(_account_text(row))
-    change.ledger.record(by, what, kind="account", record=row.id, before=before, after=account_hash(row))
+def record_account(transaction: Transaction, row: AccountRow, what: str, *, by: str, before: str) -> None:
+    """Authenticate an account as it is now, and record in the audit what was done with it."""
+    row.mac = transaction.keyring.mac(_account_text(row))
+    transaction.audit.record(by, what, kind="account", record=row.id, before=before, after=account_hash(row))
 
 
-def account_holds(archive: Archive, session: Session, row: AccountRow) -> bool:
-    """Whether a holder of the key wrote this account, and it is still what the audit last said of it.
+def account_is_authentic(store: RecordStore, session: Session, row: AccountRow) -> bool:
+    """Whether the account was written with the key and is as the audit last recorded it.
 
-    So a row that was taken from an older copy of the database does not hold either.
+    So a row copied from an older back-up is refused as well.
     """
     said = select(AuditRow.after).where(AuditRow.kind == "account", AuditRow.record == row.id)
     last = session.scalar(said.order_by(AuditRow.number.desc()).limit(1))
-    return last == account_hash(row) and archive.vouched(_account_text(row), row.vouched)
+    return last == account_hash(row) and store.mac_is_valid(_account_text(row), row.mac)
 
 
-def vouch_for_session(keyring: KeyRing, row: SessionRow, account: AccountRow) -> None:
-    """Vouch for a session as it is now; it ends with the account as it is now."""
-    row.vouched = keyring.vouch(_session_text(row, account))
+def set_session_mac(keyring: KeyRing, row: SessionRow, account: AccountRow) -> None:
+    """Authenticate a session for its account as it is now: any change of the account ends it."""
+    row.mac = keyring.mac(_session_text(row, account))
 
 
-def session_holds(archive: Archive, row: SessionRow, account: AccountRow) -> bool:
-    """Whether a holder of the key wrote this session, for the account as it is now."""
-    return archive.vouched(_session_text(row, account), row.vouched)
+def session_is_authentic(store: RecordStore, row: SessionRow, account: AccountRow) -> bool:
+    """Whether the session was written with the key, for the account as it is now."""
+    return store.mac_is_valid(_session_text(row, account), row.mac)
 
 
-def vouch_anew(archive: Archive, change: Change) -> int:
-    """Vouch with the key that seals now for what another key vouched for; how many rows that were."""
-    found = to_vouch_anew(archive, change.session, change.keyring.current)
+def renew_macs(store: RecordStore, transaction: Transaction) -> int:
+    """Renew with the current key what another key authenticated; how many rows."""
+    found = outdated_macs(store, transaction.session, transaction.keyring.current)
     for row, text in found:
-        row.vouched = change.keyring.vouch(text)
+        row.mac = transaction.keyring.mac(text)
     return len(found)
 
 
-def to_vouch_anew(archive: Archive, session: Session, key: str) -> list[tuple[AccountRow | SessionRow, str]]:
-    """What another key than this one vouched for, and for which text; what holds by no key is left as it is."""
+def outdated_macs(store: RecordStore, session: Session, key: str) -> list[tuple[AccountRow | SessionRow, str]]:
+    """The rows that another key than this one authenticated, each with its text; rows without a valid MAC are left out."""
     texts: list[tuple[AccountRow | SessionRow, str]] = []
     accounts = {row.id: row for row in session.scalars(select(AccountRow))}
     texts += [(row, _account_text(row)) for row in accounts.values()]
     signed_in = session.scalars(select(SessionRow))
     texts += [(row, _session_text(row, accounts[row.account_id])) for row in signed_in if row.account_id in accounts]
-    return [(row, text) for row, text in texts if not row.vouched.startswith(f"{key}:") and archive.vouched(text, row.vouched)]
+    return [(row, text) for row, text in texts if not row.mac.startswith(f"{key}:") and store.mac_is_valid(text, row.mac)]
 
 
-def vouch_for_older_accounts(archive: Archive) -> None:
-    """Vouch for accounts of a version that did not, where they are as a whole audit last said, and for no other."""
-    with archive.reading() as session:
-        if session.scalar(select(AccountRow.id).where(AccountRow.vouched == "").limit(1)) is None:
+def add_missing_macs(store: RecordStore) -> None:
+    """Authenticate the accounts of a version that had no MACs, where they are as an intact audit last recorded them."""
+    with store.snapshot() as session:
+        if session.scalar(select(AccountRow.id).where(AccountRow.mac == "").limit(1)) is None:
             return
-    with archive.noting() as session:
-        chain, head = Chain(), session.get_one(AuditHead, HEAD)
-        if any(chain.problems(session)) or any(head_problems(archive.keyring, head, chain)):
-            return  # 'recommender records verify' says what is wrong, and the command line adds other accounts
-        for row in session.scalars(select(AccountRow).where(AccountRow.vouched == "")):
+    with store.unaudited_transaction() as session:
+        chain, head = AuditChain(), session.get_one(AuditHead, HEAD)
+        if any(chain.problems(session)) or any(head_problems(store.keyring, head, chain)):
+            return  # 'recommender records verify' reports it; other accounts can be added on the command line
+        for row in session.scalars(select(AccountRow).where(AccountRow.mac == "")):
             if chain.after.get(("account", row.id)) == account_hash(row):
-                row.vouched = archive.keyring.vouch(_account_text(row))
+                row.mac = store.keyring.mac(_account_text(row))
 
 
 def _account_text(row: AccountRow) -> str:

@@ -1,4 +1,4 @@
-"""Whether a database is the one that this product made: its tables, indexes and triggers, and what its own checks say of it."""
+"""Whether the database has the schema that the migrations make, and passes its own integrity checks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DAY: Final = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 
 
 class Thing(NamedTuple):
-    """A table, index, trigger or view of SQLite, as the statement that made it."""
+    """A table, index, trigger or view of SQLite, with the statement that created it."""
 
     kind: str
     table: str
@@ -29,7 +29,7 @@ class Thing(NamedTuple):
 
 @cache
 def shipped(revision: str = "head") -> Mapping[str, Thing]:
-    """What the migrations make in SQLite, up to a revision."""
+    """The schema that the migrations make in SQLite, up to a revision."""
     engine = connect("sqlite://")
     upgrade(engine, to=revision)
     with engine.connect() as connection:
@@ -39,9 +39,9 @@ def shipped(revision: str = "head") -> Mapping[str, Thing]:
 
 
 def refuse_another_schema(connection: Connection) -> None:
-    """Refuse a SQLite file that has anything but what this product makes; what is missing there is for verify to say.
+    """Refuse a SQLite file with anything that this product does not make; what is missing is reported by verification.
 
-    Nothing that somebody else made is run: what makes a view or a trigger is read as text, and a table by its own text first.
+    Nothing in the file is executed: views and triggers are read as text, and each table's definition before its rows.
     """
     found = _things(connection)
     if found.get(_VERSION) != shipped()[_VERSION]:
@@ -63,13 +63,13 @@ def schema_problems(connection: Connection) -> Iterator[Problem]:
 
 
 def has_every_table(connection: Connection) -> bool:
-    """Whether each table is there as a table: only then is anything read from it."""
+    """Whether each table is there and is a table: only then are rows read."""
     there = set(inspect(connection).get_table_names())
     return there >= set(Table.metadata.tables)
 
 
 def inner_problems(connection: Connection) -> Iterator[Problem]:
-    """What the database's own checks find: damaged pages, indexes that miss a row, references to nothing."""
+    """What the database's own checks find: damaged pages, indexes that miss a row, foreign keys without a target."""
     if connection.dialect.name == "sqlite":
         lines = connection.exec_driver_sql(f"PRAGMA integrity_check({_MOST_LINES})").scalars()
         yield from (Problem("database", f"SQLite finds it damaged: {line}") for line in lines if line != "ok")
@@ -106,7 +106,7 @@ def _references(connection: Connection) -> Iterator[Problem]:
 
 
 def unreadable_values(connection: Connection) -> Iterator[Problem]:
-    """SQLite keeps a value of any kind in any column; what is of another kind cannot be read."""
+    """Values of another type than their column's, which SQLite allows and which cannot be read."""
     if connection.dialect.name != "sqlite":
         return
     for table in Table.metadata.sorted_tables:

@@ -10,30 +10,30 @@ from pathlib import Path
 from recommender.documents.problems import Problem
 from recommender.languages import clinic_time
 from recommender.records.errors import RecordsError
-from recommender.records.storage.failures import storage
+from recommender.records.storage.failures import storage_errors
 
 
 def data_folder() -> Path:
-    """Where the installation keeps its data: ``RECOMMENDER_DATA``, or ``var`` beside where it was started."""
+    """The data folder: ``RECOMMENDER_DATA``, or ``var`` in the working directory."""
     return Path(os.environ.get("RECOMMENDER_DATA") or "var")
 
 
 def refuse_unusable_folder() -> None:
-    """Raise StorageError where nothing can be kept in the data folder; it is made where it is missing."""
+    """Raise StorageError where nothing can be written to the data folder; it is created where it is missing."""
     folder = data_folder()
-    with storage(f"RECOMMENDER_DATA: {folder}"):
+    with storage_errors(f"RECOMMENDER_DATA: {folder}"):
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
 
 
 def database_url() -> str:
-    """The database: ``DATABASE_URL``, or a SQLite file in the data folder, which is made."""
+    """The database: ``DATABASE_URL``, or a SQLite file in the data folder, which is created."""
     given = os.environ.get("DATABASE_URL")
     if given:
         return given
     file = data_folder() / "records.sqlite"
-    with storage(str(file)):
+    with storage_errors(str(file)):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600, exist_ok=True)
     return f"sqlite:///{file}"

@@ -1,4 +1,4 @@
-"""The tables: what is said about patients is sealed; beside it stands only what must be found, counted or sorted by."""
+"""The tables. What is said about patients is encrypted; in the clear is only what is searched, sorted or counted."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ID_LENGTH = 22
 
 
 class Moment(TypeDecorator[datetime]):
-    """A moment in UTC: SQLite keeps no offset, so none is written and it is put back on reading."""
+    """A time in UTC. SQLite stores no offset: it is dropped on writing and added on reading."""
 
     impl = DateTime(timezone=False)
     cache_ok = True
@@ -33,7 +33,7 @@ class Table(DeclarativeBase):
 
 
 class PatientRow(Table):
-    """A patient: who they are is sealed. ``indexed`` is the way in which the words that find them were made."""
+    """A patient, encrypted. ``indexed`` is the version of the name search that made their words."""
 
     __tablename__ = "patient"
 
@@ -48,7 +48,7 @@ class PatientRow(Table):
 
 
 class PatientWord(Table):
-    """The beginning of a word of a patient's name, or their day of birth, as a keyed hash."""
+    """The beginning of a word of a patient's name, or their day of birth, as a blind index (keyed hash)."""
 
     __tablename__ = "patient_word"
 
@@ -57,7 +57,7 @@ class PatientWord(Table):
 
 
 class ConsultationRow(Table):
-    """One visit: the whole record is sealed."""
+    """One visit. The record is encrypted as a whole."""
 
     __tablename__ = "consultation"
     __table_args__ = (
@@ -87,7 +87,7 @@ class ConsultationRow(Table):
 
 
 class UsedLot(Table):
-    """One product of one visit, for a recall."""
+    """One product of one visit, for recalls."""
 
     __tablename__ = "used_lot"
 
@@ -98,7 +98,7 @@ class UsedLot(Table):
 
 
 class Override(Table):
-    """One rule that a decision did not follow, with the coded reason: what the review of the rules reads."""
+    """One rule that a decision did not follow, with the coded reason, for the review of the rules."""
 
     __tablename__ = "override"
 
@@ -110,7 +110,7 @@ class Override(Table):
 
 
 class AuditRow(Table):
-    """One change of state, chained to the row before it. The database refuses to change or delete it."""
+    """One change of state, chained to the row before. Triggers refuse to change or delete it."""
 
     __tablename__ = "audit"
 
@@ -129,20 +129,20 @@ class AuditRow(Table):
 
 
 class AuditHead(Table):
-    """The end of the chain, vouched for with the key: without it, rows cut off the end would not be missed."""
+    """The end of the chain, with a keyed hash (MAC): it reveals rows that were cut off the end."""
 
     __tablename__ = "audit_head"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     count: Mapped[int]
     hash: Mapped[str] = mapped_column(String(64))
-    vouched: Mapped[str] = mapped_column(String(80))
+    mac: Mapped[str] = mapped_column("vouched", String(80))
 
 
 class AccountRow(Table):
-    """Somebody who may sign in: with a password, or, where there is none, as a provider says who they are.
+    """A staff account. Without a password, a provider authenticates its owner.
 
-    ``vouched`` is made with the key (``vouched.py``): without it the account opens nothing.
+    Without a valid ``mac`` (``row_authentication.py``) nobody can sign in to it.
     """
 
     __tablename__ = "account"
@@ -160,18 +160,18 @@ class AccountRow(Table):
     locked_until: Mapped[datetime | None]
     issuer: Mapped[str | None] = mapped_column(String(500))
     subject: Mapped[str | None] = mapped_column(String(255))
-    vouched: Mapped[str] = mapped_column(String(80))
+    mac: Mapped[str] = mapped_column("vouched", String(80))
 
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012 (as its base declares it)
 
     @property
     def by_provider(self) -> bool:
-        """Whether a provider opens it; no password does."""
+        """Whether a provider authenticates its owner, and no password."""
         return not self.password
 
 
 class SessionRow(Table):
-    """Somebody signed in: the token itself is never written, and without ``vouched`` it opens nothing."""
+    """A session. Only the hash of its token is stored; without a valid ``mac`` it is refused."""
 
     __tablename__ = "session"
 
@@ -179,11 +179,11 @@ class SessionRow(Table):
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     opened_at: Mapped[datetime]
     seen_at: Mapped[datetime]
-    vouched: Mapped[str] = mapped_column(String(80))
+    mac: Mapped[str] = mapped_column("vouched", String(80))
 
 
 class ProviderSignInRow(Table):
-    """A sign-in at a provider that has opened a session here, or was refused one: it does not open another."""
+    """A sign-in at a provider that was used here, with or without success: it is not accepted again."""
 
     __tablename__ = "provider_sign_in"
 
@@ -192,7 +192,7 @@ class ProviderSignInRow(Table):
 
 
 class AttemptRow(Table):
-    """Attempts to sign in from one place within one stretch of time, for the rate limit; the place is a keyed hash."""
+    """Sign-in attempts from one source within one period, for the rate limit; the source is a keyed hash."""
 
     __tablename__ = "attempt"
 

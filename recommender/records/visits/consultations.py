@@ -1,4 +1,4 @@
-"""The records of visits: begun, saved, signed. Each change is checked, sealed and put into the audit as one."""
+"""Consultation records in the database. Each change is checked, encrypted and audited in one transaction."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from recommender.knowledge import RuleBase
 from recommender.languages import translate
 from recommender.records.domain import workflow
 from recommender.records.domain.ages import age_at_visit, refuse_another_age
-from recommender.records.domain.draft_checks import refuse_a_forged_draft, refuse_forged_readings
+from recommender.records.domain.draft_checks import refuse_forged_assessments, refuse_forged_draft
 from recommender.records.domain.permissions import NotAllowed, require
 from recommender.records.errors import NotFound, RecordsError
-from recommender.records.storage.record_store import Change, Content, new_id
+from recommender.records.storage.record_store import Content, Transaction, new_id
 from recommender.records.storage.tables import AccountRow, AuditRow, ConsultationRow, Override, PatientRow, UsedLot
 from recommender.records.visits.patients import identity_in, row_of
 from recommender.records.visits.visit_lists import VisitLists
 
 
 class Kept(NamedTuple):
-    """A record as it is kept: ``version`` is what a change has to name."""
+    """A record as stored; a change has to name its ``version``."""
 
     id: str
     patient_id: str
@@ -48,7 +48,7 @@ class Changed(NamedTuple):
 
 
 class Conflict(RecordsError):  # noqa: N818
-    """Somebody else has changed this record meanwhile: ``stored`` is theirs and ``wanted`` yours, so that nothing is lost."""
+    """Somebody else has changed this record since: ``stored`` is theirs, ``wanted`` is yours, so that nothing is lost."""
 
     heading = "Somebody else has changed this record"
 
@@ -65,36 +65,36 @@ class Conflict(RecordsError):  # noqa: N818
 
 
 class Consultations(VisitLists):
-    """The records of visits in an archive."""
+    """The consultation records of a record store."""
 
     def begin(self, patient_id: str, consultation: Consultation, *, by: Staff) -> Kept:
-        """Keep a new draft for a patient."""
+        """Store a new draft for a patient."""
         require(by, "write a draft")
-        refuse_forged_readings(consultation)
-        refuse_a_forged_draft(_untouched(consultation), consultation, by=by)
-        with self._archive.changing() as change:
-            row = ConsultationRow(id=new_id(), patient_id=patient_id, version=0, begun_by=by.id, begun_at=change.ledger.at)
-            refuse_another_age(None, consultation, self._age(change, row, consultation))
-            return self._put(change, row, consultation, by=by, what="begun")
+        refuse_forged_assessments(consultation)
+        refuse_forged_draft(_untouched(consultation), consultation, by=by)
+        with self._store.transaction() as transaction:
+            row = ConsultationRow(id=new_id(), patient_id=patient_id, version=0, begun_by=by.id, begun_at=transaction.audit.at)
+            refuse_another_age(None, consultation, self._age(transaction, row, consultation))
+            return self._put(transaction, row, consultation, by=by, what="begun")
 
     def get(self, identifier: str, *, by: Staff) -> Kept:
         """The record with this id."""
         require(by, "read records")
-        with self._archive.reading() as session:
+        with self._store.snapshot() as session:
             return self._kept(_row(session, identifier))
 
     def of_patient(self, patient_id: str, *, by: Staff) -> tuple[Kept, ...]:
         """One patient's records, the first visit first."""
         require(by, "read records")
-        with self._archive.reading() as session:
+        with self._store.snapshot() as session:
             wanted = select(ConsultationRow).where(ConsultationRow.patient_id == patient_id)
             rows = session.scalars(wanted.order_by(ConsultationRow.begun_at, ConsultationRow.id))
             return tuple(self._kept(row) for row in rows)
 
     def changes_since(self, identifier: str, version: int, *, by: Staff) -> tuple[Changed, ...]:
-        """Who has changed the record with this id since this version of it, the last change first."""
+        """Who has changed this record since this version of it, the latest change first."""
         require(by, "read records")
-        with self._archive.reading() as session:
+        with self._store.snapshot() as session:
             count = _row(session, identifier).version - version  # every change is one version and one row of the audit
             rows = session.execute(
                 select(AuditRow.who, AuditRow.at, AccountRow.name)
@@ -106,40 +106,39 @@ class Consultations(VisitLists):
             return tuple(Changed(who, name or who, datetime.fromisoformat(at)) for who, at, name in rows)
 
     def save(self, identifier: str, version: int, consultation: Consultation, *, by: Staff) -> Kept:
-        """Keep a draft as it is now; nothing is written if nothing changed.
+        """Store a draft as it is now; nothing is written if nothing changed.
 
-        Raises Conflict, with both, if it is no longer the version that was read, and NotAllowed if the draft changes what
-        saving may not change.
+        Raises Conflict if it is no longer the version that was read, and NotAllowed if it changes what saving may not change.
         """
-        with self._archive.changing() as change:
-            row, kept = self._at(change, identifier, version, wanted=consultation)
+        with self._store.transaction() as transaction:
+            row, kept = self._at(transaction, identifier, version, wanted=consultation)
             if consultation == kept.consultation:
                 return kept
-            refuse_a_forged_draft(kept.consultation, consultation, by=by)
-            refuse_another_age(kept.consultation, consultation, self._age(change, row, consultation))
-            return self._put(change, row, consultation, by=by, what="saved")
+            refuse_forged_draft(kept.consultation, consultation, by=by)
+            refuse_another_age(kept.consultation, consultation, self._age(transaction, row, consultation))
+            return self._put(transaction, row, consultation, by=by, what="saved")
 
     def sign(self, identifier: str, version: int, *, by: Staff, today: date) -> Kept:
-        """Sign a draft; raises Incomplete with everything that is missing. ``today`` is the day where the clinic is."""
+        """Sign a draft; raises Incomplete with everything that is missing. ``today`` is the date at the clinic."""
         return self._step(identifier, version, by, "signed", partial(workflow.sign, by=by, today=today), checks_age=True)
 
     def co_sign(self, identifier: str, version: int, *, by: Staff) -> Kept:
-        """Co-sign what somebody signed, as a prescriber."""
+        """Co-sign a signed record, as a prescriber."""
         return self._step(identifier, version, by, "co-signed", partial(workflow.co_sign, by=by), checks_age=True)
 
     def give_back(self, identifier: str, version: int, *, because: str, by: Staff) -> Kept:
-        """Make a signed record a draft again instead of signing it too."""
+        """Return a signed record as a draft instead of co-signing it."""
         return self._step(identifier, version, by, "given back", partial(workflow.give_back, because=because, by=by))
 
-    def void(self, identifier: str, version: int, *, because: str, by: Staff) -> Kept:
-        """Discard a draft that was begun by mistake; it stays to be read, with the reason."""
-        return self._step(identifier, version, by, "discarded", partial(workflow.void, because=because, by=by))
+    def discard(self, identifier: str, version: int, *, because: str, by: Staff) -> Kept:
+        """Discard a draft that was begun by mistake; it can still be read, with the reason."""
+        return self._step(identifier, version, by, "discarded", partial(workflow.discard, because=because, by=by))
 
     def move(self, identifier: str, version: int, to: str, *, because: str, by: Staff, rules: RuleBase) -> Kept:
-        """Move a draft to the patient whose it is; raises NotAllowed where it stands there already."""
-        with self._archive.changing() as change:
-            row, kept = self._at(change, identifier, version)
-            patient = change.session.get(PatientRow, to)
+        """Move a draft to the right patient; raises NotAllowed where it is theirs already."""
+        with self._store.transaction() as transaction:
+            row, kept = self._at(transaction, identifier, version)
+            patient = transaction.session.get(PatientRow, to)
             if patient is None:
                 raise NotFound.named("patient", to)
             if to == kept.patient_id:
@@ -152,17 +151,19 @@ class Consultations(VisitLists):
                 age=age_at_visit(born_on, row.begun_at, kept.consultation),
                 because=because,
                 by=by,
-                at=change.ledger.at,
+                at=transaction.audit.at,
             )
-            return self._put(change, row, moved, by=by, what="moved", owner=to)
+            return self._put(transaction, row, moved, by=by, what="moved", owner=to)
 
     def confirm_move(self, identifier: str, version: int, *, by: Staff) -> Kept:
-        """Keep that somebody has checked a draft against the patient it was moved to."""
+        """Store that somebody has checked a draft against the patient it was moved to."""
         return self._step(identifier, version, by, "checked", lambda draft, at: workflow.confirm_move(draft, by=by))  # noqa: ARG005
 
-    def add(self, identifier: str, version: int, text: str, *, by: Staff, adverse_event: AdverseEvent | None = None) -> Kept:
+    def add_addendum(
+        self, identifier: str, version: int, text: str, *, by: Staff, adverse_event: AdverseEvent | None = None
+    ) -> Kept:
         """Add an addendum to a locked record."""
-        step = partial(workflow.add, text=text, by=by, adverse_event=adverse_event)
+        step = partial(workflow.add_addendum, text=text, by=by, adverse_event=adverse_event)
         return self._step(identifier, version, by, "added to", step)
 
     def _step(
@@ -175,62 +176,69 @@ class Consultations(VisitLists):
         *,
         checks_age: bool = False,
     ) -> Kept:
-        with self._archive.changing() as change:
-            row, kept = self._at(change, identifier, version)
-            age = {"age": self._age(change, row, kept.consultation)} if checks_age else {}
-            return self._put(change, row, step(kept.consultation, at=change.ledger.at, **age), by=by, what=what)
+        with self._store.transaction() as transaction:
+            row, kept = self._at(transaction, identifier, version)
+            age = {"age": self._age(transaction, row, kept.consultation)} if checks_age else {}
+            return self._put(transaction, row, step(kept.consultation, at=transaction.audit.at, **age), by=by, what=what)
 
-    def _age(self, change: Change, row: ConsultationRow, consultation: Consultation) -> int | None:
-        patient = identity_in(self._archive, row_of(change.session, row.patient_id))
+    def _age(self, transaction: Transaction, row: ConsultationRow, consultation: Consultation) -> int | None:
+        patient = identity_in(self._store, row_of(transaction.session, row.patient_id))
         return age_at_visit(patient.born_on, row.begun_at, consultation)
 
     def _at(
-        self, change: Change, identifier: str, version: int, *, wanted: Consultation | None = None
+        self, transaction: Transaction, identifier: str, version: int, *, wanted: Consultation | None = None
     ) -> tuple[ConsultationRow, Kept]:
-        row = _row(change.session, identifier)
+        row = _row(transaction.session, identifier)
         kept = self._kept(row)
         if row.version != version:
             raise Conflict(kept, wanted or kept.consultation)
         return row, kept
 
     def _kept(self, row: ConsultationRow) -> Kept:
-        text = self._archive.open_sealed(row.sealed, place_of(row.id)).text
+        text = self._store.open_sealed(row.sealed, sealing_context(row.id)).text
         consultation = Consultation.model_validate_json(text)
         return Kept(row.id, row.patient_id, row.version, row.begun_by, row.begun_at, row.changed_at, consultation)
 
     def _put(
-        self, change: Change, row: ConsultationRow, consultation: Consultation, *, by: Staff, what: str, owner: str = ""
+        self,
+        transaction: Transaction,
+        row: ConsultationRow,
+        consultation: Consultation,
+        *,
+        by: Staff,
+        what: str,
+        owner: str = "",
     ) -> Kept:
-        before = hash_of(self._archive.open_sealed(row.sealed, place_of(row.id)), row) if row.version else ""
+        before = audit_hash(self._store.open_sealed(row.sealed, sealing_context(row.id)), row) if row.version else ""
         content = Content.of(consultation.json_text())
         row.patient_id = owner or row.patient_id
         row.version += 1
-        row.changed_at = change.ledger.at
-        for name, value in columns_of(consultation).items():
+        row.changed_at = transaction.audit.at
+        for name, value in unsealed_columns(consultation).items():
             setattr(row, name, value)
-        row.sealed, row.key_id = change.seal(content, place_of(row.id)), change.keyring.current
-        change.session.add(row)
-        change.session.flush()
+        row.sealed, row.key_id = transaction.seal(content, sealing_context(row.id)), transaction.keyring.current
+        transaction.session.add(row)
+        transaction.session.flush()
         for table in (UsedLot, Override):
-            change.session.execute(delete(table).where(table.consultation_id == row.id))
-        change.session.add_all(beside(row.id, consultation))
-        after = hash_of(content, row)
-        change.ledger.record(by.id, what, kind="consultation", record=row.id, before=before, after=after)
+            transaction.session.execute(delete(table).where(table.consultation_id == row.id))
+        transaction.session.add_all(index_rows(row.id, consultation))
+        after = audit_hash(content, row)
+        transaction.audit.record(by.id, what, kind="consultation", record=row.id, before=before, after=after)
         return Kept(row.id, row.patient_id, row.version, row.begun_by, row.begun_at, row.changed_at, consultation)
 
 
-def place_of(identifier: str) -> str:
-    """The place that a record is sealed for."""
+def sealing_context(identifier: str) -> str:
+    """The context that a record is encrypted for."""
     return f"consultation/{identifier}"
 
 
-def hash_of(content: Content, row: ConsultationRow) -> str:
+def audit_hash(content: Content, row: ConsultationRow) -> str:
     """The hash that the audit keeps of a record."""
     return content.hash("consultation", row.id, version=row.version, owner=row.patient_id)
 
 
-def columns_of(consultation: Consultation) -> dict[str, Any]:
-    """What of a record stands beside it unsealed, so that it is found."""
+def unsealed_columns(consultation: Consultation) -> dict[str, Any]:
+    """The columns that hold parts of a record in the clear, to search and sort by."""
     return {
         "state": consultation.state,
         "waits_for_prescriber": workflow.waits_for_prescriber(consultation),
@@ -243,8 +251,8 @@ def columns_of(consultation: Consultation) -> dict[str, Any]:
     }
 
 
-def beside(identifier: str, consultation: Consultation) -> Iterator[UsedLot | Override]:
-    """The rows that find a record by lot and by rule."""
+def index_rows(identifier: str, consultation: Consultation) -> Iterator[UsedLot | Override]:
+    """The rows by which a record is found by lot and by rule."""
     for number, product in enumerate(consultation.products):
         if product.lot:
             yield UsedLot(consultation_id=identifier, number=number, lot=lot_key(product.lot), brand=product.brand)

@@ -1,4 +1,4 @@
-"""Two entries of one patient become one: the visits move, the audit keeps both ids, and it is not undone."""
+"""Merge two entries of one patient: the visits move, the audit keeps both ids, and it cannot be undone."""
 
 from __future__ import annotations
 
@@ -10,39 +10,47 @@ from recommender.documents.staff import Staff
 from recommender.languages import short_day, translate
 from recommender.records.domain.permissions import require
 from recommender.records.errors import RecordsError
-from recommender.records.storage.record_store import Archive, Change
+from recommender.records.storage.record_store import RecordStore, Transaction
 from recommender.records.storage.tables import AuditRow, ConsultationRow
 from recommender.records.visits import consultations
-from recommender.records.visits.patients import LONGEST_CONTACT, Identity, Patient, identity_in, place_of, put_identity, row_of
-from recommender.records.visits.patients import hash_of as patient_hash
+from recommender.records.visits.patients import (
+    LONGEST_CONTACT,
+    Identity,
+    Patient,
+    identity_in,
+    put_identity,
+    row_of,
+    sealing_context,
+)
+from recommender.records.visits.patients import audit_hash as patient_hash
 
 INTO = "merged into "
 
 
-def merge(archive: Archive, gone: str, into: str, *, by: Staff) -> tuple[Patient, int]:
-    """Make two entries of one patient one: ``gone`` goes, and its visits are those of ``into``; how many moved.
+def merge(store: RecordStore, gone: str, into: str, *, by: Staff) -> tuple[Patient, int]:
+    """Merge the entry ``gone`` into ``into``, which gets its visits; how many were moved.
 
-    The name of ``into`` stands and the other one finds it too; a day of birth or contact that it lacks comes from the other,
-    and two contacts stand side by side. Raises RecordsError where the days of birth differ: correct the wrong one first.
+    The name of ``into`` stays, and the other one finds the patient too. A missing day of birth or contact comes from ``gone``;
+    two contacts are joined. Raises RecordsError where the days of birth differ.
     """
     require(by, "merge patients")
     if gone == into:
         raise RecordsError([Problem("patient", translate("is the same one twice"))])
-    with archive.changing() as change:
-        old, row = row_of(change.session, gone), row_of(change.session, into)
-        who = _one_of(identity_in(archive, row), identity_in(archive, old))
-        put_identity(archive, change, row, who, by=by, what=f"merged with {gone}")
-        moved = _move(archive, change, gone, into, by=by)
-        before = patient_hash(archive.open_sealed(old.sealed, place_of(gone)), old)
-        change.ledger.record(by.id, f"{INTO}{into}", kind="patient", record=gone, before=before)
-        change.session.delete(old)
+    with store.transaction() as transaction:
+        old, row = row_of(transaction.session, gone), row_of(transaction.session, into)
+        who = _one_of(identity_in(store, row), identity_in(store, old))
+        put_identity(store, transaction, row, who, by=by, what=f"merged with {gone}")
+        moved = _move(store, transaction, gone, into, by=by)
+        before = patient_hash(store.open_sealed(old.sealed, sealing_context(gone)), old)
+        transaction.audit.record(by.id, f"{INTO}{into}", kind="patient", record=gone, before=before)
+        transaction.session.delete(old)
         stays = Patient(into, row.version, who)
-    archive.forget_erased()
+    store.forget_erased()
     return stays, moved
 
 
 def merged_into(session: Session, identifier: str) -> list[str]:
-    """The ids of everybody who became this patient, in the order in which they did."""
+    """The ids of the entries that were merged into this patient, oldest first."""
     found, known = [], [identifier]
     while known:
         rows = select(AuditRow.record).where(AuditRow.kind == "patient", AuditRow.what.in_([f"{INTO}{one}" for one in known]))
@@ -63,14 +71,14 @@ def _one_of(stays: Identity, goes: Identity) -> Identity:
     return Identity(name=stays.name, born_on=stays.born_on or goes.born_on, contact=contact, also=tuple(also))
 
 
-def _move(archive: Archive, change: Change, gone: str, into: str, *, by: Staff) -> int:
-    visits = change.session.scalars(select(ConsultationRow).where(ConsultationRow.patient_id == gone)).all()
+def _move(store: RecordStore, transaction: Transaction, gone: str, into: str, *, by: Staff) -> int:
+    visits = transaction.session.scalars(select(ConsultationRow).where(ConsultationRow.patient_id == gone)).all()
     for visit in visits:
-        content = archive.open_sealed(visit.sealed, consultations.place_of(visit.id))
-        before = consultations.hash_of(content, visit)
-        visit.patient_id, visit.changed_at = into, change.ledger.at
+        content = store.open_sealed(visit.sealed, consultations.sealing_context(visit.id))
+        before = consultations.audit_hash(content, visit)
+        visit.patient_id, visit.changed_at = into, transaction.audit.at
         visit.version += 1
-        after = consultations.hash_of(content, visit)
-        change.ledger.record(by.id, "moved", kind="consultation", record=visit.id, before=before, after=after)
-    change.session.flush()
+        after = consultations.audit_hash(content, visit)
+        transaction.audit.record(by.id, "moved", kind="consultation", record=visit.id, before=before, after=after)
+    transaction.session.flush()
     return len(visits)

@@ -1,4 +1,4 @@
-"""Retention: whose records are older than the clinic keeps them. Nothing is erased by itself."""
+"""Retention: patients whose records are older than the clinic keeps them. Nothing is erased automatically."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from recommender.documents.problems import Problem
 from recommender.documents.staff import Staff
 from recommender.records.domain.permissions import require
 from recommender.records.errors import RecordsError
-from recommender.records.storage.record_store import Archive
+from recommender.records.storage.record_store import RecordStore
 from recommender.records.storage.tables import ConsultationRow
 from recommender.records.visits.patients import erase_in
 
@@ -24,7 +24,7 @@ _MOST_YEARS: Final = 150
 
 
 class Expired(NamedTuple):
-    """A patient whose last signed record is older than records are kept, and with whom nothing was done since."""
+    """A patient whose last signed record is older than the retention period, with nothing written since."""
 
     patient_id: str
     last_signed_at: datetime
@@ -32,7 +32,7 @@ class Expired(NamedTuple):
 
 
 def retention_years() -> int | None:
-    """How many years the environment says records are kept after the last signature; None keeps them until somebody erases."""
+    """How many years after the last signature records are kept (``RECOMMENDER_RETENTION_YEARS``); None where it is not set."""
     given = os.environ.get(YEARS_VARIABLE, "").strip()
     if not given:
         return None
@@ -41,26 +41,26 @@ def retention_years() -> int | None:
     return int(given)
 
 
-def expired(archive: Archive, years: int, *, by: Staff) -> tuple[Expired, ...]:
-    """The patients whose records are kept no longer, the longest ago first.
+def expired(store: RecordStore, years: int, *, by: Staff) -> tuple[Expired, ...]:
+    """The patients whose retention period is over, the longest ago first.
 
-    A patient who has no signed record, or with whom anything was written since, is not among them.
+    A patient without a signed record, or with anything written since, is not among them.
     """
     require(by, "read records")
-    with archive.reading() as session:
-        return _found(session, _years_before(archive.clock(), years))
+    with store.snapshot() as session:
+        return _found(session, _years_before(store.clock(), years))
 
 
-def erase_expired(archive: Archive, years: int, *, only: Iterable[str], by: Staff) -> tuple[Expired, ...]:
-    """Erase those of these patients who are still expired, all in one; the audit says of each that it was and why."""
+def erase_expired(store: RecordStore, years: int, *, only: Iterable[str], by: Staff) -> tuple[Expired, ...]:
+    """Erase those of these patients whose retention period is still over, in one transaction; the audit says why."""
     require(by, "erase a patient")
     confirmed = frozenset(only)
-    with archive.changing() as change:
-        now = _found(change.session, _years_before(change.ledger.at, years))
+    with store.transaction() as transaction:
+        now = _found(transaction.session, _years_before(transaction.audit.at, years))
         erased = tuple(one for one in now if one.patient_id in confirmed)
         for one in erased:
-            erase_in(change, one.patient_id, by=by, what=ERASED)
-    archive.forget_erased()
+            erase_in(transaction, one.patient_id, by=by, what=ERASED)
+    store.forget_erased()
     return erased
 
 
@@ -79,5 +79,5 @@ def _found(session: Session, before: datetime) -> tuple[Expired, ...]:
 def _years_before(at: datetime, years: int) -> datetime:
     try:
         return at.replace(year=at.year - years)
-    except ValueError:  # the 29th of February: a day longer is kept, rather than a day less
+    except ValueError:  # the 29th of February: keep a day longer rather than a day less
         return at.replace(year=at.year - years, day=28)

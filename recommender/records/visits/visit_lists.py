@@ -1,4 +1,4 @@
-"""The records of visits in lists: what was changed last, waits for somebody, is due, or has a lot; rules not followed."""
+"""Lists of visits: latest changes, waiting for a prescriber, follow-ups due, by lot; and rules that were not followed."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from recommender.documents.consultation import State
 from recommender.documents.plan import lot_key
 from recommender.documents.staff import Staff
 from recommender.records.domain.permissions import require
-from recommender.records.storage.record_store import Archive
+from recommender.records.storage.record_store import RecordStore
 from recommender.records.storage.tables import ConsultationRow, Override, PatientRow, UsedLot
 from recommender.records.visits.patients import Identity, Patients
 
 PAGE = 50
-MOST_LISTED = 1000  # of what waits, is due or is recalled: who shows so many says that there may be more
+MOST_LISTED = 1000  # in the other lists; where there are so many, the page says that there may be more
 
 
 class Line(NamedTuple):
-    """A record in a list."""
+    """A visit in a list."""
 
     id: str
     patient_id: str
@@ -45,14 +45,14 @@ class OverrideCount(NamedTuple):
 
 
 class VisitLists:
-    """Finds records by what stands beside them unsealed; none is opened."""
+    """Finds visits by the columns in the clear; no record is decrypted."""
 
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
-        self._patients = Patients(archive)
+    def __init__(self, store: RecordStore) -> None:
+        self._store = store
+        self._patients = Patients(store)
 
     def latest(self, *, by: Staff, state: State | None = None, after: Line | None = None) -> tuple[Line, ...]:
-        """The records changed last, latest first, a page of 50; ``after`` is the last line of the page before."""
+        """The visits changed last, latest first, a page of 50; ``after`` is the last line of the page before."""
         wanted = select(ConsultationRow)
         if state is not None:
             wanted = wanted.where(ConsultationRow.state == state)
@@ -84,7 +84,7 @@ class VisitLists:
         return self._lines(wanted.order_by(ConsultationRow.follow_up_on, ConsultationRow.id).limit(MOST_LISTED), by=by)
 
     def recall(self, lot: str, *, by: Staff) -> tuple[Line, ...]:
-        """Every record in which a product of this lot was used, whatever its spelling."""
+        """Every visit in which a product of this lot was used, whatever its spelling."""
         used = select(UsedLot.consultation_id).where(UsedLot.lot == lot_key(lot))
         wanted = select(ConsultationRow).where(ConsultationRow.id.in_(used))
         return self._lines(wanted.order_by(ConsultationRow.changed_at, ConsultationRow.id).limit(MOST_LISTED), by=by)
@@ -100,7 +100,7 @@ class VisitLists:
             .group_by(*columns)
             .order_by(*columns)
         )
-        with self._archive.reading() as session:
+        with self._store.snapshot() as session:
             return tuple(OverrideCount(*row) for row in session.execute(counted))
 
     def _lines(self, wanted: Select[ConsultationRow], *, by: Staff) -> tuple[Line, ...]:
@@ -108,7 +108,7 @@ class VisitLists:
         visit = ConsultationRow
         columns = (visit.id, visit.patient_id, visit.state, visit.waits_for_prescriber, visit.begun_at, visit.changed_at)
         slim = wanted.with_only_columns(*columns, visit.injected_on, visit.follow_up_on, visit.used_expired, PatientRow)
-        with self._archive.reading() as session:
+        with self._store.snapshot() as session:
             found = list(session.execute(slim.join(PatientRow, PatientRow.id == visit.patient_id)))
             patients = self._patients.of_rows({row.patient_id: row.PatientRow for row in found}.values())
         return tuple(

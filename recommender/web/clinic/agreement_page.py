@@ -65,7 +65,7 @@ def _row(one: Agreement, figures: Figures, names: QuestionNames) -> tuple[Line, 
     counts = [said.SAME.format(same=figures.same)]
     counts += [said.GRADED.format(graded=figures.graded)] if figures.graded else []
     counts += [said.LEFT_OUT.format(number=left_out)] if left_out else []
-    noted = (f"{one.said[:1].upper()}{one.said[1:]}.",) if one.said else ()
+    noted = (f"{one.remark[:1].upper()}{one.remark[1:]}.",) if one.remark else ()
     notes = (*noted, *((said.ORDERED,) if one.ordered and figures.kappa else ()))
     pairs = Line(str(figures.pairs), details=tuple(counts))
     return Line(_asked(one.question, names)), Line(kappa), Line(interval), pairs, Line(" ".join(notes) or said.NOTHING)

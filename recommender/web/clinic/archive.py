@@ -11,13 +11,13 @@ from recommender.records.accounts.provider_sign_ins import ProviderSignIns
 from recommender.records.accounts.sign_ins import SignIns
 from recommender.records.domain.ages import age_at_visit
 from recommender.records.opening import open_records
-from recommender.records.storage.record_store import Archive
+from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits.consultations import Consultations, Kept
 from recommender.records.visits.patients import Patients
 
 
 @st.cache_resource(show_spinner=False)
-def archive() -> Archive:
+def archive() -> RecordStore:
     """The records of this installation; raises RecordsError where they cannot be opened."""
     return open_records()
 

@@ -68,7 +68,7 @@ def keep_as_visit(visit: Visit, patient: str, *, sure_of: int | None = None) -> 
     if disagreeing_age(visit.draft, identity) not in (None, sure_of):
         return False
     begun = workflow.begin(visit.rules, visit.draft.given, by=staff, clinic_days=days_to_think())
-    found = workflow.find(begun, visit.rules, findings=of_age(visit.draft.answers(), _age_today(identity)), by=staff)
+    found = workflow.record_findings(begun, visit.rules, findings=of_age(visit.draft.answers(), _age_today(identity)), by=staff)
     kept = consultations().begin(patient, workflow.write(found, by=staff, gradings=gradings_of(visit.draft)), by=staff)
     handed = visit.draft.handed
     visit.keep_as(kept.id, staff)

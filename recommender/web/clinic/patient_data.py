@@ -6,7 +6,7 @@ import streamlit as st
 
 from recommender.documents.staff import Staff
 from recommender.records.domain.permissions import ALLOWED
-from recommender.records.reports.patient_data import dossier
+from recommender.records.reports.patient_data import patient_data_json
 from recommender.records.visits.patients import Patient
 from recommender.web import fields
 from recommender.web.clinic import list_words as said
@@ -28,7 +28,9 @@ def _hand_out(patient: Patient, staff: Staff) -> None:
     st.header(said.DATA_TITLE, anchor=False)
     fields.note(said.DATA_LEAD)
     if st.button(said.DATA_MAKE, key=f"hand-out-{patient.id}"):  # shown in this run alone: nothing of it is held
-        save_json(dossier(archive(), patient.id, by=staff), name=f"patient-{patient.id}.json", key=f"dossier-{patient.id}")
+        save_json(
+            patient_data_json(archive(), patient.id, by=staff), name=f"patient-{patient.id}.json", key=f"dossier-{patient.id}"
+        )
 
 
 def _erase(patient: Patient, staff: Staff) -> None:

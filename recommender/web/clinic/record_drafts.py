@@ -55,7 +55,7 @@ class RecordDrafts:
     def _found(self, kept: Kept, draft: Draft) -> Consultation:
         answers = of_age(draft.answers(), age_of(kept, by=self._staff))
         if answers.model_copy(update={"jurisdiction": kept.consultation.jurisdiction}) != kept.consultation.nurse.answers:
-            found = workflow.find(
+            found = workflow.record_findings(
                 kept.consultation, self._rules.in_language(kept.consultation.language), findings=answers, by=self._staff
             )
         else:

@@ -46,7 +46,7 @@ def mistakes(visit: Visit, staff: Staff, kept: Kept, do: Do) -> None:
         with st.popover(said.VOID, key=visit.key("void-ask")):
             fields.note(said.VOID_ASK, kind="plain")
             if st.button(said.VOID_SURE, key=visit.key("void")):
-                with_reason(lambda: consultations().void(kept.id, kept.version, because=because, by=staff))
+                with_reason(lambda: consultations().discard(kept.id, kept.version, because=because, by=staff))
 
 
 def _right_patient(visit: Visit, staff: Staff, kept: Kept) -> Patient | None:

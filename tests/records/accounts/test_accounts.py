@@ -20,7 +20,7 @@ from recommender.records.accounts.sign_ins import Limits, SignInRefused, SignIns
 from recommender.records.domain.permissions import NotAllowed
 from recommender.records.errors import NotFound, RecordsError
 from recommender.records.maintenance.verification import verify
-from recommender.records.storage.record_store import Archive
+from recommender.records.storage.record_store import RecordStore
 from recommender.records.storage.tables import AccountRow
 
 PASSWORD = "a made-up phrase"
@@ -34,8 +34,8 @@ def passwords() -> Passwords:
 
 
 @pytest.fixture
-def accounts(archive: Archive, passwords: Passwords) -> Accounts:
-    return Accounts(archive, passwords)
+def accounts(store: RecordStore, passwords: Passwords) -> Accounts:
+    return Accounts(store, passwords)
 
 
 @pytest.fixture
@@ -44,8 +44,8 @@ def nurse(accounts: Accounts) -> Account:
 
 
 @pytest.fixture
-def sign_ins(archive: Archive, passwords: Passwords) -> SignIns:
-    return SignIns(archive, passwords)
+def sign_ins(store: RecordStore, passwords: Passwords) -> SignIns:
+    return SignIns(store, passwords)
 
 
 def _fails(sign_ins: SignIns, *, times: int, login: str = "nurse.one", source: str = "here") -> None:
@@ -57,14 +57,14 @@ def _fails(sign_ins: SignIns, *, times: int, login: str = "nurse.one", source: s
 # accounts
 
 
-def test_there_is_no_account_until_one_is_added(archive: Archive, accounts: Accounts) -> None:
+def test_there_is_no_account_until_one_is_added(store: RecordStore, accounts: Accounts) -> None:
     assert accounts.all() == ()
     assert accounts.add("nurse.one", PASSWORD, role="nurse") == accounts.all()[0]
-    assert verify(archive).problems == ()
+    assert verify(store).problems == ()
 
 
-def test_a_password_is_kept_as_an_argon2id_hash_and_never_as_it_is(archive: Archive, nurse: Account) -> None:
-    with archive.reading() as session:
+def test_a_password_is_kept_as_an_argon2id_hash_and_never_as_it_is(store: RecordStore, nurse: Account) -> None:
+    with store.snapshot() as session:
         kept = session.scalar(text("SELECT password FROM account"))
 
     assert kept is not None
@@ -128,7 +128,7 @@ def test_a_name_nobody_has_is_answered_with_the_nearest(accounts: Accounts, nurs
 @pytest.mark.parametrize("how", ["shut", "given another role"])
 @pytest.mark.parametrize(("others", "refused"), [((), True), (("shut",), True), (("open",), False)])
 def test_the_last_open_account_that_manages_accounts_stays_as_it_is(
-    archive: Archive, accounts: Accounts, nurse: Account, how: str, others: tuple[str, ...], *, refused: bool
+    store: RecordStore, accounts: Accounts, nurse: Account, how: str, others: tuple[str, ...], *, refused: bool
 ) -> None:
     admin = accounts.add("admin.one", PASSWORD, role="admin")
     for other in others:
@@ -152,7 +152,7 @@ def test_the_last_open_account_that_manages_accounts_stays_as_it_is(
 
     assert accounts.all() != before
     assert nurse in accounts.all()
-    assert verify(archive).problems == ()
+    assert verify(store).problems == ()
 
 
 def test_the_last_admin_may_be_given_the_same_role_and_a_new_password(accounts: Accounts) -> None:
@@ -187,13 +187,13 @@ def test_so_many_passwords_are_compared_at_once_and_the_others_wait(passwords: P
     assert most <= AT_ONCE
 
 
-def test_a_place_without_attempts_left_costs_no_change_of_the_records(archive: Archive, sign_ins: SignIns) -> None:
+def test_a_place_without_attempts_left_costs_no_change_of_the_records(store: RecordStore, sign_ins: SignIns) -> None:
     _fails(sign_ins, times=30)
-    with archive.engine.begin() as connection:  # somebody changes the records: who writes would wait here
+    with store.engine.begin() as connection:  # somebody changes the records: who writes would wait here
         connection.execute(text("UPDATE audit_head SET count = count"))
         _fails(sign_ins, times=5)
 
-    with archive.reading() as session:
+    with store.snapshot() as session:
         assert session.scalar(text("SELECT count FROM attempt")) == 30
 
 
@@ -214,11 +214,11 @@ def test_nothing_fits_what_is_kept_and_is_no_hash(passwords: Passwords) -> None:
 
 
 def test_whoever_signs_in_is_known_by_a_token_of_which_only_a_hash_is_kept(
-    archive: Archive, sign_ins: SignIns, nurse: Account
+    store: RecordStore, sign_ins: SignIns, nurse: Account
 ) -> None:
     token = sign_ins.sign_in(" NURSE.one", PASSWORD, source="here")
 
-    with archive.reading() as session:
+    with store.snapshot() as session:
         kept = session.scalar(text("SELECT token FROM session"))
     assert sign_ins.who(token) == Staff(id=nurse.id, name="Nurse One", role="nurse")
     assert token.encode() not in bytes(kept)
@@ -227,9 +227,9 @@ def test_whoever_signs_in_is_known_by_a_token_of_which_only_a_hash_is_kept(
 
 @pytest.mark.parametrize("wrong", ["wrong password", "unknown name", "shut account", "waiting account", "too many attempts"])
 def test_every_refusal_says_the_same_and_none_tells_by_its_time_which_names_there_are(
-    archive: Archive, accounts: Accounts, nurse: Account, passwords: Passwords, wrong: str
+    store: RecordStore, accounts: Accounts, nurse: Account, passwords: Passwords, wrong: str
 ) -> None:
-    sign_ins = SignIns(archive, passwords)
+    sign_ins = SignIns(store, passwords)
     if wrong == "shut account":
         accounts.set_active(nurse.login, active=False)
     if wrong == "waiting account":
@@ -240,7 +240,7 @@ def test_every_refusal_says_the_same_and_none_tells_by_its_time_which_names_ther
     given = {"wrong password": "a wrong phrase!"}.get(wrong, PASSWORD)
 
     with pytest.raises(SignInRefused) as refused:
-        SignIns(archive, Passwords(watched)).sign_in("nobody" if wrong == "unknown name" else nurse.login, given, source="here")
+        SignIns(store, Passwords(watched)).sign_in("nobody" if wrong == "unknown name" else nurse.login, given, source="here")
 
     assert str(refused.value) == str(SignInRefused())
     assert watched.verify.call_count == (0 if wrong == "too many attempts" else 1)  # which says nothing of a name
@@ -303,26 +303,26 @@ def test_one_place_has_thirty_attempts_in_five_minutes_whatever_the_names(
     assert sign_ins.sign_in(nurse.login, PASSWORD, source="here")
 
 
-def test_twenty_guesses_at_once_are_twenty_failures(archive: Archive, sign_ins: SignIns, nurse: Account) -> None:
+def test_twenty_guesses_at_once_are_twenty_failures(store: RecordStore, sign_ins: SignIns, nurse: Account) -> None:
     with ThreadPoolExecutor(20) as pool:
         list(pool.map(lambda number: _fails(sign_ins, times=1, source=f"place {number}"), range(20)))
 
-    with archive.reading() as session:
+    with store.snapshot() as session:
         failures = session.scalar(text("SELECT failures FROM account"))
     assert failures == 5  # the sixth and every later one met the wait, not the password
     with pytest.raises(SignInRefused):
         sign_ins.sign_in(nurse.login, PASSWORD, source="here")
 
 
-def test_a_hash_of_weaker_settings_is_made_anew_when_its_owner_signs_in(archive: Archive, nurse: Account) -> None:
+def test_a_hash_of_weaker_settings_is_made_anew_when_its_owner_signs_in(store: RecordStore, nurse: Account) -> None:
     today = Passwords(PasswordHasher(time_cost=2, memory_cost=16, parallelism=1))
 
-    SignIns(archive, today).sign_in(nurse.login, PASSWORD, source="here")
+    SignIns(store, today).sign_in(nurse.login, PASSWORD, source="here")
 
-    with archive.reading() as session:
+    with store.snapshot() as session:
         kept = session.scalar(text("SELECT password FROM account")) or ""
     assert not today.is_outdated(kept)
-    assert verify(archive).problems == ()
+    assert verify(store).problems == ()
 
 
 # sessions
@@ -365,7 +365,7 @@ def test_signing_out_ends_one_session_and_everywhere_ends_all(sign_ins: SignIns,
 
 @pytest.mark.parametrize("what", ["shut", "role", "password"])
 def test_an_account_that_is_changed_is_signed_out_everywhere_at_once(
-    archive: Archive, accounts: Accounts, sign_ins: SignIns, nurse: Account, what: str
+    store: RecordStore, accounts: Accounts, sign_ins: SignIns, nurse: Account, what: str
 ) -> None:
     token = sign_ins.sign_in(nurse.login, PASSWORD, source="here")
 
@@ -378,11 +378,11 @@ def test_an_account_that_is_changed_is_signed_out_everywhere_at_once(
             accounts.set_password(nurse.login, OTHER)
 
     assert sign_ins.who(token) is None
-    assert verify(archive).problems == ()
+    assert verify(store).problems == ()
 
 
 def test_a_password_of_ones_own_is_changed_by_the_present_one_and_ends_every_other_session(
-    archive: Archive, sign_ins: SignIns, nurse: Account
+    store: RecordStore, sign_ins: SignIns, nurse: Account
 ) -> None:
     here, elsewhere = (sign_ins.sign_in(nurse.login, PASSWORD, source="here") for _ in range(2))
 
@@ -392,13 +392,13 @@ def test_a_password_of_ones_own_is_changed_by_the_present_one_and_ends_every_oth
     assert sign_ins.sign_in(nurse.login, OTHER, source="here")
     with pytest.raises(SignInRefused):
         sign_ins.sign_in(nurse.login, PASSWORD, source="here")
-    with archive.reading() as session:
+    with store.snapshot() as session:
         changes = session.execute(text("SELECT who, record FROM audit WHERE what = 'password changed'")).all()
     assert changes == [(nurse.id, nurse.id)]
-    assert verify(archive).problems == ()
+    assert verify(store).problems == ()
 
 
-def test_nobody_guesses_the_present_password_at_an_open_page(archive: Archive, sign_ins: SignIns, nurse: Account) -> None:
+def test_nobody_guesses_the_present_password_at_an_open_page(store: RecordStore, sign_ins: SignIns, nurse: Account) -> None:
     token = sign_ins.sign_in(nurse.login, PASSWORD, source="here")
 
     for _ in range(5):
@@ -408,7 +408,7 @@ def test_nobody_guesses_the_present_password_at_an_open_page(archive: Archive, s
         sign_ins.change_password(token, PASSWORD, OTHER)
 
     assert sign_ins.who(token) is not None
-    assert verify(archive).problems == ()
+    assert verify(store).problems == ()
 
 
 def test_a_new_password_of_ones_own_is_no_weak_one_and_none_is_given_without_a_session(
@@ -437,13 +437,13 @@ def test_a_new_password_ends_the_wait_and_the_old_one_fits_no_more(
         sign_ins.sign_in(nurse.login, PASSWORD, source="here")
 
 
-def test_what_has_ended_is_forgotten(archive: Archive, sign_ins: SignIns, nurse: Account, clock: Clock) -> None:
+def test_what_has_ended_is_forgotten(store: RecordStore, sign_ins: SignIns, nurse: Account, clock: Clock) -> None:
     sign_ins.sign_in(nurse.login, PASSWORD, source="here")
     clock.now += timedelta(days=1)
 
     sign_ins.sign_in(nurse.login, PASSWORD, source="elsewhere")
 
-    with archive.reading() as session:
+    with store.snapshot() as session:
         left = [session.scalar(text(f"SELECT count(*) FROM {table}")) for table in ("session", "attempt")]
     assert left == [1, 1]
 

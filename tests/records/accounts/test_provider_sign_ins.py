@@ -16,13 +16,13 @@ from sqlalchemy import text
 from recommender.documents.staff import Staff
 from recommender.records.accounts.accounts import Account, Accounts
 from recommender.records.accounts.passwords import Passwords
-from recommender.records.accounts.provider_sign_ins import ProviderSignIns, Told
+from recommender.records.accounts.provider_sign_ins import ProviderIdentity, ProviderSignIns
 from recommender.records.accounts.sign_ins import Limits, SignInRefused, SignIns
 from recommender.records.errors import RecordsError
 from recommender.records.maintenance.backup import back_up, restore
 from recommender.records.maintenance.verification import verify
 from recommender.records.storage.database import connect
-from recommender.records.storage.record_store import Archive
+from recommender.records.storage.record_store import RecordStore
 from recommender.records.storage.row_authentication import account_hash
 from recommender.records.storage.tables import AccountRow
 
@@ -32,8 +32,8 @@ EMAIL = "nurse.k@clinic.example"
 
 
 @pytest.fixture
-def accounts(archive: Archive) -> Accounts:
-    return Accounts(archive, QUICK)
+def accounts(store: RecordStore) -> Accounts:
+    return Accounts(store, QUICK)
 
 
 @pytest.fixture
@@ -42,33 +42,33 @@ def nurse(accounts: Accounts) -> Account:
 
 
 @pytest.fixture
-def came(archive: Archive) -> ProviderSignIns:
-    return ProviderSignIns(archive)
+def came(store: RecordStore) -> ProviderSignIns:
+    return ProviderSignIns(store)
 
 
 @pytest.fixture
-def sign_ins(archive: Archive) -> SignIns:
-    return SignIns(archive, QUICK)
+def sign_ins(store: RecordStore) -> SignIns:
+    return SignIns(store, QUICK)
 
 
-def told(clock: Clock, *, subject: str = "s-1", email: str = EMAIL, token: str = "one") -> Told:
-    return Told("https://provider.example", subject, email, clock.now, token)
+def told(clock: Clock, *, subject: str = "s-1", email: str = EMAIL, token: str = "one") -> ProviderIdentity:
+    return ProviderIdentity("https://provider.example", subject, email, clock.now, token)
 
 
 def test_whoever_comes_with_the_verified_address_of_an_account_has_it(
-    archive: Archive, came: ProviderSignIns, sign_ins: SignIns, nurse: Account, clock: Clock
+    store: RecordStore, came: ProviderSignIns, sign_ins: SignIns, nurse: Account, clock: Clock
 ) -> None:
-    seen = [came.arrive(told(clock, email=" Nurse.K@Clinic.example")), came.arrive(told(clock))]
+    seen = [came.open_session(told(clock, email=" Nurse.K@Clinic.example")), came.open_session(told(clock))]
 
     assert seen == [True, False]
     assert sign_ins.who("one") == Staff(id=nurse.id, name="Nurse One", role="nurse")
     assert came.has_account(told(clock))
-    with archive.reading() as session:
+    with store.snapshot() as session:
         said = session.scalars(text("SELECT what FROM audit ORDER BY number")).all()
         kept = session.scalars(text("SELECT token FROM session")).all()
     assert said == ["added", "linked and signed in"]
     assert b"one" not in [bytes(token) for token in kept]
-    assert verify(archive).problems == ()
+    assert verify(store).problems == ()
 
 
 @pytest.mark.parametrize("address", ["o'nurse@clinic.example", "nurse+one@clinic.example"])
@@ -77,7 +77,7 @@ def test_an_address_with_the_signs_that_addresses_have_is_linked(
 ) -> None:
     nurse = accounts.add_for_provider(address, role="nurse")
 
-    assert came.arrive(told(clock, email=address.upper()))
+    assert came.open_session(told(clock, email=address.upper()))
     who = sign_ins.who("one")
     assert who is not None
     assert who.id == nurse.id
@@ -86,11 +86,11 @@ def test_an_address_with_the_signs_that_addresses_have_is_linked(
 def test_from_then_on_it_is_who_they_are_there_that_counts_and_not_the_address(
     came: ProviderSignIns, sign_ins: SignIns, nurse: Account, clock: Clock
 ) -> None:
-    came.arrive(told(clock))
+    came.open_session(told(clock))
 
-    came.arrive(told(clock, email="married@clinic.example", token="two"))
-    came.arrive(told(clock, subject="s-2", token="three"))
-    came.arrive(told(clock, token="four")._replace(issuer="https://other.example"))
+    came.open_session(told(clock, email="married@clinic.example", token="two"))
+    came.open_session(told(clock, subject="s-2", token="three"))
+    came.open_session(told(clock, token="four")._replace(issuer="https://other.example"))
 
     assert [bool(sign_ins.who(token)) for token in ("two", "three", "four")] == [True, False, False]
     assert nurse.by_provider
@@ -100,15 +100,15 @@ def test_from_then_on_it_is_who_they_are_there_that_counts_and_not_the_address(
     "email", ["", "nobody@clinic.example", "nurse.\N{KELVIN SIGN}@clinic.example", "nurse.k@clinic.example.org"]
 )
 def test_another_address_or_one_that_is_not_verified_opens_nothing(
-    archive: Archive, came: ProviderSignIns, sign_ins: SignIns, nurse: Account, clock: Clock, *, email: str
+    store: RecordStore, came: ProviderSignIns, sign_ins: SignIns, nurse: Account, clock: Clock, *, email: str
 ) -> None:
-    first = came.arrive(told(clock, email=email))
+    first = came.open_session(told(clock, email=email))
 
     assert first
     assert sign_ins.who("one") is None
     assert not came.has_account(told(clock, email=email))
     assert nurse.login == EMAIL
-    assert verify(archive).problems == ()
+    assert verify(store).problems == ()
 
 
 def test_an_account_with_a_password_is_not_the_providers_to_open(
@@ -116,7 +116,7 @@ def test_an_account_with_a_password_is_not_the_providers_to_open(
 ) -> None:
     accounts.add(EMAIL, PASSWORD, role="lead")
 
-    came.arrive(told(clock))
+    came.open_session(told(clock))
 
     assert sign_ins.who("one") is None
     assert sign_ins.sign_in(EMAIL, PASSWORD, source="here")
@@ -139,7 +139,7 @@ def test_attempts_with_passwords_do_not_keep_whom_the_provider_lets_in_waiting(
         with pytest.raises(SignInRefused):
             sign_ins.sign_in(nurse.login, PASSWORD, source="here")
 
-    came.arrive(told(clock))
+    came.open_session(told(clock))
 
     assert sign_ins.who("one")
 
@@ -149,7 +149,7 @@ def test_what_has_ended_is_not_opened_again(
     accounts: Accounts, came: ProviderSignIns, sign_ins: SignIns, nurse: Account, clock: Clock, *, way: str
 ) -> None:
     said = told(clock)
-    came.arrive(said)
+    came.open_session(said)
     assert sign_ins.who("one")
 
     match way:
@@ -170,10 +170,10 @@ def test_what_has_ended_is_not_opened_again(
                 clock.now += timedelta(minutes=20)
         case "tomorrow":
             clock.now += timedelta(days=2)
-            came.arrive(told(clock, token="another"))
+            came.open_session(told(clock, token="another"))
 
     assert sign_ins.who("one") is None
-    assert not came.arrive(said)
+    assert not came.open_session(said)
     assert sign_ins.who("one") is None
 
 
@@ -184,7 +184,7 @@ def test_a_sign_in_is_good_for_coming_here_at_once(
     said = told(clock)
     clock.now += timedelta(minutes=late)
 
-    assert came.arrive(said) == opens
+    assert came.open_session(said) == opens
     assert bool(sign_ins.who("one")) == opens
     assert nurse.active
 
@@ -194,19 +194,19 @@ def test_a_shut_account_stays_shut(
 ) -> None:
     accounts.set_active(nurse.login, active=False)
 
-    came.arrive(told(clock))
+    came.open_session(told(clock))
 
     assert sign_ins.who("one") is None
     assert not came.has_account(told(clock))
 
 
 def test_one_sign_in_in_many_pages_at_once_is_one_session(
-    archive: Archive, came: ProviderSignIns, nurse: Account, clock: Clock
+    store: RecordStore, came: ProviderSignIns, nurse: Account, clock: Clock
 ) -> None:
     with ThreadPoolExecutor(8) as pool:
-        seen = sorted(pool.map(lambda _: came.arrive(told(clock)), range(8)))
+        seen = sorted(pool.map(lambda _: came.open_session(told(clock)), range(8)))
 
-    with archive.reading() as session:
+    with store.snapshot() as session:
         count = session.scalar(text("SELECT count(*) FROM session"))
     assert seen == [False] * 7 + [True]
     assert count == 1
@@ -214,10 +214,10 @@ def test_one_sign_in_in_many_pages_at_once_is_one_session(
 
 
 def test_an_account_without_a_link_has_the_hash_that_it_had_before_there_were_links(
-    archive: Archive, accounts: Accounts
+    store: RecordStore, accounts: Accounts
 ) -> None:
     accounts.add("nurse.one", PASSWORD, role="nurse")
-    with archive.reading() as session:
+    with store.snapshot() as session:
         row = session.query(AccountRow).one()
 
     before = json.dumps([row.id, row.login, row.name, row.role, row.password, row.active], ensure_ascii=False)
@@ -226,38 +226,38 @@ def test_an_account_without_a_link_has_the_hash_that_it_had_before_there_were_li
 
 
 def test_an_account_that_is_unlinked_is_the_next_ones_with_its_address(
-    archive: Archive, accounts: Accounts, came: ProviderSignIns, sign_ins: SignIns, clock: Clock
+    store: RecordStore, accounts: Accounts, came: ProviderSignIns, sign_ins: SignIns, clock: Clock
 ) -> None:
     accounts.add_for_provider(EMAIL, role="nurse")
-    came.arrive(told(clock))
+    came.open_session(told(clock))
 
     accounts.unlink(EMAIL)
-    came.arrive(told(clock, subject="s-2", token="two"))
-    came.arrive(told(clock, subject="s-1", token="three"))
+    came.open_session(told(clock, subject="s-2", token="two"))
+    came.open_session(told(clock, subject="s-1", token="three"))
 
     assert [bool(sign_ins.who(token)) for token in ("one", "two", "three")] == [False, True, False]
-    assert verify(archive).problems == ()
+    assert verify(store).problems == ()
 
 
-def test_a_link_put_to_an_account_by_hand_is_found(archive: Archive, accounts: Accounts) -> None:
+def test_a_link_put_to_an_account_by_hand_is_found(store: RecordStore, accounts: Accounts) -> None:
     accounts.add("nurse.one", PASSWORD, role="nurse")
-    with archive.engine.begin() as connection:
+    with store.engine.begin() as connection:
         connection.execute(text("UPDATE account SET issuer = 'https://provider.example', subject = 'me'"))
 
-    assert [problem.message for problem in verify(archive).problems] == ["is not as the audit left it"]
+    assert [problem.message for problem in verify(store).problems] == ["is not as the audit left it"]
 
 
 def test_a_copy_has_the_link_and_nobodys_sign_in(
-    archive: Archive, came: ProviderSignIns, nurse: Account, clock: Clock, tmp_path: Path
+    store: RecordStore, came: ProviderSignIns, nurse: Account, clock: Clock, tmp_path: Path
 ) -> None:
-    came.arrive(told(clock))
-    back_up(archive, tmp_path / "copy")
+    came.open_session(told(clock))
+    back_up(store, tmp_path / "copy")
     engine = connect(f"sqlite:///{tmp_path / 'other'}")
-    other = Archive(engine, lambda: archive.keyring, clock=clock)
+    other = RecordStore(engine, lambda: store.keyring, clock=clock)
 
     restored = restore(other, tmp_path / "copy")
 
-    with other.reading() as session:
+    with other.snapshot() as session:
         kept = session.execute(text("SELECT login, subject FROM account")).all()
         left = [session.scalar(text(f"SELECT count(*) FROM {table}")) for table in ("session", "provider_sign_in")]
     engine.dispose()

@@ -12,8 +12,8 @@ from recommender.documents.answers import age_on
 from recommender.documents.consultation import Consultation
 from recommender.records.domain.ages import age_at_visit, of_age
 from recommender.records.domain.permissions import NotAllowed
-from recommender.records.domain.workflow import Incomplete, begin, find, write
-from recommender.records.storage.record_store import Archive
+from recommender.records.domain.workflow import Incomplete, begin, record_findings, write
+from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits.consultations import Consultations, Kept
 from recommender.records.visits.patients import Identity, Patient, Patients
 
@@ -22,16 +22,16 @@ CHILD = date(2012, 5, 6)  # 14 on the day of these tests
 
 
 @pytest.fixture
-def visits(archive: Archive) -> Consultations:
-    return Consultations(archive)
+def visits(store: RecordStore) -> Consultations:
+    return Consultations(store)
 
 
-def patient(archive: Archive, born_on: date | None) -> Patient:
-    return Patients(archive).add(Identity(name="Somebody Made-Up", born_on=born_on), by=NURSE)
+def patient(store: RecordStore, born_on: date | None) -> Patient:
+    return Patients(store).add(Identity(name="Somebody Made-Up", born_on=born_on), by=NURSE)
 
 
-def corrected(archive: Archive, whose: Patient, born_on: date) -> Patient:
-    return Patients(archive).change(whose.id, whose.version, Identity(name="Somebody Made-Up", born_on=born_on), by=NURSE)
+def corrected(store: RecordStore, whose: Patient, born_on: date) -> Patient:
+    return Patients(store).change(whose.id, whose.version, Identity(name="Somebody Made-Up", born_on=born_on), by=NURSE)
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_the_day_of_the_visit_is_the_clinics_and_that_of_an_injection_before_it(
     assert age_at_visit(None, evening, begun()) is None
 
 
-def test_a_visit_of_a_minor_does_not_begin_with_the_age_of_an_adult(archive: Archive, visits: Consultations) -> None:
-    child = patient(archive, CHILD)
+def test_a_visit_of_a_minor_does_not_begin_with_the_age_of_an_adult(store: RecordStore, visits: Consultations) -> None:
+    child = patient(store, CHILD)
 
     with pytest.raises(NotAllowed, match="the findings say 44, and by the day of birth it is 14"):
         visits.begin(child.id, begun(), by=NURSE)
@@ -71,30 +71,30 @@ def test_a_visit_of_a_minor_does_not_begin_with_the_age_of_an_adult(archive: Arc
     assert visits.of_patient(child.id, by=NURSE) == ()
 
 
-def test_findings_of_a_minor_are_concluded_for_a_minor(archive: Archive, visits: Consultations) -> None:
-    child = patient(archive, CHILD)
+def test_findings_of_a_minor_are_concluded_for_a_minor(store: RecordStore, visits: Consultations) -> None:
+    child = patient(store, CHILD)
     blank = visits.begin(child.id, begin(shipped(), None, by=NURSE), by=NURSE)
-    grown = find(blank.consultation, shipped(), findings=answers(respondent="nurse"), by=NURSE)
+    grown = record_findings(blank.consultation, shipped(), findings=answers(respondent="nurse"), by=NURSE)
 
     with pytest.raises(NotAllowed, match=r"person\.age"):
         visits.save(blank.id, blank.version, grown, by=NURSE)
-    right = find(blank.consultation, shipped(), findings=of_age(answers(respondent="nurse"), 14), by=NURSE)
+    right = record_findings(blank.consultation, shipped(), findings=of_age(answers(respondent="nurse"), 14), by=NURSE)
     kept = visits.save(blank.id, blank.version, right, by=NURSE)
 
     assert kept.consultation.nurse.assessment.outcome == "stop"
 
 
-def _whole_visit(archive: Archive, visits: Consultations, draft: Consultation) -> tuple[Patient, Kept]:
-    somebody = patient(archive, FORTY_FOUR)
+def _whole_visit(store: RecordStore, visits: Consultations, draft: Consultation) -> tuple[Patient, Kept]:
+    somebody = patient(store, FORTY_FOUR)
     return somebody, visits.begin(somebody.id, draft, by=NURSE)
 
 
 def test_a_day_of_birth_that_is_corrected_keeps_the_draft_from_being_signed_as_it_is(
-    archive: Archive, visits: Consultations
+    store: RecordStore, visits: Consultations
 ) -> None:
-    somebody, kept = _whole_visit(archive, visits, whole().model_copy(update={"decisions": ()}))
+    somebody, kept = _whole_visit(store, visits, whole().model_copy(update={"decisions": ()}))
     kept = visits.save(kept.id, kept.version, whole_by(kept), by=NURSE)
-    corrected(archive, somebody, CHILD)
+    corrected(store, somebody, CHILD)
 
     with pytest.raises(Incomplete, match="the findings say 44, and by the day of birth it is 14"):
         visits.sign(kept.id, kept.version, by=NURSE, today=TODAY)
@@ -108,11 +108,11 @@ def whole_by(kept: Kept) -> Consultation:
 
 
 def test_what_is_signed_stays_and_a_prescriber_does_not_sign_beside_another_age(
-    archive: Archive, visits: Consultations
+    store: RecordStore, visits: Consultations
 ) -> None:
-    somebody, kept = _whole_visit(archive, visits, whole())
+    somebody, kept = _whole_visit(store, visits, whole())
     signed = visits.sign(kept.id, kept.version, by=NURSE, today=TODAY)
-    corrected(archive, somebody, CHILD)
+    corrected(store, somebody, CHILD)
 
     with pytest.raises(Incomplete, match=r"person\.age"):
         visits.co_sign(signed.id, signed.version, by=PRESCRIBER)
@@ -122,18 +122,18 @@ def test_what_is_signed_stays_and_a_prescriber_does_not_sign_beside_another_age(
     assert given_back.consultation.state == "draft"
 
 
-def test_without_a_day_of_birth_the_age_is_what_is_found(archive: Archive, visits: Consultations) -> None:
-    kept = visits.begin(patient(archive, None).id, whole(), by=NURSE)
+def test_without_a_day_of_birth_the_age_is_what_is_found(store: RecordStore, visits: Consultations) -> None:
+    kept = visits.begin(patient(store, None).id, whole(), by=NURSE)
 
     assert visits.sign(kept.id, kept.version, by=NURSE, today=TODAY).consultation.nurse.answers.person.age == 44
 
 
 def test_findings_without_an_age_are_not_signed_where_the_day_of_birth_is_known(
-    archive: Archive, visits: Consultations
+    store: RecordStore, visits: Consultations
 ) -> None:
     given = {"respondent": "nurse", "jurisdiction": "uk", "history": SAFE}
-    draft = write(find(begun(), shipped(), findings=given, by=NURSE), by=NURSE, injected="no")
-    kept = visits.begin(patient(archive, FORTY_FOUR).id, draft, by=NURSE)
+    draft = write(record_findings(begun(), shipped(), findings=given, by=NURSE), by=NURSE, injected="no")
+    kept = visits.begin(patient(store, FORTY_FOUR).id, draft, by=NURSE)
 
     with pytest.raises(Incomplete, match="do not have it, and by the day of birth it is 44"):
         visits.sign(kept.id, kept.version, by=NURSE, today=NOW.date())

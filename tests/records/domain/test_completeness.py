@@ -26,7 +26,7 @@ from strategies import shipped
 from recommender.documents import Answers
 from recommender.documents.consultation import AdverseEvent, AdverseEvents, Consultation, FollowUp, Grading
 from recommender.records.domain.completeness import completeness
-from recommender.records.domain.workflow import begin, decide, find, write
+from recommender.records.domain.workflow import begin, decide, record_findings, write
 
 
 def test_a_record_in_which_nothing_is_missing_may_be_signed() -> None:
@@ -149,13 +149,13 @@ def test_the_days_to_think_are_those_of_the_country_or_of_the_clinic_if_it_gives
 def test_a_question_that_could_stop_the_treatment_blocks_its_signature_until_it_is_answered() -> None:
     unasked = {key: value for key, value in SAFE.items() if key != "neuromuscular_disorder"}
 
-    draft = find(whole(), shipped(), findings=answers(history=unasked), by=NURSE)
+    draft = record_findings(whole(), shipped(), findings=answers(history=unasked), by=NURSE)
 
     assert [problem.where for problem in completeness(draft, TODAY)] == ["history.neuromuscular_disorder"]
 
 
 def test_a_decision_is_taken_again_where_the_findings_changed_what_it_was_about() -> None:
-    draft = find(whole(), shipped(), findings=answers(history={**SAFE, "pregnant": "yes"}), by=NURSE)
+    draft = record_findings(whole(), shipped(), findings=answers(history={**SAFE, "pregnant": "yes"}), by=NURSE)
 
     found = completeness(draft, TODAY)
 
@@ -167,7 +167,7 @@ def test_a_decision_is_taken_again_where_the_findings_changed_what_it_was_about(
 @pytest.mark.parametrize("days_ago", [None, 1, 30])
 def test_nothing_is_injected_where_the_findings_call_for_help_first(days_ago: int | None) -> None:
     after = {"treatment": "dermal_filler", "symptoms": {"vision_change": "yes"}, "days_ago": days_ago}
-    draft = find(whole(), shipped(), findings=answers(after_treatment=after), by=NURSE)
+    draft = record_findings(whole(), shipped(), findings=answers(after_treatment=after), by=NURSE)
 
     found = completeness(draft, TODAY)
 
@@ -180,7 +180,7 @@ WENT_WRONG = AdverseEvent(what="Made-up swelling.", seen_on=TODAY, product=0, ac
 
 
 def test_signs_that_followed_the_injection_of_this_visit_are_signed_once_they_are_recorded_as_gone_wrong() -> None:
-    draft = find(whole(), shipped(), findings=answers(after_treatment=AFTER_THIS), by=NURSE)
+    draft = record_findings(whole(), shipped(), findings=answers(after_treatment=AFTER_THIS), by=NURSE)
     told = write(draft, by=NURSE, adverse_events=AdverseEvents(none=False, events=(WENT_WRONG,)))
     no_action = write(
         draft, by=NURSE, adverse_events=AdverseEvents(none=False, events=(WENT_WRONG.model_copy(update={"action": ""}),))
@@ -195,7 +195,7 @@ def test_signs_that_followed_the_injection_of_this_visit_are_signed_once_they_ar
 
 def test_what_else_speaks_against_it_is_decided_again_whatever_followed_the_injection() -> None:
     held = answers(history={**SAFE, "pregnant": "yes"}, after_treatment=AFTER_THIS)
-    draft = find(whole(), shipped(), findings=held, by=NURSE)
+    draft = record_findings(whole(), shipped(), findings=held, by=NURSE)
     told = write(draft, by=NURSE, adverse_events=AdverseEvents(none=False, events=(WENT_WRONG,)))
 
     assert [str(one) for one in completeness(told, TODAY)] == [
@@ -205,7 +205,7 @@ def test_what_else_speaks_against_it_is_decided_again_whatever_followed_the_inje
 
 def test_signs_days_after_the_injection_are_of_this_visit_while_it_is_not_signed() -> None:
     later = TODAY + timedelta(days=2)
-    draft = find(whole(), shipped(), findings=answers(after_treatment=AFTER_THIS | {"days_ago": 2}), by=NURSE)
+    draft = record_findings(whole(), shipped(), findings=answers(after_treatment=AFTER_THIS | {"days_ago": 2}), by=NURSE)
     told = write(draft, by=NURSE, adverse_events=AdverseEvents(none=False, events=(WENT_WRONG,)))
 
     assert "injected" not in {one.where for one in completeness(told, later)}
@@ -213,7 +213,7 @@ def test_signs_days_after_the_injection_are_of_this_visit_while_it_is_not_signed
 
 
 def test_what_a_prescriber_overrode_is_complete_with_her_reason_and_second_confirmation() -> None:
-    stopped = find(whole(), shipped(), findings=answers(history={**SAFE, "toxin_reaction": "yes"}), by=NURSE)
+    stopped = record_findings(whole(), shipped(), findings=answers(history={**SAFE, "toxin_reaction": "yes"}), by=NURSE)
 
     decided = decide(
         stopped,
@@ -231,7 +231,9 @@ def test_what_a_prescriber_overrode_is_complete_with_her_reason_and_second_confi
 
 
 def test_an_option_that_is_deferred_or_withdrawn_and_left_alone_needs_no_decision() -> None:
-    held = find(begun(), shipped(), findings=answers(concerns=[FROWN, LIPS], history={**SAFE, "pregnant": "yes"}), by=NURSE)
+    held = record_findings(
+        begun(), shipped(), findings=answers(concerns=[FROWN, LIPS], history={**SAFE, "pregnant": "yes"}), by=NURSE
+    )
 
     draft = write(held, by=NURSE, injected="no")
 

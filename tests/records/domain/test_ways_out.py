@@ -31,10 +31,10 @@ from recommender.documents.staff import Staff
 from recommender.documents.vocabulary import Area, Treatment
 from recommender.records.domain import workflow
 from recommender.records.domain.completeness import completeness
-from recommender.records.domain.decisions import choices_of, reasons_for, standing_of
+from recommender.records.domain.decisions import advice_on, allowed_choices, allowed_reasons
 from recommender.records.domain.permissions import NotAllowed
 from recommender.records.maintenance.verification import verify
-from recommender.records.storage.record_store import Archive
+from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits.consultations import Consultations, Kept
 from recommender.records.visits.patients import Identity, Patients
 
@@ -48,8 +48,8 @@ FINDINGS = [
 
 
 def _decided(draft: Consultation, choice: Choice, area: Area, treatment: Treatment, by: Staff) -> Consultation:
-    standing = standing_of(draft.nurse.assessment, area, treatment)
-    needs = choice in ("otherwise", "decline") or (choice == "agree" and standing.status != "suggested")
+    advice = advice_on(draft.nurse.assessment, area, treatment)
+    needs = choice in ("otherwise", "decline") or (choice == "agree" and advice.status != "suggested")
     reason = "other" if needs else None
     how: dict[str, Any] = {"reason": reason, "note": "Made up.", "confirmed": True, "by": by, "at": NOW}
     return workflow.decide(draft, choice, area=area, treatment=treatment, **how)
@@ -57,8 +57,8 @@ def _decided(draft: Consultation, choice: Choice, area: Area, treatment: Treatme
 
 def _offered(draft: Consultation, area: Area, treatment: Treatment, by: Staff) -> list[Choice]:
     """What the page offers somebody there."""
-    standing = standing_of(draft.nurse.assessment, area, treatment)
-    return list(choices_of(standing, draft.decision_on(area, treatment), by.role))
+    advice = advice_on(draft.nurse.assessment, area, treatment)
+    return list(allowed_choices(advice, draft.decision_on(area, treatment), by.role))
 
 
 STEPS = st.one_of(
@@ -78,7 +78,7 @@ def test_a_nurse_alone_always_finds_a_way_to_a_record_that_may_be_signed(steps: 
     draft = begun()
     for step in steps:
         if isinstance(step, dict):
-            draft = workflow.find(draft, shipped(), findings=answers(respondent="nurse", **step), by=NURSE)
+            draft = workflow.record_findings(draft, shipped(), findings=answers(respondent="nurse", **step), by=NURSE)
             continue
         area, treatment, which, by = step
         if may := _offered(draft, area, treatment, by):
@@ -98,7 +98,7 @@ def test_a_nurse_alone_always_finds_a_way_to_a_record_that_may_be_signed(steps: 
 @pytest.mark.parametrize("choice", ["agree", "decline"])
 def test_what_was_decided_on_a_place_that_is_gone_is_taken_back_and_never_has_to_be_agreed_to(choice: Choice) -> None:
     draft = _decided(begun(), choice, by=NURSE, **TOXIN_THERE)
-    gone = workflow.find(draft, shipped(), findings=answers(respondent="nurse", concerns=[]), by=NURSE)
+    gone = workflow.record_findings(draft, shipped(), findings=answers(respondent="nurse", concerns=[]), by=NURSE)
 
     offered = _offered(gone, by=NURSE, **TOXIN_THERE)
     back = workflow.decide(gone, "void", by=NURSE, at=NOW, **TOXIN_THERE)
@@ -108,17 +108,19 @@ def test_what_was_decided_on_a_place_that_is_gone_is_taken_back_and_never_has_to
     assert [one.where for one in completeness(back, TODAY)] == ["injected"]
     assert back.decisions[-1].place == ""
     assert back.decisions[0].place == "Glabella"
-    again = workflow.find(back, shipped(), findings=answers(respondent="nurse"), by=NURSE)
+    again = workflow.record_findings(back, shipped(), findings=answers(respondent="nurse"), by=NURSE)
     assert "is not decided yet" in completeness(again, TODAY)[0].message
     with pytest.raises(NotAllowed, match="is offered by the findings"):
         workflow.decide(again, "void", by=NURSE, at=NOW, **TOXIN_THERE)
 
 
 def test_a_reason_against_it_is_none_for_going_ahead() -> None:
-    held = workflow.find(begun(), shipped(), findings=answers(history={**SAFE, "bleeding_disorder": "yes"}), by=NURSE)
+    held = workflow.record_findings(
+        begun(), shipped(), findings=answers(history={**SAFE, "bleeding_disorder": "yes"}), by=NURSE
+    )
 
-    assert "patient-ineligible" not in reasons_for("agree")
-    assert set(reasons_for("decline")) > set(reasons_for("agree"))
+    assert "patient-ineligible" not in allowed_reasons("agree")
+    assert set(allowed_reasons("decline")) > set(allowed_reasons("agree"))
     with pytest.raises(NotAllowed, match="speaks against it, and it is agreed to"):
         workflow.decide(held, "agree", by=PRESCRIBER, at=NOW, reason="patient-ineligible", **TOXIN_THERE)
 
@@ -176,16 +178,16 @@ def test_the_days_to_think_are_whole_days_between_being_told_and_being_treated(d
 
 
 @pytest.fixture
-def visit(archive: Archive) -> Kept:
+def visit(store: RecordStore) -> Kept:
     """A whole draft under a patient who was born in 1983."""
-    patient = Patients(archive).add(Identity(name="Wrong Made-Up", born_on=BORN_THEN), by=NURSE)
-    return Consultations(archive).begin(patient.id, whole(), by=NURSE)
+    patient = Patients(store).add(Identity(name="Wrong Made-Up", born_on=BORN_THEN), by=NURSE)
+    return Consultations(store).begin(patient.id, whole(), by=NURSE)
 
 
-def test_a_visit_begun_by_mistake_is_discarded_with_a_reason_and_stays_to_be_read(archive: Archive, visit: Kept) -> None:
-    visits = Consultations(archive)
+def test_a_visit_begun_by_mistake_is_discarded_with_a_reason_and_stays_to_be_read(store: RecordStore, visit: Kept) -> None:
+    visits = Consultations(store)
 
-    gone = visits.void(visit.id, visit.version, because="The wrong patient.", by=NURSE)
+    gone = visits.discard(visit.id, visit.version, because="The wrong patient.", by=NURSE)
 
     assert (gone.consultation.state, gone.consultation.products) == ("voided", whole().products)
     assert [line.state for line in visits.latest(by=NURSE)] == ["voided"]
@@ -195,18 +197,18 @@ def test_a_visit_begun_by_mistake_is_discarded_with_a_reason_and_stays_to_be_rea
     for step in (
         lambda: visits.save(gone.id, gone.version, whole(), by=NURSE),
         lambda: visits.sign(gone.id, gone.version, by=NURSE, today=TODAY),
-        lambda: visits.void(gone.id, gone.version, because="Twice.", by=NURSE),
+        lambda: visits.discard(gone.id, gone.version, because="Twice.", by=NURSE),
     ):
         with pytest.raises(NotAllowed):
             step()
-    assert verify(archive).problems == ()
+    assert verify(store).problems == ()
 
 
 def test_a_visit_is_moved_to_its_patient_with_a_reason_and_age_and_consent_are_checked_again(
-    archive: Archive, visit: Kept
+    store: RecordStore, visit: Kept
 ) -> None:
-    visits, right = Consultations(archive), Patients(archive).add(Identity(name="Right", born_on=date(2012, 3, 2)), by=NURSE)
-    unknown = Patients(archive).add(Identity(name="Undated"), by=NURSE)
+    visits, right = Consultations(store), Patients(store).add(Identity(name="Right", born_on=date(2012, 3, 2)), by=NURSE)
+    unknown = Patients(store).add(Identity(name="Undated"), by=NURSE)
 
     moved = visits.move(visit.id, visit.version, right.id, because="Two of one name.", by=NURSE, rules=shipped())
 
@@ -217,37 +219,37 @@ def test_a_visit_is_moved_to_its_patient_with_a_reason_and_age_and_consent_are_c
     assert found[:2] == ["moves", "glabella/botulinum_toxin"]
     again = visits.move(moved.id, moved.version, unknown.id, because="No: the other.", by=NURSE, rules=shipped())
     assert [one.where for one in completeness(again.consultation, TODAY)] == ["moves", "person.age"]
-    asked = workflow.find(again.consultation, shipped(), findings=answers(respondent="nurse"), by=NURSE)
+    asked = workflow.record_findings(again.consultation, shipped(), findings=answers(respondent="nurse"), by=NURSE)
     kept = visits.save(again.id, again.version, asked, by=NURSE)
     checked = visits.confirm_move(kept.id, kept.version, by=NURSE)
     assert completeness(checked.consultation, TODAY) == ()
     signed = visits.sign(checked.id, checked.version, by=NURSE, today=TODAY)
     assert signed.consultation.moves[1].confirmed == NURSE
     assert workflow.signatures_hold(signed.consultation)
-    assert verify(archive).problems == ()
+    assert verify(store).problems == ()
     with pytest.raises(NotAllowed):
         visits.move(signed.id, signed.version, right.id, because="Too late.", by=NURSE, rules=shipped())
 
 
-def test_only_a_draft_is_discarded_or_moved_and_by_those_who_write_it(archive: Archive, visit: Kept) -> None:
-    visits = Consultations(archive)
+def test_only_a_draft_is_discarded_or_moved_and_by_those_who_write_it(store: RecordStore, visit: Kept) -> None:
+    visits = Consultations(store)
 
     with pytest.raises(NotAllowed, match="lead"):
-        visits.void(visit.id, visit.version, because="Mine.", by=LEAD)
+        visits.discard(visit.id, visit.version, because="Mine.", by=LEAD)
     with pytest.raises(NotAllowed, match="recorded under this patient already"):
         visits.move(visit.id, visit.version, visit.patient_id, because="Mine.", by=NURSE, rules=shipped())
     with pytest.raises(NotAllowed, match="cannot be changed by saving"):
-        visits.save(visit.id, visit.version, workflow.void(whole(), because="By saving.", by=NURSE, at=NOW), by=NURSE)
+        visits.save(visit.id, visit.version, workflow.discard(whole(), because="By saving.", by=NURSE, at=NOW), by=NURSE)
 
 
-def test_a_follow_up_is_due_although_a_later_visit_was_discarded(archive: Archive, visit: Kept) -> None:
-    visits = Consultations(archive)
+def test_a_follow_up_is_due_although_a_later_visit_was_discarded(store: RecordStore, visit: Kept) -> None:
+    visits = Consultations(store)
     visits.sign(visit.id, visit.version, by=NURSE, today=TODAY)
     later = visits.begin(visit.patient_id, begun(), by=NURSE)
     days = (TODAY, TODAY + timedelta(days=30))
 
     before = visits.due(*days, by=NURSE)
-    visits.void(later.id, later.version, because="By mistake.", by=NURSE)
+    visits.discard(later.id, later.version, because="By mistake.", by=NURSE)
 
     assert before == ()
     assert [line.id for line in visits.due(*days, by=NURSE)] == [visit.id]

@@ -1,4 +1,4 @@
-"""The life of a record: who may take which step, and what no step may change."""
+"""The workflow of a record: who may take which step, and what no step may change."""
 
 from __future__ import annotations
 
@@ -28,12 +28,22 @@ from record_samples import (
 )
 from strategies import shipped
 
-from recommender.documents.consultation import AdverseEvent, Consultation, Reading
+from recommender.documents.consultation import AdverseEvent, AssessedAnswers, Consultation
 from recommender.documents.staff import ROLES, Staff
 from recommender.records.domain import workflow
-from recommender.records.domain.draft_checks import refuse_a_forged_draft
+from recommender.records.domain.draft_checks import refuse_forged_draft
 from recommender.records.domain.permissions import ALLOWED, NotAllowed
-from recommender.records.domain.workflow import Incomplete, add, begin, co_sign, decide, find, give_back, sign, write
+from recommender.records.domain.workflow import (
+    Incomplete,
+    add_addendum,
+    begin,
+    co_sign,
+    decide,
+    give_back,
+    record_findings,
+    sign,
+    write,
+)
 
 BROW_TOXIN: dict[str, Any] = {"area": "glabella", "treatment": "botulinum_toxin", "at": NOW}
 
@@ -47,11 +57,16 @@ def _locked() -> Consultation:
 
 
 def _found(**history: str) -> Consultation:
-    return find(begun(), shipped(), findings=answers(history={**SAFE, **history}), by=NURSE)
+    return record_findings(begun(), shipped(), findings=answers(history={**SAFE, **history}), by=NURSE)
 
 
 def test_a_draft_is_signed_then_signed_beside_then_locked_then_only_added_to() -> None:
-    states = [whole().state, _signed().state, _locked().state, add(_locked(), "Rang: all well.", by=NURSE, at=NOW).state]
+    states = [
+        whole().state,
+        _signed().state,
+        _locked().state,
+        add_addendum(_locked(), "Rang: all well.", by=NURSE, at=NOW).state,
+    ]
 
     assert states == ["draft", "signed", "locked", "locked"]
 
@@ -86,7 +101,7 @@ def test_a_signature_stands_for_exactly_what_was_signed() -> None:
     changed = signed.model_copy(update={"note": "Something else."})
 
     assert not workflow.signatures_hold(changed)
-    assert workflow.signatures_hold(add(signed, "Rang: all well.", by=NURSE, at=NOW))
+    assert workflow.signatures_hold(add_addendum(signed, "Rang: all well.", by=NURSE, at=NOW))
 
 
 def test_a_prescriber_gives_a_record_back_with_a_reason_and_it_is_a_draft_again() -> None:
@@ -99,22 +114,22 @@ def test_a_prescriber_gives_a_record_back_with_a_reason_and_it_is_a_draft_again(
 def test_an_addendum_links_what_went_wrong_later_to_its_product() -> None:
     event = AdverseEvent(what="a low lid", seen_on=date(2027, 3, 10), product=0)
 
-    added = add(_locked(), "Seen again.", by=NURSE, at=NOW, adverse_event=event)
+    added = add_addendum(_locked(), "Seen again.", by=NURSE, at=NOW, adverse_event=event)
 
     assert added.addenda[0].adverse_event == event
     with pytest.raises(NotAllowed, match="names a product that the record does not have"):
-        add(_locked(), "Seen again.", by=NURSE, at=NOW, adverse_event=event.model_copy(update={"product": 1}))
+        add_addendum(_locked(), "Seen again.", by=NURSE, at=NOW, adverse_event=event.model_copy(update={"product": 1}))
 
 
 STEPS: dict[str, tuple[Callable[[], Consultation], Callable[[Consultation, Staff], Consultation], set[str]]] = {
     "begin": (whole, lambda _, by: begin(shipped(), by=by), {"nurse", "prescriber"}),
-    "find": (whole, lambda one, by: find(one, shipped(), findings=answers(), by=by), {"nurse", "prescriber"}),
+    "find": (whole, lambda one, by: record_findings(one, shipped(), findings=answers(), by=by), {"nurse", "prescriber"}),
     "write": (whole, lambda one, by: write(one, by=by, note="x"), {"nurse", "prescriber"}),
     "decide": (whole, lambda one, by: decide(one, "agree", by=by, **BROW_TOXIN), {"nurse", "prescriber"}),
     "sign": (whole, lambda one, by: sign(one, by=by, at=NOW, today=TODAY), {"nurse", "prescriber"}),
     "co-sign": (_signed, lambda one, by: co_sign(one, by=by, at=NOW), {"prescriber"}),
     "give back": (_signed, lambda one, by: give_back(one, because="x", by=by, at=NOW), {"prescriber"}),
-    "add": (_locked, lambda one, by: add(one, "x", by=by, at=NOW), {"nurse", "prescriber"}),
+    "add": (_locked, lambda one, by: add_addendum(one, "x", by=by, at=NOW), {"nurse", "prescriber"}),
 }
 
 
@@ -152,7 +167,7 @@ def test_a_prescriber_signs_beside_once_and_only_what_is_signed(step: str, start
 @pytest.mark.parametrize("start", [whole, _signed])
 def test_an_addendum_is_for_a_locked_record(start: Callable[[], Consultation]) -> None:
     with pytest.raises(NotAllowed, match="an addendum is for a locked record"):
-        add(start(), "x", by=NURSE, at=NOW)
+        add_addendum(start(), "x", by=NURSE, at=NOW)
 
 
 def test_a_nurse_cannot_agree_to_what_is_stopped_whatever_she_says() -> None:
@@ -254,7 +269,7 @@ def test_options_under_review_wait_for_a_prescriber_until_they_are_decided() -> 
 
 
 def test_the_patients_answers_stay_as_given_whatever_the_nurse_finds() -> None:
-    found = find(begun(), shipped(), findings=answers(concerns=[FROWN, LIPS]), by=NURSE)
+    found = record_findings(begun(), shipped(), findings=answers(concerns=[FROWN, LIPS]), by=NURSE)
 
     assert found.patient == begun().patient
     assert found.patient is not None
@@ -296,12 +311,12 @@ FORGED: dict[str, Callable[[Consultation], dict[str, Any]]] = {
     "signature": lambda _: {"signature": _signed().signature},
     "co_signature": lambda _: {"co_signature": _locked().co_signature},
     "returns": lambda _: {"returns": give_back(_signed(), because="x", by=PRESCRIBER, at=NOW).returns},
-    "addenda": lambda _: {"addenda": add(_locked(), "x", by=NURSE, at=NOW).addenda},
+    "addenda": lambda _: {"addenda": add_addendum(_locked(), "x", by=NURSE, at=NOW).addenda},
     "decisions": lambda _: {"decisions": ()},
     "nurse": lambda one: {"nurse": one.patient},
     "nurse of another country": lambda _: {"nurse": _elsewhere().nurse},
     "nurse whose words for the patient are of other answers": lambda one: {
-        "nurse": Reading(text=one.nurse.text, public_text=_found(pregnant="yes").nurse.public_text)
+        "nurse": AssessedAnswers(text=one.nurse.text, public_text=_found(pregnant="yes").nurse.public_text)
     },
     "nurse whose conclusion was written by hand": lambda one: {"nurse": _rewritten(one.nurse)},
     "nurse of whom no answer could stop anything": lambda _: {
@@ -315,7 +330,7 @@ FORGED: dict[str, Callable[[Consultation], dict[str, Any]]] = {
 }
 
 
-def _rewritten(reading: Reading) -> Reading:
+def _rewritten(reading: AssessedAnswers) -> AssessedAnswers:
     """The same answers, with a conclusion that the rules have not drawn."""
     text = reading.assessment.model_copy(update={"options": (), "alerts": (), "notes": ()}).json_text()
     return reading.model_copy(update={"text": text})
@@ -330,7 +345,7 @@ def test_saving_changes_nothing_that_has_a_step_of_its_own(what: str) -> None:
     forged = whole().model_copy(update=FORGED[what](whole()))
 
     with pytest.raises(NotAllowed, match=what.partition(" ")[0]):
-        refuse_a_forged_draft(whole(), forged, by=NURSE)
+        refuse_forged_draft(whole(), forged, by=NURSE)
 
 
 def test_a_decision_is_saved_by_whoever_took_it_and_only_if_it_was_theirs_to_take() -> None:
@@ -338,16 +353,16 @@ def test_a_decision_is_saved_by_whoever_took_it_and_only_if_it_was_theirs_to_tak
     overridden = decide(stopped, "agree", by=PRESCRIBER, reason="other", note="Made up.", confirmed=True, **BROW_TOXIN)
     pretended = overridden.model_copy(update={"decisions": (overridden.decisions[0].model_copy(update={"by": NURSE}),)})
 
-    refuse_a_forged_draft(stopped, overridden, by=PRESCRIBER)
+    refuse_forged_draft(stopped, overridden, by=PRESCRIBER)
 
     with pytest.raises(NotAllowed, match="one is by Prescriber One, and saved by Nurse One"):
-        refuse_a_forged_draft(stopped, overridden, by=NURSE)
+        refuse_forged_draft(stopped, overridden, by=NURSE)
     with pytest.raises(NotAllowed, match="a prescriber decides this"):
-        refuse_a_forged_draft(stopped, pretended, by=NURSE)
+        refuse_forged_draft(stopped, pretended, by=NURSE)
 
 
 def test_two_nurses_may_write_one_draft_between_them() -> None:
-    refuse_a_forged_draft(whole(), write(whole(), by=OTHER_NURSE, note="Handed over."), by=OTHER_NURSE)
+    refuse_forged_draft(whole(), write(whole(), by=OTHER_NURSE, note="Handed over."), by=OTHER_NURSE)
 
 
 def test_a_record_is_the_same_after_it_was_written_and_read() -> None:

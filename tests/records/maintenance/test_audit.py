@@ -20,9 +20,9 @@ from recommender.records.accounts.accounts import Accounts
 from recommender.records.accounts.passwords import Passwords
 from recommender.records.domain.workflow import write
 from recommender.records.maintenance.verification import read_everything, verify
-from recommender.records.storage.audit import End, head_text, row_hash
+from recommender.records.storage.audit import AuditEnd, head_text, row_hash
 from recommender.records.storage.keyring import KeyRing
-from recommender.records.storage.record_store import Archive
+from recommender.records.storage.record_store import RecordStore
 from recommender.records.storage.tables import AuditRow
 from recommender.records.visits.consultations import Consultations, Kept
 from recommender.records.visits.patients import Identity, Patients
@@ -34,11 +34,11 @@ PASSWORDS = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 class Clinic:
     """Does one thing after another with the records, as a clinic does."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, store: RecordStore) -> None:
         self._visits, self._patients, self._accounts = (
-            Consultations(archive),
-            Patients(archive),
-            Accounts(archive, PASSWORDS),
+            Consultations(store),
+            Patients(store),
+            Accounts(store, PASSWORDS),
         )
         self._patient = self._patients.add(Identity(name="Somebody Made-Up"), by=NURSE)
         self._kept: list[Kept] = []
@@ -63,7 +63,7 @@ class Clinic:
             case "give back", "signed":
                 self._kept[-1] = self._visits.give_back(kept.id, kept.version, because="Again.", by=PRESCRIBER)
             case "add", "locked":
-                self._kept[-1] = self._visits.add(kept.id, kept.version, "More.", by=NURSE)
+                self._kept[-1] = self._visits.add_addendum(kept.id, kept.version, "More.", by=NURSE)
             case "rename", _:
                 renamed = Identity(name=f"Somebody Renamed {self._patient.version}")
                 self._patient = self._patients.change(self._patient.id, self._patient.version, renamed, by=NURSE)
@@ -82,18 +82,18 @@ class Clinic:
 
 
 OPERATIONS = ("begin", "save", "sign", "co-sign", "give back", "add", "rename", "erase")
-LIVES = st.lists(st.sampled_from(OPERATIONS), max_size=12).map(lambda more: ["begin", "save", "sign", *more])
+STEPS = st.lists(st.sampled_from(OPERATIONS), max_size=12).map(lambda more: ["begin", "save", "sign", *more])
 KEPT_OPEN = [HealthCheck.function_scoped_fixture]
 
 
 @settings(suppress_health_check=[*settings.default.suppress_health_check, *KEPT_OPEN], max_examples=sampled(25))
-@given(life=LIVES)
-def test_whatever_was_done_the_audit_verifies(archive: Archive, life: list[str]) -> None:
-    clinic = Clinic(archive)
-    for what in life:
+@given(steps=STEPS)
+def test_whatever_was_done_the_audit_verifies(store: RecordStore, steps: list[str]) -> None:
+    clinic = Clinic(store)
+    for what in steps:
         clinic.do(what)
 
-    found = verify(archive)
+    found = verify(store)
 
     clinic.erase()
     assert found.problems == ()
@@ -155,10 +155,10 @@ def _add_a_row_at_the_end(session: Session, _chance: random.Random) -> str:
     return "audit head"
 
 
-def _vouch_with_another_key(session: Session, _chance: random.Random) -> str:
+def _sign_with_another_key(session: Session, _chance: random.Random) -> str:
     head = session.execute(text("SELECT count, hash FROM audit_head")).one()
-    vouched = KeyRing.new().vouch(head_text(head.count, head.hash))
-    session.execute(text("UPDATE audit_head SET vouched = :vouched"), {"vouched": vouched})
+    mac = KeyRing.new().mac(head_text(head.count, head.hash))
+    session.execute(text("UPDATE audit_head SET vouched = :vouched"), {"vouched": mac})
     return "audit head"
 
 
@@ -203,7 +203,7 @@ TAMPERINGS: tuple[Callable[[Session, random.Random], str], ...] = (
     _cut_the_end_off,
     _cut_the_end_off_and_move_the_head,
     _add_a_row_at_the_end,
-    _vouch_with_another_key,
+    _sign_with_another_key,
     _change_a_record,
     _change_a_patient,
     _change_an_account,
@@ -211,18 +211,18 @@ TAMPERINGS: tuple[Callable[[Session, random.Random], str], ...] = (
 
 
 @settings(suppress_health_check=[*settings.default.suppress_health_check, *KEPT_OPEN], max_examples=sampled(25))
-@given(life=LIVES, seed=st.integers(0, 2**32))
-def test_any_single_tampering_is_found_and_says_where(archive: Archive, life: list[str], seed: int) -> None:
-    clinic = Clinic(archive)
-    for what in ("account", *life, "begin", "save"):
+@given(steps=STEPS, seed=st.integers(0, 2**32))
+def test_any_single_tampering_is_found_and_says_where(store: RecordStore, steps: list[str], seed: int) -> None:
+    clinic = Clinic(store)
+    for what in ("account", *steps, "begin", "save"):
         clinic.do(what)
 
     for tamper in TAMPERINGS:
-        with Session(archive.engine) as session:
+        with Session(store.engine) as session:
             _without_guards(session)
             where = tamper(session, random.Random(seed))
             problems: list[Problem] = []
-            read_everything(session, archive, problems)  # the guards are missed, too: that is seen in a schema, not here
+            read_everything(session, store, problems)  # the guards are missed, too: that is seen in a schema, not here
             found = [problem.where for problem in problems]
             session.rollback()
 
@@ -230,70 +230,70 @@ def test_any_single_tampering_is_found_and_says_where(archive: Archive, life: li
     clinic.erase()
 
 
-def test_every_column_of_a_row_is_held_by_its_hash(archive: Archive) -> None:
-    Patients(archive).add(Identity(name="Somebody"), by=NURSE)
+def test_every_column_of_a_row_is_held_by_its_hash(store: RecordStore) -> None:
+    Patients(store).add(Identity(name="Somebody"), by=NURSE)
 
     for column in COLUMNS:
-        with Session(archive.engine) as session:
+        with Session(store.engine) as session:
             _without_guards(session)
             session.execute(text(f"UPDATE audit SET {column} = '#' || substr({column}, 2) WHERE number = 1"))
             problems: list[Problem] = []
-            read_everything(session, archive, problems)
+            read_everything(session, store, problems)
             session.rollback()
 
         assert "audit row 1" in [problem.where for problem in problems], column
 
 
-def test_a_replayed_older_version_of_a_record_is_found(archive: Archive) -> None:
-    visits = Consultations(archive)
-    kept = visits.begin(Patients(archive).add(Identity(name="Somebody"), by=NURSE).id, begun(), by=NURSE)
+def test_a_replayed_older_version_of_a_record_is_found(store: RecordStore) -> None:
+    visits = Consultations(store)
+    kept = visits.begin(Patients(store).add(Identity(name="Somebody"), by=NURSE).id, begun(), by=NURSE)
     older = "SELECT version, sealed FROM consultation"
-    with archive.reading() as session:
+    with store.snapshot() as session:
         row = session.execute(text(older)).one()._asdict()
     visits.save(kept.id, kept.version, whole(), by=NURSE)
 
-    with archive.noting() as session:
+    with store.unaudited_transaction() as session:
         session.execute(text("UPDATE consultation SET version = :version, sealed = :sealed"), row)
 
-    assert f"consultation {kept.id}" in [problem.where for problem in verify(archive).problems]
+    assert f"consultation {kept.id}" in [problem.where for problem in verify(store).problems]
 
 
 @pytest.mark.parametrize("statement", ["UPDATE audit SET who = 'x'", "DELETE FROM audit"])
-def test_the_database_itself_refuses_to_rewrite_the_audit(archive: Archive, statement: str) -> None:
-    Patients(archive).add(Identity(name="Somebody"), by=NURSE)
+def test_the_database_itself_refuses_to_rewrite_the_audit(store: RecordStore, statement: str) -> None:
+    Patients(store).add(Identity(name="Somebody"), by=NURSE)
 
-    with pytest.raises(DBAPIError, match="the audit is only added to"), archive.engine.begin() as connection:
+    with pytest.raises(DBAPIError, match="the audit is only added to"), store.engine.begin() as connection:
         connection.execute(text(statement))
 
-    assert verify(archive).problems == ()
+    assert verify(store).problems == ()
 
 
-def test_going_on_after_the_end_was_cut_off_never_lends_the_key_to_what_is_left(archive: Archive) -> None:
-    patients = Patients(archive)
+def test_going_on_after_the_end_was_cut_off_never_lends_the_key_to_what_is_left(store: RecordStore) -> None:
+    patients = Patients(store)
     for name in ("One", "Two", "Three"):
         patients.add(Identity(name=name), by=NURSE)
-    with archive.noting() as session:
+    with store.unaudited_transaction() as session:
         _without_guards(session)
         _cut_the_end_off_and_move_the_head(session, random.Random(1))
 
     patients.add(Identity(name="Four"), by=NURSE)
 
-    assert any("found tampered with" in problem.message for problem in verify(archive).problems)
+    assert any("found tampered with" in problem.message for problem in verify(store).problems)
 
 
-def test_an_end_that_was_noted_shows_a_return_to_an_older_whole(archive: Archive) -> None:
-    patients = Patients(archive)
+def test_an_end_that_was_noted_shows_a_return_to_an_older_whole(store: RecordStore) -> None:
+    patients = Patients(store)
     patients.add(Identity(name="One"), by=NURSE)
-    older = verify(archive).end
+    older = verify(store).end
     ann = patients.add(Identity(name="Two"), by=NURSE)
-    noted = verify(archive).end
-    with archive.noting() as session:  # everything put back to how it was, the head with its true code too
+    noted = verify(store).end
+    with store.unaudited_transaction() as session:  # everything put back to how it was, the head with its true code too
         _without_guards(session)
         session.execute(text("DELETE FROM audit WHERE number > :rows"), {"rows": older.rows})
         session.execute(text("DELETE FROM patient WHERE id = :id"), {"id": ann.id})
-        head = {"count": older.rows, "hash": older.hash, "vouched": archive.keyring.vouch(head_text(older.rows, older.hash))}
+        head = {"count": older.rows, "hash": older.hash, "vouched": store.keyring.mac(head_text(older.rows, older.hash))}
         session.execute(text("UPDATE audit_head SET count = :count, hash = :hash, vouched = :vouched"), head)
 
-    assert verify(archive).of_records == ()
-    assert [problem.where for problem in verify(archive, known=noted).of_records] == [f"audit row {noted.rows}"]
-    assert verify(archive, known=End(0, "")).of_records == ()
+    assert verify(store).of_records == ()
+    assert [problem.where for problem in verify(store, known=noted).of_records] == [f"audit row {noted.rows}"]
+    assert verify(store, known=AuditEnd(0, "")).of_records == ()

@@ -26,7 +26,7 @@ from recommender.records.maintenance.backup import back_up, restore
 from recommender.records.maintenance.verification import verify
 from recommender.records.storage.database import connect
 from recommender.records.storage.keyring import KeyRing
-from recommender.records.storage.record_store import Archive
+from recommender.records.storage.record_store import RecordStore
 from recommender.records.storage.tables import AttemptRow, PatientRow, SessionRow, Table
 from recommender.records.visits.consultations import Consultations
 from recommender.records.visits.patients import Identity, Patients
@@ -34,7 +34,7 @@ from recommender.whole_file import FileError
 
 PASSWORD = "a made-up phrase"
 POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.slow)
-Opens = Callable[[str], Archive]
+Opens = Callable[[str], RecordStore]
 
 
 @pytest.fixture
@@ -42,20 +42,20 @@ def empty(empty_database: Callable[[str], str], clock: Clock, keys: list[KeyRing
     """Opens new records in an empty database of a kind."""
     with ExitStack() as stack:
 
-        def open_empty(kind: str) -> Archive:
+        def open_empty(kind: str) -> RecordStore:
             url = empty_database(kind)
             if kind == "sqlite":
                 shutil.copy(empty_records, url.removeprefix("sqlite:///"))
             engine = connect(url)
             stack.callback(engine.dispose)
-            return Archive(engine, lambda: keys[-1], clock=clock)
+            return RecordStore(engine, lambda: keys[-1], clock=clock)
 
         yield open_empty
 
 
-def _fill(archive: Archive) -> None:
+def _fill(store: RecordStore) -> None:
     """A clinic's first day: visits signed and begun, a patient erased, somebody signed in."""
-    patients, visits = Patients(archive), Consultations(archive)
+    patients, visits = Patients(store), Consultations(store)
     for number in range(3):
         patient = patients.add(Identity(name=f"Somebody Made-Up {number}", born_on=BORN_THEN, contact="+1 555"), by=NURSE)
         kept = visits.begin(patient.id, begun(), by=NURSE)
@@ -64,14 +64,14 @@ def _fill(archive: Archive) -> None:
             visits.sign(kept.id, kept.version, by=NURSE, today=TODAY)
     patients.erase(patient.id, by=LEAD)
     passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    Accounts(archive, passwords).add("ward.nurse", PASSWORD, role="nurse")
-    SignIns(archive, passwords).sign_in("ward.nurse", PASSWORD, source="here")
+    Accounts(store, passwords).add("ward.nurse", PASSWORD, role="nurse")
+    SignIns(store, passwords).sign_in("ward.nurse", PASSWORD, source="here")
 
 
-def _rows(archive: Archive) -> dict[str, list[tuple[object, ...]]]:
+def _rows(store: RecordStore) -> dict[str, list[tuple[object, ...]]]:
     """Everything that stands in the records, but who is signed in."""
     left_out = {SessionRow.__tablename__, AttemptRow.__tablename__}
-    with archive.reading() as session:
+    with store.snapshot() as session:
         return {
             table.name: [tuple(row) for row in session.execute(select(table).order_by(*table.primary_key))]
             for table in Table.metadata.sorted_tables
@@ -121,10 +121,10 @@ def test_after_a_restore_the_work_goes_on_and_everybody_signs_in_anew(empty: Ope
     assert verify(anew).problems == ()
 
 
-def test_one_look_at_the_records_sees_one_moment(archive: Archive) -> None:
-    patients = Patients(archive)
+def test_one_look_at_the_records_sees_one_moment(store: RecordStore) -> None:
+    patients = Patients(store)
 
-    with archive.reading() as look:
+    with store.snapshot() as look:
         before = len(look.scalars(select(PatientRow.id)).all())
         patients.add(Identity(name="Somebody Made-Up"), by=NURSE)
         after = len(look.scalars(select(PatientRow.id)).all())
@@ -132,8 +132,8 @@ def test_one_look_at_the_records_sees_one_moment(archive: Archive) -> None:
     assert (before, after) == (0, 0)
 
 
-def test_a_copy_made_while_others_write_is_whole(archive: Archive, tmp_path: Path) -> None:
-    patients, stop = Patients(archive), Event()
+def test_a_copy_made_while_others_write_is_whole(store: RecordStore, tmp_path: Path) -> None:
+    patients, stop = Patients(store), Event()
 
     def write_on() -> None:
         while not stop.is_set():
@@ -141,7 +141,7 @@ def test_a_copy_made_while_others_write_is_whole(archive: Archive, tmp_path: Pat
 
     with ThreadPoolExecutor() as pool:
         writing = pool.submit(write_on)
-        copies = [back_up(archive, tmp_path / f"copy{number}") for number in range(3)]
+        copies = [back_up(store, tmp_path / f"copy{number}") for number in range(3)]
         stop.set()
         writing.result()
 
@@ -150,37 +150,37 @@ def test_a_copy_made_while_others_write_is_whole(archive: Archive, tmp_path: Pat
     assert 0 < copies[1].patients < copies[2].patients
 
 
-def test_the_copy_is_one_file_of_its_owner_alone_and_says_nothing_about_a_patient(archive: Archive, tmp_path: Path) -> None:
-    patient = Patients(archive).add(Identity(name="Somebody Made-Up"), by=NURSE)
-    Consultations(archive).begin(patient.id, write(begun(), by=NURSE, note="Prefers mornings."), by=NURSE)
+def test_the_copy_is_one_file_of_its_owner_alone_and_says_nothing_about_a_patient(store: RecordStore, tmp_path: Path) -> None:
+    patient = Patients(store).add(Identity(name="Somebody Made-Up"), by=NURSE)
+    Consultations(store).begin(patient.id, write(begun(), by=NURSE, note="Prefers mornings."), by=NURSE)
     folder = tmp_path / "copies"
     folder.mkdir()
 
-    back_up(archive, folder / "copy")
+    back_up(store, folder / "copy")
 
     written = (folder / "copy").read_bytes()
     assert [file.name for file in folder.iterdir()] == ["copy"]
     assert (folder / "copy").stat().st_mode & 0o777 == 0o600
-    assert [word for word in (b"Made-Up", b"mornings", archive.keyring.text().split(":")[1].encode()) if word in written] == []
+    assert [word for word in (b"Made-Up", b"mornings", store.keyring.text().split(":")[1].encode()) if word in written] == []
 
 
-def test_a_file_that_is_there_is_never_written_over(archive: Archive, tmp_path: Path) -> None:
+def test_a_file_that_is_there_is_never_written_over(store: RecordStore, tmp_path: Path) -> None:
     (tmp_path / "copy").write_text("something else")
 
     with pytest.raises(FileError, match="is there already, and is not written over"):
-        back_up(archive, tmp_path / "copy")
+        back_up(store, tmp_path / "copy")
 
     assert (tmp_path / "copy").read_text() == "something else"
 
 
-def test_records_that_are_not_empty_are_never_restored_over(archive: Archive, empty: Opens, tmp_path: Path) -> None:
+def test_records_that_are_not_empty_are_never_restored_over(store: RecordStore, empty: Opens, tmp_path: Path) -> None:
     back_up(empty("sqlite"), tmp_path / "copy")
-    Patients(archive).add(Identity(name="Somebody Made-Up"), by=NURSE)
+    Patients(store).add(Identity(name="Somebody Made-Up"), by=NURSE)
 
     with pytest.raises(RecordsError, match="is not empty: name another database in DATABASE_URL"):
-        restore(archive, tmp_path / "copy")
+        restore(store, tmp_path / "copy")
 
-    assert len(_rows(archive)["patient"]) == 1
+    assert len(_rows(store)["patient"]) == 1
 
 
 @pytest.mark.slow
@@ -198,7 +198,7 @@ def test_records_that_are_not_empty_are_never_restored_over(archive: Archive, em
     ],
 )
 def test_a_copy_that_was_changed_is_refused_and_nothing_is_restored(
-    archive: Archive, empty: Opens, tmp_path: Path, damage: str, said: str
+    store: RecordStore, empty: Opens, tmp_path: Path, damage: str, said: str
 ) -> None:
     first = empty("sqlite")
     _fill(first)
@@ -207,9 +207,9 @@ def test_a_copy_that_was_changed_is_refused_and_nothing_is_restored(
         copy.executescript(damage)
 
     with pytest.raises(RecordsError, match=said):
-        restore(archive, tmp_path / "copy")
+        restore(store, tmp_path / "copy")
 
-    assert {name for name, rows in _rows(archive).items() if rows} == {"audit_head"}
+    assert {name for name, rows in _rows(store).items() if rows} == {"audit_head"}
 
 
 ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS version_num, x AS count FROM n"
@@ -244,12 +244,12 @@ def test_a_copy_with_anything_that_somebody_else_made_is_refused_unread(
 
 @pytest.mark.parametrize("table", ["audit_head", "patient", "alembic_version"])
 def test_records_with_a_view_in_the_place_of_a_table_are_not_opened(empty: Opens, table: str) -> None:
-    archive = empty("sqlite")
-    with closing(sqlite3.connect(str(archive.engine.url.database))) as database:
+    store = empty("sqlite")
+    with closing(sqlite3.connect(str(store.engine.url.database))) as database:
         database.executescript(f"DROP TABLE {table}; CREATE VIEW {table} AS {ENDLESS}")
 
     with pytest.raises(RecordsError, match=f"view {table}: stands where a table of the records should"):
-        Archive(archive.engine, lambda: archive.keyring)
+        RecordStore(store.engine, lambda: store.keyring)
 
 
 @pytest.mark.parametrize("part", [0.0, 0.3, 0.99])

@@ -18,10 +18,10 @@ from recommender.cli import main
 from recommender.documents.consultation import Consultation, Grading
 from recommender.documents.vocabulary import SEVERITIES
 from recommender.records.domain.permissions import NotAllowed
-from recommender.records.domain.workflow import begin, decide, find, write
+from recommender.records.domain.workflow import begin, decide, record_findings, write
 from recommender.records.opening import open_records
 from recommender.records.reports.agreement import FEWEST, ONE_WORD, TOO_FEW, Agreement, Figures, Kappa, agreement, kappa
-from recommender.records.storage.record_store import Archive
+from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits.consultations import Consultations
 from recommender.records.visits.patients import Identity, Patients
 
@@ -31,16 +31,16 @@ Visit = tuple[dict[str, Any], dict[str, Any], tuple[Grading, ...]]
 def _draft(said: dict[str, Any], found: dict[str, Any], gradings: tuple[Grading, ...] = ()) -> Consultation:
     """A visit in which nothing was injected."""
     draft = begin(shipped(), answers(**said), by=NURSE)
-    draft = find(draft, shipped(), findings=answers(**found), by=NURSE)
+    draft = record_findings(draft, shipped(), findings=answers(**found), by=NURSE)
     for option in draft.nurse.assessment.options:
         to = {"area": option.area, "treatment": option.treatment, "by": NURSE, "at": NOW}
         draft = decide(draft, "decline", reason="action-not-priority", **to)
     return write(draft, by=NURSE, injected="no", gradings=gradings)
 
 
-def _keep(archive: Archive, drafts: Iterable[Consultation], *, signed: bool = True) -> None:
-    visits = Consultations(archive)
-    patient = Patients(archive).add(Identity(name="Somebody Made-Up"), by=NURSE, anyway=True)
+def _keep(store: RecordStore, drafts: Iterable[Consultation], *, signed: bool = True) -> None:
+    visits = Consultations(store)
+    patient = Patients(store).add(Identity(name="Somebody Made-Up"), by=NURSE, anyway=True)
     for draft in drafts:
         kept = visits.begin(patient.id, draft, by=NURSE)
         if signed:
@@ -129,7 +129,7 @@ def test_perfect_agreement_has_no_interval_of_no_width() -> None:
 
 
 @pytest.mark.slow
-def test_answers_and_findings_are_paired_and_what_is_no_pair_is_counted_apart(archive: Archive) -> None:
+def test_answers_and_findings_are_paired_and_what_is_no_pair_is_counted_apart(store: RecordStore) -> None:
     drafts = _times(
         (8, _history("yes", "yes")),
         (2, _history("yes", "no")),
@@ -141,9 +141,9 @@ def test_answers_and_findings_are_paired_and_what_is_no_pair_is_counted_apart(ar
         (1, _history("yes", None)),
         (5, _history(None, None)),
     )
-    _keep(archive, drafts)
+    _keep(store, drafts)
 
-    found = _of(agreement(archive, by=NURSE), "history.diabetes")
+    found = _of(agreement(store, by=NURSE), "history.diabetes")
 
     assert found.figures is not None
     assert found.figures._replace(kappa=None) == Figures(pairs=20, same=14, graded=0, unsure=4, alone=3, kappa=None)
@@ -152,33 +152,33 @@ def test_answers_and_findings_are_paired_and_what_is_no_pair_is_counted_apart(ar
     assert found.at_most
 
 
-def test_of_too_few_pairs_nothing_is_shown_but_that_they_are(archive: Archive) -> None:
-    _keep(archive, _times((FEWEST - 1, _history("yes", "no")), (9, _history("unsure", "no"))))
+def test_of_too_few_pairs_nothing_is_shown_but_that_they_are(store: RecordStore) -> None:
+    _keep(store, _times((FEWEST - 1, _history("yes", "no")), (9, _history("unsure", "no"))))
 
-    found = _of(agreement(archive, by=NURSE), "history.diabetes")
+    found = _of(agreement(store, by=NURSE), "history.diabetes")
 
-    assert (found.figures, found.said) == (None, TOO_FEW)
+    assert (found.figures, found.remark) == (None, TOO_FEW)
 
 
-def test_where_nothing_varies_that_is_said_instead_of_a_figure(archive: Archive) -> None:
-    _keep(archive, _times((FEWEST, _history("no", "no"))))
+def test_where_nothing_varies_that_is_said_instead_of_a_figure(store: RecordStore) -> None:
+    _keep(store, _times((FEWEST, _history("no", "no"))))
 
-    found = _of(agreement(archive, by=NURSE), "history.diabetes")
+    found = _of(agreement(store, by=NURSE), "history.diabetes")
 
     assert found.figures == Figures(FEWEST, FEWEST, 0, 0, 0, None)
-    assert found.said == ONE_WORD
+    assert found.remark == ONE_WORD
 
 
-def test_drafts_and_what_no_patient_answered_do_not_count(archive: Archive) -> None:
+def test_drafts_and_what_no_patient_answered_do_not_count(store: RecordStore) -> None:
     by_a_nurse = begin(shipped(), answers(respondent="nurse", concerns=[]), by=NURSE)
-    _keep(archive, _times((FEWEST, _history("yes", "no"))), signed=False)
-    _keep(archive, (write(by_a_nurse, by=NURSE, injected="no"),))
+    _keep(store, _times((FEWEST, _history("yes", "no"))), signed=False)
+    _keep(store, (write(by_a_nurse, by=NURSE, injected="no"),))
 
-    assert agreement(archive, by=NURSE) == ()
+    assert agreement(store, by=NURSE) == ()
 
 
 @pytest.mark.slow
-def test_a_nurses_grading_is_her_own_finding_and_its_words_have_an_order(archive: Archive) -> None:
+def test_a_nurses_grading_is_her_own_finding_and_its_words_have_an_order(store: RecordStore) -> None:
     drafts = [
         _draft(
             {"concerns": [{**FROWN, "severity": said}]},
@@ -187,9 +187,9 @@ def test_a_nurses_grading_is_her_own_finding_and_its_words_have_an_order(archive
         )
         for said, graded in zip(SEVERITIES, (*SEVERITIES[1:], "severe"), strict=True)
     ]
-    _keep(archive, _times(*((6, draft) for draft in drafts)))
+    _keep(store, _times(*((6, draft) for draft in drafts)))
 
-    found = agreement(archive, by=NURSE)
+    found = agreement(store, by=NURSE)
 
     severity = _of(found, "glabella/lines.severity")
     assert (severity.ordered, severity.at_most) == (True, False)
@@ -202,22 +202,22 @@ def test_a_nurses_grading_is_her_own_finding_and_its_words_have_an_order(archive
 
 
 @pytest.mark.slow
-def test_whether_a_concern_was_named_is_counted_over_every_visit_once_enough_named_it(archive: Archive) -> None:
+def test_whether_a_concern_was_named_is_counted_over_every_visit_once_enough_named_it(store: RecordStore) -> None:
     frown, nothing = {"concerns": [FROWN]}, {"concerns": []}
-    _keep(archive, _times((12, _draft(frown, frown)), (7, _draft(frown, nothing)), (11, _draft(nothing, nothing))))
-    before = _of(agreement(archive, by=NURSE), "glabella/lines")
-    _keep(archive, [_draft(nothing, frown)])
+    _keep(store, _times((12, _draft(frown, frown)), (7, _draft(frown, nothing)), (11, _draft(nothing, nothing))))
+    before = _of(agreement(store, by=NURSE), "glabella/lines")
+    _keep(store, [_draft(nothing, frown)])
 
-    after = _of(agreement(archive, by=NURSE), "glabella/lines")
+    after = _of(agreement(store, by=NURSE), "glabella/lines")
 
     assert before.figures is None
     assert after.figures is not None
     assert (after.figures.pairs, after.figures.same) == (31, 23)
 
 
-def test_who_may_not_read_records_is_told_no_figure(archive: Archive) -> None:
+def test_who_may_not_read_records_is_told_no_figure(store: RecordStore) -> None:
     with pytest.raises(NotAllowed, match="admin"):
-        agreement(archive, by=ADMIN)
+        agreement(store, by=ADMIN)
 
 
 @pytest.fixture
@@ -239,10 +239,10 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
 
 @pytest.mark.slow
 def test_the_command_says_what_a_kappa_rests_on_and_writes_the_same_as_csv(run: Callable[..., str]) -> None:
-    archive = open_records()
-    _keep(archive, _times((20, _history("yes", "yes")), (5, _history("yes", "no")), (10, _history("no", "yes"))))
-    _keep(archive, _times((15, _history("no", "no"))))
-    archive.engine.dispose()
+    store = open_records()
+    _keep(store, _times((20, _history("yes", "yes")), (5, _history("yes", "no")), (10, _history("no", "yes"))))
+    _keep(store, _times((15, _history("no", "no"))))
+    store.engine.dispose()
 
     shown, written = run(), run("--format", "csv")
 

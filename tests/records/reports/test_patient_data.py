@@ -10,21 +10,21 @@ from record_samples import BORN_THEN, LEAD, NURSE, begun, whole
 from recommender.records.domain.permissions import NotAllowed
 from recommender.records.errors import NotFound
 from recommender.records.maintenance.verification import verify
-from recommender.records.reports.patient_data import dossier
-from recommender.records.storage.record_store import Archive
+from recommender.records.reports.patient_data import patient_data_json
+from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits.consultations import Consultations
 from recommender.records.visits.patients import Identity, Patients
 
 
-def test_the_dossier_holds_identity_every_record_and_the_audit_of_one_patient_alone(archive: Archive) -> None:
-    patients, visits = Patients(archive), Consultations(archive)
+def test_the_dossier_holds_identity_every_record_and_the_audit_of_one_patient_alone(store: RecordStore) -> None:
+    patients, visits = Patients(store), Consultations(store)
     patient = patients.add(Identity(name="Somebody Made-Up", born_on=BORN_THEN, contact="+1 555"), by=NURSE)
     other = patients.add(Identity(name="Somebody Else"), by=NURSE)
     visits.begin(other.id, begun(), by=NURSE)
     kept = visits.begin(patient.id, begun(), by=NURSE)
     kept = visits.save(kept.id, kept.version, whole(), by=NURSE)
 
-    written = dossier(archive, patient.id, by=LEAD)
+    written = patient_data_json(store, patient.id, by=LEAD)
 
     found = json.loads(written)
     (visit,) = found["visits"]
@@ -48,20 +48,20 @@ def test_the_dossier_holds_identity_every_record_and_the_audit_of_one_patient_al
         ("l1", "handed out", patient.id),
     ]
     assert other.id not in written
-    assert verify(archive).problems == ()
+    assert verify(store).problems == ()
 
 
-def test_a_nurse_does_not_hand_a_patients_data_out(archive: Archive) -> None:
-    patient = Patients(archive).add(Identity(name="Somebody Made-Up"), by=NURSE)
+def test_a_nurse_does_not_hand_a_patients_data_out(store: RecordStore) -> None:
+    patient = Patients(store).add(Identity(name="Somebody Made-Up"), by=NURSE)
 
     with pytest.raises(NotAllowed, match="may not hand out a patient's data"):
-        dossier(archive, patient.id, by=NURSE)
+        patient_data_json(store, patient.id, by=NURSE)
 
-    assert verify(archive).end.rows == 1
+    assert verify(store).end.rows == 1
 
 
-def test_of_somebody_unknown_there_is_no_dossier_and_no_audit_row(archive: Archive) -> None:
+def test_of_somebody_unknown_there_is_no_dossier_and_no_audit_row(store: RecordStore) -> None:
     with pytest.raises(NotFound):
-        dossier(archive, "nobody", by=LEAD)
+        patient_data_json(store, "nobody", by=LEAD)
 
-    assert verify(archive).end.rows == 0
+    assert verify(store).end.rows == 0

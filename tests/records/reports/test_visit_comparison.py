@@ -14,11 +14,11 @@ from strategies import answers_documents, shipped
 
 from recommender.documents import read_answers
 from recommender.documents.consultation import Consultation, Grading
-from recommender.records.domain.answer_table import everything_said
-from recommender.records.domain.assessed_answers import reading
-from recommender.records.domain.workflow import decide, find, write
+from recommender.records.domain.answer_table import answer_table
+from recommender.records.domain.assessed_answers import assess_answers
+from recommender.records.domain.workflow import decide, record_findings, write
 from recommender.records.errors import RecordsError
-from recommender.records.reports.visit_comparison import Injected, SideBySide, visits_side_by_side
+from recommender.records.reports.visit_comparison import Injected, VisitComparison, compare_visits
 from recommender.records.visits.consultations import Kept
 
 
@@ -27,17 +27,17 @@ def _kept(number: int, consultation: Consultation, patient: str = "somebody") ->
     return Kept(f"visit {number}", patient, 1, NURSE.id, at, at, consultation)
 
 
-def _side_by_side(*consultations: Consultation) -> SideBySide:
-    return visits_side_by_side([_kept(number, one) for number, one in enumerate(consultations)])
+def _side_by_side(*consultations: Consultation) -> VisitComparison:
+    return compare_visits([_kept(number, one) for number, one in enumerate(consultations)])
 
 
 def _found(*concerns: dict[str, Any], **history: str) -> Consultation:
-    return find(begun(), shipped(), findings=answers(concerns=list(concerns), history={**SAFE, **history}), by=NURSE)
+    return record_findings(begun(), shipped(), findings=answers(concerns=list(concerns), history={**SAFE, **history}), by=NURSE)
 
 
-def _row(found: SideBySide, about: str) -> list[tuple[str, str]]:
+def _row(found: VisitComparison, about: str) -> list[tuple[str, str]]:
     (row,) = [row for row in found.rows if row.about == about]
-    return [(" ".join(cell.said), cell.since) for cell in row.cells]
+    return [(" ".join(cell.words), cell.since) for cell in row.cells]
 
 
 def test_each_finding_stands_beside_that_of_the_visit_before() -> None:
@@ -100,20 +100,20 @@ def test_the_patients_own_answers_are_not_what_was_found() -> None:
 
 
 def test_nobody_has_visits_and_two_people_have_none_in_common() -> None:
-    assert visits_side_by_side([]) == SideBySide((), ())
+    assert compare_visits([]) == VisitComparison((), ())
     with pytest.raises(RecordsError, match="visit 1: is another patient's"):
-        visits_side_by_side([_kept(0, begun()), _kept(1, begun(), "somebody else")])
+        compare_visits([_kept(0, begun()), _kept(1, begun(), "somebody else")])
 
 
 @given(st.lists(answers_documents(), min_size=1, max_size=2))
 def test_whatever_was_found_stands_in_the_table_once_and_nothing_else(found: list[dict[str, Any]]) -> None:
     given_answers = [read_answers(one) for one in found]
-    visits = [begun().model_copy(update={"nurse": reading(shipped(), one)}) for one in given_answers]
+    visits = [begun().model_copy(update={"nurse": assess_answers(shipped(), one)}) for one in given_answers]
 
     rows = _side_by_side(*visits).rows
 
     assert len({row.about for row in rows}) == len(rows)
     for number, one in enumerate(given_answers):
-        assert {row.about: row.cells[number].said for row in rows if row.cells[number].said} == everything_said(one)
+        assert {row.about: row.cells[number].words for row in rows if row.cells[number].words} == answer_table(one)
         if number:
-            assert all((row.cells[number - 1].said != row.cells[number].said) == row.cells[number].changed for row in rows)
+            assert all((row.cells[number - 1].words != row.cells[number].words) == row.cells[number].changed for row in rows)

@@ -13,7 +13,7 @@ from record_samples import BORN_THEN, NURSE, TODAY, begun, whole
 from recommender.documents.consultation import State
 from recommender.records.reports.csv_table import harmless
 from recommender.records.reports.visits_csv import COLUMNS, csv_of, listed
-from recommender.records.storage.record_store import Archive
+from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits import visit_lists
 from recommender.records.visits.consultations import Consultations, Kept
 from recommender.records.visits.patients import Identity, Patients
@@ -21,16 +21,16 @@ from recommender.records.visits.patients import Identity, Patients
 FOLLOW_UP = date(2027, 3, 15)
 
 
-def _begun(archive: Archive, name: str = "Somebody Made-Up", contact: str = "") -> Kept:
-    patient = Patients(archive).add(Identity(name=name, born_on=BORN_THEN, contact=contact), by=NURSE, anyway=True)
-    return Consultations(archive).begin(patient.id, begun(), by=NURSE)
+def _begun(store: RecordStore, name: str = "Somebody Made-Up", contact: str = "") -> Kept:
+    patient = Patients(store).add(Identity(name=name, born_on=BORN_THEN, contact=contact), by=NURSE, anyway=True)
+    return Consultations(store).begin(patient.id, begun(), by=NURSE)
 
 
-def test_a_list_holds_every_visit_the_one_changed_last_first(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_list_holds_every_visit_the_one_changed_last_first(store: RecordStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(visit_lists, "PAGE", 2)
-    kept = [_begun(archive) for _ in range(5)]
+    kept = [_begun(store) for _ in range(5)]
 
-    found = [line.id for line in listed(Consultations(archive), by=NURSE)]
+    found = [line.id for line in listed(Consultations(store), by=NURSE)]
 
     assert found == [one.id for one in reversed(kept)]
 
@@ -47,11 +47,11 @@ def test_a_list_holds_every_visit_the_one_changed_last_first(archive: Archive, m
     ],
 )
 def test_a_list_is_narrowed_by_state_and_by_the_day_a_follow_up_is_due(
-    archive: Archive, state: State | None, due_before: date | None, found: list[str]
+    store: RecordStore, state: State | None, due_before: date | None, found: list[str]
 ) -> None:
-    visits = Consultations(archive)
-    _begun(archive)
-    kept = _begun(archive)
+    visits = Consultations(store)
+    _begun(store)
+    kept = _begun(store)
     kept = visits.save(kept.id, kept.version, whole(), by=NURSE)
     visits.sign(kept.id, kept.version, by=NURSE, today=TODAY)
 
@@ -60,10 +60,10 @@ def test_a_list_is_narrowed_by_state_and_by_the_day_a_follow_up_is_due(
     assert [line.state for line in lines] == found
 
 
-def test_csv_reads_back_as_it_was_whatever_a_name_holds(archive: Archive) -> None:
-    kept = _begun(archive, 'Somebody "Made", Up', "+1 555\nback door")
+def test_csv_reads_back_as_it_was_whatever_a_name_holds(store: RecordStore) -> None:
+    kept = _begun(store, 'Somebody "Made", Up', "+1 555\nback door")
 
-    written = csv_of(listed(Consultations(archive), by=NURSE))
+    written = csv_of(listed(Consultations(store), by=NURSE))
 
     assert written.startswith(codecs.BOM_UTF8)
     (row,) = csv.DictReader(io.StringIO(written.decode("utf-8-sig"), newline=""))

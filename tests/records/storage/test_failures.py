@@ -19,7 +19,7 @@ from recommender.records.handover.store import HandoverStore
 from recommender.records.storage import database
 from recommender.records.storage.database import connect
 from recommender.records.storage.keyring import KeyRing
-from recommender.records.storage.record_store import Archive
+from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits.patients import Identity, Patient, Patients
 
 NAME = "Somebody Made-Up"
@@ -28,9 +28,9 @@ NAME = "Somebody Made-Up"
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """A database with one patient, which nobody has open."""
-    archive = Archive(connect(f"sqlite:///{tmp_path / 'records.sqlite'}"), lambda: RING)
-    Patients(archive).add(Identity(name=NAME), by=NURSE)
-    archive.engine.dispose()
+    store = RecordStore(connect(f"sqlite:///{tmp_path / 'records.sqlite'}"), lambda: RING)
+    Patients(store).add(Identity(name=NAME), by=NURSE)
+    store.engine.dispose()
     return tmp_path / "records.sqlite"
 
 
@@ -38,13 +38,13 @@ RING = KeyRing.new()
 
 
 @pytest.fixture
-def opens() -> Iterator[Callable[[str], Archive]]:
+def opens() -> Iterator[Callable[[str], RecordStore]]:
     """Opens records at an address, and lets go of what it opened."""
     engines = []
 
-    def open_at(url: str) -> Archive:
+    def open_at(url: str) -> RecordStore:
         engines.append(connect(url))
-        return Archive(engines[-1], lambda: RING)
+        return RecordStore(engines[-1], lambda: RING)
 
     yield open_at
     for engine in engines:
@@ -71,7 +71,7 @@ def _damage(file: Path) -> None:
     ],
 )
 def test_a_file_that_is_no_sound_database_is_a_message(
-    file: Path, opens: Callable[[str], Archive], spoil: Callable[[Path], object], said: str
+    file: Path, opens: Callable[[str], RecordStore], spoil: Callable[[Path], object], said: str
 ) -> None:
     spoil(file)
 
@@ -89,7 +89,9 @@ def test_a_file_that_is_no_sound_database_is_a_message(
         ("sqlite:////nowhere/at/all.sqlite", "cannot be opened"),
     ],
 )
-def test_a_wrong_address_is_a_message_without_the_password(opens: Callable[[str], Archive], address: str, said: str) -> None:
+def test_a_wrong_address_is_a_message_without_the_password(
+    opens: Callable[[str], RecordStore], address: str, said: str
+) -> None:
     with pytest.raises(RecordsError, match=said) as refused:
         opens(address)
 
@@ -121,11 +123,11 @@ def waited_for(address: str) -> float:
 
 
 def test_a_full_disk_changes_nothing_reads_on_and_is_over_when_there_is_room(
-    file: Path, opens: Callable[[str], Archive]
+    file: Path, opens: Callable[[str], RecordStore]
 ) -> None:
-    archive = opens(f"sqlite:///{file}")
-    patients = Patients(archive)
-    with archive.engine.connect() as connection:  # the pool hands out this one connection again
+    store = opens(f"sqlite:///{file}")
+    patients = Patients(store)
+    with store.engine.connect() as connection:  # the pool hands out this one connection again
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
 
@@ -137,7 +139,7 @@ def test_a_full_disk_changes_nothing_reads_on_and_is_over_when_there_is_room(
     with pytest.raises(StorageError, match="the disk is full, and nothing was changed: make room, then try again") as refused:
         fill()
     found = patients.search(NAME, by=NURSE)
-    with archive.engine.connect() as connection:
+    with store.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
 
     assert set(found) >= set(added)
@@ -149,30 +151,30 @@ def test_a_full_disk_changes_nothing_reads_on_and_is_over_when_there_is_room(
 
 @pytest.mark.skipif(not Path("/dev/full").exists() or os.name != "posix", reason="the system has no disk that is always full")
 def test_a_disk_that_is_full_for_a_file_is_said_alike() -> None:
-    from recommender.records.storage.failures import storage
+    from recommender.records.storage.failures import storage_errors
 
-    with pytest.raises(StorageError, match="answers: the disk is full"), storage("answers"):
+    with pytest.raises(StorageError, match="answers: the disk is full"), storage_errors("answers"):
         Path("/dev/full").write_bytes(b"x")
 
 
-def test_another_program_that_keeps_the_lock_is_a_message(file: Path, opens: Callable[[str], Archive]) -> None:
-    archive = opens(f"sqlite:///{file}")
-    with archive.engine.connect() as connection:
+def test_another_program_that_keeps_the_lock_is_a_message(file: Path, opens: Callable[[str], RecordStore]) -> None:
+    store = opens(f"sqlite:///{file}")
+    with store.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA busy_timeout = 10")
 
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StorageError, match="is locked by another program: try again"):
-            Patients(archive).add(Identity(name=NAME), by=NURSE)
+            Patients(store).add(Identity(name=NAME), by=NURSE)
 
-    assert Patients(archive).add(Identity(name=NAME), by=NURSE, anyway=True)
+    assert Patients(store).add(Identity(name=NAME), by=NURSE, anyway=True)
 
 
 def test_a_database_that_was_stopped_is_a_message_until_it_is_there_again(
-    empty_database: Callable[[str], str], postgresql: str, opens: Callable[[str], Archive]
+    empty_database: Callable[[str], str], postgresql: str, opens: Callable[[str], RecordStore]
 ) -> None:
-    archive = opens(empty_database("postgresql"))
-    patients = Patients(archive)
+    store = opens(empty_database("postgresql"))
+    patients = Patients(store)
     patients.add(Identity(name=NAME), by=NURSE)
     moved = Path(postgresql.partition("host=")[2])
     socket = next(one for one in moved.iterdir() if one.name.startswith(".s.PGSQL") and not one.name.endswith(".lock"))
@@ -193,10 +195,10 @@ def test_a_database_that_was_stopped_is_a_message_until_it_is_there_again(
     assert len(patients.search(NAME, by=NURSE)) == 1
 
 
-def test_parameters_are_in_no_message_of_the_library(opens: Callable[[str], Archive], tmp_path: Path) -> None:
-    archive = opens(f"sqlite:///{tmp_path / 'records.sqlite'}")
+def test_parameters_are_in_no_message_of_the_library(opens: Callable[[str], RecordStore], tmp_path: Path) -> None:
+    store = opens(f"sqlite:///{tmp_path / 'records.sqlite'}")
 
-    with pytest.raises(Exception, match="no such table") as failed, archive.engine.connect() as connection:
+    with pytest.raises(Exception, match="no such table") as failed, store.engine.connect() as connection:
         connection.execute(text("SELECT * FROM nowhere WHERE name = :name"), {"name": NAME})
 
     assert NAME not in str(failed.value)

@@ -22,7 +22,7 @@ from recommender.records.maintenance.verification import verify
 from recommender.records.opening import open_records
 from recommender.records.storage.key_files import KeyFile
 from recommender.records.storage.keyring import KeyRing
-from recommender.records.storage.record_store import Archive
+from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits.consultations import Consultations, Kept
 from recommender.records.visits.patients import Identity, Patients
 
@@ -120,9 +120,9 @@ def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_an_installation_starts_with_a_database_and_a_key_of_its_own(at_home: Path) -> None:
-    archive = open_records()
-    patient = Patients(archive).add(ANN, by=NURSE)
-    archive.engine.dispose()
+    store = open_records()
+    patient = Patients(store).add(ANN, by=NURSE)
+    store.engine.dispose()
 
     again = open_records()
     read = Patients(again).get(patient.id, by=NURSE)
@@ -134,8 +134,8 @@ def test_an_installation_starts_with_a_database_and_a_key_of_its_own(at_home: Pa
 
 
 def test_a_lost_key_is_said_and_never_replaced_by_a_new_one(at_home: Path) -> None:
-    archive = open_records()
-    archive.engine.dispose()
+    store = open_records()
+    store.engine.dispose()
     (at_home / "keys" / "records.keys").unlink()
 
     with pytest.raises(KeyProblem, match="is missing, and the records are sealed with it"):
@@ -151,9 +151,9 @@ def test_records_that_are_gone_are_missed_and_not_begun_anew(
 ) -> None:
     if in_environment:
         monkeypatch.setenv("RECOMMENDER_KEYS", RING.text())
-    archive, file = open_records(), at_home / "records.sqlite"
-    Patients(archive).add(ANN, by=NURSE)
-    archive.engine.dispose()
+    store, file = open_records(), at_home / "records.sqlite"
+    Patients(store).add(ANN, by=NURSE)
+    store.engine.dispose()
     if how == "cut down to no row":
         with closing(sqlite3.connect(file)) as database:
             database.executescript("DELETE FROM patient_word; DELETE FROM patient; DELETE FROM audit_head")
@@ -172,11 +172,11 @@ def test_a_key_that_has_sealed_nothing_yet_may_begin(at_home: Path) -> None:
     open_records().engine.dispose()
     (at_home / "records.sqlite").unlink()
 
-    archive = open_records()
-    archive.engine.dispose()
+    store = open_records()
+    store.engine.dispose()
 
-    assert verify(archive).problems == ()
-    archive.engine.dispose()
+    assert verify(store).problems == ()
+    store.engine.dispose()
 
 
 def test_a_secret_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,27 +197,27 @@ def test_a_secret_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
 
 
 def test_what_was_erased_stands_in_no_file_while_others_have_the_records_open(at_home: Path) -> None:
-    archive, server = open_records(), open_records()
-    patient = Patients(archive).add(ANN, by=NURSE)
-    with archive.reading() as session:
+    store, server = open_records(), open_records()
+    patient = Patients(store).add(ANN, by=NURSE)
+    with store.snapshot() as session:
         sealed = bytes(session.scalar(text("SELECT sealed FROM patient")) or b"")
-    with server.reading() as session:  # which has read them, and keeps its connection
+    with server.snapshot() as session:  # which has read them, and keeps its connection
         session.scalar(text("SELECT count(*) FROM patient"))
 
-    Patients(archive).erase(patient.id, by=LEAD)
+    Patients(store).erase(patient.id, by=LEAD)
 
     assert not [file for file in at_home.iterdir() if file.is_file() and sealed[20:60] in file.read_bytes()]
-    for one in (archive, server):
+    for one in (store, server):
         one.engine.dispose()
 
 
 def test_the_environment_may_hold_the_keys(at_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RECOMMENDER_KEYS", RING.text())
 
-    archive = open_records()
-    archive.engine.dispose()
+    store = open_records()
+    store.engine.dispose()
 
-    assert archive.keyring.ids == RING.ids
+    assert store.keyring.ids == RING.ids
     assert not (at_home / "keys").exists()
 
 
@@ -227,11 +227,11 @@ def test_the_environment_may_hold_the_keys(at_home: Path, monkeypatch: pytest.Mo
 def test_nothing_said_about_a_patient_stands_in_the_database_unsealed(tmp_path: Path) -> None:
     from recommender.records.storage.database import connect
 
-    archive = Archive(connect(f"sqlite:///{tmp_path / 'records.sqlite'}"), lambda: RING, clock=Clock())
-    patient = Patients(archive).add(ANN, by=NURSE)
-    kept = Consultations(archive).begin(patient.id, begun(), by=NURSE)
-    Consultations(archive).save(kept.id, kept.version, write(whole(), by=NURSE, note="Afraid of needles."), by=NURSE)
-    archive.engine.dispose()
+    store = RecordStore(connect(f"sqlite:///{tmp_path / 'records.sqlite'}"), lambda: RING, clock=Clock())
+    patient = Patients(store).add(ANN, by=NURSE)
+    kept = Consultations(store).begin(patient.id, begun(), by=NURSE)
+    Consultations(store).save(kept.id, kept.version, write(whole(), by=NURSE, note="Afraid of needles."), by=NURSE)
+    store.engine.dispose()
     with sqlite3.connect(tmp_path / "records.sqlite") as database:
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
@@ -259,18 +259,18 @@ def test_sqlite_is_opened_so_that_what_was_acknowledged_stays(tmp_path: Path) ->
 
 
 @pytest.fixture
-def visit(archive: Archive) -> Kept:
-    kept = Consultations(archive).begin(Patients(archive).add(ANN, by=NURSE).id, begun(), by=NURSE)
-    return Consultations(archive).save(kept.id, kept.version, whole(), by=NURSE)
+def visit(store: RecordStore) -> Kept:
+    kept = Consultations(store).begin(Patients(store).add(ANN, by=NURSE).id, begun(), by=NURSE)
+    return Consultations(store).save(kept.id, kept.version, whole(), by=NURSE)
 
 
 def test_after_a_change_of_key_everything_is_sealed_with_the_new_one_and_reads_as_before(
-    visit: Kept, keys: list[KeyRing], opened: Callable[[], Archive]
+    visit: Kept, keys: list[KeyRing], opened: Callable[[], RecordStore]
 ) -> None:
     keys.append(keys[-1].with_new_key())
     again = opened()
 
-    sealed = key_rotation.seal_anew(again)
+    sealed = key_rotation.reseal(again)
 
     left = key_rotation.left_to_seal(again, keys[-1].current)
     keys.append(keys[-1].only_current())
@@ -282,29 +282,29 @@ def test_after_a_change_of_key_everything_is_sealed_with_the_new_one_and_reads_a
 
 
 def test_a_process_that_runs_on_takes_the_new_key_over_by_itself(
-    archive: Archive, visit: Kept, keys: list[KeyRing], opened: Callable[[], Archive]
+    store: RecordStore, visit: Kept, keys: list[KeyRing], opened: Callable[[], RecordStore]
 ) -> None:
     keys.append(keys[-1].with_new_key())
-    key_rotation.seal_anew(opened())
+    key_rotation.reseal(opened())
     keys.append(keys[-1].only_current())
 
-    read = Consultations(archive).get(visit.id, by=NURSE)
-    saved = Consultations(archive).save(visit.id, visit.version, write(whole(), by=OTHER_NURSE, note="On."), by=OTHER_NURSE)
+    read = Consultations(store).get(visit.id, by=NURSE)
+    saved = Consultations(store).save(visit.id, visit.version, write(whole(), by=OTHER_NURSE, note="On."), by=OTHER_NURSE)
 
     assert read == visit
     assert Consultations(opened()).get(visit.id, by=NURSE) == saved
 
 
 def test_a_process_that_knows_the_old_key_alone_is_refused_before_it_writes(
-    database: str, opened: Callable[[], Archive], keys: list[KeyRing]
+    database: str, opened: Callable[[], RecordStore], keys: list[KeyRing]
 ) -> None:
     from recommender.records.storage.database import connect
 
     old = keys[0]
     stale_engine = connect(database)
-    stale = Archive(stale_engine, lambda: old)
+    stale = RecordStore(stale_engine, lambda: old)
     keys.append(old.with_new_key())
-    key_rotation.seal_anew(opened())
+    key_rotation.reseal(opened())
 
     with pytest.raises(KeyProblem, match="these records are sealed with the key"):
         Patients(stale).add(ANN, by=NURSE)
@@ -313,10 +313,10 @@ def test_a_process_that_knows_the_old_key_alone_is_refused_before_it_writes(
 
 
 def test_a_change_of_key_that_was_interrupted_goes_on_where_it_was(
-    archive: Archive, keys: list[KeyRing], opened: Callable[[], Archive], monkeypatch: pytest.MonkeyPatch
+    store: RecordStore, keys: list[KeyRing], opened: Callable[[], RecordStore], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(7):
-        Patients(archive).add(Identity(name=f"Somebody {number}"), by=NURSE)
+        Patients(store).add(Identity(name=f"Somebody {number}"), by=NURSE)
     keys.append(keys[-1].with_new_key())
     again = opened()
     monkeypatch.setattr(key_rotation, "BATCH", 2)
@@ -329,21 +329,23 @@ def test_a_change_of_key_that_was_interrupted_goes_on_where_it_was(
             raise Interrupted
 
     with pytest.raises(Interrupted):
-        key_rotation.seal_anew(again, told=interrupt)
+        key_rotation.reseal(again, told=interrupt)
     left = key_rotation.left_to_seal(again, keys[-1].current)
     half_way = verify(again).problems
     found = Patients(again).search("somebody", by=NURSE)
 
     assert (left, half_way, len(found)) == (3, (), 7)
-    assert key_rotation.seal_anew(again) == 3
+    assert key_rotation.reseal(again) == 3
     assert verify(again).problems == ()
 
 
-def test_the_audit_says_that_the_key_was_changed(archive: Archive, keys: list[KeyRing], opened: Callable[[], Archive]) -> None:
+def test_the_audit_says_that_the_key_was_changed(
+    store: RecordStore, keys: list[KeyRing], opened: Callable[[], RecordStore]
+) -> None:
     keys.append(keys[-1].with_new_key())
-    key_rotation.seal_anew(opened())
+    key_rotation.reseal(opened())
 
-    with archive.reading() as session:
+    with store.snapshot() as session:
         said = session.execute(text("SELECT what, record FROM audit WHERE kind = 'keys'")).all()
 
     assert [tuple(row) for row in said] == [("key changed", keys[-1].current)]
@@ -351,15 +353,15 @@ def test_the_audit_says_that_the_key_was_changed(archive: Archive, keys: list[Ke
 
 @pytest.mark.usefixtures("at_home")
 def test_old_keys_are_dropped_once_nothing_is_sealed_with_them() -> None:
-    archive = open_records()
-    patient = Patients(archive).add(ANN, by=NURSE)
+    store = open_records()
+    patient = Patients(store).add(ANN, by=NURSE)
     file = KeyFile.of_installation()
-    old = archive.keyring.current
-    key_rotation.put_new_key_first(file)
+    old = store.keyring.current
+    key_rotation.add_new_key(file)
 
     too_early = key_rotation.drop_old_keys(file, open_records())
-    key_rotation.seal_anew(archive)
-    dropped = key_rotation.drop_old_keys(file, archive)
+    key_rotation.reseal(store)
+    dropped = key_rotation.drop_old_keys(file, store)
 
     read = Patients(open_records()).get(patient.id, by=NURSE)
     assert (too_early, dropped) == ((), (old,))

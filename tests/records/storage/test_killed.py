@@ -15,7 +15,7 @@ from record_samples import NURSE, begun
 
 from recommender.records.maintenance.verification import verify
 from recommender.records.storage.keyring import KeyRing
-from recommender.records.storage.record_store import Archive
+from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits.consultations import Consultations
 from recommender.records.visits.patients import Identity, Patients
 
@@ -58,9 +58,9 @@ def _save_until_killed(arguments: list[str], acknowledged: int | None) -> tuple[
 @pytest.mark.slow
 @pytest.mark.sampled
 def test_every_save_that_was_acknowledged_is_there_after_a_kill_and_the_audit_verifies(
-    archive: Archive, database: str, keys: list[KeyRing], opened: Callable[[], Archive]
+    store: RecordStore, database: str, keys: list[KeyRing], opened: Callable[[], RecordStore]
 ) -> None:
-    kept = Consultations(archive).begin(Patients(archive).add(Identity(name="Somebody"), by=NURSE).id, begun(), by=NURSE)
+    kept = Consultations(store).begin(Patients(store).add(Identity(name="Somebody"), by=NURSE).id, begun(), by=NURSE)
     first = 0
 
     for acknowledged in (*KILLED_AFTER, None):
@@ -74,4 +74,4 @@ def test_every_save_that_was_acknowledged_is_there_after_a_kill_and_the_audit_ve
         first = int(found.consultation.note) + 1
 
     assert first == SAVES
-    assert verify(archive).problems == ()
+    assert verify(store).problems == ()

@@ -21,7 +21,7 @@ from recommender.records.maintenance.backup import restore
 from recommender.records.maintenance.verification import verify
 from recommender.records.storage.database import connect, upgrade
 from recommender.records.storage.keyring import KeyRing
-from recommender.records.storage.record_store import Archive
+from recommender.records.storage.record_store import RecordStore
 from recommender.records.storage.tables import Table
 from recommender.records.visits.consultations import Consultations
 from recommender.records.visits.patients import Patients
@@ -52,20 +52,20 @@ def older(tmp_path: Path) -> Path:
     return file
 
 
-def _opened(file: Path) -> Archive:
+def _opened(file: Path) -> RecordStore:
     ring = KeyRing.parse((OLDER_VERSIONS / "records.keys").read_text(), "older_versions")
-    return Archive(connect(f"sqlite:///{file}"), lambda: ring, clock=Clock())
+    return RecordStore(connect(f"sqlite:///{file}"), lambda: ring, clock=Clock())
 
 
 def test_records_of_an_earlier_version_open_read_the_same_verify_and_everybody_signs_in_anew(older: Path) -> None:
-    archive = _opened(older)
+    store = _opened(older)
 
-    (anne,) = Patients(archive).search("anne", by=NURSE)
-    signed, begun = Consultations(archive).of_patient(anne.id, by=NURSE)
-    with archive.reading() as session:
+    (anne,) = Patients(store).search("anne", by=NURSE)
+    signed, begun = Consultations(store).of_patient(anne.id, by=NURSE)
+    with store.snapshot() as session:
         still_signed_in = session.scalar(text("SELECT count(*) FROM session"))
-    token = SignIns(archive, QUICK).sign_in("ward.nurse", PHRASE, source="here")
-    archive.engine.dispose()
+    token = SignIns(store, QUICK).sign_in("ward.nurse", PHRASE, source="here")
+    store.engine.dispose()
 
     assert (signed.consultation.state, signed.consultation.note, begun.consultation.state) == (
         "signed",
@@ -73,21 +73,21 @@ def test_records_of_an_earlier_version_open_read_the_same_verify_and_everybody_s
         "draft",
     )
     assert still_signed_in == 0
-    assert SignIns(archive, QUICK).who(token) is not None
-    assert verify(archive).problems == ()
-    archive.engine.dispose()
+    assert SignIns(store, QUICK).who(token) is not None
+    assert verify(store).problems == ()
+    store.engine.dispose()
 
 
 def test_a_copy_of_an_earlier_version_is_restored_into_either_database(older: Path, database: str) -> None:
     engine = connect(database)
     ring = KeyRing.parse((OLDER_VERSIONS / "records.keys").read_text(), "older_versions")
-    archive = Archive(engine, lambda: ring, clock=Clock())
+    store = RecordStore(engine, lambda: ring, clock=Clock())
 
-    restored = restore(archive, older)
+    restored = restore(store, older)
 
     assert restored[:3] == (1, 2, 4)
     assert restored.verified.problems == ()
-    assert SignIns(archive, QUICK).sign_in("ward.nurse", PHRASE, source="here")
+    assert SignIns(store, QUICK).sign_in("ward.nurse", PHRASE, source="here")
     engine.dispose()
 
 
@@ -99,16 +99,16 @@ def test_a_copy_of_an_earlier_version_is_restored_into_either_database(older: Pa
         "UPDATE audit_head SET count = count - 1",
     ],
 )
-def test_an_account_that_the_audit_does_not_vouch_for_opens_nothing_after_an_upgrade(older: Path, tampering: str) -> None:
+def test_an_account_that_differs_from_the_audit_opens_nothing_after_an_upgrade(older: Path, tampering: str) -> None:
     with closing(sqlite3.connect(older)) as database:
         database.executescript(tampering)
-    archive = _opened(older)
+    store = _opened(older)
 
     with pytest.raises(SignInRefused):
-        SignIns(archive, QUICK).sign_in("ward.nurse", PHRASE, source="here")
+        SignIns(store, QUICK).sign_in("ward.nurse", PHRASE, source="here")
 
-    assert verify(archive).problems != ()
-    archive.engine.dispose()
+    assert verify(store).problems != ()
+    store.engine.dispose()
 
 
 def test_records_of_a_later_version_are_left_alone(database: str) -> None:

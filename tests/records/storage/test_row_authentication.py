@@ -13,21 +13,21 @@ from sqlalchemy import text
 
 from recommender.records.accounts.accounts import Account, Accounts
 from recommender.records.accounts.passwords import Passwords
-from recommender.records.accounts.provider_sign_ins import ProviderSignIns, Told
+from recommender.records.accounts.provider_sign_ins import ProviderIdentity, ProviderSignIns
 from recommender.records.accounts.sign_ins import SignInRefused, SignIns
 from recommender.records.errors import RecordsError
 from recommender.records.maintenance import key_rotation
 from recommender.records.maintenance.verification import verify
 from recommender.records.storage.keyring import KeyRing
-from recommender.records.storage.record_store import Archive
+from recommender.records.storage.record_store import RecordStore
 
 PASSWORD = "a made-up phrase"
 QUICK = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 @pytest.fixture
-def accounts(archive: Archive) -> Accounts:
-    return Accounts(archive, QUICK)
+def accounts(store: RecordStore) -> Accounts:
+    return Accounts(store, QUICK)
 
 
 @pytest.fixture
@@ -36,46 +36,46 @@ def nurse(accounts: Accounts) -> Account:
 
 
 @pytest.fixture
-def sign_ins(archive: Archive) -> SignIns:
-    return SignIns(archive, QUICK)
+def sign_ins(store: RecordStore) -> SignIns:
+    return SignIns(store, QUICK)
 
 
-def _by_hand(archive: Archive, statement: str, **values: object) -> None:
-    with archive.engine.begin() as connection:
+def _by_hand(store: RecordStore, statement: str, **values: object) -> None:
+    with store.engine.begin() as connection:
         connection.execute(text(statement), values)
 
 
 SESSION = "INSERT INTO session (token, account_id, opened_at, seen_at, vouched) "
 
 
-@pytest.mark.parametrize("vouched", ["", "another session's", "another key's"])
+@pytest.mark.parametrize("mac", ["", "another session's", "another key's"])
 def test_a_session_that_was_written_by_hand_signs_nobody_in_and_is_reported(
-    archive: Archive, sign_ins: SignIns, nurse: Account, clock: Clock, vouched: str
+    store: RecordStore, sign_ins: SignIns, nurse: Account, clock: Clock, mac: str
 ) -> None:
     sign_ins.sign_in(nurse.login, PASSWORD, source="here")
-    with archive.reading() as session:
+    with store.snapshot() as session:
         copied = session.scalar(text("SELECT vouched FROM session"))
-    made = {"": "", "another session's": copied, "another key's": KeyRing.new().vouch("session")}[vouched]
+    made = {"": "", "another session's": copied, "another key's": KeyRing.new().mac("session")}[mac]
     row = {"token": hashlib.sha256(b"chosen").digest(), "id": nurse.id, "at": clock.now.replace(tzinfo=None), "vouched": made}
 
-    _by_hand(archive, SESSION + "VALUES (:token, :id, :at, :at, :vouched)", **row)
+    _by_hand(store, SESSION + "VALUES (:token, :id, :at, :at, :vouched)", **row)
 
     assert sign_ins.who("chosen") is None
-    assert [str(problem) for problem in verify(archive).problems] == [
+    assert [str(problem) for problem in verify(store).problems] == [
         f"session of account {nurse.id}: was written without the key, and opens nothing"
     ]
 
 
 @pytest.mark.parametrize("change", ["seen_at = opened_at", "account_id = (SELECT id FROM account WHERE login = 'lead.one')"])
 def test_a_session_that_was_changed_by_hand_has_ended(
-    archive: Archive, sign_ins: SignIns, nurse: Account, clock: Clock, change: str
+    store: RecordStore, sign_ins: SignIns, nurse: Account, clock: Clock, change: str
 ) -> None:
-    Accounts(archive, QUICK).add("lead.one", PASSWORD, role="lead")
+    Accounts(store, QUICK).add("lead.one", PASSWORD, role="lead")
     token = sign_ins.sign_in(nurse.login, PASSWORD, source="here")
     clock.now += timedelta(minutes=5)
     seen = sign_ins.who(token)
 
-    _by_hand(archive, f"UPDATE session SET {change}")
+    _by_hand(store, f"UPDATE session SET {change}")
 
     assert seen is not None
     assert sign_ins.who(token) is None
@@ -92,14 +92,14 @@ def test_a_session_that_was_changed_by_hand_has_ended(
         "vouched = (SELECT vouched FROM account WHERE login = 'other.one')",
     ],
 )
-def test_an_account_that_was_changed_by_hand_opens_nothing_and_nobody_lends_it_the_key(
-    archive: Archive, accounts: Accounts, sign_ins: SignIns, nurse: Account, change: str
+def test_an_account_that_was_changed_by_hand_opens_nothing_and_is_never_authenticated_again(
+    store: RecordStore, accounts: Accounts, sign_ins: SignIns, nurse: Account, change: str
 ) -> None:
     accounts.add("other.one", "another made-up phrase", role="nurse")
     token = sign_ins.sign_in(nurse.login, PASSWORD, source="here")
 
-    _by_hand(archive, f"UPDATE account SET {change} WHERE id = :id", id=nurse.id)
-    with archive.reading() as session:
+    _by_hand(store, f"UPDATE account SET {change} WHERE id = :id", id=nurse.id)
+    with store.snapshot() as session:
         login = session.scalar(text("SELECT login FROM account WHERE id = :id"), {"id": nurse.id}) or ""
 
     assert sign_ins.who(token) is None
@@ -108,53 +108,53 @@ def test_an_account_that_was_changed_by_hand_opens_nothing_and_nobody_lends_it_t
             sign_ins.sign_in(login, password, source="here")
     with pytest.raises(RecordsError, match="was changed without the key, and opens to nobody"):
         accounts.set_password(login, "a third made-up phrase")
-    assert f"account {nurse.id}" in [problem.where for problem in verify(archive).problems]
+    assert f"account {nurse.id}" in [problem.where for problem in verify(store).problems]
 
 
 def test_an_account_taken_from_an_older_copy_of_the_database_opens_nothing(
-    archive: Archive, accounts: Accounts, sign_ins: SignIns, nurse: Account
+    store: RecordStore, accounts: Accounts, sign_ins: SignIns, nurse: Account
 ) -> None:
-    with archive.reading() as session:
+    with store.snapshot() as session:
         older = session.execute(text("SELECT version, active, vouched FROM account")).one()._asdict()
     accounts.set_active(nurse.login, active=False)
 
-    _by_hand(archive, "UPDATE account SET version = :version, active = :active, vouched = :vouched", **older)
+    _by_hand(store, "UPDATE account SET version = :version, active = :active, vouched = :vouched", **older)
 
     with pytest.raises(SignInRefused):
         sign_ins.sign_in(nurse.login, PASSWORD, source="here")
-    assert f"account {nurse.id}" in [problem.where for problem in verify(archive).problems]
+    assert f"account {nurse.id}" in [problem.where for problem in verify(store).problems]
 
 
 def test_a_link_to_a_provider_that_was_written_by_hand_opens_nothing(
-    archive: Archive, accounts: Accounts, sign_ins: SignIns, clock: Clock
+    store: RecordStore, accounts: Accounts, sign_ins: SignIns, clock: Clock
 ) -> None:
     accounts.add_for_provider("nurse@clinic.example", role="prescriber")
-    told = Told("https://provider.example", "somebody", "", clock.now, "a token that nobody guesses")
+    told = ProviderIdentity("https://provider.example", "somebody", "", clock.now, "a token that nobody guesses")
 
-    _by_hand(archive, "UPDATE account SET issuer = :issuer, subject = :subject", issuer=told.issuer, subject=told.subject)
-    ProviderSignIns(archive).arrive(told)
+    _by_hand(store, "UPDATE account SET issuer = :issuer, subject = :subject", issuer=told.issuer, subject=told.subject)
+    ProviderSignIns(store).open_session(told)
 
     assert sign_ins.who(told.token) is None
-    assert not ProviderSignIns(archive).has_account(told)
+    assert not ProviderSignIns(store).has_account(told)
 
 
 def test_the_first_account_is_never_asked_for_again_where_accounts_were_taken_away(
-    archive: Archive, accounts: Accounts, nurse: Account
+    store: RecordStore, accounts: Accounts, nurse: Account
 ) -> None:
     before = accounts.were_never_any()
 
-    _by_hand(archive, "DELETE FROM account WHERE id = :id", id=nurse.id)
+    _by_hand(store, "DELETE FROM account WHERE id = :id", id=nurse.id)
 
     assert (before, accounts.were_never_any(), accounts.all()) == (False, False, ())
 
 
 def test_after_a_change_of_key_accounts_and_sessions_hold_by_the_new_one_alone(
-    archive: Archive, sign_ins: SignIns, nurse: Account, keys: list[KeyRing], opened: Callable[[], Archive]
+    store: RecordStore, sign_ins: SignIns, nurse: Account, keys: list[KeyRing], opened: Callable[[], RecordStore]
 ) -> None:
     token = sign_ins.sign_in(nurse.login, PASSWORD, source="here")
     keys.append(keys[-1].with_new_key())
 
-    sealed = key_rotation.seal_anew(opened())
+    sealed = key_rotation.reseal(opened())
     keys.append(keys[-1].only_current())
     after = SignIns(opened(), QUICK)
 
@@ -162,7 +162,7 @@ def test_after_a_change_of_key_accounts_and_sessions_hold_by_the_new_one_alone(
     assert after.who(token) is not None
     assert sign_ins.who(token) is not None  # of a process that knew the old key alone
     assert after.sign_in(nurse.login, PASSWORD, source="here")
-    assert verify(archive).problems == ()
+    assert verify(store).problems == ()
 
 
 YEAR = timedelta(days=365)

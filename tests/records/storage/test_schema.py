@@ -11,18 +11,18 @@ from record_samples import NURSE, begun, whole
 from strategies import further
 
 from recommender.records.maintenance.verification import verify
-from recommender.records.storage.record_store import Archive
+from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits.consultations import Consultations
 from recommender.records.visits.patients import Identity, Patients
 
 
 @pytest.fixture
-def with_a_lot(archive: Archive) -> Archive:
+def with_a_lot(store: RecordStore) -> RecordStore:
     """Records with one visit in which a product was used."""
-    visits = Consultations(archive)
-    kept = visits.begin(Patients(archive).add(Identity(name="Somebody"), by=NURSE).id, begun(), by=NURSE)
+    visits = Consultations(store)
+    kept = visits.begin(Patients(store).add(Identity(name="Somebody"), by=NURSE).id, begun(), by=NURSE)
     visits.save(kept.id, kept.version, whole(), by=NURSE)
-    return archive
+    return store
 
 
 SQLITE_CHANGES = (
@@ -52,7 +52,7 @@ SQLITE_CHANGES = (
 
 @pytest.mark.parametrize(("change", "said"), SQLITE_CHANGES)
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_what_was_done_to_the_schema_or_to_no_record_is_found(with_a_lot: Archive, change: str, said: str) -> None:
+def test_what_was_done_to_the_schema_or_to_no_record_is_found(with_a_lot: RecordStore, change: str, said: str) -> None:
     with closing(sqlite3.connect(str(with_a_lot.engine.url.database))) as database:
         database.executescript(change)
 
@@ -61,7 +61,7 @@ def test_what_was_done_to_the_schema_or_to_no_record_is_found(with_a_lot: Archiv
 
 @pytest.mark.parametrize("empties", ["rootpage", "page"])
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_an_index_that_was_emptied_is_found(with_a_lot: Archive, empties: str) -> None:
+def test_an_index_that_was_emptied_is_found(with_a_lot: RecordStore, empties: str) -> None:
     file = str(with_a_lot.engine.url.database)
     with_a_lot.engine.dispose()
     with closing(sqlite3.connect(file, isolation_level=None)) as database:
@@ -104,17 +104,17 @@ POSTGRESQL_CHANGES = (
 
 @pytest.mark.parametrize(("change", "said"), POSTGRESQL_CHANGES)
 @pytest.mark.parametrize("database", further(["postgresql"]), indirect=True)
-def test_what_was_done_to_the_schema_of_postgresql_is_found(archive: Archive, change: str, said: str) -> None:
-    with archive.engine.begin() as connection:
+def test_what_was_done_to_the_schema_of_postgresql_is_found(store: RecordStore, change: str, said: str) -> None:
+    with store.engine.begin() as connection:
         connection.exec_driver_sql(change)
 
-    found = [str(problem) for problem in verify(archive).problems]
+    found = [str(problem) for problem in verify(store).problems]
 
     assert any(problem.startswith(said) for problem in found), found
 
 
 @pytest.mark.parametrize("database", further(["postgresql"]), indirect=True)
-def test_where_amcheck_is_there_an_index_of_postgresql_that_misses_a_row_is_found(with_a_lot: Archive) -> None:
+def test_where_amcheck_is_there_an_index_of_postgresql_that_misses_a_row_is_found(with_a_lot: RecordStore) -> None:
     change = "UPDATE pg_index SET indisready = {0}, indisvalid = {0} WHERE indexrelid = 'ix_used_lot_lot'::regclass"
     with with_a_lot.engine.begin() as connection:
         connection.exec_driver_sql("CREATE EXTENSION amcheck")

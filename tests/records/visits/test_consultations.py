@@ -36,7 +36,7 @@ from recommender.records.domain.workflow import Incomplete, begin, decide, write
 from recommender.records.errors import NotFound
 from recommender.records.maintenance.verification import verify
 from recommender.records.reports.visits_csv import listed
-from recommender.records.storage.record_store import Archive
+from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits.consultations import Conflict, Consultations, Kept
 from recommender.records.visits.patients import Identity, PatientConflict, Patients
 
@@ -44,13 +44,13 @@ ANN = Identity(name="Änne Example-Person", born_on=date(1983, 2, 3), contact="a
 
 
 @pytest.fixture
-def visits(archive: Archive) -> Consultations:
-    return Consultations(archive)
+def visits(store: RecordStore) -> Consultations:
+    return Consultations(store)
 
 
 @pytest.fixture
-def patients(archive: Archive) -> Patients:
-    return Patients(archive)
+def patients(store: RecordStore) -> Patients:
+    return Patients(store)
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def _locked(visits: Consultations, visit: Kept, draft: Consultation | None = Non
 
 
 def test_a_record_is_read_as_it_was_written_by_another_process_too(
-    visits: Consultations, visit: Kept, opened: Callable[[], Archive]
+    visits: Consultations, visit: Kept, opened: Callable[[], RecordStore]
 ) -> None:
     saved = visits.save(visit.id, visit.version, whole(), by=NURSE)
 
@@ -80,7 +80,7 @@ def test_a_record_is_read_as_it_was_written_by_another_process_too(
 def test_a_record_goes_from_draft_to_locked_and_is_then_added_to(visits: Consultations, visit: Kept) -> None:
     locked = _locked(visits, visit)
 
-    added = visits.add(locked.id, locked.version, "Rang: all well.", by=NURSE)
+    added = visits.add_addendum(locked.id, locked.version, "Rang: all well.", by=NURSE)
 
     assert (locked.consultation.state, locked.version) == ("locked", 4)
     assert [one.text for one in visits.get(visit.id, by=NURSE).consultation.addenda] == ["Rang: all well."]
@@ -98,9 +98,9 @@ def test_a_record_given_back_is_a_draft_again(visits: Consultations, visit: Kept
 
 
 def test_what_is_refused_leaves_the_record_and_the_audit_as_they_were(
-    archive: Archive, visits: Consultations, visit: Kept
+    store: RecordStore, visits: Consultations, visit: Kept
 ) -> None:
-    before = verify(archive)
+    before = verify(store)
 
     with pytest.raises(Incomplete):
         visits.sign(visit.id, visit.version, by=NURSE, today=TODAY)
@@ -115,7 +115,7 @@ def test_what_is_refused_leaves_the_record_and_the_audit_as_they_were(
         visits.save(visit.id, visit.version, _with_an_invented_conclusion("nurse"), by=NURSE)
 
     assert visits.get(visit.id, by=NURSE) == visit
-    assert verify(archive) == before
+    assert verify(store) == before
 
 
 def _with_an_invented_conclusion(who: str) -> Consultation:
@@ -131,11 +131,11 @@ def _locked_document() -> Consultation:
     return co_sign(sign(whole(), by=NURSE, at=NOW, today=TODAY), by=PRESCRIBER, at=NOW)
 
 
-def test_saving_what_has_not_changed_writes_nothing(archive: Archive, visits: Consultations, visit: Kept) -> None:
-    before = verify(archive)
+def test_saving_what_has_not_changed_writes_nothing(store: RecordStore, visits: Consultations, visit: Kept) -> None:
+    before = verify(store)
 
     assert visits.save(visit.id, visit.version, begun(), by=NURSE) == visit
-    assert verify(archive) == before
+    assert verify(store) == before
 
 
 def test_a_signed_record_reads_the_same_after_the_rules_have_changed(visits: Consultations, visit: Kept) -> None:
@@ -185,7 +185,7 @@ def test_the_second_of_two_who_correct_a_patient_is_told(patients: Patients) -> 
 
 
 @pytest.mark.slow
-def test_twenty_writers_at_once_lose_nothing(archive: Archive, visits: Consultations, visit: Kept) -> None:
+def test_twenty_writers_at_once_lose_nothing(store: RecordStore, visits: Consultations, visit: Kept) -> None:
     def note_once(number: int) -> int:
         kept, tries = visits.get(visit.id, by=NURSE), 1
         while True:
@@ -204,7 +204,7 @@ def test_twenty_writers_at_once_lose_nothing(archive: Archive, visits: Consultat
     assert sorted(map(int, kept.consultation.note.split())) == list(range(20))
     assert kept.version == visit.version + 20
     assert max(tries) <= 20
-    assert verify(archive).problems == ()
+    assert verify(store).problems == ()
 
 
 # finding again
@@ -382,20 +382,20 @@ def test_what_is_not_there_is_said_to_be_not_there(visits: Consultations, patien
 
 
 def test_erasing_a_patient_leaves_nothing_but_the_audit_that_says_so(
-    archive: Archive, visits: Consultations, patients: Patients, visit: Kept
+    store: RecordStore, visits: Consultations, patients: Patients, visit: Kept
 ) -> None:
     _locked(visits, visit)
 
     erased = patients.erase(visit.patient_id, by=LEAD)
 
     tables = ("patient", "patient_word", "consultation", "used_lot", "override")
-    with archive.reading() as session:
+    with store.snapshot() as session:
         left = {table: session.scalar(text(f"SELECT count(*) FROM {table}")) for table in tables}
         said = session.execute(text("SELECT who, what, kind, after FROM audit ORDER BY number DESC LIMIT 2")).all()
     assert erased == 1
     assert left == dict.fromkeys(tables, 0)
     assert [tuple(row) for row in said] == [("l1", "erased", "patient", ""), ("l1", "erased", "consultation", "")]
-    assert verify(archive).problems == ()
+    assert verify(store).problems == ()
 
 
 def test_only_a_lead_erases(patients: Patients, visit: Kept) -> None:

@@ -13,19 +13,19 @@ from recommender.documents.typed import LineRefused, line
 from recommender.records.domain.permissions import NotAllowed
 from recommender.records.errors import NotFound, RecordsError
 from recommender.records.maintenance.verification import verify
-from recommender.records.reports.patient_data import dossier
-from recommender.records.storage.record_store import Archive
+from recommender.records.reports.patient_data import patient_data_json
+from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits.consultations import Consultations
 from recommender.records.visits.merging import merge
 from recommender.records.visits.name_search import asked_words, kept_words
-from recommender.records.visits.patients import Identity, Patients, SamePatient, index_anew
+from recommender.records.visits.patients import Identity, Patients, SamePatient, reindex
 
 BORN = date(1980, 2, 3)
 
 
 @pytest.fixture
-def patients(archive: Archive) -> Patients:
-    return Patients(archive)
+def patients(store: RecordStore) -> Patients:
+    return Patients(store)
 
 
 @pytest.mark.parametrize(
@@ -141,13 +141,13 @@ def test_the_same_name_and_day_of_birth_are_asked_about_before_they_are_added(pa
     assert patients.same_as(other.id, by=NURSE) == ()
 
 
-def test_two_entries_of_one_patient_become_one_and_the_audit_keeps_both_ids(archive: Archive, patients: Patients) -> None:
+def test_two_entries_of_one_patient_become_one_and_the_audit_keeps_both_ids(store: RecordStore, patients: Patients) -> None:
     stays = patients.add(Identity(name="Anne Example", contact="one"), by=NURSE)
     goes = patients.add(Identity(name="Anne Maiden", born_on=date(1983, 2, 1), contact="two"), by=NURSE)
-    visits = Consultations(archive)
+    visits = Consultations(store)
     first, second = visits.begin(stays.id, begun(), by=NURSE), visits.begin(goes.id, whole(), by=NURSE)
 
-    merged, moved = merge(archive, goes.id, stays.id, by=LEAD)
+    merged, moved = merge(store, goes.id, stays.id, by=LEAD)
 
     whose = Identity(name="Anne Example", born_on=date(1983, 2, 1), contact="one; two", also=("Anne Maiden",))
     assert (merged.identity, moved) == (whose, 1)
@@ -157,44 +157,44 @@ def test_two_entries_of_one_patient_become_one_and_the_audit_keeps_both_ids(arch
     assert patients.search("maiden", by=LEAD) == patients.search("exa", by=LEAD) == (merged,)
     with pytest.raises(NotFound):
         patients.get(goes.id, by=LEAD)
-    assert verify(archive).problems == ()
-    told = dossier(archive, stays.id, by=LEAD)
+    assert verify(store).problems == ()
+    told = patient_data_json(store, stays.id, by=LEAD)
     assert f"merged into {stays.id}" in told
     assert f"merged with {goes.id}" in told
 
 
 def test_two_with_different_days_of_birth_are_not_merged_and_neither_is_one_with_itself(
-    archive: Archive, patients: Patients
+    store: RecordStore, patients: Patients
 ) -> None:
     one = patients.add(Identity(name="Anne", born_on=BORN), by=NURSE)
     other = patients.add(Identity(name="Anne", born_on=date(1981, 2, 3)), by=NURSE)
 
     with pytest.raises(RecordsError, match="correct the wrong one first"):
-        merge(archive, one.id, other.id, by=LEAD)
+        merge(store, one.id, other.id, by=LEAD)
     with pytest.raises(RecordsError, match="the same one twice"):
-        merge(archive, one.id, one.id, by=LEAD)
+        merge(store, one.id, one.id, by=LEAD)
     for by in (NURSE, PRESCRIBER, ADMIN):
         with pytest.raises(NotAllowed):
-            merge(archive, one.id, other.id, by=by)
+            merge(store, one.id, other.id, by=by)
 
     assert patients.get(one.id, by=LEAD) == one
 
 
 def test_patients_of_an_earlier_version_are_found_once_the_records_are_opened_with_their_key(
-    archive: Archive, patients: Patients
+    store: RecordStore, patients: Patients
 ) -> None:
     ann = patients.add(Identity(name="Łucja Example", born_on=BORN), by=NURSE)
-    with archive.engine.begin() as connection:  # as the earlier version left them: whole words alone
+    with store.engine.begin() as connection:  # as the earlier version left them: whole words alone
         connection.execute(text("DELETE FROM patient_word"))
         connection.execute(text("UPDATE patient SET indexed = 0"))
     assert patients.search("lucja", by=NURSE) == ()
-    assert verify(archive).problems == ()
+    assert verify(store).problems == ()
 
-    anew = [index_anew(archive), index_anew(archive)]
+    anew = [reindex(store), reindex(store)]
 
     assert anew == [1, 0]
     assert patients.search("luc", born_on=BORN, by=NURSE) == (ann,)
-    assert verify(archive).problems == ()
+    assert verify(store).problems == ()
 
 
 @pytest.mark.parametrize("identifier", ["\0", "nobody", ""])
