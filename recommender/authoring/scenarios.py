@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import StringConstraints, ValidationError
 
 from recommender.documents.answers import Answers
 from recommender.documents.assessment import Assessment, Referral
+from recommender.documents.base import FrozenModel
 from recommender.documents.faults import problems_of
 from recommender.documents.problems import Problem, RuleBaseError
 from recommender.documents.vocabulary import Outcome
@@ -17,11 +18,7 @@ from recommender.inference.conclusions import Conclusions
 from recommender.knowledge.yaml_files import read_yaml
 
 
-class _Text(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Expectation(_Text):
+class Expectation(FrozenModel):
     """Everything concluded, exactly; what is left out is empty.
 
     Compared only where given: ``notes``; ``defeats``, the rules that hold an option with their effect and products; ``open``
@@ -39,7 +36,7 @@ class Expectation(_Text):
     closed: tuple[str, ...] = ()
 
 
-class Scenario(_Text):
+class Scenario(FrozenModel):
     """One person: the story, the answers, and what they must come to."""
 
     say: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

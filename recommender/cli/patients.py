@@ -23,10 +23,10 @@ def patient_data(
 
     Example: recommender records patient-data Somebody Made-Up --output somebody.json
     """
+    from recommender.atomic_write import atomic_write  # noqa: PLC0415
     from recommender.records.reports.patient_data import only_patient, patient_data_json  # noqa: PLC0415 (loads the database)
-    from recommender.whole_file import new_file  # noqa: PLC0415
 
-    with opened() as archive, new_file(output) as written:
+    with opened() as archive, atomic_write(output, overwrite=False) as written:
         by = keeper()
         identifier = only_patient(archive, " ".join(patient), by=by)
         written.write_text(patient_data_json(archive, identifier, by=by), encoding="utf-8")

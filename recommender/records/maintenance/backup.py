@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select
 from sqlalchemy import Table as Columns
 from sqlalchemy.orm import Session
 
+from recommender.atomic_write import atomic_write
 from recommender.documents.problems import Problem
 from recommender.records.accounts.accounts import COMMAND_LINE
 from recommender.records.errors import KeyProblem, RecordsError
@@ -34,7 +35,6 @@ from recommender.records.storage.tables import (
     SessionRow,
     Table,
 )
-from recommender.whole_file import new_file
 
 _BATCH: Final = 500
 _MOST_SAID: Final = 20
@@ -53,7 +53,7 @@ class Copied(NamedTuple):
 
 def back_up(store: RecordStore, file: Path) -> Copied:
     """Write everything, as of one moment, to a new file, and verify it. The keys are not in it."""
-    with new_file(file) as written:
+    with atomic_write(file, overwrite=False) as written:
         with storage_errors(str(file)), _engine_of(written) as engine:
             with store.snapshot() as session, storage_errors(str(file)):
                 _create_and_copy(engine, session.connection())

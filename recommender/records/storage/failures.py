@@ -12,9 +12,9 @@ from psycopg import OperationalError
 from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.exc import TimeoutError as NoneIsFree
 
+from recommender.atomic_write import FileError, NameTaken
 from recommender.documents.problems import Problem
 from recommender.records.errors import StorageError
-from recommender.whole_file import FileError, Taken
 
 _FULL: Final = "the disk is full, and nothing was changed: make room, then try again"
 _READ_ONLY: Final = "cannot be written: see that its file and folder belong to whoever runs this"
@@ -55,7 +55,7 @@ def storage_errors(where: str = "records") -> Iterator[None]:
     """
     try:
         yield
-    except Taken:
+    except NameTaken:
         raise
     except FileError as error:
         raise StorageError(error.problems) from None

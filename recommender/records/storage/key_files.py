@@ -9,12 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from recommender.atomic_write import NameTaken, atomic_write
 from recommender.documents.problems import Problem
 from recommender.records.errors import KeyProblem
 from recommender.records.storage.failures import storage_errors
 from recommender.records.storage.keyring import KeyRing
 from recommender.records.storage.settings import data_folder
-from recommender.whole_file import Taken, new_file, whole_file
 
 KEYS_VARIABLE: Final = "RECOMMENDER_KEYS"
 COOKIES_VARIABLE: Final = "RECOMMENDER_COOKIE_SECRET"
@@ -61,15 +61,15 @@ class KeyFile:
         with storage_errors(str(self.file)):
             self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             try:
-                with new_file(self.file) as written:
+                with atomic_write(self.file, overwrite=False) as written:
                     written.write_text(_REMARK + ring.text(), encoding="utf-8")
-            except Taken:
+            except NameTaken:
                 return self.read() or ring
         return ring
 
     def replace(self, ring: KeyRing) -> None:
         """Replace the keys in the file, atomically."""
-        with storage_errors(), whole_file(self.file) as written:
+        with storage_errors(), atomic_write(self.file) as written:
             written.write_text(_REMARK + ring.text(), encoding="utf-8")
 
 
@@ -119,7 +119,7 @@ def _kept_secret(file: Path) -> str:
     with storage_errors(str(file)):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not file.exists():
-        with storage_errors(), suppress(Taken), new_file(file) as written:  # another process may be first
+        with storage_errors(), suppress(NameTaken), atomic_write(file, overwrite=False) as written:  # another may be first
             written.write_text(secrets.token_urlsafe(48), encoding="ascii")
     try:
         mode, text = file.stat().st_mode, file.read_text(encoding="ascii").strip()

@@ -7,11 +7,12 @@ from contextlib import suppress
 from datetime import date
 from typing import Annotated, Final, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import StringConstraints
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from recommender.documents.answers import MAX_AGE, age_on
+from recommender.documents.base import FrozenModel
 from recommender.documents.problems import Problem
 from recommender.documents.staff import Staff
 from recommender.documents.typed import line
@@ -29,10 +30,8 @@ INDEXED: Final = 2  # the current version of ``name_search``
 _BATCH: Final = 200
 
 
-class Identity(BaseModel):
+class Identity(FrozenModel):
     """Who a patient is. ``also`` are the names of entries that were merged into this one."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
     born_on: date | None = None

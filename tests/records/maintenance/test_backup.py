@@ -17,6 +17,7 @@ from record_samples import BORN_THEN, LEAD, NURSE, PRESCRIBER, TODAY, Clock, beg
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from recommender.atomic_write import FileError
 from recommender.records.accounts.accounts import Accounts
 from recommender.records.accounts.passwords import Passwords
 from recommender.records.accounts.sign_ins import SignIns
@@ -30,7 +31,6 @@ from recommender.records.storage.record_store import RecordStore
 from recommender.records.storage.tables import AttemptRow, PatientRow, SessionRow, Table
 from recommender.records.visits.consultations import Consultations
 from recommender.records.visits.patients import Identity, Patients
-from recommender.whole_file import FileError
 
 PASSWORD = "a made-up phrase"
 POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.slow)
