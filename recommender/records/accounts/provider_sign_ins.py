@@ -37,10 +37,10 @@ class ProviderSignIns:
     def __init__(self, store: RecordStore) -> None:
         self._store = store
 
-    def open_session(self, told: ProviderIdentity) -> bool:
+    def open_session(self, identity: ProviderIdentity) -> bool:
         """Open the session of a sign-in, if its account is linked and open; whether the sign-in was fresh and unused."""
-        now, key = self._store.clock(), session_key(told.token)
-        if not -_CLOCKS_DIFFER <= now - told.at < _FRESH:
+        now, key = self._store.clock(), session_key(identity.token)
+        if not -_CLOCKS_DIFFER <= now - identity.at < _FRESH:
             return False
         with self._store.snapshot() as session:
             if session.get(ProviderSignInRow, key) is not None:
@@ -51,10 +51,10 @@ class ProviderSignIns:
             forgotten = ~ProviderSignInRow.used_at.between(now - _REMEMBERED, now + _REMEMBERED)
             transaction.session.execute(delete(ProviderSignInRow).where(forgotten))
             transaction.session.add(ProviderSignInRow(token=key, used_at=now))
-            account = self._account_of(transaction.session, told)
+            account = self._account_of(transaction.session, identity)
             if account is not None and account.active:
                 before, is_new = account_hash(account), account.subject is None
-                account.issuer, account.subject = told.issuer, told.subject
+                account.issuer, account.subject = identity.issuer, identity.subject
                 opened = SessionRow(token=key, account_id=account.id, opened_at=now, seen_at=now)
                 set_session_mac(transaction.keyring, opened, account)
                 transaction.session.add(opened)
@@ -62,17 +62,17 @@ class ProviderSignIns:
                 record_account(transaction, account, what, by=account.id, before=before)
         return True
 
-    def has_account(self, told: ProviderIdentity) -> bool:
+    def has_account(self, identity: ProviderIdentity) -> bool:
         """Whether this identity has an open account here."""
         with self._store.snapshot() as session:
-            account = self._account_of(session, told)
+            account = self._account_of(session, identity)
         return account is not None and account.active
 
-    def _account_of(self, session: Session, told: ProviderIdentity) -> AccountRow | None:
+    def _account_of(self, session: Session, identity: ProviderIdentity) -> AccountRow | None:
         """The account linked to this identity; else an unlinked account that was added with its verified e-mail address."""
-        linked = select(AccountRow).where(AccountRow.issuer == told.issuer, AccountRow.subject == told.subject)
+        linked = select(AccountRow).where(AccountRow.issuer == identity.issuer, AccountRow.subject == identity.subject)
         account = session.scalar(linked)
-        if account is None and told.email.isascii():
-            named = found_by_login(session, told.email.strip().lower())
+        if account is None and identity.email.isascii():
+            named = found_by_login(session, identity.email.strip().lower())
             account = named if named is not None and named.by_provider and named.subject is None else None
         return account if account is not None and account_is_authentic(self._store, session, account) else None

@@ -34,9 +34,8 @@ def add_new_key(file: KeyFile) -> None:
     file.replace(ring.with_new_key() if ring else file.create())
 
 
-def reseal(store: RecordStore, *, told: Callable[[int], None] = lambda _: None) -> int:
-    """Encrypt with the current key whatever another one encrypted; how many rows. ``told`` is called with the number done so
-    far.
+def reseal(store: RecordStore, *, progress: Callable[[int], None] = lambda _: None) -> int:
+    """Encrypt with the current key whatever another one encrypted; how many rows. ``progress`` gets the number done so far.
 
     Each batch is a transaction. The hashes in the audit are of the content, not of its encryption, and stay the same.
     """
@@ -48,7 +47,7 @@ def reseal(store: RecordStore, *, told: Callable[[int], None] = lambda _: None) 
             if not batch:
                 return done
         done += batch
-        told(done)
+        progress(done)
 
 
 def drop_old_keys(file: KeyFile, store: RecordStore) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ class Injected(NamedTuple):
     expired: bool = False
 
 
-class Visit(NamedTuple):
+class ComparedVisit(NamedTuple):
     """One visit: the last decision about each treatment at each place, and what was injected; empty if nothing was."""
 
     id: str
@@ -75,7 +75,7 @@ class Visit(NamedTuple):
 class VisitComparison(NamedTuple):
     """The visits, oldest first, and a row for everything that any of them says."""
 
-    visits: tuple[Visit, ...]
+    visits: tuple[ComparedVisit, ...]
     rows: tuple[Row, ...]
 
 
@@ -141,11 +141,11 @@ def _every_path() -> Iterator[str]:
 _PLACES: Final = {path: place for place, path in enumerate(_every_path())}
 
 
-def _visit(kept: Kept) -> Visit:
+def _visit(kept: Kept) -> ComparedVisit:
     record = kept.consultation
     latest = {(one.area, one.treatment): one for one in record.decisions}
     stands = tuple(one for one in latest.values() if one.choice != "void")
-    return Visit(kept.id, kept.begun_at, record.state, record.injected_on, stands, tuple(_injected(record)))
+    return ComparedVisit(kept.id, kept.begun_at, record.state, record.injected_on, stands, tuple(_injected(record)))
 
 
 def _injected(record: Consultation) -> Iterator[Injected]:

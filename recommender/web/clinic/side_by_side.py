@@ -11,7 +11,7 @@ from recommender.documents.consultation import Decision
 from recommender.export.consultation_words import CHOICES, amount, typed
 from recommender.knowledge.rulebase import RuleBase
 from recommender.languages import clinic_time, short_day, spoken
-from recommender.records.reports.visit_comparison import Cell, Injected, Row, Visit, VisitComparison, compare_visits
+from recommender.records.reports.visit_comparison import Cell, ComparedVisit, Injected, Row, VisitComparison, compare_visits
 from recommender.records.visits.consultations import Kept
 from recommender.web import fields
 from recommender.web.clinic import list_words as said
@@ -71,13 +71,13 @@ class _SideBySideHtml:
     def _done(self, title: str, cells: Sequence[str]) -> str:
         return f'<tr><th scope="row">{escape(title)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
 
-    def _decided(self, visit: Visit) -> str:
+    def _decided(self, visit: ComparedVisit) -> str:
         return "".join(f"<p>{escape(self._decision(one))}</p>" for one in visit.decided) or _nothing(said.NOT_DECIDED)
 
     def _decision(self, one: Decision) -> str:
         return f"{self._names.area(one.area)} – {self._names.treatment(one.treatment)}: {spoken(CHOICES)[one.choice].clinical}"
 
-    def _injected(self, visit: Visit) -> str:
+    def _injected(self, visit: ComparedVisit) -> str:
         return "".join(f"<p>{escape(self._given(one))}</p>" for one in visit.injected) or _nothing(said.NOT_INJECTED)
 
     def _given(self, one: Injected) -> str:

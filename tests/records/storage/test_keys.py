@@ -329,7 +329,7 @@ def test_a_change_of_key_that_was_interrupted_goes_on_where_it_was(
             raise Interrupted
 
     with pytest.raises(Interrupted):
-        key_rotation.reseal(again, told=interrupt)
+        key_rotation.reseal(again, progress=interrupt)
     left = key_rotation.left_to_seal(again, keys[-1].current)
     half_way = verify(again).problems
     found = Patients(again).search("somebody", by=NURSE)
