@@ -92,12 +92,12 @@ Outcome = Literal[
     "nothing_found",
 ]
 
-AREAS: tuple[str, ...] = get_args(Area)
-KINDS: tuple[str, ...] = get_args(Kind)
+AREAS: tuple[Area, ...] = get_args(Area)
+KINDS: tuple[Kind, ...] = get_args(Kind)
 TREATMENTS: tuple[Treatment, ...] = get_args(Treatment)
-JURISDICTIONS: tuple[str, ...] = get_args(Jurisdiction)
+JURISDICTIONS: tuple[Jurisdiction, ...] = get_args(Jurisdiction)
 SEVERITIES: tuple[str, ...] = get_args(Severity)
-EFFECTS: tuple[str, ...] = get_args(Effect)  # weakest first
-URGENCIES: tuple[str, ...] = get_args(Urgency)  # strongest first
-DESTINATIONS: tuple[str, ...] = get_args(Destination)
+EFFECTS: tuple[Effect, ...] = get_args(Effect)  # weakest first
+URGENCIES: tuple[Urgency, ...] = get_args(Urgency)  # strongest first
+DESTINATIONS: tuple[Destination, ...] = get_args(Destination)
 OUTCOMES: tuple[str, ...] = get_args(Outcome)

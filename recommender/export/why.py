@@ -9,7 +9,7 @@ from recommender.documents.assessment import Alert, Assessment, Hold, Option, Re
 from recommender.export.blocks import Chain, Line, Section, Step
 from recommender.export.conclusions import alert_id, option_id, referral_id
 from recommender.export.labels import Labels
-from recommender.inference.policy import merged_reasons
+from recommender.inference.merging import merged_reasons
 from recommender.languages import translate
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import date
 from functools import lru_cache
-from typing import Final, cast
+from typing import Final
 
 import streamlit as st
 
@@ -58,4 +58,4 @@ def own_country() -> Jurisdiction | None:
     named = os.environ.get(_SETTING)
     if named and named not in JURISDICTIONS:
         raise RecommenderError([unknown_word(_SETTING, "country", named, JURISDICTIONS)])
-    return cast("Jurisdiction | None", named or None)
+    return named or None

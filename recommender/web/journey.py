@@ -10,7 +10,6 @@ from recommender import assess
 from recommender.documents import Assessment
 from recommender.documents.vocabulary import Area, Kind
 from recommender.interview import Interview, ruled_out
-from recommender.knowledge.conditions import Truth
 from recommender.knowledge.reference import QuestionGroup
 from recommender.knowledge.rulebase import RuleBase
 from recommender.once import once
@@ -72,10 +71,9 @@ class Conclusions:
 
     def _is_emergency(self) -> bool:
         """Whether some alert is one: an "unsure" never makes it one (``policy.IN_DOUBT``), so the plain reading says it all."""
-        evaluation = self.rules.evaluation(self.rules.facts(self._answers))
-        alerts = self.rules.concluding["alert"]
-        urgent = (rule for rule in alerts if rule.text.alert is not None and rule.text.alert.urgency == "emergency")
-        return any(evaluation.truth(rule, about) is Truth.YES for rule in urgent for about in evaluation.concerns_of(rule))
+        reading = self.rules.reading(self.rules.facts(self._answers))
+        urgent = (rule for rule in self.rules.concluding["alert"] if rule.decides)
+        return any(reading.rule(rule, about) for rule in urgent for about in reading.concerns_of(rule))
 
     def let_go(self) -> None:
         """Forget the assessment, by far the largest part: who asks for it again waits until it is made again."""

@@ -1,4 +1,4 @@
-"""Propositional logic for a SAT solver: gates over literals, each made once."""
+"""Everybody at once: propositions as literals of a SAT solver, joined by gates, each made once."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ TRUE, FALSE = 1, -1
 
 
 class Circuit:
-    """Literals are whole numbers, negated by their sign. Everything said of a circuit goes to one incremental solver."""
+    """A logic whose values are literals: whole numbers, negated by their sign. One incremental solver is told all of it."""
+
+    true, false = TRUE, FALSE
 
     def __init__(self) -> None:
         self._solver = Solver(name="minisat22")
         self._solver.add_clause([TRUE])
-        self._said: list[list[int]] = []  # what the solver is still to be told
+        self._clauses: list[list[int]] = []  # what the solver is still to be told
         self._last = TRUE
-        self._gates: dict[object, int] = {}
+        self.gates: dict[frozenset[int], int] = {}
         self._model: list[int] = []
+        self._copied = self._asked = False
 
     def fresh(self) -> int:
         """A literal that may be true or false."""
@@ -29,61 +32,72 @@ class Circuit:
     def one_of(self, count: int) -> list[int]:
         """So many literals of which exactly one is true."""
         literals = [self.fresh() for _ in range(count)]
-        self._said.append(list(literals))
+        self._clauses.append(list(literals))
         for index, one in enumerate(literals):
-            self._said += [[-one, -other] for other in literals[:index]]
+            self._clauses += [[-one, -other] for other in literals[:index]]
         return literals
 
     def all_of(self, literals: Iterable[int]) -> int:
         """A literal that is true where every one of them is."""
-        parts = frozenset(literals) - {TRUE}
-        if FALSE in parts or not parts.isdisjoint([-part for part in parts]):
-            return FALSE
+        parts: set[int] = set()
+        for literal in literals:
+            if literal == FALSE or -literal in parts:
+                return FALSE
+            if literal != TRUE:
+                parts.add(literal)
         if len(parts) < 2:
             return next(iter(parts), TRUE)
-        gate = self._gates.get(parts)
+        key = frozenset(parts)
+        gate = self.gates.get(key)
         if gate is None:
-            gate = self._gates[parts] = self.fresh()
-            self._said += [[-gate, part] for part in parts]
-            self._said.append([gate, *[-part for part in parts]])
+            gate = self.gates[key] = self.fresh()
+            self._clauses += [[-gate, part] for part in key]
+            self._clauses.append([gate, *[-part for part in key]])
         return gate
 
     def any_of(self, literals: Iterable[int]) -> int:
         """A literal that is true where at least one of them is."""
-        return -self.all_of([-literal for literal in literals])
+        return -self.all_of(-literal for literal in literals)
+
+    def not_(self, literal: int, /) -> int:
+        """Its negation."""
+        return -literal
 
     def differ(self, one: int, other: int) -> int:
         """A literal that is true where just one of the two is."""
         if one == other:
             return FALSE
         gate = self.fresh()
-        self._said += [[-gate, one, other], [-gate, -one, -other], [gate, -one, other], [gate, one, -other]]
+        self._clauses += [[-gate, one, other], [-gate, -one, -other], [gate, -one, other], [gate, one, -other]]
         return gate
 
     def require(self, *either: int) -> None:
         """At least one of these literals is true from now on."""
-        self._said.append(list(either))
+        self._clauses.append(list(either))
 
-    def twin(self) -> Callable[[int], int]:
-        """Say all that was said once more, of literals of their own: from each literal there is now to its twin.
+    def copy(self) -> Callable[[int], int]:
+        """Everything a second time, of literals of its own: the function from each literal to its copy.
 
-        To be asked for before the solver was asked anything, and before any ``differ``.
+        Raises RuntimeError after a first copy or a question to the solver: later gates would not be in it.
         """
+        if self._copied or self._asked:
+            raise RuntimeError("a circuit is copied once, before the solver is asked anything")
+        self._copied = True
         shift = self._last - TRUE
 
-        def twin_of(literal: int) -> int:
+        def copy_of(literal: int) -> int:
             return literal + shift if literal > TRUE else literal - shift if literal < FALSE else literal
 
-        self._said += [[one + shift if one > 0 else one - shift for one in clause] for clause in self._said]
+        self._clauses += [[one + shift if one > 0 else one - shift for one in clause] for clause in self._clauses]
         self._last += shift
-        return twin_of
+        return copy_of
 
     def possible(self, assumed: Sequence[int]) -> bool:
         """Whether there is a way in which all of these are true."""
-        self._model = []
-        if self._said:
-            self._solver.append_formula(self._said)
-            self._said = []
+        self._model, self._asked = [], True
+        if self._clauses:
+            self._solver.append_formula(self._clauses)
+            self._clauses = []
         return bool(self._solver.solve(assumptions=assumed))
 
     def holds(self, literal: int) -> bool:
