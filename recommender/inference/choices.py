@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Generic
@@ -22,7 +22,7 @@ Values = Mapping[Value | None, T]
 class Choices(Generic[T]):
     """People of whom each answer has exactly one of its values, "not answered" (None) being one of them.
 
-    A number has as values the least of each stretch that some rule tells apart. ``read`` gathers the answers that were tested.
+    A number has as values the least of each stretch that some rule tells apart.
     """
 
     def __init__(
@@ -38,30 +38,40 @@ class Choices(Generic[T]):
         self.logic = logic
         self.values = values
         self.concerns = range(len(there))
-        self.read: set[Item] = set()
         self._there = there
         self._after_treatment = after_treatment
         self._jurisdictions = jurisdictions
-        self._before = {(fact, None): (before, None) for fact, before in follows.items() if (fact, None) in values}
-        described = self._described()
-        self._facts: dict[Item, Values[T]] = {
-            **values,
-            **{item: self._followed(item, before) for item, before in self._before.items()},
-            (DESCRIBED, None): {"yes": described, "no": logic.not_(described)},
-            (ASKS_AFTER, None): {"yes": after_treatment, "no": logic.not_(after_treatment)},
-        }
+        self._follows = follows
+        self._facts: dict[Item, Values[T]] = {}
+
+    def _known(self, item: Item) -> Values[T]:
+        """What is known of an answer: what was given, what follows from another, or what is asked of nobody."""
+        if item not in self._facts:
+            fact, before = item[0], self._follows.get(item[0])
+            if fact == ASKS_AFTER:
+                self._facts[item] = self._yes_or_no(self._after_treatment)
+            elif fact == DESCRIBED:
+                self._facts[item] = self._yes_or_no(self._described())
+            elif before is not None:
+                self._facts[item] = self._followed(self.values[item], self.values[before, None]["no"])
+            else:
+                self._facts[item] = self.values[item]
+        return self._facts[item]
+
+    def _yes_or_no(self, yes: T) -> Values[T]:
+        return {"yes": yes, "no": self.logic.not_(yes)}
 
     def _described(self) -> T:
-        signs = [self.values[sign, None] for sign in FIELDS["symptoms"].values() if (sign, None) in self.values]
+        signs = [self.values[sign, None] for sign in FIELDS["symptoms"].values()]
         some = [self.logic.any_of(values[word] for word in ("yes", UNSURE)) for values in signs]
         return self.logic.any_of([*some, self.logic.all_of(self.logic.not_(values[None]) for values in signs)])
 
-    def _followed(self, item: Item, before: Item) -> Values[T]:
+    def _followed(self, said: Values[T], no_before: T) -> Values[T]:
         """What is known of an answer that may follow from the "no" of another, where it is not given itself."""
-        said, no_before = self.values[item], self.values[before]["no"]
+        follows = self.logic.all_of((said[None], no_before))
         return {
             **said,
-            "no": self.logic.any_of((said["no"], self.logic.all_of((said[None], no_before)))),
+            "no": self.logic.any_of((said["no"], follows)),
             None: self.logic.all_of((said[None], self.logic.not_(no_before))),
         }
 
@@ -74,10 +84,7 @@ class Choices(Generic[T]):
         return self.logic.all_of((self._after_treatment, found)) if after else found
 
     def _among(self, test: Test, item: Item, mode: Mode) -> T:
-        values = self._facts[item]
-        self.read.update(((sign, None) for sign in FIELDS["symptoms"].values()) if test.field == DESCRIBED else (item,))
-        if item in self._before:
-            self.read.add(self._before[item])
+        values = self._known(item)
         accepted = [found for value, found in values.items() if test.accepts(value, mode)]
         return self.logic.true if len(accepted) == len(values) else self.logic.any_of(accepted)
 
@@ -138,19 +145,23 @@ def values_of(rules: RuleBase, fact: Field) -> tuple[Value | None, ...]:
 
 
 def everybody(circuit: Circuit, rules: RuleBase, known: Known) -> Choices[int]:
-    """Everybody of whom this is known, as literals of a circuit; what is known is constant in it."""
+    """Everybody of whom this is known, as literals of a circuit; what is known is constant in it.
 
-    def choice(values: Iterable[Value | None], fixed: Value | None = None) -> Values[int]:
-        if fixed is not None:
-            return {fixed: TRUE}
-        values = tuple(values)
-        return dict(zip(values, circuit.one_of(len(values)), strict=True))
+    An answer is a choice from when it is first read: ``values`` has those that some rule reads of these people.
+    """
+
+    def choice(values: Sequence[Value | None], fixed: Value | None = None) -> Values[int]:
+        return {fixed: TRUE} if fixed is not None else dict(zip(values, circuit.one_of(len(values)), strict=True))
+
+    class Read(dict[Item, Values[int]]):
+        def __missing__(self, item: Item) -> Values[int]:
+            self[item] = choice(values_of(rules, item[0]))
+            return self[item]
 
     places = [(None, None)] * known.concerns if isinstance(known.concerns, int) else known.concerns
-    values: dict[Item, Values[int]] = {}
+    values = Read()
     for number, (area, kind) in enumerate(places):
         values |= {(AREA, number): choice(AREA.words, area), (KIND, number): choice(KIND.words, kind)}
-    values |= {item: choice(values_of(rules, item[0])) for item in items_of(rules, known)}
     there = [circuit.fresh() if isinstance(known.concerns, int) else TRUE for _ in places]
     for before, after in pairwise(there):
         circuit.require(-after, before)

@@ -206,10 +206,9 @@ class _Explainer:
 
     def _sensitivity(self) -> Iterator[Change]:
         followed = {fact.path() for fact in self._facts.followed}
-        for path in sorted(self._possible.items.keys() - followed, key=natural):
-            for value in self._possible.values_of(path):
-                if value != self._given(path):
-                    yield from self._change({path: value})
+        for path, value in self._possible.values():
+            if path not in followed and value != self._given(path):
+                yield from self._change({path: value})
 
     def _change(self, changed: Mapping[str, Value]) -> Iterator[Change]:
         then = self._possible.standings_if(self._facts, changed)

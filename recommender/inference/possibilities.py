@@ -38,13 +38,13 @@ class Possibilities:
         policy = Policy(people, statements(Reading(people, rules.finders), rules))
         self._standings = dict(_standings(policy, known))
         shown = [*policy.outcomes.values(), *_shown(policy)]
-        self._values = {path: people.values[item] for path, item in self.items.items()}
-        self._read = {path for path, item in self.items.items() if item in people.read}
+        self._values = {path: people.values[item] for path, item in self.items.items() if item in people.values}
         copy = circuit.copy()
         self._other = {path: {v: copy(literal) for v, literal in values.items()} for path, values in self._values.items()}
         self._changes = {name: self._changed_by(copy, stands.values()) for name, stands in self._standings.items()}
-        self._matters = circuit.any_of([*self._changes.values(), self._changed_by(copy, shown)])
-        self._same = {path: self._alike(self._values[path].values(), self._other[path].values()) for path in self.items}
+        self._some_change = circuit.any_of(self._changes.values())
+        self._matters = circuit.any_of((self._some_change, self._changed_by(copy, shown)))
+        self._same = {path: self._alike(self._values[path].values(), self._other[path].values()) for path in self._values}
         self._one_differs = self._at_most_one(-same for same in self._same.values())
 
     def _alike(self, one: Iterable[int], other: Iterable[int]) -> int:
@@ -67,15 +67,15 @@ class Possibilities:
 
     def assumed(self, facts: Facts, *, never_answered: Collection[str] = ()) -> Mapping[str, tuple[int, ...]]:
         """For each item, what is known of it: its value, or that it was answered, or nothing."""
-        found: dict[str, tuple[int, ...]] = dict.fromkeys(self.items, ())
+        found: dict[str, tuple[int, ...]] = {}
         for path, values in self._values.items():
             value = self.given(path, facts)
             if value == UNSURE:
                 found[path] = (-values[None], -self._other[path][None])
             elif value is not None:
-                found[path] = (values[stretch_of(tuple(values), value)], self._same[path])
+                found[path] = (values[stretch_of(tuple(values), value)],)
             elif path in never_answered:
-                found[path] = (values[None], self._same[path])
+                found[path] = (values[None],)
         return found
 
     @property
@@ -83,13 +83,14 @@ class Possibilities:
         """Every option and alert that there can be."""
         return tuple(sorted(self._changes))
 
-    def values_of(self, path: str) -> tuple[Value, ...]:
-        """The values an answer can have; of a number, the least of each stretch that rules tell apart."""
-        return tuple(value for value in self._values[path] if value is not None)
+    def values(self) -> Iterator[tuple[str, Value]]:
+        """Each answer that is read by some rule, with each value that it can have; of a number, the least of each stretch."""
+        for path in sorted(self._values, key=natural):
+            yield from ((path, value) for value in self._values[path] if value is not None)
 
     def stretches(self, path: str) -> Iterator[tuple[int, str]]:
         """The stretches of a number that rules tell apart, each by its least number, in words; none for words."""
-        points = [value for value in self._values[path] if isinstance(value, int)]
+        points = [value for value in self._values.get(path, ()) if isinstance(value, int)]
         between = translate("{first} to {last}")
         yield from ((first, between.format(first=first, last=following - 1)) for first, following in pairwise(points))
         yield from ((last, translate("{least} or more").format(least=last)) for last in points[-1:])
@@ -100,11 +101,13 @@ class Possibilities:
 
     def could_change(self, paths: Iterable[str], known: Mapping[str, tuple[int, ...]]) -> Mapping[str, tuple[str, ...]]:
         """For each of these answers, the options and alerts that it alone could still change, whatever the others are."""
-        asked = self._read.intersection(paths)
+        asked = self._values.keys() & set(paths)
         found: dict[str, set[str]] = {path: set() for path in asked}
         assumed = [literal for literals in known.values() for literal in literals]
-        assumed += [self._one_differs, *(same for path, same in self._same.items() if path not in asked)]
+        assumed += [self._one_differs, *(self._same[path] for path in self._values.keys() - asked)]
         with self._asking:
+            if not self._circuit.possible([*assumed, self._some_change]):
+                return {}
             for target, changed in self._changes.items():
                 left = {path for path in asked if target not in found[path]}
                 settled = [self._same[path] for path in asked - left]
@@ -118,14 +121,14 @@ class Possibilities:
     def matters(self, path: str, known: Mapping[str, tuple[int, ...]]) -> bool:
         """Whether one answer could still change anything that is told of what is on the table."""
         with self._asking:
-            return path in self._read and self._circuit.possible(self._alone(path, known))
+            return path in self._values and self._circuit.possible(self._alone(path, known))
 
     def two_ways(
         self, path: str, known: Mapping[str, tuple[int, ...]]
     ) -> tuple[Mapping[str, Value], Mapping[str, Value]] | None:
         """Two ways to answer, alike but for one answer, of which something different is told; None where there are none."""
         with self._asking:
-            if path not in self._read or not self._circuit.possible(self._alone(path, known)):
+            if path not in self._values or not self._circuit.possible(self._alone(path, known)):
                 return None
             one, other = (self._answers(values) for values in (self._values, self._other))
         return one, other
@@ -133,7 +136,7 @@ class Possibilities:
     def _alone(self, path: str, known: Mapping[str, tuple[int, ...]]) -> list[int]:
         """That one answer alone differs, and something that is told."""
         assumed = [literal for literals in known.values() for literal in literals]
-        return [self._matters, *assumed, *(same for other, same in self._same.items() if other != path)]
+        return [self._matters, *assumed, *(self._same[other] for other in self._values if other != path)]
 
     def _answers(self, values: Mapping[str, Mapping[Value | None, int]]) -> Mapping[str, Value]:
         return {
@@ -145,7 +148,7 @@ class Possibilities:
 
     def standings_if(self, facts: Facts, changed: Mapping[str, Value | None]) -> Mapping[str, str]:
         """The standing of each option on the table and each alert ("raised"), with some answers otherwise than in ``facts``."""
-        given = {path: changed.get(path, self.given(path, facts)) for path in self.items}
+        given = {path: changed.get(path, self.given(path, facts)) for path in self._values}
         with self._asking:
             self._circuit.possible([self._literal(self._values, path, value) for path, value in given.items()])
             found = {name: self._holding(stands) for name, stands in self._standings.items()}
@@ -164,7 +167,8 @@ class Possibilities:
 
         ``free`` says which answers may change, and to what; all others stay as they are in ``facts``. The smallest come first.
         """
-        given = {path: self.given(path, facts) for path in self.items}
+        given = {path: self.given(path, facts) for path in self._values}
+        free = {path: values for path, values in free.items() if path in self._values}
         stays = {path: self._literal(self._other, path, value) for path, value in given.items()}
         fixed = [self._changes[target], *(self._literal(self._values, path, value) for path, value in given.items())]
         fixed += [literal for path, literal in stays.items() if path not in free]
