@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from recommender.documents.vocabulary import TREATMENTS
@@ -20,8 +21,17 @@ from recommender.knowledge.reading import Reading
 from recommender.knowledge.rulebase import RuleBase
 from recommender.languages import translate
 from recommender.logic.circuit import FALSE, Circuit
+from recommender.logic.logics import Planes
 
 _MOST_SETS = 60  # of changes that are looked at before the smallest of them are named
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What is known of one person: what was given, by path, and what a solver is to assume."""
+
+    given: Mapping[str, Value | None]
+    assumed: Sequence[int]
 
 
 class Possibilities:
@@ -42,8 +52,7 @@ class Possibilities:
         copy = circuit.copy()
         self._other = {path: {v: copy(literal) for v, literal in values.items()} for path, values in self._values.items()}
         self._changes = {name: self._changed_by(copy, stands.values()) for name, stands in self._standings.items()}
-        self._some_change = circuit.any_of(self._changes.values())
-        self._matters = circuit.any_of((self._some_change, self._changed_by(copy, shown)))
+        self._matters = circuit.any_of([*self._changes.values(), self._changed_by(copy, shown)])
         self._same = {path: self._alike(self._values[path].values(), self._other[path].values()) for path in self._values}
         self._one_differs = self._at_most_one(-same for same in self._same.values())
 
@@ -65,18 +74,16 @@ class Possibilities:
     def _changed_by(self, copy: Callable[[int], int], literals: Iterable[int]) -> int:
         return self._circuit.any_of(self._circuit.differ(literal, copy(literal)) for literal in literals)
 
-    def assumed(self, facts: Facts, *, never_answered: Collection[str] = ()) -> Mapping[str, tuple[int, ...]]:
-        """For each item, what is known of it: its value, or that it was answered, or nothing."""
-        found: dict[str, tuple[int, ...]] = {}
+    def answered(self, facts: Facts, *, never_answered: Collection[str] = ()) -> Answered:
+        """What is known of one person's answers; those ``never_answered`` stay as they are."""
+        given = {path: stretch_of(tuple(values), self.given(path, facts)) for path, values in self._values.items()}
+        assumed: list[int] = []
         for path, values in self._values.items():
-            value = self.given(path, facts)
-            if value == UNSURE:
-                found[path] = (-values[None], -self._other[path][None])
-            elif value is not None:
-                found[path] = (values[stretch_of(tuple(values), value)],)
-            elif path in never_answered:
-                found[path] = (values[None],)
-        return found
+            if given[path] == UNSURE:
+                assumed += (-values[None], -self._other[path][None])
+            elif given[path] is not None or path in never_answered:
+                assumed.append(values[given[path]])
+        return Answered(given, assumed)
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -99,15 +106,15 @@ class Possibilities:
         """What was answered; what follows from another answer was not."""
         return given_in(facts, *self.items[path])
 
-    def could_change(self, paths: Iterable[str], known: Mapping[str, tuple[int, ...]]) -> Mapping[str, tuple[str, ...]]:
-        """For each of these answers, the options and alerts that it alone could still change, whatever the others are."""
+    def could_change(self, paths: Iterable[str], answered: Answered) -> Mapping[str, tuple[str, ...]]:
+        """For each of these answers, the options and alerts that it alone could still change, whatever the others are.
+
+        First each is tried with the others as they are, all at once; the solver is asked for what that leaves open.
+        """
         asked = self._values.keys() & set(paths)
-        found: dict[str, set[str]] = {path: set() for path in asked}
-        assumed = [literal for literals in known.values() for literal in literals]
-        assumed += [self._one_differs, *(self._same[path] for path in self._values.keys() - asked)]
+        found = self._tried(asked, answered)
+        assumed = [self._one_differs, *answered.assumed, *(self._same[path] for path in self._values.keys() - asked)]
         with self._asking:
-            if not self._circuit.possible([*assumed, self._some_change]):
-                return {}
             for target, changed in self._changes.items():
                 left = {path for path in asked if target not in found[path]}
                 settled = [self._same[path] for path in asked - left]
@@ -118,25 +125,45 @@ class Possibilities:
                     settled.append(self._same[path])
         return {path: tuple(sorted(targets)) for path, targets in found.items() if targets}
 
-    def matters(self, path: str, known: Mapping[str, tuple[int, ...]]) -> bool:
+    def _tried(self, asked: Iterable[str], answered: Answered) -> dict[str, set[str]]:
+        """What each of these answers changes where all others stay as they are: one plane of bits for all the ways."""
+        ways = [(p, v) for p in asked for v in self._values[p] if v is not None and v != answered.given[p]]
+        planes = Planes(1 + len(ways))
+        inputs = {literal: 0 for values in self._values.values() for literal in values.values()}
+        unchanged = dict.fromkeys(self._values, planes.true)
+        for bit, (path, value) in enumerate(ways, start=1):
+            inputs[self._values[path][value]] |= 1 << bit
+            unchanged[path] ^= 1 << bit
+        inputs.update((self._values[path][value], unchanged[path]) for path, value in answered.given.items())
+        plane = self._circuit.over(planes, inputs)
+        found: dict[str, set[str]] = {path: set() for path in asked}
+        for target, stands in self._standings.items():
+            changed = 0
+            for literal in stands.values():
+                is_so = plane(literal)
+                changed |= planes.not_(is_so) if is_so & 1 else is_so
+            while changed:
+                bit = changed.bit_length() - 1
+                found[ways[bit - 1][0]].add(target)
+                changed ^= 1 << bit
+        return found
+
+    def matters(self, path: str, answered: Answered) -> bool:
         """Whether one answer could still change anything that is told of what is on the table."""
         with self._asking:
-            return path in self._values and self._circuit.possible(self._alone(path, known))
+            return path in self._values and self._circuit.possible(self._alone(path, answered))
 
-    def two_ways(
-        self, path: str, known: Mapping[str, tuple[int, ...]]
-    ) -> tuple[Mapping[str, Value], Mapping[str, Value]] | None:
+    def two_ways(self, path: str, answered: Answered) -> tuple[Mapping[str, Value], Mapping[str, Value]] | None:
         """Two ways to answer, alike but for one answer, of which something different is told; None where there are none."""
         with self._asking:
-            if path not in self._values or not self._circuit.possible(self._alone(path, known)):
+            if path not in self._values or not self._circuit.possible(self._alone(path, answered)):
                 return None
             one, other = (self._answers(values) for values in (self._values, self._other))
         return one, other
 
-    def _alone(self, path: str, known: Mapping[str, tuple[int, ...]]) -> list[int]:
+    def _alone(self, path: str, answered: Answered) -> list[int]:
         """That one answer alone differs, and something that is told."""
-        assumed = [literal for literals in known.values() for literal in literals]
-        return [self._matters, *assumed, *(self._same[other] for other in self._values if other != path)]
+        return [self._matters, *answered.assumed, *(self._same[other] for other in self._values if other != path)]
 
     def _answers(self, values: Mapping[str, Mapping[Value | None, int]]) -> Mapping[str, Value]:
         return {

@@ -56,30 +56,30 @@ class Relevance:
         settled = {fact.path() for fact in facts.followed}.union(left_open)
         self.unanswered = tuple(p for p in left if asked_of(answers.respondent, p) and p not in settled)
         self._stays = set(left).difference(self.unanswered)
-        self._known = self._possible.assumed(facts, never_answered=self._stays)
+        self._answered = self._possible.answered(facts, never_answered=self._stays)
         self._unsure = tuple(path for path, value in given.items() if value == UNSURE)
 
     @once
     def open_questions(self) -> tuple[OpenQuestion, ...]:
         """Each answer not known (not given, or "unsure") that could change an option's status or add an alert, and which."""
-        changes = self._possible.could_change((*self.unanswered, *self._unsure), self._known)
+        changes = self._possible.could_change((*self.unanswered, *self._unsure), self._answered)
         return tuple(OpenQuestion(path=path, could_change=changes[path]) for path in sorted(changes, key=natural))
 
     def matters(self, path: str) -> bool:
         """Whether one answer could change anything that is told: a status or an alert, or else an offer, a hold, a referral
         or a note about what is on the table.
         """
-        return path not in self._stays and self._possible.matters(path, self._known)
+        return path not in self._stays and self._possible.matters(path, self._answered)
 
     def could_alert(self, path: str) -> bool:
         """Whether one answer could add an alert, or take one away."""
         if path in self._stays:
             return False
-        targets = self._possible.could_change((path,), self._known).get(path, ())
+        targets = self._possible.could_change((path,), self._answered).get(path, ())
         return any(name.startswith("alert/") for name in targets)
 
     def two_ways(self, path: str) -> tuple[Mapping[str, Value], ...] | None:
         """The proof that an answer matters: two ways to answer everything (by path), alike but for this answer, of which
         something different is told. None where it does not matter.
         """
-        return self._possible.two_ways(path, self._known)
+        return self._possible.two_ways(path, self._answered)

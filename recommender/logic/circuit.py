@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pysat.solvers import Solver
+
+from recommender.logic.logics import Logic, T
 
 #: the literal that is always true; its negation is never true
 TRUE, FALSE = 1, -1
@@ -22,7 +24,8 @@ class Circuit:
         self._last = TRUE
         self.gates: dict[frozenset[int], int] = {}
         self._model: list[int] = []
-        self._copied = self._asked = False
+        self._copied = 0  # the last literal that has a copy
+        self._asked = False
 
     def fresh(self) -> int:
         """A literal that may be true or false."""
@@ -82,7 +85,7 @@ class Circuit:
         """
         if self._copied or self._asked:
             raise RuntimeError("a circuit is copied once, before the solver is asked anything")
-        self._copied = True
+        self._copied = self._last
         shift = self._last - TRUE
 
         def copy_of(literal: int) -> int:
@@ -91,6 +94,22 @@ class Circuit:
         self._clauses += [[one + shift if one > 0 else one - shift for one in clause] for clause in self._clauses]
         self._last += shift
         return copy_of
+
+    def over(self, logic: Logic[T], inputs: Mapping[int, T]) -> Callable[[int], T]:
+        """What each literal comes to over another logic, from what those that are no gates come to.
+
+        Of a circuit that was copied, the first of the two.
+        """
+        found = {TRUE: logic.true, **inputs}
+
+        def value(literal: int) -> T:
+            return found[literal] if literal > 0 else logic.not_(found[-literal])
+
+        for parts, gate in self.gates.items():
+            if self._copied and gate > self._copied:
+                break
+            found[gate] = logic.all_of([value(part) for part in parts])
+        return value
 
     def possible(self, assumed: Sequence[int]) -> bool:
         """Whether there is a way in which all of these are true."""
