@@ -38,9 +38,9 @@ class Choices(Generic[T]):
         self.logic = logic
         self.values = values
         self.concerns = range(len(there))
-        self._there = there
-        self._after_treatment = after_treatment
-        self._jurisdictions = jurisdictions
+        self.there = there
+        self.after_treatment = after_treatment
+        self.jurisdictions = jurisdictions
         self._follows = follows
         self._facts: dict[Item, Values[T]] = {}
 
@@ -49,7 +49,7 @@ class Choices(Generic[T]):
         if item not in self._facts:
             fact, before = item[0], self._follows.get(item[0])
             if fact == ASKS_AFTER:
-                self._facts[item] = self._yes_or_no(self._after_treatment)
+                self._facts[item] = self._yes_or_no(self.after_treatment)
             elif fact == DESCRIBED:
                 self._facts[item] = self._yes_or_no(self._described())
             elif before is not None:
@@ -78,10 +78,10 @@ class Choices(Generic[T]):
     def says(self, test: Test, concern: int | None, mode: Mode) -> T:
         """Whether the answer has a value that satisfies the test."""
         after = concern is None and test.field.group in AFTER_TREATMENT
-        if after and self._after_treatment == self.logic.false:
+        if after and self.after_treatment == self.logic.false:
             return self.logic.false
         found = self._among(test, (test.field, concern), mode)
-        return self.logic.all_of((self._after_treatment, found)) if after else found
+        return self.logic.all_of((self.after_treatment, found)) if after else found
 
     def _among(self, test: Test, item: Item, mode: Mode) -> T:
         values = self._known(item)
@@ -90,7 +90,7 @@ class Choices(Generic[T]):
 
     def is_there(self, concern: int) -> T:
         """Whether so many concerns are named."""
-        return self._there[concern]
+        return self.there[concern]
 
     def names(self, concern: int, fact: Field, word: str) -> T:
         """Whether this value is the one."""
@@ -103,7 +103,7 @@ class Choices(Generic[T]):
 
     def lives_in(self, jurisdictions: Collection[Jurisdiction]) -> T:
         """Whether one of these is theirs."""
-        return self.logic.any_of(self._jurisdictions.get(place, self.logic.false) for place in jurisdictions)
+        return self.logic.any_of(self.jurisdictions.get(place, self.logic.false) for place in jurisdictions)
 
 
 @dataclass(frozen=True)

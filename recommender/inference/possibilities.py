@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby, pairwise
 
 from recommender.documents.vocabulary import TREATMENTS
@@ -45,16 +46,22 @@ class Possibilities:
         self._asking = threading.Lock()
         self.items = {fact.path(concern): (fact, concern) for fact, concern in items_of(rules, known)}
         people = everybody(circuit, rules, known)
-        policy = Policy(people, statements(Reading(people, rules.finders), rules))
-        self._standings = dict(_standings(policy, known))
-        shown = [*policy.outcomes.values(), *_shown(policy)]
+        self._policy = Policy(people, list(statements(Reading(people, rules.finders), rules)))
+        people.values = dict(people.values)  # what is read is read by now: nothing here keeps the rule base alive
+        self._standings = dict(_standings(self._policy, known))
         self._values = {path: people.values[item] for path, item in self.items.items() if item in people.values}
-        copy = circuit.copy()
-        self._other = {path: {v: copy(literal) for v, literal in values.items()} for path, values in self._values.items()}
-        self._changes = {name: self._changed_by(copy, stands.values()) for name, stands in self._standings.items()}
-        self._matters = circuit.any_of([*self._changes.values(), self._changed_by(copy, shown)])
+        self._gates = circuit.below(literal for stands in self._standings.values() for literal in stands.values())
+        self._other = {path: dict(zip(v, circuit.one_of(len(v)), strict=True)) for path, v in self._values.items()}
+        self._copies = {v[value]: self._other[path][value] for path, v in self._values.items() for value in v}
+        self._changes = {name: self._changed_by(stands.values()) for name, stands in self._standings.items()}
         self._same = {path: self._alike(self._values[path].values(), self._other[path].values()) for path in self._values}
         self._one_differs = self._at_most_one(-same for same in self._same.values())
+
+    @cached_property
+    def _told_otherwise(self) -> int:
+        """Whether something is told to the two that differs."""
+        shown = (*self._policy.outcomes.values(), *_shown(self._policy))
+        return self._circuit.any_of([*self._changes.values(), self._changed_by(shown)])
 
     def _alike(self, one: Iterable[int], other: Iterable[int]) -> int:
         same = self._circuit.fresh()
@@ -71,8 +78,17 @@ class Possibilities:
             some = self._circuit.any_of((some, literal))
         return alone
 
-    def _changed_by(self, copy: Callable[[int], int], literals: Iterable[int]) -> int:
-        return self._circuit.any_of(self._circuit.differ(literal, copy(literal)) for literal in literals)
+    def _changed_by(self, literals: Iterable[int]) -> int:
+        circuit, literals = self._circuit, tuple(literals)
+        for gate in circuit.below(literals):
+            if gate not in self._copies:
+                self._copies[gate] = circuit.all_of([self._copy(part) for part in circuit.parts(gate)])
+        return circuit.any_of(circuit.differ(literal, self._copy(literal)) for literal in literals)
+
+    def _copy(self, literal: int) -> int:
+        """What a literal is of the other one of the two."""
+        copy = self._copies.get(abs(literal), abs(literal))
+        return copy if literal > 0 else -copy
 
     def answered(self, facts: Facts, *, never_answered: Collection[str] = ()) -> Answered:
         """What is known of one person's answers; those ``never_answered`` stay as they are."""
@@ -135,7 +151,7 @@ class Possibilities:
             inputs[self._values[path][value]] |= 1 << bit
             unchanged[path] ^= 1 << bit
         inputs.update((self._values[path][value], unchanged[path]) for path, value in answered.given.items())
-        plane = self._circuit.over(planes, inputs)
+        plane = self._circuit.over(planes, inputs, self._gates)
         found: dict[str, set[str]] = {path: set() for path in asked}
         for target, stands in self._standings.items():
             changed = 0
@@ -163,7 +179,7 @@ class Possibilities:
 
     def _alone(self, path: str, answered: Answered) -> list[int]:
         """That one answer alone differs, and something that is told."""
-        return [self._matters, *answered.assumed, *(self._same[other] for other in self._values if other != path)]
+        return [self._told_otherwise, *answered.assumed, *(self._same[other] for other in self._values if other != path)]
 
     def _answers(self, values: Mapping[str, Mapping[Value | None, int]]) -> Mapping[str, Value]:
         return {

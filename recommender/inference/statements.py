@@ -45,16 +45,16 @@ def statements(reading: Reading[T], rules: RuleBase) -> Iterator[Statement[T, An
         for concern in reading.concerns_of(rule):
             if concern is not None and (areas.isdisjoint(places[concern][0]) or kinds.isdisjoint(places[concern][1])):
                 continue
-            statement = statement_of(reading, rule, concern)
+            statement = statement_of(reading, rules, rule, concern)
             if (statement.certain, statement.doubted, statement.waits) != (false, false, false):
                 yield statement
 
 
-def statement_of(reading: Reading[T], rule: Rule, concern: int | None) -> Statement[T, Any]:
+def statement_of(reading: Reading[T], rules: RuleBase, rule: Rule, concern: int | None) -> Statement[T, Any]:
     """What a rule says about a concern or the person."""
     logic, certain = reading.logic, reading.rule(rule, concern)
     doubted = waits = logic.false
-    if rule.speaks_in_doubt:
+    if rule.speaks_in_doubt and rule.id in rules.doubtable:
         doubted = logic.all_of((reading.rule(rule, concern, "doubted"), logic.not_(certain)))
     if concern is not None and isinstance(rule.concludes, Offer):
         waits = reading.waits(rule, concern)

@@ -13,6 +13,7 @@ from recommender.documents.assessment import RuleBaseIdentity
 from recommender.documents.problems import shown
 from recommender.documents.vocabulary import TREATMENTS, Jurisdiction, Respondent, Treatment
 from recommender.knowledge.conditions import ConcernTest, FindingTest, Leaf, findings_of, fold, tests_of
+from recommender.knowledge.doubt import doubtable
 from recommender.knowledge.fields import AREA, DERIVED, FIELDS, KIND, Facts, Field
 from recommender.knowledge.overlays import PSEUDO_OVERLAY, Overlay
 from recommender.knowledge.reading import Finders, OnePerson, Reading, finders_of
@@ -101,6 +102,11 @@ class RuleBase:
     def finders(self) -> Finders:
         """Finding → the rules that conclude it; none where its finder is out of force: then it is never concluded."""
         return finders_of(self.rules)
+
+    @cached_property
+    def doubtable(self) -> frozenset[str]:
+        """The ids of the rules that an "unsure" must not pass by."""
+        return frozenset(rule.id for rule in doubtable(self.rules))
 
     def reach(self, rule: Rule) -> tuple[frozenset[str], frozenset[str]]:
         """The places and the kinds of concern about which a rule may hold; about no other does it."""

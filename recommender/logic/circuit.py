@@ -20,27 +20,31 @@ class Circuit:
     def __init__(self) -> None:
         self._solver = Solver(name="minisat22")
         self._solver.add_clause([TRUE])
-        self._clauses: list[list[int]] = []  # what the solver is still to be told
+        self._clauses: list[tuple[int, ...]] = []  # what the solver is still to be told
         self._last = TRUE
-        self.gates: dict[frozenset[int], int] = {}
+        self._gates: dict[frozenset[int], int] = {}
+        self._parts: dict[int, frozenset[int]] = {}
         self._model: list[int] = []
-        self._copied = 0  # the last literal that has a copy
-        self._asked = False
 
     def fresh(self) -> int:
         """A literal that may be true or false."""
         self._last += 1
         return self._last
 
+    @property
+    def size(self) -> int:
+        """How many gates there are."""
+        return len(self._gates)
+
     def one_of(self, count: int) -> list[int]:
         """So many literals of which exactly one is true."""
         literals = [self.fresh() for _ in range(count)]
-        self._clauses.append(list(literals))
+        self._clauses.append(tuple(literals))
         for index, one in enumerate(literals):
-            self._clauses += [[-one, -other] for other in literals[:index]]
+            self._clauses += [(-one, -other) for other in literals[:index]]
         return literals
 
-    def all_of(self, literals: Iterable[int]) -> int:
+    def all_of(self, literals: Iterable[int], /) -> int:
         """A literal that is true where every one of them is."""
         parts: set[int] = set()
         for literal in literals:
@@ -48,19 +52,29 @@ class Circuit:
                 return FALSE
             if literal != TRUE:
                 parts.add(literal)
-        if len(parts) < 2:
-            return next(iter(parts), TRUE)
-        key = frozenset(parts)
-        gate = self.gates.get(key)
-        if gate is None:
-            gate = self.gates[key] = self.fresh()
-            self._clauses += [[-gate, part] for part in key]
-            self._clauses.append([gate, *[-part for part in key]])
-        return gate
+        return self._gate(parts)
 
-    def any_of(self, literals: Iterable[int]) -> int:
+    def any_of(self, literals: Iterable[int], /) -> int:
         """A literal that is true where at least one of them is."""
-        return -self.all_of(-literal for literal in literals)
+        parts: set[int] = set()
+        for literal in literals:
+            if literal == TRUE or literal in parts:
+                return TRUE
+            if literal != FALSE:
+                parts.add(-literal)
+        return -self._gate(parts)
+
+    def _gate(self, parts: set[int]) -> int:
+        if len(parts) < 2:
+            return parts.pop() if parts else TRUE
+        key = frozenset(parts)
+        gate = self._gates.get(key)
+        if gate is None:
+            gate = self._gates[key] = self.fresh()
+            self._parts[gate] = key
+            self._clauses += [(-gate, part) for part in key]
+            self._clauses.append((gate, *[-part for part in key]))
+        return gate
 
     def not_(self, literal: int, /) -> int:
         """Its negation."""
@@ -71,49 +85,42 @@ class Circuit:
         if one == other:
             return FALSE
         gate = self.fresh()
-        self._clauses += [[-gate, one, other], [-gate, -one, -other], [gate, -one, other], [gate, one, -other]]
+        self._clauses += ((-gate, one, other), (-gate, -one, -other), (gate, -one, other), (gate, one, -other))
         return gate
 
     def require(self, *either: int) -> None:
         """At least one of these literals is true from now on."""
-        self._clauses.append(list(either))
+        self._clauses.append(either)
 
-    def copy(self) -> Callable[[int], int]:
-        """Everything a second time, of literals of its own: the function from each literal to its copy.
+    def parts(self, gate: int) -> frozenset[int]:
+        """The literals of which a gate is *all*."""
+        return self._parts[gate]
 
-        Raises RuntimeError after a first copy or a question to the solver: later gates would not be in it.
-        """
-        if self._copied or self._asked:
-            raise RuntimeError("a circuit is copied once, before the solver is asked anything")
-        self._copied = self._last
-        shift = self._last - TRUE
+    def below(self, literals: Iterable[int]) -> tuple[int, ...]:
+        """The gates that these literals rest on, in an order in which each stands after its parts."""
+        found: set[int] = set()
+        waiting = [abs(literal) for literal in literals]
+        while waiting:
+            gate = waiting.pop()
+            if gate in self._parts and gate not in found:
+                found.add(gate)
+                waiting += map(abs, self._parts[gate])
+        return tuple(sorted(found))
 
-        def copy_of(literal: int) -> int:
-            return literal + shift if literal > TRUE else literal - shift if literal < FALSE else literal
-
-        self._clauses += [[one + shift if one > 0 else one - shift for one in clause] for clause in self._clauses]
-        self._last += shift
-        return copy_of
-
-    def over(self, logic: Logic[T], inputs: Mapping[int, T]) -> Callable[[int], T]:
-        """What each literal comes to over another logic, from what those that are no gates come to.
-
-        Of a circuit that was copied, the first of the two.
-        """
+    def over(self, logic: Logic[T], inputs: Mapping[int, T], gates: Iterable[int]) -> Callable[[int], T]:
+        """What literals come to over another logic, from what the inputs come to; ``gates`` are those ``below`` them."""
         found = {TRUE: logic.true, **inputs}
 
         def value(literal: int) -> T:
             return found[literal] if literal > 0 else logic.not_(found[-literal])
 
-        for parts, gate in self.gates.items():
-            if self._copied and gate > self._copied:
-                break
-            found[gate] = logic.all_of([value(part) for part in parts])
+        for gate in gates:
+            found[gate] = logic.all_of([value(part) for part in self._parts[gate]])
         return value
 
     def possible(self, assumed: Sequence[int]) -> bool:
         """Whether there is a way in which all of these are true."""
-        self._model, self._asked = [], True
+        self._model = []
         if self._clauses:
             self._solver.append_formula(self._clauses)
             self._clauses = []
