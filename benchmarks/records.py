@@ -22,15 +22,15 @@ from sqlalchemy import insert
 
 from recommender import load_rules
 from recommender.documents.consultation import Consultation
-from recommender.records import consultations, patients
-from recommender.records.archive import Archive, Change, Content, new_id
-from recommender.records.consultations import Consultations
-from recommender.records.database import connect
-from recommender.records.keyring import KeyRing
-from recommender.records.life import begin, co_sign, sign, write
-from recommender.records.name_search import kept_words
-from recommender.records.patients import Identity, Patients
-from recommender.records.tables import ConsultationRow, Override, PatientRow, PatientWord, Table, UsedLot
+from recommender.records.domain.workflow import begin, co_sign, sign, write
+from recommender.records.storage.database import connect
+from recommender.records.storage.keyring import KeyRing
+from recommender.records.storage.record_store import Content, RecordStore, Transaction, new_id
+from recommender.records.storage.tables import ConsultationRow, Override, PatientRow, PatientWord, Table, UsedLot
+from recommender.records.visits import consultations, patients
+from recommender.records.visits.consultations import Consultations
+from recommender.records.visits.name_search import kept_words
+from recommender.records.visits.patients import Identity, Patients
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "records"))
@@ -48,7 +48,7 @@ def made_up_name(chance: random.Random) -> str:
 
 
 def made_up_visits() -> list[Consultation]:
-    """Visits at each point of their life."""
+    """Visits at each point of the workflow."""
     rules = load_rules()
     found = []
     for number in range(LOTS):
@@ -61,19 +61,19 @@ def made_up_visits() -> list[Consultation]:
     return found
 
 
-def fill(archive: Archive, how_many: int) -> list[tuple[str, str]]:
+def fill(store: RecordStore, how_many: int) -> list[tuple[str, str]]:
     """Patients and visits written in bulk; the id of each visit, and its patient's name."""
     chance = random.Random(1)
     packed = []
     for one in made_up_visits():
         text = Content.of(one.json_text())
-        packed.append((one, text, text.packed(), consultations.columns_of(one)))
+        packed.append((one, text, text.packed(), consultations.unsealed_columns(one)))
     known: list[tuple[str, str]] = []
     numbers = count()
     made = (rows_of_a_patient(chance, packed, known, numbers) for _ in range(how_many // VISITS_EACH))
     while batch := list(islice(made, BATCH)):
-        with archive.changing() as change:
-            write_in_bulk(change, batch)
+        with store.transaction() as transaction:
+            write_in_bulk(transaction, batch)
     return known
 
 
@@ -88,35 +88,35 @@ def rows_of_a_patient(chance: random.Random, packed: list[Any], known: list[tupl
     return patient, visits
 
 
-def write_in_bulk(change: Change, batch: list[Any]) -> None:
+def write_in_bulk(transaction: Transaction, batch: list[Any]) -> None:
     rows: dict[type[Table], list[dict[str, Any]]] = {
         table: [] for table in (PatientRow, PatientWord, ConsultationRow, UsedLot, Override)
     }
-    key = change.keyring.current
+    key = transaction.keyring.current
     for (patient_id, identity), visits in batch:
         content = Content.of(identity.model_dump_json())
-        sealed = change.seal(content, patients.place_of(patient_id))
+        sealed = transaction.seal(content, patients.sealing_context(patient_id))
         rows[PatientRow].append(
             {"id": patient_id, "version": 1, "changed_at": FIRST, "key_id": key, "sealed": sealed, "indexed": patients.INDEXED}
         )
         words = kept_words((identity.name,), identity.born_on)
-        rows[PatientWord] += [{"word": change.keyring.blind(word), "patient_id": patient_id} for word in words]
-        change.ledger.record(
+        rows[PatientWord] += [{"word": transaction.keyring.blind_index(word), "patient_id": patient_id} for word in words]
+        transaction.audit.record(
             "n1", "added", kind="patient", record=patient_id, after=content.hash("patient", patient_id, version=1)
         )
         for visit_id, number, (one, text, small, columns) in visits:
             at = FIRST + timedelta(minutes=20 * number)
             row = {"id": visit_id, "patient_id": patient_id, "version": 1, "begun_by": "n1", "begun_at": at, "changed_at": at}
-            sealed = change.keyring.seal(small, consultations.place_of(visit_id))
+            sealed = transaction.keyring.seal(small, consultations.sealing_context(visit_id))
             rows[ConsultationRow].append({**row, **columns, "key_id": key, "sealed": sealed})
-            for beside in consultations.beside(visit_id, one):
+            for beside in consultations.index_rows(visit_id, one):
                 values = {column.key: getattr(beside, column.key) for column in beside.__table__.columns}
                 rows[type(beside)].append(values)
             after = text.hash("consultation", visit_id, version=1, owner=patient_id)
-            change.ledger.record("n1", "begun", kind="consultation", record=visit_id, after=after)
+            transaction.audit.record("n1", "begun", kind="consultation", record=visit_id, after=after)
     for table, values in rows.items():
         if values:
-            change.session.execute(insert(table), values)
+            transaction.session.execute(insert(table), values)
 
 
 def late(run: Callable[[], object], runs: int = RUNS) -> tuple[float, float]:
@@ -135,20 +135,20 @@ def main() -> None:
     engine = connect(f"sqlite:///{folder / 'records.sqlite'}")
     try:
         ring = KeyRing.new()
-        archive = Archive(engine, lambda: ring)
+        store = RecordStore(engine, lambda: ring)
         start = time.perf_counter()
-        known = fill(archive, how_many)
+        known = fill(store, how_many)
         size = sum(path.stat().st_size for path in folder.iterdir()) / 1e9
         taken = time.perf_counter() - start
         print(f"{how_many:,} visits of {how_many // VISITS_EACH:,} patients made in {taken:.0f} s, {size:.1f} GB")
-        measure(archive, known)
+        measure(store, known)
     finally:
         engine.dispose()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def measure(archive: Archive, known: list[tuple[str, str]]) -> None:
-    visits, people, chance = Consultations(archive), Patients(archive), random.Random(2)
+def measure(store: RecordStore, known: list[tuple[str, str]]) -> None:
+    visits, people, chance = Consultations(store), Patients(store), random.Random(2)
     middle = visits.latest(by=NURSE, after=visits.latest(by=NURSE)[-1])[-1]
 
     def save() -> None:

@@ -19,8 +19,8 @@ from rule_texts import with_sentences_in_doubt
 
 from recommender import RuleBase, load_rules
 from recommender.knowledge import shipped_rules, yaml_files
-from recommender.records import passwords
-from recommender.records.database import connect, upgrade
+from recommender.records.accounts import passwords
+from recommender.records.storage.database import connect, upgrade
 
 __all__ = ["file", "run"]  # fixtures
 

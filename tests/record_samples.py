@@ -14,7 +14,7 @@ from recommender.documents.consent import Consent, ConsentItem
 from recommender.documents.consultation import AdverseEvents, Aftercare, Consultation, FollowUp, Grading
 from recommender.documents.plan import Point, Product
 from recommender.documents.staff import Staff
-from recommender.records.life import begin, decide, find, write
+from recommender.records.domain.workflow import begin, decide, record_findings, write
 
 NURSE = Staff(id="n1", name="Nurse One", role="nurse")
 OTHER_NURSE = Staff(id="n2", name="Nurse Two", role="nurse")
@@ -104,7 +104,7 @@ def begun() -> Consultation:
 @cache
 def whole() -> Consultation:
     """A draft in which nothing is missing: frown lines, treated."""
-    draft = find(begun(), shipped(), findings=answers(respondent="nurse"), by=NURSE)
+    draft = record_findings(begun(), shipped(), findings=answers(respondent="nurse"), by=NURSE)
     draft = decide(draft, "agree", area="glabella", treatment="botulinum_toxin", by=NURSE, at=NOW)
     return write(draft, by=NURSE, **TREATED)
 

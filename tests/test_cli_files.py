@@ -21,10 +21,10 @@ from command_line import CHECKOUT, DONE, Run, is_a_message
 from rule_texts import rule
 
 from recommender import RuleBase, assess, load_rules
+from recommender.atomic_write import FileError, atomic_write
 from recommender.cli.streams import visible
 from recommender.cli.tables import table_text
 from recommender.knowledge import signing
-from recommender.whole_file import FileError, whole_file
 
 ANSWERS = {"person": {"age": 42}}
 LINES = f"{json.dumps(ANSWERS)}\n" * 3
@@ -146,7 +146,7 @@ def test_a_file_of_everybodys_keeps_its_mode_and_a_failure_its_content(tmp_path:
     file.chmod(0o640)
 
     def fails() -> None:
-        with whole_file(file, private=False) as written:
+        with atomic_write(file, private=False) as written:
             written.write_text("half")
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -154,7 +154,7 @@ def test_a_file_of_everybodys_keeps_its_mode_and_a_failure_its_content(tmp_path:
         fails()
     assert file.read_text() == "earlier"
 
-    with whole_file(file, private=False) as written:
+    with atomic_write(file, private=False) as written:
         written.write_text("whole")
     assert (file.read_text(), stat.S_IMODE(file.stat().st_mode)) == ("whole", 0o640)
 

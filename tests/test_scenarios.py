@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from recommender import RuleBase, assess
+from recommender.authoring.scenarios import Scenario, differences, differences_concluded, read_scenarios
 from recommender.documents.vocabulary import AREAS, KINDS, OUTCOMES
 from recommender.inference import conclude
-from recommender.scenarios import Scenario, differences, differences_concluded, read_scenarios
 
 SCENARIOS = read_scenarios(Path(__file__).with_name("scenarios"))
 #: the end of those in every_pair.yaml: a thing at a time at each place, in which little shows that shows nowhere else

@@ -13,8 +13,8 @@ from recommender.cli.tables import table_text
 from recommender.documents.problems import Problem, RecommenderError
 
 if TYPE_CHECKING:
-    from recommender.records.accounts import Accounts
-    from recommender.records.archive import Archive
+    from recommender.records.accounts.accounts import Accounts
+    from recommender.records.storage.record_store import RecordStore
 
 accounts_app = typer.Typer(
     cls=Commands, help="Who may sign in, and in which role. There is no account until one is added.", no_args_is_help=True
@@ -25,9 +25,9 @@ FromInput = Annotated[
 ]
 
 
-def _accounts(archive: Archive) -> Accounts:
-    from recommender.records.accounts import Accounts  # noqa: PLC0415 (the database is loaded by the commands that need it)
-    from recommender.records.passwords import Passwords  # noqa: PLC0415
+def _accounts(archive: RecordStore) -> Accounts:
+    from recommender.records.accounts.accounts import Accounts  # noqa: PLC0415 (the database is loaded by the commands that need it)
+    from recommender.records.accounts.passwords import Passwords  # noqa: PLC0415
 
     return Accounts(archive, Passwords())
 
@@ -47,8 +47,8 @@ def add_account(
 
     Example: recommender accounts add ward.nurse --role nurse
     """
-    from recommender.records.accounts import as_login, role_named  # noqa: PLC0415
-    from recommender.records.passwords import refuse_a_weak_password  # noqa: PLC0415
+    from recommender.records.accounts.accounts import as_login, role_named  # noqa: PLC0415
+    from recommender.records.accounts.passwords import refuse_a_weak_password  # noqa: PLC0415
 
     chosen, login = role_named(role), as_login(login)  # before anybody types a password for nothing
     password = "" if oidc else _password(from_input=password_stdin)
@@ -84,7 +84,7 @@ def change_role(login: Login, role: Annotated[str, typer.Argument(help="nurse, p
 
     Example: recommender accounts role ward.nurse prescriber
     """
-    from recommender.records.accounts import role_named  # noqa: PLC0415
+    from recommender.records.accounts.accounts import role_named  # noqa: PLC0415
 
     chosen = role_named(role)
     with opened() as archive:

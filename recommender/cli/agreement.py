@@ -26,8 +26,8 @@ def list_agreement(
 
     Example: recommender records agreement --format csv
     """
-    from recommender.records.agreement import agreement  # noqa: PLC0415 (loads the database)
-    from recommender.records.agreement_table import COLUMNS, cells, csv_of  # noqa: PLC0415
+    from recommender.records.reports.agreement import agreement  # noqa: PLC0415 (loads the database)
+    from recommender.records.reports.agreement_csv import COLUMNS, cells, csv_of  # noqa: PLC0415
 
     with opened() as archive:
         found = agreement(archive, by=keeper())

@@ -7,15 +7,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from recommender.records.archive import Archive
+    from recommender.records.storage.record_store import RecordStore
 
 
 @contextmanager
-def opened(*, to_restore: bool = False) -> Iterator[Archive]:
+def opened(*, to_restore: bool = False) -> Iterator[RecordStore]:
     """The records of this installation; ``to_restore`` where they may be gone, for they are put back."""
-    from recommender.records.archive import Archive  # noqa: PLC0415 (the database is loaded by the commands that need it)
+    from recommender.records.opening import open_records  # noqa: PLC0415 (the database is loaded by commands that need it)
 
-    archive = Archive.at_home(to_restore=to_restore)
+    archive = open_records(to_restore=to_restore)
     try:
         yield archive
     finally:

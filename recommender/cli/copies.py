@@ -12,7 +12,7 @@ from recommender.cli.options import BAD_INPUT
 from recommender.documents.problems import Problem
 
 if TYPE_CHECKING:
-    from recommender.records.backup import Copied
+    from recommender.records.maintenance.backup import Copied
 
 
 def back_up(file: Annotated[Path, typer.Argument(help="A file that is not there yet.")]) -> None:
@@ -20,7 +20,7 @@ def back_up(file: Annotated[Path, typer.Argument(help="A file that is not there 
 
     Example: recommender records backup /backups/monday.sqlite
     """
-    from recommender.records.backup import back_up  # noqa: PLC0415 (the database is loaded by the commands that need it)
+    from recommender.records.maintenance.backup import back_up  # noqa: PLC0415 (the database is loaded by the commands that need it)
 
     with opened() as archive:
         copied = back_up(archive, file)
@@ -38,11 +38,11 @@ def restore(
 
     Example: recommender records restore /backups/monday.sqlite
     """
-    from recommender.records.backup import restore  # noqa: PLC0415
     from recommender.records.errors import KeyProblem  # noqa: PLC0415
-    from recommender.records.home import KEYS_VARIABLE, KeyFile, keys_in_environment  # noqa: PLC0415
+    from recommender.records.maintenance.backup import restore  # noqa: PLC0415
+    from recommender.records.storage.key_files import KEYS_VARIABLE, KeyFile, keys_in_environment  # noqa: PLC0415
 
-    keys = KeyFile.at_home()
+    keys = KeyFile.of_installation()
     if (keys_in_environment() or keys.read()) is None:  # a new key would open nothing of the copy
         problem = f"is missing: put back the key that the copy was sealed with, or set {KEYS_VARIABLE}"
         raise KeyProblem([Problem(str(keys.file), problem)])

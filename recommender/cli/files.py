@@ -13,6 +13,7 @@ from typing import BinaryIO, Final
 
 import typer
 
+from recommender.atomic_write import FileError, atomic_write
 from recommender.cli.streams import STANDARD_OUTPUT, written_to
 from recommender.documents.answers import Answers
 from recommender.documents.problems import AnswersError, Problem
@@ -20,7 +21,6 @@ from recommender.export import NOT_DRAWN, is_drawable
 from recommender.knowledge import shipped_rules
 from recommender.knowledge.answer_files import LARGEST, answers_of
 from recommender.text_files import text_from, text_in
-from recommender.whole_file import FileError, new_file, whole_file
 
 STANDARD_INPUT: Final = "-"
 ONE_PERSON: Final = "the answers of one person"
@@ -80,7 +80,7 @@ def write_new(written: bytes, format: Format = Format.TEXT, *, output: Path | No
     if output is None:
         write(written, format, output=None)
         return
-    with new_file(output) as file:
+    with atomic_write(output, overwrite=False) as file:
         file.write_bytes(written)
 
 
@@ -96,7 +96,7 @@ def sink_of(
             yield sys.stdout.buffer
             sys.stdout.buffer.flush()
         return
-    with whole_file(output, inputs=inputs, private=private) as file, file.open("wb") as sink:
+    with atomic_write(output, inputs=inputs, private=private) as file, file.open("wb") as sink:
         yield sink
 
 

@@ -12,23 +12,22 @@ import json
 import os
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
+from recommender.atomic_write import atomic_write
 from recommender.cli.files import MOST, ONE_PERSON
 from recommender.cli.questioning import Asked
 from recommender.documents.answers import Answers
+from recommender.documents.base import FrozenModel
 from recommender.documents.problems import AnswersError, Problem
 from recommender.knowledge.answer_files import checked, parse_json
 from recommender.text_files import text_in
-from recommender.whole_file import whole_file
 
 _OTHERS = {".yaml": "YAML", ".yml": "YAML", ".jsonl": "one document a line"}
 
 
-class _Beside(BaseModel):
+class _Beside(FrozenModel):
     """``belongs_to``: fingerprints of the answers it was written with and of those before, as either may be in the file."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     belongs_to: tuple[str, ...]
     asked: Asked
@@ -86,7 +85,7 @@ def _read(file: Path, name: str) -> str | None:
 
 
 def _replace(file: Path, text: str) -> None:
-    with whole_file(file) as written:
+    with atomic_write(file) as written:
         written.write_text(text, encoding="utf-8")
 
 

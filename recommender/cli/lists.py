@@ -23,7 +23,7 @@ class ListFormat(StrEnum):
 
 
 class VisitState(StrEnum):
-    """Where a visit is in its life."""
+    """The state of a visit."""
 
     DRAFT = "draft"
     SIGNED = "signed"
@@ -44,8 +44,8 @@ def list_visits(
 
     Example: recommender records list --format csv --due-before 2027-04-01 --output due.csv
     """
-    from recommender.records.consultations import Consultations  # noqa: PLC0415 (loads the database)
-    from recommender.records.lists import COLUMNS, cells, csv_of, listed  # noqa: PLC0415
+    from recommender.records.reports.visits_csv import COLUMNS, cells, csv_of, listed  # noqa: PLC0415
+    from recommender.records.visits.consultations import Consultations  # noqa: PLC0415 (loads the database)
 
     with opened() as archive:
         day = due_before.date() if due_before else None

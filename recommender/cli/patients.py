@@ -23,13 +23,13 @@ def patient_data(
 
     Example: recommender records patient-data Somebody Made-Up --output somebody.json
     """
-    from recommender.records.dossier import dossier, only_patient  # noqa: PLC0415 (loads the database)
-    from recommender.whole_file import new_file  # noqa: PLC0415
+    from recommender.atomic_write import atomic_write  # noqa: PLC0415
+    from recommender.records.reports.patient_data import only_patient, patient_data_json  # noqa: PLC0415 (loads the database)
 
-    with opened() as archive, new_file(output) as written:
+    with opened() as archive, atomic_write(output, overwrite=False) as written:
         by = keeper()
         identifier = only_patient(archive, " ".join(patient), by=by)
-        written.write_text(dossier(archive, identifier, by=by), encoding="utf-8")
+        written.write_text(patient_data_json(archive, identifier, by=by), encoding="utf-8")
     typer.echo(f"In {output}: everything about patient {identifier}, readable by whoever has the file. The audit says so.")
 
 
@@ -38,8 +38,8 @@ def erase(patient: Annotated[str, typer.Argument(metavar="ID", help="The patient
 
     Example: recommender records erase 3q2hRkZ0T1mYB7c1oXw9dA
     """
-    from recommender.records.consultations import Consultations  # noqa: PLC0415 (loads the database)
-    from recommender.records.patients import Patients  # noqa: PLC0415
+    from recommender.records.visits.consultations import Consultations  # noqa: PLC0415 (loads the database)
+    from recommender.records.visits.patients import Patients  # noqa: PLC0415
 
     with opened() as archive:
         by = keeper()
@@ -61,9 +61,9 @@ def merge(
     Example: recommender records merge 3q2hRkZ0T1mYB7c1oXw9dA 8mXo1sTqRr2kZ0YB7c1oXw
     """
     from recommender.export.consultation_words import typed  # noqa: PLC0415
-    from recommender.records import merging  # noqa: PLC0415
-    from recommender.records.consultations import Consultations  # noqa: PLC0415 (loads the database)
-    from recommender.records.patients import Patients  # noqa: PLC0415
+    from recommender.records.visits import merging  # noqa: PLC0415
+    from recommender.records.visits.consultations import Consultations  # noqa: PLC0415 (loads the database)
+    from recommender.records.visits.patients import Patients  # noqa: PLC0415
 
     with opened() as archive:
         by = keeper()
@@ -81,6 +81,6 @@ def merge(
 def keeper() -> Staff:
     """Whoever may use the installation's own command line, as the audit names them."""
     from recommender.documents.staff import Staff  # noqa: PLC0415
-    from recommender.records.accounts import COMMAND_LINE  # noqa: PLC0415
+    from recommender.records.accounts.accounts import COMMAND_LINE  # noqa: PLC0415
 
     return Staff(id=COMMAND_LINE, name=COMMAND_LINE, role="lead")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final, Literal, cast
 
-from pydantic import BaseModel, ConfigDict
-
 from recommender.documents.answers import Answers, Concern, read_answers
 from recommender.documents.assessment import Assessment
+from recommender.documents.base import FrozenModel
 from recommender.documents.vocabulary import AREAS, Area
 from recommender.inference import assess
 from recommender.interview import AGE, Interview, ruled_out, with_answer
@@ -26,13 +25,11 @@ _AFTER_PLACES: Final = ("history", "screening", "goals")  # groups asked when th
 _GROUPS: Final = ("person", "concerns", "after_treatment", *_AFTER_PLACES)
 
 
-class Asked(BaseModel):
+class Asked(FrozenModel):
     """How far the questioning has come, where the answers document cannot say it.
 
     ``steps`` in the order they were asked, the ``places`` that were named, and the paths ``left_open`` for good.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     steps: tuple[str, ...] = ()
     places: tuple[Area, ...] = ()

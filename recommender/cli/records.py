@@ -12,7 +12,7 @@ from recommender.cli.options import BAD_INPUT
 from recommender.documents.problems import Problem, RecommenderError
 
 if TYPE_CHECKING:
-    from recommender.records.audit import End
+    from recommender.records.storage.audit import AuditEnd
 
 records_app = typer.Typer(
     cls=Commands, help="Look after the records: their tables, their audit, their keys, their copies.", no_args_is_help=True
@@ -25,11 +25,11 @@ def upgrade_records() -> None:
 
     Example: recommender records upgrade
     """
-    from recommender.records.home import KEYS_VARIABLE, KeyFile, keys_in_environment  # noqa: PLC0415
+    from recommender.records.storage.key_files import KEYS_VARIABLE, KeyFile, keys_in_environment  # noqa: PLC0415
 
     with opened() as archive:
         where = archive.engine.url.render_as_string(hide_password=True)
-    key = KEYS_VARIABLE if keys_in_environment() else KeyFile.at_home().file
+    key = KEYS_VARIABLE if keys_in_environment() else KeyFile.of_installation().file
     typer.echo(f"The records are at {where}, sealed with the key in {key}. Keep a copy of the key apart from the records.")
 
 
@@ -42,7 +42,7 @@ def verify_records(
 
     Example: recommender records verify --noted 1204:5f0c…
     """
-    from recommender.records.verification import verify  # noqa: PLC0415
+    from recommender.records.maintenance.verification import verify  # noqa: PLC0415
 
     known = _end(noted) if noted else None
     with opened() as archive:
@@ -68,20 +68,20 @@ def rotate_key(
 
     Example: recommender records rotate-key
     """
-    from recommender.records import rotation  # noqa: PLC0415
-    from recommender.records.home import KeyFile, keys_in_environment  # noqa: PLC0415
+    from recommender.records.maintenance import key_rotation  # noqa: PLC0415
+    from recommender.records.storage.key_files import KeyFile, keys_in_environment  # noqa: PLC0415
 
-    file = None if keys_in_environment() else KeyFile.at_home()
+    file = None if keys_in_environment() else KeyFile.of_installation()
     if drop_old and file is None:
         raise RecommenderError([Problem("--drop-old", "the keys are in the environment: take the old ones out there")])
     with opened() as archive:
         if drop_old:
             _confirm_to_delete(archive.keyring.ids)
-        if file and not rotation.left_to_seal(archive, archive.keyring.current):
-            rotation.put_new_key_first(file)
-        sealed = rotation.seal_anew(archive)
+        if file and not key_rotation.left_to_seal(archive, archive.keyring.current):
+            key_rotation.add_new_key(file)
+        sealed = key_rotation.reseal(archive)
         typer.echo(f"{sealed} sealed anew with the key {archive.keyring.current}")
-        dropped = rotation.drop_old_keys(file, archive) if file and drop_old else ()
+        dropped = key_rotation.drop_old_keys(file, archive) if file and drop_old else ()
     if dropped:
         typer.echo(f"Deleted: {', '.join(dropped)}")
 
@@ -96,10 +96,10 @@ def _confirm_to_delete(keys: tuple[str, ...]) -> None:
         raise RecommenderError([Problem("--drop-old", "was not confirmed: nothing was changed")])
 
 
-def _end(noted: str) -> End:
-    from recommender.records.audit import End  # noqa: PLC0415
+def _end(noted: str) -> AuditEnd:
+    from recommender.records.storage.audit import AuditEnd  # noqa: PLC0415
 
     rows, _, found = noted.partition(":")
     if not rows.isdecimal() or not found:
         raise RecommenderError([Problem("--noted", "should be ROWS:HASH, as 'recommender records verify' prints it")])
-    return End(int(rows), found)
+    return AuditEnd(int(rows), found)

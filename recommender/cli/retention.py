@@ -18,7 +18,7 @@ def retention(
 
     Example: recommender records retention --erase
     """
-    from recommender.records.retention import (  # noqa: PLC0415 (loads the database)
+    from recommender.records.visits.retention import (  # noqa: PLC0415 (loads the database)
         YEARS_VARIABLE,
         erase_expired,
         expired,

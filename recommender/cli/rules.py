@@ -10,22 +10,22 @@ from typing import Annotated, cast
 
 import typer
 
+from recommender.authoring.lengths import lengths
+from recommender.authoring.mutation_testing import Jury
+from recommender.authoring.rule_book import html_book, markdown_book
+from recommender.authoring.scenarios import read_scenarios
 from recommender.cli.commands import Commands
 from recommender.cli.files import write
 from recommender.cli.options import BAD_INPUT, Place, RulesFolder, Where
 from recommender.cli.tables import table_text
 from recommender.documents.problems import Problem, RecommenderError, first_problems, nearest
 from recommender.documents.vocabulary import Jurisdiction
-from recommender.jury import Jury
 from recommender.knowledge import Rule, RuleBase, load_rules, shipped_rules
-from recommender.knowledge.book import html_book, markdown_book
 from recommender.knowledge.checks import issues
 from recommender.knowledge.conditions import findings_of
 from recommender.knowledge.overlays import mark_translated
 from recommender.knowledge.signing import sign
 from recommender.knowledge.yaml_files import as_yaml
-from recommender.lengths import lengths
-from recommender.scenarios import read_scenarios
 
 rules_app = typer.Typer(cls=Commands, help="Read, check, print and sign the rule base.", no_args_is_help=True)
 
@@ -180,7 +180,7 @@ def rules_readability(*, jurisdiction: Where = Place.OTHER, rules: RulesFolder =
     Example: recommender rules readability --jurisdiction au
     """
     try:
-        from recommender.readability import readings  # noqa: PLC0415 (only this command needs the library of formulas behind it)
+        from recommender.authoring.readability import readings  # noqa: PLC0415 (only this command needs the library of formulas behind it)
     except ImportError as error:
         raise RecommenderError([Problem(str(error.name), "is missing: pip install -r requirements-dev.txt")]) from None
     base, where = load_rules(rules), cast("Jurisdiction", jurisdiction.value)

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final, NoReturn, TextIO
 
+from recommender.atomic_write import FileError
 from recommender.documents.problems import Problem, RecommenderError
-from recommender.whole_file import FileError
 
 STANDARD_OUTPUT: Final = "standard output"
 

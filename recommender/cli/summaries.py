@@ -34,8 +34,8 @@ def summary(
 
     Example: recommender records summary 3q2hRkZ0T1mYB7c1oXw9dA --voice patient --format pdf --output visit.pdf
     """
-    from recommender.records.consultations import Consultations  # noqa: PLC0415 (loads the database)
-    from recommender.records.patients import Patients  # noqa: PLC0415
+    from recommender.records.visits.consultations import Consultations  # noqa: PLC0415 (loads the database)
+    from recommender.records.visits.patients import Patients  # noqa: PLC0415
 
     with opened() as archive:
         kept = Consultations(archive).get(visit, by=keeper())

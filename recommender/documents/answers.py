@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
+from recommender.documents.base import FrozenModel
 from recommender.documents.faults import problems_of
 from recommender.documents.problems import AnswersError, Problem, shown
 from recommender.documents.vocabulary import (
@@ -38,10 +39,10 @@ MAX_CONCERNS = 200
 MAX_AGE = 120
 
 
-class Document(BaseModel):
-    """Frozen, and nothing in it that is not named here; written with the names it is read by."""
+class Document(FrozenModel):
+    """A part of a document: written with the field names that it is read by."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
+    model_config = ConfigDict(serialize_by_alias=True)
 
 
 class Person(Document):

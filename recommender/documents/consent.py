@@ -7,18 +7,16 @@ import json
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from recommender.documents.base import FrozenModel
 
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 #: lines and curves of an SVG path and nothing else, so that it can stand in a page or a PDF as it is
 Drawing = Annotated[str, StringConstraints(pattern=r"^[Mm][MmLlQqCcZz0-9eE ,.\-+]+$", min_length=8, max_length=200_000)]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class ConsentItem(_Part):
+class ConsentItem(FrozenModel):
     """One sentence to agree to. ``accepted`` is None until the patient has said."""
 
     id: Annotated[str, StringConstraints(min_length=1, max_length=80)]
@@ -26,7 +24,7 @@ class ConsentItem(_Part):
     accepted: bool | None = None
 
 
-class Consent(_Part):
+class Consent(FrozenModel):
     """A consent form, frozen: its version and every sentence in the words that were read."""
 
     form: Annotated[str, StringConstraints(min_length=1, max_length=80)]

@@ -11,10 +11,11 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AwareDatetime, ConfigDict, Field, StringConstraints, model_validator
 
 from recommender.documents.answers import Answers
 from recommender.documents.assessment import Assessment
+from recommender.documents.base import FrozenModel
 from recommender.documents.consent import Consent
 from recommender.documents.plan import MOST_PRODUCTS, Product
 from recommender.documents.staff import Staff
@@ -44,18 +45,14 @@ ReasonCode = Literal[
 _UNSIGNED: Final = frozenset({"signature", "co_signature", "returns", "addenda"})
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class StopQuestion(_Part):
+class StopQuestion(FrozenModel):
     """An answer nobody gave on which a hard stop of these treatments could rest."""
 
     path: str
     treatments: tuple[Treatment, ...]
 
 
-class Reading(_Part):
+class AssessedAnswers(FrozenModel):
     """Somebody's answers with what the rules of that day made of them: the assessment's own JSON, kept word for word.
 
     ``public_text`` is the same conclusion in the words that a patient there may be told, where ``text`` speaks to a nurse.
@@ -81,7 +78,7 @@ class Reading(_Part):
         return self.assessment.answers
 
 
-class Duties(_Part):
+class Duties(FrozenModel):
     """What this visit keeps to beside the rules, as it stood that day: days to think, and what a prescriber signs for.
 
     ``clinic_days`` are those the clinic asks for by itself; the longer of the two counts and stands in ``cooling_off_days``.
@@ -93,7 +90,7 @@ class Duties(_Part):
     sources: tuple[str, ...] = ()
 
 
-class Grading(_Part):
+class Grading(FrozenModel):
     """How marked the nurse finds one concern, with the face still and moving."""
 
     area: Area
@@ -102,7 +99,7 @@ class Grading(_Part):
     on_movement: Severity | None = None
 
 
-class Decision(_Part):
+class Decision(FrozenModel):
     """What somebody decided about one treatment at one place, and how the recommender had put it to them (``status``).
 
     ``against`` are the rules that were not followed: what held a treatment that was agreed to, or what offered one that
@@ -123,7 +120,7 @@ class Decision(_Part):
     at: AwareDatetime
 
 
-class Aftercare(_Part):
+class Aftercare(FrozenModel):
     """What the patient was told to do and to watch for afterwards."""
 
     how: Literal["spoken", "written", "both"]
@@ -131,7 +128,7 @@ class Aftercare(_Part):
     given_at: AwareDatetime
 
 
-class AdverseEvent(_Part):
+class AdverseEvent(FrozenModel):
     """Something that went wrong; ``product`` is the number of the product in the plan that it followed, if it is known."""
 
     what: Written
@@ -140,7 +137,7 @@ class AdverseEvent(_Part):
     product: Annotated[int, Field(ge=0)] | None = None
 
 
-class AdverseEvents(_Part):
+class AdverseEvents(FrozenModel):
     """What went wrong, or that nothing did: "none" is said, never left to be guessed from an empty list."""
 
     none: bool
@@ -153,7 +150,7 @@ class AdverseEvents(_Part):
         return self
 
 
-class FollowUp(_Part):
+class FollowUp(FrozenModel):
     """When the patient is seen again, or why not."""
 
     on: date | None = None
@@ -166,7 +163,7 @@ class FollowUp(_Part):
         return self
 
 
-class Signature(_Part):
+class RecordSignature(FrozenModel):
     """Somebody signed exactly this content (``content`` is its hash)."""
 
     by: Staff
@@ -174,7 +171,7 @@ class Signature(_Part):
     content: str
 
 
-class Return(_Part):
+class Return(FrozenModel):
     """A prescriber gave a signed record back instead of signing it too."""
 
     by: Staff
@@ -182,7 +179,7 @@ class Return(_Part):
     because: Written
 
 
-class Unsaved(_Part):
+class Unsaved(FrozenModel):
     """Something typed that could not be saved: the path of its field, which part of it, and the text. Nobody signs over it."""
 
     path: Annotated[str, StringConstraints(min_length=1, max_length=80)]
@@ -190,7 +187,7 @@ class Unsaved(_Part):
     typed: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 
 
-class Voided(_Part):
+class Voided(FrozenModel):
     """Somebody discarded a draft that was begun by mistake."""
 
     by: Staff
@@ -198,7 +195,7 @@ class Voided(_Part):
     because: Written
 
 
-class Move(_Part):
+class Move(FrozenModel):
     """Somebody moved a draft here from another patient, whose id is ``source``; ``confirmed`` once all of it was checked."""
 
     by: Staff
@@ -208,7 +205,7 @@ class Move(_Part):
     confirmed: Staff | None = None
 
 
-class Addendum(_Part):
+class Addendum(FrozenModel):
     """What was added after the record was locked; an adverse event seen later is linked to its product."""
 
     by: Staff
@@ -217,16 +214,16 @@ class Addendum(_Part):
     adverse_event: AdverseEvent | None = None
 
 
-class Consultation(_Part):
+class Consultation(FrozenModel):
     """One visit. What is None or empty has not been said yet."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
     schema_: Literal["consultation-record/1"] = Field(default="consultation-record/1", alias="schema")
     jurisdiction: Jurisdiction
     duties: Duties = Duties()
-    patient: Reading | None = None
-    nurse: Reading
+    patient: AssessedAnswers | None = None
+    nurse: AssessedAnswers
     gradings: Annotated[tuple[Grading, ...], Field(max_length=200)] = ()
     decisions: Annotated[tuple[Decision, ...], Field(max_length=500)] = ()
     informed_on: date | None = None
@@ -241,8 +238,8 @@ class Consultation(_Part):
     unsaved: Annotated[tuple[Unsaved, ...], Field(max_length=200)] = ()
     moves: tuple[Move, ...] = ()
     voided: Voided | None = None
-    signature: Signature | None = None
-    co_signature: Signature | None = None
+    signature: RecordSignature | None = None
+    co_signature: RecordSignature | None = None
     returns: tuple[Return, ...] = ()
     addenda: tuple[Addendum, ...] = ()
 

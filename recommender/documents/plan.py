@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
+from recommender.documents.base import FrozenModel
 from recommender.documents.vocabulary import Area, Treatment
 
 MOST_POINTS = 200
@@ -24,11 +25,7 @@ Amount = Annotated[Decimal, Field(gt=0, le=1000, max_digits=8, decimal_places=3)
 UNITS: dict[Treatment, Unit] = {"botulinum_toxin": "units", "dermal_filler": "ml"}
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Point(_Part):
+class Point(FrozenModel):
     """One injection: its place, where on the chart (from 0, left and top, to 1), and how much.
 
     Product, depth and technique are those of its product, so that a point is one touch, and its amount at most another.
@@ -40,7 +37,7 @@ class Point(_Part):
     amount: Amount
 
 
-class Product(_Part):
+class Product(FrozenModel):
     """One product used, from one lot, and where it went. What is None has not been filled in yet.
 
     ``expired_because`` is why it was used although it had expired.

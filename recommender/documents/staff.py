@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-Role = Literal["nurse", "prescriber", "lead", "admin"]
-ROLES: tuple[Role, ...] = get_args(Role)
+from recommender.documents.base import FrozenModel
+
+StaffRole = Literal["nurse", "prescriber", "lead", "admin"]
+ROLES: tuple[StaffRole, ...] = get_args(StaffRole)
 
 
-class Staff(BaseModel):
+class Staff(FrozenModel):
     """Somebody with an account, as they stand in a record: the name stays as it was on that day."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: Annotated[str, Field(min_length=1, max_length=64)]
     name: Annotated[str, Field(min_length=1, max_length=200)]
-    role: Role
+    role: StaffRole

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recommender.documents.assessment import Assessment, Reason
-from recommender.documents.consultation import Addendum, AdverseEvent, Consultation, Decision, Signature
+from recommender.documents.consultation import Addendum, AdverseEvent, Consultation, Decision, RecordSignature
 from recommender.export import record
 from recommender.export.blocks import Block, Bullets, Callout, Handwriting, Line, Paragraph, Section, Typed
 from recommender.export.consultation_compared import Told, answers_compared, concluded, conclusions_compared, graded
@@ -199,7 +199,7 @@ def _adverse(event: AdverseEvent, consultation: Consultation) -> Line:
     return Line(typed(event.what), label=translate("Adverse event"), details=tuple(details))
 
 
-def _signed(consultation: Consultation) -> Iterator[tuple[str, Signature]]:
+def _signed(consultation: Consultation) -> Iterator[tuple[str, RecordSignature]]:
     for title, one in (
         (translate("Signed by"), consultation.signature),
         (translate("Co-signed by"), consultation.co_signature),

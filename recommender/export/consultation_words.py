@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from recommender.documents.consultation import Choice, ReasonCode, State
 from recommender.documents.plan import Depth, Technique, Unit
-from recommender.documents.staff import Role, Staff
+from recommender.documents.staff import Staff, StaffRole
 from recommender.export.summary import readable
 from recommender.languages import clinic_time, day_in_words, message, number_text, spoken
 
@@ -58,7 +58,7 @@ STATES: Final[Mapping[State, str]] = {
     "locked": message("Signed and locked"),
     "voided": message("Discarded: begun by mistake"),
 }
-ROLES: Final[Mapping[Role, str]] = {
+ROLES: Final[Mapping[StaffRole, str]] = {
     "nurse": message("nurse"),
     "prescriber": message("prescriber"),
     "lead": message("clinical lead"),

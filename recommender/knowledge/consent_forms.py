@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
+from recommender.documents.base import FrozenModel
 from recommender.documents.problems import Problem
 from recommender.documents.vocabulary import JURISDICTIONS, TREATMENTS, Jurisdiction, Treatment
 
@@ -16,11 +17,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class ConsentSentence(_Part):
+class ConsentSentence(FrozenModel):
     """One sentence to agree to; ``jurisdictions`` where it is not for everywhere the form is used."""
 
     id: Name
@@ -29,7 +26,7 @@ class ConsentSentence(_Part):
     sources: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
-class ConsentForm(_Part):
+class ConsentForm(FrozenModel):
     """A form: its version, the sentences for everybody and those of each treatment.
 
     ``notice`` is shown with the form, wherever it is shown; ``limits`` says how far its words can be trusted.
@@ -50,7 +47,7 @@ class ConsentForm(_Part):
         yield from ((treatment, self.treatments[treatment]) for treatment in TREATMENTS if treatment in self.treatments)
 
 
-class ConsentForms(_Part):
+class ConsentForms(FrozenModel):
     """The forms; each country has exactly one."""
 
     forms: Annotated[tuple[ConsentForm, ...], Field(min_length=1)]

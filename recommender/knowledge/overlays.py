@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from recommender.atomic_write import atomic_write, locked_folder
 from recommender.documents.problems import Problem, RecommenderError, nearest
 from recommender.knowledge.reference import Reference
 from recommender.knowledge.rules import Rule
@@ -20,7 +21,6 @@ from recommender.knowledge.wordings import Place, texts_of
 from recommender.knowledge.yaml_files import as_yaml, read_yaml
 from recommender.languages import OWN_NAMES, PSEUDO
 from recommender.languages.pseudo import accented, pseudo
-from recommender.whole_file import changing, whole_file
 
 FOLDER: Final = "languages"
 MADE_FROM: Final = "made_from.yaml"
@@ -111,7 +111,7 @@ def mark_translated(root: Path, language: str, rules: Sequence[Rule], reference:
     if not folder.is_dir():
         known = tuple(OWN_NAMES)
         raise RecommenderError([Problem(language, f"no translation in {folder}", known, nearest(language, known))])
-    with changing(folder):
+    with locked_folder(folder):
         return _mark_translated(root, language, rules, reference, renewed=renewed)
 
 
@@ -125,7 +125,7 @@ def _mark_translated(root: Path, language: str, rules: Sequence[Rule], reference
         noted = before.get(file, {}).get(name)
         new += noted is None or (renewed and noted != now)
         made_from.setdefault(file, {})[name] = now if noted is None or renewed else noted
-    with whole_file(folder / MADE_FROM, private=False) as written:
+    with atomic_write(folder / MADE_FROM, private=False) as written:
         written.write_text(_HEADING + as_yaml(made_from), encoding="utf-8")
     return new
 

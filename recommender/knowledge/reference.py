@@ -7,9 +7,10 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from recommender.documents.assessment import Source, TreatmentFacts
+from recommender.documents.base import FrozenModel
 from recommender.documents.problems import Problem
 from recommender.documents.vocabulary import Area, Jurisdiction, Kind, Respondent, Treatment
 from recommender.knowledge.consent_forms import ConsentForms
@@ -20,11 +21,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Telephone = Annotated[str, StringConstraints(pattern=r"^[0-9]{3,6}$")]
 
 
-class _Text(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class CitedSource(_Text):
+class CitedSource(FrozenModel):
     """One source: what it says in our words, where it stands, how strong it is, how it was seen and when it was recorded."""
 
     title: Text
@@ -45,7 +42,7 @@ class CitedSource(_Text):
         )
 
 
-class AreaWords(_Text):
+class AreaWords(FrozenModel):
     """A place: what the patient and the nurse call it, and the kinds the form offers there (any may be given)."""
 
     label: Text
@@ -54,7 +51,7 @@ class AreaWords(_Text):
     hint: Text | None = None
 
 
-class KindWords(_Text):
+class KindWords(FrozenModel):
     """A thing seen: what patient and nurse call it, and the details that go with it."""
 
     label: Text
@@ -62,7 +59,7 @@ class KindWords(_Text):
     details: tuple[str, ...] = ()
 
 
-class QuestionWords(_Text):
+class QuestionWords(FrozenModel):
     """One question: as the patient is asked, as the nurse reads it, why it is asked, help and how to test oneself.
 
     ``of: nurse`` is asked of a nurse alone: no patient is ever shown it, and to a patient it is no open question. ``passes``
@@ -80,7 +77,7 @@ class QuestionWords(_Text):
     answers: Mapping[str, Text] = {}
 
 
-class QuestionGroup(_Text):
+class QuestionGroup(FrozenModel):
     """Questions asked on one page, in this order."""
 
     id: Text
@@ -89,7 +86,7 @@ class QuestionGroup(_Text):
     questions: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
-class Questions(_Text):
+class Questions(FrozenModel):
     """The wording of everything that can be asked. The order of ``groups`` is the order of the interview."""
 
     answers: Mapping[str, Text]
@@ -129,7 +126,7 @@ class Questions(_Text):
                 yield Problem(where, f"follows '{words.follows}', which is not asked on a page before it")
 
 
-class NotToThePublic(_Text):
+class NotToThePublic(FrozenModel):
     """What patients are not told in some jurisdictions: parts of words that never appear, and what is said instead.
 
     ``instead`` replaces whole phrases, the longest first, whatever their case; a first capital letter stays one.
@@ -142,7 +139,7 @@ class NotToThePublic(_Text):
     limits: Text
 
 
-class EmergencyNumbers(_Text):
+class EmergencyNumbers(FrozenModel):
     """Whom to call in an emergency: the number of each country; ``other`` is said where the country is not known.
 
     ``other`` holds every number, so that there is one to press whatever the country.
@@ -167,7 +164,7 @@ class EmergencyNumbers(_Text):
         return str(getattr(self, jurisdiction))
 
 
-class Wording(_Text):
+class Wording(FrozenModel):
     """Words that appear on every summary, and what the public may be told, by jurisdiction."""
 
     draft: Text
@@ -186,7 +183,7 @@ class Wording(_Text):
     public: tuple[NotToThePublic, ...]
 
 
-class Label(_Text):
+class Label(FrozenModel):
     """Answers about health with which labels rule a product out; without ``places`` and ``jurisdictions``, everywhere."""
 
     product: Text
@@ -196,7 +193,7 @@ class Label(_Text):
     sources: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
-class CoolingOff(_Text):
+class CoolingOff(FrozenModel):
     """Whole days between being told and being treated, for people below an age (for everybody, without one)."""
 
     jurisdictions: Annotated[tuple[Jurisdiction, ...], Field(min_length=1)]
@@ -206,7 +203,7 @@ class CoolingOff(_Text):
     limits: Text
 
 
-class PrescriberSigns(_Text):
+class PrescriberSigns(FrozenModel):
     """Treatments whose record a prescriber signs beside a nurse."""
 
     jurisdictions: Annotated[tuple[Jurisdiction, ...], Field(min_length=1)]
@@ -215,7 +212,7 @@ class PrescriberSigns(_Text):
     limits: Text
 
 
-class Review(_Text):
+class Review(FrozenModel):
     """When somebody is usually seen again after a treatment, in whole days from the injection."""
 
     treatment: Treatment
@@ -224,7 +221,7 @@ class Review(_Text):
     limits: Text
 
 
-class ConsultationDuties(_Text):
+class ConsultationDuties(FrozenModel):
     """What a visit keeps to beside the rules, by jurisdiction, and when the patient is usually seen again."""
 
     cooling_off: tuple[CoolingOff, ...] = ()
@@ -242,7 +239,7 @@ class ConsultationDuties(_Text):
         return max((entry.days for entry in self.follow_up if entry.treatment == treatment), default=None)
 
 
-class Identity(_Text):
+class Identity(FrozenModel):
     """Which rule base this is, and by when each rule that names no day of its own is to be reviewed."""
 
     version: Text
@@ -250,7 +247,7 @@ class Identity(_Text):
     review_by: date
 
 
-class Reference(_Text):
+class Reference(FrozenModel):
     """Everything beside the rules."""
 
     identity: Identity

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from recommender.atomic_write import atomic_write, locked_folder
 from recommender.documents.problems import Problem, RecommenderError, nearest
 from recommender.knowledge.loading import load_rules
 from recommender.knowledge.rules import Signature, text_hash
 from recommender.knowledge.yaml_files import as_yaml
-from recommender.whole_file import changing, whole_file
 
 FILE = "signatures.yaml"
 _HEADING = "# Written by 'recommender rules sign'. A signature holds for the exact text it was given for.\n"
@@ -22,7 +22,7 @@ def sign(folder: Path, identifier: str, *, name: str, role: str, registration: s
     """
     if not folder.is_dir():
         load_rules(folder)  # which says so
-    with changing(folder):
+    with locked_folder(folder):
         return _signed(folder, identifier, name=name, role=role, registration=registration, on=on)
 
 
@@ -42,6 +42,6 @@ def _signed(folder: Path, identifier: str, *, name: str, role: str, registration
     signature = Signature(name=name, role=role, registration=registration, signed_on=on, text=text_hash(text))
     written = {**rules.reference.signatures, identifier: signature}
     content = {key: written[key].model_dump(mode="json") for key in sorted(written)}
-    with whole_file(folder / FILE, private=False) as file:
+    with atomic_write(folder / FILE, private=False) as file:
         file.write_text(_HEADING + as_yaml(content), encoding="utf-8")
     return signature

@@ -1,1 +1,5 @@
-"""Consultations kept: what a record is, how it lives, and where it is kept safely."""
+"""Records of consultations: what a record is, who may change it, and where it is kept.
+
+``domain`` and ``storage`` know nothing of each other; ``accounts``, ``handover`` and ``visits`` build on them, and ``reports``,
+``maintenance`` and ``opening`` on these.
+"""

@@ -1,12 +1,12 @@
-"""What can go wrong with the records, said for a person.
+"""Errors of the records.
 
 RecommenderError
 └── RecordsError            the records cannot be opened, read or changed
     ├── KeyProblem          a key is missing, does not fit or cannot be used
-    ├── StorageError        the database or the disk fails: raised by ``storage.py`` alone, and over once that is put right
+    ├── StorageError        the database or the disk fails; raised by ``storage_errors`` alone
     └── NotFound            there is no such record, patient or account
-``consultations.py`` adds Conflict, ``sign_ins.py`` SignInRefused and WrongPassword, ``staff.py`` NotAllowed and ``life.py``
-Incomplete.
+Conflict is in ``consultations.py``, PatientConflict and SamePatient in ``patients.py``, SignInRefused and WrongPassword in
+``sign_ins.py``, NotAllowed in ``permissions.py``, Incomplete in ``workflow.py``.
 """
 
 from __future__ import annotations

@@ -16,8 +16,9 @@ from starlette.middleware import Middleware
 from recommender import Answers, assess
 from recommender.documents.problems import RecommenderError
 from recommender.languages import speaking
-from recommender.records import handover_store, home
 from recommender.records.errors import StorageError
+from recommender.records.handover import store as handover_store
+from recommender.records.storage import settings
 from recommender.web import bundle, fields, how_page, installation, languages, leaving, memory, sweeping, theme, words
 from recommender.web.base_path import ForStreamlit, FromHost, base_path
 from recommender.web.clinic import access, beginning, doors, provider
@@ -62,8 +63,8 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 def _prepare() -> None:
     """Everything that is done once: each setting is read here, so that one that cannot be is told now."""
     base_path()
-    home.refuse_unusable_folder()
-    home.clinic_zone()  # before anything asks for today
+    settings.refuse_unusable_folder()
+    settings.clinic_zone()  # before anything asks for today
     for language in languages.offered():
         assess(installation.rules().in_language(language), Answers())
         with speaking(language):

@@ -13,7 +13,7 @@ import streamlit as st
 
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.export.labels import COUNTRIES
-from recommender.records.staff import Act
+from recommender.records.domain.permissions import Act
 from recommender.web import fields, words
 from recommender.web.clinic.access import may
 from recommender.web.collecting import FILE, LINK, begin_with, open_code, open_file, open_link

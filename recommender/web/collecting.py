@@ -10,7 +10,7 @@ import streamlit as st
 from recommender import assess
 from recommender.documents import AnswersError
 from recommender.records.errors import NotFound
-from recommender.records.handover_store import CodeError, are_on
+from recommender.records.handover.store import CodeError, are_on
 from recommender.web import handover_words as said
 from recommender.web.address import PATIENT
 from recommender.web.clinic.beginning import keep_as_visit

@@ -12,9 +12,9 @@ from recommender.documents import Assessment
 from recommender.export import Cover
 from recommender.export.labels import Labels
 from recommender.languages import clinic_time
-from recommender.records.completeness import to_grade
+from recommender.records.domain.completeness import to_grade
 from recommender.records.errors import NotFound
-from recommender.records.handover_store import are_on
+from recommender.records.handover.store import are_on
 from recommender.web import consultation_words as said
 from recommender.web import fields, handover_words
 from recommender.web.address import ADDRESS, RECORD

@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from recommender.records.private_database import make, shared
-from recommender.records.storage import storage
+from recommender.records.storage.failures import storage_errors
+from recommender.records.storage.private_database import make, shared
 
 KEPT_FOR_HOURS: Final = 24
 _CLOCKS_DIFFER: Final = 120.0  # seconds between the processes of one installation
@@ -96,7 +96,7 @@ class DraftStore:
         except IndexError:
             database = shared(self._file)
         try:
-            with storage(str(self._file)):
+            with storage_errors(str(self._file)):
                 yield database
         except BaseException:
             database.close()

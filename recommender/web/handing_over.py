@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import streamlit as st
 
 from recommender.documents import Assessment
-from recommender.records.handover_store import CodeError, are_on
+from recommender.records.handover.store import CodeError, are_on
 from recommender.web.handover_link import handed_document
 from recommender.web.installation import handover_store
 from recommender.web.journey import Journey, Step

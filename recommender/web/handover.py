@@ -9,7 +9,7 @@ import streamlit as st
 
 from recommender.documents import Assessment
 from recommender.languages import clinic_time, day_in_words
-from recommender.records.handover_store import are_on, days_kept
+from recommender.records.handover.store import are_on, days_kept
 from recommender.web import fields
 from recommender.web import handover_words as said
 from recommender.web.address import STEP

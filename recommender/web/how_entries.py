@@ -13,7 +13,7 @@ from recommender.documents.assessment import Source, TreatmentFacts
 from recommender.export.conclusions import NAMED_IN_ADDRESS
 from recommender.export.labels import COUNTRIES
 from recommender.export.record import strength_in_words
-from recommender.knowledge.book import conclusion_as_told
+from recommender.knowledge.conclusion_words import conclusion_as_told
 from recommender.knowledge.conditions import Condition, findings_of
 from recommender.knowledge.phrases import Phrases
 from recommender.knowledge.reference import CitedSource

@@ -14,8 +14,8 @@ from recommender.documents.problems import RecommenderError, unknown_word
 from recommender.documents.vocabulary import JURISDICTIONS, Jurisdiction
 from recommender.knowledge.rulebase import RuleBase
 from recommender.languages import clinic_time
-from recommender.records.handover_store import HandoverStore, are_on, days_kept
-from recommender.records.home import data_folder
+from recommender.records.handover.store import HandoverStore, are_on, days_kept
+from recommender.records.storage.settings import data_folder
 from recommender.web.drafts import DraftStore
 
 _SETTING: Final = "RECOMMENDER_JURISDICTION"

@@ -12,8 +12,8 @@ from recommender.documents.staff import Staff
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.voice import Voice
 from recommender.languages import speak
-from recommender.records.consultations import Conflict
-from recommender.records.staff import Act, NotAllowed
+from recommender.records.domain.permissions import Act, NotAllowed
+from recommender.records.visits.consultations import Conflict
 from recommender.web import languages
 from recommender.web.address import ADDRESS, CHECKING, FROM, PATIENT, RECORD, STEP
 from recommender.web.base_path import base_path

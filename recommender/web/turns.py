@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Final
 
-from recommender.records.home import data_folder
-from recommender.records.storage import storage
+from recommender.records.storage.failures import storage_errors
+from recommender.records.storage.settings import data_folder
 
 try:
     from fcntl import LOCK_EX, flock
@@ -39,7 +39,7 @@ def _locked() -> IO[bytes] | None:
     if flock is None:
         return None
     lock = data_folder() / "turns.lock"
-    with storage(str(lock)):
+    with storage_errors(str(lock)):
         lock.parent.mkdir(parents=True, exist_ok=True)
         file = lock.open("ab")
         try:

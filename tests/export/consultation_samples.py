@@ -23,7 +23,7 @@ from recommender.documents.consultation import (
 from recommender.documents.plan import Point, Product
 from recommender.documents.staff import Staff
 from recommender.export import PatientIdentity
-from recommender.records.life import add, begin, co_sign, decide, find, give_back, sign, write
+from recommender.records.domain.workflow import add_addendum, begin, co_sign, decide, give_back, record_findings, sign, write
 
 NURSE = Staff(id="n1", name="Nurse One", role="nurse")
 PRESCRIBER = Staff(id="p1", name="Prescriber One", role="prescriber")
@@ -110,7 +110,7 @@ def draft_with(rules: RuleBase, **changed: Any) -> Consultation:
     draft = begin(rules, answers(**changed), by=NURSE, clinic_days=3)
     seen = {"concerns": [{**FROWN, "at_rest": "yes"}, LIPS, CHEEK, TEXTURE], "screening": {"dcq_score": 7}}
     known = {**SAFE, "blood_thinners": "yes"}
-    draft = find(draft, rules, findings=answers(**{**seen, "history": known, **changed}), by=NURSE)
+    draft = record_findings(draft, rules, findings=answers(**{**seen, "history": known, **changed}), by=NURSE)
     frown: dict[str, Any] = {"area": "glabella", "treatment": "botulinum_toxin", "by": PRESCRIBER, "at": NOW}
     draft = decide(draft, "decline", **frown, reason="action-not-priority", note="first-decision-note")
     draft = decide(draft, "agree", **frown, reason="other", note="decision-note")
@@ -139,7 +139,7 @@ def waiting() -> Consultation:
 def locked() -> Consultation:
     """Signed by both, with an addendum about something that went wrong later."""
     late = AdverseEvent(what="late-adverse-what", seen_on=date(2027, 3, 9), action="late-adverse-action", product=0)
-    return add(co_sign(waiting(), by=PRESCRIBER, at=NOW), "addendum-text", by=NURSE, at=NOW, adverse_event=late)
+    return add_addendum(co_sign(waiting(), by=PRESCRIBER, at=NOW), "addendum-text", by=NURSE, at=NOW, adverse_event=late)
 
 
 def _signed(consultation: Consultation) -> Consultation:

@@ -30,7 +30,7 @@ from recommender.export.blocks import Handwriting
 from recommender.export.consultation_words import REASONS, moment
 from recommender.export.handwriting import handwriting_svg
 from recommender.knowledge import shipped_rules
-from recommender.records.life import begin
+from recommender.records.domain.workflow import begin
 
 READ = ("text", "markdown", "html", "pdf")
 #: words of the record that stand nowhere but in what a clinician wrote or was told

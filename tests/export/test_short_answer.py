@@ -11,12 +11,12 @@ from rule_texts import hold, offer, refer, rule
 from strategies import sampled, shipped
 
 from recommender import RuleBase, assess
+from recommender.authoring.scenarios import read_scenarios
 from recommender.documents import Assessment
 from recommender.documents.vocabulary import OUTCOMES
 from recommender.export import summarise, text_of
 from recommender.export.labels import Labels
 from recommender.export.short_answer import answers, headline, still_open_first
-from recommender.scenarios import read_scenarios
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 FROWN = {"area": "glabella", "kind": "lines", "on_movement": "yes", "at_rest": "no"}

@@ -16,9 +16,9 @@ import pytest
 from record_samples import Clock
 from sqlalchemy import Engine, make_url, text
 
-from recommender.records.archive import Archive
-from recommender.records.database import connect
-from recommender.records.keyring import KeyRing
+from recommender.records.storage.database import connect
+from recommender.records.storage.keyring import KeyRing
+from recommender.records.storage.record_store import RecordStore
 
 IN_CI = os.environ.get("CI", "").lower() == "true"
 POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.slow)  # make test takes SQLite's word; .ci/run both
@@ -107,20 +107,20 @@ def keys() -> list[KeyRing]:
 
 
 @pytest.fixture
-def opened(database: str, clock: Clock, keys: list[KeyRing], empty_records: Path) -> Iterator[Callable[[], Archive]]:
-    """Opens the archive of this test, as often as it is asked for."""
+def opened(database: str, clock: Clock, keys: list[KeyRing], empty_records: Path) -> Iterator[Callable[[], RecordStore]]:
+    """Opens the record store of this test, as often as it is asked for."""
     if file := make_url(database).database if database.startswith("sqlite") else None:
         shutil.copy(empty_records, file)
     with ExitStack() as stack:
 
-        def open_archive() -> Archive:
+        def open_store() -> RecordStore:
             engine = connect(database)
             stack.callback(engine.dispose)
-            return Archive(engine, lambda: keys[-1], clock=clock)
+            return RecordStore(engine, lambda: keys[-1], clock=clock)
 
-        yield open_archive
+        yield open_store
 
 
 @pytest.fixture
-def archive(opened: Callable[[], Archive]) -> Archive:
+def store(opened: Callable[[], RecordStore]) -> RecordStore:
     return opened()

@@ -20,10 +20,10 @@ import pytest
 from record_samples import BORN_ON, NURSE, TODAY, begun, whole
 
 from recommender.cli import main
-from recommender.records.archive import Archive
-from recommender.records.consultations import Consultations
-from recommender.records.home import KeyFile
-from recommender.records.patients import Identity, Patients
+from recommender.records.opening import open_records
+from recommender.records.storage.key_files import KeyFile
+from recommender.records.visits.consultations import Consultations
+from recommender.records.visits.patients import Identity, Patients
 
 CHECKOUT = Path(__file__).parent.parent.parent
 PASSWORD = "a made-up phrase"
@@ -195,15 +195,15 @@ def test_an_end_that_is_none_is_refused(run: Run, noted: str) -> None:
 
 def test_a_key_is_changed_and_the_old_one_forgotten_when_asked(run: Run) -> None:
     run("records", "upgrade")
-    archive = Archive.at_home()
-    Patients(archive).add(Identity(name="Somebody Made-Up"), by=NURSE)
-    archive.engine.dispose()
-    old = KeyFile.at_home().read()
+    store = open_records()
+    Patients(store).add(Identity(name="Somebody Made-Up"), by=NURSE)
+    store.engine.dispose()
+    old = KeyFile.of_installation().read()
 
     kept = run("records", "rotate-key")
-    ring = KeyFile.at_home().read()
+    ring = KeyFile.of_installation().read()
     refused = run("records", "rotate-key", "--drop-old", stdin="yes\n")
-    left = KeyFile.at_home().read()
+    left = KeyFile.of_installation().read()
     dropped = run("records", "rotate-key", "--drop-old", stdin=f"{ring.current if ring else ''}\n")
 
     assert old is not None
@@ -220,7 +220,7 @@ def test_a_key_is_changed_and_the_old_one_forgotten_when_asked(run: Run) -> None
 
 def test_keys_of_the_environment_are_not_dropped_by_the_command(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     run("records", "upgrade")
-    monkeypatch.setenv("RECOMMENDER_KEYS", KeyFile.at_home().file.read_text().split("\n")[1])
+    monkeypatch.setenv("RECOMMENDER_KEYS", KeyFile.of_installation().file.read_text().split("\n")[1])
 
     ran = run("records", "rotate-key", "--drop-old")
 
@@ -316,10 +316,10 @@ def test_a_copy_of_damaged_records_is_kept_and_ends_with_an_exit_code(run: Run, 
 
 def _patient(name: str = "Somebody Made-Up") -> str:
     """A patient with one visit."""
-    archive = Archive.at_home()
-    patient = Patients(archive).add(Identity(name=name), by=NURSE)
-    Consultations(archive).begin(patient.id, begun(), by=NURSE)
-    archive.engine.dispose()
+    store = open_records()
+    patient = Patients(store).add(Identity(name=name), by=NURSE)
+    Consultations(store).begin(patient.id, begun(), by=NURSE)
+    store.engine.dispose()
     return patient.id
 
 
@@ -408,12 +408,12 @@ def test_a_retention_that_is_no_number_of_years_is_refused(run: Run, monkeypatch
 def test_retention_lists_first_and_erases_once_the_number_was_typed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RECOMMENDER_RETENTION_YEARS", "8")
     run("records", "upgrade")
-    archive = Archive.at_home(clock=lambda: datetime(2001, 3, 1, tzinfo=UTC))
-    patient = Patients(archive).add(Identity(name="Somebody Made-Up"), by=NURSE)
-    kept = Consultations(archive).begin(patient.id, begun(), by=NURSE)
-    kept = Consultations(archive).save(kept.id, kept.version, whole(), by=NURSE)
-    Consultations(archive).sign(kept.id, kept.version, by=NURSE, today=TODAY)
-    archive.engine.dispose()
+    store = open_records(clock=lambda: datetime(2001, 3, 1, tzinfo=UTC))
+    patient = Patients(store).add(Identity(name="Somebody Made-Up"), by=NURSE)
+    kept = Consultations(store).begin(patient.id, begun(), by=NURSE)
+    kept = Consultations(store).save(kept.id, kept.version, whole(), by=NURSE)
+    Consultations(store).sign(kept.id, kept.version, by=NURSE, today=TODAY)
+    store.engine.dispose()
 
     listed = run("records", "retention")
     wrong = run("records", "retention", "--erase", stdin="2\n")
@@ -446,11 +446,11 @@ def test_visits_are_listed_on_the_terminal_and_as_csv_in_a_file_of_its_owner_alo
 
 def _visit() -> str:
     """A visit with everything in it that has to be there before it is signed."""
-    archive = Archive.at_home()
-    patient = Patients(archive).add(Identity(name="Somebody Made-Up", born_on=BORN_ON), by=NURSE)
-    kept = Consultations(archive).begin(patient.id, begun(), by=NURSE)
-    Consultations(archive).save(kept.id, kept.version, whole(), by=NURSE)
-    archive.engine.dispose()
+    store = open_records()
+    patient = Patients(store).add(Identity(name="Somebody Made-Up", born_on=BORN_ON), by=NURSE)
+    kept = Consultations(store).begin(patient.id, begun(), by=NURSE)
+    Consultations(store).save(kept.id, kept.version, whole(), by=NURSE)
+    store.engine.dispose()
     return kept.id
 
 

@@ -15,9 +15,9 @@ from staff import records_in, session_of
 from streamlit.components.v2 import manifest_scanner
 from visit_samples import FilledFolder, fill
 
-from recommender.documents.staff import Role
+from recommender.documents.staff import StaffRole
 from recommender.documents.vocabulary import Jurisdiction
-from recommender.records.home import KeyFile
+from recommender.records.storage.key_files import KeyFile
 from recommender.web import installation
 from recommender.web.clinic import access
 from recommender.web.clinic.archive import archive
@@ -84,10 +84,10 @@ def store(tmp_path: Path, data_before: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.fixture
-def sign_in(store: DraftStore, monkeypatch: pytest.MonkeyPatch) -> Callable[[Role], str]:  # noqa: ARG001 (its data folder)
+def sign_in(store: DraftStore, monkeypatch: pytest.MonkeyPatch) -> Callable[[StaffRole], str]:  # noqa: ARG001 (its data folder)
     """Sign in as a role: from then on every page is visited with that session's token; it is returned."""
 
-    def signed(role: Role) -> str:
+    def signed(role: StaffRole) -> str:
         token = session_of(archive(), role)
         monkeypatch.setattr(access, "token", lambda: token)
         return token
@@ -96,7 +96,7 @@ def sign_in(store: DraftStore, monkeypatch: pytest.MonkeyPatch) -> Callable[[Rol
 
 
 @pytest.fixture
-def nurse(sign_in: Callable[[Role], str]) -> str:
+def nurse(sign_in: Callable[[StaffRole], str]) -> str:
     """A nurse has signed in."""
     return sign_in("nurse")
 

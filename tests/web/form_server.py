@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Page
 from staff import PASSWORD
 
-from recommender.documents.staff import Role
+from recommender.documents.staff import StaffRole
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.web.clinic.access import COOKIE
 from recommender.web.clinic.doors import SIGN_IN
@@ -36,7 +36,7 @@ class Server:
         self.folder = folder
         self._own = {"RECOMMENDER_DATA": str(folder), "RECOMMENDER_JURISDICTION": jurisdiction, **settings}
         self._log = folder / "log"
-        self._signed_in: dict[Role, str] = {}
+        self._signed_in: dict[StaffRole, str] = {}
 
     def set(self, name: str, value: str) -> None:
         """Set a variable of the environment that it is started in."""
@@ -59,7 +59,7 @@ class Server:
                 time.sleep(0.25)
         pytest.fail(f"the application did not start: {self.said()}")
 
-    def session_of(self, role: Role) -> str:
+    def session_of(self, role: StaffRole) -> str:
         """The token of somebody who signs in as this role, at the door that everybody uses."""
         if role not in self._signed_in:
             command = [sys.executable, "-m", "recommender", "accounts", "add", f"a.{role}", "--role", role, "--password-stdin"]
@@ -69,7 +69,7 @@ class Server:
             self._signed_in[role] = answer.cookies[COOKIE]
         return self._signed_in[role]
 
-    def sign_in(self, page: Page, role: Role) -> None:
+    def sign_in(self, page: Page, role: StaffRole) -> None:
         """Give a page of a browser the cookie of somebody in this role."""
         page.context.add_cookies([{"name": COOKIE, "value": self.session_of(role), "url": self.address}])
 

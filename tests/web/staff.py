@@ -13,23 +13,23 @@ from record_samples import BORN_ON
 from strategies import shipped
 
 from recommender.documents import read_answers
-from recommender.documents.staff import Role, Staff
-from recommender.records import life
-from recommender.records.accounts import Accounts
-from recommender.records.archive import Archive
-from recommender.records.consultations import Consultations
-from recommender.records.database import connect
-from recommender.records.home import KeyFile
-from recommender.records.keyring import KeyRing
-from recommender.records.passwords import Passwords
-from recommender.records.patients import Identity, Patients
-from recommender.records.sign_ins import SignIns
+from recommender.documents.staff import Staff, StaffRole
+from recommender.records.accounts.accounts import Accounts
+from recommender.records.accounts.passwords import Passwords
+from recommender.records.accounts.sign_ins import SignIns
+from recommender.records.domain import workflow
+from recommender.records.storage.database import connect
+from recommender.records.storage.key_files import KeyFile
+from recommender.records.storage.keyring import KeyRing
+from recommender.records.storage.record_store import RecordStore
+from recommender.records.visits.consultations import Consultations
+from recommender.records.visits.patients import Identity, Patients
 
 PASSWORD: Final = "four plain words here"
 QUICK: Final = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
-def session_of(archive: Archive, role: Role, login: str = "") -> str:
+def session_of(archive: RecordStore, role: StaffRole, login: str = "") -> str:
     """The token of somebody who has just signed in as this role, with an account of their own."""
     login = login or f"a.{role}"
     if all(account.login != login for account in Accounts(archive, QUICK).all()):
@@ -38,10 +38,10 @@ def session_of(archive: Archive, role: Role, login: str = "") -> str:
 
 
 @contextmanager
-def records_in(folder: Path) -> Iterator[Archive]:
+def records_in(folder: Path) -> Iterator[RecordStore]:
     """The records that a server of a test keeps in its data folder, opened beside it."""
     engine = connect(f"sqlite:///{folder / 'records.sqlite'}")
-    yield Archive(engine, lambda: KeyFile(folder / "keys" / "records.keys").read() or KeyRing.new())
+    yield RecordStore(engine, lambda: KeyFile(folder / "keys" / "records.keys").read() or KeyRing.new())
     engine.dispose()
 
 
@@ -53,10 +53,10 @@ class Visited(NamedTuple):
     record: str
 
 
-def visited(archive: Archive) -> Visited:
+def visited(archive: RecordStore) -> Visited:
     """A patient with a name like no other, and a visit of theirs."""
     by, rules, name = Staff(id="n1", name="Nurse One", role="nurse"), shipped(), f"Madeup{uuid4().hex}"
     patient = Patients(archive).add(Identity(name=name, born_on=BORN_ON, contact=f"at-{name}"), by=by)
     given = read_answers({"jurisdiction": "uk", "person": {"age": 44}, "concerns": [{"area": "lips", "kind": "fuller"}]})
-    kept = Consultations(archive).begin(patient.id, life.write(life.begin(rules, given, by=by), by=by), by=by)
+    kept = Consultations(archive).begin(patient.id, workflow.write(workflow.begin(rules, given, by=by), by=by), by=by)
     return Visited(name, patient.id, kept.id)

@@ -15,12 +15,12 @@ from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 from test_record_pages import treated
 
-from recommender.documents.staff import Role
+from recommender.documents.staff import StaffRole
 from recommender.languages import short_day
-from recommender.records import life
-from recommender.records.archive import Archive
-from recommender.records.consultations import Consultations
-from recommender.records.sign_ins import SignIns
+from recommender.records.accounts.sign_ins import SignIns
+from recommender.records.domain import workflow
+from recommender.records.opening import open_records
+from recommender.records.visits.consultations import Consultations
 from recommender.web import consultation_words, handover_words
 from recommender.web.clinic import decide_words, record_words, words
 
@@ -34,11 +34,11 @@ NAME = "Made-Up Person"
 
 
 @pytest.fixture
-def seat(browser: Browser, own_server: Server) -> Iterator[Callable[[Role | None], Form]]:
+def seat(browser: Browser, own_server: Server) -> Iterator[Callable[[StaffRole | None], Form]]:
     """A browser of its own for each person: nobody in particular, or somebody who has signed in."""
     with ExitStack() as open_contexts:
 
-        def sit(role: Role | None) -> Form:
+        def sit(role: StaffRole | None) -> Form:
             context = browser.new_context(
                 viewport={"width": 1024, "height": 900}, reduced_motion="reduce", accept_downloads=True
             )
@@ -70,13 +70,13 @@ def grade(form: Form, side: str, answer: str) -> None:
 def write_the_treatment(server: Server, folder: Path, record: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is done at the visit, written past the page, which has tests of its own."""
     monkeypatch.setenv("RECOMMENDER_DATA", str(folder))
-    archive = Archive.at_home()
+    archive = open_records()
     try:
         nurse = SignIns(archive, QUICK).who(server.session_of("nurse"))
         assert nurse is not None
         kept = Consultations(archive).get(record, by=nurse)
         written = {name: value for name, value in treated().items() if name != "gradings"}
-        Consultations(archive).save(record, kept.version, life.write(kept.consultation, by=nurse, **written), by=nurse)
+        Consultations(archive).save(record, kept.version, workflow.write(kept.consultation, by=nurse, **written), by=nurse)
     finally:
         archive.engine.dispose()
 
@@ -108,7 +108,7 @@ def kept_as_a_visit(nurse: Form, link: str) -> str:
 
 
 def test_from_a_patients_link_to_a_record_that_two_have_signed(
-    seat: Callable[[Role | None], Form], own_server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    seat: Callable[[StaffRole | None], Form], own_server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     link = link_from_a_patient(seat(None), own_server.folder)
     nurse = seat("nurse")
@@ -155,7 +155,7 @@ def test_from_a_patients_link_to_a_record_that_two_have_signed(
 
 
 def test_nobody_sees_anything_of_a_record_after_signing_out_not_even_with_the_back_button(
-    seat: Callable[[Role | None], Form],
+    seat: Callable[[StaffRole | None], Form],
 ) -> None:
     nurse = seat("nurse")
     nurse.open("?step=records")

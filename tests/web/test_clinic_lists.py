@@ -23,16 +23,16 @@ from strategies import shipped
 from streamlit.testing.v1 import AppTest
 from visit_samples import CONTACT, LOT, Filled, FilledFolder, fill_with_pairs
 
-from recommender.documents.staff import Role
+from recommender.documents.staff import StaffRole
 from recommender.export.blocks import Bullets, Line, Table
 from recommender.languages import short_day
-from recommender.records.accounts import Accounts
-from recommender.records.agreement import FEWEST, NO_INTERVAL, ONE_WORD, Agreement, Figures, Kappa
-from recommender.records.consultations import Consultations
+from recommender.records.accounts.accounts import Accounts
+from recommender.records.accounts.sign_ins import SignInRefused, SignIns
 from recommender.records.errors import NotFound
-from recommender.records.patients import Identity, Patients
-from recommender.records.sign_ins import SignInRefused, SignIns
-from recommender.records.verification import verify
+from recommender.records.maintenance.verification import verify
+from recommender.records.reports.agreement import FEWEST, NO_INTERVAL, ONE_WORD, Agreement, Figures, Kappa
+from recommender.records.visits.consultations import Consultations
+from recommender.records.visits.patients import Identity, Patients
 from recommender.web.clinic import access, agreement_page, words
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.access import PAGES
@@ -40,7 +40,7 @@ from recommender.web.clinic.archive import archive
 from recommender.web.clinic.question_names import QuestionNames
 from recommender.web.clinic.shell import SHOWN
 
-SignIn = Callable[[Role], str]
+SignIn = Callable[[StaffRole], str]
 NEW = "five other plain words here"
 
 
@@ -143,7 +143,7 @@ def test_the_records_are_a_table_of_whose_when_how_they_stand_and_what_follows(f
 
 @pytest.mark.parametrize(("role", "page"), [("nurse", "consultation"), ("lead", "record")])
 def test_pressing_a_draft_opens_its_findings_or_the_whole_for_who_writes_none(
-    filled: Filled, sign_in: SignIn, role: Role, page: str
+    filled: Filled, sign_in: SignIn, role: StaffRole, page: str
 ) -> None:
     sign_in(role)
     app = opened({"step": "records"})
@@ -195,7 +195,7 @@ def test_earlier_ones_are_turned_to_page_by_page_and_back(
     sign_in: SignIn, filled: Filled, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A page of two instead of fifty: the reading is that of the records."""
-    monkeypatch.setattr("recommender.records.visit_lists.PAGE", 2)
+    monkeypatch.setattr("recommender.records.visits.visit_lists.PAGE", 2)
     monkeypatch.setattr("recommender.web.clinic.records_page.PAGE", 2)
     sign_in("nurse")
     app, seen = opened({"step": "records"}), []
@@ -297,7 +297,7 @@ def test_a_lot_that_nobody_had_finds_nobody(filled: Filled, sign_in: SignIn, typ
 
 def test_a_list_that_is_cut_says_so(filled: Filled, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
     assert filled
-    for place in ("recommender.records.visit_lists", "recommender.web.clinic.listing"):
+    for place in ("recommender.records.visits.visit_lists", "recommender.web.clinic.listing"):
         monkeypatch.setattr(f"{place}.MOST_LISTED", 2)
     sign_in("lead")
     app = opened({"step": "recall"})
@@ -430,7 +430,7 @@ def test_of_one_visit_nothing_is_compared(filled: Filled, sign_in: SignIn) -> No
 
 
 @pytest.mark.parametrize("role", ["nurse", "prescriber"])
-def test_nobody_but_a_lead_hands_out_or_erases(filled: Filled, sign_in: SignIn, role: Role) -> None:
+def test_nobody_but_a_lead_hands_out_or_erases(filled: Filled, sign_in: SignIn, role: StaffRole) -> None:
     sign_in(role)
 
     app = patient_page(filled)
@@ -575,7 +575,7 @@ def test_the_last_admin_stays_admin_and_open(sign_in: SignIn, how: str) -> None:
 
 
 @pytest.mark.parametrize("role", ["nurse", "admin"])
-def test_everybody_sees_who_they_are_and_signs_out_everywhere(sign_in: SignIn, role: Role) -> None:
+def test_everybody_sees_who_they_are_and_signs_out_everywhere(sign_in: SignIn, role: StaffRole) -> None:
     elsewhere = session_of(archive(), role)
     here = sign_in(role)
     app = opened({"step": "me"})

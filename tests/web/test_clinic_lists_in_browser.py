@@ -13,10 +13,11 @@ from playwright.sync_api import Page, expect
 from record_samples import LEAD
 from visit_samples import Filled, fill, fill_with_drafts
 
-from recommender.documents.staff import Role
-from recommender.records.archive import Archive
-from recommender.records.consultations import Consultations
-from recommender.records.visit_lists import PAGE
+from recommender.documents.staff import StaffRole
+from recommender.records.opening import open_records
+from recommender.records.storage.record_store import RecordStore
+from recommender.records.visits.consultations import Consultations
+from recommender.records.visits.visit_lists import PAGE
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
 
@@ -27,14 +28,14 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Filled, Archive]]:
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Filled, RecordStore]]:
     """A clinic with made-up visits, for the tests that take nothing away."""
     folder = tmp_path_factory.mktemp("clinic")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RECOMMENDER_DATA", str(folder))
         for name in ("DATABASE_URL", "RECOMMENDER_KEYS"):
             patch.delenv(name, raising=False)
-        archive = Archive.at_home()
+        archive = open_records()
         filled = fill(archive)
         server = Server(folder)
         server.start()
@@ -43,13 +44,13 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, F
         assert "Uncaught app execution" not in server.said(), server.said()
 
 
-def signed_in(page: Page, server: Server, role: Role) -> Form:
+def signed_in(page: Page, server: Server, role: StaffRole) -> Form:
     server.sign_in(page, role)
     return Form(page, server.address)
 
 
 def test_a_nurse_opens_a_record_from_the_list_and_comes_back(
-    page: Page, clinic: tuple[Server, Filled, Archive], tmp_path: Path
+    page: Page, clinic: tuple[Server, Filled, RecordStore], tmp_path: Path
 ) -> None:
     server, filled, _ = clinic
     form = signed_in(page, server, "nurse")
@@ -73,7 +74,7 @@ def test_a_nurse_opens_a_record_from_the_list_and_comes_back(
     assert "Treated Made-Up" in form.save(said.SAVE_CSV, tmp_path).read_text()
 
 
-def test_the_link_of_a_row_is_one_for_another_window_too(page: Page, clinic: tuple[Server, Filled, Archive]) -> None:
+def test_the_link_of_a_row_is_one_for_another_window_too(page: Page, clinic: tuple[Server, Filled, RecordStore]) -> None:
     server, filled, _ = clinic
     form = signed_in(page, server, "nurse")
     form.open("?step=waiting")
@@ -92,7 +93,7 @@ def test_the_link_of_a_row_is_one_for_another_window_too(page: Page, clinic: tup
     assert form.step == "waiting"
 
 
-def test_a_nurse_goes_from_list_to_list(page: Page, clinic: tuple[Server, Filled, Archive], tmp_path: Path) -> None:
+def test_a_nurse_goes_from_list_to_list(page: Page, clinic: tuple[Server, Filled, RecordStore], tmp_path: Path) -> None:
     form = signed_in(page, clinic[0], "nurse")
     form.open("?step=records")
     form.press(words.MENU_NAMES["due"])
@@ -112,7 +113,7 @@ def test_a_nurse_goes_from_list_to_list(page: Page, clinic: tuple[Server, Filled
     assert saved.read_bytes().startswith(b"\xef\xbb\xbfvisit,patient,name")
 
 
-def test_visits_side_by_side_scroll_by_the_keyboard(page: Page, clinic: tuple[Server, Filled, Archive]) -> None:
+def test_visits_side_by_side_scroll_by_the_keyboard(page: Page, clinic: tuple[Server, Filled, RecordStore]) -> None:
     server, filled, _ = clinic
     form = signed_in(page, server, "nurse")
     form.open(f"?step=patient&patient={filled.again.patient_id}")
@@ -128,7 +129,7 @@ def test_visits_side_by_side_scroll_by_the_keyboard(page: Page, clinic: tuple[Se
 
 
 def test_a_lead_saves_a_patients_data_and_the_audit_says_so_once(
-    page: Page, clinic: tuple[Server, Filled, Archive], tmp_path: Path
+    page: Page, clinic: tuple[Server, Filled, RecordStore], tmp_path: Path
 ) -> None:
     server, filled, archive = clinic
     form = signed_in(page, server, "lead")
@@ -146,7 +147,7 @@ def test_another_page_of_the_list_takes_the_focus_to_its_beginning(
     page: Page, own_server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("RECOMMENDER_DATA", str(tmp_path))
-    fill_with_drafts(Archive.at_home(), PAGE + 2)
+    fill_with_drafts(open_records(), PAGE + 2)
     form = signed_in(page, own_server, "nurse")
     form.open("?step=records")
     rows = page.get_by_role("table").get_by_role("rowheader")

@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from staff import PASSWORD, records_in
 from treat_samples import BY, TODAY, TOXIN, complete, decided, kept_in
 
-from recommender.records.archive import Archive
-from recommender.records.completeness import completeness
-from recommender.records.consultations import Consultations
+from recommender.records.domain.completeness import completeness
+from recommender.records.storage.record_store import RecordStore
+from recommender.records.visits.consultations import Consultations
 from recommender.web.clinic import list_words, record_words
 from recommender.web.clinic import treat_words as said
 
@@ -44,7 +44,7 @@ CONTRAST = """(element) => {
 class Clinic:
     """A server with its records."""
 
-    def __init__(self, server: Server, archive: Archive) -> None:
+    def __init__(self, server: Server, archive: RecordStore) -> None:
         self.server = server
         self.visits = Consultations(archive)
         self.archive = archive

@@ -18,10 +18,10 @@ import pytest
 from form_server import CHECKOUT, Server
 from staff import PASSWORD, QUICK, Visited, records_in, session_of, visited
 
-from recommender.documents.staff import ROLES, Role
-from recommender.records.accounts import Accounts
-from recommender.records.archive import Archive
-from recommender.records.sign_ins import SignIns
+from recommender.documents.staff import ROLES, StaffRole
+from recommender.records.accounts.accounts import Accounts
+from recommender.records.accounts.sign_ins import SignIns
+from recommender.records.storage.record_store import RecordStore
 from recommender.web.clinic import door_words as said
 from recommender.web.clinic.access import COOKIE, first_page
 from recommender.web.clinic.doors import FIRST_START, SIGN_IN
@@ -34,9 +34,9 @@ class Clinic(NamedTuple):
     """A server with an account of every role, a patient and a record."""
 
     server: Server
-    archive: Archive
+    archive: RecordStore
     kept: Visited
-    tokens: dict[Role, str]
+    tokens: dict[StaffRole, str]
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,9 @@ def account(clinic: Clinic, login: str) -> str:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_whoever_signs_in_gets_a_cookie_that_no_script_reads_and_no_other_site_sends(door: httpx.Client, role: Role) -> None:
+def test_whoever_signs_in_gets_a_cookie_that_no_script_reads_and_no_other_site_sends(
+    door: httpx.Client, role: StaffRole
+) -> None:
     answer = signs_in(door, f"a.{role}")
 
     name, _, rest = answer.headers["set-cookie"].partition("=")
@@ -330,7 +332,7 @@ def test_every_route_of_the_application_is_known_here_as_open_or_closed() -> Non
 
 
 @pytest.mark.parametrize("role", [None, *ROLES])
-def test_an_address_that_is_not_open_answers_nothing_to_anybody(clinic: Clinic, role: Role | None) -> None:
+def test_an_address_that_is_not_open_answers_nothing_to_anybody(clinic: Clinic, role: StaffRole | None) -> None:
     token = clinic.tokens[role] if role else ""
 
     answers = {(method, path): status_of(clinic, method, path, token=token)[0] for path in CLOSED for method in METHODS}
@@ -359,7 +361,7 @@ def test_no_page_of_another_port_or_site_opens_the_socket_of_somebody_who_is_sig
 
 
 @pytest.mark.parametrize("role", [None, *ROLES])
-def test_an_open_address_answers_and_says_nothing_of_a_record(clinic: Clinic, role: Role | None) -> None:
+def test_an_open_address_answers_and_says_nothing_of_a_record(clinic: Clinic, role: StaffRole | None) -> None:
     token = clinic.tokens[role] if role else ""
     ids = f"?step=record&record={clinic.kept.record}&patient={clinic.kept.patient}"
 

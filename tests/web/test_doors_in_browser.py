@@ -15,11 +15,11 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 from staff import PASSWORD, QUICK, Visited, records_in, visited
 
-from recommender.records.accounts import Accounts
-from recommender.records.archive import Archive
-from recommender.records.sign_ins import SignIns
-from recommender.records.tables import AccountRow, SessionRow
-from recommender.records.vouched import vouch_for_session
+from recommender.records.accounts.accounts import Accounts
+from recommender.records.accounts.sign_ins import SignIns
+from recommender.records.storage.record_store import RecordStore
+from recommender.records.storage.row_authentication import set_session_mac
+from recommender.records.storage.tables import AccountRow, SessionRow
 from recommender.web import leaving_words, words
 from recommender.web.clinic import door_words as doors_say
 from recommender.web.clinic import words as said
@@ -36,7 +36,7 @@ class Clinic(NamedTuple):
     """A server with a nurse's account, a patient and a record."""
 
     server: Server
-    archive: Archive
+    archive: RecordStore
     kept: Visited
 
     def comes_in(self, page: Page) -> None:
@@ -54,15 +54,15 @@ class Clinic(NamedTuple):
 
     def was_seen_long_ago(self) -> None:
         """The server has heard of nobody for 25 minutes."""
-        with self.archive.noting() as session:
+        with self.archive.unaudited_transaction() as session:
             for row in session.scalars(select(SessionRow)):
                 row.seen_at = self.archive.clock() - timedelta(minutes=25)
-                vouch_for_session(self.archive.keyring, row, session.get_one(AccountRow, row.account_id))
+                set_session_mac(self.archive.keyring, row, session.get_one(AccountRow, row.account_id))
 
     def is_seen_again(self, page: Page) -> None:
         """Wait until the server has heard of somebody."""
         for _ in range(400):
-            with self.archive.reading() as session:
+            with self.archive.snapshot() as session:
                 seen = session.scalars(select(SessionRow.seen_at)).all()
             if any(self.archive.clock() - at < timedelta(minutes=5) for at in seen):
                 return

@@ -13,7 +13,7 @@ from plain_letters import left_on
 from site_runs import opened
 from strategies import further, shipped
 
-from recommender.documents.staff import Role
+from recommender.documents.staff import StaffRole
 from recommender.languages import PSEUDO
 from recommender.web import languages
 from recommender.web.clinic.archive import archive
@@ -113,7 +113,7 @@ TYPED = frozenset(
 
 @pytest.mark.parametrize("role", further(["nurse", "prescriber", "lead", "admin"], "lead"))
 def test_no_page_of_the_clinic_says_anything_in_plain_letters_but_what_was_typed(
-    sign_in: Callable[[Role], str], role: Role, monkeypatch: pytest.MonkeyPatch
+    sign_in: Callable[[StaffRole], str], role: StaffRole, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in (visit_samples, record_samples):
         monkeypatch.setattr(module, "shipped", lambda: shipped().in_language(PSEUDO))

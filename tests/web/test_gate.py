@@ -14,9 +14,9 @@ from staff import Visited, session_of, visited
 from strategies import further
 from streamlit.testing.v1 import AppTest
 
-from recommender.documents.staff import ROLES, Role
-from recommender.records.consultations import Consultations
-from recommender.records.staff import ALLOWED
+from recommender.documents.staff import ROLES, StaffRole
+from recommender.records.domain.permissions import ALLOWED
+from recommender.records.visits.consultations import Consultations
 from recommender.web import buttons, session
 from recommender.web import consultation_words as said
 from recommender.web.buttons import ACTIONS
@@ -28,10 +28,10 @@ from recommender.web.drafts import DraftStore, new_token
 from recommender.web.keeping import FACE, SHEET
 from recommender.web.session import Whose
 
-SignIn = Callable[[Role], str]
+SignIn = Callable[[StaffRole], str]
 ANSWERS = {"places": ["glabella"], "kinds.glabella": ["lines"], "history.pregnant": "no"}
 FILED = json.dumps({"respondent": "patient", "person": {"age": 44}})
-WHO: tuple[Role | None, ...] = (None, *ROLES)
+WHO: tuple[StaffRole | None, ...] = (None, *ROLES)
 NOT_WRITING = tuple(role for role in WHO if role is None or "write a draft" not in ALLOWED[role])
 STAFF_ACTIONS = ("begin-consultation", "open-file", "open-link", "open-code", "ask-after", "what-if-reset")
 
@@ -52,7 +52,7 @@ def drafted(store: DraftStore, respondent: str) -> str:
     return token
 
 
-def become(monkeypatch: pytest.MonkeyPatch, role: Role | None) -> None:
+def become(monkeypatch: pytest.MonkeyPatch, role: StaffRole | None) -> None:
     token = session_of(archive(), role) if role else ""
     monkeypatch.setattr(access, "token", lambda: token)
 
@@ -75,7 +75,7 @@ def everything(store: DraftStore) -> dict[str, Any]:
 
 
 def records() -> list[tuple[str, int]]:
-    with archive().reading() as database:
+    with archive().snapshot() as database:
         rows = database.execute(text("SELECT id, version FROM consultation"))
         return sorted((row.id, row.version) for row in rows)
 
@@ -101,7 +101,7 @@ def addressed(store: DraftStore, whose: Whose, kept: Visited) -> dict[str, str]:
     ],
 )
 def test_no_press_of_somebody_who_may_not_write_reaches_what_is_the_clinics(
-    store: DraftStore, monkeypatch: pytest.MonkeyPatch, kept: Visited, role: Role | None, whose: Whose
+    store: DraftStore, monkeypatch: pytest.MonkeyPatch, kept: Visited, role: StaffRole | None, whose: Whose
 ) -> None:
     address = addressed(store, whose, kept)
     become(monkeypatch, role)
@@ -151,7 +151,7 @@ def test_no_press_does_to_a_draft_or_a_record_what_is_for_another_kind(
 @pytest.mark.parametrize("step", ["start", "how", "result", "consultation"])
 @pytest.mark.parametrize("role", NOT_WRITING)
 def test_a_nurses_draft_opens_on_no_page_to_whoever_may_not_write_one(
-    store: DraftStore, monkeypatch: pytest.MonkeyPatch, role: Role | None, step: str
+    store: DraftStore, monkeypatch: pytest.MonkeyPatch, role: StaffRole | None, step: str
 ) -> None:
     token = drafted(store, "nurse")
     become(monkeypatch, role)
@@ -167,7 +167,7 @@ def test_a_nurses_draft_opens_on_no_page_to_whoever_may_not_write_one(
 def test_only_whoever_may_write_is_offered_a_consultation_by_the_start(
     store: DraftStore,  # noqa: ARG001 (its data folder)
     monkeypatch: pytest.MonkeyPatch,
-    role: Role | None,
+    role: StaffRole | None,
 ) -> None:
     become(monkeypatch, role)
     app = opened({})
@@ -221,7 +221,7 @@ def own(name: str, token: str) -> str:
 @pytest.mark.parametrize("step", further(["consultation", "how", "start"], "consultation"))
 @pytest.mark.parametrize("role", NOT_WRITING)
 def test_what_a_component_tells_is_taken_from_nobody_who_may_not_write(
-    store: DraftStore, monkeypatch: pytest.MonkeyPatch, kept: Visited, role: Role | None, step: str
+    store: DraftStore, monkeypatch: pytest.MonkeyPatch, kept: Visited, role: StaffRole | None, step: str
 ) -> None:
     token = drafted(store, "nurse")
     become(monkeypatch, role)

@@ -14,11 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.records import handover_code, handover_store
+from recommender.records.client_network import network_of
 from recommender.records.errors import RecordsError
-from recommender.records.handover_code import ALPHABET, new_code, read_code, secrets_of
-from recommender.records.handover_store import WRONG_FROM_ONE_ADDRESS, WRONG_IN_ALL, CodeError, HandoverStore
-from recommender.records.network import network_of
+from recommender.records.handover import code as handover_code
+from recommender.records.handover import store as handover_store
+from recommender.records.handover.code import ALPHABET, new_code, read_code, secrets_of
+from recommender.records.handover.store import WRONG_FROM_ONE_ADDRESS, WRONG_IN_ALL, CodeError, HandoverStore
 
 DAY = 86_400.0
 TEXT = '{"answers":{"person":{"age":42},"history":{"hiv":"unsure"}}}'
@@ -298,7 +299,7 @@ def test_what_counts_as_one_address(address: str, network: str) -> None:
 COLLECTING = """
 import sys
 from pathlib import Path
-from recommender.records.handover_store import CodeError, HandoverStore
+from recommender.records.handover.store import CodeError, HandoverStore
 
 store = HandoverStore(Path(sys.argv[1]), clock=lambda: float(sys.argv[2]))
 print("ready", flush=True)

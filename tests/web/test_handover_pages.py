@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from recommender import assess
 from recommender.export import render
-from recommender.records.handover_code import new_code
+from recommender.records.handover.code import new_code
 from recommender.web import consultation_words, handover, installation, words
 from recommender.web import handover_words as said
 from recommender.web.collecting import CODE, FILE, LINK
@@ -346,7 +346,7 @@ def test_where_too_many_codes_were_made_the_page_says_so_and_the_older_one_holds
 ) -> None:
     app, _ = with_a_code(store)
     store.save(str(app.query_params["d"]), Draft({"values": {**ANSWERED, "history.pregnant": "yes"}}).content())
-    monkeypatch.setattr("recommender.records.handover_store.MADE_IN_ALL", 1)
+    monkeypatch.setattr("recommender.records.handover.store.MADE_IN_ALL", 1)
 
     app.run()
     app.button(key="make-code-result").click().run()

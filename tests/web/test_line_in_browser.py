@@ -14,9 +14,10 @@ from treat_samples import OTHER, TOXIN, decided, kept_in, product
 
 from recommender.documents.plan import Product
 from recommender.languages import speaking
-from recommender.records import life
-from recommender.records.archive import Archive
-from recommender.records.consultations import Consultations, Kept
+from recommender.records.domain import workflow
+from recommender.records.opening import open_records
+from recommender.records.storage.record_store import RecordStore
+from recommender.records.visits.consultations import Consultations, Kept
 from recommender.web import words
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic import words as clinic_words
@@ -35,7 +36,7 @@ Break = Callable[["Site"], None]
 class Site:
     """A server, and a page of a telephone that reaches it through a line."""
 
-    def __init__(self, server: Server, archive: Archive) -> None:
+    def __init__(self, server: Server, archive: RecordStore) -> None:
         self.server, self.archive = server, archive
         self.line = Line(server.port)
 
@@ -90,7 +91,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             set_.delenv(name, raising=False)
         server = Server(folder)
         server.start()
-        yield Site(server, Archive.at_home())
+        yield Site(server, open_records())
         server.stop()
     assert "Traceback" not in server.said(), server.said()
 
@@ -272,7 +273,7 @@ def test_what_somebody_else_wrote_meanwhile_is_not_overwritten_by_a_page_that_wa
     site.cut()
     site.note.fill("Mine.")
     theirs = site.kept(record)
-    changed = life.write(theirs.consultation, by=OTHER, note="Theirs.")
+    changed = workflow.write(theirs.consultation, by=OTHER, note="Theirs.")
     Consultations(site.archive).save(record, theirs.version, changed, by=OTHER)
     site.restart()
     site.mend()

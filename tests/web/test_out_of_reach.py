@@ -16,9 +16,9 @@ from staff import PASSWORD, QUICK
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
-from recommender.documents.staff import Role
+from recommender.documents.staff import StaffRole
+from recommender.records.accounts.sign_ins import SignIns
 from recommender.records.errors import RecordsError
-from recommender.records.sign_ins import SignIns
 from recommender.web import words
 from recommender.web.clinic import access, door_words, doors
 from recommender.web.clinic import words as clinic_words
@@ -51,7 +51,7 @@ def notes(app: AppTest) -> str:
 
 
 def test_with_a_staff_cookie_the_form_is_open_and_pages_of_the_clinic_say_what_to_do(
-    sign_in: Callable[[Role], str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    sign_in: Callable[[StaffRole], str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     sign_in("nurse")
 
@@ -69,7 +69,7 @@ def test_with_a_staff_cookie_the_form_is_open_and_pages_of_the_clinic_say_what_t
     assert "records: is not a database" in capsys.readouterr().out
 
 
-def test_the_door_says_so_and_opens_again_by_itself(sign_in: Callable[[Role], str], tmp_path: Path) -> None:
+def test_the_door_says_so_and_opens_again_by_itself(sign_in: Callable[[StaffRole], str], tmp_path: Path) -> None:
     sign_in("nurse")
 
     with out_of_reach(tmp_path):
@@ -82,7 +82,7 @@ def test_the_door_says_so_and_opens_again_by_itself(sign_in: Callable[[Role], st
 
 
 def test_whoever_is_signed_in_reads_on_where_it_cannot_be_written_down_that_they_were_seen(
-    sign_in: Callable[[Role], str], monkeypatch: pytest.MonkeyPatch
+    sign_in: Callable[[StaffRole], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     token, sign_ins = sign_in("nurse"), SignIns(archive(), QUICK)
     later = archive().clock() + timedelta(minutes=5)

@@ -12,17 +12,17 @@ from site_runs import heading, opened, plain_text
 from streamlit.testing.v1 import AppTest
 
 from recommender.documents import read_answers
-from recommender.documents.staff import Role
+from recommender.documents.staff import StaffRole
 from recommender.languages import clinic_time, day_in_words, speaking
-from recommender.records import life
-from recommender.records.patients import Identity, Patient
+from recommender.records.domain import workflow
+from recommender.records.visits.patients import Identity, Patient
 from recommender.web import consultation_words, installation
 from recommender.web.clinic import day_words, words
 from recommender.web.clinic.archive import consultations, patients
 from recommender.web.drafts import DraftStore
 from recommender.web.patient_file import draft_of
 
-SignIn = Callable[[Role], str]
+SignIn = Callable[[StaffRole], str]
 YEAR = clinic_time.today().year
 CHILD = date(YEAR - 14, 1, 1)
 
@@ -191,7 +191,7 @@ def test_the_page_of_findings_follows_a_corrected_day_of_birth_and_does_not_ask_
     monkeypatch.setenv("RECOMMENDER_JURISDICTION", "uk")
     sign_in("nurse")
     patient = kept()
-    visit = consultations().begin(patient.id, life.begin(installation.rules(), ANSWERS, by=NURSE), by=NURSE)
+    visit = consultations().begin(patient.id, workflow.begin(installation.rules(), ANSWERS, by=NURSE), by=NURSE)
     patients().change(patient.id, patient.version, Identity(name="Made Up", born_on=CHILD), by=NURSE)
 
     app = opened({"step": "consultation", "record": visit.id})
@@ -205,9 +205,11 @@ def test_the_page_of_findings_follows_a_corrected_day_of_birth_and_does_not_ask_
 def test_what_was_signed_stays_and_its_page_says_that_the_day_of_birth_is_another_one_by_now(sign_in: SignIn) -> None:
     sign_in("nurse")
     patient = kept()
-    found = life.find(life.begin(installation.rules(), ANSWERS, by=NURSE), installation.rules(), findings=ANSWERS, by=NURSE)
-    decided = life.write(found.model_copy(update={"nurse": found.nurse}), by=NURSE, injected="no")
-    decided = life.decide(
+    found = workflow.record_findings(
+        workflow.begin(installation.rules(), ANSWERS, by=NURSE), installation.rules(), findings=ANSWERS, by=NURSE
+    )
+    decided = workflow.write(found.model_copy(update={"nurse": found.nurse}), by=NURSE, injected="no")
+    decided = workflow.decide(
         decided, "decline", area="glabella", treatment="botulinum_toxin", reason="does-not-align-preferences", by=NURSE,
         at=clinic_time.now(),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from recommender.records.errors import KeyProblem, RecordsError
-from recommender.records.home import cookie_secret
+from recommender.records.storage.key_files import cookie_secret
 from recommender.web.clinic import doors, provider, words
 from recommender.web.headers import is_open
 

@@ -15,10 +15,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import text
 from staff import PASSWORD, QUICK, Visited, records_in, visited
 
-from recommender.records.accounts import Accounts
-from recommender.records.archive import Archive
-from recommender.records.sign_ins import SignIns
-from recommender.records.verification import verify
+from recommender.records.accounts.accounts import Accounts
+from recommender.records.accounts.sign_ins import SignIns
+from recommender.records.maintenance.verification import verify
+from recommender.records.storage.record_store import RecordStore
 from recommender.web import words
 from recommender.web.clinic import door_words as doors_say
 from recommender.web.clinic import list_words, provider
@@ -43,7 +43,7 @@ class Clinic(NamedTuple):
     """A server with a provider, a patient and a record, and accounts."""
 
     server: Server
-    archive: Archive
+    archive: RecordStore
     kept: Visited
 
 
@@ -128,7 +128,7 @@ def test_the_clinics_own_account_opens_the_records_until_signing_out_and_never_b
     assert kept
     tablet.context.add_cookies(kept)
     shut_at(tablet, clinic, said.STAFF_ONLY)
-    with clinic.archive.reading() as session:
+    with clinic.archive.snapshot() as session:
         subject = session.scalar(text("SELECT subject FROM account WHERE login = 'nurse@clinic.example'"))
     assert subject == "nurse"
 

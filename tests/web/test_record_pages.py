@@ -12,17 +12,17 @@ from site_runs import opened, plain_text
 from streamlit.testing.v1 import AppTest
 
 from recommender.documents.consultation import Consultation, FollowUp
-from recommender.documents.staff import Role, Staff
+from recommender.documents.staff import Staff, StaffRole
 from recommender.languages import short_day
-from recommender.records import life
-from recommender.records.consultations import Kept
+from recommender.records.domain import workflow
 from recommender.records.errors import RecordsError
-from recommender.records.patients import Identity
+from recommender.records.visits.consultations import Kept
+from recommender.records.visits.patients import Identity
 from recommender.web import installation, session
 from recommender.web.clinic import access, beginning, decide_words, record_words, words
 from recommender.web.clinic.archive import consultations, patients, sign_ins
 
-SignIn = Callable[[Role], str]
+SignIn = Callable[[StaffRole], str]
 WHO = Identity(name="Made Up Person", born_on=BORN_ON)
 TODAY = date.today()
 MUSCLE = "glabella-muscle"
@@ -34,7 +34,7 @@ def _in_the_uk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RECOMMENDER_JURISDICTION", "uk")
 
 
-def staff(sign_in: SignIn, role: Role) -> Staff:
+def staff(sign_in: SignIn, role: StaffRole) -> Staff:
     found = sign_ins().who(sign_in(role))
     assert found is not None
     return found
@@ -42,10 +42,10 @@ def staff(sign_in: SignIn, role: Role) -> Staff:
 
 def kept(by: Staff, document: dict[str, Any] = ANSWERS, **written: Any) -> Kept:
     """A visit whose findings are these, with what was written into it."""
-    begun = life.begin(installation.rules(), document, by=by)
-    found = life.find(begun, installation.rules(), findings={**document, "respondent": "nurse"}, by=by)
+    begun = workflow.begin(installation.rules(), document, by=by)
+    found = workflow.record_findings(begun, installation.rules(), findings={**document, "respondent": "nurse"}, by=by)
     patient = patients().add(WHO, by=by, anyway=True)
-    return consultations().begin(patient.id, life.write(found, by=by, **written), by=by)
+    return consultations().begin(patient.id, workflow.write(found, by=by, **written), by=by)
 
 
 def treated() -> dict[str, Any]:
@@ -154,7 +154,10 @@ def test_a_decision_on_findings_that_have_changed_is_marked_and_taken_again(sign
     now = consultations().get(visit.id, by=nurse)
     findings = {**STOPPED, "respondent": "nurse"}
     consultations().save(
-        visit.id, now.version, life.find(now.consultation, installation.rules(), findings=findings, by=nurse), by=nurse
+        visit.id,
+        now.version,
+        workflow.record_findings(now.consultation, installation.rules(), findings=findings, by=nurse),
+        by=nurse,
     )
 
     assert decide_words.AGAIN in said(page("decide", visit.id))
@@ -168,7 +171,7 @@ def test_a_decision_on_a_place_that_is_gone_is_named_in_words_and_taken_back(sig
     visit = kept(nurse, injected="no")
     choose(page("decide", visit.id), choice, reason="does-not-align-preferences" if choice == "decline" else "")
     now = consultations().get(visit.id, by=nurse)
-    gone = life.find(
+    gone = workflow.record_findings(
         now.consultation, installation.rules(), findings={**ANSWERS, "concerns": [], "respondent": "nurse"}, by=nurse
     )
     consultations().save(visit.id, now.version, gone, by=nurse)

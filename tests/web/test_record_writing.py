@@ -10,7 +10,7 @@ import pytest
 from treat_samples import BY, OTHER, TOXIN, decided, kept_in, product
 
 from recommender.documents.consultation import Consultation
-from recommender.records import life
+from recommender.records.domain import workflow
 from recommender.web.clinic.archive import archive, consultations
 from recommender.web.clinic.record_writing import ABSENT, value_at, write_changes, write_step
 from recommender.web.drafts import DraftStore
@@ -21,7 +21,7 @@ DAY = date(2026, 3, 1)
 
 def by_another(identifier: str, **fields: Any) -> None:
     kept = consultations().get(identifier, by=OTHER)
-    consultations().save(identifier, kept.version, life.write(kept.consultation, by=OTHER, **fields), by=OTHER)
+    consultations().save(identifier, kept.version, workflow.write(kept.consultation, by=OTHER, **fields), by=OTHER)
 
 
 def test_a_step_is_taken_again_with_what_somebody_wrote_between_reading_and_saving(store: DraftStore) -> None:  # noqa: ARG001

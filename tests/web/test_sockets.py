@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from recommender.documents.staff import Role
+from recommender.documents.staff import StaffRole
 from recommender.web import sockets
 from recommender.web.application import MIDDLEWARE
 from recommender.web.clinic.access import COOKIE
@@ -53,13 +53,13 @@ def test_what_a_page_has_to_tell_is_passed_on() -> None:
     assert sent(b"1" * sockets.MOST)["text"] == str(sockets.MOST)
 
 
-def test_a_cookie_that_opens_no_session_makes_nobody_staff(sign_in: Callable[[Role], str]) -> None:
+def test_a_cookie_that_opens_no_session_makes_nobody_staff(sign_in: Callable[[StaffRole], str]) -> None:
     assert sign_in("nurse")
 
     assert sent(b"1" * (sockets.MOST + 1), cookie="made-up") == CLOSED
 
 
-def test_staff_may_open_a_patients_file_and_no_more(sign_in: Callable[[Role], str]) -> None:
+def test_staff_may_open_a_patients_file_and_no_more(sign_in: Callable[[StaffRole], str]) -> None:
     cookie = sign_in("nurse")
 
     assert sent(b"1" * sockets.MOST_OF_STAFF, cookie=cookie)["text"] == str(sockets.MOST_OF_STAFF)

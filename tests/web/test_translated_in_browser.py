@@ -13,7 +13,7 @@ from form_walk import SUMMARY, Form
 from playwright.sync_api import Page
 from visit_samples import Filled, fill
 
-from recommender.records.archive import Archive
+from recommender.records.opening import open_records
 from recommender.web.clinic import words
 from recommender.web.clinic.access import PAGES
 
@@ -89,7 +89,7 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, F
         patch.setenv("RECOMMENDER_DATA", str(folder))
         for name in ("DATABASE_URL", "RECOMMENDER_KEYS"):
             patch.delenv(name, raising=False)
-        filled = fill(Archive.at_home())
+        filled = fill(open_records())
         server = Server(folder)
         server.start()
         yield server, filled

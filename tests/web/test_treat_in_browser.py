@@ -14,9 +14,10 @@ from playwright.sync_api import Page, expect
 from treat_samples import BY, TODAY, TOXIN, decided, kept_in
 
 from recommender.languages import short_day
-from recommender.records.archive import Archive
-from recommender.records.completeness import completeness
-from recommender.records.consultations import Consultations, Kept
+from recommender.records.domain.completeness import completeness
+from recommender.records.opening import open_records
+from recommender.records.storage.record_store import RecordStore
+from recommender.records.visits.consultations import Consultations, Kept
 from recommender.web.clinic import chart_words
 from recommender.web.clinic import treat_words as said
 
@@ -31,7 +32,7 @@ DRAWN = "() => new Promise(go => requestAnimationFrame(() => requestAnimationFra
 class Treatment(Form):
     """The page of one record in a page of the browser."""
 
-    def __init__(self, page: Page, server: Server, archive: Archive) -> None:
+    def __init__(self, page: Page, server: Server, archive: RecordStore) -> None:
         super().__init__(page, server.address)
         self._archive = archive
         self.id = kept_in(archive, decided(TOXIN)).id
@@ -97,7 +98,7 @@ def treatment(page: Page, own_server: Server, tmp_path: Path, monkeypatch: pytes
         monkeypatch.delenv(name, raising=False)
     page.set_viewport_size({"width": 1024, "height": 768})
     own_server.sign_in(page, "nurse")
-    yield Treatment(page, own_server, Archive.at_home())
+    yield Treatment(page, own_server, open_records())
     assert "Traceback" not in own_server.said(), own_server.said()
 
 

@@ -16,11 +16,11 @@ from treat_samples import BY, OTHER, STROKE, TODAY, TOXIN, complete, decided, ke
 
 from recommender.documents.consultation import AdverseEvent, AdverseEvents, Aftercare, Consultation, FollowUp
 from recommender.documents.plan import Point
-from recommender.documents.staff import Role
+from recommender.documents.staff import StaffRole
 from recommender.languages import short_day
-from recommender.records import life
-from recommender.records.completeness import completeness
-from recommender.records.consultations import Kept
+from recommender.records.domain import workflow
+from recommender.records.domain.completeness import completeness
+from recommender.records.visits.consultations import Kept
 from recommender.web.clinic import access, day_words
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic.archive import archive, consultations
@@ -58,7 +58,7 @@ class Page:
     def by_another(self, **fields: Any) -> None:
         """Somebody else writes into the record."""
         kept = self.kept
-        consultations().save(self.id, kept.version, life.write(kept.consultation, by=OTHER, **fields), by=OTHER)
+        consultations().save(self.id, kept.version, workflow.write(kept.consultation, by=OTHER, **fields), by=OTHER)
 
     def field(self, kind: str, path: str, part: str = "") -> Any:
         wanted = f"{path}-{part}-" if part else f"{path}-"
@@ -112,7 +112,7 @@ def test_the_page_opens_and_nothing_is_chosen_or_filled_in_beforehand() -> None:
 # what everybody may and may not
 
 
-def test_a_lead_and_a_visitor_do_not_see_the_page(sign_in: Callable[[Role], str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lead_and_a_visitor_do_not_see_the_page(sign_in: Callable[[StaffRole], str], monkeypatch: pytest.MonkeyPatch) -> None:
     page = Page()
 
     sign_in("lead")

@@ -12,15 +12,15 @@ from staff import session_of
 from streamlit.testing.v1 import AppTest
 from test_record_pages import MUSCLE, kept, key_of, page, said, staff, stored, treated
 
-from recommender.documents.staff import Role, Staff
-from recommender.records import life
-from recommender.records.consultations import Consultations, Kept
+from recommender.documents.staff import Staff, StaffRole
+from recommender.records.domain import workflow
+from recommender.records.visits.consultations import Consultations, Kept
 from recommender.web import installation, session
 from recommender.web.clinic import decide_words, words
 from recommender.web.clinic.archive import archive, consultations, sign_ins
 from recommender.web.keeping import FACE, SHEET
 
-SignIn = Callable[[Role], str]
+SignIn = Callable[[StaffRole], str]
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +51,7 @@ def another_nurse_finds(record: Kept, **history: str) -> Staff:
     now = consultations().get(record.id, by=other)
     document = now.consultation.nurse.answers.document()
     document["history"].update(history)
-    found = life.find(now.consultation, installation.rules(), findings=document, by=other)
+    found = workflow.record_findings(now.consultation, installation.rules(), findings=document, by=other)
     consultations().save(record.id, now.version, found, by=other)
     return other
 
@@ -129,7 +129,10 @@ def test_a_place_that_somebody_else_pointed_at_is_not_taken_back_by_an_older_pag
     document = now.consultation.nurse.answers.document()
     document["concerns"].append({"area": "lips", "kind": "fuller"})
     consultations().save(
-        visit.id, now.version, life.find(now.consultation, installation.rules(), findings=document, by=nurse), by=nurse
+        visit.id,
+        now.version,
+        workflow.record_findings(now.consultation, installation.rules(), findings=document, by=nurse),
+        by=nurse,
     )
 
     told(app, visit.id, (1, "history.diabetes", "no"))
@@ -174,7 +177,7 @@ def another_decides(record: Kept) -> Staff:
     assert other is not None
     now = consultations().get(record.id, by=other)
     place = {"area": "glabella", "treatment": "botulinum_toxin"}
-    decided = life.decide(now.consultation, "agree", by=other, at=datetime.now(UTC), **place)
+    decided = workflow.decide(now.consultation, "agree", by=other, at=datetime.now(UTC), **place)
     consultations().save(record.id, now.version, decided, by=other)
     return other
 

@@ -16,13 +16,13 @@ from strategies import shipped
 from streamlit.testing.v1 import AppTest
 
 from recommender.documents.consultation import Aftercare, FollowUp
-from recommender.documents.staff import ROLES, Role, Staff
-from recommender.records import life
-from recommender.records.accounts import Accounts
-from recommender.records.archive import Archive
-from recommender.records.consultations import Consultations
-from recommender.records.patients import Identity, Patients
-from recommender.records.sign_ins import SignIns
+from recommender.documents.staff import ROLES, Staff, StaffRole
+from recommender.records.accounts.accounts import Accounts
+from recommender.records.accounts.sign_ins import SignIns
+from recommender.records.domain import workflow
+from recommender.records.storage.record_store import RecordStore
+from recommender.records.visits.consultations import Consultations
+from recommender.records.visits.patients import Identity, Patients
 from recommender.web.clinic import access
 from recommender.web.clinic.access import PAGES
 from recommender.web.clinic.archive import archive
@@ -34,7 +34,7 @@ DRAWS = re.compile(r"(?<!\\)(?:\*Maria|\[x\]|\$a|:red|<b id|`c|#h)|http://evil")
 NOW = datetime.now(UTC).replace(microsecond=0)
 TODAY = date.today()
 #: every page, as a role to whom it opens, and the state of the record that it is about
-WALK: Sequence[tuple[Role, str, str]] = (
+WALK: Sequence[tuple[StaffRole, str, str]] = (
     *(("prescriber", page, "draft") for page in PAGES if page != "accounts"),
     *(("prescriber", "record", state) for state in ("locked", "signed")),
     ("nurse", "record", "draft"),
@@ -44,7 +44,7 @@ WALK: Sequence[tuple[Role, str, str]] = (
 SEARCHED = {"records": ("find-name", "Anna"), "recall": ("lot", TYPED)}
 
 
-def staff_of(role: Role) -> tuple[Staff, str]:
+def staff_of(role: StaffRole) -> tuple[Staff, str]:
     """Somebody of a role who is called so, and the token of their session."""
     Accounts(archive(), QUICK).add(f"a.{role}", PASSWORD, role=role, name=TYPED)
     signed = SignIns(archive(), QUICK)
@@ -54,11 +54,11 @@ def staff_of(role: Role) -> tuple[Staff, str]:
     return who, token
 
 
-def visits(of: Archive, nurse: Staff, prescriber: Staff) -> tuple[str, dict[str, str]]:
+def visits(of: RecordStore, nurse: Staff, prescriber: Staff) -> tuple[str, dict[str, str]]:
     """A patient who is called so, with a visit in each state in which everything that is typed is so too."""
     patient = Patients(of).add(Identity(name=TYPED, born_on=BORN_ON, contact=TYPED), by=nurse).id
-    kept, draft = Consultations(of), life.begin(shipped(), answers(), by=nurse)
-    draft = life.decide(draft, "agree", area="glabella", treatment="botulinum_toxin", by=nurse, at=NOW)
+    kept, draft = Consultations(of), workflow.begin(shipped(), answers(), by=nurse)
+    draft = workflow.decide(draft, "agree", area="glabella", treatment="botulinum_toxin", by=nurse, at=NOW)
     done = TREATED | {
         "informed_on": TODAY,
         "injected_on": TODAY,
@@ -68,12 +68,12 @@ def visits(of: Archive, nurse: Staff, prescriber: Staff) -> tuple[str, dict[str,
         "follow_up": FollowUp(on=TODAY + timedelta(days=3)),
         "note": TYPED,
     }
-    draft = life.write(draft, by=nurse, **done)
-    review = life.begin(shipped(), answers(history={**SAFE, "bleeding_disorder": "yes"}), by=nurse)
+    draft = workflow.write(draft, by=nurse, **done)
+    review = workflow.begin(shipped(), answers(history={**SAFE, "bleeding_disorder": "yes"}), by=nurse)
     signed = [kept.begin(patient, draft, by=nurse) for _ in range(3)]
     signed = [kept.sign(one.id, one.version, by=nurse, today=TODAY) for one in signed]
     locked = kept.co_sign(signed[0].id, signed[0].version, by=prescriber)
-    kept.add(locked.id, locked.version, TYPED, by=nurse)
+    kept.add_addendum(locked.id, locked.version, TYPED, by=nurse)
     kept.give_back(signed[1].id, signed[1].version, because=TYPED, by=prescriber)
     waits = kept.begin(patient, review, by=nurse)
     return patient, {"locked": locked.id, "draft": signed[1].id, "signed": signed[2].id, "waits": waits.id}

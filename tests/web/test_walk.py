@@ -15,11 +15,11 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 from visit_samples import FilledFolder
 
-from recommender.documents.staff import ROLES, Role, Staff
+from recommender.documents.staff import ROLES, Staff, StaffRole
+from recommender.records.accounts.sign_ins import Limits
+from recommender.records.domain.permissions import ALLOWED
 from recommender.records.errors import RecordsError
-from recommender.records.home import KeyFile
-from recommender.records.sign_ins import Limits
-from recommender.records.staff import ALLOWED
+from recommender.records.storage.key_files import KeyFile
 from recommender.web import words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.access import PAGES, may_see
@@ -30,10 +30,10 @@ from recommender.web.consultation_words import BEGIN_BLANK
 
 #: the pages that there are: those of the clinic, and the nurse's page, which stands with the form
 THERE = sorted({*SHOWN, "consultation"})
-CLINICAL: frozenset[Role] = frozenset({"nurse", "prescriber", "lead"})
-WRITING: frozenset[Role] = frozenset({"nurse", "prescriber"})
+CLINICAL: frozenset[StaffRole] = frozenset({"nurse", "prescriber", "lead"})
+WRITING: frozenset[StaffRole] = frozenset({"nurse", "prescriber"})
 #: who may see which page, written apart from what the product reads; a page that is not here fails the walk
-MAY_SEE: dict[str, frozenset[Role]] = {
+MAY_SEE: dict[str, frozenset[StaffRole]] = {
     "records": CLINICAL,
     "patient": CLINICAL,
     "consultation": WRITING,
@@ -51,7 +51,7 @@ MAY_SEE: dict[str, frozenset[Role]] = {
 #: names that no page of the clinic has, or that somebody could try
 UNKNOWN = ("", "nothing", "RECORDS", "records/", "../records", "admin", "Patient", "record ")
 SHUT = {said.STAFF_ONLY, said.NOT_YOURS}
-VISITORS: tuple[Role | None, ...] = (None, *ROLES)
+VISITORS: tuple[StaffRole | None, ...] = (None, *ROLES)
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +88,7 @@ def text_of(app: AppTest) -> str:
     return "\n".join(found)
 
 
-def test_the_walk_would_see_a_name_wherever_a_page_said_it(kept: Visited, sign_in: Callable[[Role], str]) -> None:
+def test_the_walk_would_see_a_name_wherever_a_page_said_it(kept: Visited, sign_in: Callable[[StaffRole], str]) -> None:
     sign_in("nurse")
 
     app = opened({"step": "patient", "patient": kept.patient})
@@ -102,7 +102,7 @@ def test_every_page_that_is_shown_is_listed_with_what_it_needs_and_every_listed_
 
 
 @pytest.mark.parametrize("role", VISITORS)
-def test_what_is_not_listed_opens_to_nobody(role: Role | None) -> None:
+def test_what_is_not_listed_opens_to_nobody(role: StaffRole | None) -> None:
     staff = Staff(id="x", name="X", role=role) if role else None
 
     assert [page for page in (*UNKNOWN, "start", "how") if may_see(staff, page)] == []
@@ -112,7 +112,7 @@ def test_what_is_not_listed_opens_to_nobody(role: Role | None) -> None:
 @pytest.mark.parametrize("page", sorted(MAY_SEE))
 @pytest.mark.parametrize("role", VISITORS)
 def test_a_page_opens_to_those_who_are_allowed_what_it_needs_and_says_nothing_to_others(
-    role: Role | None, page: str, kept: Visited, sign_in: Callable[[Role], str], *, whole: bool
+    role: StaffRole | None, page: str, kept: Visited, sign_in: Callable[[StaffRole], str], *, whole: bool
 ) -> None:
     allowed = role in MAY_SEE[page]
     assert allowed == (role is not None and PAGES[page] in ALLOWED[role])
@@ -133,7 +133,7 @@ def test_a_page_opens_to_those_who_are_allowed_what_it_needs_and_says_nothing_to
 @pytest.mark.parametrize("page", [*UNKNOWN[:2], *further(UNKNOWN[2:]), "start", "how", "check", "result"])
 @pytest.mark.parametrize("role", further((None, *ROLES), None, "nurse", "admin"))
 def test_no_other_address_leads_to_a_record_of_whom_may_not_read_one(
-    role: Role | None, page: str, kept: Visited, sign_in: Callable[[Role], str]
+    role: StaffRole | None, page: str, kept: Visited, sign_in: Callable[[StaffRole], str]
 ) -> None:
     if role:
         sign_in(role)
@@ -145,7 +145,7 @@ def test_no_other_address_leads_to_a_record_of_whom_may_not_read_one(
         assert (whole and may_read) or kept.name not in text_of(app)
 
 
-def test_a_nurses_unkept_answers_open_to_nobody_else_by_their_address(sign_in: Callable[[Role], str]) -> None:
+def test_a_nurses_unkept_answers_open_to_nobody_else_by_their_address(sign_in: Callable[[StaffRole], str]) -> None:
     sign_in("nurse")
     app = opened({"step": "consultation"})
     next(button for button in app.button if button.label == BEGIN_BLANK).click().run()
@@ -162,7 +162,7 @@ def test_a_nurses_unkept_answers_open_to_nobody_else_by_their_address(sign_in: C
 
 @pytest.mark.parametrize(("gone", "title"), [(Limits().idle, said.STAFF_ONLY), (timedelta(minutes=29), said.RECORDS_TITLE)])
 def test_a_page_shuts_when_its_session_has_lain_idle(
-    sign_in: Callable[[Role], str], kept: Visited, gone: timedelta, title: str
+    sign_in: Callable[[StaffRole], str], kept: Visited, gone: timedelta, title: str
 ) -> None:
     sign_in("nurse")
     app = opened({"step": "records"})
@@ -214,7 +214,7 @@ def test_a_role_that_is_taken_away_shuts_the_open_page(kept: Visited) -> None:
 
 @pytest.mark.usefixtures("nurse", "kept")
 def test_records_that_cannot_be_opened_keep_staff_out_and_no_patient() -> None:
-    KeyFile.at_home().file.unlink()
+    KeyFile.of_installation().file.unlink()
     archive.clear()
     with pytest.raises(RecordsError, match=r"records\.keys: is missing"):
         archive()
@@ -224,4 +224,4 @@ def test_records_that_cannot_be_opened_keep_staff_out_and_no_patient() -> None:
     assert not form.exception
     assert form.title[0].value == words.START_TITLE
     assert records.title[0].value == RECORDS_SHUT
-    assert not KeyFile.at_home().file.exists()
+    assert not KeyFile.of_installation().file.exists()

@@ -14,11 +14,11 @@ from recommender.documents.consultation import AdverseEvents, Aftercare, Consult
 from recommender.documents.plan import Point, Product
 from recommender.documents.staff import Staff
 from recommender.documents.vocabulary import Area, Treatment
-from recommender.records import life
-from recommender.records.archive import Archive
-from recommender.records.consent_form import consent_form
-from recommender.records.consultations import Consultations, Kept
-from recommender.records.patients import Identity, Patients
+from recommender.records.domain import workflow
+from recommender.records.domain.consent_form import consent_form
+from recommender.records.storage.record_store import RecordStore
+from recommender.records.visits.consultations import Consultations, Kept
+from recommender.records.visits.patients import Identity, Patients
 
 BY: Final = Staff(id="n1", name="Nurse One", role="nurse")
 OTHER: Final = Staff(id="n2", name="Nurse Two", role="nurse")
@@ -48,8 +48,10 @@ TOXIN: Final[tuple[Area, Treatment]] = ("glabella", "botulinum_toxin")
 @cache
 def _found(clinic_days: int) -> Consultation:
     rules = shipped("uk")
-    draft = life.begin(rules, None, by=BY, clinic_days=clinic_days)
-    return life.find(draft.model_copy(update={"jurisdiction": "uk"}), rules, findings=read_answers(ANSWERS), by=BY)
+    draft = workflow.begin(rules, None, by=BY, clinic_days=clinic_days)
+    return workflow.record_findings(
+        draft.model_copy(update={"jurisdiction": "uk"}), rules, findings=read_answers(ANSWERS), by=BY
+    )
 
 
 def decided(*agreed: tuple[Area, Treatment], clinic_days: int = 0, **fields: Any) -> Consultation:
@@ -57,14 +59,14 @@ def decided(*agreed: tuple[Area, Treatment], clinic_days: int = 0, **fields: Any
     draft = _found(clinic_days)
     for area, treatment in agreed:
         reason = None if (area, treatment) == TOXIN else "other"
-        draft = life.decide(
+        draft = workflow.decide(
             draft, "agree", area=area, treatment=treatment, by=BY, at=datetime.now(UTC), reason=reason, note="Made up."
         )
     graded = Grading(area="glabella", kind="lines", at_rest="none", on_movement="moderate")
-    return life.write(draft, by=BY, gradings=(graded,), **fields)
+    return workflow.write(draft, by=BY, gradings=(graded,), **fields)
 
 
-def kept_in(archive: Archive, consultation: Consultation) -> Kept:
+def kept_in(archive: RecordStore, consultation: Consultation) -> Kept:
     """The record of a made-up patient."""
     patient = Patients(archive).add(Identity(name="Made Up"), by=BY, anyway=True)
     return Consultations(archive).begin(patient.id, consultation, by=BY)
@@ -97,7 +99,7 @@ def signed_form(draft: Consultation) -> Consent:
 def complete() -> Consultation:
     """A draft in which nothing is missing."""
     draft = decided(TOXIN)
-    return life.write(
+    return workflow.write(
         draft,
         by=BY,
         informed_on=TODAY,

@@ -11,10 +11,10 @@ from record_samples import BORN_ON, CONSENTED, NURSE, PRESCRIBER, SAFE, TOXIN, T
 from strategies import shipped
 
 from recommender.documents.consultation import Aftercare, Consultation, FollowUp, Grading
-from recommender.records.archive import Archive
-from recommender.records.consultations import Consultations, Kept
-from recommender.records.life import begin, decide, find, write
-from recommender.records.patients import Identity, Patient, Patients
+from recommender.records.domain.workflow import begin, decide, record_findings, write
+from recommender.records.storage.record_store import RecordStore
+from recommender.records.visits.consultations import Consultations, Kept
+from recommender.records.visits.patients import Identity, Patient, Patients
 
 DAY = date.today() - timedelta(days=20)  # of every visit that is signed
 NOW = datetime.combine(DAY, time(10), UTC)
@@ -40,7 +40,7 @@ class FilledFolder(NamedTuple):
     filled: Filled
 
 
-def fill(archive: Archive) -> Filled:
+def fill(archive: RecordStore) -> Filled:
     """Put all of them into an archive; a follow-up is due five days ago, the others in a week."""
     visits = Consultations(archive)
     ahead, past = date.today() + timedelta(days=7), date.today() - timedelta(days=5)
@@ -57,25 +57,25 @@ def fill(archive: Archive) -> Filled:
     return Filled(treated, to_sign, to_decide, declined, first, again)
 
 
-def fill_with_pairs(archive: Archive, pairs: Mapping[tuple[str, str], int]) -> None:
+def fill_with_pairs(archive: RecordStore, pairs: Mapping[tuple[str, str], int]) -> None:
     """Put signed visits into an archive: what the patient answered about diabetes and what the nurse found, so many times."""
     visits, patient = Consultations(archive), _patient(archive, "Often")
     for (given, found), times in pairs.items():
         draft = begin(shipped(), answers(concerns=[], history={**SAFE, "diabetes": given}), by=NURSE)
         finding = answers(respondent="nurse", concerns=[], history={**SAFE, "diabetes": found})
-        draft = write(find(draft, shipped(), findings=finding, by=NURSE), by=NURSE, injected="no")
+        draft = write(record_findings(draft, shipped(), findings=finding, by=NURSE), by=NURSE, injected="no")
         for _ in range(times):
             _signed(visits, patient, draft)
 
 
-def fill_with_drafts(archive: Archive, number: int) -> None:
+def fill_with_drafts(archive: RecordStore, number: int) -> None:
     """Put so many drafts of one patient into an archive."""
     visits, patient, draft = Consultations(archive), _patient(archive, "Often"), begin(shipped(), answers(), by=NURSE)
     for _ in range(number):
         visits.begin(patient.id, draft, by=NURSE)
 
 
-def _patient(archive: Archive, name: str) -> Patient:
+def _patient(archive: RecordStore, name: str) -> Patient:
     who = Identity(name=f"{name} Made-Up", born_on=BORN_ON, contact=CONTACT)
     return Patients(archive).add(who, by=NURSE, anyway=True)
 
@@ -112,6 +112,6 @@ def _changed() -> Consultation:
     seen = {"area": "glabella", "kind": "lines", "on_movement": "yes", "at_rest": "yes"}
     draft = begin(shipped(), answers(), by=NURSE)
     found = answers(respondent="nurse", concerns=[seen], history={**SAFE, "diabetes": "yes"})
-    draft = find(draft, shipped(), findings=found, by=NURSE)
+    draft = record_findings(draft, shipped(), findings=found, by=NURSE)
     graded = Grading(area="glabella", kind="lines", at_rest="mild", on_movement="moderate")
     return write(draft, by=NURSE, gradings=(graded,))

@@ -7,9 +7,9 @@ from typing import Final
 
 import streamlit as st
 
-from recommender.documents.staff import Role, Staff
+from recommender.documents.staff import Staff, StaffRole
+from recommender.records.domain.permissions import ALLOWED, Act
 from recommender.records.errors import RecordsError
-from recommender.records.staff import ALLOWED, Act
 from recommender.web.clinic import provider
 from recommender.web.clinic.archive import provider_sign_ins, sign_ins
 
@@ -63,7 +63,7 @@ def _by_provider() -> Staff | None:
     told = provider.told()
     if told is None:
         return None
-    if provider_sign_ins().arrive(told):
+    if provider_sign_ins().open_session(told):
         sign_ins().sign_out(token())
         st.session_state[_ARRIVED] = True
     return sign_ins().who(told.token)
@@ -100,6 +100,6 @@ def may_see(staff: Staff | None, page: str) -> bool:
     return page in PAGES and may(staff, PAGES[page])
 
 
-def first_page(role: Role) -> str:
+def first_page(role: StaffRole) -> str:
     """Where somebody of a role begins."""
     return next(page for page, act in PAGES.items() if act in ALLOWED[role])

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from recommender.documents.problems import RecommenderError
-from recommender.documents.staff import ROLES, Role, Staff
+from recommender.documents.staff import ROLES, Staff, StaffRole
 from recommender.export import Summary
 from recommender.export.blocks import Line, Table
 from recommender.export.consultation_words import typed
 from recommender.languages import current
-from recommender.records.accounts import Account
+from recommender.records.accounts.accounts import Account
 from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
@@ -94,7 +94,7 @@ def _add(staff: Staff) -> None:
         _do(lambda: accounts().add(login, new, role=role, name=name, by=staff), done, named=named, forget=add)
 
 
-def _role(label: str, key: str, now: Role) -> Role:
+def _role(label: str, key: str, now: StaffRole) -> StaffRole:
     return st.selectbox(
         label, list(ROLES), index=ROLES.index(now), format_func=lambda role: words.ROLES[role], key=key, width=240
     )

@@ -9,8 +9,8 @@ import streamlit as st
 from recommender.export import Summary
 from recommender.export.blocks import Block, Bullets, Line, Table
 from recommender.languages import clinic_time, current
-from recommender.records.agreement import FEWEST, Agreement, Figures, agreement
-from recommender.records.agreement_table import csv_of
+from recommender.records.reports.agreement import FEWEST, Agreement, Figures, agreement
+from recommender.records.reports.agreement_csv import csv_of
 from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import archive
@@ -65,7 +65,7 @@ def _row(one: Agreement, figures: Figures, names: QuestionNames) -> tuple[Line, 
     counts = [said.SAME.format(same=figures.same)]
     counts += [said.GRADED.format(graded=figures.graded)] if figures.graded else []
     counts += [said.LEFT_OUT.format(number=left_out)] if left_out else []
-    noted = (f"{one.said[:1].upper()}{one.said[1:]}.",) if one.said else ()
+    noted = (f"{one.remark[:1].upper()}{one.remark[1:]}.",) if one.remark else ()
     notes = (*noted, *((said.ORDERED,) if one.ordered and figures.kappa else ()))
     pairs = Line(str(figures.pairs), details=tuple(counts))
     return Line(_asked(one.question, names)), Line(kappa), Line(interval), pairs, Line(" ".join(notes) or said.NOTHING)

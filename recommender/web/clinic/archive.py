@@ -5,20 +5,21 @@ from __future__ import annotations
 import streamlit as st
 
 from recommender.documents.staff import Staff
-from recommender.records.accounts import Accounts
-from recommender.records.ages import age_at_visit
-from recommender.records.archive import Archive
-from recommender.records.consultations import Consultations, Kept
-from recommender.records.passwords import Passwords
-from recommender.records.patients import Patients
-from recommender.records.provider_sign_ins import ProviderSignIns
-from recommender.records.sign_ins import SignIns
+from recommender.records.accounts.accounts import Accounts
+from recommender.records.accounts.passwords import Passwords
+from recommender.records.accounts.provider_sign_ins import ProviderSignIns
+from recommender.records.accounts.sign_ins import SignIns
+from recommender.records.domain.ages import age_at_visit
+from recommender.records.opening import open_records
+from recommender.records.storage.record_store import RecordStore
+from recommender.records.visits.consultations import Consultations, Kept
+from recommender.records.visits.patients import Patients
 
 
 @st.cache_resource(show_spinner=False)
-def archive() -> Archive:
+def archive() -> RecordStore:
     """The records of this installation; raises RecordsError where they cannot be opened."""
-    return Archive.at_home()
+    return open_records()
 
 
 @st.cache_resource(show_spinner=False)

@@ -10,10 +10,10 @@ import streamlit as st
 from recommender.documents.answers import age_on, read_answers
 from recommender.documents.problems import Problem
 from recommender.languages import clinic_time, day_in_words
-from recommender.records import life
-from recommender.records.ages import of_age
+from recommender.records.domain import workflow
+from recommender.records.domain.ages import of_age
 from recommender.records.errors import RecordsError
-from recommender.records.patients import Identity
+from recommender.records.visits.patients import Identity
 from recommender.web.clinic import words as said
 from recommender.web.clinic.archive import consultations, patients
 from recommender.web.clinic.record_drafts import gradings_of
@@ -67,9 +67,9 @@ def keep_as_visit(visit: Visit, patient: str, *, sure_of: int | None = None) -> 
     identity = patients().get(patient, by=staff).identity
     if disagreeing_age(visit.draft, identity) not in (None, sure_of):
         return False
-    begun = life.begin(visit.rules, visit.draft.given, by=staff, clinic_days=days_to_think())
-    found = life.find(begun, visit.rules, findings=of_age(visit.draft.answers(), _age_today(identity)), by=staff)
-    kept = consultations().begin(patient, life.write(found, by=staff, gradings=gradings_of(visit.draft)), by=staff)
+    begun = workflow.begin(visit.rules, visit.draft.given, by=staff, clinic_days=days_to_think())
+    found = workflow.record_findings(begun, visit.rules, findings=of_age(visit.draft.answers(), _age_today(identity)), by=staff)
+    kept = consultations().begin(patient, workflow.write(found, by=staff, gradings=gradings_of(visit.draft)), by=staff)
     handed = visit.draft.handed
     visit.keep_as(kept.id, staff)
     if handed is not None:

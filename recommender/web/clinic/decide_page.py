@@ -20,9 +20,16 @@ from recommender.export.consultation_words import REASONS
 from recommender.export.labels import Labels
 from recommender.export.record import sources
 from recommender.languages import clinic_time, current, short_day, spoken, translate
-from recommender.records import life
-from recommender.records.consultations import Conflict, Kept
-from recommender.records.standing import Standing, choices_of, faults_of, reasons_for, standing_of, standing_when_decided
+from recommender.records.domain import workflow
+from recommender.records.domain.decisions import (
+    Advice,
+    advice_on,
+    advice_when_decided,
+    allowed_choices,
+    allowed_reasons,
+    decision_problems,
+)
+from recommender.records.visits.consultations import Conflict, Kept
 from recommender.web import fields
 from recommender.web.address import RECORD
 from recommender.web.clinic import decide_words as said
@@ -133,25 +140,25 @@ class _Deciding:
 
     def _decided(self, area: Area, treatment: Treatment) -> None:
         """What was decided on one treatment at one place, and the fields to decide, or to decide again."""
-        standing = standing_of(self._assessment, area, treatment)
+        advice = advice_on(self._assessment, area, treatment)
         decision = self._kept.consultation.decision_on(area, treatment)
         name = f"{area}-{NAMED_IN_ADDRESS[treatment]}"
         if decision is None:
-            waits = standing.status in (None, "suggested", "open", "review")
+            waits = advice.status in (None, "suggested", "open", "review")
             fields.note(said.UNDECIDED if waits else said.STANDS, kind="plain")
-            self._fields(area, treatment, standing)
+            self._fields(area, treatment, advice)
             return
-        faults = faults_of(decision, standing_when_decided(self._kept.consultation, decision, clinic_time.today()))
-        self._told(decision, standing, is_faulty=bool(faults))
+        faults = decision_problems(decision, advice_when_decided(self._kept.consultation, decision, clinic_time.today()))
+        self._told(decision, advice, is_faulty=bool(faults))
         begun = self._begun.of(area, treatment) is not None
         with st.expander(said.CHANGE, expanded=begun or bool(faults), key=f"again-{name}-{begun}"):
-            self._fields(area, treatment, standing)
+            self._fields(area, treatment, advice)
 
     def _on(self, area: Area, treatment: Treatment) -> list[Decision]:
         """Every decision on one treatment at one place."""
         return [one for one in self._kept.consultation.decisions if (one.area, one.treatment) == (area, treatment)]
 
-    def _told(self, decision: Decision, standing: Standing, *, is_faulty: bool) -> None:
+    def _told(self, decision: Decision, advice: Advice, *, is_faulty: bool) -> None:
         day = short_day(clinic_time.local(decision.at).date())
         who = {"name": decision.by.name, "role": words.ROLES[decision.by.role], "day": day}
         fields.note(said.DECIDED.format(choice=said.CHOICES[decision.choice], **who), kind="done")
@@ -162,16 +169,16 @@ class _Deciding:
             titles = rule_titles(self._visit.rules)
             fields.note(said.AGAINST.format(rules="; ".join(titles.get(one, one) for one in decision.against)), kind="plain")
         if is_faulty:
-            fields.note(said.GONE if standing.status is None else said.AGAIN, kind="error")
+            fields.note(said.GONE if advice.status is None else said.AGAIN, kind="error")
 
-    def _fields(self, area: Area, treatment: Treatment, standing: Standing) -> None:
+    def _fields(self, area: Area, treatment: Treatment, advice: Advice) -> None:
         """The fields of a decision, with what was begun in them."""
         key, count = self._begun.key(area, treatment), len(self._on(area, treatment))
         shown = st.session_state.get(f"shown-{key}", count)
         st.session_state[f"shown-{key}"] = count
-        may = tuple(choices_of(standing, self._kept.consultation.decision_on(area, treatment), self._staff.role))
-        if "agree" not in may and standing.status is not None:
-            fields.note(said.FIND_OUT if standing.status == "open" else said.PRESCRIBERS)
+        may = tuple(allowed_choices(advice, self._kept.consultation.decision_on(area, treatment), self._staff.role))
+        if "agree" not in may and advice.status is not None:
+            fields.note(said.FIND_OUT if advice.status == "open" else said.PRESCRIBERS)
         begun = self._begun.of(area, treatment)
         choice = st.radio(
             said.CHOICE_ASK,
@@ -184,9 +191,9 @@ class _Deciding:
         if choice is None:
             return
         reason, note, confirmed = None, "", False
-        if choice in ("otherwise", "decline") or (choice == "agree" and standing.status != "suggested"):
+        if choice in ("otherwise", "decline") or (choice == "agree" and advice.status != "suggested"):
             reason, note = _why(key, choice, begun)
-        if choice == "agree" and standing.stopped:
+        if choice == "agree" and advice.stopped:
             confirmed = st.checkbox(said.CONFIRM, key=f"confirm-{key}")
         with st.container(horizontal=True, gap="small"):
             keep = st.button(said.KEEP, key=f"keep-{key}", type="primary")
@@ -197,7 +204,7 @@ class _Deciding:
             if shown != count:  # decided on by somebody else since this page showed it
                 wrong(said.CONFLICT)
                 return
-            self._keep(choice, area, treatment, reason, note, standing=standing, confirmed=confirmed)
+            self._keep(choice, area, treatment, reason, note, advice=advice, confirmed=confirmed)
 
     def _keep(
         self,
@@ -207,12 +214,12 @@ class _Deciding:
         reason: ReasonCode | None,
         note: str,
         *,
-        standing: Standing,
+        advice: Advice,
         confirmed: bool,
     ) -> None:
         """Keep a decision on the record as this page showed it; what cannot be kept is said."""
         try:
-            decided = life.decide(
+            decided = workflow.decide(
                 self._kept.consultation,
                 choice,
                 area=area,
@@ -229,7 +236,7 @@ class _Deciding:
             wrong(said.CONFLICT)
         except RecommenderError as error:
             key = self._begun.key(area, treatment)
-            field = f"confirm-{key}" if standing.stopped and not confirmed else f"note-{key}"
+            field = f"confirm-{key}" if advice.stopped and not confirmed else f"note-{key}"
             for problem in error.problems:
                 wrong(titled(problem.message, self._visit.rules), field=reason_key(key, choice) if reason is None else field)
         else:
@@ -238,7 +245,7 @@ class _Deciding:
 
 
 def _why(key: str, choice: Choice, begun: Begun | None) -> tuple[ReasonCode | None, str]:
-    codes = list(reasons_for(choice))
+    codes = list(allowed_reasons(choice))
     reason = st.selectbox(
         said.REASON_ASK,
         codes,

@@ -20,9 +20,9 @@ from streamlit import get_option
 
 from recommender.documents.problems import RecommenderError
 from recommender.languages import current, not_reviewed, speak
+from recommender.records.accounts.sign_ins import SignInRefused
 from recommender.records.errors import KeyProblem, RecordsError, StorageError
-from recommender.records.home import cookie_secret
-from recommender.records.sign_ins import SignInRefused
+from recommender.records.storage.key_files import cookie_secret
 from recommender.web import words
 from recommender.web.base_path import base_path
 from recommender.web.clinic import door_words as said

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from recommender.records.lists import csv_of
-from recommender.records.visit_lists import Line
+from recommender.records.reports.visits_csv import csv_of
+from recommender.records.visits.visit_lists import Line
 from recommender.web.clinic import list_words as said
 from recommender.web.components import File, saved
 

@@ -16,7 +16,7 @@ from recommender.documents.staff import Staff
 from recommender.export.blocks import Tone
 from recommender.export.consultation_words import typed
 from recommender.languages import clinic_time, short_day
-from recommender.records.visit_lists import MOST_LISTED, Line
+from recommender.records.visits.visit_lists import MOST_LISTED, Line
 from recommender.web import fields
 from recommender.web.address import RECORD, STEP
 from recommender.web.clinic import list_words as said

@@ -8,10 +8,10 @@ import streamlit as st
 
 from recommender.documents.problems import RecommenderError
 from recommender.documents.staff import Staff
+from recommender.records.domain.permissions import ALLOWED
 from recommender.records.errors import NotFound
-from recommender.records.merging import merge
-from recommender.records.patients import Patient
-from recommender.records.staff import ALLOWED
+from recommender.records.visits.merging import merge
+from recommender.records.visits.patients import Patient
 from recommender.web import fields
 from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said

@@ -13,7 +13,7 @@ from recommender.documents.vocabulary import Area
 from recommender.export.labels import Labels
 from recommender.knowledge import RuleBase
 from recommender.languages import spoken
-from recommender.records.completeness import UNSAVED, completeness
+from recommender.records.domain.completeness import UNSAVED, completeness
 from recommender.web.clinic import record_words as said
 from recommender.web.clinic.treat_names import name_of
 from recommender.web.clinic.treat_words import NAMES

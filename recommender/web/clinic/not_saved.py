@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from recommender.records.consultations import Kept
+from recommender.records.visits.consultations import Kept
 from recommender.web.clinic import decide_words
 from recommender.web.clinic import record_words as said
 from recommender.web.clinic.decide_begun import begun_elsewhere

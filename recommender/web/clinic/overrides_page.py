@@ -10,7 +10,7 @@ from recommender.export import Summary
 from recommender.export.blocks import Line, Table
 from recommender.export.consultation_words import CHOICES, REASONS
 from recommender.languages import current, spoken
-from recommender.records.visit_lists import OverrideCount
+from recommender.records.visits.visit_lists import OverrideCount
 from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import consultations

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from recommender.documents.staff import Staff
-from recommender.records.dossier import dossier
-from recommender.records.patients import Patient
-from recommender.records.staff import ALLOWED
+from recommender.records.domain.permissions import ALLOWED
+from recommender.records.reports.patient_data import patient_data_json
+from recommender.records.visits.patients import Patient
 from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import archive, patients
@@ -28,7 +28,9 @@ def _hand_out(patient: Patient, staff: Staff) -> None:
     st.header(said.DATA_TITLE, anchor=False)
     fields.note(said.DATA_LEAD)
     if st.button(said.DATA_MAKE, key=f"hand-out-{patient.id}"):  # shown in this run alone: nothing of it is held
-        save_json(dossier(archive(), patient.id, by=staff), name=f"patient-{patient.id}.json", key=f"dossier-{patient.id}")
+        save_json(
+            patient_data_json(archive(), patient.id, by=staff), name=f"patient-{patient.id}.json", key=f"dossier-{patient.id}"
+        )
 
 
 def _erase(patient: Patient, staff: Staff) -> None:

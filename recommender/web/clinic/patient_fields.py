@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from recommender.documents.problems import RecommenderError
-from recommender.records.patients import LONGEST_CONTACT, Identity, identity
+from recommender.records.visits.patients import LONGEST_CONTACT, Identity, identity
 from recommender.web.clinic import words as said
 from recommender.web.clinic.day_fields import TypedDay, day_field
 from recommender.web.clinic.days import read_birth

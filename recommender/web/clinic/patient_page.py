@@ -7,10 +7,10 @@ import streamlit as st
 from recommender.documents.problems import RecommenderError
 from recommender.documents.staff import Staff
 from recommender.knowledge.rulebase import RuleBase
-from recommender.records.consultations import Kept
+from recommender.records.domain.permissions import ALLOWED
 from recommender.records.errors import NotFound
-from recommender.records.patients import Patient, PatientConflict
-from recommender.records.staff import ALLOWED
+from recommender.records.visits.consultations import Kept
+from recommender.records.visits.patients import Patient, PatientConflict
 from recommender.web import fields
 from recommender.web.address import PATIENT
 from recommender.web.clinic import list_words

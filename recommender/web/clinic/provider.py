@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from recommender.documents.problems import Problem
+from recommender.records.accounts.provider_sign_ins import ProviderIdentity
 from recommender.records.errors import RecordsError
-from recommender.records.home import cookie_secret
-from recommender.records.provider_sign_ins import Told
+from recommender.records.storage.key_files import cookie_secret
 
 METADATA: Final = "RECOMMENDER_OIDC_METADATA_URL"
 CLIENT: Final = "RECOMMENDER_OIDC_CLIENT_ID"
@@ -91,12 +91,12 @@ def secrets() -> dict[str, Any]:
         return {}
 
 
-def told() -> Told | None:
+def told() -> ProviderIdentity | None:
     """What the provider says of this visitor; None where it says nothing that can be used."""
     return _read(st.user.to_dict()) if is_on() else None
 
 
-def _read(said: Mapping[str, Any]) -> Told | None:
+def _read(said: Mapping[str, Any]) -> ProviderIdentity | None:
     issuer, subject, at = said.get("iss"), said.get("sub"), said.get("iat")
     if not (said.get("is_logged_in") is True and isinstance(issuer, str) and isinstance(subject, str)):
         return None
@@ -105,7 +105,7 @@ def _read(said: Mapping[str, Any]) -> Told | None:
     email = _address(said) if _is_verified(said) else ""
     naming = json.dumps([said.get(name) for name in _NAMING]).encode()
     token = hmac.new(cookie_secret().encode(), naming, hashlib.sha256).hexdigest()
-    return Told(issuer, subject, email, datetime.fromtimestamp(at, UTC), token)
+    return ProviderIdentity(issuer, subject, email, datetime.fromtimestamp(at, UTC), token)
 
 
 def why_unknown() -> Unknown:

@@ -14,7 +14,7 @@ _GRADINGS: Final = "gradings."
 
 
 class QuestionNames:
-    """The words for the paths of ``records/said.py``: ``history.pregnant``, ``glabella/lines.at_rest``, and gradings."""
+    """The words for the paths of ``answer_table.py``: ``history.pregnant``, ``glabella/lines.at_rest``, and gradings."""
 
     def __init__(self, rules: RuleBase) -> None:
         reference = rules.voice("nurse", rules.jurisdiction).reference

@@ -11,11 +11,11 @@ import streamlit as st
 from recommender.documents.consultation import Consultation, Grading, Unsaved
 from recommender.documents.staff import Staff
 from recommender.knowledge.rulebase import RuleBase
-from recommender.records import life
-from recommender.records.ages import of_age
-from recommender.records.consultations import Kept
+from recommender.records.domain import workflow
+from recommender.records.domain.ages import of_age
+from recommender.records.domain.permissions import NotAllowed
 from recommender.records.errors import NotFound
-from recommender.records.staff import NotAllowed
+from recommender.records.visits.consultations import Kept
 from recommender.web.clinic.archive import age_of, consultations
 from recommender.web.clinic.record_writing import write_step
 from recommender.web.draft import AGE, GRADED, PLACES, Draft, grading_key
@@ -55,12 +55,12 @@ class RecordDrafts:
     def _found(self, kept: Kept, draft: Draft) -> Consultation:
         answers = of_age(draft.answers(), age_of(kept, by=self._staff))
         if answers.model_copy(update={"jurisdiction": kept.consultation.jurisdiction}) != kept.consultation.nurse.answers:
-            found = life.find(
+            found = workflow.record_findings(
                 kept.consultation, self._rules.in_language(kept.consultation.language), findings=answers, by=self._staff
             )
         else:
             found = kept.consultation
-        return life.write(found, by=self._staff, gradings=gradings_of(draft))
+        return workflow.write(found, by=self._staff, gradings=gradings_of(draft))
 
 
 def note_refused(identifier: str, told: Mapping[str, str], *, by: Staff) -> None:

@@ -18,7 +18,7 @@ from recommender.documents.consultation import Consultation, Unsaved
 from recommender.documents.problems import RecommenderError
 from recommender.documents.staff import Staff
 from recommender.languages import clinic_time
-from recommender.records.consultations import Kept
+from recommender.records.visits.consultations import Kept
 from recommender.web.clinic.archive import age_of, consultations
 from recommender.web.clinic.field import KEEP, Field, NotYet, Wrong
 from recommender.web.clinic.record_writing import ABSENT, Clash, value_at, write_changes, write_step

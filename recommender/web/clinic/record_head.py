@@ -9,9 +9,9 @@ import streamlit as st
 
 from recommender.documents.staff import Staff
 from recommender.languages import clinic_time, short_day
-from recommender.records.ages import age_problem, of_age
-from recommender.records.consultations import Conflict, Kept
-from recommender.records.life import find
+from recommender.records.domain.ages import age_problem, of_age
+from recommender.records.domain.workflow import record_findings
+from recommender.records.visits.consultations import Conflict, Kept
 from recommender.web import fields
 from recommender.web.address import PATIENT, RECORD
 from recommender.web.clinic import list_words
@@ -75,7 +75,7 @@ def _of_age(visit: Visit, staff: Staff, kept: Kept) -> Kept:
     rules, findings = visit.rules.in_language(kept.consultation.language), of_age(kept.consultation.nurse.answers, age)
     with suppress(Conflict):  # somebody else was first: the next run has it
         kept = consultations().save(
-            kept.id, kept.version, find(kept.consultation, rules, findings=findings, by=staff), by=staff
+            kept.id, kept.version, record_findings(kept.consultation, rules, findings=findings, by=staff), by=staff
         )
     return kept
 

@@ -9,9 +9,9 @@ import streamlit as st
 from recommender.documents.consultation import Move
 from recommender.documents.staff import Staff
 from recommender.languages import clinic_time, short_day
-from recommender.records.consultations import Kept
 from recommender.records.errors import NotFound
-from recommender.records.patients import Patient
+from recommender.records.visits.consultations import Kept
+from recommender.records.visits.patients import Patient
 from recommender.web import fields
 from recommender.web.clinic import record_words as said
 from recommender.web.clinic import words
@@ -46,7 +46,7 @@ def mistakes(visit: Visit, staff: Staff, kept: Kept, do: Do) -> None:
         with st.popover(said.VOID, key=visit.key("void-ask")):
             fields.note(said.VOID_ASK, kind="plain")
             if st.button(said.VOID_SURE, key=visit.key("void")):
-                with_reason(lambda: consultations().void(kept.id, kept.version, because=because, by=staff))
+                with_reason(lambda: consultations().discard(kept.id, kept.version, because=because, by=staff))
 
 
 def _right_patient(visit: Visit, staff: Staff, kept: Kept) -> Patient | None:

@@ -12,8 +12,8 @@ from recommender.documents.staff import Staff
 from recommender.export import NOT_DRAWN, is_drawable, media_type, render_consultation, summarise_consultation
 from recommender.export.consultation_summary import PatientIdentity, Voice
 from recommender.languages import clinic_time, short_day, translate
-from recommender.records.consultations import Conflict, Kept
-from recommender.records.staff import ALLOWED, Act
+from recommender.records.domain.permissions import ALLOWED, Act
+from recommender.records.visits.consultations import Conflict, Kept
 from recommender.web import fields
 from recommender.web.address import RECORD
 from recommender.web.clinic import record_words as said
@@ -136,7 +136,7 @@ def _locked(visit: Visit, staff: Staff, kept: Kept) -> None:
             if text and reports and event is None:
                 wrong(said.ADD_EVENT_NO_DAY, field=visit.key(f"event-day-{number}"))
             elif text:
-                _do(lambda: consultations().add(kept.id, kept.version, text, by=staff, adverse_event=event))
+                _do(lambda: consultations().add_addendum(kept.id, kept.version, text, by=staff, adverse_event=event))
             else:
                 wrong(said.ADD_EMPTY, field=visit.key(f"addendum-{number}"))
 
@@ -185,7 +185,7 @@ def _may(staff: Staff, act: Act) -> bool:
 
 
 def _do(step: Callable[[], Kept]) -> None:
-    """One step of the record's life; what stands against it is said, and the page shows the record as it is."""
+    """One step of the record's workflow; what stands against it is said, and the page shows the record as it is."""
     try:
         step()
     except Conflict:

@@ -16,9 +16,9 @@ from pydantic import BaseModel, ValidationError
 from recommender.documents.consultation import Consultation
 from recommender.documents.problems import Problem
 from recommender.documents.staff import Staff
-from recommender.records import life
-from recommender.records.consultations import Conflict, Kept
-from recommender.records.staff import NotAllowed
+from recommender.records.domain import workflow
+from recommender.records.domain.permissions import NotAllowed
+from recommender.records.visits.consultations import Conflict, Kept
 from recommender.web.clinic.archive import consultations
 from recommender.web.turns import changing
 
@@ -109,7 +109,7 @@ def _written(identifier: str, step: Callable[[Consultation], Mapping[str, Any]],
     fields = step(kept.consultation)
     if not fields:
         return kept
-    return consultations().save(identifier, kept.version, life.write(kept.consultation, by=by, **fields), by=by)
+    return consultations().save(identifier, kept.version, workflow.write(kept.consultation, by=by, **fields), by=by)
 
 
 def unchanged(stored: Consultation, shown: Consultation, path: str, otherwise: str) -> None:

@@ -11,9 +11,9 @@ from recommender.documents.problems import RecommenderError
 from recommender.documents.staff import Staff
 from recommender.documents.typed import LONGEST
 from recommender.languages import short_day
-from recommender.records.patients import MOST_FOUND, Identity, Patient, SamePatient
-from recommender.records.staff import ALLOWED
-from recommender.records.visit_lists import PAGE, Line
+from recommender.records.domain.permissions import ALLOWED
+from recommender.records.visits.patients import MOST_FOUND, Identity, Patient, SamePatient
+from recommender.records.visits.visit_lists import PAGE, Line
 from recommender.web import fields
 from recommender.web.address import ADDRESS, PATIENT
 from recommender.web.clinic import list_words

@@ -11,8 +11,8 @@ from recommender.documents.consultation import Decision
 from recommender.export.consultation_words import CHOICES, amount, typed
 from recommender.knowledge.rulebase import RuleBase
 from recommender.languages import clinic_time, short_day, spoken
-from recommender.records.changes import Cell, Injected, Row, SideBySide, Visit, visits_side_by_side
-from recommender.records.consultations import Kept
+from recommender.records.reports.visit_comparison import Cell, ComparedVisit, Injected, Row, VisitComparison, compare_visits
+from recommender.records.visits.consultations import Kept
 from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
@@ -26,7 +26,7 @@ def side_by_side(kepts: Sequence[Kept], rules: RuleBase, *, key: str) -> None:
     if sum(kept.consultation.state != "voided" for kept in kepts) < 2:
         fields.note(said.SIDE_ONE, kind="plain")
         return
-    table = visits_side_by_side(kepts)
+    table = compare_visits(kepts)
     fields.note(said.SIDE_LEAD)
     everything = st.checkbox(said.SIDE_ALL, key=f"all-{key}")
     shown = [row for row in table.rows if everything or row.changed]
@@ -41,7 +41,7 @@ class _SideBySideHtml:
     def __init__(self, names: QuestionNames) -> None:
         self._names = names
 
-    def text(self, table: SideBySide, shown: Sequence[Row]) -> str:
+    def text(self, table: VisitComparison, shown: Sequence[Row]) -> str:
         """The table in a region that scrolls by itself, by the keyboard as well."""
         head = "".join(
             f'<th scope="col">{escape(short_day(clinic_time.local(visit.begun_at).date()))}'
@@ -62,7 +62,7 @@ class _SideBySideHtml:
         return f'<tr><th scope="row">{escape(self._names.asked(row.about))}</th>{cells}</tr>'
 
     def _cell(self, about: str, cell: Cell) -> str:
-        answer = self._names.answered(about, cell.said)
+        answer = self._names.answered(about, cell.words)
         told = escape(answer) if answer else f'<span class="unsaid">{escape(said.NOT_SAID)}</span>'
         if not cell.changed:
             return f"<td>{told}</td>"
@@ -71,13 +71,13 @@ class _SideBySideHtml:
     def _done(self, title: str, cells: Sequence[str]) -> str:
         return f'<tr><th scope="row">{escape(title)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
 
-    def _decided(self, visit: Visit) -> str:
+    def _decided(self, visit: ComparedVisit) -> str:
         return "".join(f"<p>{escape(self._decision(one))}</p>" for one in visit.decided) or _nothing(said.NOT_DECIDED)
 
     def _decision(self, one: Decision) -> str:
         return f"{self._names.area(one.area)} – {self._names.treatment(one.treatment)}: {spoken(CHOICES)[one.choice].clinical}"
 
-    def _injected(self, visit: Visit) -> str:
+    def _injected(self, visit: ComparedVisit) -> str:
         return "".join(f"<p>{escape(self._given(one))}</p>" for one in visit.injected) or _nothing(said.NOT_INJECTED)
 
     def _given(self, one: Injected) -> str:

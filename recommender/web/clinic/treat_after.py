@@ -10,7 +10,7 @@ import streamlit as st
 
 from recommender.documents.consultation import AdverseEvents, Consultation, FollowUp
 from recommender.languages import short_day
-from recommender.records.life import proposed_follow_up
+from recommender.records.domain.workflow import proposed_follow_up
 from recommender.web import fields
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic.record_fields import RecordFields

@@ -12,8 +12,8 @@ from recommender.documents.consent import Consent
 from recommender.documents.consultation import Consultation
 from recommender.documents.problems import Problem, RecommenderError
 from recommender.languages import clinic_time
-from recommender.records.consent_form import consent_form, notice_of, planned_treatments, treatments_of
-from recommender.records.staff import NotAllowed
+from recommender.records.domain.consent_form import consent_form, notice_of, planned_treatments, treatments_of
+from recommender.records.domain.permissions import NotAllowed
 from recommender.web import fields
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic.days import moment_text

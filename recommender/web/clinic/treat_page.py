@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from recommender.languages import clinic_time, short_day
-from recommender.records.completeness import first_day
+from recommender.records.domain.completeness import first_day
 from recommender.web import fields
 from recommender.web.address import RECORD
 from recommender.web.clinic import treat_words as said

@@ -13,8 +13,8 @@ from recommender.documents.staff import Staff
 from recommender.export.consultation_words import typed
 from recommender.export.labels import Labels
 from recommender.languages import clinic_time, current, short_day
-from recommender.records.life import left_to_a_prescriber
-from recommender.records.visit_lists import PAGE, Line
+from recommender.records.domain.workflow import left_to_a_prescriber
+from recommender.records.visits.visit_lists import PAGE, Line
 from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import consultations

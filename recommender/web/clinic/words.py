@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from recommender.documents.staff import Role
+from recommender.documents.staff import StaffRole
 from recommender.languages import message, speaks
 
 STAFF_ONLY: Final = message("For the clinic's staff")
@@ -49,7 +49,7 @@ NOT_YOURS: Final = message("This page is not open to you")
 NOT_YOURS_LEAD: Final = message("You are signed in as {role}. What this page shows is for others.")
 SIGN_OUT: Final = message("Sign out")
 SIGNED_IN_AS: Final = message("{name}, {role}")
-ROLES: Final[Mapping[Role, str]] = {
+ROLES: Final[Mapping[StaffRole, str]] = {
     "nurse": message("nurse"),
     "prescriber": message("prescriber"),
     "lead": message("clinical lead"),

@@ -1,0 +1,1 @@
+"""Tools for the authors of rules: rule book, scenarios, mutation testing, readability. The application loads none of them."""

@@ -1,0 +1,1 @@
+"""A patient's answers kept encrypted under a code until a nurse collects them."""

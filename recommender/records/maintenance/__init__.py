@@ -1,0 +1,1 @@
+"""Work on the whole installation: back-up and restore, verification, key rotation."""

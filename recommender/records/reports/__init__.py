@@ -1,0 +1,1 @@
+"""Reports: agreement of patient and nurse, visits compared, lists, all data of one patient."""

@@ -1,0 +1,1 @@
+"""Patients and their consultations in the database: read, changed, found, merged, erased."""
