@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-import struct
 import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
@@ -21,13 +20,18 @@ _INVISIBLE = re.compile(
 NOT_DRAWN = message(
     "A PDF cannot draw some of the letters here: it has their Unicode numbers in brackets. The HTML file has the letters."
 )
-_FORMAT_WITH_RANGES = 12
 
 
 @functools.cache
 def drawable() -> frozenset[int]:
     """The code points for which some shipped font has a glyph."""
-    return frozenset(point for font in sorted(FOLDER.glob("*.ttf")) for point in _points(font.read_bytes()))
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 (takes 0.1 s to import, and only a PDF needs it)
+
+    points: set[int] = set()
+    for file in sorted(FOLDER.glob("*.ttf")):
+        with TTFont(file, lazy=True) as font:
+            points.update(font.getBestCmap())
+    return frozenset(points)
 
 
 def with_drawable_characters(text: str) -> str:
@@ -51,27 +55,3 @@ def _composed(text: str) -> Iterator[str]:
 
 def _is_drawable(character: str) -> bool:
     return character == "\n" or ord(character) in drawable()
-
-
-def _points(font: bytes) -> Iterator[int]:
-    """The code points in a font's character map (its table "cmap", in the form that lists ranges)."""
-    cmap = _table(font, b"cmap")
-    (count,) = struct.unpack_from(">H", font, cmap + 2)
-    for index in range(count):
-        (offset,) = struct.unpack_from(">I", font, cmap + 4 + 8 * index + 4)
-        start = cmap + offset
-        if struct.unpack_from(">H", font, start)[0] != _FORMAT_WITH_RANGES:
-            continue
-        (groups,) = struct.unpack_from(">I", font, start + 12)
-        for group in range(groups):
-            first, last, _ = struct.unpack_from(">III", font, start + 16 + 12 * group)
-            yield from range(first, last + 1)
-
-
-def _table(font: bytes, name: bytes) -> int:
-    (count,) = struct.unpack_from(">H", font, 4)
-    for index in range(count):
-        tag, _, offset, _ = struct.unpack_from(">4sIII", font, 12 + 16 * index)
-        if tag == name:
-            return int(offset)
-    raise ValueError(f"font without table {name!r}")

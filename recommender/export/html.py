@@ -13,7 +13,7 @@ from markupsafe import Markup
 from recommender.export.blocks import Drawn, FaceState, Summary
 from recommender.export.citing import around_numbers
 from recommender.export.drawings import drawing
-from recommender.export.face import swatch_svg
+from recommender.export.drawings.face import swatch_svg
 from recommender.export.patient_summary import MORE
 from recommender.languages import in_its_language
 

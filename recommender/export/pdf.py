@@ -16,7 +16,7 @@ from recommender.export import typesetting
 from recommender.export.blocks import Callout, Drawn, Face, SourceEntry, Summary
 from recommender.export.citing import around_numbers
 from recommender.export.drawings import drawing
-from recommender.export.face import swatch_svg
+from recommender.export.drawings.face import swatch_svg
 from recommender.export.fonts import FOLDER, NOT_DRAWN, is_drawable, with_drawable_characters
 from recommender.export.patient_summary import MORE
 from recommender.export.typesetting import fonts_in, set_pdf

@@ -11,8 +11,7 @@ from typing import Any, Final, NamedTuple
 import streamlit as st
 
 from recommender.documents.vocabulary import Area
-from recommender.export.face import CHART_HEIGHT, WIDTH, FaceShape, face_shapes, pattern
-from recommender.export.face_drawing import face
+from recommender.export.drawings.face import CHART_HEIGHT, WIDTH, FaceShape, face, face_shapes, pattern
 from recommender.knowledge.reference import AreaWords
 from recommender.knowledge.regions import REGIONS
 from recommender.web import words

@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from recommender.export.face import face_svg
-from recommender.export.illustrations import illustration_svg, illustrations_for
+from recommender.export.drawings.face import face_svg
+from recommender.export.drawings.illustrations import illustration_svg, illustrations_for
 from recommender.web import fields, words
 from recommender.web.components import drawings, face_picker
 from recommender.web.draft import AGE

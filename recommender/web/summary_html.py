@@ -27,7 +27,7 @@ from recommender.export.blocks import (
 )
 from recommender.export.citing import around_numbers
 from recommender.export.drawings import drawing
-from recommender.export.face import swatch_svg
+from recommender.export.drawings.face import swatch_svg
 from recommender.export.html import with_calls
 from recommender.export.patient_summary import MORE
 from recommender.languages import SOURCE, current, speaking

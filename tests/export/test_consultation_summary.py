@@ -28,7 +28,7 @@ from recommender.documents.vocabulary import JURISDICTIONS, Jurisdiction
 from recommender.export import FORMATS, VOICES, PatientIdentity, Voice, render_consultation
 from recommender.export.blocks import Handwriting
 from recommender.export.consultation_words import REASONS, moment
-from recommender.export.handwriting import handwriting_svg
+from recommender.export.drawings.signature import handwriting_svg
 from recommender.knowledge import shipped_rules
 from recommender.records.life import begin
 

@@ -11,8 +11,8 @@ import pytest
 
 from recommender.documents import Assessment
 from recommender.export import Cover, render
+from recommender.export.drawings.timeline import timeline_svg
 from recommender.export.labels import Labels
-from recommender.export.timeline import timeline_svg
 from recommender.export.treatments import timeline
 
 VOID = {"meta", "br", "link", "img", "hr", "input"}

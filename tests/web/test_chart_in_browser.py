@@ -14,7 +14,7 @@ from form_walk import INSIDE, OF_COLOURS, Form
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from recommender.documents.vocabulary import AREAS
-from recommender.export.face import CHART_HEIGHT, WIDTH
+from recommender.export.drawings.face import CHART_HEIGHT, WIDTH
 from recommender.languages import speaking, spoken
 from recommender.web.clinic import signature
 from recommender.web.clinic.chart_words import WORDS

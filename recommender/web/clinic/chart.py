@@ -16,8 +16,7 @@ from pydantic import ValidationError
 from recommender.documents.plan import MOST_POINTS, MOST_PRODUCTS, Point, Unit
 from recommender.documents.problems import Problem, RecommenderError, shown
 from recommender.documents.vocabulary import AREAS, Area
-from recommender.export.face import CHART_HEIGHT, INSETS, WIDTH, face_shapes
-from recommender.export.face_drawing import face
+from recommender.export.drawings.face import CHART_HEIGHT, INSETS, WIDTH, face, face_shapes
 from recommender.knowledge.reference import AreaWords
 from recommender.knowledge.regions import REGIONS
 from recommender.languages import decimal_mark, spoken

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from recommender.export.blocks import Chain, Step
-from recommender.export.lettering import FONT, INK, PALE, QUIET, TEAL, text_svg
+from recommender.export.drawings.svg import FONT, INK, PALE, QUIET, TEAL, text_svg
 
 #: as narrow as a phone, so that the words are not shrunk there
 WIDTH = 360.0

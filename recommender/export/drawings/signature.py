@@ -9,7 +9,7 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from recommender.export.blocks import Handwriting
-from recommender.export.lettering import INK
+from recommender.export.drawings.svg import INK
 
 _PARTS: Final = re.compile(r"([MmLlQqCcZz])|(-?\+?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)")
 _PAIRS: Final = {"M": 1, "L": 1, "Q": 2, "C": 3}

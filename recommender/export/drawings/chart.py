@@ -6,9 +6,8 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from recommender.export.blocks import Chart, Mark
-from recommender.export.face import CHART_HEIGHT, FACE_HEIGHT, INSETS, WIDTH, face_shapes
-from recommender.export.face_drawing import face
-from recommender.export.lettering import FONT, text_svg
+from recommender.export.drawings.face import CHART_HEIGHT, FACE_HEIGHT, INSETS, WIDTH, face, face_shapes
+from recommender.export.drawings.svg import FONT, text_svg
 
 _RADIUS: Final = 8.5
 _WHITE: Final = "#ffffff"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from recommender.export.blocks import Chain, Chart, Drawn, Face, Handwriting, Timeline
-from recommender.export.chain_drawing import chain_svg
-from recommender.export.chart_drawing import chart_svg
-from recommender.export.face import face_svg
-from recommender.export.handwriting import handwriting_svg
-from recommender.export.timeline import timeline_svg
+from recommender.export.drawings.chain import chain_svg
+from recommender.export.drawings.chart import chart_svg
+from recommender.export.drawings.face import face_svg
+from recommender.export.drawings.signature import handwriting_svg
+from recommender.export.drawings.timeline import timeline_svg
 
 
 def drawing(block: Drawn) -> str:
