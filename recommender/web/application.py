@@ -18,12 +18,13 @@ from recommender.documents.problems import RecommenderError
 from recommender.languages import speaking
 from recommender.records import handover_store, home
 from recommender.records.errors import StorageError
-from recommender.web import bundle, fields, how_page, installation, languages, leaving, memory, sweeping, theme, words
+from recommender.web import bundle, fields, how_page, leaving, memory, sweeping, theme, words
 from recommender.web.base_path import ForStreamlit, FromHost, base_path
 from recommender.web.clinic import access, beginning, doors, provider
 from recommender.web.clinic import words as clinic_words
 from recommender.web.headers import OpenRoutes, SecurityHeaders
 from recommender.web.sockets import SmallMessages
+from recommender.web.state import installation, languages
 
 #: the variable in which ``recommender serve`` says where the form will be, for this to be told once it is there
 ANNOUNCED: Final = "RECOMMENDER_ANNOUNCED"

@@ -21,9 +21,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from recommender.knowledge.rulebase import RuleBase
 from recommender.languages import speaking
-from recommender.web import fields, installation, languages, opening, words
+from recommender.web import fields, opening, words
 from recommender.web.clinic import provider
 from recommender.web.look import STYLE, TRANSLATED
+from recommender.web.state import installation, languages
 from recommender.web.symbols import small_symbols
 
 _STATIC: Final = Path(streamlit.__file__).parent / "static"

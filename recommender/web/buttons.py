@@ -18,11 +18,11 @@ from recommender.web import fields, words
 from recommender.web.clinic.access import may
 from recommender.web.collecting import FILE, LINK, begin_with, open_code, open_file, open_link
 from recommender.web.consultation_components import text_opened
-from recommender.web.draft import AFTER, AGE, PLACES, RESPONDENT, Draft, kinds_key
 from recommender.web.handing_over import forget_code, make_code
 from recommender.web.journey import CHECK, CONSULTATION, HOW, START, Journey, Step
-from recommender.web.reported import report
-from recommender.web.session import Visit, Whose
+from recommender.web.state.draft import AFTER, AGE, PLACES, RESPONDENT, Draft, kinds_key
+from recommender.web.state.form_errors import report
+from recommender.web.state.session import Visit, Whose
 
 Do = Callable[[Visit, Journey, Step, str], None]
 Needs = Mapping[Whose, Act | None]

@@ -12,7 +12,7 @@ from recommender.web import fields, words
 from recommender.web.buttons import ANSWERS, late
 from recommender.web.components import AnswerRow, answer_list
 from recommender.web.journey import Journey, Step
-from recommender.web.session import Visit
+from recommender.web.state.session import Visit
 
 
 def check_page(visit: Visit, journey: Journey) -> None:

@@ -12,16 +12,16 @@ from recommender.documents import AnswersError
 from recommender.records.errors import NotFound
 from recommender.records.handover_store import CodeError, are_on
 from recommender.web import handover_words as said
-from recommender.web.address import PATIENT
 from recommender.web.clinic.beginning import keep_as_visit
-from recommender.web.draft import Draft
 from recommender.web.handover_link import read_fragment
-from recommender.web.installation import handover_store
 from recommender.web.journey import CONSULTATION, Journey, Step
 from recommender.web.patient_file import read_file
-from recommender.web.reported import errors, report
 from recommender.web.result_seen import result_of
-from recommender.web.session import Visit
+from recommender.web.state.address import PATIENT
+from recommender.web.state.draft import Draft
+from recommender.web.state.form_errors import errors, report
+from recommender.web.state.installation import handover_store
+from recommender.web.state.session import Visit
 
 FILE: Final = "patient-file"
 LINK: Final = "patient-link"

@@ -15,7 +15,7 @@ from recommender.export.drawings.face import CHART_HEIGHT, WIDTH, FaceShape, fac
 from recommender.knowledge.reference import AreaWords
 from recommender.knowledge.regions import REGIONS
 from recommender.web import words
-from recommender.web.languages import key_of, offered, spoken_as
+from recommender.web.state.languages import key_of, offered, spoken_as
 
 _ASSETS: Final = Path(__file__).parent / "assets"
 

@@ -17,7 +17,6 @@ from recommender.records.errors import NotFound
 from recommender.records.handover_store import are_on
 from recommender.web import consultation_words as said
 from recommender.web import fields, handover_words
-from recommender.web.address import ADDRESS, RECORD
 from recommender.web.buttons import button, late
 from recommender.web.checklist import Checklist
 from recommender.web.clinic import words as clinic_words
@@ -28,13 +27,14 @@ from recommender.web.clinic.two_voices import both_assessments, settle_clashes
 from recommender.web.collecting import CODE, FILE, LINK, problems_with
 from recommender.web.components import downloads, face_picker, summary
 from recommender.web.consultation_components import opener, sheet, text_opened
-from recommender.web.draft import AGE
 from recommender.web.handover_components import fragment_reader
 from recommender.web.handover_seen import seen_before
 from recommender.web.journey import Journey, Step
-from recommender.web.keeping import FACE, SHEET, applied
 from recommender.web.result_page import explained_summary, files_of
-from recommender.web.session import Visit
+from recommender.web.state.address import ADDRESS, RECORD
+from recommender.web.state.autosave import FACE, SHEET, applied
+from recommender.web.state.draft import AGE
+from recommender.web.state.session import Visit
 from recommender.web.summary_html import SummaryHtml
 from recommender.web.what_if import what_if
 

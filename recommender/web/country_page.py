@@ -10,7 +10,7 @@ from recommender.web import fields, words
 from recommender.web.buttons import button, country_name
 from recommender.web.journey import Step
 from recommender.web.question_pages import emergency_call
-from recommender.web.session import Visit
+from recommender.web.state.session import Visit
 
 
 def country_page(visit: Visit, step: Step) -> None:

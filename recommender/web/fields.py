@@ -15,9 +15,9 @@ from recommender.export.html import with_calls
 from recommender.knowledge.reference import Questions, QuestionWords
 from recommender.languages import not_reviewed
 from recommender.web import words
-from recommender.web.draft import AGE, UNSURE, choices
-from recommender.web.reported import errors
-from recommender.web.session import Visit
+from recommender.web.state.draft import AGE, UNSURE, choices
+from recommender.web.state.form_errors import errors
+from recommender.web.state.session import Visit
 
 #: every sign of ASCII that can mean something, but for what stands in ordinary names: a hyphen or a full stop behind a letter
 _MARKS: Final = re.compile(r"(?<![^\W\d_])[-.]|[!\"#$%&()*+/:;<=>?@\[\\\]^_`{|}~]")

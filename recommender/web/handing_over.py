@@ -10,9 +10,9 @@ import streamlit as st
 from recommender.documents import Assessment
 from recommender.records.handover_store import CodeError, are_on
 from recommender.web.handover_link import handed_document
-from recommender.web.installation import handover_store
 from recommender.web.journey import Journey, Step
-from recommender.web.session import Visit
+from recommender.web.state.installation import handover_store
+from recommender.web.state.session import Visit
 
 _MADE: Final = "code-made"
 _REFUSED: Final = "code-refused"

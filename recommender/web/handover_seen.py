@@ -12,7 +12,7 @@ from recommender.web.clinic.beginning import handed_key
 from recommender.web.components import summary
 from recommender.web.differences import Difference, table_html
 from recommender.web.result_seen import ResultSeen
-from recommender.web.session import Visit
+from recommender.web.state.session import Visit
 
 
 def seen_before(visit: Visit) -> None:

@@ -11,7 +11,7 @@ from recommender.knowledge.rulebase import RuleBase
 from recommender.web import fields, how_words
 from recommender.web.components import browser
 from recommender.web.how_html import HowHtml
-from recommender.web.session import Visit
+from recommender.web.state.session import Visit
 
 
 @lru_cache(maxsize=16)  # languages by countries; each takes some 100 kB

@@ -14,7 +14,7 @@ from recommender.knowledge.conditions import Truth
 from recommender.knowledge.reference import QuestionGroup
 from recommender.knowledge.rulebase import RuleBase
 from recommender.once import once
-from recommender.web.draft import AGE, Draft, detail_key, key_of, kinds_key, path_of
+from recommender.web.state.draft import AGE, Draft, detail_key, key_of, kinds_key, path_of
 
 PageKind = Literal["start", "country", "group", "places", "seen", "details", "check", "result", "how", "consultation", "clinic"]
 Part = Literal["after", "you", "face", "health", "check", ""]

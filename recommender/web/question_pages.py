@@ -10,9 +10,9 @@ from recommender.export.drawings.face import face_svg
 from recommender.export.drawings.illustrations import illustration_svg, illustrations_for
 from recommender.web import fields, words
 from recommender.web.components import drawings, face_picker
-from recommender.web.draft import AGE
 from recommender.web.journey import Journey, Step
-from recommender.web.session import Visit
+from recommender.web.state.draft import AGE
+from recommender.web.state.session import Visit
 
 Effects = list[dict[str, Any]]
 

@@ -20,7 +20,7 @@ from recommender.web.components import downloads, summary
 from recommender.web.handover import hand_over
 from recommender.web.journey import Journey, Step
 from recommender.web.leaving import is_shared
-from recommender.web.session import SAID, Visit
+from recommender.web.state.session import SAID, Visit
 from recommender.web.summary_html import SummaryHtml
 
 _TAKE: Final = "take-it-along"

@@ -23,14 +23,14 @@ from recommender.web.consultation_page import consultation_page
 from recommender.web.country_page import country_page
 from recommender.web.how_page import how_page
 from recommender.web.journey import CONSULTATION, HOW, START, Journey, Step
-from recommender.web.keeping import keep, note_what_is_seen
-from recommender.web.languages import switch
 from recommender.web.leaving import delete_if_left, leave_form, told_on_arrival
 from recommender.web.question_pages import Effects, details_page, group_page, places_page, seen_page
-from recommender.web.reported import error_count, errors
 from recommender.web.result_page import result_page
-from recommender.web.session import Visit
 from recommender.web.start_page import start_page
+from recommender.web.state.autosave import autosave, remember_shown
+from recommender.web.state.form_errors import error_count, errors
+from recommender.web.state.languages import switch
+from recommender.web.state.session import Visit
 
 #: the kind of a page → what draws it
 _DRAWN: Final[Mapping[str, Callable[[Visit, Journey, Step], Effects | None]]] = {
@@ -57,7 +57,7 @@ def show() -> None:
     step = _step(visit, visit.journey())
     if _is_open(visit, step):
         keep_clinic(visit, step.name)
-        keep(visit, visit.journey(), step)
+        autosave(visit, visit.journey(), step)
         act(visit, visit.journey(), step)
     visit.authorise()
     journey = visit.journey()
@@ -90,10 +90,10 @@ def _draw(visit: Visit, journey: Journey, step: Step) -> None:
         cleared=visit.cleared,
         version=version_shown(visit),
     )
-    note_what_is_seen(visit)
+    remember_shown(visit)
     visit.forget_others()
     visit.let_go()
-    if keep(visit, journey, step) or has_returned(visit, returned):  # fields of which this session could not know at its start
+    if autosave(visit, journey, step) or has_returned(visit, returned):  # fields of which this session could not know at its start
         st.rerun()
 
 

@@ -8,7 +8,7 @@ from recommender.web import consultation_words, fields, how_words, words
 from recommender.web.buttons import button
 from recommender.web.journey import Step
 from recommender.web.question_pages import emergency_call
-from recommender.web.session import Visit
+from recommender.web.state.session import Visit
 
 
 def start_page(visit: Visit, step: Step) -> None:

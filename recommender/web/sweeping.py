@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 from recommender.records.errors import RecordsError
-from recommender.web.installation import sweep
+from recommender.web.state.installation import sweep
 
 _EVERY: Final = 60.0  # seconds
 

@@ -15,9 +15,9 @@ from recommender.web.checklist import Checklist, Row
 from recommender.web.clinic.telling import wrong
 from recommender.web.components import summary
 from recommender.web.differences import differences, table_html
-from recommender.web.draft import Draft
 from recommender.web.journey import Journey, Step
-from recommender.web.session import Visit
+from recommender.web.state.draft import Draft
+from recommender.web.state.session import Visit
 
 _NOT_ASKED: Final = ""
 

@@ -12,9 +12,9 @@ from recommender.documents.vocabulary import AREAS
 from recommender.interview import needed
 from recommender.web import consultation_words as said
 from recommender.web.checklist import Checklist, Row
-from recommender.web.draft import MOST, Draft
 from recommender.web.journey import Journey
 from recommender.web.patient_file import read_file
+from recommender.web.state.draft import MOST, Draft
 
 
 def nurses(**given: Any) -> Draft:

@@ -12,13 +12,14 @@ from strategies import further
 from streamlit.testing.v1 import AppTest
 
 from recommender.web import consultation_words as said
-from recommender.web import how_words, session, words
+from recommender.web import how_words, words
 from recommender.web.buttons import WHAT_IF
 from recommender.web.collecting import FILE
-from recommender.web.draft import Draft
-from recommender.web.drafts import DraftStore, new_token
 from recommender.web.journey import Journey
-from recommender.web.keeping import FACE, SHEET
+from recommender.web.state import session
+from recommender.web.state.autosave import FACE, SHEET
+from recommender.web.state.draft import Draft
+from recommender.web.state.draft_store import DraftStore, new_token
 
 pytestmark = pytest.mark.usefixtures("nurse")
 SEEN = {"places": ["glabella"], "kinds.glabella": ["lines"], "detail.glabella.lines.on_movement": "yes"}

@@ -6,7 +6,7 @@ from typing import Any
 
 from recommender import Assessment, RuleBase, assess
 from recommender.web.differences import differences
-from recommender.web.draft import Draft
+from recommender.web.state.draft import Draft
 from recommender.web.what_if import trial
 
 FROWN = {"area": "glabella", "kind": "lines", "on_movement": "yes", "at_rest": "no"}

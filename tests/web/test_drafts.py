@@ -14,7 +14,7 @@ import pytest
 
 from recommender.records.errors import StorageError
 from recommender.web import sweeping
-from recommender.web.drafts import DraftStore, is_token, new_token
+from recommender.web.state.draft_store import DraftStore, is_token, new_token
 
 HOUR = 3600.0
 

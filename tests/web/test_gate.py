@@ -17,16 +17,17 @@ from streamlit.testing.v1 import AppTest
 from recommender.documents.staff import ROLES, Role
 from recommender.records.consultations import Consultations
 from recommender.records.staff import ALLOWED
-from recommender.web import buttons, session
+from recommender.web import buttons
 from recommender.web import consultation_words as said
 from recommender.web.buttons import ACTIONS
 from recommender.web.clinic import access, words
 from recommender.web.clinic.archive import archive
 from recommender.web.collecting import CODE, FILE, LINK
-from recommender.web.draft import Draft
-from recommender.web.drafts import DraftStore, new_token
-from recommender.web.keeping import FACE, SHEET
-from recommender.web.session import Whose
+from recommender.web.state import session
+from recommender.web.state.autosave import FACE, SHEET
+from recommender.web.state.draft import Draft
+from recommender.web.state.draft_store import DraftStore, new_token
+from recommender.web.state.session import Whose
 
 SignIn = Callable[[Role], str]
 ANSWERS = {"places": ["glabella"], "kinds.glabella": ["lines"], "history.pregnant": "no"}

@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from recommender.web import consultation_words
 from recommender.web import handover_words as said
-from recommender.web.drafts import DraftStore
+from recommender.web.state.draft_store import DraftStore
 
 pytestmark = [
     pytest.mark.browser,

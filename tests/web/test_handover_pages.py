@@ -18,14 +18,15 @@ from streamlit.testing.v1 import AppTest
 from recommender import assess
 from recommender.export import render
 from recommender.records.handover_code import new_code
-from recommender.web import consultation_words, handover, installation, words
+from recommender.web import consultation_words, handover, words
 from recommender.web import handover_words as said
 from recommender.web.collecting import CODE, FILE, LINK
-from recommender.web.draft import Draft
-from recommender.web.drafts import DraftStore, new_token
 from recommender.web.handover_link import fragment_of, read_fragment
 from recommender.web.handover_seen import seen_differences
 from recommender.web.result_seen import OptionSeen, ResultSeen
+from recommender.web.state import installation
+from recommender.web.state.draft import Draft
+from recommender.web.state.draft_store import DraftStore, new_token
 
 ANSWERED = {
     "person.age": 42,

@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 from recommender.records.errors import RecordsError
 from recommender.web import leaving, words
 from recommender.web import leaving_words as said
-from recommender.web.draft import RESPONDENT, Draft
-from recommender.web.drafts import DraftStore, new_token
+from recommender.web.state.draft import RESPONDENT, Draft
+from recommender.web.state.draft_store import DraftStore, new_token
 
 
 def kept(store: DraftStore, **content: object) -> str:

@@ -21,7 +21,7 @@ from recommender.web import words
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.access import COOKIE
-from recommender.web.drafts import DraftStore
+from recommender.web.state.draft_store import DraftStore
 
 pytestmark = [
     pytest.mark.browser,

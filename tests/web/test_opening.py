@@ -12,9 +12,10 @@ from strategies import shipped
 from streamlit.testing.v1 import AppTest
 
 from recommender.languages import PSEUDO, SHIPPED, speaking
-from recommender.web import languages, words
-from recommender.web.drafts import DraftStore
+from recommender.web import words
 from recommender.web.opening import opening_html
+from recommender.web.state import languages
+from recommender.web.state.draft_store import DraftStore
 
 
 def opening(language: str) -> str:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.web import words
-from recommender.web.drafts import DraftStore
+from recommender.web.state.draft_store import DraftStore
 
 pytestmark = [
     pytest.mark.browser,

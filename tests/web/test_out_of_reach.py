@@ -23,7 +23,7 @@ from recommender.web import words
 from recommender.web.clinic import access, door_words, doors
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.archive import archive
-from recommender.web.drafts import DraftStore
+from recommender.web.state.draft_store import DraftStore
 
 
 @contextmanager

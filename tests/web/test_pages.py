@@ -11,8 +11,8 @@ from site_runs import heading, opened, values_of
 from streamlit.testing.v1 import AppTest
 
 from recommender.web import how_words, words
-from recommender.web.draft import Draft
-from recommender.web.drafts import DraftStore, new_token
+from recommender.web.state.draft import Draft
+from recommender.web.state.draft_store import DraftStore, new_token
 
 
 def page(store: DraftStore, step: str, *, after: bool = False, **values: Any) -> tuple[AppTest, str]:

@@ -11,9 +11,9 @@ from recommender import AnswersError, RuleBase, assess
 from recommender.documents import read_answers
 from recommender.export import render
 from recommender.knowledge.answer_files import LARGEST
-from recommender.web.draft import Draft
 from recommender.web.patient_file import read_file
 from recommender.web.result_seen import result_of
+from recommender.web.state.draft import Draft
 
 GIVEN = {
     "person": {"age": 42},

@@ -16,11 +16,12 @@ from recommender.documents.staff import Role
 from recommender.languages import clinic_time, day_in_words, speaking
 from recommender.records import life
 from recommender.records.patients import Identity, Patient
-from recommender.web import consultation_words, installation
+from recommender.web import consultation_words
 from recommender.web.clinic import day_words, words
 from recommender.web.clinic.archive import consultations, patients
-from recommender.web.drafts import DraftStore
 from recommender.web.patient_file import draft_of
+from recommender.web.state import installation
+from recommender.web.state.draft_store import DraftStore
 
 SignIn = Callable[[Role], str]
 YEAR = clinic_time.today().year

@@ -17,7 +17,7 @@ from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.reference import Reference
 from recommender.web import consultation_words, how_words, words
 from recommender.web.clinic import words as clinic_words
-from recommender.web.draft import PLACES, kinds_key
+from recommender.web.state.draft import PLACES, kinds_key
 
 pytestmark = [
     pytest.mark.browser,

@@ -13,7 +13,7 @@ from recommender.documents.consultation import Consultation
 from recommender.records import life
 from recommender.web.clinic.archive import archive, consultations
 from recommender.web.clinic.record_writing import ABSENT, value_at, write_changes, write_step
-from recommender.web.drafts import DraftStore
+from recommender.web.state.draft_store import DraftStore
 
 pytestmark = pytest.mark.usefixtures("store")
 DAY = date(2026, 3, 1)

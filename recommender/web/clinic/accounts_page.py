@@ -20,7 +20,7 @@ from recommender.web.clinic.archive import accounts
 from recommender.web.clinic.new_password import empty_fields, forget_passwords, new_password, password_field
 from recommender.web.clinic.telling import tell_next, told_before, told_problems
 from recommender.web.components import summary
-from recommender.web.session import Visit
+from recommender.web.state.session import Visit
 from recommender.web.summary_html import SummaryHtml
 
 

@@ -17,7 +17,7 @@ from recommender.web.clinic.archive import archive
 from recommender.web.clinic.files import save_csv
 from recommender.web.clinic.question_names import QuestionNames
 from recommender.web.components import summary
-from recommender.web.session import Visit
+from recommender.web.state.session import Visit
 from recommender.web.summary_html import SummaryHtml
 
 _KEPT: Final = "agreement-found"

@@ -24,7 +24,6 @@ from recommender.records import life
 from recommender.records.consultations import Conflict, Kept
 from recommender.records.standing import Standing, choices_of, faults_of, reasons_for, standing_of, standing_when_decided
 from recommender.web import fields
-from recommender.web.address import RECORD
 from recommender.web.clinic import decide_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.archive import consultations
@@ -34,7 +33,8 @@ from recommender.web.clinic.record_head import next_part, record_head
 from recommender.web.clinic.telling import wrong
 from recommender.web.clinic.turning import turn_to
 from recommender.web.components import summary
-from recommender.web.session import Visit
+from recommender.web.state.address import RECORD
+from recommender.web.state.session import Visit
 from recommender.web.summary_html import SummaryHtml
 
 

@@ -30,9 +30,9 @@ from recommender.web.clinic import provider
 from recommender.web.clinic.access import COOKIE, first_page
 from recommender.web.clinic.archive import accounts, archive, sign_ins
 from recommender.web.components import asset
-from recommender.web.languages import preferred, spoken_as
 from recommender.web.origin import came_by_https, is_from_elsewhere
-from recommender.web.turns import changing
+from recommender.web.state.languages import preferred, spoken_as
+from recommender.web.state.write_lock import write_lock
 
 SIGN_IN: Final = "/staff/sign-in"
 FIRST_START: Final = "/staff/first-start"
@@ -71,7 +71,7 @@ class FirstStart:
 
     def add(self, code: str, login: str, password: str, *, name: str) -> bool:
         """Add the first account, if the link still opens; of several who try at once one is first."""
-        with changing():
+        with write_lock():
             if not self.opens(code):
                 return False
             accounts().add(login, password, role="admin", name=name)

@@ -17,7 +17,7 @@ from recommender.web.clinic.days import read_day
 from recommender.web.clinic.files import save_lines
 from recommender.web.clinic.listing import Cell, injected_cell, listed, record_table, told_of_more
 from recommender.web.clinic.telling import wrong
-from recommender.web.session import Visit
+from recommender.web.state.session import Visit
 
 BACK: Final = timedelta(days=90)
 AHEAD: Final = timedelta(days=14)

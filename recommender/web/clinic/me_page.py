@@ -13,7 +13,7 @@ from recommender.web.clinic.archive import sign_ins
 from recommender.web.clinic.new_password import SECRET, empty_fields, forget_passwords, new_password, password_field, secret
 from recommender.web.clinic.telling import tell_next, told_before, told_problems
 from recommender.web.clinic.turning import turn_to
-from recommender.web.session import Visit
+from recommender.web.state.session import Visit
 
 
 def me_page(visit: Visit) -> None:

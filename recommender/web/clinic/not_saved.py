@@ -11,8 +11,8 @@ from recommender.web.clinic.decide_begun import begun_elsewhere
 from recommender.web.clinic.missing import Missing
 from recommender.web.clinic.record_fields import clashes_elsewhere
 from recommender.web.clinic.treat_names import name_of
-from recommender.web.keeping import clashes
-from recommender.web.session import Visit
+from recommender.web.state.autosave import clashes
+from recommender.web.state.session import Visit
 
 
 def not_saved(visit: Visit, kept: Kept) -> Iterator[Missing]:

@@ -15,7 +15,7 @@ from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import consultations
 from recommender.web.components import summary
-from recommender.web.session import Visit
+from recommender.web.state.session import Visit
 from recommender.web.summary_html import SummaryHtml
 
 

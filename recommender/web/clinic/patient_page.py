@@ -12,7 +12,6 @@ from recommender.records.errors import NotFound
 from recommender.records.patients import Patient, PatientConflict
 from recommender.records.staff import ALLOWED
 from recommender.web import fields
-from recommender.web.address import PATIENT
 from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.archive import consultations, patients
@@ -27,7 +26,8 @@ from recommender.web.clinic.side_by_side import side_by_side
 from recommender.web.clinic.telling import told_before, wrong
 from recommender.web.clinic.turning import turn_to, unkept
 from recommender.web.journey import CONSULTATION
-from recommender.web.session import Visit
+from recommender.web.state.address import PATIENT
+from recommender.web.state.session import Visit
 
 
 def patient_page(visit: Visit) -> None:

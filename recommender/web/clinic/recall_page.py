@@ -12,7 +12,7 @@ from recommender.web.clinic import words
 from recommender.web.clinic.archive import consultations
 from recommender.web.clinic.files import save_lines
 from recommender.web.clinic.listing import Cell, injected_cell, listed, record_table, told_of_more
-from recommender.web.session import Visit
+from recommender.web.state.session import Visit
 
 
 def recall_page(visit: Visit) -> None:

@@ -22,8 +22,8 @@ from recommender.records.consultations import Kept
 from recommender.web.clinic.archive import age_of, consultations
 from recommender.web.clinic.field import KEEP, Field, NotYet, Wrong
 from recommender.web.clinic.record_writing import ABSENT, Clash, value_at, write_changes, write_step
-from recommender.web.session import Visit
-from recommender.web.turns import changing
+from recommender.web.state.session import Visit
+from recommender.web.state.write_lock import write_lock
 
 MOST_TYPED: Final = 4000
 _STATE: Final = "fields"
@@ -109,7 +109,7 @@ class RecordFields:
 
         A click during a run starts the next one before this one has ended: only one of them collects at a time.
         """
-        with changing():
+        with write_lock():
             self._collect()
 
     def _collect(self) -> None:

@@ -13,7 +13,6 @@ from recommender.records.ages import age_problem, of_age
 from recommender.records.consultations import Conflict, Kept
 from recommender.records.life import find
 from recommender.web import fields
-from recommender.web.address import PATIENT, RECORD
 from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.access import may_see
@@ -21,7 +20,8 @@ from recommender.web.clinic.archive import age_of, consultations, patients
 from recommender.web.clinic.listing import begun_on
 from recommender.web.clinic.turning import turn_to
 from recommender.web.journey import CONSULTATION
-from recommender.web.session import NOT_KEPT, Visit
+from recommender.web.state.address import PATIENT, RECORD
+from recommender.web.state.session import NOT_KEPT, Visit
 
 
 def unknown_record() -> None:

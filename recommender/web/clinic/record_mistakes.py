@@ -19,7 +19,7 @@ from recommender.web.clinic.archive import consultations, patients
 from recommender.web.clinic.days import moment_text
 from recommender.web.clinic.records_page import named
 from recommender.web.clinic.telling import wrong
-from recommender.web.session import Visit
+from recommender.web.state.session import Visit
 
 Do = Callable[[Callable[[], Kept]], None]
 

@@ -15,7 +15,6 @@ from recommender.languages import clinic_time, short_day, translate
 from recommender.records.consultations import Conflict, Kept
 from recommender.records.staff import ALLOWED, Act
 from recommender.web import fields
-from recommender.web.address import RECORD
 from recommender.web.clinic import record_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.archive import age_of, consultations, patients
@@ -28,7 +27,8 @@ from recommender.web.clinic.record_mistakes import check_move, mistakes
 from recommender.web.clinic.telling import wrong
 from recommender.web.clinic.turning import turn_to
 from recommender.web.components import downloads, summary
-from recommender.web.session import Visit
+from recommender.web.state.address import RECORD
+from recommender.web.state.session import Visit
 from recommender.web.summary_html import SummaryHtml
 
 

@@ -20,7 +20,7 @@ from recommender.web.clinic.record_writing import value_at
 from recommender.web.clinic.telling import wrong
 from recommender.web.clinic.treat_fields import fields_of
 from recommender.web.clinic.treat_names import said_value
-from recommender.web.session import Visit
+from recommender.web.state.session import Visit
 
 PAGE: Final = "treat"
 Step = Callable[[RecordFields], object]

@@ -20,7 +20,7 @@ from recommender.records import life
 from recommender.records.consultations import Conflict, Kept
 from recommender.records.staff import NotAllowed
 from recommender.web.clinic.archive import consultations
-from recommender.web.turns import changing
+from recommender.web.state.write_lock import write_lock
 
 ABSENT: Final = object()
 _TRIES: Final = 20
@@ -97,7 +97,7 @@ def write_step(identifier: str, step: Callable[[Consultation], Mapping[str, Any]
     Where another process was first, the step is taken again with what that one wrote. Raises what the step raises,
     NotAllowed, and Conflict where it is never the first.
     """
-    with changing():
+    with write_lock():
         for _ in range(_TRIES):
             with suppress(Conflict):
                 return _written(identifier, step, by)

@@ -15,7 +15,6 @@ from recommender.records.patients import MOST_FOUND, Identity, Patient, SamePati
 from recommender.records.staff import ALLOWED
 from recommender.records.visit_lists import PAGE, Line
 from recommender.web import fields
-from recommender.web.address import ADDRESS, PATIENT
 from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.archive import consultations, patients
@@ -27,7 +26,8 @@ from recommender.web.clinic.patient_fields import PatientFields
 from recommender.web.clinic.telling import told_before, wrong
 from recommender.web.clinic.turning import turn_to, unkept
 from recommender.web.journey import CONSULTATION
-from recommender.web.session import Visit
+from recommender.web.state.address import ADDRESS, PATIENT
+from recommender.web.state.session import Visit
 
 _ASKED: Final = "new-asked"
 

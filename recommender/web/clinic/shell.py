@@ -10,7 +10,6 @@ import streamlit as st
 
 from recommender.languages import spoken
 from recommender.web import fields
-from recommender.web.address import ADDRESS
 from recommender.web.base_path import base_path
 from recommender.web.clinic import access, provider
 from recommender.web.clinic import words as said
@@ -36,7 +35,8 @@ from recommender.web.components import Leave
 from recommender.web.journey import CONSULTATION
 from recommender.web.leaving import leave_after
 from recommender.web.leaving_words import SOON_STAFF
-from recommender.web.session import Visit
+from recommender.web.state.address import ADDRESS
+from recommender.web.state.session import Visit
 
 #: the pages that are shown here; those of a consultation stand with the form
 SHOWN: Final[Mapping[str, Callable[[Visit], None]]] = {

@@ -13,7 +13,7 @@ import streamlit as st
 
 from recommender.documents.problems import RecommenderError
 from recommender.web import fields
-from recommender.web.reported import told_once_more
+from recommender.web.state.form_errors import told_once_more
 
 _NEXT: Final = "told-next"
 _WRONG: Final = "wrong-now"

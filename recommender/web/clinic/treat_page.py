@@ -10,7 +10,6 @@ import streamlit as st
 from recommender.languages import clinic_time, short_day
 from recommender.records.completeness import first_day
 from recommender.web import fields
-from recommender.web.address import RECORD
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.missing import missing
@@ -24,7 +23,8 @@ from recommender.web.clinic.treat_consent import consent_part
 from recommender.web.clinic.treat_names import name_of, said_value
 from recommender.web.clinic.treat_plan import agreed_places, plan_part
 from recommender.web.clinic.turning import turn_to
-from recommender.web.session import Visit
+from recommender.web.state.address import RECORD
+from recommender.web.state.session import Visit
 
 
 def keep_treatment(visit: Visit) -> None:

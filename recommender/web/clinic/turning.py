@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from recommender.web.address import ADDRESS, STEP
-from recommender.web.languages import in_address
-from recommender.web.session import Visit
+from recommender.web.state.address import ADDRESS, STEP
+from recommender.web.state.languages import in_address
+from recommender.web.state.session import Visit
 
 
 def turn_to(page: str, **address: str) -> None:

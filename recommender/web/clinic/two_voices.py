@@ -15,8 +15,8 @@ from recommender.web.checklist import Checklist
 from recommender.web.clinic import words as said
 from recommender.web.components import summary
 from recommender.web.differences import differences, table_html
-from recommender.web.keeping import CLASHES, clashes
-from recommender.web.session import Visit
+from recommender.web.state.autosave import CLASHES, clashes
+from recommender.web.state.session import Visit
 
 
 def both_assessments(visit: Visit, consultation: Consultation, found: Assessment) -> None:

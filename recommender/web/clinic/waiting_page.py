@@ -19,7 +19,7 @@ from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import consultations
 from recommender.web.clinic.listing import Cell, listed, record_table, told_of_more
-from recommender.web.session import Visit
+from recommender.web.state.session import Visit
 
 _KEPT: Final = "waiting-reasons"
 _AsShown = tuple[str, datetime, str]  # a record, when it was changed last, and the language

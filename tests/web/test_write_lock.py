@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 
 from recommender.records.errors import StorageError
-from recommender.web.turns import changing
+from recommender.web.state.write_lock import write_lock
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 COUNT = """
 from pathlib import Path
-from recommender.web.turns import changing
+from recommender.web.state.write_lock import write_lock
 number = Path({file!r})
 for _ in range(100):
-    with changing():
-        with changing():
+    with write_lock():
+        with write_lock():
             number.write_text(str(int(number.read_text()) + 1))
 """
 
@@ -44,10 +44,10 @@ def test_a_run_waits_for_the_turn_of_another_and_then_has_it(tmp_path: Path, mon
     order: list[str] = []
 
     def other() -> None:
-        with changing():
+        with write_lock():
             order.append("other")
 
-    with changing():
+    with write_lock():
         waiting = threading.Thread(target=other)
         waiting.start()
         waiting.join(timeout=0.2)
@@ -59,11 +59,11 @@ def test_a_run_waits_for_the_turn_of_another_and_then_has_it(tmp_path: Path, mon
 
 def test_a_turn_that_fails_is_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RECOMMENDER_DATA", str(tmp_path))
-    with pytest.raises(ZeroDivisionError), changing():
+    with pytest.raises(ZeroDivisionError), write_lock():
         _ = 1 / 0
 
     def other() -> None:
-        with changing():
+        with write_lock():
             pass
 
     following = threading.Thread(target=other, daemon=True)
@@ -79,12 +79,12 @@ def test_a_turn_whose_file_cannot_be_opened_is_not_counted_and_the_next_one_is_l
     blocked = tmp_path / "data"
     blocked.write_text("a file where the folder should be")
     monkeypatch.setenv("RECOMMENDER_DATA", str(blocked))
-    with pytest.raises(StorageError), changing():
+    with pytest.raises(StorageError), write_lock():
         pass
 
     blocked.unlink()
     locked = "import fcntl, sys; fcntl.flock(open(sys.argv[1], 'ab'), fcntl.LOCK_EX | fcntl.LOCK_NB)"
-    with changing():
+    with write_lock():
         tried = subprocess.run([sys.executable, "-c", locked, str(blocked / "turns.lock")], capture_output=True, check=False)
 
     assert b"BlockingIOError" in tried.stderr

@@ -9,11 +9,11 @@ import streamlit as st
 from recommender.web import words
 from recommender.web.clinic.record_drafts import note_refused
 from recommender.web.consultation_components import changes_told
-from recommender.web.draft import MOST, PLACES, kinds_key
 from recommender.web.fields import seen_key, typed_number
 from recommender.web.journey import CONSULTATION, Journey, Step
-from recommender.web.session import Visit
-from recommender.web.turns import changing
+from recommender.web.state.draft import MOST, PLACES, kinds_key
+from recommender.web.state.session import Visit
+from recommender.web.state.write_lock import write_lock
 
 FACE: Final = "face"
 SHEET: Final = "sheet"
@@ -24,7 +24,7 @@ _POINTED: Final = "face-applied"
 _SEEN: Final = "seen-values"
 
 
-def keep(visit: Visit, journey: Journey, step: Step) -> bool:
+def autosave(visit: Visit, journey: Journey, step: Step) -> bool:
     """Put what stands in the fields of a page into the draft as the store has it now, and save it; whether that changed it.
 
     A click during a run starts the next one before this one has ended: what one run reads and saves, no other does meanwhile.
@@ -38,7 +38,7 @@ def keep(visit: Visit, journey: Journey, step: Step) -> bool:
         taken[:] = [_take(visit, journey, step)]
         return taken[0].changed
 
-    with changing():
+    with write_lock():
         visit.change(take)
         for one in taken:  # once it is kept: what could not be is told again
             _remember(visit, one)
@@ -96,7 +96,7 @@ def clashes(visit: Visit) -> dict[str, Any]:
     return dict(st.session_state.get(visit.key(CLASHES), {}))
 
 
-def note_what_is_seen(visit: Visit) -> None:
+def remember_shown(visit: Visit) -> None:
     """Remember what this page shows of a record: what is changed from now on is told from what somebody else changed."""
     if visit.record:
         st.session_state[visit.key(_SEEN)] = visit.draft.content()["values"]

@@ -16,7 +16,7 @@ from recommender.knowledge.rulebase import RuleBase
 from recommender.languages import clinic_time
 from recommender.records.handover_store import HandoverStore, are_on, days_kept
 from recommender.records.home import data_folder
-from recommender.web.drafts import DraftStore
+from recommender.web.state.draft_store import DraftStore
 
 _SETTING: Final = "RECOMMENDER_JURISDICTION"
 

@@ -20,7 +20,7 @@ _depth = 0
 
 
 @contextmanager
-def changing() -> Iterator[None]:
+def write_lock() -> Iterator[None]:
     """No other run of a page, of this process or another, changes a draft or a record meanwhile."""
     global _depth  # noqa: PLW0603 (guarded by the lock)
     with _here:

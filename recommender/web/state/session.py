@@ -14,18 +14,18 @@ from recommender.knowledge.voice import Voice
 from recommender.languages import speak
 from recommender.records.consultations import Conflict
 from recommender.records.staff import Act, NotAllowed
-from recommender.web import languages
-from recommender.web.address import ADDRESS, CHECKING, FROM, PATIENT, RECORD, STEP
 from recommender.web.base_path import base_path
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.access import may, signed_in
 from recommender.web.clinic.record_drafts import RecordDrafts
-from recommender.web.draft import Draft
-from recommender.web.drafts import is_token, new_token
-from recommender.web.installation import draft_store, own_country, rules
 from recommender.web.journey import CONSULTATION, START, Conclusions, Journey
-from recommender.web.reported import forget_errors
-from recommender.web.turns import changing
+from recommender.web.state import languages
+from recommender.web.state.address import ADDRESS, CHECKING, FROM, PATIENT, RECORD, STEP
+from recommender.web.state.draft import Draft
+from recommender.web.state.draft_store import is_token, new_token
+from recommender.web.state.form_errors import forget_errors
+from recommender.web.state.installation import draft_store, own_country, rules
+from recommender.web.state.write_lock import write_lock
 
 NOT_KEPT: Final = "not-kept"
 LEFT: Final = "left"  # the page was left by itself
@@ -210,7 +210,7 @@ class Visit:
         that one wrote. Where a record does not take it any more, the draft is what the record has, and that is said. A draft
         that was deleted meanwhile, in another window, stays deleted.
         """
-        with changing():
+        with write_lock():
             refused = self._changed(step)
             if refused:
                 self._read_anew()

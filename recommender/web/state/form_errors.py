@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from recommender.web.address import STEP
+from recommender.web.state.address import STEP
 
 _ERRORS: Final = "errors"
 _ERROR_COUNT: Final = "error-count"
