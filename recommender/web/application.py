@@ -18,13 +18,15 @@ from recommender.documents.problems import RecommenderError
 from recommender.languages import speaking
 from recommender.records import handover_store, home
 from recommender.records.errors import StorageError
-from recommender.web import bundle, fields, how_page, leaving, memory, sweeping, theme, words
-from recommender.web.base_path import ForStreamlit, FromHost, base_path
+from recommender.web import bundle, how_page, leaving, theme, words
 from recommender.web.clinic import access, beginning, doors, provider
 from recommender.web.clinic import words as clinic_words
-from recommender.web.headers import OpenRoutes, SecurityHeaders
-from recommender.web.sockets import SmallMessages
+from recommender.web.server import expiry, memory
+from recommender.web.server.base_path import ForStreamlit, FromHost, base_path
+from recommender.web.server.headers import OpenRoutes, SecurityHeaders
+from recommender.web.server.message_size import SmallMessages
 from recommender.web.state import installation, languages
+from recommender.web.ui import fields
 
 #: the variable in which ``recommender serve`` says where the form will be, for this to be told once it is there
 ANNOUNCED: Final = "RECOMMENDER_ANNOUNCED"
@@ -56,7 +58,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
         print(f"The form is at {where}{base_path()} (stop with Ctrl-C)", flush=True)  # noqa: T201 (for whoever starts the application)
     gc.collect()
     gc.freeze()
-    async with memory.given_back(), sweeping.swept():
+    async with memory.given_back(), expiry.swept():
         yield {}
 
 

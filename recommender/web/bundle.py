@@ -21,11 +21,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from recommender.knowledge.rulebase import RuleBase
 from recommender.languages import speaking
-from recommender.web import fields, opening, words
+from recommender.web import words
 from recommender.web.clinic import provider
-from recommender.web.look import STYLE, TRANSLATED
+from recommender.web.server import first_paint
 from recommender.web.state import installation, languages
 from recommender.web.symbols import small_symbols
+from recommender.web.ui import fields
+from recommender.web.ui.page_head import STYLE, TRANSLATED
 
 _STATIC: Final = Path(streamlit.__file__).parent / "static"
 _TYPES: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
@@ -137,8 +139,8 @@ def page(rules: RuleBase | None, language: str) -> str:
     late = "".join(
         (*(f'<link rel="modulepreload" crossorigin href="./{path}">' for path in _run_first()), *_FETCHED.findall(whole))
     )
-    shown = f"{STYLE}{opening.opening_html(rules, language, asks_country=installation.own_country() is None)}{_ROOT}"
-    after = f'<template id="late">{late}</template><script>{opening.SCRIPT}</script>'
+    shown = f"{STYLE}{first_paint.opening_html(rules, language, asks_country=installation.own_country() is None)}{_ROOT}"
+    after = f'<template id="late">{late}</template><script>{first_paint.SCRIPT}</script>'
     return _FETCHED.sub("", whole).replace(_ROOT, shown + after, 1)
 
 

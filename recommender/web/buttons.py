@@ -14,7 +14,7 @@ import streamlit as st
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.export.labels import COUNTRIES
 from recommender.records.staff import Act
-from recommender.web import fields, words
+from recommender.web import words
 from recommender.web.clinic.access import may
 from recommender.web.collecting import FILE, LINK, begin_with, open_code, open_file, open_link
 from recommender.web.consultation_components import text_opened
@@ -23,6 +23,7 @@ from recommender.web.journey import CHECK, CONSULTATION, HOW, START, Journey, St
 from recommender.web.state.draft import AFTER, AGE, PLACES, RESPONDENT, Draft, kinds_key
 from recommender.web.state.form_errors import report
 from recommender.web.state.session import Visit, Whose
+from recommender.web.ui import fields
 
 Do = Callable[[Visit, Journey, Step, str], None]
 Needs = Mapping[Whose, Act | None]

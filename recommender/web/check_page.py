@@ -8,11 +8,12 @@ import streamlit as st
 
 from recommender.export.labels import COUNTRIES
 from recommender.languages import spoken
-from recommender.web import fields, words
+from recommender.web import words
 from recommender.web.buttons import ANSWERS, late
-from recommender.web.components import AnswerRow, answer_list
 from recommender.web.journey import Journey, Step
 from recommender.web.state.session import Visit
+from recommender.web.ui import fields
+from recommender.web.ui.components import AnswerRow, answer_list
 
 
 def check_page(visit: Visit, journey: Journey) -> None:

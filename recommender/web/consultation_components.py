@@ -10,7 +10,7 @@ import streamlit as st
 from recommender.knowledge.answer_files import LARGEST
 from recommender.web import consultation_words as said
 from recommender.web.checklist import Part
-from recommender.web.components import asset
+from recommender.web.ui.components import asset
 
 CHANGES: Final = "changes"
 OPENED: Final = "opened"

@@ -10,7 +10,6 @@ import streamlit as st
 from recommender.documents import Assessment
 from recommender.languages import clinic_time, day_in_words
 from recommender.records.handover_store import are_on, days_kept
-from recommender.web import fields
 from recommender.web import handover_words as said
 from recommender.web.buttons import button
 from recommender.web.handing_over import code_made, code_was_refused
@@ -19,6 +18,7 @@ from recommender.web.handover_link import fragment_of, qr_code
 from recommender.web.journey import CONSULTATION, Journey, Step
 from recommender.web.state.address import STEP
 from recommender.web.state.session import Visit
+from recommender.web.ui import fields
 
 
 def hand_over(visit: Visit, journey: Journey, step: Step) -> None:

@@ -13,10 +13,10 @@ from typing import Any, Final
 import segno
 
 from recommender.documents import AnswersError, Assessment, Problem
-from recommender.web.components import asset
 from recommender.web.patient_file import read_file
 from recommender.web.result_seen import document_of, result_of
 from recommender.web.state.draft import Draft
+from recommender.web.ui.components import asset
 
 LONGEST: Final = 20_000  # characters; the 200 things that an answers document may hold, with every detail, make about 5,000
 LARGEST: Final = 200_000  # bytes unpacked; the same make about 60,000

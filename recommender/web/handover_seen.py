@@ -6,13 +6,14 @@ import streamlit as st
 
 from recommender.export.blocks import Line
 from recommender.knowledge.reference import Reference
-from recommender.web import consultation_words, fields
+from recommender.web import consultation_words
 from recommender.web import handover_words as said
 from recommender.web.clinic.beginning import handed_key
-from recommender.web.components import summary
 from recommender.web.differences import Difference, table_html
 from recommender.web.result_seen import ResultSeen
 from recommender.web.state.session import Visit
+from recommender.web.ui import fields
+from recommender.web.ui.components import summary
 
 
 def seen_before(visit: Visit) -> None:

@@ -8,10 +8,11 @@ import streamlit as st
 
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.rulebase import RuleBase
-from recommender.web import fields, how_words
-from recommender.web.components import browser
+from recommender.web import how_words
 from recommender.web.how_html import HowHtml
 from recommender.web.state.session import Visit
+from recommender.web.ui import fields
+from recommender.web.ui.components import browser
 
 
 @lru_cache(maxsize=16)  # languages by countries; each takes some 100 kB

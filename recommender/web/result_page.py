@@ -14,14 +14,15 @@ from recommender.documents.vocabulary import Outcome
 from recommender.export import NOT_DRAWN, Cover, Summary, is_drawable, media_type, render, summary_with_explanation
 from recommender.export.one_screen import is_all
 from recommender.languages import clinic_time, day_in_words, translate
-from recommender.web import fields, how_words, leaving_words, words
+from recommender.web import how_words, leaving_words, words
 from recommender.web.buttons import button
-from recommender.web.components import downloads, summary
 from recommender.web.handover import hand_over
 from recommender.web.journey import Journey, Step
 from recommender.web.leaving import is_shared
 from recommender.web.state.session import SAID, Visit
 from recommender.web.summary_html import SummaryHtml
+from recommender.web.ui import fields
+from recommender.web.ui.components import downloads, summary
 
 _TAKE: Final = "take-it-along"
 _BESIDE_PAPER: Final = "after-summary"  # what is for a screen alone

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from recommender.web import consultation_words, fields, how_words, words
+from recommender.web import consultation_words, how_words, words
 from recommender.web.buttons import act, button
 from recommender.web.check_page import check_page
 from recommender.web.clinic import words as clinic_words
@@ -18,7 +18,6 @@ from recommender.web.clinic.shell import effects_of_menus, keep_clinic, leave_wh
 from recommender.web.clinic.telling import effects_of_wrongs, forget_wrongs, wrongs
 from recommender.web.clinic.turning import turn_to
 from recommender.web.collecting import CODE, problems_with
-from recommender.web.components import error_summary, page_effects
 from recommender.web.consultation_page import consultation_page
 from recommender.web.country_page import country_page
 from recommender.web.how_page import how_page
@@ -31,6 +30,8 @@ from recommender.web.state.autosave import autosave, remember_shown
 from recommender.web.state.form_errors import error_count, errors
 from recommender.web.state.languages import switch
 from recommender.web.state.session import Visit
+from recommender.web.ui import fields
+from recommender.web.ui.components import error_summary, page_effects
 
 #: the kind of a page → what draws it
 _DRAWN: Final[Mapping[str, Callable[[Visit, Journey, Step], Effects | None]]] = {
@@ -93,7 +94,8 @@ def _draw(visit: Visit, journey: Journey, step: Step) -> None:
     remember_shown(visit)
     visit.forget_others()
     visit.let_go()
-    if autosave(visit, journey, step) or has_returned(visit, returned):  # fields of which this session could not know at its start
+    # again for fields of which this session could not know at its start
+    if autosave(visit, journey, step) or has_returned(visit, returned):
         st.rerun()
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from recommender.web import consultation_words, fields, how_words, words
+from recommender.web import consultation_words, how_words, words
 from recommender.web.buttons import button
 from recommender.web.journey import Step
 from recommender.web.question_pages import emergency_call
 from recommender.web.state.session import Visit
+from recommender.web.ui import fields
 
 
 def start_page(visit: Visit, step: Step) -> None:

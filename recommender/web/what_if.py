@@ -9,15 +9,15 @@ import streamlit as st
 
 from recommender import assess
 from recommender.web import consultation_words as said
-from recommender.web import fields
 from recommender.web.buttons import WHAT_IF, button
 from recommender.web.checklist import Checklist, Row
 from recommender.web.clinic.telling import wrong
-from recommender.web.components import summary
 from recommender.web.differences import differences, table_html
 from recommender.web.journey import Journey, Step
 from recommender.web.state.draft import Draft
 from recommender.web.state.session import Visit
+from recommender.web.ui import fields
+from recommender.web.ui.components import summary
 
 _NOT_ASKED: Final = ""
 

@@ -27,9 +27,9 @@ from streamlit import config
 from recommender.languages import speaking
 from recommender.web import bundle, words
 from recommender.web.application import MIDDLEWARE
-from recommender.web.headers import OpenRoutes
-from recommender.web.look import STYLE, TRANSLATED
+from recommender.web.server.headers import OpenRoutes
 from recommender.web.symbols import small_symbols
+from recommender.web.ui.page_head import STYLE, TRANSLATED
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 STATIC = Path(streamlit.__file__).parent / "static"

@@ -8,7 +8,7 @@ import weakref
 
 import pytest
 
-from recommender.web import memory
+from recommender.web.server import memory
 
 
 class Ring:

@@ -11,7 +11,7 @@ import pytest
 from recommender.records.errors import KeyProblem, RecordsError
 from recommender.records.home import cookie_secret
 from recommender.web.clinic import doors, provider, words
-from recommender.web.headers import is_open
+from recommender.web.server.headers import is_open
 
 NAMED = {
     provider.METADATA: "https://provider.example/.well-known/openid-configuration",

@@ -10,9 +10,9 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from recommender.documents.staff import Role
-from recommender.web import sockets
 from recommender.web.application import MIDDLEWARE
 from recommender.web.clinic.access import COOKIE
+from recommender.web.server import message_size
 
 
 async def _read_once(_scope: Scope, receive: Receive, send: Send) -> None:
@@ -36,7 +36,7 @@ def sent(told: bytes | str, *, cookie: str = "") -> dict[str, Any]:
 
     headers = [(b"cookie", f"{COOKIE}={cookie}".encode())] if cookie else []
     scope = {"type": "websocket", "path": "/_stcore/stream", "headers": headers}
-    asyncio.run(sockets.SmallMessages(_read_once)(scope, receive, send))
+    asyncio.run(message_size.SmallMessages(_read_once)(scope, receive, send))
     (answer,) = back
     return answer
 
@@ -44,27 +44,27 @@ def sent(told: bytes | str, *, cookie: str = "") -> dict[str, Any]:
 CLOSED = {"type": "websocket.close", "code": 1009}
 
 
-@pytest.mark.parametrize("told", [b"1" * (sockets.MOST + 1), b"1" * 12_000_000, "é" * (sockets.MOST // 2 + 1)])
+@pytest.mark.parametrize("told", [b"1" * (message_size.MOST + 1), b"1" * 12_000_000, "é" * (message_size.MOST // 2 + 1)])
 def test_more_than_a_page_has_to_tell_ends_the_socket_of_a_stranger(told: bytes | str) -> None:
     assert sent(told) == CLOSED
 
 
 def test_what_a_page_has_to_tell_is_passed_on() -> None:
-    assert sent(b"1" * sockets.MOST)["text"] == str(sockets.MOST)
+    assert sent(b"1" * message_size.MOST)["text"] == str(message_size.MOST)
 
 
 def test_a_cookie_that_opens_no_session_makes_nobody_staff(sign_in: Callable[[Role], str]) -> None:
     assert sign_in("nurse")
 
-    assert sent(b"1" * (sockets.MOST + 1), cookie="made-up") == CLOSED
+    assert sent(b"1" * (message_size.MOST + 1), cookie="made-up") == CLOSED
 
 
 def test_staff_may_open_a_patients_file_and_no_more(sign_in: Callable[[Role], str]) -> None:
     cookie = sign_in("nurse")
 
-    assert sent(b"1" * sockets.MOST_OF_STAFF, cookie=cookie)["text"] == str(sockets.MOST_OF_STAFF)
-    assert sent(b"1" * (sockets.MOST_OF_STAFF + 1), cookie=cookie) == CLOSED
+    assert sent(b"1" * message_size.MOST_OF_STAFF, cookie=cookie)["text"] == str(message_size.MOST_OF_STAFF)
+    assert sent(b"1" * (message_size.MOST_OF_STAFF + 1), cookie=cookie) == CLOSED
 
 
 def test_the_application_is_served_behind_the_limit() -> None:
-    assert sockets.SmallMessages in [one.cls for one in MIDDLEWARE]
+    assert message_size.SmallMessages in [one.cls for one in MIDDLEWARE]

@@ -26,8 +26,8 @@ from recommender.records.sign_ins import SignIns
 from recommender.web.clinic import access
 from recommender.web.clinic.access import PAGES
 from recommender.web.clinic.archive import archive
-from recommender.web.fields import plain
 from recommender.web.state.draft_store import DraftStore
+from recommender.web.ui.fields import plain
 
 TYPED = "Anna *Maria* [x](http://evil.example) $a$ :red[b] <b id=t> `c` #h"
 DRAWS = re.compile(r"(?<!\\)(?:\*Maria|\[x\]|\$a|:red|<b id|`c|#h)|http://evil")

@@ -13,15 +13,15 @@ from recommender.export.blocks import Line, Table
 from recommender.export.consultation_words import typed
 from recommender.languages import current
 from recommender.records.accounts import Account
-from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.archive import accounts
 from recommender.web.clinic.new_password import empty_fields, forget_passwords, new_password, password_field
 from recommender.web.clinic.telling import tell_next, told_before, told_problems
-from recommender.web.components import summary
 from recommender.web.state.session import Visit
 from recommender.web.summary_html import SummaryHtml
+from recommender.web.ui import fields
+from recommender.web.ui.components import summary
 
 
 def accounts_page(visit: Visit) -> None:

@@ -11,14 +11,14 @@ from recommender.export.blocks import Block, Bullets, Line, Table
 from recommender.languages import clinic_time, current
 from recommender.records.agreement import FEWEST, Agreement, Figures, agreement
 from recommender.records.agreement_table import csv_of
-from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import archive
 from recommender.web.clinic.files import save_csv
 from recommender.web.clinic.question_names import QuestionNames
-from recommender.web.components import summary
 from recommender.web.state.session import Visit
 from recommender.web.summary_html import SummaryHtml
+from recommender.web.ui import fields
+from recommender.web.ui.components import summary
 
 _KEPT: Final = "agreement-found"
 

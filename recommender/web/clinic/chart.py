@@ -21,7 +21,7 @@ from recommender.knowledge.reference import AreaWords
 from recommender.knowledge.regions import REGIONS
 from recommender.languages import decimal_mark, spoken
 from recommender.web.clinic.chart_words import UNIT_WORDS, WORDS
-from recommender.web.components import asset
+from recommender.web.ui.components import asset
 
 _TOLD: Final = "told"
 _PARTS: Final = frozenset(Point.model_fields)

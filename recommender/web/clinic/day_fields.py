@@ -9,10 +9,10 @@ from typing import NamedTuple
 import streamlit as st
 
 from recommender.languages import short_day
-from recommender.web import fields
 from recommender.web.clinic import day_words as said
 from recommender.web.clinic.days import LONGEST, NoDay, Reader, read_back
 from recommender.web.clinic.telling import wrong
+from recommender.web.ui import fields
 
 
 class TypedDay(NamedTuple):

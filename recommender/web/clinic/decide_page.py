@@ -23,7 +23,6 @@ from recommender.languages import clinic_time, current, short_day, spoken, trans
 from recommender.records import life
 from recommender.records.consultations import Conflict, Kept
 from recommender.records.standing import Standing, choices_of, faults_of, reasons_for, standing_of, standing_when_decided
-from recommender.web import fields
 from recommender.web.clinic import decide_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.archive import consultations
@@ -32,10 +31,11 @@ from recommender.web.clinic.missing import rule_titles, titled
 from recommender.web.clinic.record_head import next_part, record_head
 from recommender.web.clinic.telling import wrong
 from recommender.web.clinic.turning import turn_to
-from recommender.web.components import summary
 from recommender.web.state.address import RECORD
 from recommender.web.state.session import Visit
 from recommender.web.summary_html import SummaryHtml
+from recommender.web.ui import fields
+from recommender.web.ui.components import summary
 
 
 def decide_page(visit: Visit) -> None:

@@ -24,15 +24,15 @@ from recommender.records.errors import KeyProblem, RecordsError, StorageError
 from recommender.records.home import cookie_secret
 from recommender.records.sign_ins import SignInRefused
 from recommender.web import words
-from recommender.web.base_path import base_path
 from recommender.web.clinic import door_words as said
 from recommender.web.clinic import provider
 from recommender.web.clinic.access import COOKIE, first_page
 from recommender.web.clinic.archive import accounts, archive, sign_ins
-from recommender.web.components import asset
-from recommender.web.origin import came_by_https, is_from_elsewhere
+from recommender.web.server.base_path import base_path
+from recommender.web.server.origin import came_by_https, is_from_elsewhere
 from recommender.web.state.languages import preferred, spoken_as
 from recommender.web.state.write_lock import write_lock
+from recommender.web.ui.components import asset
 
 SIGN_IN: Final = "/staff/sign-in"
 FIRST_START: Final = "/staff/first-start"

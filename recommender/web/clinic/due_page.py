@@ -9,7 +9,6 @@ import streamlit as st
 
 from recommender.export.consultation_words import typed
 from recommender.languages import clinic_time, short_day
-from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import consultations
 from recommender.web.clinic.day_fields import day_field
@@ -18,6 +17,7 @@ from recommender.web.clinic.files import save_lines
 from recommender.web.clinic.listing import Cell, injected_cell, listed, record_table, told_of_more
 from recommender.web.clinic.telling import wrong
 from recommender.web.state.session import Visit
+from recommender.web.ui import fields
 
 BACK: Final = timedelta(days=90)
 AHEAD: Final = timedelta(days=14)

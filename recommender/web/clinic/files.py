@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from recommender.records.lists import csv_of
 from recommender.records.visit_lists import Line
 from recommender.web.clinic import list_words as said
-from recommender.web.components import File, saved
+from recommender.web.ui.components import File, saved
 
 
 def save_lines(lines: Sequence[Line], *, name: str, key: str) -> None:

@@ -17,14 +17,14 @@ from recommender.export.blocks import Tone
 from recommender.export.consultation_words import typed
 from recommender.languages import clinic_time, short_day
 from recommender.records.visit_lists import MOST_LISTED, Line
-from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.access import may_see
 from recommender.web.clinic.turning import turn_to
-from recommender.web.components import asset
 from recommender.web.journey import CONSULTATION
 from recommender.web.state.address import RECORD, STEP
+from recommender.web.ui import fields
+from recommender.web.ui.components import asset
 
 _LISTING: Final = st.components.v2.component(
     "listing", html='<div class="listing"></div>', css=asset("listing.css"), js=asset("listing.js")

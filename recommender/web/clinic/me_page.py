@@ -6,7 +6,6 @@ import streamlit as st
 
 from recommender.documents.problems import RecommenderError
 from recommender.export.consultation_words import typed
-from recommender.web import fields
 from recommender.web.clinic import access, provider, words
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import sign_ins
@@ -14,6 +13,7 @@ from recommender.web.clinic.new_password import SECRET, empty_fields, forget_pas
 from recommender.web.clinic.telling import tell_next, told_before, told_problems
 from recommender.web.clinic.turning import turn_to
 from recommender.web.state.session import Visit
+from recommender.web.ui import fields
 
 
 def me_page(visit: Visit) -> None:

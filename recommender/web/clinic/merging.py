@@ -12,12 +12,12 @@ from recommender.records.errors import NotFound
 from recommender.records.merging import merge
 from recommender.records.patients import Patient
 from recommender.records.staff import ALLOWED
-from recommender.web import fields
 from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.archive import archive, consultations, patients
 from recommender.web.clinic.records_page import named
 from recommender.web.clinic.telling import told, wrong
+from recommender.web.ui import fields
 
 _MERGES: Final = "merges"  # in this session
 _DONE: Final = "merge-done"

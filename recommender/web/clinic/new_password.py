@@ -7,9 +7,9 @@ from typing import Final
 
 import streamlit as st
 
-from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.telling import wrong
+from recommender.web.ui import fields
 
 #: how the key of every field for a password begins
 SECRET: Final = "secret-"  # noqa: S105 (no password)

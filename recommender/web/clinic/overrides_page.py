@@ -11,12 +11,12 @@ from recommender.export.blocks import Line, Table
 from recommender.export.consultation_words import CHOICES, REASONS
 from recommender.languages import current, spoken
 from recommender.records.visit_lists import OverrideCount
-from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import consultations
-from recommender.web.components import summary
 from recommender.web.state.session import Visit
 from recommender.web.summary_html import SummaryHtml
+from recommender.web.ui import fields
+from recommender.web.ui.components import summary
 
 
 def overrides_page(visit: Visit) -> None:

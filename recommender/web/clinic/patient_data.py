@@ -8,12 +8,12 @@ from recommender.documents.staff import Staff
 from recommender.records.dossier import dossier
 from recommender.records.patients import Patient
 from recommender.records.staff import ALLOWED
-from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import archive, patients
 from recommender.web.clinic.files import save_json
 from recommender.web.clinic.telling import tell_next, wrong
 from recommender.web.clinic.turning import turn_to
+from recommender.web.ui import fields
 
 
 def patient_data(patient: Patient, staff: Staff) -> None:

@@ -11,7 +11,6 @@ from recommender.records.consultations import Kept
 from recommender.records.errors import NotFound
 from recommender.records.patients import Patient, PatientConflict
 from recommender.records.staff import ALLOWED
-from recommender.web import fields
 from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.archive import consultations, patients
@@ -28,6 +27,7 @@ from recommender.web.clinic.turning import turn_to, unkept
 from recommender.web.journey import CONSULTATION
 from recommender.web.state.address import PATIENT
 from recommender.web.state.session import Visit
+from recommender.web.ui import fields
 
 
 def patient_page(visit: Visit) -> None:

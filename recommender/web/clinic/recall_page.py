@@ -6,13 +6,13 @@ import streamlit as st
 
 from recommender.documents.plan import lot_key
 from recommender.export.consultation_words import typed
-from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.archive import consultations
 from recommender.web.clinic.files import save_lines
 from recommender.web.clinic.listing import Cell, injected_cell, listed, record_table, told_of_more
 from recommender.web.state.session import Visit
+from recommender.web.ui import fields
 
 
 def recall_page(visit: Visit) -> None:

@@ -12,7 +12,6 @@ from recommender.languages import clinic_time, short_day
 from recommender.records.ages import age_problem, of_age
 from recommender.records.consultations import Conflict, Kept
 from recommender.records.life import find
-from recommender.web import fields
 from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.access import may_see
@@ -22,6 +21,7 @@ from recommender.web.clinic.turning import turn_to
 from recommender.web.journey import CONSULTATION
 from recommender.web.state.address import PATIENT, RECORD
 from recommender.web.state.session import NOT_KEPT, Visit
+from recommender.web.ui import fields
 
 
 def unknown_record() -> None:

@@ -12,7 +12,6 @@ from recommender.languages import clinic_time, short_day
 from recommender.records.consultations import Kept
 from recommender.records.errors import NotFound
 from recommender.records.patients import Patient
-from recommender.web import fields
 from recommender.web.clinic import record_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.archive import consultations, patients
@@ -20,6 +19,7 @@ from recommender.web.clinic.days import moment_text
 from recommender.web.clinic.records_page import named
 from recommender.web.clinic.telling import wrong
 from recommender.web.state.session import Visit
+from recommender.web.ui import fields
 
 Do = Callable[[Callable[[], Kept]], None]
 

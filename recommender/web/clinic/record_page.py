@@ -14,7 +14,6 @@ from recommender.export.consultation_summary import PatientIdentity, Voice
 from recommender.languages import clinic_time, short_day, translate
 from recommender.records.consultations import Conflict, Kept
 from recommender.records.staff import ALLOWED, Act
-from recommender.web import fields
 from recommender.web.clinic import record_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.archive import age_of, consultations, patients
@@ -26,10 +25,11 @@ from recommender.web.clinic.record_head import record_head
 from recommender.web.clinic.record_mistakes import check_move, mistakes
 from recommender.web.clinic.telling import wrong
 from recommender.web.clinic.turning import turn_to
-from recommender.web.components import downloads, summary
 from recommender.web.state.address import RECORD
 from recommender.web.state.session import Visit
 from recommender.web.summary_html import SummaryHtml
+from recommender.web.ui import fields
+from recommender.web.ui.components import downloads, summary
 
 
 def record_page(visit: Visit) -> None:

@@ -9,7 +9,6 @@ from typing import Any, Final
 import streamlit as st
 
 from recommender.languages import clinic_time, short_day
-from recommender.web import fields
 from recommender.web.clinic import day_words
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic.access import may_see
@@ -21,6 +20,7 @@ from recommender.web.clinic.telling import wrong
 from recommender.web.clinic.treat_fields import fields_of
 from recommender.web.clinic.treat_names import said_value
 from recommender.web.state.session import Visit
+from recommender.web.ui import fields
 
 PAGE: Final = "treat"
 Step = Callable[[RecordFields], object]

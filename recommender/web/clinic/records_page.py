@@ -14,7 +14,6 @@ from recommender.languages import short_day
 from recommender.records.patients import MOST_FOUND, Identity, Patient, SamePatient
 from recommender.records.staff import ALLOWED
 from recommender.records.visit_lists import PAGE, Line
-from recommender.web import fields
 from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.archive import consultations, patients
@@ -28,6 +27,7 @@ from recommender.web.clinic.turning import turn_to, unkept
 from recommender.web.journey import CONSULTATION
 from recommender.web.state.address import ADDRESS, PATIENT
 from recommender.web.state.session import Visit
+from recommender.web.ui import fields
 
 _ASKED: Final = "new-asked"
 

@@ -9,8 +9,6 @@ from typing import Any, Final
 import streamlit as st
 
 from recommender.languages import spoken
-from recommender.web import fields
-from recommender.web.base_path import base_path
 from recommender.web.clinic import access, provider
 from recommender.web.clinic import words as said
 from recommender.web.clinic.access import may_see
@@ -31,12 +29,14 @@ from recommender.web.clinic.records_page import records_page
 from recommender.web.clinic.treat_page import keep_treatment, treat_page
 from recommender.web.clinic.turning import turn_to, unkept
 from recommender.web.clinic.waiting_page import waiting_page
-from recommender.web.components import Leave
 from recommender.web.journey import CONSULTATION
 from recommender.web.leaving import leave_after
 from recommender.web.leaving_words import SOON_STAFF
+from recommender.web.server.base_path import base_path
 from recommender.web.state.address import ADDRESS
 from recommender.web.state.session import Visit
+from recommender.web.ui import fields
+from recommender.web.ui.components import Leave
 
 #: the pages that are shown here; those of a consultation stand with the form
 SHOWN: Final[Mapping[str, Callable[[Visit], None]]] = {

@@ -13,11 +13,11 @@ from recommender.knowledge.rulebase import RuleBase
 from recommender.languages import clinic_time, short_day, spoken
 from recommender.records.changes import Cell, Injected, Row, SideBySide, Visit, visits_side_by_side
 from recommender.records.consultations import Kept
-from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.listing import html_listing
 from recommender.web.clinic.question_names import QuestionNames
+from recommender.web.ui import fields
 
 
 def side_by_side(kepts: Sequence[Kept], rules: RuleBase, *, key: str) -> None:

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from recommender.documents.consent import Drawing
 from recommender.documents.problems import Problem, RecommenderError
 from recommender.languages import message, spoken, translate
-from recommender.web.components import asset
+from recommender.web.ui.components import asset
 
 #: the pad in its own units, whatever the screen: drawings are in these
 PAD_WIDTH: Final = 600

@@ -12,8 +12,8 @@ from typing import Any, Final, NamedTuple
 import streamlit as st
 
 from recommender.documents.problems import RecommenderError
-from recommender.web import fields
 from recommender.web.state.form_errors import told_once_more
+from recommender.web.ui import fields
 
 _NEXT: Final = "told-next"
 _WRONG: Final = "wrong-now"

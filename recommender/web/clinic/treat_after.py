@@ -11,13 +11,13 @@ import streamlit as st
 from recommender.documents.consultation import AdverseEvents, Consultation, FollowUp
 from recommender.languages import short_day
 from recommender.records.life import proposed_follow_up
-from recommender.web import fields
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic.record_fields import RecordFields
 from recommender.web.clinic.record_widgets import Widgets, button, sure
 from recommender.web.clinic.record_writing import unchanged
 from recommender.web.clinic.treat_fields import ADVERSE, rows_of
 from recommender.web.clinic.treat_plan import product_name
+from recommender.web.ui import fields
 
 
 def aftercare_part(_record: RecordFields, widgets: Widgets) -> None:

@@ -14,7 +14,6 @@ from recommender.documents.problems import Problem, RecommenderError
 from recommender.languages import clinic_time
 from recommender.records.consent_form import consent_form, notice_of, planned_treatments, treatments_of
 from recommender.records.staff import NotAllowed
-from recommender.web import fields
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic.days import moment_text
 from recommender.web.clinic.record_fields import RecordFields
@@ -22,6 +21,7 @@ from recommender.web.clinic.record_widgets import Widgets, button, sure
 from recommender.web.clinic.record_writing import unchanged
 from recommender.web.clinic.signature import signature, signature_shown
 from recommender.web.clinic.treat_names import treatment_name
+from recommender.web.ui import fields
 
 
 def consent_part(record: RecordFields, widgets: Widgets) -> None:

@@ -9,7 +9,6 @@ import streamlit as st
 
 from recommender.languages import clinic_time, short_day
 from recommender.records.completeness import first_day
-from recommender.web import fields
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.missing import missing
@@ -25,6 +24,7 @@ from recommender.web.clinic.treat_plan import agreed_places, plan_part
 from recommender.web.clinic.turning import turn_to
 from recommender.web.state.address import RECORD
 from recommender.web.state.session import Visit
+from recommender.web.ui import fields
 
 
 def keep_treatment(visit: Visit) -> None:

@@ -13,7 +13,6 @@ from recommender.documents.plan import MOST_PRODUCTS, UNITS, Product
 from recommender.documents.vocabulary import TREATMENTS, Area, Treatment
 from recommender.knowledge.reference import AreaWords
 from recommender.languages import short_day
-from recommender.web import fields
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic.chart import Charted, chart, points_told, typed_told
 from recommender.web.clinic.days import read_last_day
@@ -22,6 +21,7 @@ from recommender.web.clinic.record_widgets import Widgets, button, sure
 from recommender.web.clinic.record_writing import unchanged
 from recommender.web.clinic.treat_fields import TYPED, used_on
 from recommender.web.clinic.treat_names import letter, place_name, total_text, treatment_name
+from recommender.web.ui import fields
 
 _PRODUCT: Final = re.compile(r"products\[(\d+)\]", re.ASCII)
 

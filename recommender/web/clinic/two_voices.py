@@ -10,13 +10,13 @@ import streamlit as st
 from recommender import assess
 from recommender.documents import Assessment
 from recommender.documents.consultation import Consultation
-from recommender.web import fields
 from recommender.web.checklist import Checklist
 from recommender.web.clinic import words as said
-from recommender.web.components import summary
 from recommender.web.differences import differences, table_html
 from recommender.web.state.autosave import CLASHES, clashes
 from recommender.web.state.session import Visit
+from recommender.web.ui import fields
+from recommender.web.ui.components import summary
 
 
 def both_assessments(visit: Visit, consultation: Consultation, found: Assessment) -> None:

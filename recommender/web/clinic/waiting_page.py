@@ -15,11 +15,11 @@ from recommender.export.labels import Labels
 from recommender.languages import clinic_time, current, short_day
 from recommender.records.life import left_to_a_prescriber
 from recommender.records.visit_lists import PAGE, Line
-from recommender.web import fields
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import consultations
 from recommender.web.clinic.listing import Cell, listed, record_table, told_of_more
 from recommender.web.state.session import Visit
+from recommender.web.ui import fields
 
 _KEPT: Final = "waiting-reasons"
 _AsShown = tuple[str, datetime, str]  # a record, when it was changed last, and the language

@@ -15,11 +15,12 @@ from recommender.export.labels import COUNTRIES
 from recommender.knowledge.reference import Questions
 from recommender.knowledge.rulebase import RuleBase
 from recommender.languages import speaking, spoken
-from recommender.web import consultation_words, fields, how_words, words
+from recommender.web import consultation_words, how_words, words
 from recommender.web.buttons import country_name
-from recommender.web.components import asset
 from recommender.web.state import languages
 from recommender.web.state.draft import AGE
+from recommender.web.ui import fields
+from recommender.web.ui.components import asset
 
 SCRIPT: Final = asset("opening.js")
 _PAGE: Final = Template(asset("opening.html"))

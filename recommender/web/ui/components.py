@@ -17,7 +17,7 @@ from recommender.knowledge.regions import REGIONS
 from recommender.web import words
 from recommender.web.state.languages import key_of, offered, spoken_as
 
-_ASSETS: Final = Path(__file__).parent / "assets"
+_ASSETS: Final = Path(__file__).parent.parent / "assets"
 
 
 def asset(name: str) -> str:

@@ -16,11 +16,12 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose, WebSocketDisconnected
 
-from recommender.web import bundle, opening
+from recommender.web import bundle
 from recommender.web.clinic import provider
 from recommender.web.clinic.doors import FIRST_START, SIGN_IN
-from recommender.web.look import TRANSLATED
-from recommender.web.origin import came_by_https, is_from_elsewhere, plain_hosts
+from recommender.web.server import first_paint
+from recommender.web.server.origin import came_by_https, is_from_elsewhere, plain_hosts
+from recommender.web.ui.page_head import TRANSLATED
 
 _STATIC: Final = Path(streamlit.__file__).parent / "static"
 #: what is answered at all: the page itself, what it is made of, the socket that it lives on, and the doors of the clinic
@@ -41,7 +42,7 @@ _HEADERS: Final = {
 def content_security_policy() -> str:
     """What the page may load: only from here, and the inline scripts, the installed Streamlit's and ours, by their hashes."""
     page = (_STATIC / "index.html").read_text(encoding="utf-8")
-    inline = [*re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL), opening.SCRIPT, TRANSLATED]
+    inline = [*re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL), first_paint.SCRIPT, TRANSLATED]
     hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in inline)
     return "; ".join(
         (

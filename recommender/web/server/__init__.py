@@ -1,0 +1,1 @@
+"""The HTTP side of the form: middleware, the page before its scripts, and what runs in the background."""
