@@ -18,7 +18,7 @@ from recommender.documents.problems import RecommenderError
 from recommender.languages import speaking
 from recommender.records import handover_store, home
 from recommender.records.errors import StorageError
-from recommender.web import bundle, how_page, leaving, theme, words
+from recommender.web import how_page, leaving, words
 from recommender.web.clinic import access, beginning, doors, provider
 from recommender.web.clinic import words as clinic_words
 from recommender.web.server import expiry, memory
@@ -26,6 +26,7 @@ from recommender.web.server.base_path import ForStreamlit, FromHost, base_path
 from recommender.web.server.headers import OpenRoutes, SecurityHeaders
 from recommender.web.server.message_size import SmallMessages
 from recommender.web.state import installation, languages
+from recommender.web.streamlit_port import bundle, theme, undocumented
 from recommender.web.ui import fields
 
 #: the variable in which ``recommender serve`` says where the form will be, for this to be told once it is there
@@ -64,6 +65,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 
 def _prepare() -> None:
     """Everything that is done once: each setting is read here, so that one that cannot be is told now."""
+    undocumented.check()
     base_path()
     home.refuse_unusable_folder()
     home.clinic_zone()  # before anything asks for today

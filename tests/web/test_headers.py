@@ -25,10 +25,11 @@ from starlette.websockets import WebSocketDisconnected
 from streamlit import config
 
 from recommender.languages import speaking
-from recommender.web import bundle, words
+from recommender.web import words
 from recommender.web.application import MIDDLEWARE
 from recommender.web.server.headers import OpenRoutes
-from recommender.web.symbols import small_symbols
+from recommender.web.streamlit_port import bundle
+from recommender.web.streamlit_port.icon_font import small_symbols
 from recommender.web.ui.page_head import STYLE, TRANSLATED
 
 CHECKOUT = Path(__file__).resolve().parents[2]

@@ -12,6 +12,7 @@ from recommender.records.errors import KeyProblem, RecordsError
 from recommender.records.home import cookie_secret
 from recommender.web.clinic import doors, provider, words
 from recommender.web.server.headers import is_open
+from recommender.web.streamlit_port.undocumented import PROVIDER_ADDRESSES
 
 NAMED = {
     provider.METADATA: "https://provider.example/.well-known/openid-configuration",
@@ -46,7 +47,7 @@ def named(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_a_provider_its_addresses_are_shut_and_no_secret_is_made(tmp_path: Path) -> None:
     assert provider.named_provider() is None
     assert provider.secrets() == {}
-    assert not any(map(is_open, provider.ADDRESSES))
+    assert not any(map(is_open, PROVIDER_ADDRESSES))
     assert not (tmp_path / "keys").exists()
 
 
@@ -54,7 +55,7 @@ def test_without_a_provider_its_addresses_are_shut_and_no_secret_is_made(tmp_pat
 def test_with_a_provider_its_addresses_are_open_and_everybody_is_asked_who_they_are() -> None:
     said = provider.secrets()["auth"]
 
-    assert all(map(is_open, provider.ADDRESSES))
+    assert all(map(is_open, PROVIDER_ADDRESSES))
     assert said["redirect_uri"] == "https://form.example/oauth2callback"
     assert said["client_kwargs"] == {"scope": "openid email profile", "prompt": "login"}
 
@@ -71,7 +72,7 @@ def test_half_a_provider_is_none_and_the_log_says_what_is_missing(
     assert f"{missing}: is not set, and a provider needs it" in capsys.readouterr().out
     assert not provider.is_on()
     assert provider.secrets() == {}
-    assert not any(map(is_open, provider.ADDRESSES))
+    assert not any(map(is_open, PROVIDER_ADDRESSES))
 
 
 @pytest.mark.usefixtures("named")

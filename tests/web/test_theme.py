@@ -7,7 +7,7 @@ from streamlit import config
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig, NewSession
 from streamlit.runtime import app_session
 
-from recommender.web import theme
+from recommender.web.streamlit_port import theme
 
 
 def test_the_theme_told_from_memory_is_the_one_that_streamlit_reads(monkeypatch: pytest.MonkeyPatch) -> None:

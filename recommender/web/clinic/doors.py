@@ -32,6 +32,7 @@ from recommender.web.server.base_path import base_path
 from recommender.web.server.origin import came_by_https, is_from_elsewhere
 from recommender.web.state.languages import preferred, spoken_as
 from recommender.web.state.write_lock import write_lock
+from recommender.web.streamlit_port.undocumented import PROVIDER_COOKIES
 from recommender.web.ui.components import asset
 
 SIGN_IN: Final = "/staff/sign-in"
@@ -140,7 +141,7 @@ def _signed_in(request: Request, form: FormData) -> Response:
         secure=came_by_https(request.headers, request.url.scheme),
     )
     for name in request.cookies:
-        if name.startswith(provider.COOKIES):  # whoever signs in here is not who came from the provider before
+        if name.startswith(PROVIDER_COOKIES):  # whoever signs in here is not who came from the provider before
             answer.delete_cookie(name, path=base_path() or "/")
     return answer
 

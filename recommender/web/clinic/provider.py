@@ -26,10 +26,6 @@ PUBLIC: Final = "RECOMMENDER_PUBLIC_URL"
 TRUSTED: Final = "RECOMMENDER_OIDC_TRUST_EMAIL"
 Unknown = Literal["no address", "not said", "not verified", "no account"]
 _ALL: Final = (METADATA, CLIENT, CLIENT_SECRET, PUBLIC)
-#: the addresses that Streamlit answers at for a provider
-ADDRESSES: Final = frozenset({"/auth/login", "/auth/logout", "/oauth2callback"})
-#: the cookies that Streamlit keeps of a provider's sign-in begin so
-COOKIES: Final = "_streamlit_user"
 #: what tells one sign-in from every other; the nonce is random
 _NAMING: Final = ("iss", "sub", "iat", "auth_time", "sid", "nonce", "jti")
 _AT_HOME: Final = ("localhost", "127.0.0.1", "::1")

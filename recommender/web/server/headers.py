@@ -6,28 +6,24 @@ import base64
 import hashlib
 import re
 from contextlib import suppress
-from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose, WebSocketDisconnected
 
-from recommender.web import bundle
 from recommender.web.clinic import provider
 from recommender.web.clinic.doors import FIRST_START, SIGN_IN
 from recommender.web.server import first_paint
 from recommender.web.server.origin import came_by_https, is_from_elsewhere, plain_hosts
+from recommender.web.streamlit_port import bundle, undocumented
 from recommender.web.ui.page_head import TRANSLATED
 
-_STATIC: Final = Path(streamlit.__file__).parent / "static"
 #: what is answered at all: the page itself, what it is made of, the socket that it lives on, and the doors of the clinic
-_OPEN: Final = frozenset({"/", "/favicon.png", "/_stcore/health", "/_stcore/host-config", SIGN_IN})
-_OPEN_LIKE: Final = re.compile(rf"/_stcore/bidi-components/.+|{re.escape(FIRST_START)}/[^/]+")
-_SOCKET: Final = "/_stcore/stream"
+_OPEN: Final = frozenset({"/", "/favicon.png", *(f"/{path}" for path in undocumented.ASKED_FIRST), SIGN_IN})
+_OPEN_LIKE: Final = re.compile(rf"{re.escape(undocumented.COMPONENTS)}.+|{re.escape(FIRST_START)}/[^/]+")
 _A_YEAR: Final = 31_536_000  # seconds
 _HEADERS: Final = {
     "Referrer-Policy": "no-referrer",  # the address holds the token of a draft
@@ -41,8 +37,7 @@ _HEADERS: Final = {
 
 def content_security_policy() -> str:
     """What the page may load: only from here, and the inline scripts, the installed Streamlit's and ours, by their hashes."""
-    page = (_STATIC / "index.html").read_text(encoding="utf-8")
-    inline = [*re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL), first_paint.SCRIPT, TRANSLATED]
+    inline = [*re.findall(r"<script>(.*?)</script>", undocumented.page(), flags=re.DOTALL), first_paint.SCRIPT, TRANSLATED]
     hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in inline)
     return "; ".join(
         (
@@ -122,7 +117,7 @@ def _is_let_in(scope: Scope) -> bool:
     if scope["type"] != "websocket":
         return is_open(scope["path"])
     headers = MutableHeaders(scope=scope)
-    if scope["path"] != _SOCKET or is_from_elsewhere(headers, scope.get("scheme", "")):
+    if scope["path"] != undocumented.SOCKET or is_from_elsewhere(headers, scope.get("scheme", "")):
         return False
     if "origin" in headers:  # Streamlit compares with the host alone, which a proxy may have changed
         headers["host"] = urlsplit(headers["origin"]).netloc
@@ -131,7 +126,7 @@ def _is_let_in(scope: Scope) -> bool:
 
 def is_open(path: str) -> bool:
     """Whether anything but the socket is answered at an address."""
-    if path in provider.ADDRESSES:
+    if path in undocumented.PROVIDER_ADDRESSES:
         return provider.is_on()
     is_named = path in _OPEN or bundle.is_part(path)
     return is_named or (_OPEN_LIKE.fullmatch(path) is not None and "/../" not in path)

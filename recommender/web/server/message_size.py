@@ -12,6 +12,7 @@ from recommender.records.errors import RecordsError
 from recommender.web.clinic import provider
 from recommender.web.clinic.access import COOKIE
 from recommender.web.clinic.archive import sign_ins
+from recommender.web.streamlit_port.undocumented import PROVIDER_COOKIES
 
 #: bytes of one message: every field of a patient's page with its longest answer is a few thousand
 MOST: Final = 100_000
@@ -49,7 +50,7 @@ def _size(message: Message) -> int:
 
 def _is_staff(connection: HTTPConnection) -> bool:
     """Whether somebody who is signed in opens the socket; a cookie of the clinic's own provider is taken at its word here."""
-    if provider.is_on() and any(name.startswith(provider.COOKIES) for name in connection.cookies):
+    if provider.is_on() and any(name.startswith(PROVIDER_COOKIES) for name in connection.cookies):
         return True
     given = connection.cookies.get(COOKIE)
     try:

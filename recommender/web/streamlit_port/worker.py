@@ -1,4 +1,4 @@
-"""One of several processes that serve the form on one port: ``python -m recommender.web.worker`` is ``streamlit run``.
+"""One of several processes that serve the form on one port: run with ``python -m``, it is ``streamlit run``.
 
 All accept from the socket that the process which began them has opened, and nobody else can listen there. A person's pages
 live on their socket in one process, and what must survive lies in the data folder, where every process finds it.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from typing import Final
@@ -16,10 +17,14 @@ from typing import Final
 from streamlit.web import cli
 from streamlit.web.server.starlette import starlette_server
 
+from recommender.web.streamlit_port import undocumented
+from recommender.web.streamlit_port.undocumented import StreamlitChanged
+
 #: as in ``recommender.cli.processes``
 LISTENING: Final = "RECOMMENDER_LISTENING"
 PARENT: Final = "RECOMMENDER_PARENT"
 _LAST_CALL: Final = 20.0  # seconds
+_BAD_SETTING: Final = 2  # as the application ends where it cannot be used
 
 
 def shared(address: str, port: int, backlog: int) -> socket.socket:  # noqa: ARG001 (as Streamlit calls it)
@@ -43,5 +48,10 @@ def end_with_parent(parent: int) -> None:
 
 if __name__ == "__main__":
     end_with_parent(int(os.environ[PARENT]))
+    try:
+        undocumented.check()
+    except StreamlitChanged as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(_BAD_SETTING)
     starlette_server._bind_socket = shared  # noqa: SLF001 (no setting shares a port; the release series is held)
     cli.main(prog_name="streamlit")

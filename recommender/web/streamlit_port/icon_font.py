@@ -19,7 +19,7 @@ _LIGATURES, _EXTENSION = 4, 7  # kinds of tables in a font
 
 def small_symbols(font: Path, *, scripts: Iterable[Path]) -> bytes:
     """A font in which a symbol is drawn for its name, reduced to the names in our own pages and in these scripts."""
-    own = Path(__file__).parent.rglob("*.py")
+    own = Path(__file__).parent.parent.rglob("*.py")
     wanted = {name for file in (*own, *scripts) for name in _SYMBOL.findall(file.read_text(encoding="utf-8", errors="replace"))}
     whole = TTFont(font)
     _forget_names(whole, wanted)

@@ -13,7 +13,6 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 import brotli
-import streamlit
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
@@ -22,27 +21,29 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from recommender.knowledge.rulebase import RuleBase
 from recommender.languages import speaking
 from recommender.web import words
-from recommender.web.clinic import provider
 from recommender.web.server import first_paint
 from recommender.web.state import installation, languages
-from recommender.web.symbols import small_symbols
+from recommender.web.streamlit_port import undocumented
+from recommender.web.streamlit_port.icon_font import small_symbols
+from recommender.web.streamlit_port.undocumented import (
+    ASKED_FIRST,
+    PROVIDER_COOKIES,
+    ROOT,
+    SHOWN_FIRST,
+    SHOWN_LATER,
+    STATIC,
+    SYMBOLS,
+)
 from recommender.web.ui import fields
 from recommender.web.ui.page_head import STYLE, TRANSLATED
 
-_STATIC: Final = Path(streamlit.__file__).parent / "static"
 _TYPES: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 _FOR_EVER: Final = "public, max-age=31536000, immutable"  # the names hold a hash of the content
 _FOR_A_DAY: Final = "public, max-age=86400"  # which symbols it holds follows from our pages too
 _QUALITY: Final = 10  # 11 makes it 2 % smaller and takes more than twice as long
 _PAGE: Final = "/"
-#: the parts of the bundle that are fetched when something of theirs is first shown: on the way to the first question, and after
-_SHOWN_FIRST: Final = ("Html", "Button", "BidiComponent", "TextInput")
-_SHOWN_LATER: Final = ("Radio", "Checkbox", "TextArea")
-#: what the scripts ask for, once all of them have run, before they open the socket
-_ASKED_FIRST: Final = ("_stcore/health", "_stcore/host-config")
 _IMPORT: Final = re.compile(r"(?:from|import)\s*[\"'`]\./([^\"'`]+\.js)[\"'`]")
 _NAMED: Final = re.compile(r'(?:src|href)="\./(static/(?:js|css)/[^"]+)"')
-_ROOT: Final = '<div id="root"></div>'
 _TITLE: Final = re.compile(r"<title>.*?</title>")
 _NO_SCRIPT: Final = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _FETCHED: Final = re.compile(
@@ -70,11 +71,11 @@ def prepare_beside() -> None:
 
 
 def _prepare() -> None:
-    for path in sorted({*_named_by_page(), *_parts((*_SHOWN_FIRST, *_SHOWN_LATER))}):
-        _small[f"/{path}"] = brotli.compress((_STATIC / path).read_bytes(), quality=_QUALITY)
+    for path in sorted({*_named_by_page(), *_parts((*SHOWN_FIRST, *SHOWN_LATER))}):
+        _small[f"/{path}"] = brotli.compress((STATIC / path).read_bytes(), quality=_QUALITY)
     symbols = _symbols()
     if symbols is not None:
-        _small[symbols] = small_symbols(_STATIC / symbols.lstrip("/"), scripts=(_STATIC / "static" / "js").glob("*.js"))
+        _small[symbols] = small_symbols(STATIC / symbols.lstrip("/"), scripts=(STATIC / "static" / "js").glob("*.js"))
 
 
 def _answer(scope: Scope) -> Response | None:
@@ -97,7 +98,7 @@ def _page_answer(scope: Scope, *, small: bool) -> Response:
     """
     asked = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
     language = languages.chosen(asked.get(languages.LANGUAGE, ""), Headers(scope=scope).get("accept-language", ""))
-    is_staffs = any(name.startswith(provider.COOKIES) for name in HTTPConnection(scope).cookies)
+    is_staffs = any(name.startswith(PROVIDER_COOKIES) for name in HTTPConnection(scope).cookies)
     opens = asked.keys() <= {languages.LANGUAGE} and not is_staffs
     whole = _page(installation.rules() if opens else None, language, small=small)
     told = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, Accept-Language"}
@@ -122,12 +123,12 @@ def page(rules: RuleBase | None, language: str) -> str:
     are rules, the opening is shown first, and its script fetches everything else then.
     """
     named = set(_named_by_page())
-    first = [path for path in _parts(_SHOWN_FIRST) if path not in named]
-    later = [path for path in _parts(_SHOWN_LATER) if path not in (*named, *first)]
+    first = [path for path in _parts(SHOWN_FIRST) if path not in named]
+    later = [path for path in _parts(SHOWN_LATER) if path not in (*named, *first)]
     links = [f'<link rel="modulepreload" crossorigin href="./{path}">' for path in first]
-    links += [f'<link rel="preload" as="fetch" crossorigin href="./{path}">' for path in _ASKED_FIRST]
+    links += [f'<link rel="preload" as="fetch" crossorigin href="./{path}">' for path in ASKED_FIRST]
     links += [f'<link rel="prefetch" as="script" crossorigin href="./{path}">' for path in later]
-    whole = _FONT_FIRST.sub("", _page_as_it_is(), count=1)
+    whole = _FONT_FIRST.sub("", undocumented.page(), count=1)
     with speaking(language):
         title, said = fields.tab_title(words.TAB_TITLES["start"]), fields.note_html(words.NEEDS_SCRIPT, kind="failed")
     whole = _TITLE.sub(f"<title>{escape(title)}</title>", whole, count=1)
@@ -135,31 +136,27 @@ def page(rules: RuleBase | None, language: str) -> str:
     whole = whole.replace('<html lang="en">', f'<html lang="{languages.spoken_as(language)}">', 1)
     whole = whole.replace("</head>", f"<script>{TRANSLATED}</script>{''.join(links)}</head>", 1)
     if rules is None:
-        return whole.replace(_ROOT, f"{STYLE}{_ROOT}", 1)
+        return whole.replace(ROOT, f"{STYLE}{ROOT}", 1)
     late = "".join(
         (*(f'<link rel="modulepreload" crossorigin href="./{path}">' for path in _run_first()), *_FETCHED.findall(whole))
     )
-    shown = f"{STYLE}{first_paint.opening_html(rules, language, asks_country=installation.own_country() is None)}{_ROOT}"
+    shown = f"{STYLE}{first_paint.opening_html(rules, language, asks_country=installation.own_country() is None)}{ROOT}"
     after = f'<template id="late">{late}</template><script>{first_paint.SCRIPT}</script>'
-    return _FETCHED.sub("", whole).replace(_ROOT, shown + after, 1)
-
-
-def _page_as_it_is() -> str:
-    return (_STATIC / "index.html").read_text(encoding="utf-8")
+    return _FETCHED.sub("", whole).replace(ROOT, shown + after, 1)
 
 
 def _named_by_page() -> Iterator[str]:
-    return iter(_NAMED.findall(_page_as_it_is()))
+    return iter(_NAMED.findall(undocumented.page()))
 
 
 def _run_first() -> Iterator[str]:
     """The script that runs the others."""
-    return (path for path in _named_by_page() if f'src="./{path}"' in _page_as_it_is())
+    return (path for path in _named_by_page() if f'src="./{path}"' in undocumented.page())
 
 
 def _parts(names: Iterable[str]) -> tuple[str, ...]:
     """The files of some parts of the bundle, with everything that each needs, in the order in which it asks for it."""
-    folder = _STATIC / "static" / "js"
+    folder = STATIC / "static" / "js"
     waiting = [file.name for name in names for file in folder.glob(f"{name}.*.js")]
     found: dict[str, None] = {}
     while waiting:
@@ -177,14 +174,14 @@ def is_part(path: str) -> bool:
 
 @cache
 def _files() -> frozenset[str]:
-    return frozenset(f"/static/{file.relative_to(_STATIC / 'static').as_posix()}" for file in (_STATIC / "static").rglob("*.*"))
+    return frozenset(f"/static/{file.relative_to(STATIC / 'static').as_posix()}" for file in (STATIC / "static").rglob("*.*"))
 
 
 @cache
 def _symbols() -> str | None:
-    return next((path for path in sorted(_files()) if "/MaterialSymbols-" in path), None)
+    return next((path for path in sorted(_files()) if SYMBOLS in path), None)
 
 
 @cache
 def _gzipped(path: str) -> bytes:
-    return gzip.compress((_STATIC / path.lstrip("/")).read_bytes(), 6, mtime=0)
+    return gzip.compress((STATIC / path.lstrip("/")).read_bytes(), 6, mtime=0)
