@@ -18,9 +18,11 @@ from recommender.documents.problems import RecommenderError
 from recommender.languages import speaking
 from recommender.records import handover_store, home
 from recommender.records.errors import StorageError
-from recommender.web import how_page, leaving, words
+from recommender.web import words
+from recommender.web.about import page as about_page
 from recommender.web.clinic import access, beginning, doors, provider
 from recommender.web.clinic import words as clinic_words
+from recommender.web.patient import idle_timeout
 from recommender.web.server import expiry, memory
 from recommender.web.server.base_path import ForStreamlit, FromHost, base_path
 from recommender.web.server.headers import OpenRoutes, SecurityHeaders
@@ -72,11 +74,11 @@ def _prepare() -> None:
     for language in languages.offered():
         assess(installation.rules().in_language(language), Answers())
         with speaking(language):
-            how_page.written(installation.rules().in_language(language), installation.rules().jurisdiction)
+            about_page.written(installation.rules().in_language(language), installation.rules().jurisdiction)
     if handover_store.are_on():
         handover_store.days_kept()
     beginning.days_to_think()
-    leaving.idle_minutes()
+    idle_timeout.idle_minutes()
     doors.open_records()
     memory.open_many_files()
     theme.read_once()

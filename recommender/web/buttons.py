@@ -16,10 +16,10 @@ from recommender.export.labels import COUNTRIES
 from recommender.records.staff import Act
 from recommender.web import words
 from recommender.web.clinic.access import may
-from recommender.web.collecting import FILE, LINK, begin_with, open_code, open_file, open_link
 from recommender.web.consultation_components import text_opened
-from recommender.web.handing_over import forget_code, make_code
-from recommender.web.journey import CHECK, CONSULTATION, HOW, START, Journey, Step
+from recommender.web.handover.code import forget_code, make_code
+from recommender.web.handover.receive import FILE, LINK, begin_with, open_code, open_file, open_link
+from recommender.web.patient.journey import CHECK, CONSULTATION, HOW, START, Journey, Step
 from recommender.web.state.draft import AFTER, AGE, PLACES, RESPONDENT, Draft, kinds_key
 from recommender.web.state.form_errors import report
 from recommender.web.state.session import Visit, Whose

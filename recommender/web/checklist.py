@@ -12,8 +12,8 @@ from recommender.export.record import could_change
 from recommender.knowledge.reference import QuestionGroup, QuestionWords
 from recommender.knowledge.voice import Voice
 from recommender.web import consultation_words as said
-from recommender.web.journey import Journey, is_after
-from recommender.web.patient_file import draft_of
+from recommender.web.handover.patient_file import draft_of
+from recommender.web.patient.journey import Journey, is_after
 from recommender.web.state.draft import GRADED, MOST, PLACES, UNSURE, Draft, choices, detail_key, grading_key, kinds_key
 from recommender.web.ui import fields
 

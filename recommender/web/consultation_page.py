@@ -16,7 +16,6 @@ from recommender.records.completeness import to_grade
 from recommender.records.errors import NotFound
 from recommender.records.handover_store import are_on
 from recommender.web import consultation_words as said
-from recommender.web import handover_words
 from recommender.web.buttons import button, late
 from recommender.web.checklist import Checklist
 from recommender.web.clinic import words as clinic_words
@@ -24,17 +23,18 @@ from recommender.web.clinic.archive import age_of, patients
 from recommender.web.clinic.record_head import next_part, record_head
 from recommender.web.clinic.turning import turn_to, unkept
 from recommender.web.clinic.two_voices import both_assessments, settle_clashes
-from recommender.web.collecting import CODE, FILE, LINK, problems_with
 from recommender.web.consultation_components import opener, sheet, text_opened
-from recommender.web.handover_components import fragment_reader
-from recommender.web.handover_seen import seen_before
-from recommender.web.journey import Journey, Step
-from recommender.web.result_page import explained_summary, files_of
+from recommender.web.handover import words as handover_words
+from recommender.web.handover.comparison import seen_before
+from recommender.web.handover.components import fragment_reader
+from recommender.web.handover.receive import CODE, FILE, LINK, problems_with
+from recommender.web.patient.journey import Journey, Step
+from recommender.web.result.page import explained_summary, files_of
+from recommender.web.result.summary_html import SummaryHtml
 from recommender.web.state.address import ADDRESS, RECORD
 from recommender.web.state.autosave import FACE, SHEET, applied
 from recommender.web.state.draft import AGE
 from recommender.web.state.session import Visit
-from recommender.web.summary_html import SummaryHtml
 from recommender.web.ui import fields
 from recommender.web.ui.components import downloads, face_picker, summary
 from recommender.web.what_if import what_if

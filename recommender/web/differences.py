@@ -11,7 +11,7 @@ from recommender.export.blocks import Line, Table
 from recommender.export.labels import Labels
 from recommender.languages import current
 from recommender.web import consultation_words as said
-from recommender.web.summary_html import SummaryHtml
+from recommender.web.result.summary_html import SummaryHtml
 
 _Key = tuple[str, ...]
 

@@ -8,24 +8,25 @@ from typing import Final
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from recommender.web import consultation_words, how_words, words
+from recommender.web import consultation_words, words
+from recommender.web.about import words as about_words
+from recommender.web.about.page import how_page
 from recommender.web.buttons import act, button
-from recommender.web.check_page import check_page
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.access import PAGES, first_page, has_arrived, may_see
 from recommender.web.clinic.record_fields import has_returned, version_shown
 from recommender.web.clinic.shell import effects_of_menus, keep_clinic, leave_when_idle, menu, show_clinic, shut
 from recommender.web.clinic.telling import effects_of_wrongs, forget_wrongs, wrongs
 from recommender.web.clinic.turning import turn_to
-from recommender.web.collecting import CODE, problems_with
 from recommender.web.consultation_page import consultation_page
-from recommender.web.country_page import country_page
-from recommender.web.how_page import how_page
-from recommender.web.journey import CONSULTATION, HOW, START, Journey, Step
-from recommender.web.leaving import delete_if_left, leave_form, told_on_arrival
-from recommender.web.question_pages import Effects, details_page, group_page, places_page, seen_page
-from recommender.web.result_page import result_page
-from recommender.web.start_page import start_page
+from recommender.web.handover.receive import CODE, problems_with
+from recommender.web.patient.check_page import check_page
+from recommender.web.patient.country_page import country_page
+from recommender.web.patient.idle_timeout import delete_if_left, leave_form, told_on_arrival
+from recommender.web.patient.journey import CONSULTATION, HOW, START, Journey, Step
+from recommender.web.patient.question_pages import Effects, details_page, group_page, places_page, seen_page
+from recommender.web.patient.start_page import start_page
+from recommender.web.result.page import result_page
 from recommender.web.state.autosave import autosave, remember_shown
 from recommender.web.state.form_errors import error_count, errors
 from recommender.web.state.languages import switch
@@ -156,13 +157,13 @@ def _leads_back(visit: Visit, step: Step) -> bool:
 
 def _below(visit: Visit, step: Step) -> None:
     if step == HOW:
-        button("return", how_words.BACK, step)
+        button("return", about_words.BACK, step)
     elif step.kind not in ("start", "country", "result", "consultation", "clinic"):
         label = words.SEE_RESULT if step.kind == "check" else words.CONTINUE
         button("continue", label, step, type="primary")
     with st.container(key="footer", gap="small"):
         if step != HOW:
-            button("how-footer", how_words.TITLE, step, type="tertiary")
+            button("how-footer", about_words.TITLE, step, type="tertiary")
         if step.kind not in ("start", "consultation", "clinic") and not visit.is_nurses and not visit.draft.after:
             button("begin-after", words.AFTER_LINK, step, type="tertiary")
         if visit.has_begun and not visit.record:

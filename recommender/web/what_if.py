@@ -13,7 +13,7 @@ from recommender.web.buttons import WHAT_IF, button
 from recommender.web.checklist import Checklist, Row
 from recommender.web.clinic.telling import wrong
 from recommender.web.differences import differences, table_html
-from recommender.web.journey import Journey, Step
+from recommender.web.patient.journey import Journey, Step
 from recommender.web.state.draft import Draft
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from recommender.languages import message, speaks
-from recommender.web import consultation_words, how_words
+from recommender.web import consultation_words
+from recommender.web.about import words as about_words
 
 PRODUCT: Final = message("Prepare your consultation")
 PHASE: Final = message("Draft")
@@ -180,7 +181,7 @@ TAB_TITLES: Final[Mapping[str, str]] = {
     "details": message("Look a little closer"),
     "check": CHECK_TITLE,
     "result": message("Your summary"),
-    "how": how_words.TITLE,
+    "how": about_words.TITLE,
     "consultation": consultation_words.TITLE,
 }
 

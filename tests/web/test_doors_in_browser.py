@@ -20,11 +20,12 @@ from recommender.records.archive import Archive
 from recommender.records.sign_ins import SignIns
 from recommender.records.tables import AccountRow, SessionRow
 from recommender.records.vouched import vouch_for_session
-from recommender.web import leaving_words, words
+from recommender.web import words
 from recommender.web.clinic import door_words as doors_say
 from recommender.web.clinic import words as said
 from recommender.web.clinic.access import COOKIE
 from recommender.web.clinic.doors import FIRST_START, SIGN_IN
+from recommender.web.patient import leaving_words
 
 pytestmark = [
     pytest.mark.browser,

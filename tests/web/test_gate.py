@@ -22,7 +22,7 @@ from recommender.web import consultation_words as said
 from recommender.web.buttons import ACTIONS
 from recommender.web.clinic import access, words
 from recommender.web.clinic.archive import archive
-from recommender.web.collecting import CODE, FILE, LINK
+from recommender.web.handover.receive import CODE, FILE, LINK
 from recommender.web.state import session
 from recommender.web.state.autosave import FACE, SHEET
 from recommender.web.state.draft import Draft

@@ -20,7 +20,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from recommender.web import consultation_words
-from recommender.web import handover_words as said
+from recommender.web.handover import words as said
 from recommender.web.state.draft_store import DraftStore
 
 pytestmark = [

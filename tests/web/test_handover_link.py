@@ -19,7 +19,7 @@ from recommender import AnswersError, RuleBase, assess
 from recommender.documents import Assessment, read_answers
 from recommender.documents.answers import AREA_DETAILS, HISTORY_KEYS
 from recommender.documents.vocabulary import AREAS, KINDS
-from recommender.web.handover_link import LARGEST, LONGEST, fragment_of, packed, qr_code, read_fragment, unpacked
+from recommender.web.handover.link import LARGEST, LONGEST, fragment_of, packed, qr_code, read_fragment, unpacked
 from recommender.web.state.draft import choices, detail_key
 from recommender.web.ui import components
 

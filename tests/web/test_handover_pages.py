@@ -18,12 +18,13 @@ from streamlit.testing.v1 import AppTest
 from recommender import assess
 from recommender.export import render
 from recommender.records.handover_code import new_code
-from recommender.web import consultation_words, handover, words
-from recommender.web import handover_words as said
-from recommender.web.collecting import CODE, FILE, LINK
-from recommender.web.handover_link import fragment_of, read_fragment
-from recommender.web.handover_seen import seen_differences
-from recommender.web.result_seen import OptionSeen, ResultSeen
+from recommender.web import consultation_words, words
+from recommender.web.handover import panel as handover_panel
+from recommender.web.handover import words as said
+from recommender.web.handover.comparison import seen_differences
+from recommender.web.handover.link import fragment_of, read_fragment
+from recommender.web.handover.receive import CODE, FILE, LINK
+from recommender.web.handover.shown_result import OptionSeen, ResultSeen
 from recommender.web.state import installation
 from recommender.web.state.draft import Draft
 from recommender.web.state.draft_store import DraftStore, new_token
@@ -56,7 +57,7 @@ def given(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str | None]]:
         assert key
         found.append((address, qr))
 
-    monkeypatch.setattr(handover, "link_to_give", give)
+    monkeypatch.setattr(handover_panel, "link_to_give", give)
     return found
 
 

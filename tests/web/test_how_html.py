@@ -18,10 +18,11 @@ from recommender import RuleBase
 from recommender.documents.vocabulary import JURISDICTIONS, Jurisdiction
 from recommender.knowledge.rules import Signature, text_hash
 from recommender.knowledge.voice import Voice
-from recommender.web import how_words, words
-from recommender.web.how_entries import in_words, without_amounts
-from recommender.web.how_html import HowHtml
-from recommender.web.how_page import written
+from recommender.web import words
+from recommender.web.about import words as about_words
+from recommender.web.about.entries import in_words, without_amounts
+from recommender.web.about.html import HowHtml
+from recommender.web.about.page import written
 
 SMALL_RULE = """
 - id: gallery.trial
@@ -109,7 +110,7 @@ def test_every_rule_is_there_in_the_group_of_its_folder_with_all_it_says(
 ) -> None:
     for rule in rules.every_rule:
         said = squeezed(page.text[anchor[rule.id]])
-        wanted = (rule.text.title, rule.text.because, how_words.DRAFT, in_words(rules.review_by(rule)), rule.id)
+        wanted = (rule.text.title, rule.text.because, about_words.DRAFT, in_words(rules.review_by(rule)), rule.id)
 
         assert [text for text in wanted if squeezed(text) not in said] == [], rule.id
         assert page.group[anchor[rule.id]] == rule.where.partition("/")[0]
@@ -119,7 +120,7 @@ def test_every_rule_is_there_in_the_group_of_its_folder_with_all_it_says(
 def test_every_source_is_there_with_all_it_says(rules: RuleBase, voice: Voice, page: Page) -> None:
     for name, source in rules.reference.sources.items():
         said = squeezed(page.text[f"source-{name}"])
-        strength, seen = how_words.STRENGTHS[source.strength][0], how_words.SEEN.get(source.seen_as or "", "")
+        strength, seen = about_words.STRENGTHS[source.strength][0], about_words.SEEN.get(source.seen_as or "", "")
         cited = voice.cited(name)
         says = voice.quoted(without_amounts(source.says))
         wanted = (cited.title, cited.publisher, str(source.year or ""), says, strength, seen, name)
@@ -208,20 +209,20 @@ def test_how_much_to_inject_is_left_out(told: str, left: str) -> None:
 
 
 def test_no_amount_stands_in_what_a_source_says(page: Page) -> None:
-    said = {name: text.partition(how_words.SAYS)[2] for name, text in page.text.items() if name.startswith("source-")}
+    said = {name: text.partition(about_words.SAYS)[2] for name, text in page.text.items() if name.startswith("source-")}
 
     assert [name for name, text in said.items() if re.search(r"\d ?(U|units?|ml)\b", text, re.IGNORECASE)] == []
-    assert sum(how_words.AMOUNT in text for text in said.values()) > 1
+    assert sum(about_words.AMOUNT in text for text in said.values()) > 1
 
 
 def test_it_says_what_these_rules_are_and_that_nobody_has_signed_them(rules: RuleBase, html: str) -> None:
     text = unescape(html)
 
-    assert how_words.NONE_SIGNED.format(rules=len(rules.every_rule)) in text
+    assert about_words.NONE_SIGNED.format(rules=len(rules.every_rule)) in text
     assert rules.fingerprint in text
     assert rules.reference.identity.version in text
     assert f"{sum(len(rule.text.examples) for rule in rules.every_rule)} in all" in text
-    for strength, (_, meaning) in how_words.STRENGTHS.items():
+    for strength, (_, meaning) in about_words.STRENGTHS.items():
         assert meaning in text, strength
 
 
@@ -233,10 +234,10 @@ def test_a_signature_is_told_where_it_holds(rules: RuleBase) -> None:
 
     one, every = (HowHtml(signed(number), signed(number).voice("patient", "other")).text() for number in (1, len(rules.rules)))
 
-    assert how_words.SOME_SIGNED.format(signed=1, rules=len(rules.every_rule)) in one
+    assert about_words.SOME_SIGNED.format(signed=1, rules=len(rules.every_rule)) in one
     assert one.count("Signed by N. N., nurse, 00X, on 1 March 2027.") == 1
-    assert how_words.ALL_SIGNED.format(rules=len(rules.every_rule)) in every
-    assert how_words.DRAFT not in every
+    assert about_words.ALL_SIGNED.format(rules=len(rules.every_rule)) in every
+    assert about_words.DRAFT not in every
 
 
 def test_a_folder_nobody_has_named_and_a_rule_with_everything(rules_of: Callable[[str], RuleBase]) -> None:
@@ -268,7 +269,7 @@ def test_the_words_of_the_pages_name_neither_treatment_nor_medicine(rules: RuleB
     named = {word.lower() for facts in rules.reference.treatments for word in (facts.name, facts.clinical_name)}
     named |= {product.name.lower() for facts in rules.reference.treatments for product in facts.products}
     named |= {"anti-wrinkle", "filler", "botulinum", "toxin", "botox", "hyaluron"}
-    texts = [text.lower() for module in (words, how_words) for value in vars(module).values() for text in strings(value)]
+    texts = [text.lower() for module in (words, about_words) for value in vars(module).values() for text in strings(value)]
 
     assert len(texts) > 150
     assert [(text, name) for text in texts for name in named if name in text] == []

@@ -9,7 +9,8 @@ from form_walk import OF_COLOURS, Form
 from playwright.sync_api import Locator, Page, WebSocket, expect
 from strategies import shipped
 
-from recommender.web import how_words, words
+from recommender.web import words
+from recommender.web.about import words as about_words
 
 pytestmark = [
     pytest.mark.browser,
@@ -33,12 +34,12 @@ class Browsing:
 
     def open(self) -> None:
         self.form.open("?step=how")
-        self.form.at(how_words.TITLE)
+        self.form.at(about_words.TITLE)
         self.search.wait_for()
 
     @property
     def search(self) -> Locator:
-        return self.page.get_by_label(how_words.SEARCH)
+        return self.page.get_by_label(about_words.SEARCH)
 
     @property
     def status(self) -> Locator:
@@ -64,8 +65,8 @@ def how(page: Page, address: str) -> Browsing:
 
 def test_from_the_start_to_a_rule_its_source_and_back(how: Browsing) -> None:
     how.form.open()
-    how.form.press(how_words.OPEN)
-    how.form.at(how_words.TITLE)
+    how.form.press(about_words.OPEN)
+    how.form.at(about_words.TITLE)
     expect(how.page.get_by_role("heading", level=1)).to_be_focused()
     assert "?" + how.page.url.partition("?")[2] == "?step=how&from=start"
 
@@ -78,7 +79,7 @@ def test_from_the_start_to_a_rule_its_source_and_back(how: Browsing) -> None:
 
     source = how.page.locator(SOURCE)
     expect(source.locator("summary")).to_be_focused()
-    expect(source.get_by_text(how_words.SAYS)).to_be_in_viewport()
+    expect(source.get_by_text(about_words.SAYS)).to_be_in_viewport()
     source.get_by_role("link", name=NO_FILLER.title).click()
     expect(rule.locator("summary")).to_be_focused()
     how.form.press("Back")
@@ -99,7 +100,7 @@ def test_typing_narrows_and_says_how_many_and_clearing_shows_all_again(how: Brow
     assert 0 < narrow[0] < wide[0]
     assert all({"eyelid", "lines"} <= set(re.findall(r"eyelid|lines", e.text_content().lower())) for e in how.entries().all())
 
-    how.page.get_by_role("button", name=how_words.CLEAR).click()
+    how.page.get_by_role("button", name=about_words.CLEAR).click()
     expect(how.entries()).to_have_count(every)
     expect(how.status).to_have_text("")
     expect(how.search).to_be_focused()
@@ -111,7 +112,7 @@ def test_what_nobody_has_written_is_said_to_be_not_there(how: Browsing) -> None:
 
     how.search.fill("eyelid zeppelin")
 
-    expect(how.status).to_have_text(how_words.NOT_FOUND)
+    expect(how.status).to_have_text(about_words.NOT_FOUND)
     expect(how.entries()).to_have_count(0)
     expect(how.page.locator(".how .group:visible")).to_have_count(0)
 
@@ -130,12 +131,12 @@ def test_accents_capitals_and_curly_quotes_do_not_matter(how: Browsing) -> None:
 def test_one_group_alone_can_be_shown(how: Browsing) -> None:
     how.open()
 
-    how.page.get_by_label(how_words.SHOW, exact=True).select_option(label=how_words.FOLDERS["after_treatment"])
+    how.page.get_by_label(about_words.SHOW, exact=True).select_option(label=about_words.FOLDERS["after_treatment"])
 
     assert how.counted() == (how.page.locator("[data-part=after_treatment] .entry").count(), 0)
     expect(how.page.locator("[data-part=after_treatment] .entry").first).to_be_visible()
     expect(how.page.locator("[data-part=safety]")).not_to_be_visible()
-    how.page.get_by_label(how_words.SHOW, exact=True).select_option(label=how_words.SHOW_SOURCES)
+    how.page.get_by_label(about_words.SHOW, exact=True).select_option(label=about_words.SHOW_SOURCES)
     expect(how.status).to_have_text(re.compile("^Found: 0 of the rules, "))
 
 
@@ -185,18 +186,18 @@ def test_answers_are_kept_however_one_comes_back(how: Browsing) -> None:
     form.at("Where on your face is it about?")
     form.point_at("Lips")
     expect(form.page.get_by_text("Chosen: Lips")).to_be_visible()
-    form.press(how_words.TITLE)
-    form.at(how_words.TITLE)
+    form.press(about_words.TITLE)
+    form.at(about_words.TITLE)
     assert re.fullmatch(r"d=[\w-]{22}&step=how&from=places", form.page.url.partition("?")[2])
 
     how.search.fill("lips")
     form.page.reload()
-    form.at(how_words.TITLE)
-    form.press(how_words.BACK)
+    form.at(about_words.TITLE)
+    form.press(about_words.BACK)
     form.at("Where on your face is it about?")
     expect(form.page.get_by_text("Chosen: Lips")).to_be_visible()
-    form.press(how_words.TITLE)
-    form.at(how_words.TITLE)
+    form.press(about_words.TITLE)
+    form.at(about_words.TITLE)
     form.page.go_back()
     form.at("Where on your face is it about?")
 
@@ -208,8 +209,8 @@ def test_from_the_result_and_back_to_it(how: Browsing) -> None:
     form.start(16)
     form.at("Summary for your consultation")
 
-    form.press(how_words.TITLE)
-    form.at(how_words.TITLE)
+    form.press(about_words.TITLE)
+    form.at(about_words.TITLE)
     form.press("Back")
 
     form.at("Summary for your consultation")
@@ -219,12 +220,12 @@ def test_from_the_result_and_back_to_it(how: Browsing) -> None:
 def test_by_keyboard_alone(how: Browsing) -> None:
     how.form.open()
     keyboard = how.page.keyboard
-    tab_to(how, how_words.OPEN)
+    tab_to(how, about_words.OPEN)
     keyboard.press("Enter")
-    how.form.at(how_words.TITLE)
-    tab_to(how, how_words.BROWSE)
+    how.form.at(about_words.TITLE)
+    tab_to(how, about_words.BROWSE)
     keyboard.press("Enter")
-    tab_to(how, how_words.SEARCH)
+    tab_to(how, about_words.SEARCH)
     keyboard.type(NO_FILLER.id)
     assert how.counted()[0] == FOUND_BY_ID
 
@@ -234,7 +235,7 @@ def test_by_keyboard_alone(how: Browsing) -> None:
     tab_to(how, SOURCE_TITLE)
     keyboard.press("Enter")
     expect(how.page.locator(f"{SOURCE} > summary")).to_be_focused()
-    tab_to(how, how_words.BACK)
+    tab_to(how, about_words.BACK)
     keyboard.press("Enter")
 
     how.form.at(words.START_TITLE)
@@ -267,7 +268,7 @@ def test_axe_finds_nothing_opened_narrowed_or_empty(how: Browsing) -> None:
         )
         assert how.form.violations(*OF_COLOURS) == []
     how.search.fill("zeppelin")
-    expect(how.status).to_have_text(how_words.NOT_FOUND)
+    expect(how.status).to_have_text(about_words.NOT_FOUND)
     assert how.form.violations() == []
 
 

@@ -12,8 +12,9 @@ from form_server import Server
 from form_walk import Form, is_at
 from playwright.sync_api import Page, WebSocketRoute, expect
 
-from recommender.web import leaving, words
-from recommender.web import leaving_words as said
+from recommender.web import words
+from recommender.web.patient import idle_timeout
+from recommender.web.patient import leaving_words as said
 
 pytestmark = [
     pytest.mark.browser,
@@ -32,7 +33,7 @@ def form(page: Page, address: str) -> Form:
 @pytest.fixture
 def shared(tmp_path: Path) -> Iterator[Server]:
     """The application for a device that others use after, which waits for ten minutes."""
-    server = Server(tmp_path, **{leaving.SHARED_VARIABLE: "1", leaving.IDLE_VARIABLE: "10"})
+    server = Server(tmp_path, **{idle_timeout.SHARED_VARIABLE: "1", idle_timeout.IDLE_VARIABLE: "10"})
     server.start()
     yield server
     server.stop()
@@ -67,7 +68,7 @@ def test_after_the_finish_nobody_finds_anything_by_going_back_reloading_or_in_an
     form.press(said.FINISH)
     form.press(said.FINISH_SURE)
     for tab in (page, beside):
-        tab.wait_for_url(f"**/?step={leaving.FINISHED}")
+        tab.wait_for_url(f"**/?step={idle_timeout.FINISHED}")
         is_at(tab, words.START_TITLE)
         expect(tab.get_by_text(said.FINISHED)).to_be_visible()
 
@@ -101,7 +102,7 @@ def test_a_shared_device_that_nobody_touches_asks_and_then_deletes(shared: Serve
     page.clock.fast_forward("09:00")
     expect(asked).to_be_visible()
     page.clock.fast_forward("01:10")
-    page.wait_for_url(f"**/?step={leaving.LEFT}")
+    page.wait_for_url(f"**/?step={idle_timeout.LEFT}")
     is_at(page, words.START_TITLE)
 
     expect(page.get_by_text(said.LEFT_SHARED.format(minutes=10))).to_be_visible()

@@ -11,8 +11,8 @@ from recommender import AnswersError, RuleBase, assess
 from recommender.documents import read_answers
 from recommender.export import render
 from recommender.knowledge.answer_files import LARGEST
-from recommender.web.patient_file import read_file
-from recommender.web.result_seen import result_of
+from recommender.web.handover.patient_file import read_file
+from recommender.web.handover.shown_result import result_of
 from recommender.web.state.draft import Draft
 
 GIVEN = {

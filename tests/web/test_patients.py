@@ -19,7 +19,7 @@ from recommender.records.patients import Identity, Patient
 from recommender.web import consultation_words
 from recommender.web.clinic import day_words, words
 from recommender.web.clinic.archive import consultations, patients
-from recommender.web.patient_file import draft_of
+from recommender.web.handover.patient_file import draft_of
 from recommender.web.state import installation
 from recommender.web.state.draft_store import DraftStore
 

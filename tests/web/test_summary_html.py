@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from recommender import RuleBase, assess, explain
 from recommender.export import Cover, summarise, summary_with_explanation
 from recommender.export.blocks import Bullets, Callout, Line, Paragraph, Section, Summary, Table
-from recommender.web.summary_html import SummaryHtml
+from recommender.web.result.summary_html import SummaryHtml
 
 
 class Seen(HTMLParser):

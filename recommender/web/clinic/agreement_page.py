@@ -15,8 +15,8 @@ from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import archive
 from recommender.web.clinic.files import save_csv
 from recommender.web.clinic.question_names import QuestionNames
+from recommender.web.result.summary_html import SummaryHtml
 from recommender.web.state.session import Visit
-from recommender.web.summary_html import SummaryHtml
 from recommender.web.ui import fields
 from recommender.web.ui.components import summary
 

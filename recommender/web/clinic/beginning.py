@@ -17,7 +17,7 @@ from recommender.records.patients import Identity
 from recommender.web.clinic import words as said
 from recommender.web.clinic.archive import consultations, patients
 from recommender.web.clinic.record_drafts import gradings_of
-from recommender.web.patient_file import draft_of
+from recommender.web.handover.patient_file import draft_of
 from recommender.web.state.draft import AGE, Draft
 from recommender.web.state.session import Visit
 

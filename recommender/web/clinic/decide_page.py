@@ -31,9 +31,9 @@ from recommender.web.clinic.missing import rule_titles, titled
 from recommender.web.clinic.record_head import next_part, record_head
 from recommender.web.clinic.telling import wrong
 from recommender.web.clinic.turning import turn_to
+from recommender.web.result.summary_html import SummaryHtml
 from recommender.web.state.address import RECORD
 from recommender.web.state.session import Visit
-from recommender.web.summary_html import SummaryHtml
 from recommender.web.ui import fields
 from recommender.web.ui.components import summary
 

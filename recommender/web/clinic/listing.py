@@ -21,7 +21,7 @@ from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.access import may_see
 from recommender.web.clinic.turning import turn_to
-from recommender.web.journey import CONSULTATION
+from recommender.web.patient.journey import CONSULTATION
 from recommender.web.state.address import RECORD, STEP
 from recommender.web.ui import fields
 from recommender.web.ui.components import asset

@@ -13,8 +13,8 @@ from recommender.languages import current, spoken
 from recommender.records.visit_lists import OverrideCount
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.archive import consultations
+from recommender.web.result.summary_html import SummaryHtml
 from recommender.web.state.session import Visit
-from recommender.web.summary_html import SummaryHtml
 from recommender.web.ui import fields
 from recommender.web.ui.components import summary
 

@@ -24,7 +24,7 @@ from recommender.web.clinic.records_page import about, named
 from recommender.web.clinic.side_by_side import side_by_side
 from recommender.web.clinic.telling import told_before, wrong
 from recommender.web.clinic.turning import turn_to, unkept
-from recommender.web.journey import CONSULTATION
+from recommender.web.patient.journey import CONSULTATION
 from recommender.web.state.address import PATIENT
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields

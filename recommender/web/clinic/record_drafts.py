@@ -18,7 +18,7 @@ from recommender.records.errors import NotFound
 from recommender.records.staff import NotAllowed
 from recommender.web.clinic.archive import age_of, consultations
 from recommender.web.clinic.record_writing import write_step
-from recommender.web.patient_file import draft_of
+from recommender.web.handover.patient_file import draft_of
 from recommender.web.state.draft import AGE, GRADED, PLACES, Draft, grading_key
 
 

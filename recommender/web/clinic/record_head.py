@@ -18,7 +18,7 @@ from recommender.web.clinic.access import may_see
 from recommender.web.clinic.archive import age_of, consultations, patients
 from recommender.web.clinic.listing import begun_on
 from recommender.web.clinic.turning import turn_to
-from recommender.web.journey import CONSULTATION
+from recommender.web.patient.journey import CONSULTATION
 from recommender.web.state.address import PATIENT, RECORD
 from recommender.web.state.session import NOT_KEPT, Visit
 from recommender.web.ui import fields

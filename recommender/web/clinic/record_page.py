@@ -25,9 +25,9 @@ from recommender.web.clinic.record_head import record_head
 from recommender.web.clinic.record_mistakes import check_move, mistakes
 from recommender.web.clinic.telling import wrong
 from recommender.web.clinic.turning import turn_to
+from recommender.web.result.summary_html import SummaryHtml
 from recommender.web.state.address import RECORD
 from recommender.web.state.session import Visit
-from recommender.web.summary_html import SummaryHtml
 from recommender.web.ui import fields
 from recommender.web.ui.components import downloads, summary
 

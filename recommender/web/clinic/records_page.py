@@ -24,7 +24,7 @@ from recommender.web.clinic.listing import Cell, Listed, begun_on, day_cell, inj
 from recommender.web.clinic.patient_fields import PatientFields
 from recommender.web.clinic.telling import told_before, wrong
 from recommender.web.clinic.turning import turn_to, unkept
-from recommender.web.journey import CONSULTATION
+from recommender.web.patient.journey import CONSULTATION
 from recommender.web.state.address import ADDRESS, PATIENT
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields

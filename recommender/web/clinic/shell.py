@@ -29,9 +29,9 @@ from recommender.web.clinic.records_page import records_page
 from recommender.web.clinic.treat_page import keep_treatment, treat_page
 from recommender.web.clinic.turning import turn_to, unkept
 from recommender.web.clinic.waiting_page import waiting_page
-from recommender.web.journey import CONSULTATION
-from recommender.web.leaving import leave_after
-from recommender.web.leaving_words import SOON_STAFF
+from recommender.web.patient.idle_timeout import leave_after
+from recommender.web.patient.journey import CONSULTATION
+from recommender.web.patient.leaving_words import SOON_STAFF
 from recommender.web.server.base_path import base_path
 from recommender.web.state.address import ADDRESS
 from recommender.web.state.session import Visit

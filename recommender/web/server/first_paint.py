@@ -15,7 +15,8 @@ from recommender.export.labels import COUNTRIES
 from recommender.knowledge.reference import Questions
 from recommender.knowledge.rulebase import RuleBase
 from recommender.languages import speaking, spoken
-from recommender.web import consultation_words, how_words, words
+from recommender.web import consultation_words, words
+from recommender.web.about import words as about_words
 from recommender.web.buttons import country_name
 from recommender.web.state import languages
 from recommender.web.state.draft import AGE
@@ -56,9 +57,9 @@ def _html(rules: RuleBase, language: str, *, asks_country: bool) -> str:
         + fields.call_html(number)
         + _button("begin-after-start", words.AFTER_NOW),
         expect=f"<h2>{escape(words.START_EXPECT)}</h2>" + fields.points_html(words.START_POINTS),
-        beside=_button("how-start", how_words.OPEN, look="quiet")
+        beside=_button("how-start", about_words.OPEN, look="quiet")
         + _button("consult-start", consultation_words.LINK, look="quiet"),
-        how=_button("how-footer-start", how_words.TITLE, look="quiet"),
+        how=_button("how-footer-start", about_words.TITLE, look="quiet"),
         back=escape(words.BACK),
         part=fields.note_html(words.PARTS["you"], kind="part"),
         asked_tab=escape(fields.tab_title(title)),

@@ -17,7 +17,7 @@ from recommender.records.staff import Act, NotAllowed
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.access import may, signed_in
 from recommender.web.clinic.record_drafts import RecordDrafts
-from recommender.web.journey import CONSULTATION, START, Conclusions, Journey
+from recommender.web.patient.journey import CONSULTATION, START, Conclusions, Journey
 from recommender.web.server.base_path import base_path
 from recommender.web.state import languages
 from recommender.web.state.address import ADDRESS, CHECKING, FROM, PATIENT, RECORD, STEP

@@ -10,12 +10,12 @@ import streamlit as st
 from recommender.documents import Assessment
 from recommender.languages import clinic_time, day_in_words
 from recommender.records.handover_store import are_on, days_kept
-from recommender.web import handover_words as said
 from recommender.web.buttons import button
-from recommender.web.handing_over import code_made, code_was_refused
-from recommender.web.handover_components import link_to_give
-from recommender.web.handover_link import fragment_of, qr_code
-from recommender.web.journey import CONSULTATION, Journey, Step
+from recommender.web.handover import words as said
+from recommender.web.handover.code import code_made, code_was_refused
+from recommender.web.handover.components import link_to_give
+from recommender.web.handover.link import fragment_of, qr_code
+from recommender.web.patient.journey import CONSULTATION, Journey, Step
 from recommender.web.state.address import STEP
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields

@@ -7,8 +7,8 @@ from typing import Final
 
 import streamlit as st
 
-from recommender.web import handover_words as said
-from recommender.web.handover_link import LONGEST
+from recommender.web.handover import words as said
+from recommender.web.handover.link import LONGEST
 from recommender.web.ui.components import asset
 
 _LINK: Final = st.components.v2.component(

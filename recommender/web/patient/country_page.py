@@ -8,8 +8,8 @@ from recommender.export.labels import COUNTRIES
 from recommender.languages import spoken
 from recommender.web import words
 from recommender.web.buttons import button, country_name
-from recommender.web.journey import Step
-from recommender.web.question_pages import emergency_call
+from recommender.web.patient.journey import Step
+from recommender.web.patient.question_pages import emergency_call
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
 

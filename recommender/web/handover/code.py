@@ -9,8 +9,8 @@ import streamlit as st
 
 from recommender.documents import Assessment
 from recommender.records.handover_store import CodeError, are_on
-from recommender.web.handover_link import handed_document
-from recommender.web.journey import Journey, Step
+from recommender.web.handover.link import handed_document
+from recommender.web.patient.journey import Journey, Step
 from recommender.web.state.installation import handover_store
 from recommender.web.state.session import Visit
 

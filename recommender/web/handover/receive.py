@@ -11,12 +11,12 @@ from recommender import assess
 from recommender.documents import AnswersError
 from recommender.records.errors import NotFound
 from recommender.records.handover_store import CodeError, are_on
-from recommender.web import handover_words as said
 from recommender.web.clinic.beginning import keep_as_visit
-from recommender.web.handover_link import read_fragment
-from recommender.web.journey import CONSULTATION, Journey, Step
-from recommender.web.patient_file import read_file
-from recommender.web.result_seen import result_of
+from recommender.web.handover import words as said
+from recommender.web.handover.link import read_fragment
+from recommender.web.handover.patient_file import read_file
+from recommender.web.handover.shown_result import result_of
+from recommender.web.patient.journey import CONSULTATION, Journey, Step
 from recommender.web.state.address import PATIENT
 from recommender.web.state.draft import Draft
 from recommender.web.state.form_errors import errors, report

@@ -10,7 +10,7 @@ from recommender.export.labels import COUNTRIES
 from recommender.languages import spoken
 from recommender.web import words
 from recommender.web.buttons import ANSWERS, late
-from recommender.web.journey import Journey, Step
+from recommender.web.patient.journey import Journey, Step
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
 from recommender.web.ui.components import AnswerRow, answer_list

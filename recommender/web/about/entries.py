@@ -21,7 +21,7 @@ from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Rule
 from recommender.knowledge.voice import Voice
 from recommender.languages import SOURCE, current, day_in_words, either, spoken
-from recommender.web import how_words as words
+from recommender.web.about import words
 
 _NUMBER: Final = r"\d[\d.,–-]*"
 _AMOUNT: Final = re.compile(rf"{_NUMBER}(?:(?: or| to| and)? {_NUMBER})*[ -]?(?:units?|IU|U|m[lL]|cc)\b")

@@ -12,7 +12,7 @@ from typing import Final
 
 from recommender.documents.problems import Problem
 from recommender.records.errors import RecordsError
-from recommender.web import leaving_words as said
+from recommender.web.patient import leaving_words as said
 from recommender.web.server.base_path import base_path
 from recommender.web.state.address import ADDRESS, STEP
 from recommender.web.state.languages import kept_in_link

@@ -8,7 +8,7 @@ from typing import Any, Final
 from recommender.documents import Answers, AnswersError, Problem, read_answers
 from recommender.documents.problems import shown
 from recommender.knowledge.answer_files import parse_json
-from recommender.web.result_seen import result_in
+from recommender.web.handover.shown_result import result_in
 from recommender.web.state.draft import AFTER, PLACES, RESPONDENT, Draft, detail_key, kinds_key
 
 _NAME: Final = "the file"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from recommender.web import consultation_words, how_words, words
+from recommender.web import consultation_words, words
+from recommender.web.about import words as about_words
 from recommender.web.buttons import button
-from recommender.web.journey import Step
-from recommender.web.question_pages import emergency_call
+from recommender.web.patient.journey import Step
+from recommender.web.patient.question_pages import emergency_call
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
 
@@ -29,5 +30,5 @@ def start_page(visit: Visit, step: Step) -> None:
         button("begin-after", words.AFTER_NOW, step)
     st.header(words.START_EXPECT, anchor=False)
     fields.points(words.START_POINTS)
-    button("how", how_words.OPEN, step, type="tertiary")
+    button("how", about_words.OPEN, step, type="tertiary")
     button("consult", consultation_words.LINK, step, type="tertiary")

@@ -13,8 +13,8 @@ from typing import Any, Final
 import segno
 
 from recommender.documents import AnswersError, Assessment, Problem
-from recommender.web.patient_file import read_file
-from recommender.web.result_seen import document_of, result_of
+from recommender.web.handover.patient_file import read_file
+from recommender.web.handover.shown_result import document_of, result_of
 from recommender.web.state.draft import Draft
 from recommender.web.ui.components import asset
 

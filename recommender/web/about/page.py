@@ -8,8 +8,8 @@ import streamlit as st
 
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.rulebase import RuleBase
-from recommender.web import how_words
-from recommender.web.how_html import HowHtml
+from recommender.web.about import words as about_words
+from recommender.web.about.html import HowHtml
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
 from recommender.web.ui.components import browser
@@ -23,6 +23,6 @@ def written(rules: RuleBase, jurisdiction: Jurisdiction) -> str:
 
 def how_page(visit: Visit) -> None:
     """Nothing on it depends on an answer."""
-    st.title(how_words.TITLE, anchor=False)
-    fields.note(how_words.LEAD, kind="intro")
+    st.title(about_words.TITLE, anchor=False)
+    fields.note(about_words.LEAD, kind="intro")
     browser(written(visit.rules, visit.jurisdiction), key="how")

@@ -10,9 +10,9 @@ from recommender.export.html import with_calls
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Rule
 from recommender.knowledge.voice import Voice
-from recommender.web import how_words as words
 from recommender.web import words as form_words
-from recommender.web.how_entries import Entries, in_words
+from recommender.web.about import words
+from recommender.web.about.entries import Entries, in_words
 from recommender.web.state.draft_store import KEPT_FOR_HOURS
 
 _SOURCES = "sources"

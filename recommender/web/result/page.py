@@ -14,13 +14,15 @@ from recommender.documents.vocabulary import Outcome
 from recommender.export import NOT_DRAWN, Cover, Summary, is_drawable, media_type, render, summary_with_explanation
 from recommender.export.one_screen import is_all
 from recommender.languages import clinic_time, day_in_words, translate
-from recommender.web import how_words, leaving_words, words
+from recommender.web import words
+from recommender.web.about import words as about_words
 from recommender.web.buttons import button
-from recommender.web.handover import hand_over
-from recommender.web.journey import Journey, Step
-from recommender.web.leaving import is_shared
+from recommender.web.handover.panel import hand_over
+from recommender.web.patient import leaving_words
+from recommender.web.patient.idle_timeout import is_shared
+from recommender.web.patient.journey import Journey, Step
+from recommender.web.result.summary_html import SummaryHtml
 from recommender.web.state.session import SAID, Visit
-from recommender.web.summary_html import SummaryHtml
 from recommender.web.ui import fields
 from recommender.web.ui.components import downloads, summary
 
@@ -74,7 +76,7 @@ def _take_along(visit: Visit, journey: Journey, step: Step) -> None:
             button("begin", words.RESULT_OTHER, step)
         else:
             button("resume", words.RESULT_CHANGE, step)
-        button("how", how_words.OPEN, step)
+        button("how", about_words.OPEN, step)
 
 
 def _finish(step: Step) -> None:

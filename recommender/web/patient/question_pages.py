@@ -9,7 +9,7 @@ import streamlit as st
 from recommender.export.drawings.face import face_svg
 from recommender.export.drawings.illustrations import illustration_svg, illustrations_for
 from recommender.web import words
-from recommender.web.journey import Journey, Step
+from recommender.web.patient.journey import Journey, Step
 from recommender.web.state.draft import AGE
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
