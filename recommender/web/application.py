@@ -20,8 +20,10 @@ from recommender.records import handover_store, home
 from recommender.records.errors import StorageError
 from recommender.web import words
 from recommender.web.about import page as about_page
-from recommender.web.clinic import access, beginning, doors, provider
+from recommender.web.clinic import beginning
 from recommender.web.clinic import words as clinic_words
+from recommender.web.clinic.auth import access, provider
+from recommender.web.clinic.auth import routes as auth_routes
 from recommender.web.patient import idle_timeout
 from recommender.web.server import expiry, memory
 from recommender.web.server.base_path import ForStreamlit, FromHost, base_path
@@ -34,7 +36,7 @@ from recommender.web.ui import fields
 #: the variable in which ``recommender serve`` says where the form will be, for this to be told once it is there
 ANNOUNCED: Final = "RECOMMENDER_ANNOUNCED"
 _BAD_SETTING: Final = 2  # what the command line says of an input that cannot be used
-SITE: Final = Path(__file__).with_name("site.py").resolve()
+ROUTER: Final = Path(__file__).with_name("router.py").resolve()
 MIDDLEWARE: Final = (
     Middleware(SecurityHeaders),
     Middleware(FromHost),
@@ -79,7 +81,7 @@ def _prepare() -> None:
         handover_store.days_kept()
     beginning.days_to_think()
     idle_timeout.idle_minutes()
-    doors.open_records()
+    auth_routes.open_records()
     memory.open_many_files()
     theme.read_once()
     bundle.prepare_beside()
@@ -97,9 +99,9 @@ def tell_of_failure(error: Exception) -> bool:
 
 
 app = st.App(
-    SITE,
+    ROUTER,
     secrets=provider.secrets(),
-    routes=doors.routes(),
+    routes=auth_routes.routes(),
     middleware=MIDDLEWARE,
     lifespan=lifespan,
     on_script_error=tell_of_failure,

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from recommender.languages import message, speaks
-from recommender.web import consultation_words
 from recommender.web.about import words as about_words
+from recommender.web.consultation import words as consultation_words
 
 PRODUCT: Final = message("Prepare your consultation")
 PHASE: Final = message("Draft")

@@ -15,11 +15,12 @@ from playwright.sync_api import expect
 from strategies import shipped
 from visit_samples import Filled
 
-from recommender.web import consultation_words, words
+from recommender.web import words
 from recommender.web.about import words as about_words
 from recommender.web.clinic import decide_words, list_words, record_words
 from recommender.web.clinic import words as clinic_words
-from recommender.web.clinic.doors import SIGN_IN
+from recommender.web.clinic.auth.routes import SIGN_IN
+from recommender.web.consultation import words as consultation_words
 from recommender.web.handover import words as handover_words
 
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from recommender.web.state.draft_store import DraftStore
 
-SITE: Final = Path(__file__).resolve().parents[2] / "recommender" / "web" / "site.py"
+SITE: Final = Path(__file__).resolve().parents[2] / "recommender" / "web" / "router.py"
 
 
 def opened(query: dict[str, str]) -> AppTest:

@@ -21,8 +21,8 @@ from recommender.records import life
 from recommender.records.archive import Archive
 from recommender.records.consultations import Consultations
 from recommender.records.sign_ins import SignIns
-from recommender.web import consultation_words
 from recommender.web.clinic import decide_words, record_words, words
+from recommender.web.consultation import words as consultation_words
 from recommender.web.handover import words as handover_words
 
 from staff import QUICK  # isort: skip (a module of the tests)

@@ -33,10 +33,11 @@ from recommender.records.errors import NotFound
 from recommender.records.patients import Identity, Patients
 from recommender.records.sign_ins import SignInRefused, SignIns
 from recommender.records.verification import verify
-from recommender.web.clinic import access, agreement_page, words
+from recommender.web.clinic import agreement_page, words
 from recommender.web.clinic import list_words as said
-from recommender.web.clinic.access import PAGES
 from recommender.web.clinic.archive import archive
+from recommender.web.clinic.auth import access
+from recommender.web.clinic.auth.access import PAGES
 from recommender.web.clinic.question_names import QuestionNames
 from recommender.web.clinic.shell import SHOWN
 

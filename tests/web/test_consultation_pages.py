@@ -11,10 +11,10 @@ from site_runs import heading, opened, values_of
 from strategies import further
 from streamlit.testing.v1 import AppTest
 
-from recommender.web import consultation_words as said
 from recommender.web import words
 from recommender.web.about import words as about_words
-from recommender.web.buttons import WHAT_IF
+from recommender.web.actions import WHAT_IF
+from recommender.web.consultation import words as said
 from recommender.web.handover.receive import FILE
 from recommender.web.patient.journey import Journey
 from recommender.web.state import session

@@ -22,9 +22,9 @@ from recommender.documents.staff import ROLES, Role
 from recommender.records.accounts import Accounts
 from recommender.records.archive import Archive
 from recommender.records.sign_ins import SignIns
-from recommender.web.clinic import door_words as said
-from recommender.web.clinic.access import COOKIE, first_page
-from recommender.web.clinic.doors import FIRST_START, SIGN_IN
+from recommender.web.clinic.auth import words as said
+from recommender.web.clinic.auth.access import COOKIE, first_page
+from recommender.web.clinic.auth.routes import FIRST_START, SIGN_IN
 
 HERE: Final = "https://form.example"
 _places = count(1)

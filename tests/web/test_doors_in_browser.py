@@ -21,10 +21,10 @@ from recommender.records.sign_ins import SignIns
 from recommender.records.tables import AccountRow, SessionRow
 from recommender.records.vouched import vouch_for_session
 from recommender.web import words
-from recommender.web.clinic import door_words as doors_say
 from recommender.web.clinic import words as said
-from recommender.web.clinic.access import COOKIE
-from recommender.web.clinic.doors import FIRST_START, SIGN_IN
+from recommender.web.clinic.auth import words as doors_say
+from recommender.web.clinic.auth.access import COOKIE
+from recommender.web.clinic.auth.routes import FIRST_START, SIGN_IN
 from recommender.web.patient import leaving_words
 
 pytestmark = [

@@ -17,11 +17,12 @@ from streamlit.testing.v1 import AppTest
 from recommender.documents.staff import ROLES, Role
 from recommender.records.consultations import Consultations
 from recommender.records.staff import ALLOWED
-from recommender.web import buttons
-from recommender.web import consultation_words as said
-from recommender.web.buttons import ACTIONS
-from recommender.web.clinic import access, words
+from recommender.web import actions
+from recommender.web.actions import ACTIONS
+from recommender.web.clinic import words
 from recommender.web.clinic.archive import archive
+from recommender.web.clinic.auth import access
+from recommender.web.consultation import words as said
 from recommender.web.handover.receive import CODE, FILE, LINK
 from recommender.web.state import session
 from recommender.web.state.autosave import FACE, SHEET
@@ -63,7 +64,7 @@ def press(app: AppTest, address: dict[str, str], name: str) -> AppTest:
     app.query_params.clear()
     for part, value in address.items():
         app.query_params[part] = value
-    app.session_state[buttons._LATE] = (name, FILED if name == "open-file" else "")
+    app.session_state[actions._LATE] = (name, FILED if name == "open-file" else "")
     app.run()
     assert not app.exception
     return app

@@ -18,7 +18,8 @@ from streamlit.testing.v1 import AppTest
 from recommender import assess
 from recommender.export import render
 from recommender.records.handover_code import new_code
-from recommender.web import consultation_words, words
+from recommender.web import words
+from recommender.web.consultation import words as consultation_words
 from recommender.web.handover import panel as handover_panel
 from recommender.web.handover import words as said
 from recommender.web.handover.comparison import seen_differences

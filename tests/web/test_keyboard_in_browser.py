@@ -15,8 +15,9 @@ from pypdf import PdfReader
 from strategies import shipped
 
 from recommender.languages import OWN_NAMES, speaking
-from recommender.web import consultation_words, words
+from recommender.web import words
 from recommender.web.about import words as about_words
+from recommender.web.consultation import words as consultation_words
 from recommender.web.handover import words as said
 from recommender.web.patient import leaving_words
 

@@ -20,7 +20,7 @@ from recommender.records.consultations import Consultations, Kept
 from recommender.web import words
 from recommender.web.clinic import treat_words as said
 from recommender.web.clinic import words as clinic_words
-from recommender.web.clinic.access import COOKIE
+from recommender.web.clinic.auth.access import COOKIE
 from recommender.web.state.draft_store import DraftStore
 
 pytestmark = [

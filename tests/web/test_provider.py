@@ -10,7 +10,9 @@ import pytest
 
 from recommender.records.errors import KeyProblem, RecordsError
 from recommender.records.home import cookie_secret
-from recommender.web.clinic import doors, provider, words
+from recommender.web.clinic import words
+from recommender.web.clinic.auth import provider
+from recommender.web.clinic.auth import routes as auth_routes
 from recommender.web.server.headers import is_open
 from recommender.web.streamlit_port.undocumented import PROVIDER_ADDRESSES
 
@@ -67,7 +69,7 @@ def test_half_a_provider_is_none_and_the_log_says_what_is_missing(
 ) -> None:
     monkeypatch.delenv(missing)
 
-    doors.open_records()
+    auth_routes.open_records()
 
     assert f"{missing}: is not set, and a provider needs it" in capsys.readouterr().out
     assert not provider.is_on()

@@ -20,10 +20,11 @@ from recommender.records.archive import Archive
 from recommender.records.sign_ins import SignIns
 from recommender.records.verification import verify
 from recommender.web import words
-from recommender.web.clinic import door_words as doors_say
-from recommender.web.clinic import list_words, provider
+from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
-from recommender.web.clinic.doors import SIGN_IN
+from recommender.web.clinic.auth import provider
+from recommender.web.clinic.auth import words as doors_say
+from recommender.web.clinic.auth.routes import SIGN_IN
 from recommender.web.streamlit_port.undocumented import PROVIDER_ADDRESSES, PROVIDER_COOKIES
 
 pytestmark = [

@@ -15,9 +15,10 @@ from playwright.sync_api import Page
 from recommender import load_rules
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.reference import Reference
-from recommender.web import consultation_words, words
+from recommender.web import words
 from recommender.web.about import words as about_words
 from recommender.web.clinic import words as clinic_words
+from recommender.web.consultation import words as consultation_words
 from recommender.web.state.draft import PLACES, kinds_key
 
 pytestmark = [

@@ -18,8 +18,9 @@ from recommender.records import life
 from recommender.records.consultations import Kept
 from recommender.records.errors import RecordsError
 from recommender.records.patients import Identity
-from recommender.web.clinic import access, beginning, decide_words, record_words, words
+from recommender.web.clinic import beginning, decide_words, record_words, words
 from recommender.web.clinic.archive import consultations, patients, sign_ins
+from recommender.web.clinic.auth import access
 from recommender.web.state import installation, session
 
 SignIn = Callable[[Role], str]

@@ -11,7 +11,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from recommender.documents.staff import Role
 from recommender.web.application import MIDDLEWARE
-from recommender.web.clinic.access import COOKIE
+from recommender.web.clinic.auth.access import COOKIE
 from recommender.web.server import message_size
 
 

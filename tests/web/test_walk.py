@@ -22,11 +22,11 @@ from recommender.records.sign_ins import Limits
 from recommender.records.staff import ALLOWED
 from recommender.web import words
 from recommender.web.clinic import words as said
-from recommender.web.clinic.access import PAGES, may_see
 from recommender.web.clinic.archive import accounts, archive, sign_ins
-from recommender.web.clinic.door_words import SHUT as RECORDS_SHUT
+from recommender.web.clinic.auth.access import PAGES, may_see
+from recommender.web.clinic.auth.words import SHUT as RECORDS_SHUT
 from recommender.web.clinic.shell import SHOWN
-from recommender.web.consultation_words import BEGIN_BLANK
+from recommender.web.consultation.words import BEGIN_BLANK
 
 #: the pages that there are: those of the clinic, and the nurse's page, which stands with the form
 THERE = sorted({*SHOWN, "consultation"})

@@ -19,7 +19,7 @@ from recommender.languages import clinic_time, short_day
 from recommender.records.visit_lists import MOST_LISTED, Line
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
-from recommender.web.clinic.access import may_see
+from recommender.web.clinic.auth.access import may_see
 from recommender.web.clinic.turning import turn_to
 from recommender.web.patient.journey import CONSULTATION
 from recommender.web.state.address import RECORD, STEP

@@ -7,8 +7,8 @@ from typing import Final, cast
 
 from recommender.documents.vocabulary import Area, Kind
 from recommender.knowledge.rulebase import RuleBase
-from recommender.web import consultation_words as said
 from recommender.web.clinic import list_words
+from recommender.web.consultation import words as said
 
 _GRADINGS: Final = "gradings."
 

@@ -14,8 +14,8 @@ from recommender.records.consultations import Conflict, Kept
 from recommender.records.life import find
 from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
-from recommender.web.clinic.access import may_see
 from recommender.web.clinic.archive import age_of, consultations, patients
+from recommender.web.clinic.auth.access import may_see
 from recommender.web.clinic.listing import begun_on
 from recommender.web.clinic.turning import turn_to
 from recommender.web.patient.journey import CONSULTATION

@@ -11,7 +11,7 @@ import streamlit as st
 from recommender.languages import clinic_time, short_day
 from recommender.web.clinic import day_words
 from recommender.web.clinic import treat_words as said
-from recommender.web.clinic.access import may_see
+from recommender.web.clinic.auth.access import may_see
 from recommender.web.clinic.days import LONGEST, Reader, moment_text, read_back, read_day
 from recommender.web.clinic.field import Field
 from recommender.web.clinic.record_fields import RecordFields

@@ -9,17 +9,17 @@ from typing import Any, Final
 import streamlit as st
 
 from recommender.languages import spoken
-from recommender.web.clinic import access, provider
 from recommender.web.clinic import words as said
-from recommender.web.clinic.access import may_see
-from recommender.web.clinic.accounts_page import accounts_page
 from recommender.web.clinic.agreement_page import agreement_page
 from recommender.web.clinic.archive import sign_ins
+from recommender.web.clinic.auth import access, provider
+from recommender.web.clinic.auth.access import may_see
+from recommender.web.clinic.auth.accounts_page import accounts_page
+from recommender.web.clinic.auth.me_page import me_page
+from recommender.web.clinic.auth.routes import SIGN_IN
+from recommender.web.clinic.auth.words import SHUT, WITH_PROVIDER
 from recommender.web.clinic.decide_page import decide_page
-from recommender.web.clinic.door_words import SHUT, WITH_PROVIDER
-from recommender.web.clinic.doors import SIGN_IN
 from recommender.web.clinic.due_page import due_page
-from recommender.web.clinic.me_page import me_page
 from recommender.web.clinic.overrides_page import overrides_page
 from recommender.web.clinic.patient_page import patient_page
 from recommender.web.clinic.recall_page import recall_page

@@ -6,9 +6,9 @@ import streamlit as st
 
 from recommender.export.blocks import Line
 from recommender.knowledge.reference import Reference
-from recommender.web import consultation_words
 from recommender.web.clinic.beginning import handed_key
-from recommender.web.differences import Difference, table_html
+from recommender.web.consultation import words as consultation_words
+from recommender.web.consultation.differences import Difference, table_html
 from recommender.web.handover import words as said
 from recommender.web.handover.shown_result import ResultSeen
 from recommender.web.state.session import Visit

@@ -10,7 +10,7 @@ import streamlit as st
 from recommender.documents import Assessment
 from recommender.languages import clinic_time, day_in_words
 from recommender.records.handover_store import are_on, days_kept
-from recommender.web.buttons import button
+from recommender.web.actions import button
 from recommender.web.handover import words as said
 from recommender.web.handover.code import code_made, code_was_refused
 from recommender.web.handover.components import link_to_give

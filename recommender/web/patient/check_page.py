@@ -9,7 +9,7 @@ import streamlit as st
 from recommender.export.labels import COUNTRIES
 from recommender.languages import spoken
 from recommender.web import words
-from recommender.web.buttons import ANSWERS, late
+from recommender.web.actions import ANSWERS, late
 from recommender.web.patient.journey import Journey, Step
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields

@@ -7,7 +7,7 @@ import streamlit as st
 from recommender.export.labels import COUNTRIES
 from recommender.languages import spoken
 from recommender.web import words
-from recommender.web.buttons import button, country_name
+from recommender.web.actions import button, country_name
 from recommender.web.patient.journey import Step
 from recommender.web.patient.question_pages import emergency_call
 from recommender.web.state.session import Visit

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from recommender.web import consultation_words, words
+from recommender.web import words
 from recommender.web.about import words as about_words
-from recommender.web.buttons import button
+from recommender.web.actions import button
+from recommender.web.consultation import words as consultation_words
 from recommender.web.patient.journey import Step
 from recommender.web.patient.question_pages import emergency_call
 from recommender.web.state.session import Visit

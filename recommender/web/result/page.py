@@ -16,7 +16,7 @@ from recommender.export.one_screen import is_all
 from recommender.languages import clinic_time, day_in_words, translate
 from recommender.web import words
 from recommender.web.about import words as about_words
-from recommender.web.buttons import button
+from recommender.web.actions import button
 from recommender.web.handover.panel import hand_over
 from recommender.web.patient import leaving_words
 from recommender.web.patient.idle_timeout import is_shared

@@ -15,9 +15,10 @@ from recommender.export.labels import COUNTRIES
 from recommender.knowledge.reference import Questions
 from recommender.knowledge.rulebase import RuleBase
 from recommender.languages import speaking, spoken
-from recommender.web import consultation_words, words
+from recommender.web import words
 from recommender.web.about import words as about_words
-from recommender.web.buttons import country_name
+from recommender.web.actions import country_name
+from recommender.web.consultation import words as consultation_words
 from recommender.web.state import languages
 from recommender.web.state.draft import AGE
 from recommender.web.ui import fields

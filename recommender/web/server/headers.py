@@ -14,8 +14,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose, WebSocketDisconnected
 
-from recommender.web.clinic import provider
-from recommender.web.clinic.doors import FIRST_START, SIGN_IN
+from recommender.web.clinic.auth import provider
+from recommender.web.clinic.auth.routes import FIRST_START, SIGN_IN
 from recommender.web.server import first_paint
 from recommender.web.server.origin import came_by_https, is_from_elsewhere, plain_hosts
 from recommender.web.streamlit_port import bundle, undocumented

@@ -8,7 +8,7 @@ import streamlit as st
 
 from recommender.web import words
 from recommender.web.clinic.record_drafts import note_refused
-from recommender.web.consultation_components import changes_told
+from recommender.web.consultation.components import changes_told
 from recommender.web.patient.journey import CONSULTATION, Journey, Step
 from recommender.web.state.draft import MOST, PLACES, kinds_key
 from recommender.web.state.session import Visit

@@ -8,11 +8,11 @@ from typing import Any, Final
 import streamlit as st
 
 from recommender import assess
-from recommender.web import consultation_words as said
-from recommender.web.buttons import WHAT_IF, button
-from recommender.web.checklist import Checklist, Row
+from recommender.web.actions import WHAT_IF, button
 from recommender.web.clinic.telling import wrong
-from recommender.web.differences import differences, table_html
+from recommender.web.consultation import words as said
+from recommender.web.consultation.checklist import Checklist, Row
+from recommender.web.consultation.differences import differences, table_html
 from recommender.web.patient.journey import Journey, Step
 from recommender.web.state.draft import Draft
 from recommender.web.state.session import Visit

@@ -8,17 +8,18 @@ from typing import Final
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from recommender.web import consultation_words, words
+from recommender.web import words
 from recommender.web.about import words as about_words
 from recommender.web.about.page import how_page
-from recommender.web.buttons import act, button
+from recommender.web.actions import act, button
 from recommender.web.clinic import words as clinic_words
-from recommender.web.clinic.access import PAGES, first_page, has_arrived, may_see
+from recommender.web.clinic.auth.access import PAGES, first_page, has_arrived, may_see
 from recommender.web.clinic.record_fields import has_returned, version_shown
 from recommender.web.clinic.shell import effects_of_menus, keep_clinic, leave_when_idle, menu, show_clinic, shut
 from recommender.web.clinic.telling import effects_of_wrongs, forget_wrongs, wrongs
 from recommender.web.clinic.turning import turn_to
-from recommender.web.consultation_page import consultation_page
+from recommender.web.consultation import words as consultation_words
+from recommender.web.consultation.page import consultation_page
 from recommender.web.handover.receive import CODE, problems_with
 from recommender.web.patient.check_page import check_page
 from recommender.web.patient.country_page import country_page

@@ -6,10 +6,18 @@ import streamlit as st
 
 from recommender.documents.problems import RecommenderError
 from recommender.export.consultation_words import typed
-from recommender.web.clinic import access, provider, words
 from recommender.web.clinic import list_words as said
+from recommender.web.clinic import words
 from recommender.web.clinic.archive import sign_ins
-from recommender.web.clinic.new_password import SECRET, empty_fields, forget_passwords, new_password, password_field, secret
+from recommender.web.clinic.auth import access, provider
+from recommender.web.clinic.auth.new_password import (
+    SECRET,
+    empty_fields,
+    forget_passwords,
+    new_password,
+    password_field,
+    secret,
+)
 from recommender.web.clinic.telling import tell_next, told_before, told_problems
 from recommender.web.clinic.turning import turn_to
 from recommender.web.state.session import Visit

@@ -1,4 +1,4 @@
-"""Patient and nurse on one page: where their answers come to different results, and where two nurses answered at once."""
+"""Answers that two nurses gave differently at the same time: each is shown, and one of them is chosen."""
 
 from __future__ import annotations
 
@@ -7,33 +7,15 @@ from typing import Any
 
 import streamlit as st
 
-from recommender import assess
-from recommender.documents import Assessment
-from recommender.documents.consultation import Consultation
-from recommender.web.checklist import Checklist
 from recommender.web.clinic import words as said
-from recommender.web.differences import differences, table_html
+from recommender.web.consultation.checklist import Checklist
 from recommender.web.state.autosave import CLASHES, clashes
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
-from recommender.web.ui.components import summary
 
 
-def both_assessments(visit: Visit, consultation: Consultation, found: Assessment) -> None:
-    """Where the nurse's findings come to another result than the patient's answers, read by the same rules of today."""
-    if consultation.patient is None:
-        return
-    answers = consultation.patient.answers.model_copy(update={"respondent": "nurse", "jurisdiction": consultation.jurisdiction})
-    different = differences(assess(visit.rules, answers), found)
-    if not different:
-        fields.note(said.BOTH_SAME, kind="plain")
-        return
-    with st.expander(said.BOTH_TITLE.format(number=len(different)), key=visit.key("both-panel")):
-        summary(table_html(different, caption=said.BOTH_TABLE, columns=said.BOTH_COLUMNS), key=visit.key("both"))
-
-
-def settle_clashes(visit: Visit, checklist: Checklist) -> None:
-    """Each answer that somebody else gave otherwise meanwhile: theirs is kept, and this one waits to be chosen or let go."""
+def resolve_conflicts(visit: Visit, checklist: Checklist) -> None:
+    """Each answer that somebody else has changed meanwhile: theirs is kept, and this one waits to be chosen or dropped."""
     waiting = clashes(visit)
     if not waiting:
         return

@@ -15,15 +15,17 @@ from recommender.languages import clinic_time
 from recommender.records.completeness import to_grade
 from recommender.records.errors import NotFound
 from recommender.records.handover_store import are_on
-from recommender.web import consultation_words as said
-from recommender.web.buttons import button, late
-from recommender.web.checklist import Checklist
+from recommender.web.actions import button, late
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.archive import age_of, patients
 from recommender.web.clinic.record_head import next_part, record_head
 from recommender.web.clinic.turning import turn_to, unkept
-from recommender.web.clinic.two_voices import both_assessments, settle_clashes
-from recommender.web.consultation_components import opener, sheet, text_opened
+from recommender.web.consultation import words as said
+from recommender.web.consultation.checklist import Checklist
+from recommender.web.consultation.components import opener, sheet, text_opened
+from recommender.web.consultation.conflicts import resolve_conflicts
+from recommender.web.consultation.patient_differences import patient_differences
+from recommender.web.consultation.what_if import what_if
 from recommender.web.handover import words as handover_words
 from recommender.web.handover.comparison import seen_before
 from recommender.web.handover.components import fragment_reader
@@ -37,7 +39,6 @@ from recommender.web.state.draft import AGE
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
 from recommender.web.ui.components import downloads, face_picker, summary
-from recommender.web.what_if import what_if
 
 _RESULT: Final = "result-now"
 _FOLDED: Final = ("open",)  # the checklist beside it says the same
@@ -65,8 +66,8 @@ def consultation_page(visit: Visit, journey: Journey, step: Step) -> list[dict[s
     _at_a_glance(visit, checklist)
     seen_before(visit)
     if kept is not None:
-        settle_clashes(visit, checklist)
-        both_assessments(visit, kept.consultation, journey.assessment)
+        resolve_conflicts(visit, checklist)
+        patient_differences(visit, kept.consultation, journey.assessment)
     with st.container(key="consultation"):
         asked, concluded = st.columns([11, 9], gap="large")
         with asked:

@@ -8,8 +8,8 @@ from typing import Any, Final
 import streamlit as st
 
 from recommender.knowledge.answer_files import LARGEST
-from recommender.web import consultation_words as said
-from recommender.web.checklist import Part
+from recommender.web.consultation import words as said
+from recommender.web.consultation.checklist import Part
 from recommender.web.ui.components import asset
 
 CHANGES: Final = "changes"

@@ -11,7 +11,7 @@ from recommender.export.labels import Labels
 from recommender.export.record import could_change
 from recommender.knowledge.reference import QuestionGroup, QuestionWords
 from recommender.knowledge.voice import Voice
-from recommender.web import consultation_words as said
+from recommender.web.consultation import words as said
 from recommender.web.handover.patient_file import draft_of
 from recommender.web.patient.journey import Journey, is_after
 from recommender.web.state.draft import GRADED, MOST, PLACES, UNSURE, Draft, choices, detail_key, grading_key, kinds_key

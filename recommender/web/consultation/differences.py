@@ -10,7 +10,7 @@ from recommender.export import Summary
 from recommender.export.blocks import Line, Table
 from recommender.export.labels import Labels
 from recommender.languages import current
-from recommender.web import consultation_words as said
+from recommender.web.consultation import words as said
 from recommender.web.result.summary_html import SummaryHtml
 
 _Key = tuple[str, ...]
