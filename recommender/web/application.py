@@ -20,10 +20,10 @@ from recommender.records import handover_store, home
 from recommender.records.errors import StorageError
 from recommender.web import words
 from recommender.web.about import page as about_page
-from recommender.web.clinic import beginning
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.auth import access, provider
 from recommender.web.clinic.auth import routes as auth_routes
+from recommender.web.clinic.records import begin_visit
 from recommender.web.patient import idle_timeout
 from recommender.web.server import expiry, memory
 from recommender.web.server.base_path import ForStreamlit, FromHost, base_path
@@ -79,7 +79,7 @@ def _prepare() -> None:
             about_page.written(installation.rules().in_language(language), installation.rules().jurisdiction)
     if handover_store.are_on():
         handover_store.days_kept()
-    beginning.days_to_think()
+    begin_visit.days_to_think()
     idle_timeout.idle_minutes()
     auth_routes.open_records()
     memory.open_many_files()

@@ -14,10 +14,10 @@ from recommender.web.about.page import how_page
 from recommender.web.actions import act, button
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.auth.access import PAGES, first_page, has_arrived, may_see
-from recommender.web.clinic.record_fields import has_returned, version_shown
-from recommender.web.clinic.shell import effects_of_menus, keep_clinic, leave_when_idle, menu, show_clinic, shut
-from recommender.web.clinic.telling import effects_of_wrongs, forget_wrongs, wrongs
-from recommender.web.clinic.turning import turn_to
+from recommender.web.clinic.frame import effects_of_menus, keep_clinic, leave_when_idle, menu, show_clinic, shut
+from recommender.web.clinic.navigation import turn_to
+from recommender.web.clinic.records.record_fields import has_returned, version_shown
+from recommender.web.clinic.ui.messages import effects_of_wrongs, forget_wrongs, wrongs
 from recommender.web.consultation import words as consultation_words
 from recommender.web.consultation.page import consultation_page
 from recommender.web.handover.receive import CODE, problems_with

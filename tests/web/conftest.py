@@ -18,8 +18,8 @@ from visit_samples import FilledFolder, fill
 from recommender.documents.staff import Role
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.records.home import KeyFile
-from recommender.web.clinic.archive import archive
 from recommender.web.clinic.auth import access
+from recommender.web.clinic.stores import archive
 from recommender.web.state import installation
 from recommender.web.state.draft_store import DraftStore
 

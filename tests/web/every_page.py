@@ -17,9 +17,11 @@ from visit_samples import Filled
 
 from recommender.web import words
 from recommender.web.about import words as about_words
-from recommender.web.clinic import decide_words, list_words, record_words
+from recommender.web.clinic import list_words
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.auth.routes import SIGN_IN
+from recommender.web.clinic.records import record_words
+from recommender.web.clinic.treatment import decide_words
 from recommender.web.consultation import words as consultation_words
 from recommender.web.handover import words as handover_words
 

@@ -21,7 +21,9 @@ from recommender.records import life
 from recommender.records.archive import Archive
 from recommender.records.consultations import Consultations
 from recommender.records.sign_ins import SignIns
-from recommender.web.clinic import decide_words, record_words, words
+from recommender.web.clinic import words
+from recommender.web.clinic.records import record_words
+from recommender.web.clinic.treatment import decide_words
 from recommender.web.consultation import words as consultation_words
 from recommender.web.handover import words as handover_words
 

@@ -33,13 +33,14 @@ from recommender.records.errors import NotFound
 from recommender.records.patients import Identity, Patients
 from recommender.records.sign_ins import SignInRefused, SignIns
 from recommender.records.verification import verify
-from recommender.web.clinic import agreement_page, words
 from recommender.web.clinic import list_words as said
-from recommender.web.clinic.archive import archive
+from recommender.web.clinic import words
 from recommender.web.clinic.auth import access
 from recommender.web.clinic.auth.access import PAGES
-from recommender.web.clinic.question_names import QuestionNames
-from recommender.web.clinic.shell import SHOWN
+from recommender.web.clinic.frame import SHOWN
+from recommender.web.clinic.reports import agreement_page
+from recommender.web.clinic.stores import archive
+from recommender.web.clinic.ui.question_names import QuestionNames
 
 SignIn = Callable[[Role], str]
 NEW = "five other plain words here"
@@ -197,7 +198,7 @@ def test_earlier_ones_are_turned_to_page_by_page_and_back(
 ) -> None:
     """A page of two instead of fifty: the reading is that of the records."""
     monkeypatch.setattr("recommender.records.visit_lists.PAGE", 2)
-    monkeypatch.setattr("recommender.web.clinic.records_page.PAGE", 2)
+    monkeypatch.setattr("recommender.web.clinic.records.records_page.PAGE", 2)
     sign_in("nurse")
     app, seen = opened({"step": "records"}), []
 
@@ -298,7 +299,7 @@ def test_a_lot_that_nobody_had_finds_nobody(filled: Filled, sign_in: SignIn, typ
 
 def test_a_list_that_is_cut_says_so(filled: Filled, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
     assert filled
-    for place in ("recommender.records.visit_lists", "recommender.web.clinic.listing"):
+    for place in ("recommender.records.visit_lists", "recommender.web.clinic.ui.listing"):
         monkeypatch.setattr(f"{place}.MOST_LISTED", 2)
     sign_in("lead")
     app = opened({"step": "recall"})

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from recommender.languages import clinic_time, short_day, speaking
-from recommender.web.clinic import day_words as said
-from recommender.web.clinic.days import (
+from recommender.web.clinic.ui import day_words as said
+from recommender.web.clinic.ui.typed_days import (
     NoDay,
     moment_text,
     read_back,

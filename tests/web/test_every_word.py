@@ -15,7 +15,7 @@ from strategies import further, shipped
 
 from recommender.documents.staff import Role
 from recommender.languages import PSEUDO
-from recommender.web.clinic.archive import archive
+from recommender.web.clinic.stores import archive
 from recommender.web.state import languages
 from recommender.web.state.draft import Draft
 from recommender.web.state.draft_store import DraftStore, new_token

@@ -20,8 +20,8 @@ from recommender.records.staff import ALLOWED
 from recommender.web import actions
 from recommender.web.actions import ACTIONS
 from recommender.web.clinic import words
-from recommender.web.clinic.archive import archive
 from recommender.web.clinic.auth import access
+from recommender.web.clinic.stores import archive
 from recommender.web.consultation import words as said
 from recommender.web.handover.receive import CODE, FILE, LINK
 from recommender.web.state import session

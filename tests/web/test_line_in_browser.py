@@ -18,9 +18,9 @@ from recommender.records import life
 from recommender.records.archive import Archive
 from recommender.records.consultations import Consultations, Kept
 from recommender.web import words
-from recommender.web.clinic import treat_words as said
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.auth.access import COOKIE
+from recommender.web.clinic.treatment import treat_words as said
 from recommender.web.state.draft_store import DraftStore
 
 pytestmark = [

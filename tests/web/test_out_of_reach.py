@@ -21,10 +21,10 @@ from recommender.records.errors import RecordsError
 from recommender.records.sign_ins import SignIns
 from recommender.web import words
 from recommender.web.clinic import words as clinic_words
-from recommender.web.clinic.archive import archive
 from recommender.web.clinic.auth import access
 from recommender.web.clinic.auth import routes as auth_routes
 from recommender.web.clinic.auth import words as auth_words
+from recommender.web.clinic.stores import archive
 from recommender.web.state.draft_store import DraftStore
 
 

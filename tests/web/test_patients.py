@@ -16,8 +16,9 @@ from recommender.documents.staff import Role
 from recommender.languages import clinic_time, day_in_words, speaking
 from recommender.records import life
 from recommender.records.patients import Identity, Patient
-from recommender.web.clinic import day_words, words
-from recommender.web.clinic.archive import consultations, patients
+from recommender.web.clinic import words
+from recommender.web.clinic.stores import consultations, patients
+from recommender.web.clinic.ui import day_words
 from recommender.web.consultation import words as consultation_words
 from recommender.web.handover.patient_file import draft_of
 from recommender.web.state import installation

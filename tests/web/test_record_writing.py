@@ -11,8 +11,8 @@ from treat_samples import BY, OTHER, TOXIN, decided, kept_in, product
 
 from recommender.documents.consultation import Consultation
 from recommender.records import life
-from recommender.web.clinic.archive import archive, consultations
-from recommender.web.clinic.record_writing import ABSENT, value_at, write_changes, write_step
+from recommender.web.clinic.records.record_writing import ABSENT, value_at, write_changes, write_step
+from recommender.web.clinic.stores import archive, consultations
 from recommender.web.state.draft_store import DraftStore
 
 pytestmark = pytest.mark.usefixtures("store")

@@ -17,8 +17,8 @@ from recommender.languages import short_day
 from recommender.records.archive import Archive
 from recommender.records.completeness import completeness
 from recommender.records.consultations import Consultations, Kept
-from recommender.web.clinic import chart_words
-from recommender.web.clinic import treat_words as said
+from recommender.web.clinic.treatment import chart_words
+from recommender.web.clinic.treatment import treat_words as said
 
 pytestmark = [
     pytest.mark.browser,

@@ -15,8 +15,9 @@ from test_record_pages import MUSCLE, kept, key_of, page, said, staff, stored, t
 from recommender.documents.staff import Role, Staff
 from recommender.records import life
 from recommender.records.consultations import Consultations, Kept
-from recommender.web.clinic import decide_words, words
-from recommender.web.clinic.archive import archive, consultations, sign_ins
+from recommender.web.clinic import words
+from recommender.web.clinic.stores import archive, consultations, sign_ins
+from recommender.web.clinic.treatment import decide_words
 from recommender.web.state import installation, session
 from recommender.web.state.autosave import FACE, SHEET
 

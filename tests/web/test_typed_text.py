@@ -23,9 +23,9 @@ from recommender.records.archive import Archive
 from recommender.records.consultations import Consultations
 from recommender.records.patients import Identity, Patients
 from recommender.records.sign_ins import SignIns
-from recommender.web.clinic.archive import archive
 from recommender.web.clinic.auth import access
 from recommender.web.clinic.auth.access import PAGES
+from recommender.web.clinic.stores import archive
 from recommender.web.state.draft_store import DraftStore
 from recommender.web.ui.fields import plain
 

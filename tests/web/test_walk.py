@@ -22,10 +22,10 @@ from recommender.records.sign_ins import Limits
 from recommender.records.staff import ALLOWED
 from recommender.web import words
 from recommender.web.clinic import words as said
-from recommender.web.clinic.archive import accounts, archive, sign_ins
 from recommender.web.clinic.auth.access import PAGES, may_see
 from recommender.web.clinic.auth.words import SHUT as RECORDS_SHUT
-from recommender.web.clinic.shell import SHOWN
+from recommender.web.clinic.frame import SHOWN
+from recommender.web.clinic.stores import accounts, archive, sign_ins
 from recommender.web.consultation.words import BEGIN_BLANK
 
 #: the pages that there are: those of the clinic, and the nurse's page, which stands with the form

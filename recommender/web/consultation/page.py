@@ -17,9 +17,9 @@ from recommender.records.errors import NotFound
 from recommender.records.handover_store import are_on
 from recommender.web.actions import button, late
 from recommender.web.clinic import words as clinic_words
-from recommender.web.clinic.archive import age_of, patients
-from recommender.web.clinic.record_head import next_part, record_head
-from recommender.web.clinic.turning import turn_to, unkept
+from recommender.web.clinic.navigation import turn_to, unkept
+from recommender.web.clinic.records.record_head import next_part, record_head
+from recommender.web.clinic.stores import age_of, patients
 from recommender.web.consultation import words as said
 from recommender.web.consultation.checklist import Checklist
 from recommender.web.consultation.components import opener, sheet, text_opened

@@ -9,7 +9,7 @@ import streamlit as st
 
 from recommender import assess
 from recommender.web.actions import WHAT_IF, button
-from recommender.web.clinic.telling import wrong
+from recommender.web.clinic.ui.messages import wrong
 from recommender.web.consultation import words as said
 from recommender.web.consultation.checklist import Checklist, Row
 from recommender.web.consultation.differences import differences, table_html

@@ -6,7 +6,7 @@ import streamlit as st
 
 from recommender.export.blocks import Line
 from recommender.knowledge.reference import Reference
-from recommender.web.clinic.beginning import handed_key
+from recommender.web.clinic.records.begin_visit import handed_key
 from recommender.web.consultation import words as consultation_words
 from recommender.web.consultation.differences import Difference, table_html
 from recommender.web.handover import words as said

@@ -11,7 +11,7 @@ from recommender import assess
 from recommender.documents import AnswersError
 from recommender.records.errors import NotFound
 from recommender.records.handover_store import CodeError, are_on
-from recommender.web.clinic.beginning import keep_as_visit
+from recommender.web.clinic.records.begin_visit import keep_as_visit
 from recommender.web.handover import words as said
 from recommender.web.handover.link import read_fragment
 from recommender.web.handover.patient_file import read_file

@@ -9,9 +9,9 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from recommender.records.errors import RecordsError
-from recommender.web.clinic.archive import sign_ins
 from recommender.web.clinic.auth import provider
 from recommender.web.clinic.auth.access import COOKIE
+from recommender.web.clinic.stores import sign_ins
 from recommender.web.streamlit_port.undocumented import PROVIDER_COOKIES
 
 #: bytes of one message: every field of a patient's page with its longest answer is a few thousand

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 import streamlit as st
 
 from recommender.web import words
-from recommender.web.clinic.record_drafts import note_refused
+from recommender.web.clinic.records.record_drafts import note_refused
 from recommender.web.consultation.components import changes_told
 from recommender.web.patient.journey import CONSULTATION, Journey, Step
 from recommender.web.state.draft import MOST, PLACES, kinds_key

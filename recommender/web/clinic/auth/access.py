@@ -10,8 +10,8 @@ import streamlit as st
 from recommender.documents.staff import Role, Staff
 from recommender.records.errors import RecordsError
 from recommender.records.staff import ALLOWED, Act
-from recommender.web.clinic.archive import provider_sign_ins, sign_ins
 from recommender.web.clinic.auth import provider
+from recommender.web.clinic.stores import provider_sign_ins, sign_ins
 
 COOKIE: Final = "recommender_staff"
 _ARRIVED: Final = "arrived"

@@ -15,9 +15,9 @@ from recommender.languages import current
 from recommender.records.accounts import Account
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
-from recommender.web.clinic.archive import accounts
 from recommender.web.clinic.auth.new_password import empty_fields, forget_passwords, new_password, password_field
-from recommender.web.clinic.telling import tell_next, told_before, told_problems
+from recommender.web.clinic.stores import accounts
+from recommender.web.clinic.ui.messages import tell_next, told_before, told_problems
 from recommender.web.result.summary_html import SummaryHtml
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields

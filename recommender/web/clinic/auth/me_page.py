@@ -8,7 +8,6 @@ from recommender.documents.problems import RecommenderError
 from recommender.export.consultation_words import typed
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
-from recommender.web.clinic.archive import sign_ins
 from recommender.web.clinic.auth import access, provider
 from recommender.web.clinic.auth.new_password import (
     SECRET,
@@ -18,8 +17,9 @@ from recommender.web.clinic.auth.new_password import (
     password_field,
     secret,
 )
-from recommender.web.clinic.telling import tell_next, told_before, told_problems
-from recommender.web.clinic.turning import turn_to
+from recommender.web.clinic.navigation import turn_to
+from recommender.web.clinic.stores import sign_ins
+from recommender.web.clinic.ui.messages import tell_next, told_before, told_problems
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
 

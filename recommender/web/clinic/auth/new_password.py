@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from recommender.web.clinic import list_words as said
-from recommender.web.clinic.telling import wrong
+from recommender.web.clinic.ui.messages import wrong
 from recommender.web.ui import fields
 
 #: how the key of every field for a password begins

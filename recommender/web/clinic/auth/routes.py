@@ -24,10 +24,10 @@ from recommender.records.errors import KeyProblem, RecordsError, StorageError
 from recommender.records.home import cookie_secret
 from recommender.records.sign_ins import SignInRefused
 from recommender.web import words
-from recommender.web.clinic.archive import accounts, archive, sign_ins
 from recommender.web.clinic.auth import provider
 from recommender.web.clinic.auth import words as said
 from recommender.web.clinic.auth.access import COOKIE, first_page
+from recommender.web.clinic.stores import accounts, archive, sign_ins
 from recommender.web.server.base_path import base_path
 from recommender.web.server.origin import came_by_https, is_from_elsewhere
 from recommender.web.state.languages import preferred, spoken_as
