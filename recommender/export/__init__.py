@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 from recommender.documents.assessment import Assessment
 from recommender.documents.consultation import Consultation
 from recommender.documents.explanation import Explanation
-from recommender.export.beside import summary_with_explanation
 from recommender.export.blocks import Summary
 from recommender.export.consultation_summary import (
     VOICES,
@@ -17,6 +16,7 @@ from recommender.export.consultation_summary import (
     summarise_consultation,
 )
 from recommender.export.explained import PARTS, Part, explained
+from recommender.export.explained_summary import summary_with_explanation
 from recommender.export.fonts import NOT_DRAWN, is_drawable
 from recommender.export.html import html_of
 from recommender.export.markdown import markdown_of

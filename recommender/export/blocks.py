@@ -179,13 +179,18 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it; ``status`` is a word or two shown beside the heading."""
+    """A heading and what stands under it; ``status`` is a word or two shown after the heading.
+
+    ``area`` is the place that the whole section is about; ``folded`` is shown on a screen only when it is opened.
+    """
 
     id: str
     title: str
     blocks: tuple[Block, ...]
     status: str = ""
     tone: Tone = "quiet"
+    area: Area | None = None
+    folded: bool = False
 
     @property
     def listed(self) -> tuple[SourceEntry, ...]:

@@ -68,7 +68,7 @@ def referral_id(referral: Referral) -> str:
 def options(assessment: Assessment, labels: Labels) -> Section:
     """Each place with its options; one that is withdrawn stays, with what defeated it."""
     places = [
-        Section(f"place-{area}", labels.of("area", area), tuple(_option(o, assessment.holds, labels) for o in same))
+        Section(f"place-{area}", labels.of("area", area), tuple(_option(o, assessment.holds, labels) for o in same), area=area)
         for area, same in groupby(assessment.options, key=lambda option: option.area)
     ]
     return Section("options", translate("Each place and what may help there"), tuple(places))

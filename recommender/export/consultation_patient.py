@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from recommender.documents.assessment import Assessment, Hold, Option, Reason, TreatmentFacts
 from recommender.documents.consultation import Consultation, Decision
@@ -133,7 +134,7 @@ def _without_answers(section: Section) -> Section:
             return Bullets(block.lead, tuple(Line(line.text, line.label, (), line.sources) for line in block.lines))
         return block
 
-    return Section(section.id, section.title, tuple(map(bare, section.blocks)), section.status, section.tone)
+    return replace(section, blocks=tuple(map(bare, section.blocks)))
 
 
 def _given(consultation: Consultation, assessment: Assessment, labels: Labels) -> Section:

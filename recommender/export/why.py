@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from recommender.documents.assessment import Alert, Assessment, Hold, Option, Reason, Referral
 from recommender.export.blocks import Chain, Line, Section, Step
@@ -13,18 +14,33 @@ from recommender.inference.policy import merged_reasons
 from recommender.languages import translate
 
 
-def chains(assessment: Assessment, labels: Labels) -> Mapping[str, Chain]:
-    """How each alert, option, referral and hold on the person follows, by the name under which a summary shows it."""
-    found = {alert_id(alert): _alert(alert, labels) for alert in assessment.alerts}
-    found |= {option_id(option): _option(option, labels) for option in assessment.options}
-    found |= {referral_id(referral): _referral(referral, labels) for referral in assessment.referrals}
-    found |= {f"hold-{number}": _hold(hold, labels) for number, hold in enumerate(assessment.holds, start=1)}
-    return found
+class Chains(NamedTuple):
+    """How each alert, option, referral and hold on the person follows, by the id of its section in a summary."""
+
+    alerts: Mapping[str, Chain]
+    options: Mapping[str, Chain]
+    referrals: Mapping[str, Chain]
+    holds: Mapping[str, Chain]
+
+    @property
+    def every(self) -> Mapping[str, Chain]:
+        """All of them."""
+        return {**self.alerts, **self.options, **self.referrals, **self.holds}
+
+
+def chains(assessment: Assessment, labels: Labels) -> Chains:
+    """The chains of an assessment."""
+    return Chains(
+        {alert_id(alert): _alert(alert, labels) for alert in assessment.alerts},
+        {option_id(option): _option(option, labels) for option in assessment.options},
+        {referral_id(referral): _referral(referral, labels) for referral in assessment.referrals},
+        {f"hold-{number}": _hold(hold, labels) for number, hold in enumerate(assessment.holds, start=1)},
+    )
 
 
 def why(assessment: Assessment, labels: Labels) -> Section:
     """Every chain under its conclusion, options by place."""
-    found = chains(assessment, labels)
+    found = chains(assessment, labels).every
     sections = [
         Section(f"why-{alert_id(a)}", labels.of("urgency", a.urgency), (found[alert_id(a)],)) for a in assessment.alerts
     ]

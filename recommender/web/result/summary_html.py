@@ -6,7 +6,6 @@ from html import escape
 from typing import Final, assert_never
 
 from recommender.export import Summary
-from recommender.export.beside import BESIDE
 from recommender.export.blocks import (
     Block,
     Bullets,
@@ -38,7 +37,7 @@ _FOLDED: Final = (MORE, "answered", "sources", "about")
 class SummaryHtml:
     """Writes the blocks of one summary; every text is escaped, every drawing is one of our own.
 
-    ``folded`` are sections that stand folded beside those that always do.
+    ``folded`` are ids of sections that are folded here, besides those that always are.
     """
 
     def __init__(self, summary: Summary, *, folded: tuple[str, ...] = ()) -> None:
@@ -92,7 +91,7 @@ class SummaryHtml:
         inner = "".join(self._block(block, level + 1) for block in section.blocks)
         status = f' <span class="status {section.tone}">{escape(section.status)}</span>' if section.status else ""
         name = escape(section.id)
-        if section.id.startswith(BESIDE) or (level == 2 and section.id in self._folded):
+        if section.folded or (level == 2 and section.id in self._folded):
             return _folded(section.id, section.title, inner, level=level)
         heading = f'<h{level} id="{name}-title">{escape(section.title)}{status}</h{level}>'
         landmark = f' aria-labelledby="{name}-title"' if level == 2 else ""  # what lies deeper is reached by its heading

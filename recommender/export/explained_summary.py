@@ -1,4 +1,4 @@
-"""A summary with its explanation beside each conclusion: why step by step, why not the other one, what would change it."""
+"""A summary with the explanation of each conclusion under it: why step by step, why not the other one, what would change it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,14 @@ from itertools import groupby
 from recommender.documents.assessment import Assessment
 from recommender.documents.explanation import Explanation
 from recommender.export import record
-from recommender.export.blocks import Chain, Section, Summary
+from recommender.export.blocks import Block, Section, Summary
 from recommender.export.explained import not_offered, what_if
 from recommender.export.labels import Labels
 from recommender.export.patient_summary import MORE, cited_among
 from recommender.export.summary import summarise
-from recommender.export.why import chains
+from recommender.export.why import Chains, chains
 from recommender.languages import in_its_language, message, spoken
 
-#: the names of the sections that stand beside a conclusion begin so: a screen folds them
-BESIDE = "beside-"
 WHY, WHY_NOT, WHY_NEITHER = (
     message("Why? Step by step"),
     message("Why not the other one?"),
@@ -28,24 +26,24 @@ WHY, WHY_NOT, WHY_NEITHER = (
 
 @in_its_language
 def summary_with_explanation(assessment: Assessment, explanation: Explanation) -> Summary:
-    """The whole summary; beside each conclusion stands how it follows, and beside each place what is not offered and why."""
+    """The whole summary; under each conclusion stands how it follows, and under each place what is not offered and why."""
     labels = Labels(assessment, explanation)
     summary = summarise(assessment)
     if assessment.answers.respondent != "nurse":
         *shown, last = summary.sections
         return replace(summary, sections=(*shown, _explained(last, shown, assessment, explanation, labels)))
     found, others = chains(assessment, labels), _others(assessment, explanation, labels)
-    listed = record.sources(labels)  # with those that the explanation cites beside the assessment's
+    listed = record.sources(labels)  # those of the assessment and of the explanation
     sections = [listed if section.id == listed.id else _with(section, found, others) for section in summary.sections]
     without = {area: same for area, same in others.items() if not any(o.area == area for o in assessment.options)}
     places = tuple(Section(f"neither-{area}", labels.of("area", area), same) for area, same in without.items())
     if places:
-        neither = Section(f"{BESIDE}neither", spoken(WHY_NEITHER), places)
+        neither = _folded("neither", spoken(WHY_NEITHER), places)
         sections.insert(_after(("answer", "alerts", "face", "options"), sections), neither)
     change = what_if(assessment, explanation, labels, what_is_open=False)
     if explanation.with_time or explanation.by_grading:
         sections.insert(
-            _after(("answer", "holds", "referrals", "notes", "open"), sections), replace(change, id=f"{BESIDE}{change.id}")
+            _after(("answer", "holds", "referrals", "notes", "open"), sections), _folded(change.id, change.title, change.blocks)
         )
     return replace(summary, sections=tuple(sections))
 
@@ -63,10 +61,12 @@ def _explained(
         for area, same in _others(assessment, explanation, labels).items()
     )
     if places:
-        blocks.insert(_after(("face", "options"), blocks), Section(f"{BESIDE}neither", spoken(WHY_NOT), places))
+        blocks.insert(_after(("face", "options"), blocks), _folded("neither", spoken(WHY_NOT), places))
     change = what_if(assessment, explanation, labels, what_is_open=False)
     if explanation.with_time or explanation.by_grading:
-        blocks.insert(_after(("referrals", "in-doubt", "notes", "open"), blocks), replace(change, id=f"{BESIDE}{change.id}"))
+        blocks.insert(
+            _after(("referrals", "in-doubt", "notes", "open"), blocks), _folded(change.id, change.title, change.blocks)
+        )
     listed = cited_among(record.sources(labels), (*shown, *blocks))
     return replace(section, blocks=tuple(listed if block.id == listed.id else block for block in blocks))
 
@@ -81,19 +81,20 @@ def _after(names: Iterable[str], sections: Iterable[Section]) -> int:
     return max((place for place, section in enumerate(sections, start=1) if section.id in names), default=0)
 
 
-def _with(section: Section, found: Mapping[str, Chain], others: Mapping[str, tuple[Section, ...]]) -> Section:
+def _with(section: Section, found: Chains, others: Mapping[str, tuple[Section, ...]]) -> Section:
     inner = tuple(_with(block, found, others) if isinstance(block, Section) else block for block in section.blocks)
-    return replace(section, blocks=(*inner, *_beside(section, found, others)))
+    return replace(section, blocks=(*inner, *_explanations(section, found, others)))
 
 
-def _beside(section: Section, found: Mapping[str, Chain], others: Mapping[str, tuple[Section, ...]]) -> Iterator[Section]:
-    if section.id in found:
-        yield Section(f"{BESIDE}{section.id}", spoken(WHY), (found[section.id],))
-    if section.id in ("alerts", "holds"):
-        kind = section.id.removesuffix("s")
-        for name, chain in found.items():
-            if name.startswith(f"{kind}-"):
-                yield Section(f"{BESIDE}{name}", f"{spoken(WHY)}: {chain.conclusion}", (chain,))
-    same = others.get(section.id.removeprefix("place-"), ()) if section.id.startswith("place-") else ()
-    if same:
-        yield Section(f"{BESIDE}{section.id}", spoken(WHY_NOT), same)
+def _explanations(section: Section, found: Chains, others: Mapping[str, tuple[Section, ...]]) -> Iterator[Section]:
+    """What explains a section: its own chain, those of a list of alerts or holds, and what is not offered at its place."""
+    if section.id in found.every:
+        yield _folded(section.id, spoken(WHY), (found.every[section.id],))
+    for name, chain in {"alerts": found.alerts, "holds": found.holds}.get(section.id, {}).items():
+        yield _folded(name, f"{spoken(WHY)}: {chain.conclusion}", (chain,))
+    if section.area is not None and section.area in others:
+        yield _folded(section.id, spoken(WHY_NOT), others[section.area])
+
+
+def _folded(name: str, title: str, blocks: tuple[Block, ...]) -> Section:
+    return Section(f"explanation-{name}", title, blocks, folded=True)
