@@ -20,7 +20,7 @@ from recommender.export.explained_summary import summary_with_explanation
 from recommender.export.fonts import NOT_DRAWN, is_drawable
 from recommender.export.html import html_of
 from recommender.export.markdown import markdown_of
-from recommender.export.pdf import pdf_of, pdf_set_apart
+from recommender.export.pdf import pdf_in_subprocess, pdf_of
 from recommender.export.summary import NOTHING_TYPED, Cover, summarise
 from recommender.export.text import text_of
 
@@ -115,7 +115,7 @@ def render_consultation(
 def _written(summary: Summary, format: str, *, apart: bool = False) -> bytes:  # noqa: A002 (its plain name)
     if format not in _WRITERS:
         raise ValueError(f"unknown format {format!r} (allowed: {', '.join(FORMATS)})")
-    written = pdf_set_apart(summary) if apart and format == "pdf" else _WRITERS[format](summary)
+    written = pdf_in_subprocess(summary) if apart and format == "pdf" else _WRITERS[format](summary)
     return written.encode() if isinstance(written, str) else written
 
 

@@ -33,7 +33,7 @@ def pdf_of(summary: Summary) -> bytes:
 
 
 @in_its_language
-def pdf_set_apart(summary: Summary) -> bytes:
+def pdf_in_subprocess(summary: Summary) -> bytes:
     """The same PDF, set by a program of its own: for who goes on running, since typst keeps about 5 MB of each document.
 
     It takes 40 ms of processor longer. Where no program can be started, it is set here.

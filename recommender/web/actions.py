@@ -55,17 +55,17 @@ _LATE: Final = "press-late"
 def button(name: str, label: str, step: Step, **look: Any) -> None:
     """A button of ``ACTIONS`` on a page."""
     if st.button(label, key=_key(name, step), **look):
-        late(name)
+        press_in_next_run(name)
 
 
-def late(name: str, argument: str = "") -> None:
+def press_in_next_run(name: str, argument: str = "") -> None:
     """A press that this session could not know at its start (the server was started again): do it in another run."""
     if st.session_state.get(_DONE) != (name, argument):
         st.session_state[_LATE] = (name, argument)
         st.rerun()
 
 
-def act(visit: Visit, journey: Journey, step: Step) -> bool:
+def run_pressed_action(visit: Visit, journey: Journey, step: Step) -> bool:
     """Do what was pressed on this page, if it is for whoever pressed it; whether anything was pressed."""
     press = st.session_state.pop(_LATE, None) or _pressed(step)
     st.session_state[_DONE] = press

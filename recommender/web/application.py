@@ -26,9 +26,9 @@ from recommender.web.clinic.auth import routes as auth_routes
 from recommender.web.clinic.records import begin_visit
 from recommender.web.patient import idle_timeout
 from recommender.web.server import expiry, memory
-from recommender.web.server.base_path import ForStreamlit, FromHost, base_path
-from recommender.web.server.headers import OpenRoutes, SecurityHeaders
-from recommender.web.server.message_size import SmallMessages
+from recommender.web.server.base_path import AddBasePath, StripBasePath, base_path
+from recommender.web.server.headers import RouteAllowlist, SecurityHeaders
+from recommender.web.server.message_size import MessageSizeLimit
 from recommender.web.state import installation, languages
 from recommender.web.streamlit_port import bundle, theme, undocumented
 from recommender.web.ui import fields
@@ -39,11 +39,11 @@ _BAD_SETTING: Final = 2  # what the command line says of an input that cannot be
 ROUTER: Final = Path(__file__).with_name("router.py").resolve()
 MIDDLEWARE: Final = (
     Middleware(SecurityHeaders),
-    Middleware(FromHost),
-    Middleware(OpenRoutes),
-    Middleware(SmallMessages),
-    Middleware(bundle.SmallBundle),
-    Middleware(ForStreamlit),
+    Middleware(StripBasePath),
+    Middleware(RouteAllowlist),
+    Middleware(MessageSizeLimit),
+    Middleware(bundle.CompressedBundle),
+    Middleware(AddBasePath),
 )
 
 
@@ -63,7 +63,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
         print(f"The form is at {where}{base_path()} (stop with Ctrl-C)", flush=True)  # noqa: T201 (for whoever starts the application)
     gc.collect()
     gc.freeze()
-    async with memory.given_back(), expiry.swept():
+    async with memory.release_memory_periodically(), expiry.delete_expired_periodically():
         yield {}
 
 
@@ -83,8 +83,8 @@ def _prepare() -> None:
     idle_timeout.idle_minutes()
     auth_routes.open_records()
     memory.open_many_files()
-    theme.read_once()
-    bundle.prepare_beside()
+    theme.cache_theme()
+    bundle.prepare_in_background()
     if installation.own_country() is None:
         print(words.NO_COUNTRY, flush=True)  # noqa: T201 (for whoever starts the application)
 

@@ -11,26 +11,26 @@ from streamlit.delta_generator import DeltaGenerator
 from recommender.web import words
 from recommender.web.about import words as about_words
 from recommender.web.about.page import how_page
-from recommender.web.actions import act, button
+from recommender.web.actions import button, run_pressed_action
 from recommender.web.clinic import words as clinic_words
-from recommender.web.clinic.auth.access import PAGES, first_page, has_arrived, may_see
-from recommender.web.clinic.frame import effects_of_menus, keep_clinic, leave_when_idle, menu, show_clinic, shut
-from recommender.web.clinic.navigation import turn_to
+from recommender.web.clinic.auth.access import PAGES, first_page, just_signed_in, may_see
+from recommender.web.clinic.frame import access_denied, autosave_clinic, clinic_page, effects_of_menus, leave_when_idle, menu
+from recommender.web.clinic.navigation import go_to
 from recommender.web.clinic.records.record_fields import has_returned, version_shown
-from recommender.web.clinic.ui.messages import effects_of_wrongs, forget_wrongs, wrongs
+from recommender.web.clinic.ui.messages import effects_of_errors, forget_shown_errors, shown_errors
 from recommender.web.consultation import words as consultation_words
 from recommender.web.consultation.page import consultation_page
 from recommender.web.handover.receive import CODE, problems_with
 from recommender.web.patient.check_page import check_page
 from recommender.web.patient.country_page import country_page
-from recommender.web.patient.idle_timeout import delete_if_left, leave_form, told_on_arrival
+from recommender.web.patient.idle_timeout import arrival_note, delete_if_left, leave_form
 from recommender.web.patient.journey import CONSULTATION, HOW, START, Journey, Step
 from recommender.web.patient.question_pages import Effects, details_page, group_page, places_page, seen_page
 from recommender.web.patient.start_page import start_page
 from recommender.web.result.page import result_page
 from recommender.web.state.autosave import autosave, remember_shown
 from recommender.web.state.form_errors import error_count, errors
-from recommender.web.state.languages import switch
+from recommender.web.state.languages import language_switch
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
 from recommender.web.ui.components import error_summary, page_effects
@@ -52,23 +52,23 @@ _DRAWN: Final[Mapping[str, Callable[[Visit, Journey, Step], Effects | None]]] = 
 
 def show() -> None:
     """One run of the page: what the address names is authorised, the press is done, and what it leads to is authorised anew."""
-    forget_wrongs()
+    forget_shown_errors()
     visit = Visit()
     delete_if_left(visit)
-    if has_arrived():
-        turn_to(first_page(visit.staff.role) if visit.staff else "records")
+    if just_signed_in():
+        go_to(first_page(visit.staff.role) if visit.staff else "records")
     step = _step(visit, visit.journey())
     if _is_open(visit, step):
-        keep_clinic(visit, step.name)
+        autosave_clinic(visit, step.name)
         autosave(visit, visit.journey(), step)
-        act(visit, visit.journey(), step)
+        run_pressed_action(visit, visit.journey(), step)
     visit.authorise()
     journey = visit.journey()
     step = _step(visit, journey)
     _head(visit, step)
     if not _is_open(visit, step):
         visit.forget_others()
-        shut(visit, step.name)
+        access_denied(visit, step.name)
         page_effects(step.name, [], error=False, language=visit.language)
         return
     _draw(visit, journey, step)
@@ -78,11 +78,11 @@ def _draw(visit: Visit, journey: Journey, step: Step) -> None:
     if step.name in PAGES:
         menu(visit, "records" if visit.record else step.name)
     summary = _above(visit, step)
-    effects = show_clinic(visit, step.name) if step.kind == "clinic" else (_DRAWN[step.kind](visit, journey, step) or [])
+    effects = clinic_page(visit, step.name) if step.kind == "clinic" else (_DRAWN[step.kind](visit, journey, step) or [])
     wrong = _summarised(summary, step)
     _below(visit, step)
     leave = leave_when_idle() if step.name in PAGES else leave_form(visit)
-    effects += [*effects_of_wrongs(), *(effects_of_menus(visit, step.name) if step.name in PAGES else [])]
+    effects += [*effects_of_errors(), *(effects_of_menus(visit, step.name) if step.name in PAGES else [])]
     page = f"{step.name}{visit.draft.respondent}{visit.record}"
     returned = page_effects(
         page,
@@ -107,7 +107,7 @@ def _is_open(visit: Visit, step: Step) -> bool:
 
 def _head(visit: Visit, step: Step) -> None:
     st.set_page_config(page_title=_title(step), layout="centered")
-    switch(visit.language)
+    language_switch(visit.language)
     st.html(fields.phase_html())
 
 
@@ -125,7 +125,7 @@ def _step(visit: Visit, journey: Journey) -> Step:
 
 def _above(visit: Visit, step: Step) -> DeltaGenerator:
     """What stands above the page; the place for the summary of what is wrong, there with or without anything wrong."""
-    told = words.DELETED if visit.deleted else words.EXPIRED if visit.expired else told_on_arrival(visit)
+    told = words.DELETED if visit.deleted else words.EXPIRED if visit.expired else arrival_note(visit)
     if told:
         fields.note(told, kind="done")
     if _leads_back(visit, step):
@@ -139,7 +139,7 @@ def _above(visit: Visit, step: Step) -> DeltaGenerator:
 def _summarised(place: DeltaGenerator, step: Step) -> bool:
     """Say on top of the page what is wrong on it, now that it is drawn; whether anything is."""
     told = {CODE: " ".join(problems_with(CODE))} if step == CONSULTATION else errors()  # a file or link says so itself
-    found = [*told.items(), *((one.field, one.text) for one in wrongs() if one.pressed)]
+    found = [*told.items(), *((one.field, one.text) for one in shown_errors() if one.pressed)]
     listed = [(fields.css_name(key), text) for key, text in found if text]
     if listed:
         with place:

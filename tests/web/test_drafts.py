@@ -82,7 +82,7 @@ def test_what_expired_is_swept_by_the_running_server_though_nobody_comes(
         swept.set()
 
     async def run() -> None:
-        async with expiry.swept():
+        async with expiry.delete_expired_periodically():
             await asyncio.to_thread(swept.wait, 20)
 
     monkeypatch.setattr(expiry, "sweep", sweep)

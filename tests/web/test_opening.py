@@ -13,13 +13,13 @@ from streamlit.testing.v1 import AppTest
 
 from recommender.languages import PSEUDO, SHIPPED, speaking
 from recommender.web import words
-from recommender.web.server.first_paint import opening_html
+from recommender.web.server.first_paint import first_paint_html
 from recommender.web.state import languages
 from recommender.web.state.draft_store import DraftStore
 
 
 def opening(language: str) -> str:
-    return opening_html(shipped("uk"), language)
+    return first_paint_html(shipped("uk"), language)
 
 
 def said_in(html: str) -> list[str]:
@@ -77,5 +77,5 @@ def test_it_can_be_said_in_another_language_altogether(monkeypatch: pytest.Monke
 def test_it_tells_the_number_to_call_of_the_country() -> None:
     rules = shipped("us")
 
-    assert '<a href="tel:911">911</a>' in opening_html(rules, "en")
+    assert '<a href="tel:911">911</a>' in first_paint_html(rules, "en")
     assert '<a href="tel:999">999</a>' in opening("en")

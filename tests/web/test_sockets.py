@@ -36,7 +36,7 @@ def sent(told: bytes | str, *, cookie: str = "") -> dict[str, Any]:
 
     headers = [(b"cookie", f"{COOKIE}={cookie}".encode())] if cookie else []
     scope = {"type": "websocket", "path": "/_stcore/stream", "headers": headers}
-    asyncio.run(message_size.SmallMessages(_read_once)(scope, receive, send))
+    asyncio.run(message_size.MessageSizeLimit(_read_once)(scope, receive, send))
     (answer,) = back
     return answer
 
@@ -67,4 +67,4 @@ def test_staff_may_open_a_patients_file_and_no_more(sign_in: Callable[[Role], st
 
 
 def test_the_application_is_served_behind_the_limit() -> None:
-    assert message_size.SmallMessages in [one.cls for one in MIDDLEWARE]
+    assert message_size.MessageSizeLimit in [one.cls for one in MIDDLEWARE]

@@ -16,7 +16,7 @@ from recommender.web.clinic.auth.accounts_page import accounts_page
 from recommender.web.clinic.auth.me_page import me_page
 from recommender.web.clinic.auth.routes import SIGN_IN
 from recommender.web.clinic.auth.words import SHUT, WITH_PROVIDER
-from recommender.web.clinic.navigation import turn_to, unkept
+from recommender.web.clinic.navigation import go_to, unsaved_draft_token
 from recommender.web.clinic.records.patient_page import patient_page
 from recommender.web.clinic.records.record_head import unknown_record
 from recommender.web.clinic.records.record_page import record_page
@@ -39,7 +39,7 @@ from recommender.web.ui import fields
 from recommender.web.ui.components import Leave
 
 #: the pages that are shown here; those of a consultation stand with the form
-SHOWN: Final[Mapping[str, Callable[[Visit], None]]] = {
+DRAWN: Final[Mapping[str, Callable[[Visit], None]]] = {
     "records": records_page,
     "patient": patient_page,
     "decide": decide_page,
@@ -54,22 +54,22 @@ SHOWN: Final[Mapping[str, Callable[[Visit], None]]] = {
     "treat": treat_page,
 }
 #: the pages whose fields are kept by themselves, and how
-KEPT: Final[Mapping[str, Callable[[Visit], None]]] = {"treat": keep_treatment}
+AUTOSAVED: Final[Mapping[str, Callable[[Visit], None]]] = {"treat": keep_treatment}
 
 
-def show_clinic(visit: Visit, page: str) -> list[Any]:
+def clinic_page(visit: Visit, page: str) -> list[Any]:
     """A page of the clinic for whoever may see it."""
     if page in said.RECORD_PARTS and not visit.record:
         unknown_record()
     else:
-        SHOWN[page](visit)
+        DRAWN[page](visit)
     return []
 
 
-def keep_clinic(visit: Visit, page: str) -> None:
+def autosave_clinic(visit: Visit, page: str) -> None:
     """Keep what stands in the fields of a page, at the start of a run: whatever was pressed, nothing typed is lost."""
-    if page in KEPT:
-        KEPT[page](visit)
+    if page in AUTOSAVED:
+        AUTOSAVED[page](visit)
 
 
 def menu(visit: Visit, page: str) -> None:
@@ -80,7 +80,7 @@ def menu(visit: Visit, page: str) -> None:
     with st.container(key="menu", horizontal=True, gap="small"):
         for name, label in said.MENU_NAMES.items():
             if may_see(staff, name) and st.button(label, key=f"menu-{name}", type="primary" if name == page else "tertiary"):
-                turn_to(name, **{ADDRESS: unkept(visit) if name != CONSULTATION.name else ""})
+                go_to(name, **{ADDRESS: unsaved_draft_token(visit) if name != CONSULTATION.name else ""})
         fields.note(said.SIGNED_IN_AS.format(name=staff.name, role=said.ROLES[staff.role]), kind="who", people=[staff.name])
         if st.button(said.SIGN_OUT, key="sign-out", type="tertiary"):
             sign_out()
@@ -99,14 +99,14 @@ def effects_of_menus(visit: Visit, page: str) -> list[dict[str, Any]]:
 
 def sign_out() -> None:
     """End this session and forget what the page holds of it; whoever came from the provider is signed out there, too."""
-    came_from_provider = provider.told() is not None
+    came_from_provider = provider.claims() is not None
     access.end_session()
     for key in list(st.session_state):
         del st.session_state[key]
     if came_from_provider:
         st.logout()
         st.stop()
-    turn_to("records")
+    go_to("records")
 
 
 def leave_when_idle() -> Leave:
@@ -115,12 +115,12 @@ def leave_when_idle() -> Leave:
     return leave_after(idle, f"{base_path()}{SIGN_IN}?why=idle", spoken(SOON_STAFF), at_once=True, returns=False)
 
 
-def shut(visit: Visit, page: str) -> None:
+def access_denied(visit: Visit, page: str) -> None:
     """A page that does not open to this visitor: why, and where to go."""
-    if visit.staff is None and access.are_out_of_reach():
+    if visit.staff is None and access.records_unavailable():
         st.title(spoken(SHUT), anchor=False)
         fields.note(said.OUT_OF_REACH_LEAD, kind="intro")
-    elif visit.staff is None and access.is_stranger():
+    elif visit.staff is None and access.has_no_account():
         st.title(said.NO_ACCOUNT, anchor=False)
         fields.note(said.NO_ACCOUNT_WHY[provider.why_unknown()], kind="intro")
         if st.button(said.SIGN_OUT, key="sign-out-there", type="primary"):

@@ -15,9 +15,9 @@ from recommender.languages import clinic_time
 from recommender.records.completeness import to_grade
 from recommender.records.errors import NotFound
 from recommender.records.handover_store import are_on
-from recommender.web.actions import button, late
+from recommender.web.actions import button, press_in_next_run
 from recommender.web.clinic import words as clinic_words
-from recommender.web.clinic.navigation import turn_to, unkept
+from recommender.web.clinic.navigation import go_to, unsaved_draft_token
 from recommender.web.clinic.records.record_head import next_part, record_head
 from recommender.web.clinic.stores import age_of, patients
 from recommender.web.consultation import words as said
@@ -27,7 +27,7 @@ from recommender.web.consultation.conflicts import resolve_conflicts
 from recommender.web.consultation.patient_differences import patient_differences
 from recommender.web.consultation.what_if import what_if
 from recommender.web.handover import words as handover_words
-from recommender.web.handover.comparison import seen_before
+from recommender.web.handover.comparison import compare_with_shown_result
 from recommender.web.handover.components import fragment_reader
 from recommender.web.handover.receive import CODE, FILE, LINK, problems_with
 from recommender.web.patient.journey import Journey, Step
@@ -52,7 +52,7 @@ def consultation_page(visit: Visit, journey: Journey, step: Step) -> list[dict[s
         return [{"key": CODE, "described": f"{CODE}-error" if wrong else "", "invalid": wrong}]
     kept = record_head(visit, visit.staff, step.name) if visit.staff and visit.record else None
     if kept is not None and kept.consultation.state != "draft":
-        turn_to("record", **{RECORD: kept.id})
+        go_to("record", **{RECORD: kept.id})
     given = kept.consultation.patient.answers.document() if kept and kept.consultation.patient else visit.draft.given
     graded = to_grade(kept.consultation) if kept else frozenset()
     typed = {one.path: one.typed for one in kept.consultation.unsaved} if kept else {}
@@ -64,7 +64,7 @@ def consultation_page(visit: Visit, journey: Journey, step: Step) -> list[dict[s
     with st.container(key="bar"):
         _bar(journey, checklist)
     _at_a_glance(visit, checklist)
-    seen_before(visit)
+    compare_with_shown_result(visit)
     if kept is not None:
         resolve_conflicts(visit, checklist)
         patient_differences(visit, kept.consultation, journey.assessment)
@@ -83,7 +83,7 @@ def _not_kept(visit: Visit) -> None:
     with st.container(key="whose", border=True):
         fields.note(f"{clinic_words.WHOSE}: {clinic_words.WHOSE_LEAD}", kind="plain")
         if st.button(clinic_words.WHOSE_CHOOSE, key="whose-choose", type="primary"):
-            turn_to("records", **{ADDRESS: unkept(visit)})
+            go_to("records", **{ADDRESS: unsaved_draft_token(visit)})
 
 
 def _ways_in(visit: Visit, step: Step) -> None:
@@ -104,7 +104,7 @@ def _ways_in(visit: Visit, step: Step) -> None:
     for name, key in (("open-file", FILE), ("open-link", LINK)):
         text = text_opened(key)
         if text is not None:
-            late(name, text)
+            press_in_next_run(name, text)
 
 
 def _code(step: Step) -> None:

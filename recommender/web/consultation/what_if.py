@@ -9,7 +9,7 @@ import streamlit as st
 
 from recommender import assess
 from recommender.web.actions import WHAT_IF, button
-from recommender.web.clinic.ui.messages import wrong
+from recommender.web.clinic.ui.messages import show_error
 from recommender.web.consultation import words as said
 from recommender.web.consultation.checklist import Checklist, Row
 from recommender.web.consultation.differences import differences, table_html
@@ -70,7 +70,7 @@ def _other(visit: Visit, row: Row) -> Any:
         text, value = fields.typed_number(key)
         if text and (value is None or value > row.most):
             is_year = fields.looks_like_a_year(row.key, value)
-            wrong(said.AGE_YEAR if is_year else said.WHOLE_NUMBER.format(most=row.most), field=key, pressed=False)
+            show_error(said.AGE_YEAR if is_year else said.WHOLE_NUMBER.format(most=row.most), field=key, pressed=False)
             return row.value
         return value
     words = dict(row.options)

@@ -18,7 +18,7 @@ _MADE: Final = "code-made"
 _REFUSED: Final = "code-refused"
 
 
-class CodeMade(NamedTuple):
+class HandoverCode(NamedTuple):
     """A code, when it expires, and the document that is kept under it."""
 
     code: str
@@ -30,15 +30,15 @@ class CodeMade(NamedTuple):
         return self.text == _text_of(assessment)
 
 
-def code_made(visit: Visit) -> CodeMade | None:
+def current_code(visit: Visit) -> HandoverCode | None:
     """The code that this window made for this draft, if any."""
     made = st.session_state.get(visit.key(_MADE))
-    return made if isinstance(made, CodeMade) else None
+    return made if isinstance(made, HandoverCode) else None
 
 
 def make_code(visit: Visit, journey: Journey, _step: Step, _: str) -> None:
     """Keep the answers under a new code, once for the same answers; then destroy what an older one holds."""
-    made = code_made(visit)
+    made = current_code(visit)
     if not are_on() or not visit.has_begun or (made is not None and made.holds(journey.assessment)):
         return
     text = _text_of(journey.assessment)
@@ -48,7 +48,7 @@ def make_code(visit: Visit, journey: Journey, _step: Step, _: str) -> None:
         st.session_state[visit.key(_REFUSED)] = True
         return
     forget_code(visit)
-    st.session_state[visit.key(_MADE)] = CodeMade(code, expires, text)
+    st.session_state[visit.key(_MADE)] = HandoverCode(code, expires, text)
 
 
 def code_was_refused(visit: Visit) -> bool:
@@ -58,7 +58,7 @@ def code_was_refused(visit: Visit) -> bool:
 
 def forget_code(visit: Visit) -> None:
     """Destroy what this window keeps under a code."""
-    made = code_made(visit)
+    made = current_code(visit)
     if made is not None:
         handover_store().withdraw(made.code)
         del st.session_state[visit.key(_MADE)]

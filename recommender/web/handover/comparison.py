@@ -10,13 +10,13 @@ from recommender.web.clinic.records.begin_visit import handed_key
 from recommender.web.consultation import words as consultation_words
 from recommender.web.consultation.differences import Difference, table_html
 from recommender.web.handover import words as said
-from recommender.web.handover.shown_result import ResultSeen
+from recommender.web.handover.shown_result import ShownResult
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
 from recommender.web.ui.components import summary
 
 
-def seen_before(visit: Visit) -> None:
+def compare_with_shown_result(visit: Visit) -> None:
     """A line where both say the same, a table where they do not; nothing where the answers came without a result."""
     handed = st.session_state.get(handed_key(visit.record)) if visit.record else visit.draft.handed
     if handed is None:
@@ -24,8 +24,8 @@ def seen_before(visit: Visit) -> None:
     if handed["then"] is None:
         fields.note(said.SEEN_UNREADABLE, kind="error")
         return
-    then, here = (ResultSeen.model_validate(handed[name]) for name in ("then", "here"))
-    different = seen_differences(then, here, visit.voice.reference)
+    then, here = (ShownResult.model_validate(handed[name]) for name in ("then", "here"))
+    different = shown_differences(then, here, visit.voice.reference)
     if different:
         summary(table_html(different, caption=said.SEEN_TITLE, columns=said.SEEN_COLUMNS), key=visit.key("seen-before"))
         fields.note(said.SEEN_NOTE)
@@ -35,7 +35,7 @@ def seen_before(visit: Visit) -> None:
         fields.note(said.SEEN_SAME)
 
 
-def seen_differences(then: ResultSeen, here: ResultSeen, reference: Reference) -> tuple[Difference, ...]:
+def shown_differences(then: ShownResult, here: ShownResult, reference: Reference) -> tuple[Difference, ...]:
     """What stood otherwise: the outcome, then the options; and where any did, the rules if they are others."""
     found = []
     if then.outcome != here.outcome:

@@ -14,7 +14,7 @@ import segno
 
 from recommender.documents import AnswersError, Assessment, Problem
 from recommender.web.handover.patient_file import read_file
-from recommender.web.handover.shown_result import document_of, result_of
+from recommender.web.handover.shown_result import as_document, shown_result_of
 from recommender.web.state.draft import Draft
 from recommender.web.ui.components import asset
 
@@ -36,7 +36,7 @@ def fragment_of(assessment: Assessment) -> str:
 
 def handed_document(assessment: Assessment) -> dict[str, Any]:
     """What is handed over: of an assessment's document the answers, and as much of the rest as its reader saw first."""
-    return {"answers": assessment.answers.document(), **document_of(result_of(assessment))}
+    return {"answers": assessment.answers.document(), **as_document(shown_result_of(assessment))}
 
 
 def read_fragment(text: str) -> Draft:

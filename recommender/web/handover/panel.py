@@ -12,7 +12,7 @@ from recommender.languages import clinic_time, day_in_words
 from recommender.records.handover_store import are_on, days_kept
 from recommender.web.actions import button
 from recommender.web.handover import words as said
-from recommender.web.handover.code import code_made, code_was_refused
+from recommender.web.handover.code import code_was_refused, current_code
 from recommender.web.handover.components import link_to_give
 from recommender.web.handover.link import fragment_of, qr_code
 from recommender.web.patient.journey import CONSULTATION, Journey, Step
@@ -21,7 +21,7 @@ from recommender.web.state.session import Visit
 from recommender.web.ui import fields
 
 
-def hand_over(visit: Visit, journey: Journey, step: Step) -> None:
+def handover_panel(visit: Visit, journey: Journey, step: Step) -> None:
     """The panel. Closed, nothing is made."""
     with st.expander(said.TITLE, key="hand-over", on_change="rerun") as panel:
         if panel.open:
@@ -46,7 +46,7 @@ def _link(assessment: Assessment) -> None:
 def _code(visit: Visit, assessment: Assessment, step: Step) -> None:
     st.header(said.CODE_TITLE, anchor=False)
     fields.note(said.CODE_LEAD.format(days=days_kept()))
-    made = code_made(visit)
+    made = current_code(visit)
     if made is not None:
         day = clinic_time.local(datetime.fromtimestamp(made.expires, tz=UTC)).date() - timedelta(days=1)  # the last whole day
         st.html(

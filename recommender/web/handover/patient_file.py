@@ -8,7 +8,7 @@ from typing import Any, Final
 from recommender.documents import Answers, AnswersError, Problem, read_answers
 from recommender.documents.problems import shown
 from recommender.knowledge.answer_files import parse_json
-from recommender.web.handover.shown_result import result_in
+from recommender.web.handover.shown_result import shown_result_in
 from recommender.web.state.draft import AFTER, PLACES, RESPONDENT, Draft, detail_key, kinds_key
 
 _NAME: Final = "the file"
@@ -29,7 +29,7 @@ def read_file(text: str, *, name: str = _NAME) -> Draft:
     except AnswersError as error:
         raise AnswersError(problem._replace(where=_inside(problem.where)) for problem in error.problems) from None
     if answers.respondent == "patient" and "outcome" in found:
-        seen = result_in(found)
+        seen = shown_result_in(found)
         draft.handed = {"then": None if seen is None else seen.model_dump(mode="json")}
     return draft
 

@@ -15,7 +15,7 @@ from recommender.web.clinic.records.begin_visit import keep_as_visit
 from recommender.web.handover import words as said
 from recommender.web.handover.link import read_fragment
 from recommender.web.handover.patient_file import read_file
-from recommender.web.handover.shown_result import result_of
+from recommender.web.handover.shown_result import shown_result_of
 from recommender.web.patient.journey import CONSULTATION, Journey, Step
 from recommender.web.state.address import PATIENT
 from recommender.web.state.draft import Draft
@@ -74,7 +74,7 @@ def _refuse(step: Step, way_in: str, error: AnswersError) -> None:
 def _begin_with(visit: Visit, opened: Draft) -> None:
     """Begin with a patient's answers; where the patient saw a result, it stands beside what the rules say here."""
     if opened.handed is not None:
-        opened.handed["here"] = result_of(assess(visit.rules, opened.answers())).model_dump(mode="json")
+        opened.handed["here"] = shown_result_of(assess(visit.rules, opened.answers())).model_dump(mode="json")
     begin_with(visit, opened)
 
 

@@ -15,7 +15,7 @@ from recommender.documents.vocabulary import Area, Outcome, Status, Treatment
 _FINGERPRINT: Final = 23
 
 
-class OptionSeen(Document):
+class ShownOption(Document):
     """How a treatment stood for a place."""
 
     area: Area
@@ -23,31 +23,31 @@ class OptionSeen(Document):
     status: Status
 
 
-class ResultSeen(Document):
+class ShownResult(Document):
     """The outcome, the options and the beginning of the rules' fingerprint."""
 
     outcome: Outcome
-    options: tuple[OptionSeen, ...]
+    options: tuple[ShownOption, ...]
     rules: Annotated[str, StringConstraints(pattern=r"^[0-9a-z:-]+$", max_length=_FINGERPRINT)]
 
 
-def result_of(assessment: Assessment) -> ResultSeen:
+def shown_result_of(assessment: Assessment) -> ShownResult:
     """What a page with this assessment says."""
-    options = tuple(OptionSeen(area=o.area, treatment=o.treatment, status=o.status) for o in assessment.options)
-    return ResultSeen(outcome=assessment.outcome, options=options, rules=assessment.rules.fingerprint[:_FINGERPRINT])
+    options = tuple(ShownOption(area=o.area, treatment=o.treatment, status=o.status) for o in assessment.options)
+    return ShownResult(outcome=assessment.outcome, options=options, rules=assessment.rules.fingerprint[:_FINGERPRINT])
 
 
-def result_in(document: Mapping[str, Any]) -> ResultSeen | None:
+def shown_result_in(document: Mapping[str, Any]) -> ShownResult | None:
     """What an assessment's document says that was seen; None where that cannot be read."""
     try:
-        options = [{name: option[name] for name in OptionSeen.model_fields} for option in document["options"]]
+        options = [{name: option[name] for name in ShownOption.model_fields} for option in document["options"]]
         rules = str(document["rules"]["fingerprint"])[:_FINGERPRINT]
-        return ResultSeen.model_validate({"outcome": document["outcome"], "options": options, "rules": rules})
+        return ShownResult.model_validate({"outcome": document["outcome"], "options": options, "rules": rules})
     except (KeyError, TypeError, ValidationError):
         return None
 
 
-def document_of(result: ResultSeen) -> dict[str, Any]:
+def as_document(result: ShownResult) -> dict[str, Any]:
     """The part of an assessment's document that says what was seen."""
     options = [option.model_dump() for option in result.options]
     return {"outcome": result.outcome, "options": options, "rules": {"fingerprint": result.rules}}

@@ -9,7 +9,7 @@ import streamlit as st
 from recommender.export.labels import COUNTRIES
 from recommender.languages import spoken
 from recommender.web import words
-from recommender.web.actions import ANSWERS, late
+from recommender.web.actions import ANSWERS, press_in_next_run
 from recommender.web.patient.journey import Journey, Step
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
@@ -26,7 +26,7 @@ def check_page(visit: Visit, journey: Journey) -> None:
     }
     change = answer_list({title: rows for title, rows in parts.items() if rows}, key=ANSWERS)
     if change:
-        late("change", change)
+        press_in_next_run("change", change)
 
 
 def _rows(visit: Visit, journey: Journey, step: Step) -> Iterator[AnswerRow]:

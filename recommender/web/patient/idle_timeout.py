@@ -15,7 +15,7 @@ from recommender.records.errors import RecordsError
 from recommender.web.patient import leaving_words as said
 from recommender.web.server.base_path import base_path
 from recommender.web.state.address import ADDRESS, STEP
-from recommender.web.state.languages import kept_in_link
+from recommender.web.state.languages import link_suffix
 from recommender.web.state.session import FINISHED, LEFT, Visit
 from recommender.web.ui.components import Leave
 
@@ -45,7 +45,7 @@ def leave_form(visit: Visit) -> Leave | None:
     if not after or not visit.has_begun:
         return None
     shared = is_shared()
-    to = f"{base_path()}/?" + (f"{ADDRESS}={visit.token}&{STEP}={LEFT}" if shared else f"{STEP}={LEFT}{kept_in_link()}")
+    to = f"{base_path()}/?" + (f"{ADDRESS}={visit.token}&{STEP}={LEFT}" if shared else f"{STEP}={LEFT}{link_suffix()}")
     return leave_after(after, to, said.SOON_SHARED if shared else said.SOON, at_once=shared, returns=not shared)
 
 
@@ -64,7 +64,7 @@ def delete_if_left(visit: Visit) -> None:
         visit.delete()
 
 
-def told_on_arrival(visit: Visit) -> str:
+def arrival_note(visit: Visit) -> str:
     """What the start says to whoever comes from a page that was left or finished; empty where nobody does."""
     if visit.has_begun or visit.deleted:
         return ""

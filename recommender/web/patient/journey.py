@@ -42,7 +42,7 @@ HOW: Final = Step("how", "how")
 CONSULTATION: Final = Step("consultation", "consultation")
 
 
-class Conclusions:
+class DraftResult:
     """What the rules say of the answers that a draft has now; what takes long is worked out when somebody asks for it.
 
     A page with a question needs neither the assessment nor whether questions of other pages matter. It is kept from page to
@@ -81,12 +81,12 @@ class Conclusions:
         """Forget the assessment, by far the largest part: who asks for it again waits until it is made again."""
         self.__dict__.pop("assessment", None)
 
-    def asking(self) -> Asking:
+    def asking(self) -> NeededQuestions:
         """The interview with these answers, to be asked which questions matter."""
-        return Asking(Interview(self.rules, self._answers), self._concerns, self.matters)
+        return NeededQuestions(Interview(self.rules, self._answers), self._concerns, self.matters)
 
 
-class Asking:
+class NeededQuestions:
     """Which questions still matter, by key: each is found out once for the same answers."""
 
     def __init__(self, interview: Interview, concerns: tuple[tuple[Area, Kind], ...], known: dict[str, bool]) -> None:
@@ -113,12 +113,12 @@ class Journey:
     """
 
     def __init__(
-        self, rules: RuleBase, draft: Draft, *, concluded: Conclusions | None = None, asks_country: bool = False
+        self, rules: RuleBase, draft: Draft, *, concluded: DraftResult | None = None, asks_country: bool = False
     ) -> None:
         self._questions = rules.voice("patient", draft.country or rules.jurisdiction).reference.questions
         self._draft = draft
         self._asks_country = asks_country
-        self.concluded = concluded or Conclusions(rules, draft)
+        self.concluded = concluded or DraftResult(rules, draft)
         self._possible = tuple(self._possible_steps())
         self._told = tuple(self._steps_told())
 
@@ -154,7 +154,7 @@ class Journey:
         return next(step for step in self._possible[1:] if self._is_there(step) and not (known and step.kind == "country"))
 
     @once
-    def _asking(self) -> Asking:
+    def _asking(self) -> NeededQuestions:
         return self.concluded.asking()
 
     def _possible_steps(self) -> Iterator[Step]:

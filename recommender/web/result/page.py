@@ -17,7 +17,7 @@ from recommender.languages import clinic_time, day_in_words, translate
 from recommender.web import words
 from recommender.web.about import words as about_words
 from recommender.web.actions import button
-from recommender.web.handover.panel import hand_over
+from recommender.web.handover.panel import handover_panel
 from recommender.web.patient import leaving_words
 from recommender.web.patient.idle_timeout import is_shared
 from recommender.web.patient.journey import Journey, Step
@@ -70,7 +70,7 @@ def _take_along(visit: Visit, journey: Journey, step: Step) -> None:
     downloads(files, key="downloads", printed=True)
     if not is_drawable(f"{name} {note}"):
         fields.note(translate(NOT_DRAWN))
-    hand_over(visit, journey, step)
+    handover_panel(visit, journey, step)
     with st.container(horizontal=True, gap="small"):
         if visit.draft.after:
             button("begin", words.RESULT_OTHER, step)

@@ -30,7 +30,7 @@ def base_path() -> str:
     return path
 
 
-class FromHost:
+class StripBasePath:
     """Takes the base path off what is asked for, for everything inside; asked for without its last slash, it is given one."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -47,7 +47,7 @@ class FromHost:
         await self._app(_at(scope, inside), receive, send)
 
 
-class ForStreamlit:
+class AddBasePath:
     """Puts the base path before what Streamlit answers; the doors of the clinic are ours."""
 
     def __init__(self, app: ASGIApp) -> None:

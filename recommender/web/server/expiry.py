@@ -8,13 +8,13 @@ from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 from recommender.records.errors import RecordsError
-from recommender.web.state.installation import sweep
+from recommender.web.state.installation import delete_expired
 
 _EVERY: Final = 60.0  # seconds
 
 
 @asynccontextmanager
-async def swept(every: float = _EVERY) -> AsyncIterator[None]:
+async def delete_expired_periodically(every: float = _EVERY) -> AsyncIterator[None]:
     """While the block runs: delete what has expired, at once and from time to time."""
     sweeping = asyncio.create_task(_sweep(every))
     try:
@@ -29,7 +29,7 @@ async def _sweep(every: float) -> None:
     said = ""
     while True:
         try:
-            await asyncio.to_thread(sweep)
+            await asyncio.to_thread(delete_expired)
             said = ""
         except RecordsError as error:  # the next time, perhaps; it is told once
             if str(error) != said:

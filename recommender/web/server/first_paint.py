@@ -29,7 +29,7 @@ _PAGE: Final = Template(asset("opening.html"))
 _BEGIN: Final = "begin-start"
 
 
-def opening_html(rules: RuleBase, language: str, *, asks_country: bool = False) -> str:
+def first_paint_html(rules: RuleBase, language: str, *, asks_country: bool = False) -> str:
     """The opening in a language; ``SCRIPT`` comes behind Streamlit's root. Each button names the one for which it stands.
 
     With ``asks_country`` the first question is where the person is, and not the age.
@@ -43,7 +43,7 @@ def _html(rules: RuleBase, language: str, *, asks_country: bool) -> str:
     number = reference.wording.emergency_number.of(rules.jurisdiction)
     title, asked = _country(number) if asks_country else _age(reference.questions)
     return _PAGE.substitute(
-        lang=languages.spoken_as(language),
+        lang=languages.lang_attribute(language),
         needs_script=fields.note_html(words.NEEDS_SCRIPT, kind="failed"),
         wait=escape(words.WAIT),
         wait_long=escape(words.WAIT_LONG),
@@ -92,7 +92,7 @@ def _country(number: str) -> tuple[str, str]:
 def _languages(language: str) -> Iterator[str]:
     offered = languages.offered()
     for one in offered if len(offered) > 1 else ():
-        name, spoken = escape(languages.own_name(one)), languages.spoken_as(one)
+        name, spoken = escape(languages.own_name(one)), languages.lang_attribute(one)
         if one == language:
             yield f'<span class="language" lang="{spoken}" aria-current="true">{name}</span>'
         else:

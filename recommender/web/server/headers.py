@@ -17,7 +17,7 @@ from starlette.websockets import WebSocketClose, WebSocketDisconnected
 from recommender.web.clinic.auth import provider
 from recommender.web.clinic.auth.routes import FIRST_START, SIGN_IN
 from recommender.web.server import first_paint
-from recommender.web.server.origin import came_by_https, is_from_elsewhere, plain_hosts
+from recommender.web.server.origin import is_cross_origin, is_https, plain_hosts
 from recommender.web.streamlit_port import bundle, undocumented
 from recommender.web.ui.page_head import TRANSLATED
 
@@ -74,7 +74,7 @@ class SecurityHeaders:
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("Content-Security-Policy", self._policy_for(asked))
-                if came_by_https(asked, scope.get("scheme", "")):
+                if is_https(asked, scope.get("scheme", "")):
                     headers.setdefault("Strict-Transport-Security", f"max-age={_A_YEAR}")
                     message["headers"] = [_for_https_alone(*header) for header in message["headers"]]
             await send(message)
@@ -92,7 +92,7 @@ def _for_https_alone(name: bytes, value: bytes) -> tuple[bytes, bytes]:
     return name, value + b"; Secure" if is_open else value
 
 
-class OpenRoutes:
+class RouteAllowlist:
     """Answers 404 to every address that is not listed as open, whatever stands behind it.
 
     The socket opens to pages of this site alone: a browser sends the cookie of a signed-in nurse whosever page asks.
@@ -117,7 +117,7 @@ def _is_let_in(scope: Scope) -> bool:
     if scope["type"] != "websocket":
         return is_open(scope["path"])
     headers = MutableHeaders(scope=scope)
-    if scope["path"] != undocumented.SOCKET or is_from_elsewhere(headers, scope.get("scheme", "")):
+    if scope["path"] != undocumented.SOCKET or is_cross_origin(headers, scope.get("scheme", "")):
         return False
     if "origin" in headers:  # Streamlit compares with the host alone, which a proxy may have changed
         headers["host"] = urlsplit(headers["origin"]).netloc

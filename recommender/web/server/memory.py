@@ -21,7 +21,7 @@ _ARENAS: Final = 2  # one for each of the two sorts of threads: the loop, and th
 
 
 @asynccontextmanager
-async def given_back() -> AsyncIterator[None]:
+async def release_memory_periodically() -> AsyncIterator[None]:
     """While the block runs: collect garbage, which no run of a page does, and give back what is free, from time to time."""
     library = ctypes.CDLL(None) if os.name == "posix" else None
     if library is not None and hasattr(library, "mallopt"):

@@ -21,7 +21,7 @@ MOST_OF_STAFF: Final = 2_500_000
 _TOO_BIG: Final = 1009
 
 
-class SmallMessages:
+class MessageSizeLimit:
     """Closes a socket on which more is sent at once than any page has to tell."""
 
     def __init__(self, app: ASGIApp) -> None:

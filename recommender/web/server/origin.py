@@ -12,7 +12,7 @@ _HOST: Final = re.compile(r"[A-Za-z0-9._-]+(:\d{1,5})?", re.ASCII)
 _SECURE: Final = ("https", "wss")
 
 
-def came_by_https(headers: Headers, scheme: str) -> bool:
+def is_https(headers: Headers, scheme: str) -> bool:
     """Whether a visitor came by HTTPS, here or at a proxy; somebody who pretends it only loses their own cookie."""
     return scheme in _SECURE or headers.get("x-forwarded-proto", "") in _SECURE
 
@@ -31,7 +31,7 @@ def plain_hosts(headers: Headers) -> tuple[str, ...]:
     return tuple(sorted(filter(_HOST.fullmatch, hosts(headers))))
 
 
-def is_from_elsewhere(headers: Headers, scheme: str) -> bool:
+def is_cross_origin(headers: Headers, scheme: str) -> bool:
     """Whether a page of another site sent this, be it on another port or without the HTTPS by which this one is reached.
 
     A browser says with every form and every socket whose page it was; programs that are no browser need not.
@@ -43,5 +43,5 @@ def is_from_elsewhere(headers: Headers, scheme: str) -> bool:
         sent = urlsplit(origin)
     except ValueError:  # no address at all
         return True
-    is_plain = came_by_https(headers, scheme) and sent.scheme != "https"
+    is_plain = is_https(headers, scheme) and sent.scheme != "https"
     return is_plain or sent.scheme not in ("http", "https") or sent.netloc.lower() not in hosts(headers)

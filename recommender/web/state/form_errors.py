@@ -26,10 +26,10 @@ def error_count() -> int:
 def report(step: str, found: dict[str, str]) -> None:
     """Show these errors on a page."""
     st.session_state[_ERRORS] = (step, found)
-    told_once_more()
+    count_error()
 
 
-def told_once_more() -> None:
+def count_error() -> None:
     """Count that this visit is told of an error."""
     st.session_state[_ERROR_COUNT] = error_count() + 1
 

@@ -38,7 +38,7 @@ def handover_store() -> HandoverStore:
     return HandoverStore(data_folder() / "handovers.sqlite", days=days_kept())
 
 
-def sweep() -> None:
+def delete_expired() -> None:
     """Delete the drafts and the handed-over answers that have expired."""
     draft_store().sweep()
     if are_on():

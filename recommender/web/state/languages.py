@@ -64,7 +64,7 @@ def key_of(language: str) -> str:
     return f"language-{language}"
 
 
-def turned_to() -> str:
+def chosen_by_button() -> str:
     """The language that was just pressed; empty where none was."""
     late = st.session_state.pop(_LATE, "")
     pressed = next((language for language in offered() if st.session_state.get(key_of(language))), "")
@@ -85,22 +85,22 @@ def chosen(given: str, accepted: str) -> str:
     return _offered_as(given) or preferred(accepted)
 
 
-def in_address() -> dict[str, str]:
+def query_params() -> dict[str, str]:
     """What an address keeps of the language on the way from page to page."""
     return {LANGUAGE: named()} if named() else {}
 
 
-def kept_in_link() -> str:
+def link_suffix() -> str:
     """The same, at the end of an address that is written out."""
     return f"&{LANGUAGE}={named()}" if named() else ""
 
 
-def asked_for() -> str:
+def browser_language() -> str:
     """The language that the visitor's browser asks for."""
     return preferred(st.context.headers.get("Accept-Language", "") or "")
 
 
-def switch(language: str) -> None:
+def language_switch(language: str) -> None:
     """Every language by its own name, the one now spoken as text, the others as buttons; nothing where there is one alone."""
     languages = offered()
     if len(languages) < 2:
@@ -108,12 +108,12 @@ def switch(language: str) -> None:
     with st.container(key="languages", horizontal=True, gap="small"):
         for one in languages:
             if one == language:
-                st.html(f'<span class="language" lang="{spoken_as(one)}" aria-current="true">{own_name(one)}</span>')
+                st.html(f'<span class="language" lang="{lang_attribute(one)}" aria-current="true">{own_name(one)}</span>')
             elif st.button(own_name(one), key=key_of(one), type="tertiary"):
                 st.session_state[_LATE] = one  # the server was started again: this session did not know the button
                 st.rerun()
 
 
-def spoken_as(language: str) -> str:
+def lang_attribute(language: str) -> str:
     """A language as a page says it to whoever reads it aloud."""
     return SOURCE if language == PSEUDO else language

@@ -17,7 +17,7 @@ from recommender.records.staff import Act, NotAllowed
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.auth.access import may, signed_in
 from recommender.web.clinic.records.record_drafts import RecordDrafts
-from recommender.web.patient.journey import CONSULTATION, START, Conclusions, Journey
+from recommender.web.patient.journey import CONSULTATION, START, DraftResult, Journey
 from recommender.web.server.base_path import base_path
 from recommender.web.state import languages
 from recommender.web.state.address import ADDRESS, CHECKING, FROM, PATIENT, RECORD, STEP
@@ -111,7 +111,7 @@ class Visit:
 
     def _turned(self) -> str:
         """The language that was just pressed, kept where it is found again; empty where none was."""
-        pressed = languages.turned_to()
+        pressed = languages.chosen_by_button()
         if pressed:
             st.query_params[languages.LANGUAGE] = pressed
             if self._token and not self.record:
@@ -122,7 +122,7 @@ class Visit:
     def _reads(self) -> str:
         """The language of a patient's draft, else the one in the address, else the one that the browser asks for."""
         kept = "" if self.is_nurses or self.draft.language not in languages.offered() else self.draft.language
-        return kept or languages.named() or languages.asked_for()
+        return kept or languages.named() or languages.browser_language()
 
     @property
     def voice(self) -> Voice:
@@ -176,9 +176,9 @@ class Visit:
     def journey(self) -> Journey:
         """The pages for the draft as it is; what the rules say of them is worked out once for the same answers."""
         chosen = self.draft.chosen
-        said: tuple[str, Conclusions] | None = st.session_state.get(_CONCLUDED)
+        said: tuple[str, DraftResult] | None = st.session_state.get(_CONCLUDED)
         if said is None or said[0] != chosen or said[1].rules is not self.rules:
-            said = st.session_state[_CONCLUDED] = (chosen, Conclusions(self.rules, self.draft))
+            said = st.session_state[_CONCLUDED] = (chosen, DraftResult(self.rules, self.draft))
         return Journey(self.rules, self.draft, concluded=said[1], asks_country=own_country() is None)
 
     def forget_others(self) -> None:
@@ -194,7 +194,7 @@ class Visit:
 
     def let_go(self) -> None:
         """Hold nothing large between two runs; a nurse's page shows its result on every run, and there are few of them."""
-        said: tuple[str, Conclusions] | None = st.session_state.get(_CONCLUDED)
+        said: tuple[str, DraftResult] | None = st.session_state.get(_CONCLUDED)
         if said is not None and not self.is_nurses:
             said[1].let_go()
 
@@ -275,16 +275,16 @@ class Visit:
             draft_store().delete(self._token)
         if not self.is_nurses:
             name = self.step_name if self.step_name == LEFT else FINISHED
-            self.cleared = f"{base_path()}/?{STEP}={name}{languages.kept_in_link()}"
+            self.cleared = f"{base_path()}/?{STEP}={name}{languages.link_suffix()}"
         for key in list(st.session_state):
             del st.session_state[key]
-        st.query_params.from_dict(languages.in_address())
+        st.query_params.from_dict(languages.query_params())
         self._token, self.draft, self.expired, self.deleted = "", Draft(), False, True
 
     def go(self, step: str, *, checking: bool = False, came_from: str = "") -> None:
         """Turn to a page."""
         own = {RECORD: self.record} if self.record else {ADDRESS: self._token}
-        address = {**own, STEP: step, CHECKING: "1" if checking else "", FROM: came_from, **languages.in_address()}
+        address = {**own, STEP: step, CHECKING: "1" if checking else "", FROM: came_from, **languages.query_params()}
         st.query_params.from_dict({name: value for name, value in address.items() if value})
         forget_errors()
 

@@ -53,7 +53,7 @@ _FONT_FIRST: Final = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/>\s*'
 _small: Final[dict[str, bytes]] = {}
 
 
-class SmallBundle:
+class CompressedBundle:
     """Serves Streamlit's own page, scripts, styles and symbols from memory, each compressed once."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -65,7 +65,7 @@ class SmallBundle:
         await (response or self._app)(scope, receive, send)
 
 
-def prepare_beside() -> None:
+def prepare_in_background() -> None:
     """Make small what takes long to make small, while the server already answers; until it is ready, gzip has to do."""
     threading.Thread(target=_prepare, name="bundle", daemon=True).start()
 
@@ -133,14 +133,14 @@ def page(rules: RuleBase | None, language: str) -> str:
         title, said = fields.tab_title(words.TAB_TITLES["start"]), fields.note_html(words.NEEDS_SCRIPT, kind="failed")
     whole = _TITLE.sub(f"<title>{escape(title)}</title>", whole, count=1)
     whole = _NO_SCRIPT.sub("" if rules else f"<noscript>{said}</noscript>", whole, count=1)
-    whole = whole.replace('<html lang="en">', f'<html lang="{languages.spoken_as(language)}">', 1)
+    whole = whole.replace('<html lang="en">', f'<html lang="{languages.lang_attribute(language)}">', 1)
     whole = whole.replace("</head>", f"<script>{TRANSLATED}</script>{''.join(links)}</head>", 1)
     if rules is None:
         return whole.replace(ROOT, f"{STYLE}{ROOT}", 1)
     late = "".join(
         (*(f'<link rel="modulepreload" crossorigin href="./{path}">' for path in _run_first()), *_FETCHED.findall(whole))
     )
-    shown = f"{STYLE}{first_paint.opening_html(rules, language, asks_country=installation.own_country() is None)}{ROOT}"
+    shown = f"{STYLE}{first_paint.first_paint_html(rules, language, asks_country=installation.own_country() is None)}{ROOT}"
     after = f'<template id="late">{late}</template><script>{first_paint.SCRIPT}</script>'
     return _FETCHED.sub("", whole).replace(ROOT, shown + after, 1)
 

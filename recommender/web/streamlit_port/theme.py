@@ -6,7 +6,7 @@ from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 
 
-def read_once() -> None:
+def cache_theme() -> None:
     """Let every run tell the theme that the first one read: no setting changes while the application runs."""
     read = app_session._populate_theme_msg  # noqa: SLF001 (nothing public says it; the release series is held)
     told: dict[str, bytes] = {}

@@ -27,7 +27,7 @@ _LAST_CALL: Final = 20.0  # seconds
 _BAD_SETTING: Final = 2  # as the application ends where it cannot be used
 
 
-def shared(address: str, port: int, backlog: int) -> socket.socket:  # noqa: ARG001 (as Streamlit calls it)
+def inherited_socket(address: str, port: int, backlog: int) -> socket.socket:  # noqa: ARG001 (as Streamlit calls it)
     """The listening socket that this process was given."""
     listening = socket.socket(fileno=int(os.environ[LISTENING]))
     listening.setblocking(False)  # noqa: FBT003 (its only form)
@@ -53,5 +53,5 @@ if __name__ == "__main__":
     except StreamlitChanged as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(_BAD_SETTING)
-    starlette_server._bind_socket = shared  # noqa: SLF001 (no setting shares a port; the release series is held)
+    starlette_server._bind_socket = inherited_socket  # noqa: SLF001 (no setting shares a port; the release series is held)
     cli.main(prog_name="streamlit")

@@ -15,7 +15,7 @@ from recommender.export.drawings.face import CHART_HEIGHT, WIDTH, FaceShape, fac
 from recommender.knowledge.reference import AreaWords
 from recommender.knowledge.regions import REGIONS
 from recommender.web import words
-from recommender.web.state.languages import key_of, offered, spoken_as
+from recommender.web.state.languages import key_of, lang_attribute, offered
 
 _ASSETS: Final = Path(__file__).parent.parent / "assets"
 
@@ -235,8 +235,8 @@ def page_effects(
         "leave": leave._asdict() if leave else None,
         "cleared": cleared,
         "line": {"down": words.LINE_DOWN, "lost": words.LINE_LOST, "read": words.LINE_READ, "version": version},
-        "language": spoken_as(language),
-        "languages": {key_of(one): spoken_as(one) for one in offered()},
+        "language": lang_attribute(language),
+        "languages": {key_of(one): lang_attribute(one) for one in offered()},
     }
     # in a tuple: Streamlit would search a list or a dict for tables, on every run
     told = _PAGE(key="page-effects", data={"effects": (data,)}, on_stayed_change=lambda: None, on_returned_change=lambda: None)

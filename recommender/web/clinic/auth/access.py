@@ -53,14 +53,14 @@ def signed_in() -> Staff | None:
         return None
 
 
-def are_out_of_reach() -> bool:
+def records_unavailable() -> bool:
     """Whether nobody could be asked for in this run who is signed in, for the records cannot be read now."""
     return _OUT_OF_REACH in st.session_state
 
 
 def _by_provider() -> Staff | None:
     """Whoever the clinic's own provider has signed in: the newer sign-in of a tablet ends the one before."""
-    told = provider.told()
+    told = provider.claims()
     if told is None:
         return None
     if provider_sign_ins().arrive(told):
@@ -69,21 +69,21 @@ def _by_provider() -> Staff | None:
     return sign_ins().who(told.token)
 
 
-def has_arrived() -> bool:
+def just_signed_in() -> bool:
     """Whether the visitor has come from the provider in this run; it is asked once."""
     return bool(st.session_state.pop(_ARRIVED, False))
 
 
 def end_session() -> None:
     """Sign the visitor out, however they came in."""
-    told = provider.told()
+    told = provider.claims()
     for given in (token(), told.token if told else ""):
         sign_ins().sign_out(given)
 
 
-def is_stranger() -> bool:
+def has_no_account() -> bool:
     """Whether the provider has signed somebody in who has no account here; False also where the records are shut."""
-    told = provider.told()
+    told = provider.claims()
     try:
         return told is not None and not provider_sign_ins().has_account(told)
     except RecordsError:

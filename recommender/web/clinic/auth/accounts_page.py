@@ -17,7 +17,7 @@ from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.auth.new_password import empty_fields, forget_passwords, new_password, password_field
 from recommender.web.clinic.stores import accounts
-from recommender.web.clinic.ui.messages import tell_next, told_before, told_problems
+from recommender.web.clinic.ui.messages import show_kept_status, show_problems, status_for_next_page
 from recommender.web.result.summary_html import SummaryHtml
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
@@ -30,7 +30,7 @@ def accounts_page(visit: Visit) -> None:
     if staff is None:
         return
     st.title(said.ACCOUNTS_TITLE, anchor=False)
-    told_before()
+    show_kept_status()
     empty_fields()
     every = accounts().all(by=staff)
     _listed(every)
@@ -105,8 +105,8 @@ def _do(change: Callable[[], object], done: str, *, named: Mapping[str, str] | N
     try:
         change()
     except RecommenderError as error:
-        told_problems(error, named)
+        show_problems(error, named)
         return
     forget_passwords(*forget)
-    tell_next(done)
+    status_for_next_page(done)
     st.rerun()

@@ -17,9 +17,9 @@ from recommender.web.clinic.auth.new_password import (
     password_field,
     secret,
 )
-from recommender.web.clinic.navigation import turn_to
+from recommender.web.clinic.navigation import go_to
 from recommender.web.clinic.stores import sign_ins
-from recommender.web.clinic.ui.messages import tell_next, told_before, told_problems
+from recommender.web.clinic.ui.messages import show_kept_status, show_problems, status_for_next_page
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
 
@@ -30,10 +30,10 @@ def me_page(visit: Visit) -> None:
     if staff is None:
         return
     st.title(said.ME_TITLE, anchor=False)
-    told_before()
+    show_kept_status()
     empty_fields()
     fields.note(said.ME_IS.format(name=typed(staff.name), role=words.ROLES[staff.role]), kind="intro")
-    if provider.told() is None:  # whoever came from a provider has no password here
+    if provider.claims() is None:  # whoever came from a provider has no password here
         st.header(said.OWN_TITLE, anchor=False)
         fields.note(said.OWN_LEAD)
         _change_password()
@@ -42,7 +42,7 @@ def me_page(visit: Visit) -> None:
     if st.button(said.EVERYWHERE, key="sign-out-everywhere"):
         sign_ins().sign_out_everywhere(staff.id)
         st.session_state.clear()
-        turn_to("records")
+        go_to("records")
 
 
 def _change_password() -> None:
@@ -55,8 +55,8 @@ def _change_password() -> None:
     try:
         sign_ins().change_password(access.token(), present, new)
     except RecommenderError as error:
-        told_problems(error, {"password": password_field("own"), "present password": f"{SECRET}present"})
+        show_problems(error, {"password": password_field("own"), "present password": f"{SECRET}present"})
         return
     forget_passwords()
-    tell_next(said.OWN_DONE)
+    status_for_next_page(said.OWN_DONE)
     st.rerun()

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from recommender.web.clinic import list_words as said
-from recommender.web.clinic.ui.messages import wrong
+from recommender.web.clinic.ui.messages import show_error
 from recommender.web.ui import fields
 
 #: how the key of every field for a password begins
@@ -27,9 +27,9 @@ def new_password(name: str, label: str, again: str) -> Callable[[], str | None]:
 
     def password() -> str | None:
         if not first or not second:
-            wrong(said.NOTHING_TYPED, field=password_field(name) if not first else password_field(name, again=True))
+            show_error(said.NOTHING_TYPED, field=password_field(name) if not first else password_field(name, again=True))
         elif first != second:
-            wrong(said.DIFFERENT, field=password_field(name, again=True))
+            show_error(said.DIFFERENT, field=password_field(name, again=True))
         else:
             return first
         return None

@@ -87,7 +87,7 @@ def secrets() -> dict[str, Any]:
         return {}
 
 
-def told() -> Told | None:
+def claims() -> Told | None:
     """What the provider says of this visitor; None where it says nothing that can be used."""
     return _read(st.user.to_dict()) if is_on() else None
 

@@ -29,8 +29,8 @@ from recommender.web.clinic.auth import words as said
 from recommender.web.clinic.auth.access import COOKIE, first_page
 from recommender.web.clinic.stores import accounts, archive, sign_ins
 from recommender.web.server.base_path import base_path
-from recommender.web.server.origin import came_by_https, is_from_elsewhere
-from recommender.web.state.languages import preferred, spoken_as
+from recommender.web.server.origin import is_cross_origin, is_https
+from recommender.web.state.languages import lang_attribute, preferred
 from recommender.web.state.write_lock import write_lock
 from recommender.web.streamlit_port.undocumented import PROVIDER_COOKIES
 from recommender.web.ui.components import asset
@@ -104,18 +104,18 @@ async def sign_in(request: Request) -> Response:
     speak(_language_of(request))
     if request.method != "POST":
         why = {"out": said.OUT, "idle": said.IDLE}.get(request.query_params.get("why", ""), "")
-        return await run_in_threadpool(_door, why)
+        return await run_in_threadpool(_sign_in_form, why)
     form, refused = await _form_of(request)
     if form is None:
         return _sign_in_page(wrong=[("", refused)], status=403)
     return await run_in_threadpool(_signed_in, request, form)
 
 
-def _door(why: str) -> Response:
+def _sign_in_form(why: str) -> Response:
     try:
         archive().end()
     except RecordsError as error:
-        return _shut(error)
+        return _unavailable(error)
     return _sign_in_page(note=why)
 
 
@@ -129,7 +129,7 @@ def _signed_in(request: Request, form: FormData) -> Response:
     except SignInRefused:
         return _sign_in_page(wrong=[("name", said.REFUSED), ("password", "")], status=401)
     except RecordsError as error:
-        return _shut(error)
+        return _unavailable(error)
     page = first_page(staff.role) if staff else "me"
     answer = RedirectResponse(f"{base_path()}/?step={page}", status_code=303, headers=_HEADERS)
     answer.set_cookie(
@@ -138,7 +138,7 @@ def _signed_in(request: Request, form: FormData) -> Response:
         path=base_path() or "/",
         httponly=True,
         samesite="strict",
-        secure=came_by_https(request.headers, request.url.scheme),
+        secure=is_https(request.headers, request.url.scheme),
     )
     for name in request.cookies:
         if name.startswith(PROVIDER_COOKIES):  # whoever signs in here is not who came from the provider before
@@ -167,7 +167,7 @@ def _first_added(code: str, form: FormData) -> Response:
         if not first_start.add(code, _text(form, "name"), _text(form, "password"), name=_text(form, "shown")):
             return _first_page(code)
     except (KeyProblem, StorageError) as error:
-        return _shut(error)
+        return _unavailable(error)
     except RecommenderError as error:
         wrong = [(_NAMED.get(one.where, ""), str(one)) for one in error.problems]
         return _first_page(code, wrong=wrong, typed=form)
@@ -189,7 +189,7 @@ def _language_of(request: Request) -> str:
 
 async def _form_of(request: Request) -> tuple[FormData | None, str]:
     """What was sent from a form of this site, and of no other; else why it is not read."""
-    if is_from_elsewhere(request.headers, request.url.scheme):
+    if is_cross_origin(request.headers, request.url.scheme):
         return None, said.ELSEWHERE
     length = request.headers.get("content-length", "")
     if not length.isdigit() or int(length) > _LONGEST:
@@ -216,7 +216,7 @@ def _first_page(code: str, *, wrong: Sequence[Wrong] = (), typed: FormData | Non
     try:
         is_open = first_start.opens(code)
     except RecordsError as error:
-        return _shut(error)
+        return _unavailable(error)
     if not is_open:
         return _page(said.FIRST_OVER, f"<p>{escape(said.FIRST_OVER_LEAD)}</p>", status=404)
     shown, name = (_text(typed, "shown"), _text(typed, "name")) if typed else ("", "")
@@ -231,7 +231,7 @@ def _first_page(code: str, *, wrong: Sequence[Wrong] = (), typed: FormData | Non
     return _page(said.FIRST, _summary(wrong) + lead + form, status=422 if wrong else 200, wrong=bool(wrong))
 
 
-def _shut(error: RecordsError) -> Response:
+def _unavailable(error: RecordsError) -> Response:
     """The records cannot be opened: why is for the log, for it names files."""
     _log(error)
     return _page(said.SHUT, f"<p>{escape(said.SHUT_LEAD)}</p>{_to_the_form()}", status=503)
@@ -247,7 +247,12 @@ def _log(error: RecordsError) -> None:
 
 def _page(title: str, body: str, *, status: int = 200, wrong: bool = False) -> HTMLResponse:
     note = f"<p class='hint'>{escape(not_reviewed())}</p>" if not_reviewed() else ""
-    told = {"language": spoken_as(current()), "title": escape(title), "product": escape(words.PRODUCT), "base": base_path()}
+    told = {
+        "language": lang_attribute(current()),
+        "title": escape(title),
+        "product": escape(words.PRODUCT),
+        "base": base_path(),
+    }
     mark = f"{words.ERROR}: " if wrong else ""
     page = _PAGE.substitute(told, mark=escape(mark), body=body + note)
     return HTMLResponse(page, status_code=status, headers=_HEADERS)

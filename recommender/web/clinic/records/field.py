@@ -14,7 +14,7 @@ KEEP: Final = object()
 KeyOf = Callable[[str], str]
 
 
-class NotYet(Exception):  # noqa: N818 (read as a sentence: not yet)
+class InvalidInput(Exception):  # noqa: N818 (read as a sentence: not yet)
     """What stands in a field cannot be kept yet: which part of it is wrong and why; ``instead`` is kept meanwhile, if given."""
 
     def __init__(self, part: str, sentence: str, *, instead: Any = KEEP) -> None:
@@ -40,7 +40,7 @@ class Field(NamedTuple):
     held: Callable[[KeyOf, str], Any] = in_session
 
 
-class Wrong(NamedTuple):
+class FieldError(NamedTuple):
     """What is not kept: which part of a field, and the sentence that says why."""
 
     part: str

@@ -16,14 +16,14 @@ from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.records.records_page import named
 from recommender.web.clinic.stores import archive, consultations, patients
-from recommender.web.clinic.ui.messages import told, wrong
+from recommender.web.clinic.ui.messages import show_error, show_status
 from recommender.web.ui import fields
 
 _MERGES: Final = "merges"  # in this session
 _DONE: Final = "merge-done"
 
 
-def merging(patient: Patient, staff: Staff) -> None:
+def merge_section(patient: Patient, staff: Staff) -> None:
     """Everybody reads that somebody of this name is here twice; whoever may makes them one."""
     same = patients().same_as(patient.id, by=staff)
     may = "merge patients" in ALLOWED[staff.role]
@@ -31,7 +31,7 @@ def merging(patient: Patient, staff: Staff) -> None:
         return
     st.header(said.MERGE_TITLE, anchor=False)
     if done := st.session_state.pop(_DONE, ""):
-        told(done)  # here, where it was pressed: the page keeps its place
+        show_status(done)  # here, where it was pressed: the page keeps its place
     if same:
         fields.note(said.SAME, kind="plain")
         fields.points((f"{named(one.identity)} ({one.id})" for one in same), people=[one.identity.name for one in same])
@@ -49,7 +49,7 @@ def _merge(patient: Patient, staff: Staff) -> None:
     try:
         other = patients().get(given, by=staff)
     except NotFound:
-        wrong(said.MERGE_NOBODY, field=key, pressed=False)
+        show_error(said.MERGE_NOBODY, field=key, pressed=False)
         return
     visits = list_words.counted(list_words.VISITS, len(consultations().of_patient(other.id, by=staff)))
     fields.note(
@@ -62,7 +62,7 @@ def _merge(patient: Patient, staff: Staff) -> None:
         _, moved = merge(archive(), other.id, patient.id, by=staff)
     except RecommenderError as error:
         for problem in error.problems:
-            wrong(f"{problem.where}: {problem.message}.", field=key)
+            show_error(f"{problem.where}: {problem.message}.", field=key)
         return
     st.session_state.clear()  # lists and fields hold what is no more
     st.session_state[_MERGES] = merges + 1

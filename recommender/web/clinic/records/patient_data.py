@@ -9,10 +9,10 @@ from recommender.records.dossier import dossier
 from recommender.records.patients import Patient
 from recommender.records.staff import ALLOWED
 from recommender.web.clinic import list_words as said
-from recommender.web.clinic.navigation import turn_to
+from recommender.web.clinic.navigation import go_to
 from recommender.web.clinic.stores import archive, patients
 from recommender.web.clinic.ui.downloads import save_json
-from recommender.web.clinic.ui.messages import tell_next, wrong
+from recommender.web.clinic.ui.messages import show_error, status_for_next_page
 from recommender.web.ui import fields
 
 
@@ -38,9 +38,9 @@ def _erase(patient: Patient, staff: Staff) -> None:
     if not st.button(said.ERASE, key=f"erase-{patient.id}"):
         return
     if given.strip() != patient.id:
-        wrong(said.ERASE_WRONG, field=f"erase-id-{patient.id}")
+        show_error(said.ERASE_WRONG, field=f"erase-id-{patient.id}")
         return
     number = patients().erase(patient.id, by=staff)
     st.session_state.clear()  # lists and fields hold what is erased
-    tell_next(said.ERASED.format(visits=said.counted(said.VISITS, number)))
-    turn_to("records")
+    status_for_next_page(said.ERASED.format(visits=said.counted(said.VISITS, number)))
+    go_to("records")

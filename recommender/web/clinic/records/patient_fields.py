@@ -10,7 +10,7 @@ from recommender.documents.problems import RecommenderError
 from recommender.records.patients import LONGEST_CONTACT, Identity, identity
 from recommender.web.clinic import words as said
 from recommender.web.clinic.ui.day_fields import TypedDay, day_field
-from recommender.web.clinic.ui.messages import wrong
+from recommender.web.clinic.ui.messages import show_error
 from recommender.web.clinic.ui.typed_days import read_birth
 
 _NAMED: Final = ("name", "born", "contact")
@@ -32,7 +32,7 @@ class PatientFields:
     def typed(self) -> Identity | None:
         """Who stands there, or None, with what is wrong told at its field."""
         if self._born.problem:
-            wrong(said.BORN_WRONG.format(why=self._born.problem), field=self._keys["born"])
+            show_error(said.BORN_WRONG.format(why=self._born.problem), field=self._keys["born"])
             return None
         try:
             return identity(self._name, self._born.day, self._contact, also=self._also)
@@ -47,4 +47,4 @@ class PatientFields:
         for problem in error.problems:
             field, label = names.get(problem.where, ("", ""))
             text = said.NAME_MISSING if field == "name" and not self._name.strip() else f"{label}: {problem.message}."
-            wrong(text if field else str(problem), field=self._keys.get(field, ""))
+            show_error(text if field else str(problem), field=self._keys.get(field, ""))

@@ -13,17 +13,17 @@ from recommender.records.patients import Patient, PatientConflict
 from recommender.records.staff import ALLOWED
 from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
-from recommender.web.clinic.navigation import turn_to, unkept
+from recommender.web.clinic.navigation import go_to, unsaved_draft_token
 from recommender.web.clinic.records.begin_visit import age_differs, disagreeing_age, keep_as_visit
-from recommender.web.clinic.records.merge_patients import merging
+from recommender.web.clinic.records.merge_patients import merge_section
 from recommender.web.clinic.records.patient_data import patient_data
 from recommender.web.clinic.records.patient_fields import PatientFields
 from recommender.web.clinic.records.record_head import unknown_record
 from recommender.web.clinic.records.records_page import about, named
 from recommender.web.clinic.records.side_by_side import side_by_side
 from recommender.web.clinic.stores import consultations, patients
-from recommender.web.clinic.ui.listing import Cell, Listed, begun_on, day_cell, injected_cell, record_table
-from recommender.web.clinic.ui.messages import told_before, wrong
+from recommender.web.clinic.ui.listing import Cell, RecordRow, begun_on, day_cell, injected_cell, record_table
+from recommender.web.clinic.ui.messages import show_error, show_kept_status
 from recommender.web.patient.journey import CONSULTATION
 from recommender.web.state.address import PATIENT
 from recommender.web.state.session import Visit
@@ -42,7 +42,7 @@ def patient_page(visit: Visit) -> None:
         return
     with fields.of_people("title"):
         st.title(fields.plain(patient.identity.name), anchor=False)
-    told_before()
+    show_kept_status()
     if told := about(patient.identity):
         fields.note(told, kind="plain", people=(*patient.identity.also, patient.identity.contact))
     if "write a draft" in ALLOWED[staff.role]:
@@ -51,14 +51,14 @@ def patient_page(visit: Visit) -> None:
     if "write a draft" in ALLOWED[staff.role]:
         with st.expander(said.PATIENT_EDIT):
             _edit(patient, staff)
-    merging(patient, staff)
+    merge_section(patient, staff)
     patient_data(patient, staff)
 
 
 def _begin(visit: Visit, patient: Patient) -> None:
-    if not unkept(visit):
+    if not unsaved_draft_token(visit):
         if st.button(said.BEGIN_VISIT, key="begin-visit", type="primary"):
-            turn_to(CONSULTATION.name, **{PATIENT: patient.id})
+            go_to(CONSULTATION.name, **{PATIENT: patient.id})
         return
     age = disagreeing_age(visit.draft, patient.identity)
     label = said.KEEP_VISIT
@@ -82,13 +82,13 @@ def _visits(patient: Patient, staff: Staff, rules: RuleBase) -> None:
         side_by_side(found, rules, key=patient.id)
 
 
-def _listed(kept: Kept) -> Listed:
+def _listed(kept: Kept) -> RecordRow:
     visit = kept.consultation
     day = begun_on(kept.begun_at)
     injected = injected_cell(visit.injected_on, expired=bool(visit.expired_products))
     seen_again = day_cell(visit.follow_up.on if visit.follow_up else None)
     cells = (Cell(said.STATES[visit.state]), injected, seen_again)
-    return Listed(kept.id, visit.state, day, said.VISIT_OPEN.format(day=day), cells)
+    return RecordRow(kept.id, visit.state, day, said.VISIT_OPEN.format(day=day), cells)
 
 
 def _edit(patient: Patient, staff: Staff) -> None:
@@ -100,7 +100,7 @@ def _edit(patient: Patient, staff: Staff) -> None:
         saved = patients().change(patient.id, version, who, by=staff)
     except PatientConflict as conflict:
         st.session_state[f"patient-version-{patient.id}"] = conflict.stored.version
-        wrong(said.PATIENT_CLASH.format(theirs=named(conflict.stored.identity)))
+        show_error(said.PATIENT_CLASH.format(theirs=named(conflict.stored.identity)))
     except RecommenderError as error:
         typed.refused(error)
     else:

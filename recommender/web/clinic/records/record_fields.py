@@ -19,7 +19,7 @@ from recommender.documents.problems import RecommenderError
 from recommender.documents.staff import Staff
 from recommender.languages import clinic_time
 from recommender.records.consultations import Kept
-from recommender.web.clinic.records.field import KEEP, Field, NotYet, Wrong
+from recommender.web.clinic.records.field import KEEP, Field, FieldError, InvalidInput
 from recommender.web.clinic.records.record_writing import ABSENT, Clash, value_at, write_changes, write_step
 from recommender.web.clinic.stores import age_of, consultations
 from recommender.web.state.session import Visit
@@ -39,7 +39,7 @@ class _State:
     begins: bool = True
     numbers: dict[str, int] = field(default_factory=dict)
     clashes: dict[str, Clash] = field(default_factory=dict)
-    wrong: dict[str, Wrong] = field(default_factory=dict)
+    wrong: dict[str, FieldError] = field(default_factory=dict)
     unkept: dict[str, Any] = field(default_factory=dict)
     refusal: tuple[str, ...] = ()
     rows: dict[str, int] = field(default_factory=dict)
@@ -67,7 +67,7 @@ class RecordFields:
         return age_of(self.kept, by=self._staff)
 
     @property
-    def wrong(self) -> Mapping[str, Wrong]:
+    def wrong(self) -> Mapping[str, FieldError]:
         """By path, what stands in a field and is not kept."""
         return self._state.wrong
 
@@ -129,7 +129,7 @@ class RecordFields:
         except RecommenderError as error:  # signed at this very moment, or never the first
             state.refusal = sentences(error)
             return
-        state.wrong |= {path: Wrong("", sentence) for path, sentence in written.refused.items()}
+        state.wrong |= {path: FieldError("", sentence) for path, sentence in written.refused.items()}
         self._settle(waiting, written.kept.consultation)
         state.clashes |= written.clashes
         self._show(written.kept, {**changes, **unsaved})
@@ -207,10 +207,10 @@ class RecordFields:
         self._state.clashes.pop(path, None)
         self.show_anew(path)
 
-    def _changes(self) -> tuple[dict[str, Any], dict[str, Wrong], dict[str, dict[str, str]]]:
+    def _changes(self) -> tuple[dict[str, Any], dict[str, FieldError], dict[str, dict[str, str]]]:
         """By path: what is to be written, what is wrong, and what was typed otherwise than before and cannot be saved."""
         changes: dict[str, Any] = {}
-        wrong: dict[str, Wrong] = {}
+        wrong: dict[str, FieldError] = {}
         unsaved: dict[str, dict[str, str]] = {}
         for one in self._fields_of(self):
             raw, before = self.raw(one), unsaved_at(self.shown, one.path)
@@ -224,10 +224,10 @@ class RecordFields:
             try:
                 value = one.read({**raw, **held})
             except ValidationError as error:  # longer than a browser lets it be, or more rows than a record takes
-                wrong[one.path] = Wrong(one.parts[0], error.errors()[0]["msg"])
+                wrong[one.path] = FieldError(one.parts[0], error.errors()[0]["msg"])
                 continue
-            except NotYet as reason:
-                wrong[one.path] = Wrong(reason.part, reason.sentence)
+            except InvalidInput as reason:
+                wrong[one.path] = FieldError(reason.part, reason.sentence)
                 if is_new:
                     unsaved[one.path] = self._typed(one, {**raw, **held})
                 if reason.instead is KEEP:

@@ -15,7 +15,7 @@ from recommender.records.life import find
 from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.auth.access import may_see
-from recommender.web.clinic.navigation import turn_to
+from recommender.web.clinic.navigation import go_to
 from recommender.web.clinic.stores import age_of, consultations, patients
 from recommender.web.clinic.ui.listing import begun_on
 from recommender.web.patient.journey import CONSULTATION
@@ -46,9 +46,9 @@ def record_head(visit: Visit, staff: Staff, page: str) -> Kept:
             is_open = may_see(staff, name) and (name == "record" or kept.consultation.state == "draft")
             look = "primary" if name == page else "secondary"
             if is_open and st.button(label, key=f"part-{name}", type=look):  # type: ignore[arg-type]
-                turn_to(name, **{RECORD: kept.id})
+                go_to(name, **{RECORD: kept.id})
         if st.button(said.ALL_VISITS, key="part-patient", type="tertiary"):
-            turn_to("patient", **{PATIENT: kept.patient_id})
+            go_to("patient", **{PATIENT: kept.patient_id})
     _changed_by_others(visit, staff, kept)
     return kept
 
@@ -58,7 +58,7 @@ def next_part(kept: Kept, page: str) -> None:
     parts = list(said.RECORD_PARTS)
     following = parts[parts.index(page) + 1]
     if st.button(said.NEXT_PART.format(page=said.RECORD_PARTS[following]), key=f"next-{page}", type="primary"):
-        turn_to(following, **{RECORD: kept.id})
+        go_to(following, **{RECORD: kept.id})
 
 
 def born_told(born_on: date, age: int | None) -> str:

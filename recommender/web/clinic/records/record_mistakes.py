@@ -16,7 +16,7 @@ from recommender.web.clinic import words
 from recommender.web.clinic.records import record_words as said
 from recommender.web.clinic.records.records_page import named
 from recommender.web.clinic.stores import consultations, patients
-from recommender.web.clinic.ui.messages import wrong
+from recommender.web.clinic.ui.messages import show_error
 from recommender.web.clinic.ui.typed_days import moment_text
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
@@ -36,7 +36,7 @@ def mistakes(visit: Visit, staff: Staff, kept: Kept, do: Do) -> None:
             if because:
                 do(step)
             else:
-                wrong(said.MISTAKE_EMPTY, field=reason_key)
+                show_error(said.MISTAKE_EMPTY, field=reason_key)
 
         right = _right_patient(visit, staff, kept)
         if right is not None and st.button(said.MOVE.format(name=fields.plain(named(right.identity))), key=visit.key("move")):

@@ -15,15 +15,15 @@ from recommender.languages import clinic_time, short_day, translate
 from recommender.records.consultations import Conflict, Kept
 from recommender.records.staff import ALLOWED, Act
 from recommender.web.clinic import words
-from recommender.web.clinic.navigation import turn_to
+from recommender.web.clinic.navigation import go_to
 from recommender.web.clinic.records import record_words as said
 from recommender.web.clinic.records.missing import Missing, by_page, missing
 from recommender.web.clinic.records.record_head import record_head
 from recommender.web.clinic.records.record_mistakes import check_move, mistakes
-from recommender.web.clinic.records.unsaved import not_saved
+from recommender.web.clinic.records.unsaved import unsaved_changes
 from recommender.web.clinic.stores import age_of, consultations, patients
 from recommender.web.clinic.ui.day_fields import day_field
-from recommender.web.clinic.ui.messages import wrong
+from recommender.web.clinic.ui.messages import show_error
 from recommender.web.clinic.ui.typed_days import read_past_day
 from recommender.web.result.summary_html import SummaryHtml
 from recommender.web.state.address import RECORD
@@ -62,7 +62,7 @@ def _unsigned(visit: Visit, staff: Staff, kept: Kept) -> None:
     if writes:
         check_move(visit, staff, kept, _do)
     today, age = clinic_time.today(), age_of(kept, by=staff)
-    found = (*missing(kept.consultation, today, visit.rules, age=age), *not_saved(visit, kept))
+    found = (*missing(kept.consultation, today, visit.rules, age=age), *unsaved_changes(visit, kept))
     if found:
         _missing(visit, kept, found, writes=writes)
     else:
@@ -79,7 +79,7 @@ def _missing(visit: Visit, kept: Kept, found: tuple[Missing, ...], *, writes: bo
         st.subheader(said.MISSING_ON.format(page=name, number=len(here)), anchor=False)
         fields.points(here)
         if page != "record" and writes and st.button(said.GO_THERE.format(page=name), key=visit.key(f"go-{page}")):
-            turn_to(page, **{RECORD: kept.id})
+            go_to(page, **{RECORD: kept.id})
 
 
 def _sign(visit: Visit, staff: Staff, kept: Kept) -> None:
@@ -120,7 +120,7 @@ def _waiting(visit: Visit, staff: Staff, kept: Kept) -> None:
             if because:
                 _do(lambda: consultations().give_back(kept.id, kept.version, because=because, by=staff))
             else:
-                wrong(said.GIVE_BACK_EMPTY, field=visit.key(f"because-{kept.version}"))
+                show_error(said.GIVE_BACK_EMPTY, field=visit.key(f"because-{kept.version}"))
 
 
 def _locked(visit: Visit, staff: Staff, kept: Kept) -> None:
@@ -134,11 +134,11 @@ def _locked(visit: Visit, staff: Staff, kept: Kept) -> None:
         event = _adverse(visit, kept, number, text) if reports else None
         if st.button(said.ADD, key=visit.key(f"add-button-{number}"), type="primary"):
             if text and reports and event is None:
-                wrong(said.ADD_EVENT_NO_DAY, field=visit.key(f"event-day-{number}"))
+                show_error(said.ADD_EVENT_NO_DAY, field=visit.key(f"event-day-{number}"))
             elif text:
                 _do(lambda: consultations().add(kept.id, kept.version, text, by=staff, adverse_event=event))
             else:
-                wrong(said.ADD_EMPTY, field=visit.key(f"addendum-{number}"))
+                show_error(said.ADD_EMPTY, field=visit.key(f"addendum-{number}"))
 
 
 def _adverse(visit: Visit, kept: Kept, number: int, text: str) -> AdverseEvent | None:
@@ -189,9 +189,9 @@ def _do(step: Callable[[], Kept]) -> None:
     try:
         step()
     except Conflict:
-        wrong(said.CONFLICT)
+        show_error(said.CONFLICT)
     except RecommenderError as error:
         for problem in error.problems:
-            wrong(str(problem))
+            show_error(str(problem))
     else:
         st.rerun()

@@ -17,7 +17,7 @@ from recommender.web.clinic.treatment import treat_words as said
 from recommender.web.clinic.treatment.treat_fields import fields_of
 from recommender.web.clinic.treatment.treat_names import said_value
 from recommender.web.clinic.ui import day_words
-from recommender.web.clinic.ui.messages import wrong
+from recommender.web.clinic.ui.messages import show_error
 from recommender.web.clinic.ui.typed_days import LONGEST, Reader, moment_text, read_back, read_day
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
@@ -33,7 +33,7 @@ def here(visit: Visit) -> RecordFields | None:
     return RecordFields(visit, visit.staff, fields_of)
 
 
-def pressed(identifier: str, step: Step) -> Callable[[], None]:
+def on_press(identifier: str, step: Step) -> Callable[[], None]:
     """What a button does: first what was typed is kept, then the step is taken.
 
     Who is signed in is looked up anew: between drawing and pressing a session may have ended.
@@ -50,10 +50,10 @@ def pressed(identifier: str, step: Step) -> Callable[[], None]:
 
 def button(record: RecordFields, name: str, label: str, step: Step, *, look: Any = "secondary") -> None:
     """A button that takes a step in the record."""
-    st.button(label, key=f"{name}-{record.record}", type=look, on_click=pressed(record.record, step))
+    st.button(label, key=f"{name}-{record.record}", type=look, on_click=on_press(record.record, step))
 
 
-def sure(record: RecordFields, name: str, label: str, step: Step, *, ask: str, yes: str) -> None:
+def confirmed_button(record: RecordFields, name: str, label: str, step: Step, *, ask: str, yes: str) -> None:
     """A button whose step is asked about once more."""
     with st.popover(label, type="tertiary", key=f"{name}-ask-{record.record}"):
         st.html(f'<div class="plain">{escape(ask)}</div>')
@@ -119,7 +119,7 @@ class Widgets:
             key=self._record.key(path, part),
             horizontal=True,
             width="stretch",
-            on_change=pressed(self._record.record, then) if then else None,
+            on_change=on_press(self._record.record, then) if then else None,
         )
         self.wrong(path, part)
         return chosen
@@ -150,7 +150,7 @@ class Widgets:
         kept = value_at(self._record.shown, path)
         still = said_value(self._record, path, kept) if part == "" and kept else ""
         words = said.NOT_SAVED_STILL if still else said.NOT_SAVED
-        wrong(words.format(why=found.sentence, kept=still), field=self._record.key(path, part), pressed=False)
+        show_error(words.format(why=found.sentence, kept=still), field=self._record.key(path, part), pressed=False)
 
     def _shown(self, path: str, part: str) -> Any:
         return self._raw[path].get(part)

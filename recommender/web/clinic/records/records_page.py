@@ -16,13 +16,13 @@ from recommender.records.staff import ALLOWED
 from recommender.records.visit_lists import PAGE, Line
 from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
-from recommender.web.clinic.navigation import turn_to, unkept
+from recommender.web.clinic.navigation import go_to, unsaved_draft_token
 from recommender.web.clinic.records.patient_fields import PatientFields
 from recommender.web.clinic.stores import consultations, patients
 from recommender.web.clinic.ui.day_fields import day_field
 from recommender.web.clinic.ui.downloads import save_lines
-from recommender.web.clinic.ui.listing import Cell, Listed, begun_on, day_cell, injected_cell, listed, record_table
-from recommender.web.clinic.ui.messages import told_before, wrong
+from recommender.web.clinic.ui.listing import Cell, RecordRow, begun_on, day_cell, injected_cell, record_row, record_table
+from recommender.web.clinic.ui.messages import show_error, show_kept_status
 from recommender.web.clinic.ui.typed_days import read_birth
 from recommender.web.patient.journey import CONSULTATION
 from recommender.web.state.address import ADDRESS, PATIENT
@@ -43,9 +43,9 @@ def records_page(visit: Visit) -> None:
     """Find or add a patient; below, the visits changed last. Where answers wait for their patient, nothing but that."""
     if visit.staff is None:
         return
-    answers = unkept(visit)
+    answers = unsaved_draft_token(visit)
     st.title(said.KEEP_TITLE if answers else said.RECORDS_TITLE, anchor=False)
-    told_before()
+    show_kept_status()
     if answers:
         fields.note(said.KEEP_FOR, kind="intro")
     _find(visit, visit.staff)
@@ -55,7 +55,7 @@ def records_page(visit: Visit) -> None:
     if not answers:
         _latest(visit.staff)
     elif st.button(said.KEEP_BACK, key="keep-back", type="tertiary"):
-        turn_to(CONSULTATION.name, **{ADDRESS: answers})
+        go_to(CONSULTATION.name, **{ADDRESS: answers})
 
 
 def _find(visit: Visit, staff: Staff) -> None:
@@ -98,14 +98,14 @@ def _add(visit: Visit, staff: Staff, typed: PatientFields, who: Identity, *, any
     except RecommenderError as error:
         typed.refused(error)
         return None
-    turn_to("patient", **{PATIENT: added.id, ADDRESS: unkept(visit)})
+    go_to("patient", **{PATIENT: added.id, ADDRESS: unsaved_draft_token(visit)})
     return None
 
 
 def _ask(visit: Visit, asked: _Asked) -> None:
     """Whether somebody is one of those who are here already, or another person."""
     st.session_state[_ASKED] = asked
-    wrong(said.SAME, field="name-new", pressed=False)
+    show_error(said.SAME, field="name-new", pressed=False)
     with fields.of_people("same"):
         for patient in asked.found:
             _to_patient(visit, patient, f"same-{patient.id}")
@@ -114,7 +114,7 @@ def _ask(visit: Visit, asked: _Asked) -> None:
 
 def _to_patient(visit: Visit, patient: Patient, key: str) -> None:
     if st.button(fields.plain(named(patient.identity)), key=key, type="tertiary"):
-        turn_to("patient", **{PATIENT: patient.id, ADDRESS: unkept(visit)})
+        go_to("patient", **{PATIENT: patient.id, ADDRESS: unsaved_draft_token(visit)})
 
 
 def _latest(staff: Staff) -> None:
@@ -141,10 +141,10 @@ def _latest(staff: Staff) -> None:
     save_lines(lines, name="visits.csv", key=f"csv-{key}")
 
 
-def _listed(line: Line) -> Listed:
+def _listed(line: Line) -> RecordRow:
     injected = injected_cell(line.injected_on, expired=line.used_expired)
     begun = Cell(begun_on(line.begun_at))
-    return listed(line, begun, Cell(said.STATES[line.state]), injected, day_cell(line.follow_up_on))
+    return record_row(line, begun, Cell(said.STATES[line.state]), injected, day_cell(line.follow_up_on))
 
 
 def named(identity: Identity) -> str:

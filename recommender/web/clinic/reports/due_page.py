@@ -13,8 +13,8 @@ from recommender.web.clinic import list_words as said
 from recommender.web.clinic.stores import consultations
 from recommender.web.clinic.ui.day_fields import day_field
 from recommender.web.clinic.ui.downloads import save_lines
-from recommender.web.clinic.ui.listing import Cell, injected_cell, listed, record_table, told_of_more
-from recommender.web.clinic.ui.messages import wrong
+from recommender.web.clinic.ui.listing import Cell, injected_cell, note_if_cut, record_row, record_table
+from recommender.web.clinic.ui.messages import show_error
 from recommender.web.clinic.ui.typed_days import read_day
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
@@ -39,11 +39,11 @@ def due_page(visit: Visit) -> None:
     if first is None or last is None:
         return
     if first > last:
-        wrong(said.DUE_WRONG, field="due-from", pressed=False)
+        show_error(said.DUE_WRONG, field="due-from", pressed=False)
         return
     lines = consultations().due(first, last, by=staff)
     rows = [
-        listed(
+        record_row(
             line,
             _when(line.follow_up_on or last, today),
             Cell(typed(line.patient.contact) or said.NOTHING),
@@ -55,7 +55,7 @@ def due_page(visit: Visit) -> None:
     caption = said.DUE_CAPTION.format(visits=said.counted(said.VISITS, len(rows)), overdue=overdue)
     header = (said.PATIENT, said.FOLLOW_UP, said.CONTACT, said.INJECTED_ON)
     record_table(caption, header, rows, staff=staff, key="due", empty=said.DUE_NONE)
-    told_of_more(len(rows), len(rows))
+    note_if_cut(len(rows), len(rows))
     save_lines(lines, name="follow-ups.csv", key="due-csv")
 
 

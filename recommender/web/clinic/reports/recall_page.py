@@ -10,7 +10,7 @@ from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.stores import consultations
 from recommender.web.clinic.ui.downloads import save_lines
-from recommender.web.clinic.ui.listing import Cell, injected_cell, listed, record_table, told_of_more
+from recommender.web.clinic.ui.listing import Cell, injected_cell, note_if_cut, record_row, record_table
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
 
@@ -27,7 +27,7 @@ def recall_page(visit: Visit) -> None:
         return
     lines = consultations().recall(lot, by=staff)
     rows = [
-        listed(
+        record_row(
             line,
             Cell(typed(line.patient.contact) or said.NOTHING),
             injected_cell(line.injected_on, expired=line.used_expired),
@@ -39,5 +39,5 @@ def recall_page(visit: Visit) -> None:
     caption = said.RECALL_CAPTION.format(lot=typed(lot), patients=people, visits=said.counted(said.VISITS, len(lines)))
     header = (said.PATIENT, said.CONTACT, said.INJECTED_ON, said.STATE)
     record_table(caption, header, rows, staff=staff, key="recall", empty=said.RECALL_NONE)
-    told_of_more(len(rows), len(rows))
+    note_if_cut(len(rows), len(rows))
     save_lines(lines, name=f"lot-{lot_key(lot).lower()[:40]}.csv", key="recall-csv")

@@ -17,7 +17,7 @@ from recommender.records.life import left_to_a_prescriber
 from recommender.records.visit_lists import PAGE, Line
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.stores import consultations
-from recommender.web.clinic.ui.listing import Cell, listed, record_table, told_of_more
+from recommender.web.clinic.ui.listing import Cell, note_if_cut, record_row, record_table
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
 
@@ -35,11 +35,11 @@ def waiting_page(visit: Visit) -> None:
     waiting = consultations().queue(by=staff)
     lines = waiting[:PAGE]  # each is opened to say what it waits for
     reasons, today = _reasons(lines, staff), clinic_time.today()
-    rows = [listed(line, reasons[_as_shown(line)], _since(line, today)) for line in lines]
+    rows = [record_row(line, reasons[_as_shown(line)], _since(line, today)) for line in lines]
     caption = said.counted(said.VISITS, len(waiting))
     header = (said.PATIENT, said.WAITS_FOR, said.SINCE)
     record_table(caption, header, rows, staff=staff, key="waiting", empty=said.WAITING_NONE)
-    told_of_more(len(rows), len(waiting))
+    note_if_cut(len(rows), len(waiting))
     if rows:
         fields.note(said.SINCE_HINT)
 

@@ -24,13 +24,13 @@ from recommender.records import life
 from recommender.records.consultations import Conflict, Kept
 from recommender.records.standing import Standing, choices_of, faults_of, reasons_for, standing_of, standing_when_decided
 from recommender.web.clinic import words
-from recommender.web.clinic.navigation import turn_to
+from recommender.web.clinic.navigation import go_to
 from recommender.web.clinic.records.missing import rule_titles, titled
 from recommender.web.clinic.records.record_head import next_part, record_head
 from recommender.web.clinic.stores import consultations
 from recommender.web.clinic.treatment import decide_words as said
-from recommender.web.clinic.treatment.unsaved_decisions import Begun, BegunDecisions, reason_key
-from recommender.web.clinic.ui.messages import wrong
+from recommender.web.clinic.treatment.unsaved_decisions import UnsavedDecision, UnsavedDecisions, reason_key
+from recommender.web.clinic.ui.messages import show_error
 from recommender.web.result.summary_html import SummaryHtml
 from recommender.web.state.address import RECORD
 from recommender.web.state.session import Visit
@@ -44,11 +44,11 @@ def decide_page(visit: Visit) -> None:
     if staff is None:
         return
     kept = consultations().get(visit.record, by=staff)
-    begun = BegunDecisions(visit, staff, kept.consultation)
+    begun = UnsavedDecisions(visit, staff, kept.consultation)
     begun.note()
     kept = record_head(visit, staff, "decide")
     if kept.consultation.state != "draft":
-        turn_to("record", **{RECORD: kept.id})
+        go_to("record", **{RECORD: kept.id})
     _Deciding(visit, staff, kept, begun).show()
     next_part(kept, "decide")
 
@@ -56,7 +56,7 @@ def decide_page(visit: Visit) -> None:
 class _Deciding:
     """The decisions of one record, as the page was opened by somebody."""
 
-    def __init__(self, visit: Visit, staff: Staff, kept: Kept, begun: BegunDecisions) -> None:
+    def __init__(self, visit: Visit, staff: Staff, kept: Kept, begun: UnsavedDecisions) -> None:
         self._visit = visit
         self._staff = staff
         self._kept = kept
@@ -195,7 +195,7 @@ class _Deciding:
                 st.rerun()
         if keep:
             if shown != count:  # decided on by somebody else since this page showed it
-                wrong(said.CONFLICT)
+                show_error(said.CONFLICT)
                 return
             self._keep(choice, area, treatment, reason, note, standing=standing, confirmed=confirmed)
 
@@ -226,18 +226,20 @@ class _Deciding:
             )
             consultations().save(self._kept.id, self._kept.version, decided, by=self._staff)
         except Conflict:
-            wrong(said.CONFLICT)
+            show_error(said.CONFLICT)
         except RecommenderError as error:
             key = self._begun.key(area, treatment)
             field = f"confirm-{key}" if standing.stopped and not confirmed else f"note-{key}"
             for problem in error.problems:
-                wrong(titled(problem.message, self._visit.rules), field=reason_key(key, choice) if reason is None else field)
+                show_error(
+                    titled(problem.message, self._visit.rules), field=reason_key(key, choice) if reason is None else field
+                )
         else:
             self._begun.kept(area, treatment)
             st.rerun()
 
 
-def _why(key: str, choice: Choice, begun: Begun | None) -> tuple[ReasonCode | None, str]:
+def _why(key: str, choice: Choice, begun: UnsavedDecision | None) -> tuple[ReasonCode | None, str]:
     codes = list(reasons_for(choice))
     reason = st.selectbox(
         said.REASON_ASK,

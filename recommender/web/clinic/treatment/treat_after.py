@@ -12,7 +12,7 @@ from recommender.documents.consultation import AdverseEvents, Consultation, Foll
 from recommender.languages import short_day
 from recommender.records.life import proposed_follow_up
 from recommender.web.clinic.records.record_fields import RecordFields
-from recommender.web.clinic.records.record_widgets import Widgets, button, sure
+from recommender.web.clinic.records.record_widgets import Widgets, button, confirmed_button
 from recommender.web.clinic.records.record_writing import unchanged
 from recommender.web.clinic.treatment import treat_words as said
 from recommender.web.clinic.treatment.treat_fields import ADVERSE, rows_of
@@ -58,7 +58,9 @@ def _event(record: RecordFields, widgets: Widgets, number: int) -> None:
     if kept and number < len(kept.events):
         label = said.ADVERSE_REMOVE.format(number=number + 1)
         step = _removing(record.shown, number)
-        sure(record, f"remove-event-{number}", label, step, ask=said.ADVERSE_REMOVE_ASK, yes=said.ADVERSE_REMOVE_SURE)
+        confirmed_button(
+            record, f"remove-event-{number}", label, step, ask=said.ADVERSE_REMOVE_ASK, yes=said.ADVERSE_REMOVE_SURE
+        )
 
 
 def _removing(shown: Consultation, number: int) -> Callable[[RecordFields], object]:

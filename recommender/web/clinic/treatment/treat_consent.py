@@ -15,7 +15,7 @@ from recommender.languages import clinic_time
 from recommender.records.consent_form import consent_form, notice_of, planned_treatments, treatments_of
 from recommender.records.staff import NotAllowed
 from recommender.web.clinic.records.record_fields import RecordFields
-from recommender.web.clinic.records.record_widgets import Widgets, button, sure
+from recommender.web.clinic.records.record_widgets import Widgets, button, confirmed_button
 from recommender.web.clinic.records.record_writing import unchanged
 from recommender.web.clinic.treatment import treat_words as said
 from recommender.web.clinic.treatment.signature import signature, signature_shown
@@ -47,7 +47,9 @@ def consent_part(record: RecordFields, widgets: Widgets) -> None:
         _asked(record, widgets, consent)
     else:
         _signed(record, consent)
-    sure(record, "new-consent", said.CONSENT_NEW, _laid(record, consent), ask=said.CONSENT_NEW_ASK, yes=said.CONSENT_NEW_SURE)
+    confirmed_button(
+        record, "new-consent", said.CONSENT_NEW, _laid(record, consent), ask=said.CONSENT_NEW_ASK, yes=said.CONSENT_NEW_SURE
+    )
 
 
 def _asked(record: RecordFields, widgets: Widgets, consent: Consent) -> None:

@@ -12,13 +12,13 @@ from recommender.documents.consultation import AdverseEvent, AdverseEvents, Afte
 from recommender.documents.plan import Point
 from recommender.documents.typed import LineRefused, line
 from recommender.languages import clinic_time, short_day
-from recommender.web.clinic.records.field import Field, KeyOf, NotYet
+from recommender.web.clinic.records.field import Field, InvalidInput, KeyOf
 from recommender.web.clinic.records.record_fields import RecordFields
 from recommender.web.clinic.records.record_writing import ABSENT
 from recommender.web.clinic.treatment import treat_words as said
 from recommender.web.clinic.treatment.chart import points_told, typed_told
 from recommender.web.clinic.treatment.signature import drawing_told
-from recommender.web.clinic.ui.typed_days import NoDay, Reader, moment_text, read_day, read_last_day, read_moment
+from recommender.web.clinic.ui.typed_days import InvalidDay, Reader, moment_text, read_day, read_last_day, read_moment
 
 ADVERSE: Final = "adverse_events"
 TYPED: Final = "typed"  # the amounts of points that are none
@@ -65,7 +65,7 @@ def _checked(part: str, text: str | None) -> str:
     try:
         return line(text or "", part)
     except LineRefused as refused:
-        raise NotYet(part, f"{said.LINE} {refused.problems[0].message}.") from None
+        raise InvalidInput(part, f"{said.LINE} {refused.problems[0].message}.") from None
 
 
 def _choice(path: str) -> Field:
@@ -86,8 +86,8 @@ def _read(part: str, text: str | None, reading: Callable[[str], _Read]) -> _Read
         return None
     try:
         return reading(str(text))
-    except NoDay as error:
-        raise NotYet(part, str(error)) from None
+    except InvalidDay as error:
+        raise InvalidInput(part, str(error)) from None
 
 
 def _consent(consultation: Consultation) -> Iterator[Field]:
@@ -121,7 +121,7 @@ def _noted(key_of: KeyOf, part: str) -> Any:
 def _points(raw: Mapping[str, Any]) -> tuple[Point, ...]:
     points = tuple(raw[""])
     if raw[TYPED]:
-        raise NotYet(TYPED, said.POINTS_TYPED, instead=points)
+        raise InvalidInput(TYPED, said.POINTS_TYPED, instead=points)
     return points
 
 
@@ -148,9 +148,9 @@ def _aftercare(raw: Mapping[str, Any]) -> Aftercare | None:
     if how is None and not leaflet and given_at is None:
         return None
     if how is None:
-        raise NotYet("how", said.AFTERCARE_NO_HOW, instead=None)
+        raise InvalidInput("how", said.AFTERCARE_NO_HOW, instead=None)
     if given_at is None:
-        raise NotYet("when", said.AFTERCARE_NO_WHEN, instead=None)
+        raise InvalidInput("when", said.AFTERCARE_NO_WHEN, instead=None)
     return Aftercare(how=how, leaflet=leaflet, given_at=given_at)
 
 
@@ -164,11 +164,11 @@ def _follow_up(raw: Mapping[str, Any]) -> FollowUp | None:
     if raw["how"] == "day":
         day = _read("day", raw["day"], read_day)
         if day is None:
-            raise NotYet("day", said.FOLLOW_UP_NO_DAY, instead=None)
+            raise InvalidInput("day", said.FOLLOW_UP_NO_DAY, instead=None)
         return FollowUp(on=day)
     if raw["how"] == "none":
         if not (raw["why"] or "").strip():
-            raise NotYet("why", said.FOLLOW_UP_NO_WHY, instead=None)
+            raise InvalidInput("why", said.FOLLOW_UP_NO_WHY, instead=None)
         return FollowUp(none_because=raw["why"])
     return None
 
@@ -182,18 +182,18 @@ def _adverse(consultation: Consultation, rows: int) -> Field:
             return None
         if raw["how"] == "none":
             if typed:
-                raise NotYet("how", said.ADVERSE_FIRST)
+                raise InvalidInput("how", said.ADVERSE_FIRST)
             return AdverseEvents(none=True)
         if not typed:
-            raise NotYet("what0", said.ADVERSE_NO_WHAT, instead=None)
+            raise InvalidInput("what0", said.ADVERSE_NO_WHAT, instead=None)
         whole: list[AdverseEvent] = []
         for number in range(max(kept, typed[-1] + 1)):
             try:
                 whole.append(_event(raw, number))
-            except NotYet as reason:
+            except InvalidInput as reason:
                 before = AdverseEvents(none=False, events=tuple(whole)) if whole else None
                 if number >= kept:  # what is whole is kept already; the rest once it is
-                    raise NotYet(reason.part, reason.sentence, instead=before) from None
+                    raise InvalidInput(reason.part, reason.sentence, instead=before) from None
                 raise
         return AdverseEvents(none=False, events=tuple(whole))
 
@@ -215,8 +215,8 @@ def _adverse_shown(kept: AdverseEvents | None) -> Mapping[str, Any]:
 def _event(raw: Mapping[str, Any], number: int) -> AdverseEvent:
     what, text, action, product = (raw.get(f"{part}{number}") for part in EVENT_PARTS)
     if not (what or "").strip():
-        raise NotYet(f"what{number}", said.ADVERSE_NO_WHAT)
+        raise InvalidInput(f"what{number}", said.ADVERSE_NO_WHAT)
     day = _read(f"day{number}", text, read_day)
     if day is None:
-        raise NotYet(f"day{number}", said.ADVERSE_NO_DAY)
+        raise InvalidInput(f"day{number}", said.ADVERSE_NO_DAY)
     return AdverseEvent(what=what, seen_on=day, action=action or "", product=int(product) if product else None)

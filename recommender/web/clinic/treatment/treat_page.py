@@ -10,7 +10,7 @@ import streamlit as st
 from recommender.languages import clinic_time, short_day
 from recommender.records.completeness import first_day
 from recommender.web.clinic import words as clinic_words
-from recommender.web.clinic.navigation import turn_to
+from recommender.web.clinic.navigation import go_to
 from recommender.web.clinic.records.missing import missing
 from recommender.web.clinic.records.record_fields import RecordFields
 from recommender.web.clinic.records.record_head import next_part, record_head
@@ -21,7 +21,7 @@ from recommender.web.clinic.treatment.treat_after import adverse_part, aftercare
 from recommender.web.clinic.treatment.treat_consent import consent_part
 from recommender.web.clinic.treatment.treat_names import name_of, said_value
 from recommender.web.clinic.treatment.treat_plan import agreed_places, plan_part
-from recommender.web.clinic.ui.messages import wrong
+from recommender.web.clinic.ui.messages import show_error
 from recommender.web.state.address import RECORD
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
@@ -53,7 +53,7 @@ def _page(record: RecordFields) -> None:
     _saved(record)
     _clashes(record)
     for sentence in record.refusal:
-        wrong(sentence, pressed=False)
+        show_error(sentence, pressed=False)
     widgets = Widgets(record)
     _missing(record)
     _told(record, widgets)
@@ -62,7 +62,7 @@ def _page(record: RecordFields) -> None:
     if record.shown.injected != "no" or _has_treatment(record):
         plan_part(record, widgets)
         if not agreed_places(record.shown) and st.button(said.TO_DECISIONS, key="plan-to-decisions"):
-            turn_to("decide", **{RECORD: record.record})
+            go_to("decide", **{RECORD: record.record})
         aftercare_part(record, widgets)
         adverse_part(record, widgets)
     else:
@@ -88,7 +88,7 @@ def _signed_meanwhile(record: RecordFields) -> None:
             fields.note(f"{name_of(path)}: {said_value(record, path, value)}", kind="plain")
         if not st.button(said.TO_THE_RECORD, key="to-the-record", type="primary"):
             return
-    turn_to("record", **{RECORD: record.record})
+    go_to("record", **{RECORD: record.record})
 
 
 def _clashes(record: RecordFields) -> None:

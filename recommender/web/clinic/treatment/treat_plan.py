@@ -14,7 +14,7 @@ from recommender.documents.vocabulary import TREATMENTS, Area, Treatment
 from recommender.knowledge.reference import AreaWords
 from recommender.languages import short_day
 from recommender.web.clinic.records.record_fields import RecordFields, unsaved_at
-from recommender.web.clinic.records.record_widgets import Widgets, button, sure
+from recommender.web.clinic.records.record_widgets import Widgets, button, confirmed_button
 from recommender.web.clinic.records.record_writing import unchanged
 from recommender.web.clinic.treatment import treat_words as said
 from recommender.web.clinic.treatment.chart import Charted, chart, points_told, typed_told
@@ -83,7 +83,7 @@ def _product(record: RecordFields, widgets: Widgets, number: int, agreed: Mappin
     _points(record, widgets, number, agreed.get(product.treatment, ()))
     ask = said.PRODUCT_REMOVE_ASK.format(points=len(product.points))
     label = said.PRODUCT_REMOVE.format(letter=letter(number))
-    sure(record, f"remove-{number}", label, _removing(record.shown, number), ask=ask, yes=said.PRODUCT_REMOVE_SURE)
+    confirmed_button(record, f"remove-{number}", label, _removing(record.shown, number), ask=ask, yes=said.PRODUCT_REMOVE_SURE)
 
 
 def _expired(record: RecordFields, widgets: Widgets, number: int) -> None:

@@ -19,7 +19,7 @@ from recommender.web.state.session import Visit
 Pair = tuple[Area, Treatment]
 
 
-class Begun(NamedTuple):
+class UnsavedDecision(NamedTuple):
     """What stands in the fields of a decision."""
 
     choice: Choice
@@ -32,14 +32,14 @@ def reason_key(key: str, choice: Choice) -> str:
     return f"reason-{key}-{choice == 'agree'}"
 
 
-class BegunDecisions:
+class UnsavedDecisions:
     """The decisions on one record that this session has begun and not kept."""
 
     def __init__(self, visit: Visit, staff: Staff, consultation: Consultation) -> None:
         self._key_of = visit.key
         self._staff = staff
         self._consultation = consultation
-        self._begun: dict[Pair, Begun] = st.session_state.setdefault(visit.key("decisions-begun"), {})
+        self._begun: dict[Pair, UnsavedDecision] = st.session_state.setdefault(visit.key("decisions-begun"), {})
         self._let_go: dict[Pair, int] = st.session_state.setdefault(visit.key("decisions-let-go"), {})
 
     def key(self, area: Area, treatment: Treatment) -> str:
@@ -56,17 +56,17 @@ class BegunDecisions:
                 choice = st.session_state.get(f"choice-{key}")
                 if choice is None:
                     continue
-                before = self._begun.get((area, treatment), Begun(choice))
+                before = self._begun.get((area, treatment), UnsavedDecision(choice))
                 reason = st.session_state.get(reason_key(key, choice), before.reason)
                 note = st.session_state.get(f"note-{key}", before.note)
-                self._begun[area, treatment] = Begun(cast("Choice", choice), reason, note or "")
+                self._begun[area, treatment] = UnsavedDecision(cast("Choice", choice), reason, note or "")
 
     @property
-    def all(self) -> Mapping[Pair, Begun]:
+    def all(self) -> Mapping[Pair, UnsavedDecision]:
         """Every one of them."""
         return self._begun
 
-    def of(self, area: Area, treatment: Treatment) -> Begun | None:
+    def of(self, area: Area, treatment: Treatment) -> UnsavedDecision | None:
         """The one on a treatment at a place."""
         return self._begun.get((area, treatment))
 
@@ -80,7 +80,7 @@ class BegunDecisions:
         self._let_go[area, treatment] = self._let_go.get((area, treatment), 0) + 1
 
 
-def begun_elsewhere(visit: Visit) -> Mapping[Pair, Any]:
+def unsaved_decisions(visit: Visit) -> Mapping[Pair, Any]:
     """The decisions on this record that were begun and not kept, for another page of it."""
     found: Mapping[Pair, Any] = st.session_state.get(visit.key("decisions-begun"), {})
     return found

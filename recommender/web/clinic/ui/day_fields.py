@@ -10,8 +10,8 @@ import streamlit as st
 
 from recommender.languages import short_day
 from recommender.web.clinic.ui import day_words as said
-from recommender.web.clinic.ui.messages import wrong
-from recommender.web.clinic.ui.typed_days import LONGEST, NoDay, Reader, read_back
+from recommender.web.clinic.ui.messages import show_error
+from recommender.web.clinic.ui.typed_days import LONGEST, InvalidDay, Reader, read_back
 from recommender.web.ui import fields
 
 
@@ -35,7 +35,7 @@ def day_field(label: str, key: str, read: Reader, *, value: date | None = None, 
     )
     typed = typed_day(str(st.session_state.get(key) or ""), read)
     if typed.problem:
-        wrong(typed.problem, field=key, pressed=False)
+        show_error(typed.problem, field=key, pressed=False)
     elif told := read_back(str(st.session_state.get(key) or ""), read):
         fields.note(told)
     return typed
@@ -47,5 +47,5 @@ def typed_day(text: str, read: Callable[[str], date]) -> TypedDay:
         return TypedDay(None)
     try:
         return TypedDay(read(text))
-    except NoDay as reason:
+    except InvalidDay as reason:
         return TypedDay(None, str(reason))

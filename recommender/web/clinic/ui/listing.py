@@ -20,7 +20,7 @@ from recommender.records.visit_lists import MOST_LISTED, Line
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.auth.access import may_see
-from recommender.web.clinic.navigation import turn_to
+from recommender.web.clinic.navigation import go_to
 from recommender.web.patient.journey import CONSULTATION
 from recommender.web.state.address import RECORD, STEP
 from recommender.web.ui import fields
@@ -40,7 +40,7 @@ class Cell(NamedTuple):
     tone: Tone = "quiet"
 
 
-class Listed(NamedTuple):
+class RecordRow(NamedTuple):
     """A record in a table: its link reads as ``name``, and aloud as ``aloud``, which has the name in it."""
 
     id: str
@@ -61,12 +61,12 @@ def begun_on(begun_at: datetime) -> str:
     return short_day(clinic_time.local(begun_at).date())
 
 
-def listed(line: Line, *cells: Cell) -> Listed:
+def record_row(line: Line, *cells: Cell) -> RecordRow:
     """A record by the name of its patient, with the cells that follow."""
     name = typed(line.patient.name)
     born = words.BORN.format(day=short_day(line.patient.born_on)) if line.patient.born_on else ""
     aloud = said.OPEN_ALOUD.format(name=name, day=begun_on(line.begun_at))
-    return Listed(line.id, line.state, name, aloud, cells, born)
+    return RecordRow(line.id, line.state, name, aloud, cells, born)
 
 
 def injected_cell(day: date | None, *, expired: bool) -> Cell:
@@ -75,7 +75,7 @@ def injected_cell(day: date | None, *, expired: bool) -> Cell:
 
 
 def record_table(
-    caption: str, header: Sequence[str], rows: Sequence[Listed], *, staff: Staff, key: str, part: str = "", empty: str
+    caption: str, header: Sequence[str], rows: Sequence[RecordRow], *, staff: Staff, key: str, part: str = "", empty: str
 ) -> None:
     """A table of records, or ``empty`` in words; pressing a row's link turns to its record.
 
@@ -91,7 +91,7 @@ def record_table(
         open_record(chosen.id, chosen.state, by=staff)
 
 
-def told_of_more(shown: int, found: int) -> None:
+def note_if_cut(shown: int, found: int) -> None:
     """Say that a list goes on where it is cut."""
     if shown < found or found >= MOST_LISTED:
         fields.note(said.CUT.format(number=shown))
@@ -106,7 +106,7 @@ def html_listing(html: str, *, key: str, part: str = "") -> str | None:
 
 def open_record(identifier: str, state: State, *, by: Staff) -> None:
     """Turn to a record: to its findings while it is written, for whoever writes; else to the whole of it."""
-    turn_to(page_of(state, by), **{RECORD: identifier})
+    go_to(page_of(state, by), **{RECORD: identifier})
 
 
 def page_of(state: State, staff: Staff) -> str:
@@ -114,7 +114,7 @@ def page_of(state: State, staff: Staff) -> str:
     return CONSULTATION.name if state == "draft" and may_see(staff, CONSULTATION.name) else "record"
 
 
-def _table(caption: str, header: Sequence[str], rows: Sequence[Listed], staff: Staff) -> str:
+def _table(caption: str, header: Sequence[str], rows: Sequence[RecordRow], staff: Staff) -> str:
     head = "".join(f'<th scope="col">{escape(title)}</th>' for title in header)
     body = "".join(_row(row, header, staff) for row in rows)
     return (
@@ -122,7 +122,7 @@ def _table(caption: str, header: Sequence[str], rows: Sequence[Listed], staff: S
     )
 
 
-def _row(row: Listed, header: Sequence[str], staff: Staff) -> str:
+def _row(row: RecordRow, header: Sequence[str], staff: Staff) -> str:
     address = urlencode({STEP: page_of(row.state, staff), RECORD: row.id})
     link = (
         f'<a href="?{escape(address)}" data-open="{escape(row.id)}" aria-label="{escape(row.aloud)}">'

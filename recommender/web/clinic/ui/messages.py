@@ -12,14 +12,14 @@ from typing import Any, Final, NamedTuple
 import streamlit as st
 
 from recommender.documents.problems import RecommenderError
-from recommender.web.state.form_errors import told_once_more
+from recommender.web.state.form_errors import count_error
 from recommender.web.ui import fields
 
 _NEXT: Final = "told-next"
 _WRONG: Final = "wrong-now"
 
 
-class Wrong(NamedTuple):
+class ShownError(NamedTuple):
     """What is wrong on the page as it is drawn now: the key of the field, "" for none, why, whether a press led to it, and
     the name of the sentence on the page.
 
@@ -32,56 +32,56 @@ class Wrong(NamedTuple):
     name: str
 
 
-def told(text: str) -> None:
+def show_status(text: str) -> None:
     """A short text that is read aloud where it appears."""
     st.html(f'<div class="done" role="status">{escape(text)}</div>')
 
 
-def wrong(text: str, *, field: str = "", pressed: bool = True) -> None:
+def show_error(text: str, *, field: str = "", pressed: bool = True) -> None:
     """Tell what is wrong, and keep it for what ties it to its field and for the summary on top of the page."""
-    before = wrongs()
+    before = shown_errors()
     name = f"{fields.css_name(field)}-error-{len(before)}" if field else ""
     if pressed:
-        told_once_more()
-    st.session_state[_WRONG] = [*before, Wrong(field, text, pressed, name)]
+        count_error()
+    st.session_state[_WRONG] = [*before, ShownError(field, text, pressed, name)]
     mark = f' id="{name}"' if name else ""
     role = "" if pressed else ' role="alert"'  # the summary is read aloud for what was pressed
     st.html(f'<div class="error"{mark}{role}>{escape(text)}</div>')
 
 
-def wrongs() -> list[Wrong]:
+def shown_errors() -> list[ShownError]:
     """What is wrong on the page as far as it is drawn."""
     return list(st.session_state.get(_WRONG, []))
 
 
-def forget_wrongs() -> None:
+def forget_shown_errors() -> None:
     """Begin to draw a page: nothing on it is wrong yet."""
     st.session_state.pop(_WRONG, None)
 
 
-def effects_of_wrongs() -> list[dict[str, Any]]:
+def effects_of_errors() -> list[dict[str, Any]]:
     """What ties what is wrong to its fields."""
     by_field: dict[str, list[str]] = {}
-    for one in wrongs():
+    for one in shown_errors():
         by_field.setdefault(one.field, []).append(one.name)
     return [
         {"key": fields.css_name(key), "described": " ".join(names), "invalid": True} for key, names in by_field.items() if key
     ]
 
 
-def told_problems(error: RecommenderError, named: Mapping[str, str] | None = None) -> None:
+def show_problems(error: RecommenderError, named: Mapping[str, str] | None = None) -> None:
     """What is wrong, each thing in a sentence; ``named`` says which field has the name that a problem gives."""
     for problem in error.problems:
         where = f"{problem.where[:1].upper()}{problem.where[1:]}"
-        wrong(f"{where} {problem.message}.", field=(named or {}).get(problem.where, ""))
+        show_error(f"{where} {problem.message}.", field=(named or {}).get(problem.where, ""))
 
 
-def tell_next(text: str) -> None:
+def status_for_next_page(text: str) -> None:
     """Keep a text for the page that is shown next."""
     st.session_state[_NEXT] = text
 
 
-def told_before() -> None:
+def show_kept_status() -> None:
     """Show the text that was kept for this page, once."""
     if text := st.session_state.pop(_NEXT, ""):
-        told(text)
+        show_status(text)

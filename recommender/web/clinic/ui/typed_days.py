@@ -30,7 +30,7 @@ _NO_YEAR: Final = re.compile(r"\d{1,2}[-/. ]+(?:de )?(?:\d{1,2}|[a-z]{3,10})[-/.
 _MOMENT: Final = re.compile(r"(?:(.+?),? )?(\d{1,2})[:.](\d{2})(?: h)?(?: ([^\W\d]+))?")
 
 
-class NoDay(ValueError):  # noqa: N818 (read as a sentence: this is no day)
+class InvalidDay(ValueError):  # noqa: N818 (read as a sentence: this is no day)
     """What was typed is no day or no moment; its text says why."""
 
 
@@ -52,7 +52,7 @@ def read_day(text: str) -> date:
     """
     read = _parts(text)
     if read.day is None:
-        raise NoDay(said.MONTH_ALONE)
+        raise InvalidDay(said.MONTH_ALONE)
     return _day(read.year, read.month, read.day)
 
 
@@ -74,7 +74,7 @@ def read_past_day(text: str) -> date:
     """A day that has come."""
     read = read_day(text)
     if read > clinic_time.today():
-        raise NoDay(said.STILL_TO_COME)
+        raise InvalidDay(said.STILL_TO_COME)
     return read
 
 
@@ -85,19 +85,19 @@ def read_moment(text: str, now: datetime) -> datetime:
     """
     found = _MOMENT.fullmatch(_plain(text))
     if not found:
-        raise NoDay(said.MOMENT_UNREAD)
+        raise InvalidDay(said.MOMENT_UNREAD)
     day = read_day(found[1]) if found[1] else clinic_time.local(now).date()
     try:
         at = time(int(found[2]), int(found[3]))
     except ValueError:
-        raise NoDay(said.MOMENT_IMPOSSIBLE) from None
+        raise InvalidDay(said.MOMENT_IMPOSSIBLE) from None
     moments = clinic_time.moments_at(day, at)
     if not moments:
-        raise NoDay(said.MOMENT_SKIPPED)
+        raise InvalidDay(said.MOMENT_SKIPPED)
     which = _which(found[4])
     if len(moments) == 2 and which is None:
         typed = f"{short_day(day)} {at:%H:%M}"
-        raise NoDay(said.MOMENT_TWICE.format(first=f"“{typed} {said.EARLIER}”", second=f"“{typed} {said.LATER}”"))
+        raise InvalidDay(said.MOMENT_TWICE.format(first=f"“{typed} {said.EARLIER}”", second=f"“{typed} {said.LATER}”"))
     return moments[which or 0] if len(moments) == 2 else moments[0]
 
 
@@ -111,7 +111,7 @@ def moment_text(moment: datetime) -> str:
 
 def read_back(text: str, reader: Reader) -> str:
     """How a typed day was read, where it was not typed as it is shown; empty for what is no day."""
-    with suppress(NoDay):
+    with suppress(InvalidDay):
         day = reader(text)
         if _plain(text) not in (_plain(short_day(day)), day.isoformat()):
             return said.READ_AS.format(day=day_in_words(day))
@@ -132,14 +132,14 @@ def _parts(text: str) -> _Read:
         year = found[2] or found[3] or found[6]
         return _Read(int(year), int(found[1] or found[4] or _month(found[5])))
     if _NO_YEAR.fullmatch(typed):
-        raise NoDay(said.NO_YEAR)
-    raise NoDay(said.YEAR_ALONE if re.fullmatch(r"[12]\d{3}", typed, re.ASCII) else said.UNREAD)
+        raise InvalidDay(said.NO_YEAR)
+    raise InvalidDay(said.YEAR_ALONE if re.fullmatch(r"[12]\d{3}", typed, re.ASCII) else said.UNREAD)
 
 
 def _plain(text: str) -> str:
     """A text in small letters and plain digits, with one kind of dash and single spaces."""
     if len(text) > LONGEST * 2:
-        raise NoDay(said.UNREAD)
+        raise InvalidDay(said.UNREAD)
     typed = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
     return "".join("-" if unicodedata.category(sign) == "Pd" or sign == "\u2212" else sign for sign in typed)
 
@@ -151,13 +151,13 @@ def _in_one_order(first: int, second: int, year: int) -> _Read:
     in_order = day_comes_first()
     if in_order is None:
         told = (day_in_words(_day(year, read.month, read.day or 1)) for read in (day_first, month_first))
-        raise NoDay(said.TWO_WAYS.format(first=next(told), second=next(told)))
+        raise InvalidDay(said.TWO_WAYS.format(first=next(told), second=next(told)))
     return day_first if in_order else month_first
 
 
 def _year(typed: str) -> int:
     if len(typed) == 2:
-        raise NoDay(said.SHORT_YEAR.format(first=f"19{typed}", second=f"20{typed}"))
+        raise InvalidDay(said.SHORT_YEAR.format(first=f"19{typed}", second=f"20{typed}"))
     return int(typed)
 
 
@@ -165,15 +165,15 @@ def _day(year: int, month: int, day: int) -> date:
     try:
         read = date(year, month, day)
     except ValueError:
-        raise NoDay(said.IMPOSSIBLE) from None
+        raise InvalidDay(said.IMPOSSIBLE) from None
     if not FIRST_YEAR <= read.year <= LAST_YEAR:
-        raise NoDay(said.IMPOSSIBLE)
+        raise InvalidDay(said.IMPOSSIBLE)
     return read
 
 
 def _not_before(day: date, years: int) -> date:
     if age_on(clinic_time.today(), day) > years:
-        raise NoDay(said.TOO_LONG_AGO.format(years=years))
+        raise InvalidDay(said.TOO_LONG_AGO.format(years=years))
     return day
 
 
@@ -184,7 +184,7 @@ def _which(word: str | None) -> int | None:
     for place, words in enumerate((("earlier", said.EARLIER), ("later", said.LATER))):
         if word in words:
             return place
-    raise NoDay(said.MOMENT_UNREAD)
+    raise InvalidDay(said.MOMENT_UNREAD)
 
 
 def _month(word: str) -> int:
@@ -192,4 +192,4 @@ def _month(word: str) -> int:
         for number, name in enumerate(names, start=1):
             if name.startswith(word):
                 return number
-    raise NoDay(said.UNREAD)
+    raise InvalidDay(said.UNREAD)
