@@ -23,7 +23,7 @@ class ListFormat(StrEnum):
 
 
 class VisitState(StrEnum):
-    """Where a visit is in its life."""
+    """The state of a visit's record."""
 
     DRAFT = "draft"
     SIGNED = "signed"

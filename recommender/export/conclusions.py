@@ -126,7 +126,7 @@ def limits(hold: Hold, labels: Labels) -> tuple[str, ...]:
 
 
 def referrals(assessment: Assessment, labels: Labels) -> Section:
-    """Who else to see, instead of an injection or beside it."""
+    """Who else to see, instead of an injection or as well."""
     seen = (referral for referral in assessment.referrals if referral.to != "not_needed")
     return Section("referrals", translate("Who else to see"), tuple(_referral(referral, labels) for referral in seen))
 

@@ -8,7 +8,7 @@ from recommender.documents.assessment import Assessment, Reason
 from recommender.documents.consultation import Addendum, AdverseEvent, Consultation, Decision, Signature
 from recommender.export import record
 from recommender.export.blocks import Block, Bullets, Callout, Handwriting, Line, Paragraph, Section, Typed
-from recommender.export.consultation_compared import Told, answers_compared, concluded, conclusions_compared, graded
+from recommender.export.consultation_compared import LabelledReading, answers_compared, concluded, conclusions_compared, graded
 from recommender.export.consultation_plan import name_of, plan
 from recommender.export.consultation_words import CHOICES, NOT_SAID, REASONS, STATES, day, moment, signed, typed, who
 from recommender.export.labels import COUNTRIES, Labels
@@ -28,8 +28,8 @@ def clinical_sections(consultation: Consultation) -> tuple[Section, ...]:
     listed = {source.id: source for one in filter(None, (said, found)) for source in one.sources}  # the nurse's words win
     same = {"sources": tuple(listed.values())}
     words = {**(said.words if said else {}), **found.words}  # what the nurse did not name has the patient's words
-    nurse = Told(found.model_copy(update={**same, "words": words}))
-    patient = Told(said.model_copy(update=same)) if said else None
+    nurse = LabelledReading(found.model_copy(update={**same, "words": words}))
+    patient = LabelledReading(said.model_copy(update=same)) if said else None
     compared = (conclusions_compared(patient, nurse),) if patient else ()
     on_answers = (
         (concluded(patient, "said", translate("What the rules concluded on the patient's answers")),) if patient else ()
@@ -76,7 +76,7 @@ def _visit(consultation: Consultation, labels: Labels) -> Section:
     return Section("visit", translate("The visit"), (Bullets("", lines), *note))
 
 
-def _decisions(consultation: Consultation, nurse: Told) -> Section:
+def _decisions(consultation: Consultation, nurse: LabelledReading) -> Section:
     sentences = _sentences(nurse.assessment)
     made = tuple(_decision(one, consultation, nurse.labels, sentences) for one in consultation.decisions)
     undecided = tuple(
@@ -261,7 +261,7 @@ def _addendum(number: int, one: Addendum, consultation: Consultation) -> Iterato
     )
 
 
-def _about(consultation: Consultation, nurse: Told, patient: Told | None) -> Section:
+def _about(consultation: Consultation, nurse: LabelledReading, patient: LabelledReading | None) -> Section:
     each = [(translate("of the findings"), nurse), *([(translate("of the patient's answers"), patient)] if patient else [])]
     rules = (
         Line(

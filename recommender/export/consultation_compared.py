@@ -21,7 +21,7 @@ from recommender.languages import message, spoken, translate
 _NOT_ANSWERED = message("not answered")
 
 
-class Told:
+class LabelledReading:
     """One reading, with its labels."""
 
     def __init__(self, assessment: Assessment) -> None:
@@ -42,7 +42,7 @@ class _Compared(NamedTuple):
     differs: bool
 
 
-def answers_compared(patient: Told | None, nurse: Told) -> Section:
+def answers_compared(patient: LabelledReading | None, nurse: LabelledReading) -> Section:
     """Every answer of either: what differs side by side, then what is the same; or the findings alone."""
     rows = (*_concerns_compared(patient, nurse), *_others_compared(patient, nurse))
     tables: tuple[Table, ...] = ()
@@ -63,7 +63,7 @@ def answers_compared(patient: Told | None, nurse: Told) -> Section:
     )
 
 
-def _concerns_compared(patient: Told | None, nurse: Told) -> Iterator[_Compared]:
+def _concerns_compared(patient: LabelledReading | None, nurse: LabelledReading) -> Iterator[_Compared]:
     said, found = (_concerns(one) if one else {} for one in (patient, nurse))
     for area, kind in dict.fromkeys((*found, *said)):
         about = f"{nurse.labels.of('area', area)} – {nurse.labels.of('kind', kind)}"
@@ -83,7 +83,7 @@ def _differ(theirs: _Seen | None, hers: _Seen | None) -> bool:
     return (theirs and theirs.details) != (hers and hers.details)
 
 
-def _concerns(told: Told) -> dict[tuple[Area, Kind], _Seen]:
+def _concerns(told: LabelledReading) -> dict[tuple[Area, Kind], _Seen]:
     seen: dict[tuple[Area, Kind], _Seen] = {}
     for index, concern in enumerate(told.answers.concerns):
         details = concern.model_dump(exclude_none=True, exclude={"area", "kind"})
@@ -95,7 +95,7 @@ def _concerns(told: Told) -> dict[tuple[Area, Kind], _Seen]:
     return seen
 
 
-def _others_compared(patient: Told | None, nurse: Told) -> Iterator[_Compared]:
+def _others_compared(patient: LabelledReading | None, nurse: LabelledReading) -> Iterator[_Compared]:
     said, found = (dict(given(one.answers.document())) if one else {} for one in (patient, nurse))
     for path in dict.fromkeys((*found, *said)):
         asked = nurse if path in found or patient is None else patient
@@ -121,7 +121,7 @@ def graded(gradings: tuple[Grading, ...], labels: Labels) -> Section:
     return Section("graded", translate("Gradings"), (table,) if rows else (Paragraph(Line(translate("Nothing is graded."))),))
 
 
-def conclusions_compared(patient: Told, nurse: Told) -> Section:
+def conclusions_compared(patient: LabelledReading, nurse: LabelledReading) -> Section:
     """How each option stands on the patient's answers, and on the findings."""
     each = [
         {(option.area, option.treatment): one.labels.of("status", option.status) for option in one.assessment.options}
@@ -140,7 +140,7 @@ def conclusions_compared(patient: Told, nurse: Told) -> Section:
     return Section("concluded", translate("What the rules concluded"), (table,))
 
 
-def concluded(told: Told, identifier: str, title: str) -> Section:
+def concluded(told: LabelledReading, identifier: str, title: str) -> Section:
     """Everything the rules concluded on one reading."""
     assessment, labels = told.assessment, told.labels
     parts = (

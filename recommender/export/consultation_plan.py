@@ -32,7 +32,7 @@ def plan(consultation: Consultation, labels: Labels) -> Section:
 
 
 def name_of(number: int, product: Product) -> str:
-    """How a product of the plan is called beside others: its number, and its brand or what else is known of it."""
+    """How a product of the plan is named among others: its number, and its brand or what else is known of it."""
     called = typed(product.brand) or typed(product.product)
     return f"{number} – {called}" if called else str(number)
 

@@ -1,4 +1,4 @@
-"""The summary of one visit's record in two voices: all of it for those who treat, and a plain page for the patient.
+"""The summary of one visit's record for two audiences: all of it for those who treat, and a plain page for the patient.
 
 Both are written from the record alone: from its assessments as they were kept, never from the rules of today.
 """
@@ -28,10 +28,10 @@ from recommender.export.consultation_patient import patient_sections
 from recommender.export.consultation_words import STATES, day, typed
 from recommender.languages import in_its_language, message, not_reviewed, spoken, translate
 
-Voice = Literal["patient", "clinical"]
-VOICES: Final[tuple[Voice, ...]] = get_args(Voice)
+Audience = Literal["patient", "clinical"]
+AUDIENCES: Final[tuple[Audience, ...]] = get_args(Audience)
 PATIENT_SCHEMA: Final = "consultation-summary-patient/1"
-_TITLES: Final[dict[Voice, str]] = {
+_TITLES: Final[dict[Audience, str]] = {
     "clinical": message("Record of a consultation"),
     "patient": message("Your consultation: a summary"),
 }
@@ -45,22 +45,22 @@ class PatientIdentity(NamedTuple):
 
 
 @in_its_language
-def summarise_consultation(consultation: Consultation, patient: PatientIdentity, voice: Voice) -> Summary:
+def summarise_consultation(consultation: Consultation, patient: PatientIdentity, audience: Audience) -> Summary:
     """The record as blocks: everything in it for a clinician, or what concerns the patient in the patient's words."""
-    sections = clinical_sections(consultation) if voice == "clinical" else patient_sections(consultation)
-    lead = (*_identity(patient), *_standing(consultation, voice))
+    sections = clinical_sections(consultation) if audience == "clinical" else patient_sections(consultation)
+    lead = (*_identity(patient), *_standing(consultation, audience))
     return Summary(
-        spoken(_TITLES)[voice], consultation.language, lead, tuple(section for section in sections if section.blocks)
+        spoken(_TITLES)[audience], consultation.language, lead, tuple(section for section in sections if section.blocks)
     )
 
 
 @in_its_language
-def consultation_json(consultation: Consultation, patient: PatientIdentity, voice: Voice) -> str:
+def consultation_json(consultation: Consultation, patient: PatientIdentity, audience: Audience) -> str:
     """The record document itself, to be read back; for the patient, just what the patient's page says."""
-    if voice == "clinical":
+    if audience == "clinical":
         document = consultation.document()
     else:
-        summary = summarise_consultation(consultation, patient, voice)
+        summary = summarise_consultation(consultation, patient, audience)
         document = {
             "schema": PATIENT_SCHEMA,
             "title": summary.title,
@@ -81,7 +81,7 @@ def _identity(patient: PatientIdentity) -> Iterator[Block]:
         yield Paragraph(Line(day(patient.born_on), label=translate("Born")))
 
 
-def _standing(consultation: Consultation, voice: Voice) -> Iterator[Block]:
+def _standing(consultation: Consultation, audience: Audience) -> Iterator[Block]:
     if not_reviewed():
         yield Callout("quiet", not_reviewed())
     match consultation.state:
@@ -93,7 +93,7 @@ def _standing(consultation: Consultation, voice: Voice) -> Iterator[Block]:
             yield Callout("warning", f"{spoken(STATES)['voided']}.")
         case "signed":
             yield Callout("caution", f"{spoken(STATES)['signed']}.")
-        case "locked" if voice == "patient" and consultation.addenda:
+        case "locked" if audience == "patient" and consultation.addenda:
             yield Callout(
                 "quiet", translate("Something was added to the clinic's record after it was signed. Ask what it says.")
             )

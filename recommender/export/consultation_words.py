@@ -17,7 +17,7 @@ NOT_SAID: Final = message("not said yet")
 
 
 class Said(NamedTuple):
-    """One thing in two voices."""
+    """One thing in the words of two audiences."""
 
     clinical: str
     patient: str
@@ -105,7 +105,7 @@ def signed(staff: Staff, at: datetime) -> str:
 
 
 def typed(text: str) -> str:
-    """What somebody typed, as one line that no character in it can disturb."""
+    """Typed text as one line, without control characters."""
     return " ".join(readable(text).split())
 
 

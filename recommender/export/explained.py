@@ -1,4 +1,4 @@
-"""Why not, how far each hold reaches, and what would change it, as blocks: the explanation beside an assessment."""
+"""Why not, how far each hold reaches, and what would change it, as blocks: the explanation of an assessment."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def what_if(assessment: Assessment, explanation: Explanation, labels: Labels, *,
             Section("grading", translate("Graded otherwise"), (Bullets(translate("If what is seen were graded so"), lines),))
         )
     elif explanation.by_grading:
-        # which answer gives which treatment is not told: an answer is what somebody sees, not what they hope for
+        # which answer leads to which treatment is not said, so that nobody answers for the result they hope for
         looked_at = dict.fromkeys(answer.path for change in explanation.by_grading for answer in change.answers)
         paths = [path for path in looked_at if labels.given(path)]
         lead = translate("The result depends on these, so a nurse looks at them with you")

@@ -12,7 +12,7 @@ from pathlib import Path
 from recommender.languages import message
 
 FOLDER = Path(__file__).parent / "fonts"
-#: what a font may lack without anybody seeing it: controls, joiners, marks that choose between two forms of a letter
+#: invisible characters, which a font need not have: controls, joiners, variation selectors
 _INVISIBLE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\U000e0000-\U000e0fff]"
@@ -37,7 +37,7 @@ def drawable() -> frozenset[int]:
 def with_drawable_characters(text: str) -> str:
     """The text with Unicode numbers in brackets for what no shipped font can draw; what nobody sees is left out.
 
-    Never one sign for all of them: two people whose names are written in the same letters would have the same name.
+    Not one replacement character for all: different names in a script without a font would look the same.
     """
     found = groupby(_composed(text), key=_is_drawable)
     return "".join("".join(run) if known else f"[{' '.join(f'U+{ord(one):04X}' for one in run)}]" for known, run in found)

@@ -1,4 +1,4 @@
-"""What is told on one screen and with nothing beside it: an emergency, and an age under which nothing is offered."""
+"""The one-screen summaries: an emergency, and an age under which nothing is offered."""
 
 from __future__ import annotations
 

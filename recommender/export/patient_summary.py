@@ -14,7 +14,7 @@ from recommender.export.labels import Labels
 from recommender.export.short_answer import answer
 from recommender.languages import message, spoken, translate
 
-#: the section behind which everything stands that need not be read at once: a screen folds it, paper turns the page
+#: the section with everything that need not be read at once: folded on a screen, on a new page on paper
 MORE: Final = "more"
 MORE_TITLE: Final = message("More: why, the treatments, what to ask, and the sources")
 MORE_TO_TELL: Final = message("More: your answers and the sources")

@@ -34,9 +34,9 @@ def pdf_of(summary: Summary) -> bytes:
 
 @in_its_language
 def pdf_in_subprocess(summary: Summary) -> bytes:
-    """The same PDF, set by a program of its own: for who goes on running, since typst keeps about 5 MB of each document.
+    """The same PDF, set in a subprocess: for a long-running process, since typst keeps about 5 MB for each document.
 
-    It takes 40 ms of processor longer. Where no program can be started, it is set here.
+    It takes 40 ms of processor time more. Where no subprocess can be started, it is set here.
     """
     command = (sys.executable, "-I", typesetting.__file__, str(FOLDER), str(TEMPLATE))
     data = _json(summary)

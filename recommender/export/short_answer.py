@@ -196,7 +196,7 @@ def _answer(options: Sequence[Option], referrals: Sequence[Referral], labels: La
 
 
 def _ranked(shown: Sequence[Option], options: Sequence[Option], labels: Labels) -> Iterator[str]:
-    """What fits, the first choice first; a first choice that is ruled out is said beside a second one that is not."""
+    """What fits, the first choice first; a first choice that is ruled out is mentioned with a second one that is not."""
     firsts = [option for option in shown if option.role == "first_line"]
     if not firsts:
         yield from _stand([o for o in options if o.status == "withdrawn" and o.role == "first_line"], labels)

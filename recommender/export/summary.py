@@ -21,7 +21,7 @@ _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What stands on a copy beside the assessment: what the person typed for it, which is never stored, and its day.
+    """What a copy has besides the assessment: what the person typed for it, which is never stored, and its day.
 
     ``on`` is the day on which it was assessed: an assessment itself reads no clock and has none.
     """
@@ -85,7 +85,7 @@ def _for_a_nurse(assessment: Assessment, labels: Labels, note: Section) -> tuple
 
 
 def readable(typed: str) -> str:
-    """Typed text without what no reader sees: control characters and controls that turn the reading direction."""
+    """Typed text without control characters and controls of the reading direction."""
     text = re.sub(r"\r\n?|[\u0085\u2028\u2029\v\f]", "\n", typed).replace("\t", " ")
     return "".join(map(_visible, text))
 

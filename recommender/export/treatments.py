@@ -114,7 +114,7 @@ def aftercare(facts: TreatmentFacts, advice: Iterable[Advice], labels: Labels) -
 
 def afterwards(assessment: Assessment, labels: Labels) -> Section:
     """What is still to do after the injection that somebody asks about, or after either where it is not known which; where
-    help is needed today, nothing stands beside it.
+    help is needed today, there is nothing else.
     """
     asked = assessment.answers.after_treatment
     title = translate("Looking after it")

@@ -1,4 +1,4 @@
-"""A program of its own that sets one document and ends: what typst holds of a document goes with it.
+"""Sets one document in a process of its own, so that the memory that typst keeps is freed when it ends.
 
 ``python -I typesetting.py FONTS TEMPLATE`` reads the data of a summary as JSON and writes the PDF. It needs nothing but typst.
 """

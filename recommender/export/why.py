@@ -1,4 +1,4 @@
-"""Why: for each conclusion, the way from the answers to it, rule by rule."""
+"""Why: for each conclusion, how it follows from the answers, rule by rule."""
 
 from __future__ import annotations
 

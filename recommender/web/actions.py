@@ -1,6 +1,6 @@
-"""Buttons, and what each does: at the start of the run in which it was pressed, before anything is drawn.
+"""Buttons and their actions. An action runs at the start of the rerun that its press causes, before anything is drawn.
 
-Not by Streamlit's callbacks: one that is overtaken by the next click is broken off half-way and never repeated.
+Streamlit's callbacks are not used: the next click would interrupt one half-way, and it would not be repeated.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ Needs = Mapping[Whose, Act | None]
 
 
 class Action(NamedTuple):
-    """What a press does, and what whoever presses must be allowed to do (None: nothing), by whose draft is before them.
+    """What a press does, and by whose draft is open the permission that it needs (None: none).
 
-    Where a draft is not named, nobody does this to it.
+    Where a kind of draft is missing, the action is refused.
     """
 
     do: Do
     needs: Needs
 
     def is_open(self, visit: Visit) -> bool:
-        """Whether this visitor may do it to what is before them."""
+        """Whether this visitor may do it to the draft or record that is open."""
         if visit.whose not in self.needs:
             return False
         needed = self.needs[visit.whose]
@@ -59,14 +59,14 @@ def button(name: str, label: str, step: Step, **look: Any) -> None:
 
 
 def press_in_next_run(name: str, argument: str = "") -> None:
-    """A press that this session could not know at its start (the server was started again): do it in another run."""
+    """Run an action in another rerun: after a restart of the server this session did not know the button when it began."""
     if st.session_state.get(_DONE) != (name, argument):
         st.session_state[_LATE] = (name, argument)
         st.rerun()
 
 
 def run_pressed_action(visit: Visit, journey: Journey, step: Step) -> bool:
-    """Do what was pressed on this page, if it is for whoever pressed it; whether anything was pressed."""
+    """Run the action of the button that was pressed, if the visitor may; whether any was pressed."""
     press = st.session_state.pop(_LATE, None) or _pressed(step)
     st.session_state[_DONE] = press
     if press is not None and ACTIONS[press[0]].is_open(visit):
@@ -95,7 +95,7 @@ def _key(name: str, step: Step) -> str:
 
 
 def _go_on(visit: Visit, journey: Journey, step: Step, _: str) -> None:
-    """Check what was typed, remember what was shown, and turn to the next page."""
+    """Check what was typed, remember what was shown, and go to the next page."""
     keys = journey.keys(step)
     wrong = {key: _why_wrong(key) for key in keys if key in words.NUMBERS and not _is_right(visit, key)}
     if wrong:
@@ -153,7 +153,7 @@ def _begin_after(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
 
 
 def _set_out(visit: Visit, *, after: bool) -> None:
-    """Start a draft, or go on with the one there is, on one of the two ways."""
+    """Start a draft, or continue the one there is: before an injection, or after one."""
     if visit.has_begun:
         visit.change(lambda: _on_way(visit, after=after))
     else:
@@ -194,7 +194,7 @@ def _delete(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
 
 
 def _name_country(visit: Visit, _journey: Journey, step: Step, _: str, *, country: Jurisdiction) -> None:
-    """Keep the country that was named, and turn to the next page."""
+    """Keep the country that was chosen, and go to the next page."""
     visit.change(lambda: _in_country(visit, country))
     following = visit.journey().after(step.name, checking=visit.is_checking)
     visit.go(following.name, checking=visit.is_checking and following.name != CHECK)
@@ -207,13 +207,13 @@ def _in_country(visit: Visit, country: Jurisdiction) -> bool:
 
 #: on the form alone: nobody's draft yet, or a patient's
 _FORM: Final[Needs] = {"nobody": None, "patient": None}
-#: turns a page, whatever is before somebody; what they come to is authorised by itself
+#: goes to another page, whatever is open; that page is authorised by itself
 _TURNS: Final[Needs] = {**_FORM, "nurse": None, "record": None}
-#: begins a consultation, wherever somebody comes from
+#: begins a consultation, from any page
 _BEGINS: Final[Needs] = dict.fromkeys(_TURNS, "write a draft")
 #: on the nurse's page
 _FINDINGS: Final[Needs] = {"nurse": "write a draft", "record": "write a draft"}
-#: a record is not forgotten by a press
+#: deletes a draft; a record is never deleted by a button
 _FORGETS: Final[Needs] = {**_FORM, "nurse": "write a draft"}
 
 ACTIONS: Final[Mapping[str, Action]] = {

@@ -33,7 +33,7 @@ from recommender.web.state import installation, languages
 from recommender.web.streamlit_port import bundle, theme, undocumented
 from recommender.web.ui import fields
 
-#: the variable in which ``recommender serve`` says where the form will be, for this to be told once it is there
+#: the variable in which ``recommender serve`` passes the address that is printed once the form is served
 ANNOUNCED: Final = "RECOMMENDER_ANNOUNCED"
 _BAD_SETTING: Final = 2  # what the command line says of an input that cannot be used
 ROUTER: Final = Path(__file__).with_name("router.py").resolve()
@@ -49,9 +49,9 @@ MIDDLEWARE: Final = (
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
-    """Load the rules and open the records before the first visitor comes; a setting that cannot be ends the process.
+    """Load the rules and open the records before the first visitor comes; a setting that is wrong ends the process.
 
-    What is loaded stays, so the collector need not look at it again.
+    What is loaded is frozen, so that the garbage collector does not scan it again.
     """
     try:
         _prepare()
@@ -68,7 +68,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 
 
 def _prepare() -> None:
-    """Everything that is done once: each setting is read here, so that one that cannot be is told now."""
+    """Everything that is done once. Each setting is read here, so that a wrong one is reported at the start."""
     undocumented.check()
     base_path()
     home.refuse_unusable_folder()
@@ -90,7 +90,7 @@ def _prepare() -> None:
 
 
 def tell_of_failure(error: Exception) -> bool:
-    """Say calmly that something went wrong, and what to do; the log has the details (and never an answer)."""
+    """Say that something went wrong, and what to do; the log has the details, and never an answer."""
     if isinstance(error, StorageError):
         fields.note(clinic_words.NOT_NOW if access.token() else words.NOT_NOW, kind="failed")
     else:

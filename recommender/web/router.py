@@ -1,4 +1,4 @@
-"""The page that Streamlit runs: what stands on every page, and the one page that the address names."""
+"""The script that Streamlit runs: what every page has, and the page that the address names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from recommender.web import words
 from recommender.web.about import words as about_words
-from recommender.web.about.page import how_page
+from recommender.web.about.page import about_page
 from recommender.web.actions import button, run_pressed_action
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.auth.access import PAGES, first_page, just_signed_in, may_see
@@ -45,13 +45,13 @@ _DRAWN: Final[Mapping[str, Callable[[Visit, Journey, Step], Effects | None]]] = 
     "details": details_page,
     "check": lambda visit, journey, _: check_page(visit, journey),
     "result": result_page,
-    "how": lambda visit, _, __: how_page(visit),
+    "how": lambda visit, _, __: about_page(visit),
     "consultation": consultation_page,
 }
 
 
 def show() -> None:
-    """One run of the page: what the address names is authorised, the press is done, and what it leads to is authorised anew."""
+    """One rerun: authorise the address, run the action that was pressed, authorise where it led, and draw the page."""
     forget_shown_errors()
     visit = Visit()
     delete_if_left(visit)
@@ -96,7 +96,7 @@ def _draw(visit: Visit, journey: Journey, step: Step) -> None:
     remember_shown(visit)
     visit.forget_others()
     visit.let_go()
-    # again for fields of which this session could not know at its start
+    # again for fields that this session did not know when the rerun began
     if autosave(visit, journey, step) or has_returned(visit, returned):
         st.rerun()
 
@@ -120,11 +120,11 @@ def _step(visit: Visit, journey: Journey) -> Step:
         return HOW
     if visit.step_name == CONSULTATION.name or visit.is_nurses:  # a nurse's draft has no page of the form
         return CONSULTATION
-    return journey.at(START if visit.expired else visit.step_name)  # what was deleted is told where one begins
+    return journey.at(START if visit.expired else visit.step_name)  # the start page says that the answers were deleted
 
 
 def _above(visit: Visit, step: Step) -> DeltaGenerator:
-    """What stands above the page; the place for the summary of what is wrong, there with or without anything wrong."""
+    """The top of the page; returns the placeholder of the error summary, which is there with or without errors."""
     told = words.DELETED if visit.deleted else words.EXPIRED if visit.expired else arrival_note(visit)
     if told:
         fields.note(told, kind="done")
@@ -137,7 +137,7 @@ def _above(visit: Visit, step: Step) -> DeltaGenerator:
 
 
 def _summarised(place: DeltaGenerator, step: Step) -> bool:
-    """Say on top of the page what is wrong on it, now that it is drawn; whether anything is."""
+    """Fill the error summary once the page is drawn; whether there are errors."""
     told = {CODE: " ".join(problems_with(CODE))} if step == CONSULTATION else errors()  # a file or link says so itself
     found = [*told.items(), *((one.field, one.text) for one in shown_errors() if one.pressed)]
     listed = [(fields.css_name(key), text) for key, text in found if text]

@@ -85,7 +85,7 @@ def test_what_expired_is_swept_by_the_running_server_though_nobody_comes(
         async with expiry.delete_expired_periodically():
             await asyncio.to_thread(swept.wait, 20)
 
-    monkeypatch.setattr(expiry, "sweep", sweep)
+    monkeypatch.setattr(expiry, "delete_expired", sweep)
     asyncio.run(run())
 
     with sqlite3.connect(tmp_path / "kept" / "drafts.sqlite") as database:

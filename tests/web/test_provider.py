@@ -47,7 +47,7 @@ def named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_without_a_provider_its_addresses_are_shut_and_no_secret_is_made(tmp_path: Path) -> None:
-    assert provider.named_provider() is None
+    assert provider.configured_provider() is None
     assert provider.secrets() == {}
     assert not any(map(is_open, PROVIDER_ADDRESSES))
     assert not (tmp_path / "keys").exists()
@@ -84,7 +84,7 @@ def test_an_address_that_is_not_safe_is_refused(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setenv(name, address)
 
     with pytest.raises(RecordsError, match=r"is not an address that starts with https://"):
-        provider.named_provider()
+        provider.configured_provider()
 
 
 def test_what_the_provider_says_is_read() -> None:

@@ -12,7 +12,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _CONTENT = re.compile(r"<svg[^>]*>(?:\s*<defs>.*?</defs>)?(.*)</svg>", re.DOTALL)
 
 
-class Place(NamedTuple):
+class DrawnPlace(NamedTuple):
     """One place on the face, of a pair both sides: its outline, what a finger may hit, and where its ticks stand."""
 
     outline: str
@@ -30,7 +30,7 @@ def part(name: str) -> str:
 
 
 @functools.cache
-def places() -> dict[str, Place]:
+def places() -> dict[str, DrawnPlace]:
     """Every place that is on the face, by area, from ``assets/places.svg``."""
     return {group.attrib["id"]: _place(group) for group in ET.fromstring(_text("places")).iter(f"{_SVG}g")}  # noqa: S314 (ours)
 
@@ -40,10 +40,10 @@ def outline(name: str) -> str:
     return next(path.attrib["d"] for path in ET.fromstring(_text(name)).iter(f"{_SVG}path") if path.get("id") == "outline")  # noqa: S314 (ours)
 
 
-def _place(group: ET.Element) -> Place:
+def _place(group: ET.Element) -> DrawnPlace:
     paths = {path.attrib["class"]: path.attrib["d"] for path in group.iter(f"{_SVG}path")}
     ticks = tuple((float(tick.attrib["cx"]), float(tick.attrib["cy"])) for tick in group.iter(f"{_SVG}circle"))
-    return Place(paths["outline"], paths.get("hit", paths["outline"]), ticks)
+    return DrawnPlace(paths["outline"], paths.get("hit", paths["outline"]), ticks)
 
 
 def _text(name: str) -> str:

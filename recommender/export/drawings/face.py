@@ -56,22 +56,22 @@ def face() -> str:
 
 
 def face_shapes() -> tuple[FaceShape, ...]:
-    """Every place, in the order of the answers document; those beside the face stand in one row below it."""
+    """Every place, in the order of the answers document; those that are not on the face are in one row below it."""
     return tuple(_shape(area, INSETS.index(area) if area in INSETS else 0) for area in AREAS)
 
 
 def face_svg(states: Mapping[str, str], *, title: str, description: str) -> str:
     """The face with each place of ``states`` coloured and patterned; self-contained, for a browser or a PDF.
 
-    ``states`` maps an area to botulinum_toxin, dermal_filler, both, elsewhere, held or selected. Places beside the face are
-    drawn only where they have a state. Raises ValueError for an area or a state that is not known.
+    ``states`` maps an area to botulinum_toxin, dermal_filler, both, elsewhere, held or selected. Places that are not on the
+    face are drawn only where they have a state. Raises ValueError for an area or a state that is not known.
     """
     for area, state in states.items():
         if area not in AREAS or state not in COLOURS:
             raise ValueError(f"no such place or state on the face: {area}={state}")
-    beside = [area for area in INSETS if area in states]
-    shapes = [_shape(area, beside.index(area) if area in beside else 0) for area in AREAS if area in states]
-    height = _INSET_TOP + INSET_SIZE + 4 if beside else FACE_HEIGHT
+    below = [area for area in INSETS if area in states]
+    shapes = [_shape(area, below.index(area) if area in below else 0) for area in AREAS if area in states]
+    height = _INSET_TOP + INSET_SIZE + 4 if below else FACE_HEIGHT
     used = [state for state in COLOURS if state in states.values()]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img">'
@@ -85,7 +85,7 @@ def face_svg(states: Mapping[str, str], *, title: str, description: str) -> str:
 
 
 def swatch_svg(state: str, *, size: int = 28) -> str:
-    """A small square in a state's colour and pattern, for a legend; its meaning is written beside it."""
+    """A small square in a state's colour and pattern, for a legend; its meaning is written next to it."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 22 22" width="{size}" height="{size}" aria-hidden="true">'
         f'<defs>{pattern(state, "swatch")}</defs><rect x="1" y="1" width="20" height="20" rx="3" fill="{_SKIN}"/>'
@@ -139,5 +139,5 @@ def pattern(state: str, prefix: str = "face") -> str:
 
 
 def _falling(size: int, colour: str, width: float) -> str:
-    """A line across a tile that goes on in the tiles beside it."""
+    """A line across a tile that continues in the neighbouring tiles."""
     return stroke(f"M-2 2 L2 -2 M-2 {size + 2} L{size + 2} -2 M{size - 2} {size + 2} L{size + 2} {size - 2}", width, colour)

@@ -38,7 +38,7 @@ def in_words(day: date) -> str:
 
 
 class Entries:
-    """Writes rules and sources in one voice; every text of the rule base is escaped.
+    """Writes rules and sources in one wording; every text of the rule base is escaped.
 
     A rule is linked to by its number: its id may name a medicine that its reader must not be told.
     """
@@ -78,7 +78,7 @@ class Entries:
     def treatment(self, told: TreatmentFacts, full: TreatmentFacts) -> str:
         """A treatment in the words for its reader, found by every name it has in ``full``.
 
-        What may not be shown here stands in no text of the page: a search decodes it to compare it with what is typed.
+        A name that may not be shown is encoded in the page, and only the search decodes it, to compare it with what is typed.
         """
         names = [full.name, full.known_as or "", full.clinical_name or ""]
         names += [name for product in full.products for name in (product.name, *product.brands)]

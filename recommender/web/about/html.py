@@ -1,4 +1,4 @@
-"""How this works, as the inside of its page: what a person may want to know first, then every rule and every source."""
+"""How this works as HTML: what a person may want to know first, then every rule and every source."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from recommender.web.state.draft_store import KEPT_FOR_HOURS
 _SOURCES = "sources"
 
 
-class HowHtml:
+class AboutHtml:
     """Writes the page of one rule base for the reader of one voice."""
 
     def __init__(self, rules: RuleBase, voice: Voice) -> None:

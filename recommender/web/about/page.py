@@ -9,7 +9,7 @@ import streamlit as st
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.rulebase import RuleBase
 from recommender.web.about import words as about_words
-from recommender.web.about.html import HowHtml
+from recommender.web.about.html import AboutHtml
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
 from recommender.web.ui.components import browser
@@ -18,10 +18,10 @@ from recommender.web.ui.components import browser
 @lru_cache(maxsize=16)  # languages by countries; each takes some 100 kB
 def written(rules: RuleBase, jurisdiction: Jurisdiction) -> str:
     """The page of a rule base for a country, written once."""
-    return HowHtml(rules, rules.voice("patient", jurisdiction)).text()
+    return AboutHtml(rules, rules.voice("patient", jurisdiction)).text()
 
 
-def how_page(visit: Visit) -> None:
+def about_page(visit: Visit) -> None:
     """Nothing on it depends on an answer."""
     st.title(about_words.TITLE, anchor=False)
     fields.note(about_words.LEAD, kind="intro")

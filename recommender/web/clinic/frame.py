@@ -1,4 +1,4 @@
-"""What every page of the clinic has: who is signed in, the menu, and the page itself, or why it stays shut."""
+"""The frame of the clinic's pages: menu, who is signed in, the page itself, or why it is not shown."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from recommender.web.state.session import Visit
 from recommender.web.ui import fields
 from recommender.web.ui.components import Leave
 
-#: the pages that are shown here; those of a consultation stand with the form
+#: page → what draws it; the nurse's page is drawn by the router
 DRAWN: Final[Mapping[str, Callable[[Visit], None]]] = {
     "records": records_page,
     "patient": patient_page,
@@ -53,12 +53,12 @@ DRAWN: Final[Mapping[str, Callable[[Visit], None]]] = {
     "record": record_page,
     "treat": treat_page,
 }
-#: the pages whose fields are kept by themselves, and how
+#: page → what saves its fields at the start of a rerun
 AUTOSAVED: Final[Mapping[str, Callable[[Visit], None]]] = {"treat": keep_treatment}
 
 
 def clinic_page(visit: Visit, page: str) -> list[Any]:
-    """A page of the clinic for whoever may see it."""
+    """Draw a page of the clinic."""
     if page in said.RECORD_PARTS and not visit.record:
         unknown_record()
     else:
@@ -67,13 +67,13 @@ def clinic_page(visit: Visit, page: str) -> list[Any]:
 
 
 def autosave_clinic(visit: Visit, page: str) -> None:
-    """Keep what stands in the fields of a page, at the start of a run: whatever was pressed, nothing typed is lost."""
+    """Save the fields of a page at the start of a rerun, so that nothing typed is lost whatever was pressed."""
     if page in AUTOSAVED:
         AUTOSAVED[page](visit)
 
 
 def menu(visit: Visit, page: str) -> None:
-    """Who is signed in, where they can go, and the way out."""
+    """Who is signed in, the pages that they may open, and signing out."""
     staff = visit.staff
     if staff is None:
         return
@@ -87,7 +87,7 @@ def menu(visit: Visit, page: str) -> None:
 
 
 def effects_of_menus(visit: Visit, page: str) -> list[dict[str, Any]]:
-    """What names the menu and the parts of a record as navigation, and says which page of them is shown."""
+    """Marks the menu and the parts of a record as navigation, with the current page."""
     shown = "records" if visit.record else page
     return [
         fields.group_of("menu", said.MENU, role="navigation"),
@@ -98,7 +98,7 @@ def effects_of_menus(visit: Visit, page: str) -> list[dict[str, Any]]:
 
 
 def sign_out() -> None:
-    """End this session and forget what the page holds of it; whoever came from the provider is signed out there, too."""
+    """End the sign-in session and clear the session state; whoever came from the provider is signed out there too."""
     came_from_provider = provider.claims() is not None
     access.end_session()
     for key in list(st.session_state):
@@ -110,13 +110,13 @@ def sign_out() -> None:
 
 
 def leave_when_idle() -> Leave:
-    """A page of the clinic is left when nobody touches it for as long as a session lasts idle; a warning comes before."""
+    """The idle timeout of the clinic's pages: the idle time of a sign-in session, with a warning before."""
     idle = sign_ins().limits.idle.total_seconds()
     return leave_after(idle, f"{base_path()}{SIGN_IN}?why=idle", spoken(SOON_STAFF), at_once=True, returns=False)
 
 
 def access_denied(visit: Visit, page: str) -> None:
-    """A page that does not open to this visitor: why, and where to go."""
+    """Say why the page is not shown to this visitor, and where to go."""
     if visit.staff is None and access.records_unavailable():
         st.title(spoken(SHUT), anchor=False)
         fields.note(said.OUT_OF_REACH_LEAD, kind="intro")

@@ -1,4 +1,4 @@
-"""Turning from one page of the clinic to another: the address names a page, a record or a patient, never what is said there."""
+"""Going from one page of the clinic to another. The address names a page, a record or a patient, and nothing they contain."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from recommender.web.state.session import Visit
 
 
 def go_to(page: str, **address: str) -> None:
-    """Turn to a page of the clinic."""
+    """Go to a page of the clinic; this ends the rerun."""
     named = {**address, STEP: page, **query_params()}
     st.query_params.from_dict({name: value for name, value in named.items() if value})
     st.rerun()

@@ -1,1 +1,1 @@
-"""The nurse's page: the checklist, what would differ, and two people's answers compared."""
+"""The nurse's page: its checklist, what-if, and how two people's answers differ."""

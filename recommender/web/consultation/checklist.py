@@ -43,7 +43,7 @@ class Row(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Rows under one heading; where it ``stays``, an answered row does not move to the folded list."""
+    """Rows under one heading; with ``stays`` an answered row does not move to the folded list."""
 
     id: str
     title: str

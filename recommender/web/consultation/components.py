@@ -1,4 +1,4 @@
-"""What the nurse's page has beyond the form: the sheet of rows to answer in place, and the opener of a patient's file."""
+"""Browser components of the nurse's page: the checklist to answer in place, and the button that opens a patient's file."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def sheet(parts: Sequence[Part], *, key: str, applied: int) -> None:
                 "year": said.AGE_YEAR,
             },
         },
-        on_changes_change=lambda: None,  # without it the changes would not stand under the key
+        on_changes_change=lambda: None,  # without it Streamlit would not keep the changes under the key
     )
 
 
@@ -88,7 +88,7 @@ def text_opened(key: str) -> str | None:
 
 
 def changes_told(key: str, *, after: int) -> list[tuple[int, str, Any]]:
-    """The changes of a sheet with a number above ``after``, in order; what has not their shape is none."""
+    """The changes of a checklist with a number above ``after``, in order; anything malformed is left out."""
     told = (st.session_state.get(key) or {}).get(CHANGES)
     shaped = [one for one in told if isinstance(one, list) and len(one) == 3] if isinstance(told, list) else []
     return [(n, name, value) for n, name, value in shaped if type(n) is int and n > after and isinstance(name, str)]

@@ -1,4 +1,4 @@
-"""How two assessments differ, in words: each thing concluded that stands otherwise, or stands in one of them alone."""
+"""How two assessments differ, in words: each conclusion that changed, or that only one of them has."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _Key = tuple[str, ...]
 
 
 class Difference(NamedTuple):
-    """One thing concluded, how it stands in the first assessment, and how in the second."""
+    """One conclusion, and what the first and the second assessment say of it."""
 
     about: Line
     before: str
@@ -25,7 +25,7 @@ class Difference(NamedTuple):
 
 
 def differences(first: Assessment, second: Assessment) -> tuple[Difference, ...]:
-    """What stands otherwise: the outcome, alerts, options, referrals, holds and notes, in this order."""
+    """Every difference: outcome, alerts, options, referrals, holds and notes, in this order."""
     now, then = dict(_standings(first)), dict(_standings(second))
     keys = sorted({**now, **then}, key=lambda key: _ORDER.index(key[0]))  # stable: within a kind as they stand
     found = []
@@ -39,7 +39,7 @@ def differences(first: Assessment, second: Assessment) -> tuple[Difference, ...]
 
 
 def table_html(different: Iterable[Difference], *, caption: str, columns: tuple[str, str, str]) -> str:
-    """Differences as a table for the inside of a result page."""
+    """Differences as an HTML table."""
     rows = tuple((one.about, Line(one.before), Line(one.after)) for one in different)
     return SummaryHtml(Summary("", current(), (Table(caption, columns, rows),), ())).text()
 

@@ -1,4 +1,4 @@
-"""The nurse's page: what is seen, what is still to find out, and the result beside it, all of one draft."""
+"""The nurse's page: what is seen, what is still to find out, and the result next to it, all of one draft."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _code(step: Step) -> None:
 
 
 def _bar(journey: Journey, checklist: Checklist) -> None:
-    """What comes before everything else, or how it stands now; it stays in view."""
+    """Alerts and the outcome so far; stays in view while scrolling."""
     assessment = journey.assessment
     outcome = assessment.words["outcome"]
     if assessment.outcome == "emergency":

@@ -1,4 +1,4 @@
-"""What would stand differently if some answers were different: tried on a copy of the draft, which is then forgotten."""
+"""What-if: what other answers would change, tried on a copy of the draft."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Leaving answers under a code: made when it is asked for, shown by the window that made it, and known to nobody else."""
+"""Leaving answers under a code. It is made on request and shown only in the window that made it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def current_code(visit: Visit) -> HandoverCode | None:
 
 
 def make_code(visit: Visit, journey: Journey, _step: Step, _: str) -> None:
-    """Keep the answers under a new code, once for the same answers; then destroy what an older one holds."""
+    """Leave the answers under a new code, once for the same answers; then delete what an older code holds."""
     made = current_code(visit)
     if not are_on() or not visit.has_begun or (made is not None and made.holds(journey.assessment)):
         return
@@ -52,12 +52,12 @@ def make_code(visit: Visit, journey: Journey, _step: Step, _: str) -> None:
 
 
 def code_was_refused(visit: Visit) -> bool:
-    """Whether the code that was just asked for was not made, for too many were; it is asked once."""
+    """Whether the code just asked for was refused because too many were made; True once."""
     return bool(st.session_state.pop(visit.key(_REFUSED), False))
 
 
 def forget_code(visit: Visit) -> None:
-    """Destroy what this window keeps under a code."""
+    """Delete what this window left under a code."""
     made = current_code(visit)
     if made is not None:
         handover_store().withdraw(made.code)

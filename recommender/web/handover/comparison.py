@@ -1,4 +1,4 @@
-"""What the patient's page said, against what the rules say here of the same answers: on top of the nurse's page."""
+"""What the patient's page showed, compared with what the rules conclude here from the same answers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from recommender.web.ui.components import summary
 
 
 def compare_with_shown_result(visit: Visit) -> None:
-    """A line where both say the same, a table where they do not; nothing where the answers came without a result."""
+    """Draw one line if both agree and a table if not; nothing where the answers came without a result."""
     handed = st.session_state.get(handed_key(visit.record)) if visit.record else visit.draft.handed
     if handed is None:
         return
@@ -36,7 +36,7 @@ def compare_with_shown_result(visit: Visit) -> None:
 
 
 def shown_differences(then: ShownResult, here: ShownResult, reference: Reference) -> tuple[Difference, ...]:
-    """What stood otherwise: the outcome, then the options; and where any did, the rules if they are others."""
+    """What differed: the outcome, the options, and then the rules if they are others."""
     found = []
     if then.outcome != here.outcome:
         outcomes = reference.wording.outcomes

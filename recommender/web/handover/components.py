@@ -1,4 +1,4 @@
-"""What handing over needs in the browser: the link with its code, and the reader of a fragment that came with the address."""
+"""Browser components: the link with its QR code, and the reader of a fragment that came with the address."""
 
 from __future__ import annotations
 
@@ -65,5 +65,5 @@ def fragment_reader(problems: Sequence[str], *, key: str) -> None:
                 "problem": said.CAME_PROBLEM,
             },
         },
-        on_opened_change=lambda: None,  # without it the text would not stand under the key
+        on_opened_change=lambda: None,  # without it Streamlit would not keep the text under the key
     )

@@ -26,7 +26,7 @@ _MARK: Final = "a=1."
 _NAME: Final = "the link"
 _PACKED: Final = re.compile(r"[A-Za-z0-9_-]+")
 #: Words that documents have in common. They are part of format 1: another list is another format.
-_IN_COMMON: Final = asset("handover-1.txt").encode()
+_IN_COMMON: Final = asset("link_dictionary_1.txt").encode()
 
 
 def fragment_of(assessment: Assessment) -> str:

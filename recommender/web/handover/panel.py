@@ -1,4 +1,4 @@
-"""Handing over: a patient's choice on the result page. Nothing is made before it is asked for."""
+"""Handing over on the patient's result page: a link or a code, made only on request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Beginning a consultation with what a patient hands over: a file, a link or a code. What cannot be used begins nothing."""
+"""Beginning a consultation with a patient's file, link or code. What is not valid begins nothing."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def open_link(visit: Visit, _journey: Journey, step: Step, text: str) -> None:
 
 
 def open_code(visit: Visit, _journey: Journey, step: Step, _: str) -> None:
-    """Begin with what is kept under the code that was typed; it is destroyed once the draft that holds it is saved."""
+    """Begin with what is kept under the code that was typed; it is deleted once the draft that holds it is saved."""
     if not are_on():
         return
     typed, address = str(st.session_state.get(CODE) or ""), st.context.ip_address or ""
@@ -61,7 +61,7 @@ def open_code(visit: Visit, _journey: Journey, step: Step, _: str) -> None:
 
 
 def problems_with(way_in: str) -> list[str]:
-    """What was wrong with what came last by one way in: as many as can be read, and how many more."""
+    """The problems with the last file, link or code: the first ten, and how many more."""
     return [text for key, text in errors().items() if key.startswith(f"{way_in}.")]
 
 
@@ -72,7 +72,7 @@ def _refuse(step: Step, way_in: str, error: AnswersError) -> None:
 
 
 def _begin_with(visit: Visit, opened: Draft) -> None:
-    """Begin with a patient's answers; where the patient saw a result, it stands beside what the rules say here."""
+    """Begin with a patient's answers; where the patient saw a result, keep what the rules conclude here to compare."""
     if opened.handed is not None:
         opened.handed["here"] = shown_result_of(assess(visit.rules, opened.answers())).model_dump(mode="json")
     begin_with(visit, opened)
@@ -84,7 +84,7 @@ def begin_with(visit: Visit, opened: Draft) -> None:
     visit.begin(opened)
     visit.go(CONSULTATION.name)
     if patient:
-        with suppress(NotFound):  # nobody any more: the draft waits for the patient to be chosen
+        with suppress(NotFound):  # no such patient any more: the draft waits until one is chosen
             if not keep_as_visit(visit, patient):
                 visit.go("patient")  # the answers say another age: whose they are is asked there
                 st.query_params[PATIENT] = patient

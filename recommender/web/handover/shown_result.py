@@ -1,4 +1,4 @@
-"""What a patient's page said: its outcome, how each option stood there, and by which rules. It is compared, never believed."""
+"""What a patient's page showed: outcome, status of each option, and by which rules. It is only compared, never trusted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FINGERPRINT: Final = 23
 
 
 class ShownOption(Document):
-    """How a treatment stood for a place."""
+    """The status of a treatment at a place."""
 
     area: Area
     treatment: Treatment
@@ -32,13 +32,13 @@ class ShownResult(Document):
 
 
 def shown_result_of(assessment: Assessment) -> ShownResult:
-    """What a page with this assessment says."""
+    """What a page with this assessment shows."""
     options = tuple(ShownOption(area=o.area, treatment=o.treatment, status=o.status) for o in assessment.options)
     return ShownResult(outcome=assessment.outcome, options=options, rules=assessment.rules.fingerprint[:_FINGERPRINT])
 
 
 def shown_result_in(document: Mapping[str, Any]) -> ShownResult | None:
-    """What an assessment's document says that was seen; None where that cannot be read."""
+    """What an assessment's document says was shown; None where that cannot be read."""
     try:
         options = [{name: option[name] for name in ShownOption.model_fields} for option in document["options"]]
         rules = str(document["rules"]["fingerprint"])[:_FINGERPRINT]
@@ -48,6 +48,6 @@ def shown_result_in(document: Mapping[str, Any]) -> ShownResult | None:
 
 
 def as_document(result: ShownResult) -> dict[str, Any]:
-    """The part of an assessment's document that says what was seen."""
+    """The part of an assessment's document that says what was shown."""
     options = [option.model_dump() for option in result.options]
     return {"outcome": result.outcome, "options": options, "rules": {"fingerprint": result.rules}}

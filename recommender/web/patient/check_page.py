@@ -1,4 +1,4 @@
-"""The check of the answers: everything that was asked, each with a way to change it."""
+"""Check your answers: everything that was asked, each with a link to change it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Leaving the form: when a page that nobody touches goes back to the start, and what is said there.
+"""The idle timeout: when a page that nobody uses goes back to the start, and what is said there.
 
-``RECOMMENDER_IDLE_MINUTES`` (30; 0 is never) is how long a page with answers may lie untouched. With
+``RECOMMENDER_IDLE_MINUTES`` (30; 0 is never) is how long a page with answers may lie unused. With
 ``RECOMMENDER_SHARED_DEVICE=1`` the devices are the clinic's: the answers are deleted then, and a device that wakes too late
 does not ask first.
 """
@@ -27,7 +27,7 @@ _WARNING: Final = 120.0  # seconds
 
 
 def idle_minutes() -> int:
-    """How long a page may lie untouched; 0 is for ever. Raises RecordsError where the setting is no number of minutes."""
+    """The idle time in minutes; 0 is no limit. Raises RecordsError where the setting is no number of minutes."""
     given = os.environ.get(IDLE_VARIABLE) or str(IDLE_MINUTES)
     if not (given.isascii() and given.isdigit() and int(given) <= _MOST_MINUTES):
         raise RecordsError([Problem(IDLE_VARIABLE, f"is {given[:20]!r}: name minutes", ("0", f"to {_MOST_MINUTES}"))])
@@ -35,12 +35,12 @@ def idle_minutes() -> int:
 
 
 def is_shared() -> bool:
-    """Whether the form is filled in on devices that others use after: only where ``RECOMMENDER_SHARED_DEVICE`` is 1."""
+    """Whether the form is filled in on shared devices: only where ``RECOMMENDER_SHARED_DEVICE`` is 1."""
     return os.environ.get(SHARED_VARIABLE) == "1"
 
 
 def leave_form(visit: Visit) -> Leave | None:
-    """When a page of the form with answers is left, and where it then leads."""
+    """The idle timeout of a page of the form; None without answers or without a limit."""
     after = idle_minutes() * 60.0
     if not after or not visit.has_begun:
         return None
@@ -50,7 +50,7 @@ def leave_form(visit: Visit) -> Leave | None:
 
 
 def leave_after(after: float, to: str, soon: str, *, at_once: bool, returns: bool) -> Leave:
-    """Leave a page that lies untouched for ``after`` seconds, with a warning that lets whoever is there stay."""
+    """An idle timeout of ``after`` seconds, with a warning that lets the visitor stay."""
     warning = min(_WARNING, after / 2)
     unit, number = (said.MINUTES, warning / 60) if warning >= 2 * 60 else (said.SECONDS, warning)
     told = soon.format(wait=unit.format(number=round(number)))
@@ -59,13 +59,13 @@ def leave_after(after: float, to: str, soon: str, *, at_once: bool, returns: boo
 
 
 def delete_if_left(visit: Visit) -> None:
-    """Delete the answers of a page that was left on a device that others use."""
+    """Delete the answers where the page timed out on a shared device."""
     if visit.step_name == LEFT and is_shared() and visit.has_begun and not visit.record and not visit.is_nurses:
         visit.delete()
 
 
 def arrival_note(visit: Visit) -> str:
-    """What the start says to whoever comes from a page that was left or finished; empty where nobody does."""
+    """What the start page says after a timeout or after finishing; else empty."""
     if visit.has_begun or visit.deleted:
         return ""
     left = said.LEFT_SHARED if is_shared() else said.LEFT

@@ -1,4 +1,4 @@
-"""The way through the form: which pages there are for this person, in which order, and what each of them asks."""
+"""The order of the form: which pages this person has, and what each of them asks."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ class Step:
     area: Area = "whole_face"
 
 
-#: the page beside the way: how this works, reached from every other page and leading back to it
+#: how this works: reached from every page, outside their order
 HOW: Final = Step("how", "how")
-#: the nurse's page beside the way; a draft of a nurse has no other
+#: the nurse's page, outside the order; a nurse's draft has no other
 CONSULTATION: Final = Step("consultation", "consultation")
 
 
 class DraftResult:
-    """What the rules say of the answers that a draft has now; what takes long is worked out when somebody asks for it.
+    """What the rules conclude from a draft's answers; what takes long is computed when it is asked for.
 
     A page with a question needs neither the assessment nor whether questions of other pages matter. It is kept from page to
     page, so it holds plain answers and none of the logic that found them.
@@ -71,14 +71,14 @@ class DraftResult:
         return frozenset(key_of(item.path, self._concerns) for reason in reasons for item in reason.evidence)
 
     def _is_emergency(self) -> bool:
-        """Whether some alert is one: an "unsure" never makes it one (``policy.IN_DOUBT``), so the plain reading says it all."""
+        """Whether some alert is an emergency. An "unsure" never makes one (``policy.IN_DOUBT``): plain evaluation is enough."""
         evaluation = self.rules.evaluation(self.rules.facts(self._answers))
         alerts = self.rules.concluding["alert"]
         urgent = (rule for rule in alerts if rule.text.alert is not None and rule.text.alert.urgency == "emergency")
         return any(evaluation.truth(rule, about) is Truth.YES for rule in urgent for about in evaluation.concerns_of(rule))
 
     def let_go(self) -> None:
-        """Forget the assessment, by far the largest part: who asks for it again waits until it is made again."""
+        """Release the memory of the assessment; it is computed again when needed."""
         self.__dict__.pop("assessment", None)
 
     def asking(self) -> NeededQuestions:
@@ -87,7 +87,7 @@ class DraftResult:
 
 
 class NeededQuestions:
-    """Which questions still matter, by key: each is found out once for the same answers."""
+    """Which questions still matter, by key; each is computed once for the same answers."""
 
     def __init__(self, interview: Interview, concerns: tuple[tuple[Area, Kind], ...], known: dict[str, bool]) -> None:
         self._interview = interview
@@ -144,7 +144,7 @@ class Journey:
 
     @once
     def steps(self) -> tuple[Step, ...]:
-        """Every page that there is now: those of the way, and then those beside it."""
+        """Every page that there is now: those in order, then the side pages."""
         return tuple(filter(self._is_there, (*self._possible, *self._told)))
 
     @property
@@ -158,7 +158,7 @@ class Journey:
         return self.concluded.asking()
 
     def _possible_steps(self) -> Iterator[Step]:
-        """The pages in their order, also those whose questions may all matter to nothing."""
+        """The pages in their order, also those whose questions may all be irrelevant."""
         yield Step(START, "start")
         if self._asks_country:
             yield Step(COUNTRY, "country", "after" if self._draft.after else "you")
@@ -181,12 +181,12 @@ class Journey:
             yield Step(RESULT, "result")
 
     def _steps_told(self) -> Iterator[Step]:
-        """Pages beside the way, reached from the check alone: signs that were told before the way was left still count."""
+        """Side pages, reached only from the check: signs after an injection that were answered before still count."""
         if self._draft.has_signs and not self._draft.after:
             yield from (Step(group.id, "group", "after", group) for group in self._questions.groups if is_after(group))
 
     def _is_there(self, step: Step) -> bool:
-        """Whether a page has anything to ask, if that is what it is for."""
+        """Whether a page has anything to ask; a page that asks nothing always exists."""
         return step.kind not in ("group", "details") or any(map(self._is_asked, self.every_key(step)))
 
     def keys(self, step: Step, *, also: frozenset[str] = frozenset()) -> tuple[str, ...]:
@@ -225,7 +225,7 @@ class Journey:
     def after(self, name: str, *, checking: bool = False) -> Step:
         """The page that Continue leads to; an emergency and a stop are told at once, before any further question.
 
-        When changing an answer (``checking``), and after a page beside the way: the next page with a question not shown
+        When changing an answer (``checking``), and after a side page: the next page with a question not shown
         yet, else the check.
         """
         if self.stopped or self.emergencies:

@@ -1,4 +1,4 @@
-"""The words for leaving: the finish, what is said afterwards, and the warning before a page that nobody touches is left."""
+"""The words of finishing and of the idle timeout."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ def details_page(visit: Visit, journey: Journey, step: Step) -> Effects:
 
 
 def asked_now(journey: Journey, step: Step) -> tuple[str, ...]:
-    """What a page asks now: nothing that it has once shown goes away while the person is on it."""
+    """What a page asks now; a question that was shown stays while the person is on the page."""
     kept = st.session_state.get("asked")
     before = kept[1] if kept and kept[0] == step.name else frozenset()
     keys = journey.keys(step, also=before)

@@ -1,4 +1,4 @@
-"""The result: the summary as it is, and the files to take along. It shows every block and adds no conclusion."""
+"""The result: the whole summary, and the files to save. It adds no conclusion of its own."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from recommender.web.ui import fields
 from recommender.web.ui.components import downloads, summary
 
 _TAKE: Final = "take-it-along"
-_BESIDE_PAPER: Final = "after-summary"  # what is for a screen alone
+_NOT_PRINTED: Final = "after-summary"  # not printed
 _HELP_FIRST: Final = ("same_day",)  # nothing stands between the heading and what to do now
 _SHOWN: Final = "result-shown"
 
 
 class _Shown(NamedTuple):
-    """What the page says, small enough to be held while it is read: its text is packed."""
+    """What the page shows, compressed so that it can be kept in the session."""
 
     title: str
     outcome: Outcome
@@ -49,7 +49,7 @@ def result_page(visit: Visit, journey: Journey, step: Step) -> None:
         st.html(f'<div class="jump"><a href="#{_TAKE}">{words.TAKE_JUMP}</a></div>')
     day = f'<p class="on-paper"><b>{words.ASSESSED_ON}:</b> {day_in_words(clinic_time.today())}</p>'
     summary(day + zlib.decompress(shown.packed).decode(), key="summary")
-    with st.container(key=_BESIDE_PAPER):
+    with st.container(key=_NOT_PRINTED):
         if shown.is_all:
             button("resume", words.RESULT_AGE if journey.stopped else words.RESULT_CHANGE, step)
         else:
@@ -58,7 +58,7 @@ def result_page(visit: Visit, journey: Journey, step: Step) -> None:
 
 
 def _take_along(visit: Visit, journey: Journey, step: Step) -> None:
-    """Files, paper, handing over, and the ways on."""
+    """Files, printing, handing over, and where to go next."""
     st.header(words.TAKE_TITLE, anchor=_TAKE)
     fields.note(words.TAKE_LEAD)
     with st.expander(words.TAKE_COVER):
@@ -80,7 +80,7 @@ def _take_along(visit: Visit, journey: Journey, step: Step) -> None:
 
 
 def _finish(step: Step) -> None:
-    """The end: what to do on a device that others use."""
+    """Finishing on a shared device."""
     st.header(leaving_words.FINISH_TITLE, anchor=False)
     fields.note(leaving_words.FINISH_LEAD)
     with st.popover(leaving_words.FINISH):
@@ -114,9 +114,9 @@ def explained_summary(visit: Visit, assessment: Assessment) -> Summary:
 
 
 def files_of(assessment: Callable[[], Assessment], cover: Cover) -> Callable[[str], tuple[bytes, str]]:
-    """What makes a file to take along, by its format, when somebody asks for it: nothing is made before, nothing is kept."""
+    """A function that makes the file of a format when it is asked for; no file is kept."""
 
     def made(name: str) -> tuple[bytes, str]:
-        return render(assessment(), name, cover=cover, apart=True), media_type(name)
+        return render(assessment(), name, cover=cover, in_subprocess=True), media_type(name)
 
     return made

@@ -1,4 +1,4 @@
-"""A summary as the inside of the result page: the same blocks in the same order, long lists folded but all there."""
+"""A summary as HTML inside a page: the same blocks in the same order, long lists folded."""
 
 from __future__ import annotations
 

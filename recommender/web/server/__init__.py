@@ -1,1 +1,1 @@
-"""The HTTP side of the form: middleware, the page before its scripts, and what runs in the background."""
+"""The HTTP side of the form: middleware, the first paint, and background tasks."""

@@ -1,6 +1,6 @@
-"""Where below its host this installation stands: ``server.baseUrlPath`` of Streamlit, empty for the host itself.
+"""The path below the host at which the form is served: Streamlit's ``server.baseUrlPath``, empty for the root.
 
-A proxy may pass the path on as it came or without its beginning: both are understood, and what is written always has it.
+A proxy may pass the path on or strip it: both work, and every link that is written has it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from streamlit import get_option
 from recommender.documents.problems import Problem
 from recommender.records.errors import RecordsError
 
-#: the first parts of our own addresses: below one of them the two could not be told apart
+#: first parts of our own paths, which a base path must not begin with
 _OURS: Final = ("staff", "static", "auth", "oauth2callback", "_stcore", "media", "component")
 _PATH: Final = re.compile(r"(/[A-Za-z0-9_-][A-Za-z0-9._~-]*)*")
 
@@ -31,13 +31,13 @@ def base_path() -> str:
 
 
 class StripBasePath:
-    """Takes the base path off what is asked for, for everything inside; asked for without its last slash, it is given one."""
+    """Strips the base path from requests; redirects a request for it without its last slash."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on as one at the host itself."""
+        """Pass the request on without the base path."""
         base, path = base_path(), scope.get("path", "")
         if base and scope["type"] == "http" and path == base:
             asked = scope["query_string"].decode("latin-1")
@@ -48,13 +48,13 @@ class StripBasePath:
 
 
 class AddBasePath:
-    """Puts the base path before what Streamlit answers; the doors of the clinic are ours."""
+    """Adds the base path to requests that Streamlit answers; the sign-in routes are ours and have none."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on as its receiver knows it."""
+        """Pass the request on with the path that its handler expects."""
         path = scope.get("path", "")
         await self._app(scope if path.startswith("/staff/") else _at(scope, f"{base_path()}{path}"), receive, send)
 

@@ -1,4 +1,4 @@
-"""What has expired is deleted on time by the server itself, whether or not anybody comes."""
+"""Deletes what has expired in the background, whether or not there are visitors."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ async def _sweep(every: float) -> None:
         try:
             await asyncio.to_thread(delete_expired)
             said = ""
-        except RecordsError as error:  # the next time, perhaps; it is told once
+        except RecordsError as error:  # tried again the next time; logged once
             if str(error) != said:
                 print(error, flush=True)  # noqa: T201 (the log of the server)
             said = str(error)

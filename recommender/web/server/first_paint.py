@@ -1,7 +1,7 @@
-"""The opening: the start page and the first question as plain HTML, there before Streamlit's scripts have come.
+"""The first paint: the start page and the first question as plain HTML, shown before Streamlit's scripts are loaded.
 
-What is pressed and typed on it is pressed and typed on Streamlit's own page as soon as that stands (``opening.js``): the
-opening itself decides and keeps nothing.
+What is pressed and typed on it is repeated on Streamlit's page as soon as that is ready (``first_paint.js``). It decides and
+keeps nothing itself.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from recommender.web.state.draft import AGE
 from recommender.web.ui import fields
 from recommender.web.ui.components import asset
 
-SCRIPT: Final = asset("opening.js")
-_PAGE: Final = Template(asset("opening.html"))
+SCRIPT: Final = asset("first_paint.js")
+_PAGE: Final = Template(asset("first_paint.html"))
 _BEGIN: Final = "begin-start"
 
 
 def first_paint_html(rules: RuleBase, language: str, *, asks_country: bool = False) -> str:
-    """The opening in a language; ``SCRIPT`` comes behind Streamlit's root. Each button names the one for which it stands.
+    """The first paint in a language; ``SCRIPT`` comes after Streamlit's root. Each button names its Streamlit button.
 
     With ``asks_country`` the first question is where the person is, and not the age.
     """

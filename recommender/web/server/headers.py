@@ -1,4 +1,4 @@
-"""What the browser is told about every answer of the server, and which addresses are open."""
+"""Security headers of every response, and the allowlist of routes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from recommender.web.server.origin import is_cross_origin, is_https, plain_hosts
 from recommender.web.streamlit_port import bundle, undocumented
 from recommender.web.ui.page_head import TRANSLATED
 
-#: what is answered at all: the page itself, what it is made of, the socket that it lives on, and the doors of the clinic
+#: the routes that are answered: the page, its files and its web socket, and the sign-in pages
 _OPEN: Final = frozenset({"/", "/favicon.png", *(f"/{path}" for path in undocumented.ASKED_FIRST), SIGN_IN})
 _OPEN_LIKE: Final = re.compile(rf"{re.escape(undocumented.COMPONENTS)}.+|{re.escape(FIRST_START)}/[^/]+")
 _A_YEAR: Final = 31_536_000  # seconds
@@ -36,7 +36,7 @@ _HEADERS: Final = {
 
 
 def content_security_policy() -> str:
-    """What the page may load: only from here, and the inline scripts, the installed Streamlit's and ours, by their hashes."""
+    """The policy: only from this host, and inline scripts, Streamlit's and ours, by their hashes."""
     inline = [*re.findall(r"<script>(.*?)</script>", undocumented.page(), flags=re.DOTALL), first_paint.SCRIPT, TRANSLATED]
     hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in inline)
     return "; ".join(
@@ -58,7 +58,7 @@ def content_security_policy() -> str:
 class SecurityHeaders:
     """Adds the headers to every response.
 
-    Not every browser takes "from here" for the socket too, so the policy names it by the host that the visitor knows.
+    Not every browser applies 'self' to web sockets, so the policy names the socket by the visitor's host.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -87,25 +87,25 @@ class SecurityHeaders:
 
 
 def _for_https_alone(name: bytes, value: bytes) -> tuple[bytes, bytes]:
-    """A header as it was, but that a cookie goes over HTTPS alone."""
+    """The header; a cookie gets the Secure attribute."""
     is_open = name.lower() == b"set-cookie" and b"; secure" not in value.lower()
     return name, value + b"; Secure" if is_open else value
 
 
 class RouteAllowlist:
-    """Answers 404 to every address that is not listed as open, whatever stands behind it.
+    """Answers 404 to every route that is not on the allowlist.
 
-    The socket opens to pages of this site alone: a browser sends the cookie of a signed-in nurse whosever page asks.
-    Streamlit would otherwise tell strangers about the server, let programs drive it, take files and hand them out.
+    The web socket opens only for pages of this site: a browser sends a signed-in nurse's cookie whichever site asks.
+    Streamlit's other routes show server metrics, let programs drive the app, and take and serve files.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on if its address is open."""
+        """Pass the request on if its route is on the allowlist."""
         if scope["type"] == "lifespan" or _is_let_in(scope):
-            with suppress(WebSocketDisconnected):  # a tab that was closed while it was written to is no failure
+            with suppress(WebSocketDisconnected):  # a tab that was closed meanwhile is no failure
                 await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
             await WebSocketClose()(scope, receive, send)
@@ -125,7 +125,7 @@ def _is_let_in(scope: Scope) -> bool:
 
 
 def is_open(path: str) -> bool:
-    """Whether anything but the socket is answered at an address."""
+    """Whether a path other than the web socket is on the allowlist."""
     if path in undocumented.PROVIDER_ADDRESSES:
         return provider.is_on()
     is_named = path in _OPEN or bundle.is_part(path)

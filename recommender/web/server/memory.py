@@ -1,4 +1,4 @@
-"""What the server takes of the system: memory that is free goes back to it, and as many files may be open as it allows."""
+"""Memory and open files of the process: returns free memory to the system, and raises the limit of open files."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ except ImportError:  # Windows, which has no such limit
 
 _EVERY: Final = 30.0  # seconds
 _ARENA_MAX: Final = -8  # the name of the setting in glibc's malloc.h
-_ARENAS: Final = 2  # one for each of the two sorts of threads: the loop, and the runs of pages
+_ARENAS: Final = 2  # one for the event loop, one for reruns
 
 
 @asynccontextmanager
 async def release_memory_periodically() -> AsyncIterator[None]:
-    """While the block runs: collect garbage, which no run of a page does, and give back what is free, from time to time."""
+    """While the block runs: collect garbage, which no rerun does, and return free memory to the system, periodically."""
     library = ctypes.CDLL(None) if os.name == "posix" else None
     if library is not None and hasattr(library, "mallopt"):
         library.mallopt(_ARENA_MAX, _ARENAS)
@@ -39,12 +39,12 @@ async def _give_back(library: ctypes.CDLL | None) -> None:
     while True:
         await asyncio.sleep(_EVERY)
         gc.collect()
-        if library is not None and hasattr(library, "malloc_trim"):  # glibc's; other systems give back by themselves
+        if library is not None and hasattr(library, "malloc_trim"):  # glibc's; other systems return it by themselves
             library.malloc_trim(0)
 
 
 def open_many_files() -> None:
-    """Let as many files be open as the system lets this process have: each visit holds four, up to two minutes longer."""
+    """Raise the soft limit of open files to the hard one: each session holds four, up to two minutes after it ends."""
     if resource is not None:
         _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
         with suppress(ValueError, OSError):  # a system that has no limit at all may not take it as one

@@ -1,4 +1,4 @@
-"""How much a visitor may send at once: the server keeps what the fields of a page hold for as long as the page is open."""
+"""The size limit of a web socket message: Streamlit keeps what the fields hold for as long as the page is open."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _TOO_BIG: Final = 1009
 
 
 class MessageSizeLimit:
-    """Closes a socket on which more is sent at once than any page has to tell."""
+    """Closes a web socket on which a message is larger than any page sends."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the connection on, and what comes over it as long as it is small enough."""
+        """Pass the connection on, and its messages as long as they are small enough."""
         if scope["type"] != "websocket":
             await self._app(scope, receive, send)
             return
@@ -49,7 +49,7 @@ def _size(message: Message) -> int:
 
 
 def _is_staff(connection: HTTPConnection) -> bool:
-    """Whether somebody who is signed in opens the socket; a cookie of the clinic's own provider is taken at its word here."""
+    """Whether somebody signed in opens the socket; a provider's cookie is not verified here."""
     if provider.is_on() and any(name.startswith(PROVIDER_COOKIES) for name in connection.cookies):
         return True
     given = connection.cookies.get(COOKIE)

@@ -1,4 +1,4 @@
-"""Where a request comes from: by HTTPS or not, and from a page of this site or of another."""
+"""The origin of a request: HTTPS or not, same site or cross-origin."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ _SECURE: Final = ("https", "wss")
 
 
 def is_https(headers: Headers, scheme: str) -> bool:
-    """Whether a visitor came by HTTPS, here or at a proxy; somebody who pretends it only loses their own cookie."""
+    """Whether the visitor uses HTTPS, here or at a proxy; a forged header only loses its sender's cookie."""
     return scheme in _SECURE or headers.get("x-forwarded-proto", "") in _SECURE
 
 
 def hosts(headers: Headers) -> frozenset[str]:
-    """The names by which the visitor's browser may know this site: as it sent it, and as a proxy says that it did.
+    """The hosts of this site as the browser may know it: the Host header, and the one that a proxy forwards.
 
-    No page of another site can make a browser send either.
+    A page of another site cannot set either.
     """
     given = (headers.get("host", ""), headers.get("x-forwarded-host", "").partition(",")[0].strip())
     return frozenset(host.lower() for host in given if host)
 
 
 def plain_hosts(headers: Headers) -> tuple[str, ...]:
-    """Those of them that can be written into a header."""
+    """Those that are safe to write into a header."""
     return tuple(sorted(filter(_HOST.fullmatch, hosts(headers))))
 
 
 def is_cross_origin(headers: Headers, scheme: str) -> bool:
-    """Whether a page of another site sent this, be it on another port or without the HTTPS by which this one is reached.
+    """Whether a page of another origin sent this: another host or port, or HTTP where this site is reached by HTTPS.
 
-    A browser says with every form and every socket whose page it was; programs that are no browser need not.
+    Browsers send Origin with every form and web socket; other programs need not.
     """
     origin = headers.get("origin")
     if origin is None:

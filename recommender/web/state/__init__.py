@@ -1,1 +1,1 @@
-"""What a visitor's session holds: the address, the draft and its store, the language, errors of the form."""
+"""A visitor's state: address, draft and its store, language, form errors, and the resources that all share."""

@@ -1,4 +1,4 @@
-"""What an address names, and nothing that anybody answered: a page, and whose draft, record or patient is before it."""
+"""The query parameters: which page, and which draft, record or patient. No answer is ever in the address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the fields of a page hold goes into the draft, on every run."""
+"""Saves the fields of a page into the draft on every rerun."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _SEEN: Final = "seen-values"
 
 
 def autosave(visit: Visit, journey: Journey, step: Step) -> bool:
-    """Put what stands in the fields of a page into the draft as the store has it now, and save it; whether that changed it.
+    """Put the fields of a page into the draft as it is stored now, and save it; whether that changed it.
 
-    A click during a run starts the next one before this one has ended: what one run reads and saves, no other does meanwhile.
+    A click during a rerun starts the next one before this one ends, so a lock covers reading and saving.
     """
     if not visit.has_begun or _says_nothing_new(visit, journey, step):
         return False
@@ -40,13 +40,13 @@ def autosave(visit: Visit, journey: Journey, step: Step) -> bool:
 
     with write_lock():
         visit.change(take)
-        for one in taken:  # once it is kept: what could not be is told again
+        for one in taken:  # once it is saved: what could not be is sent again
             _remember(visit, one)
     return visit.draft.content() != before
 
 
 def _says_nothing_new(visit: Visit, journey: Journey, step: Step) -> bool:
-    """Whether the fields of a patient's page hold what the draft has: then the store is let be."""
+    """Whether the fields of a patient's page equal the draft: then nothing is read or saved."""
     if visit.is_nurses or step == CONSULTATION:
         return False
     return not any(_differs(visit, key, value) for key, value in _held(visit, journey, step).items())
@@ -92,12 +92,12 @@ def _no_number(value: Any) -> str:
 
 
 def clashes(visit: Visit) -> dict[str, Any]:
-    """What somebody answered here and somebody else answered otherwise meanwhile: it waits for a decision."""
+    """Answers given here that somebody else changed meanwhile: they wait for a decision."""
     return dict(st.session_state.get(visit.key(CLASHES), {}))
 
 
 def remember_shown(visit: Visit) -> None:
-    """Remember what this page shows of a record: what is changed from now on is told from what somebody else changed."""
+    """Remember what this page shows of a record, to tell later changes here from those of somebody else."""
     if visit.record:
         st.session_state[visit.key(_SEEN)] = visit.draft.content()["values"]
 
@@ -109,7 +109,7 @@ def _was_changed(visit: Visit, key: str) -> bool:
 
 
 def applied(visit: Visit) -> int:
-    """The number of the last change of the nurse's sheet that the draft has."""
+    """The number of the last change of the nurse's checklist that is in the draft."""
     return int(st.session_state.get(visit.key(_APPLIED), 0))
 
 
@@ -136,7 +136,7 @@ def _held(visit: Visit, journey: Journey, step: Step) -> dict[str, Any]:
 
 
 def _places(visit: Visit) -> dict[str, Any]:
-    """What was pointed at since it was last kept: an older choice says nothing against what somebody else has chosen since."""
+    """The places chosen since the last save: an older choice must not undo what somebody else chose since."""
     choice = _choice(_face(visit))
     if "places" not in choice or (visit.record and choice == st.session_state.get(visit.key(_POINTED))):
         return {}

@@ -98,7 +98,7 @@ class Draft:
 
     @property
     def chosen(self) -> str:
-        """Everything that its answers follow from, as one text to compare: the same text, the same answers."""
+        """A text to compare: the same text, the same answers."""
         return repr((sorted(self._values.items()), self.after, self.respondent, self.country))
 
     def get(self, key: str) -> Any:

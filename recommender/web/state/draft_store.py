@@ -1,4 +1,4 @@
-"""Where unfinished answers are kept: one row a draft under the hash of its token, for a day, so that nothing typed is lost."""
+"""The store of drafts: one row for each, under the hash of its token, for a day."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ def is_token(text: str) -> bool:
 class DraftStore:
     """Drafts in one SQLite file. The token itself is never written.
 
-    A row nobody touched for a day is not shown, and the next sweep deletes it.
+    A row that was not saved for a day counts as expired, and the next sweep deletes it.
 
     Safe to use from several threads and processes: each call has a connection for itself, and leaves it open for the next.
-    What was saved outlives the end of the process at any moment. What is deleted is gone from every file at once.
+    What was saved survives a crash of the process. What is deleted is removed from the write-ahead log too.
     """
 
     def __init__(self, file: Path, *, clock: Callable[[], float] = time.time) -> None:
@@ -75,7 +75,7 @@ class DraftStore:
             self._forget(database, "DELETE FROM draft WHERE id = ?", _key(token))
 
     def sweep(self) -> None:
-        """Remove what has expired; what a clock that was ahead has written is kept for a day from now."""
+        """Delete what has expired; a row written with a clock that was ahead expires a day from now."""
         now = self._clock()
         with self._connected() as database:
             self._forget(database, "DELETE FROM draft WHERE expires < ?", now)
@@ -84,13 +84,13 @@ class DraftStore:
 
     @staticmethod
     def _forget(database: sqlite3.Connection, statement: str, value: object) -> None:
-        """Delete, and empty the log of changes too: what was deleted stands there still."""
+        """Delete, and truncate the write-ahead log, which still holds what was deleted."""
         if database.execute(statement, (value,)).rowcount:
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
-        """A connection that nobody else uses meanwhile; one that failed is not used again."""
+        """A connection for one call; one that failed is not reused."""
         try:
             database = self._idle.pop()
         except IndexError:

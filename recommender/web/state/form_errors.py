@@ -1,4 +1,4 @@
-"""What a visit was told is wrong on a page, until it turns to another one."""
+"""The errors shown on a page, until the visitor goes to another one."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _ERROR_COUNT: Final = "error-count"
 
 
 def errors() -> dict[str, str]:
-    """What is wrong on this page: field → sentence."""
+    """The errors on this page: field → sentence."""
     step, found = st.session_state.get(_ERRORS, ("", {}))
     return dict(found) if step == st.query_params.get(STEP) else {}
 
 
 def error_count() -> int:
-    """How often this visit was told of errors, so that each summary takes the focus once."""
+    """How often errors were shown in this session, so that each summary takes the focus once."""
     return int(st.session_state.get(_ERROR_COUNT, 0))
 
 
@@ -30,10 +30,10 @@ def report(step: str, found: dict[str, str]) -> None:
 
 
 def count_error() -> None:
-    """Count that this visit is told of an error."""
+    """Count one more time that errors are shown."""
     st.session_state[_ERROR_COUNT] = error_count() + 1
 
 
 def forget_errors() -> None:
-    """Another page is shown: nothing is wrong there yet."""
+    """Forget the errors when another page is shown."""
     st.session_state.pop(_ERRORS, None)

@@ -1,4 +1,4 @@
-"""What this installation has for everybody who comes: the rules in force, its country, and where answers are kept."""
+"""What all visitors share: the rules in force, the installation's country, and the stores."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from recommender.web.state.draft_store import DraftStore
 _SETTING: Final = "RECOMMENDER_JURISDICTION"
 
 
-@lru_cache(maxsize=2)  # Streamlit's own would take a hundredth of each step to look it up
+@lru_cache(maxsize=2)  # Streamlit's cache would take 1 % of each rerun
 def _rules_on(day: date, jurisdiction: Jurisdiction) -> RuleBase:
     return load_rules(on=day, jurisdiction=jurisdiction)
 
@@ -51,7 +51,7 @@ def rules() -> RuleBase:
 
 
 def own_country() -> Jurisdiction | None:
-    """The country that this installation has said is its own; where it has not, each patient is asked.
+    """The installation's country, from its setting; None where each patient is asked.
 
     Raises RecommenderError where the setting names none that is known.
     """

@@ -1,4 +1,4 @@
-"""In which language a visitor reads: as chosen, as the draft says, or as the browser asks. An address may name it."""
+"""The visitor's language: as chosen, as the draft says, or as the browser asks. The address may name it."""
 
 from __future__ import annotations
 
@@ -60,12 +60,12 @@ def _by_preference(accepted: str) -> Iterator[str]:
 
 
 def key_of(language: str) -> str:
-    """The key of the button that turns to a language."""
+    """The key of a language's button."""
     return f"language-{language}"
 
 
 def chosen_by_button() -> str:
-    """The language that was just pressed; empty where none was."""
+    """The language whose button was just pressed; empty where none was."""
     late = st.session_state.pop(_LATE, "")
     pressed = next((language for language in offered() if st.session_state.get(key_of(language))), "")
     return pressed or late
@@ -86,12 +86,12 @@ def chosen(given: str, accepted: str) -> str:
 
 
 def query_params() -> dict[str, str]:
-    """What an address keeps of the language on the way from page to page."""
+    """The query parameters that keep the language from page to page."""
     return {LANGUAGE: named()} if named() else {}
 
 
 def link_suffix() -> str:
-    """The same, at the end of an address that is written out."""
+    """The same as the end of a written link."""
     return f"&{LANGUAGE}={named()}" if named() else ""
 
 
@@ -110,10 +110,10 @@ def language_switch(language: str) -> None:
             if one == language:
                 st.html(f'<span class="language" lang="{lang_attribute(one)}" aria-current="true">{own_name(one)}</span>')
             elif st.button(own_name(one), key=key_of(one), type="tertiary"):
-                st.session_state[_LATE] = one  # the server was started again: this session did not know the button
+                st.session_state[_LATE] = one  # after a restart of the server this session did not know the button
                 st.rerun()
 
 
 def lang_attribute(language: str) -> str:
-    """A language as a page says it to whoever reads it aloud."""
+    """The ``lang`` attribute of a language."""
     return SOURCE if language == PSEUDO else language

@@ -1,4 +1,4 @@
-"""One person's visit: the rules, their draft and where they are. The address holds a token and a page, never an answer."""
+"""One rerun of a visitor's session: the rules, their draft and page. The address holds a token and a page, never an answer."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ from recommender.web.state.installation import draft_store, own_country, rules
 from recommender.web.state.write_lock import write_lock
 
 NOT_KEPT: Final = "not-kept"
-LEFT: Final = "left"  # the page was left by itself
+LEFT: Final = "left"  # the page timed out
 FINISHED: Final = "finished"  # the answers were deleted by whoever gave them
 Whose = Literal["nobody", "patient", "nurse", "record"]
-#: what somebody must be allowed to do to have a draft or a record before them at all; a patient needs nothing for theirs
+#: the permission to open a nurse's draft or a record; a patient needs none for their own draft
 _NEEDED: Final[Mapping[Whose, Act]] = {"nurse": "write a draft", "record": "read records"}
 _TRIES: Final = 20
 _CONCLUDED: Final = "concluded"
@@ -51,10 +51,10 @@ class Drafts(Protocol):
 
 
 class Visit:
-    """The draft behind the address of this page, read anew on every run: the store is the truth, widgets are views of it.
+    """The draft that the address names, read from the store on every rerun: widgets only show it.
 
     ``staff`` is whoever is signed in. Where the address names a record that they may read, its findings are the draft.
-    What is not theirs to have is never held here: then it is ``withheld``, and no page and no press finds it.
+    What they may not read is never held here: it is ``withheld``, and no page and no action finds it.
     """
 
     def __init__(self) -> None:
@@ -64,13 +64,13 @@ class Visit:
         self._drafts: Drafts = draft_store()
         self.expired = self.deleted = self.withheld = False
         self._open(st.query_params.get(RECORD, ""), st.query_params.get(ADDRESS, ""))
-        self.cleared = ""  # where the browser goes once the answers are deleted, so that nothing of them is left in it
+        self.cleared = ""  # where the browser goes once the answers are deleted, so that it forgets them
         self.language = self._turned() or self._reads()
         speak(self.language)
         self.rules = self.rules.in_language(self.language)
 
     def _open(self, record: str, token: str) -> None:
-        """Take what the address names, a record before a draft."""
+        """Open what the address names, a record before a draft."""
         given = record or token
         if record and not may(self.staff, _NEEDED["record"]):
             self.withheld = True
@@ -86,7 +86,7 @@ class Visit:
         self._withhold()
 
     def authorise(self) -> None:
-        """Ask anew who is signed in, and let go of what is not theirs to have: after whatever changed, before it is shown."""
+        """Look up again who is signed in, and drop what they may not read: after every change, before anything is shown."""
         self.staff = signed_in()
         if self.record and self.staff is not None:
             self._drafts = RecordDrafts(self.staff, self.rules)
@@ -110,7 +110,7 @@ class Visit:
         return "patient" if self._token else "nobody"
 
     def _turned(self) -> str:
-        """The language that was just pressed, kept where it is found again; empty where none was."""
+        """The language whose button was just pressed, saved in the draft or the address; empty where none was."""
         pressed = languages.chosen_by_button()
         if pressed:
             st.query_params[languages.LANGUAGE] = pressed
@@ -126,7 +126,7 @@ class Visit:
 
     @property
     def voice(self) -> Voice:
-        """The words for the one whose draft it is."""
+        """The wording for whoever fills in the draft."""
         return self.rules.voice(self.draft.respondent, self.jurisdiction)
 
     @property
@@ -151,12 +151,12 @@ class Visit:
 
     @property
     def came_from(self) -> str:
-        """The page from which the person turned to the one beside the way."""
+        """The page from which How this works was opened."""
         return st.query_params.get(FROM, START)
 
     @property
     def token(self) -> str:
-        """What the address of the draft names it by; empty where nothing was begun."""
+        """The token of the draft or the id of the record; empty where nothing was begun."""
         return self._token
 
     @property
@@ -174,7 +174,7 @@ class Visit:
         return _own(name, self._token)
 
     def journey(self) -> Journey:
-        """The pages for the draft as it is; what the rules say of them is worked out once for the same answers."""
+        """The pages for the draft as it is; what the rules conclude is computed once for the same answers."""
         chosen = self.draft.chosen
         said: tuple[str, DraftResult] | None = st.session_state.get(_CONCLUDED)
         if said is None or said[0] != chosen or said[1].rules is not self.rules:
@@ -182,7 +182,7 @@ class Visit:
         return Journey(self.rules, self.draft, concluded=said[1], asks_country=own_country() is None)
 
     def forget_others(self) -> None:
-        """Hold nothing of a record once another is open, or none: whole documents stand among what its pages remember."""
+        """Clear the session state of a record once another one or none is open: it holds whole documents."""
         last: str = st.session_state.get(_RECORD, "")
         if last and last != self.record:
             end = _own("", last)
@@ -193,7 +193,7 @@ class Visit:
         st.session_state[_RECORD] = self.record
 
     def let_go(self) -> None:
-        """Hold nothing large between two runs; a nurse's page shows its result on every run, and there are few of them."""
+        """Release large objects between two reruns; not on a nurse's page, which shows the result on every rerun."""
         said: tuple[str, DraftResult] | None = st.session_state.get(_CONCLUDED)
         if said is not None and not self.is_nurses:
             said[1].let_go()
@@ -204,11 +204,11 @@ class Visit:
         return st.query_params.get(PATIENT, "")
 
     def change(self, step: Callable[[], bool]) -> None:
-        """Take a step with the draft as the store has it now, and keep what it makes of it where it says that it made anything.
+        """Apply a step to the draft as it is stored now, and save it if the step says that it changed anything.
 
-        Nobody else changes a draft or a record meanwhile; where another server was first, the step is taken again with what
-        that one wrote. Where a record does not take it any more, the draft is what the record has, and that is said. A draft
-        that was deleted meanwhile, in another window, stays deleted.
+        A lock keeps other reruns out meanwhile; where another server was first, the step is applied again to what that one
+        saved. Where a record refuses the change, the draft is read again from the record, and a message says so. A draft that
+        was deleted meanwhile, in another window, stays deleted.
         """
         with write_lock():
             refused = self._changed(step)
@@ -217,7 +217,7 @@ class Visit:
                 st.session_state[self.key(NOT_KEPT)] = clinic_words.NOT_KEPT.format(why=refused)
 
     def _changed(self, step: Callable[[], bool]) -> str:
-        """Take the step and keep what it makes; why that could not be kept, else empty."""
+        """Apply the step and save; why that was refused, else empty."""
         for _ in range(_TRIES):
             if not self._read_anew() or not step():
                 return ""
@@ -232,7 +232,7 @@ class Visit:
         return clinic_words.NOT_FIRST
 
     def _read_anew(self) -> bool:
-        """Have the draft as the store has it now; False where it was deleted."""
+        """Read the draft from the store again; False where it was deleted."""
         if not self._token:
             return not self.expired
         content = self._drafts.load(self._token)
@@ -255,13 +255,13 @@ class Visit:
             self._is_gone()
 
     def begin(self, draft: Draft) -> None:
-        """Go on with a new draft at an address of its own; the one that was here stays as it is at its own."""
+        """Open a new draft at a new address; the one that was open stays at its own."""
         self._let_go_of_it()
         self.draft, self.expired = draft, False
         self._save()
 
     def keep_as(self, record: str, staff: Staff) -> None:
-        """Turn from a draft to the record that it has become: the draft is forgotten."""
+        """Delete the draft and open the record that it has become."""
         if self._token and not self.record:
             draft_store().delete(self._token)
         self._token = self.record = record
@@ -270,8 +270,8 @@ class Visit:
         self.go(CONSULTATION.name)
 
     def delete(self) -> None:
-        """Forget the draft and everything the page holds of it."""
-        if self._token and not self.record:  # a record is not forgotten by a click
+        """Delete the draft and clear the session state."""
+        if self._token and not self.record:  # a record is never deleted by a button
             draft_store().delete(self._token)
         if not self.is_nurses:
             name = self.step_name if self.step_name == LEFT else FINISHED
@@ -282,7 +282,7 @@ class Visit:
         self._token, self.draft, self.expired, self.deleted = "", Draft(), False, True
 
     def go(self, step: str, *, checking: bool = False, came_from: str = "") -> None:
-        """Turn to a page."""
+        """Go to a page."""
         own = {RECORD: self.record} if self.record else {ADDRESS: self._token}
         address = {**own, STEP: step, CHECKING: "1" if checking else "", FROM: came_from, **languages.query_params()}
         st.query_params.from_dict({name: value for name, value in address.items() if value})

@@ -1,4 +1,4 @@
-"""One change of a draft or a record at a time, in all processes that serve one data folder."""
+"""The lock for changes of drafts and records, shared by all processes of one data folder."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ try:
 except ImportError:  # Windows, where one process serves (``recommender serve --processes``)
     flock = None  # type: ignore[assignment]
 
-_here: Final = threading.RLock()  # a step that is taken while something is kept waits for nobody
+_here: Final = threading.RLock()  # reentrant: a change may be made within another one
 _depth = 0
 
 
 @contextmanager
 def write_lock() -> Iterator[None]:
-    """No other run of a page, of this process or another, changes a draft or a record meanwhile."""
+    """Keep every other rerun, in this process or another, from changing a draft or a record meanwhile."""
     global _depth  # noqa: PLW0603 (guarded by the lock)
     with _here:
-        held = _locked() if _depth == 0 else None  # where that fails there is no turn, and none is counted
+        held = _locked() if _depth == 0 else None  # where that fails nothing is locked or counted
         _depth += 1
         try:
             yield
         finally:
             _depth -= 1
             if held is not None:
-                held.close()  # which ends the lock; so does the end of the process
+                held.close()  # which releases the lock; so does the end of the process
 
 
 def _locked() -> IO[bytes] | None:
-    """A file that this process alone has locked; it waits for its turn, and raises StorageError where there can be none."""
+    """The lock file, locked; waits for it, and raises StorageError where it cannot be locked."""
     if flock is None:
         return None
     lock = data_folder() / "turns.lock"

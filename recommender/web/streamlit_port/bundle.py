@@ -1,4 +1,4 @@
-"""Streamlit's scripts, styles and symbols made small, and its page told to fetch early what a first visit needs."""
+"""Streamlit's scripts, styles and icon font compressed, and its page with early links to what a first visit needs."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from recommender.web.ui.page_head import STYLE, TRANSLATED
 
 _TYPES: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 _FOR_EVER: Final = "public, max-age=31536000, immutable"  # the names hold a hash of the content
-_FOR_A_DAY: Final = "public, max-age=86400"  # which symbols it holds follows from our pages too
+_FOR_A_DAY: Final = "public, max-age=86400"  # its symbols depend on our pages too
 _QUALITY: Final = 10  # 11 makes it 2 % smaller and takes more than twice as long
 _PAGE: Final = "/"
 _IMPORT: Final = re.compile(r"(?:from|import)\s*[\"'`]\./([^\"'`]+\.js)[\"'`]")
@@ -54,7 +54,7 @@ _small: Final[dict[str, bytes]] = {}
 
 
 class CompressedBundle:
-    """Serves Streamlit's own page, scripts, styles and symbols from memory, each compressed once."""
+    """Serves Streamlit's page, scripts, styles and icon font from memory, each compressed once."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -66,7 +66,7 @@ class CompressedBundle:
 
 
 def prepare_in_background() -> None:
-    """Make small what takes long to make small, while the server already answers; until it is ready, gzip has to do."""
+    """Compress with brotli and shrink the icon font in a thread while the server already answers; until then gzip is used."""
     threading.Thread(target=_prepare, name="bundle", daemon=True).start()
 
 
@@ -93,8 +93,8 @@ def _answer(scope: Scope) -> Response | None:
 
 
 def _page_answer(scope: Scope, *, small: bool) -> Response:
-    """The page, with the opening where the address names nothing but a language, and nobody came from a clinic's provider:
-    for whom Streamlit leads on to a page of the clinic.
+    """The page, with the first paint where the address names at most a language and the visitor has no cookie of a provider,
+    whose visitors Streamlit sends on to a page of the clinic.
     """
     asked = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
     language = languages.chosen(asked.get(languages.LANGUAGE, ""), Headers(scope=scope).get("accept-language", ""))
@@ -117,10 +117,10 @@ def _compressed(path: str, encoding: str, content: bytes) -> Response:
 
 
 def page(rules: RuleBase | None, language: str) -> str:
-    """Streamlit's page: scripts that it would find out about one after the other are named at once, before the font.
+    """Streamlit's page, with links to scripts that it would otherwise discover one after the other.
 
-    Our styles stand in its body, behind those that its scripts add to the head, so that no run has to send them. Where there
-    are rules, the opening is shown first, and its script fetches everything else then.
+    Our styles are in its body, after those that its scripts add to the head, so that no rerun has to send them. With rules,
+    the first paint is shown first, and its script then loads everything else.
     """
     named = set(_named_by_page())
     first = [path for path in _parts(SHOWN_FIRST) if path not in named]
@@ -150,7 +150,7 @@ def _named_by_page() -> Iterator[str]:
 
 
 def _run_first() -> Iterator[str]:
-    """The script that runs the others."""
+    """The entry script."""
     return (path for path in _named_by_page() if f'src="./{path}"' in undocumented.page())
 
 
@@ -168,7 +168,7 @@ def _parts(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def is_part(path: str) -> bool:
-    """Whether a file of the bundle is found at an address."""
+    """Whether a path is a file of the bundle."""
     return path in _files()
 
 

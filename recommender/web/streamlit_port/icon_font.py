@@ -1,4 +1,4 @@
-"""The font of symbols with those symbols alone that the pages can show: a fiftieth of the whole."""
+"""The icon font, reduced to the icons that the pages can show: a fiftieth of the whole."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LIGATURES, _EXTENSION = 4, 7  # kinds of tables in a font
 
 
 def small_symbols(font: Path, *, scripts: Iterable[Path]) -> bytes:
-    """A font in which a symbol is drawn for its name, reduced to the names in our own pages and in these scripts."""
+    """The icon font reduced to the icons named in our own pages and in these scripts."""
     own = Path(__file__).parent.parent.rglob("*.py")
     wanted = {name for file in (*own, *scripts) for name in _SYMBOL.findall(file.read_text(encoding="utf-8", errors="replace"))}
     whole = TTFont(font)
@@ -35,7 +35,7 @@ def small_symbols(font: Path, *, scripts: Iterable[Path]) -> bytes:
 
 
 def _forget_names(font: TTFont, wanted: set[str]) -> None:
-    """Take every name that is not wanted from the font: the drawings that no name leads to fall away with it."""
+    """Remove the ligatures of all other icons; the subsetter then removes their glyphs."""
     letters = {glyph: chr(code) for code, glyph in font.getBestCmap().items()}
     for lookup in font["GSUB"].table.LookupList.Lookup:
         for table in lookup.SubTable:

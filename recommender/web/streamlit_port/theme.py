@@ -1,4 +1,4 @@
-"""The theme as Streamlit tells it at the start of every run: read from some hundred settings once, not each time."""
+"""The theme message that starts every rerun: read from some hundred settings once, not each time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from streamlit.runtime import app_session
 
 
 def cache_theme() -> None:
-    """Let every run tell the theme that the first one read: no setting changes while the application runs."""
+    """Let every rerun send the theme that the first one read: no setting changes while the application runs."""
     read = app_session._populate_theme_msg  # noqa: SLF001 (nothing public says it; the release series is held)
     told: dict[str, bytes] = {}
 

@@ -1,7 +1,7 @@
 """One of several processes that serve the form on one port: run with ``python -m``, it is ``streamlit run``.
 
-All accept from the socket that the process which began them has opened, and nobody else can listen there. A person's pages
-live on their socket in one process, and what must survive lies in the data folder, where every process finds it.
+All accept connections from the socket that their parent process has opened. A visitor's session lives in one process, and
+what must survive it is in the data folder.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def inherited_socket(address: str, port: int, backlog: int) -> socket.socket:  #
 
 
 def end_with_parent(parent: int) -> None:
-    """End this process when the one that holds the other end of a pipe is gone, however it went."""
+    """End this process when the parent that holds the other end of a pipe has ended, even if it was killed."""
 
     def wait() -> None:
         os.read(parent, 1)

@@ -1,4 +1,4 @@
-"""The few things Streamlit has no widget for: the face to point at, drawings, files made in the browser, focus and errors."""
+"""Browser components for what Streamlit has no widget for: the face to point at, drawings, downloads, focus and errors."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _pickable(shape: FaceShape) -> str:
 
 _PICKER = st.components.v2.component("face_picker", html=_picker_html(), css=asset("face.css"), js=asset("face.js"))
 _FIGURE = st.components.v2.component(
-    "drawings", html='<div class="drawings"></div>', css=asset("figure.css"), js=asset("figure.js")
+    "drawings", html='<div class="drawings"></div>', css=asset("drawings.css"), js=asset("drawings.js")
 )
 _DOWNLOADS = st.components.v2.component(
     "downloads",
@@ -67,12 +67,14 @@ _ANSWERS = st.components.v2.component(
 _SUMMARY = st.components.v2.component(
     "summary", html='<div class="result"></div>', css=asset("summary.css"), js=asset("summary.js")
 )
-_BROWSER = st.components.v2.component("rule_browser", html='<div class="how"></div>', css=asset("how.css"), js=asset("how.js"))
-_PAGE = st.components.v2.component("page", js=asset("line.js") + asset("page.js"))
+_BROWSER = st.components.v2.component(
+    "rule_browser", html='<div class="how"></div>', css=asset("about.css"), js=asset("about.js")
+)
+_PAGE = st.components.v2.component("page", js=asset("connection.js") + asset("page_effects.js"))
 
 
 def face_picker(areas: Mapping[Area, AreaWords], chosen: Sequence[Area], *, key: str, dense: bool = False) -> None:
-    """The face and the list beside it; what is chosen stands under the key, as ``choice``. ``dense``: small, without hints."""
+    """The face and a list; the session state has what is chosen under the key, as ``choice``. ``dense``: small, no hints."""
     state = st.session_state.get(key) or {}
     choice = state.get("choice") or {}
     _PICKER(
@@ -91,7 +93,7 @@ def face_picker(areas: Mapping[Area, AreaWords], chosen: Sequence[Area], *, key:
                 "skip": words.PLACES_SKIP,
             },
         },
-        on_choice_change=lambda: None,  # without it the choice would not stand under the key
+        on_choice_change=lambda: None,  # without it Streamlit would not keep the choice under the key
     )
 
 
@@ -114,9 +116,9 @@ class File(NamedTuple):
 def downloads(make: Callable[[str], tuple[bytes, str]], *, key: str, printed: bool = False) -> None:
     """A button for each of ``words.FILES``; the first is the one most people want. With ``printed`` one more prints the page.
 
-    Only the file whose button was just pressed is made (format → content, media type), sent, and held nowhere after.
+    Only the file whose button was just pressed is made (format → content, media type) and sent; none is kept.
     """
-    late = st.session_state.pop(f"{key}-late", None)  # a press that this session could not know when the run began
+    late = st.session_state.pop(f"{key}-late", None)  # a button that this session did not know when the rerun began
     wanted = _wanted(late or (st.session_state.get(key) or {}).get("wanted"))
     files = [
         {"label": label, "hint": hint, "name": name, "format": format_, "main": place == 0}
@@ -144,7 +146,7 @@ def _wanted(told: object) -> tuple[str, int] | None:
 
 
 def saved(files: Sequence[File], *, key: str) -> None:
-    """A button for each file, which the browser makes of what the page holds."""
+    """A download button for each file; the browser makes it from the page's data."""
     shown = [
         {"label": file.label, "hint": file.hint, "name": file.name, "main": False, **_sent(file.content, file.media_type)}
         for file in files
@@ -162,7 +164,7 @@ def summary(html: str, *, key: str) -> None:
 
 
 def browser(html: str, *, key: str) -> None:
-    """Rules and sources to look through, written by ``HowHtml``; what is searched for stays in the browser."""
+    """Rules and sources to browse, written by ``AboutHtml``; searches stay in the browser."""
     _BROWSER(key=key, data={"id": hashlib.sha256(html.encode()).hexdigest(), "html": html})
 
 
@@ -197,10 +199,10 @@ def error_summary(errors: Iterable[tuple[str, str]], *, count: int) -> None:
 
 
 class Leave(NamedTuple):
-    """Where a page leads by itself when nobody touches it for ``after`` seconds; so long before, ``warning``, it asks.
+    """The idle timeout of a page: it leaves after ``after`` seconds without use, and warns ``warning`` seconds before.
 
-    ``at_once``: a device that wakes too late is left without being asked. ``returns``: the browser's Back leads to the page
-    again. ``words`` are title, soon, stay and leave.
+    ``at_once``: a device that wakes too late leaves without the warning. ``returns``: the browser's Back leads here again.
+    ``words`` are title, soon, stay and leave.
     """
 
     after: float
@@ -221,12 +223,12 @@ def page_effects(
     cleared: str = "",
     version: int | None = None,
 ) -> int | None:
-    """Focus on the heading after a page change; hints and errors tied to their fields; the page left when it lies idle.
+    """Moves the focus to the heading after a page change, links hints and errors to their fields, and runs the idle timeout.
 
-    The page says in which language it is, and each button that turns to another language says which.
+    Sets the ``lang`` attributes of the page and of the language buttons.
     ``fields`` are what ``fields.effects_of``, ``fields.group_of`` and ``fields.current_of`` give.
-    ``cleared`` is where a page leads whose answers have just been deleted: the browser forgets what it holds of them.
-    ``version`` is that of what the page shows: given back by a page whose line to the server was down, else None.
+    ``cleared`` is where the browser goes after the answers were deleted, forgetting what it holds of them.
+    ``version`` is that of the record shown: returned by a page that lost its connection meanwhile, else None.
     """
     data = {
         "page": page,
@@ -238,7 +240,7 @@ def page_effects(
         "language": lang_attribute(language),
         "languages": {key_of(one): lang_attribute(one) for one in offered()},
     }
-    # in a tuple: Streamlit would search a list or a dict for tables, on every run
+    # in a tuple: Streamlit would search a list or a dict for tables, on every rerun
     told = _PAGE(key="page-effects", data={"effects": (data,)}, on_stayed_change=lambda: None, on_returned_change=lambda: None)
     match told.returned:
         case {"version": int(shown)}:

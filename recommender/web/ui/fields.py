@@ -19,13 +19,13 @@ from recommender.web.state.draft import AGE, UNSURE, choices
 from recommender.web.state.form_errors import errors
 from recommender.web.state.session import Visit
 
-#: every sign of ASCII that can mean something, but for what stands in ordinary names: a hyphen or a full stop behind a letter
+#: ASCII characters with a meaning in Markdown, except in ordinary names: a hyphen or a full stop after a letter
 _MARKS: Final = re.compile(r"(?<![^\W\d_])[-.]|[!\"#$%&()*+/:;<=>?@\[\\\]^_`{|}~]")
 _FOUND_LATER: Final = re.compile(r":(?=[\w+/-])|@(?=\S)|(?i:www)(?=\.)|[-<>~=](?=[-<>=])")
 _NO_WIDTH: Final = "\N{WORD JOINER}"
 #: the key of the boxes for what is seen at a place
 SEEN: Final = "kinds-seen"
-#: the keys of parts that say who somebody is begin so (``assets/page.js``)
+#: the prefix of the keys of parts that name people (``assets/page_effects.js``)
 _PEOPLE: Final = "people"
 MOST_DIGITS: Final = 6
 
@@ -56,10 +56,10 @@ def answer_label(questions: Questions, key: str, value: Any) -> str:
 
 
 def plain(text: str) -> str:
-    """What a person typed, as it has to be written where Streamlit reads Markdown: titles, headings, and labels of widgets.
+    """Typed text escaped for where Streamlit reads Markdown: titles, headings, and labels of widgets.
 
-    Streamlit also looks for addresses, symbols and arrows in what is left once Markdown is read: there a mark without any
-    width keeps their parts apart.
+    Streamlit also turns addresses, icon names and arrows into something else after Markdown: a word joiner keeps their parts
+    apart.
     """
     line = " ".join(text.split())
     apart = _FOUND_LATER.sub(lambda found: found[0] + _NO_WIDTH, line)
@@ -67,7 +67,7 @@ def plain(text: str) -> str:
 
 
 def note(text: str, *, kind: str = "hint", name: str = "", people: Iterable[str] = ()) -> None:
-    """A short text in the look of a hint, a legend or an error, with a name that a field can refer to.
+    """A short text styled as a hint, a legend or an error, with an id that a field can refer to.
 
     The names of ``people`` in it are not translated by a browser.
     """
@@ -81,7 +81,7 @@ def note_html(text: str, *, kind: str = "hint", name: str = "", people: Iterable
 
 
 def person_html(name: str) -> str:
-    """Somebody's name, in its own direction of writing, which no browser translates."""
+    """A person's name: with its own writing direction, and not translated by browsers."""
     return f'<bdi translate="no">{escape(name)}</bdi>'
 
 
@@ -95,13 +95,13 @@ def _with_people(text: str, people: Iterable[str]) -> str:
 
 @contextmanager
 def of_people(name: str) -> Iterator[None]:
-    """A part of the page whose headings, buttons and choices say who somebody is: no browser translates it."""
+    """A part of the page whose headings, buttons and choices name people: browsers do not translate it."""
     with st.container(key=f"{_PEOPLE}-{name}"):
         yield
 
 
 def tab_title(page: str) -> str:
-    """What the browser's tab and its history say of a page."""
+    """The title of the browser's tab."""
     return f"{page} – {words.PRODUCT}"
 
 
@@ -187,7 +187,7 @@ def seen_key(area: Area, kind: Kind) -> str:
 
 
 def effects_of(key: str, *, described: bool) -> dict[str, Any]:
-    """What ties a field to its hint and its error."""
+    """What links a field to its hint and its error."""
     name = css_name(key)
     wrong = key in errors()
     refers = [f"{name}-error"] * wrong + [f"{name}-hint"] * described
@@ -200,12 +200,12 @@ def group_of(key: str, name: str, *, role: str = "group") -> dict[str, Any]:
 
 
 def current_of(key: str, *, current: bool) -> dict[str, Any]:
-    """What tells of a button whether it stands for the page that is shown."""
+    """Whether a button stands for the current page."""
     return {"key": css_name(key), "current": current}
 
 
 def typed_number(key: str) -> tuple[str, int | None]:
-    """What stands in a number's field, and the number it makes, if any."""
+    """The text in a number's field, and its number, if it is one."""
     text = str(st.session_state.get(key) or "")[: MOST_DIGITS + 1].strip()
     return text, int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
 

@@ -1,4 +1,4 @@
-"""What stands in every page before Streamlit: how it looks beyond what the theme can say, and that it can be translated."""
+"""The style and the script that every page has before Streamlit's: styles beyond the theme, and support for translators."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from typing import Final
 _ASSETS: Final = Path(__file__).parent.parent / "assets"
 
 STYLE: Final = f"<style>{(_ASSETS / 'site.css').read_text(encoding='utf-8')}</style>"
-#: what keeps a page whole that the browser translates, as a script in the page
+#: a script that keeps a page intact while the browser translates it
 TRANSLATED: Final = (_ASSETS / "translated.js").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Who sees which page. A page that is not listed opens to nobody, and neither does one to somebody who is not signed in."""
+"""Who sees which page. A page that is not listed is shown to nobody, and none to somebody who is not signed in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ COOKIE: Final = "recommender_staff"
 _ARRIVED: Final = "arrived"
 _OUT_OF_REACH: Final = "records-out-of-reach"
 
-#: page of the clinic → what somebody must be allowed to do to see it, in the order of the menu
+#: page of the clinic → the permission that it needs, in the order of the menu
 PAGES: Final[Mapping[str, Act]] = {
     "records": "read records",
     "patient": "read records",
@@ -36,12 +36,12 @@ PAGES: Final[Mapping[str, Act]] = {
 
 
 def token() -> str:
-    """The token of the session that the door opened, as the visitor's cookie says; empty where there is none."""
+    """The token of the sign-in session, from the visitor's cookie; empty where there is none."""
     return st.context.cookies.get(COOKIE, "")
 
 
 def signed_in() -> Staff | None:
-    """Who is signed in, and as what, at this moment; None for everybody else, and for everybody while the records are shut."""
+    """Who is signed in now, and in which role; None for everybody else, and for everybody while the records are unavailable."""
     given = token()
     said = st.session_state.pop(_OUT_OF_REACH, "")
     try:
@@ -54,12 +54,12 @@ def signed_in() -> Staff | None:
 
 
 def records_unavailable() -> bool:
-    """Whether nobody could be asked for in this run who is signed in, for the records cannot be read now."""
+    """Whether the records could not be read in this rerun, so that nobody counts as signed in."""
     return _OUT_OF_REACH in st.session_state
 
 
 def _by_provider() -> Staff | None:
-    """Whoever the clinic's own provider has signed in: the newer sign-in of a tablet ends the one before."""
+    """Who signed in at the clinic's own provider; a new sign-in on the same device ends the one before."""
     told = provider.claims()
     if told is None:
         return None
@@ -70,19 +70,19 @@ def _by_provider() -> Staff | None:
 
 
 def just_signed_in() -> bool:
-    """Whether the visitor has come from the provider in this run; it is asked once."""
+    """Whether the visitor has come from the provider in this rerun; True once."""
     return bool(st.session_state.pop(_ARRIVED, False))
 
 
 def end_session() -> None:
-    """Sign the visitor out, however they came in."""
+    """Sign the visitor out, whichever way they signed in."""
     told = provider.claims()
     for given in (token(), told.token if told else ""):
         sign_ins().sign_out(given)
 
 
 def has_no_account() -> bool:
-    """Whether the provider has signed somebody in who has no account here; False also where the records are shut."""
+    """Whether the provider has signed somebody in who has no account here; False also while the records are unavailable."""
     told = provider.claims()
     try:
         return told is not None and not provider_sign_ins().has_account(told)
@@ -101,5 +101,5 @@ def may_see(staff: Staff | None, page: str) -> bool:
 
 
 def first_page(role: Role) -> str:
-    """Where somebody of a role begins."""
+    """The page that a role sees first."""
     return next(page for page, act in PAGES.items() if act in ALLOWED[role])

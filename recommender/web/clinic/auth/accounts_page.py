@@ -1,4 +1,4 @@
-"""Who may sign in: adding an account, giving it another role or password, shutting and opening it."""
+"""Accounts: adding one, changing its role or password, closing and opening it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One's own account: who one is here, ending one's sessions, another password."""
+"""The page of one's own account: name and role, ending all sessions, a new password."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from recommender.web.ui import fields
 
 
 def me_page(visit: Visit) -> None:
-    """Whoever is signed in."""
+    """The account of whoever is signed in."""
     staff = visit.staff
     if staff is None:
         return

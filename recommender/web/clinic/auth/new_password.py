@@ -1,4 +1,4 @@
-"""A new password, typed twice, for an account of one's own or of somebody else."""
+"""The fields for a new password, typed twice."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _TO_EMPTY: Final = "fields-to-empty"
 
 
 def new_password(name: str, label: str, again: str) -> Callable[[], str | None]:
-    """Two fields for a new password; what is called gives it, or says why there is none.
+    """Two fields for a new password; returns a function that gives it, or shows why there is none and gives None.
 
-    They belong into a form: outside of one, what is typed is not sent where Tab leads to the button that shows it.
+    Use them inside a form: outside of one, Streamlit does not send what is typed when Tab moves to the button that shows it.
     """
     fields.note(said.PASSWORD_HINT)
     first = secret(f"{name}-new", label)
@@ -54,6 +54,6 @@ def forget_passwords(*also: str) -> None:
 
 
 def empty_fields() -> None:
-    """Empty what was to be emptied, in the browser too: deleting a value alone would leave its field looking filled."""
+    """Empty these fields in the browser too: deleting the value alone would leave the text in the field."""
     for key in st.session_state.pop(_TO_EMPTY, ()):
         st.session_state[key] = ""

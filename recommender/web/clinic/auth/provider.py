@@ -1,4 +1,4 @@
-"""The clinic's own provider of sign-ins (OpenID Connect), where the installation names one; Streamlit speaks with it."""
+"""The clinic's own OpenID Connect provider, where the installation names one; Streamlit talks to it."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ class Provider(NamedTuple):
     public_url: str
 
 
-def named_provider() -> Provider | None:
-    """The provider that the environment names, or None; raises RecordsError where it names half of one."""
+def configured_provider() -> Provider | None:
+    """The provider that the environment names, or None; raises RecordsError where a setting is missing or wrong."""
     given = {name: os.environ.get(name, "") for name in _ALL}
     if not any(given[name] for name in _ALL if name != PUBLIC):
         return None
@@ -59,18 +59,18 @@ def named_provider() -> Provider | None:
 def is_on() -> bool:
     """Whether staff may sign in at a provider."""
     try:
-        return named_provider() is not None
+        return configured_provider() is not None
     except RecordsError:  # said in the log as the application starts
         return False
 
 
 def secrets() -> dict[str, Any]:
-    """What Streamlit has to know of the provider; nothing where there is none.
+    """Streamlit's secrets for the provider; empty where there is none.
 
-    Whoever signs in is asked who they are each time: a tablet of a clinic passes from hand to hand.
+    Each sign-in asks for the login again: several people use the same tablet.
     """
     try:
-        provider = named_provider()
+        provider = configured_provider()
         if provider is None:
             return {}
         return {
@@ -88,7 +88,7 @@ def secrets() -> dict[str, Any]:
 
 
 def claims() -> Told | None:
-    """What the provider says of this visitor; None where it says nothing that can be used."""
+    """The provider's claims about this visitor; None where they are missing or unusable."""
     return _read(st.user.to_dict()) if is_on() else None
 
 
@@ -123,7 +123,7 @@ def _address(said: Mapping[str, Any]) -> str:
 
 
 def _claim(said: Mapping[str, Any]) -> object:
-    """What is said of the address: in the standard's claim, else in the one that Microsoft Entra has in its place."""
+    """The claim that says whether the address is verified: the standard's, else the one that Microsoft Entra uses."""
     return next((said[name] for name in ("email_verified", "xms_edov") if said.get(name) is not None), None)
 
 

@@ -1,4 +1,4 @@
-"""The HTTP routes by which staff come in: outside the pages, for a page cannot set a cookie that scripts cannot read."""
+"""The HTTP routes of signing in. They are no Streamlit pages, because a page cannot set an HttpOnly cookie."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ _HEADERS: Final = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "same-origin",  # so that the browser says which site a form was sent from
 }
-_PAGE: Final = Template(asset("door.html"))
+_PAGE: Final = Template(asset("sign_in.html"))
 
 
 class FirstStart:
-    """The link to the first account: it works while there is none and this process runs. Only a hash of it is held.
+    """The link to the first account: it works while there is no account and this process runs. Only its hash is kept.
 
     Several processes on one port are given one code for it (``CODE_VARIABLE``).
     """
@@ -71,7 +71,7 @@ class FirstStart:
         return fits and accounts().were_never_any()
 
     def add(self, code: str, login: str, password: str, *, name: str) -> bool:
-        """Add the first account, if the link still opens; of several who try at once one is first."""
+        """Add the first account, if the link is still valid; of several requests at once only one does."""
         with write_lock():
             if not self.opens(code):
                 return False
@@ -85,11 +85,11 @@ first_start: Final = FirstStart()
 def open_records() -> None:
     """Open the records as the application starts, and print the link to the first account where there is none.
 
-    Records that cannot be opened keep staff out and nobody else: the log says why.
+    Where the records cannot be opened, staff cannot sign in; the form goes on, and the log says why.
     """
     base = f"http://{get_option('browser.serverAddress')}:{get_option('server.port')}{base_path()}"
     try:
-        if provider.named_provider() is not None:
+        if provider.configured_provider() is not None:
             cookie_secret()
         link = first_start.link(base)
     except RecordsError as error:
@@ -100,7 +100,7 @@ def open_records() -> None:
 
 
 async def sign_in(request: Request) -> Response:
-    """The form to sign in, and what becomes of it."""
+    """GET and POST of the sign-in form."""
     speak(_language_of(request))
     if request.method != "POST":
         why = {"out": said.OUT, "idle": said.IDLE}.get(request.query_params.get("why", ""), "")
@@ -147,7 +147,7 @@ def _signed_in(request: Request, form: FormData) -> Response:
 
 
 async def first_account(request: Request) -> Response:
-    """The form for the first account, and what becomes of it."""
+    """GET and POST of the form for the first account."""
     speak(_language_of(request))
     code = request.path_params["code"]
     if request.method != "POST":
@@ -188,7 +188,7 @@ def _language_of(request: Request) -> str:
 
 
 async def _form_of(request: Request) -> tuple[FormData | None, str]:
-    """What was sent from a form of this site, and of no other; else why it is not read."""
+    """The form data, if the request comes from this site; else None and why it is refused."""
     if is_cross_origin(request.headers, request.url.scheme):
         return None, said.ELSEWHERE
     length = request.headers.get("content-length", "")
@@ -232,7 +232,7 @@ def _first_page(code: str, *, wrong: Sequence[Wrong] = (), typed: FormData | Non
 
 
 def _unavailable(error: RecordsError) -> Response:
-    """The records cannot be opened: why is for the log, for it names files."""
+    """The page for records that cannot be opened; the reason names files, so it is only in the log."""
     _log(error)
     return _page(said.SHUT, f"<p>{escape(said.SHUT_LEAD)}</p>{_to_the_form()}", status=503)
 

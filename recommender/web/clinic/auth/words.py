@@ -1,4 +1,4 @@
-"""The words at the door: signing in, and the first account."""
+"""The words of signing in and of the first account."""
 
 from __future__ import annotations
 

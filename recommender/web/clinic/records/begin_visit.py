@@ -1,4 +1,4 @@
-"""Beginning the record of a visit: from the draft that a nurse has opened or filled in."""
+"""Beginning the record of a visit from the draft that a nurse has opened or filled in."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MOST_DAYS: Final = 365
 
 
 def days_to_think() -> int:
-    """How many days this clinic makes everybody think; raises RecordsError where the setting is no number of days."""
+    """The clinic's days to think before consent; raises RecordsError where the setting is no number of days."""
     given = os.environ.get(DAYS_VARIABLE, "0")
     if not (given.isascii() and given.isdigit() and int(given) <= _MOST_DAYS):
         raise RecordsError([Problem(DAYS_VARIABLE, f"is {given[:20]!r}: name a number of days", ("0", f"to {_MOST_DAYS}"))])
@@ -34,7 +34,7 @@ def days_to_think() -> int:
 
 
 def disagreeing_age(draft: Draft, identity: Identity) -> int | None:
-    """The age that the day of birth gives today, where the answers say another one; else None."""
+    """The age by the day of birth, where the answers say another one; else None."""
     age = _age_today(identity)
     return age if age is not None and _others(draft, age) else None
 
@@ -56,7 +56,7 @@ def _others(draft: Draft, age: int) -> list[int]:
 
 
 def keep_as_visit(visit: Visit, patient: str, *, sure_of: int | None = None) -> bool:
-    """Make the nurse's draft a visit of a patient, with the patient's answers as they were given, and turn to it.
+    """Make the nurse's draft a visit of a patient, with the patient's answers as they were given, and open it.
 
     Where the answers say another age than the day of birth gives, nothing is kept before somebody is ``sure_of`` that age:
     they may be another person's. Whether it was kept.

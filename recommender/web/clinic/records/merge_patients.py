@@ -1,4 +1,4 @@
-"""What a clinical lead may do where one patient is kept twice."""
+"""Two entries of one patient: everybody sees that there may be two, and a clinical lead merges them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _DONE: Final = "merge-done"
 
 
 def merge_section(patient: Patient, staff: Staff) -> None:
-    """Everybody reads that somebody of this name is here twice; whoever may makes them one."""
+    """The other entries of the same name and, for whoever may, the fields to merge them."""
     same = patients().same_as(patient.id, by=staff)
     may = "merge patients" in ALLOWED[staff.role]
     if not same and not may:
@@ -64,7 +64,7 @@ def _merge(patient: Patient, staff: Staff) -> None:
         for problem in error.problems:
             show_error(f"{problem.where}: {problem.message}.", field=key)
         return
-    st.session_state.clear()  # lists and fields hold what is no more
+    st.session_state.clear()  # lists and fields hold the entry that is gone
     st.session_state[_MERGES] = merges + 1
     st.session_state[_DONE] = said.MERGED.format(visits=list_words.counted(list_words.VISITS, moved))
     st.rerun()

@@ -1,4 +1,4 @@
-"""What a record still lacks, in words and by the page on which it is put right."""
+"""What is missing in a record, in words and by the page on which it is filled in."""
 
 from __future__ import annotations
 

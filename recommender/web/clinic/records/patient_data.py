@@ -1,4 +1,4 @@
-"""What a clinical lead may do with a patient's data: hand it out, and erase it."""
+"""A patient's data: exporting and erasing it, for a clinical lead."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from recommender.web.ui import fields
 
 
 def patient_data(patient: Patient, staff: Staff) -> None:
-    """Each of the two for whoever may."""
+    """Export and erasure, each for whoever may."""
     if "hand out a patient's data" in ALLOWED[staff.role]:
         _hand_out(patient, staff)
     if "erase a patient" in ALLOWED[staff.role]:

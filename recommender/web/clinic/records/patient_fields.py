@@ -1,4 +1,4 @@
-"""The fields of who a patient is: name, day of birth and contact, as they are typed for a new one and corrected later."""
+"""The fields of a patient's identity: name, day of birth and contact, for a new patient and for corrections."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class PatientFields:
             return None
 
     def refused(self, error: RecommenderError) -> None:
-        """Tell why it is not kept: at the field that a problem names, else above all of them."""
+        """Show why it is not saved: at the field that a problem names, else above all fields."""
         names = {"name": ("name", said.PATIENT_NAME), "born_on": ("born", said.PATIENT_BORN)}
         names["contact"] = ("contact", said.PATIENT_CONTACT)
         for problem in error.problems:

@@ -1,4 +1,4 @@
-"""The findings of a record as the nurse's page works with them: a draft that is read from the record and saved into it."""
+"""The findings of a record as a draft: the nurse's page reads it from the record and saves it into the record."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from recommender.web.state.draft import AGE, GRADED, PLACES, Draft, grading_key
 
 
 class RecordDrafts:
-    """The records of visits, seen as a store of drafts: the same calls as ``DraftStore``, and what they keep is the record.
+    """The records of visits behind the interface of ``DraftStore``.
 
-    A place at which nothing is seen yet is no finding: this session alone remembers that it was pointed at.
+    A place at which nothing is seen yet is no finding, so only this session remembers that it was chosen.
     """
 
     def __init__(self, staff: Staff, rules: RuleBase) -> None:
@@ -64,7 +64,7 @@ class RecordDrafts:
 
 
 def note_refused(identifier: str, told: Mapping[str, str], *, by: Staff) -> None:
-    """Keep in a record what was typed into fields of its findings and is no answer; where the text is empty, it is one now."""
+    """Save in a record what was typed into its findings and is no valid answer; an empty text removes such an entry."""
     typed = tuple(Unsaved(path=key, typed=text) for key, text in told.items() if text)
 
     def step(stored: Consultation) -> Mapping[str, Any]:

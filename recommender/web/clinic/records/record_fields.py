@@ -1,7 +1,7 @@
-"""The fields of a page as views of a record: what they hold is kept by itself, and what the record holds is shown in them.
+"""The fields of a page bound to a record: what is typed is saved by itself, and what the record holds is shown.
 
-A widget that exists shows what was typed into it, whatever value it is given. So each has a key with a number that grows
-when the record's value is to be shown in the place of what was typed.
+Streamlit keeps showing what was typed into a widget, whatever value it is given. So each key has a counter that goes up
+when the record's value must replace what was typed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _RETURNED: Final = "fields-returned"
 
 @dataclass
 class _State:
-    """What one session remembers of one record's page."""
+    """The session state of one record's page."""
 
     shown: Consultation | None = None
     version: int = 0
@@ -68,22 +68,22 @@ class RecordFields:
 
     @property
     def wrong(self) -> Mapping[str, FieldError]:
-        """By path, what stands in a field and is not kept."""
+        """By path, what is in a field and is not saved."""
         return self._state.wrong
 
     @property
     def clashes(self) -> Mapping[str, Clash]:
-        """By path, what this session and somebody else wrote at once."""
+        """By path, fields that this session and somebody else changed at the same time."""
         return self._state.clashes
 
     @property
     def unkept(self) -> Mapping[str, Any]:
-        """By path, what could not be kept any more because the record was signed meanwhile."""
+        """By path, what could not be saved because the record was signed meanwhile."""
         return self._state.unkept
 
     @property
     def refusal(self) -> tuple[str, ...]:
-        """Why the step that was pressed last was not taken."""
+        """Why the last action was refused."""
         return self._state.refusal
 
     def key(self, path: str, part: str = "") -> str:
@@ -105,9 +105,9 @@ class RecordFields:
         return max(kept, self._state.rows.get(path, 0))
 
     def collect(self) -> None:
-        """Keep what this session's widgets changed since they were drawn, and show what others wrote meanwhile.
+        """Save what was changed in this session's widgets since they were drawn, and show what others saved meanwhile.
 
-        A click during a run starts the next one before this one has ended: only one of them collects at a time.
+        A click during a rerun starts the next one before this one ends: only one of them collects at a time.
         """
         with write_lock():
             self._collect()
@@ -126,7 +126,7 @@ class RecordFields:
         try:
             written = write_changes(self.record, shown, free, by=self._staff)
             written = written._replace(kept=self._write_unsaved(unsaved, written.kept))
-        except RecommenderError as error:  # signed at this very moment, or never the first
+        except RecommenderError as error:  # signed just now, or others kept saving first
             state.refusal = sentences(error)
             return
         state.wrong |= {path: FieldError("", sentence) for path, sentence in written.refused.items()}
@@ -158,7 +158,7 @@ class RecordFields:
         return returned is not None and returned != self.kept.version
 
     def act(self, step: Callable[[Consultation], Mapping[str, Any]], *, anew: Iterable[str] = ()) -> bool:
-        """Take a step in the record as it is stored now, and show these paths anew; whether it was taken."""
+        """Apply a change to the record as it is stored now, and refresh these paths; whether it was applied."""
         self._state.refusal = ()
         try:
             kept = write_step(self.record, step, by=self._staff)
@@ -188,7 +188,7 @@ class RecordFields:
         self._state.rows[path] = kept + 1
 
     def show_anew(self, path: str) -> None:
-        """Show what the record holds in the place of what was typed here."""
+        """Replace what was typed here with what the record holds."""
         self._state.numbers[path] = self._state.numbers.get(path, 0) + 1
         self._state.rows.pop(path, None)
         for wrong in [one for one in self._state.wrong if one == path or _root(one) == path]:
@@ -203,7 +203,7 @@ class RecordFields:
         self.put(path, clash.mine)
 
     def keep_theirs(self, path: str) -> None:
-        """Let go what this session typed."""
+        """Drop what this session typed."""
         self._state.clashes.pop(path, None)
         self.show_anew(path)
 
@@ -249,7 +249,7 @@ class RecordFields:
         return {"injected_on": clinic_time.today()} if changes.get("injected") == "yes" and not typed else {}
 
     def _settle(self, waiting: Mapping[str, Any], stored: Consultation) -> None:
-        """Bring the clashes up to date: what is typed now against what is stored now; equal ones are none any more."""
+        """Update the clashes with what is typed and stored now; equal values are removed."""
         for path, clash in list(self._state.clashes.items()):
             mine, theirs = waiting.get(path, clash.mine), value_at(stored, path)
             if mine == theirs:
@@ -258,7 +258,7 @@ class RecordFields:
                 self._state.clashes[path] = Clash(mine, theirs, stands=True)
 
     def _show(self, kept: Kept, mine: Mapping[str, Any]) -> None:
-        """From now on show the record as it is stored; what others changed is shown in the place of what stood here."""
+        """Show the record as it is stored from now on, with what others changed."""
         before, after = self.shown, kept.consultation
         for one in self._fields_of(self):
             path = one.path
@@ -270,13 +270,13 @@ class RecordFields:
 
 
 def version_shown(visit: Visit) -> int | None:
-    """The version of the record that the page shows, for the browser to say when its line to the server was down."""
+    """The version of the record that the page shows; the browser sends it back after a lost connection."""
     state: _State | None = st.session_state.get(visit.key(_STATE))
     return state.version if state else None
 
 
 def has_returned(visit: Visit, version: object) -> bool:
-    """Whether another run has to keep what a page of this version holds: this session could not know its fields before."""
+    """Whether another rerun must save what a reconnected page of this version holds: this session did not know its fields."""
     state: _State | None = st.session_state.get(visit.key(_STATE))
     if state is None or not state.begins:
         return False

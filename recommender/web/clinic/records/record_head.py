@@ -1,4 +1,4 @@
-"""The head of a record's pages: whose it is, how it stands, who changed it meanwhile, and its parts."""
+"""The head of a record's pages: patient, state, who else changed it, and links to its parts."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from recommender.web.ui import fields
 
 
 def unknown_record() -> None:
-    """What stands where the address names no record, or one that is not there any more."""
+    """Shown where the address names no record, or one that no longer exists."""
     st.title(said.UNKNOWN, anchor=False)
     fields.note(said.UNKNOWN_LEAD, kind="plain")
 
 
 def record_head(visit: Visit, staff: Staff, page: str) -> Kept:
-    """The title of a record's page, its parts to turn to, and what somebody else changed while it was open; the record."""
+    """Draw the title of a record's page, links to its parts, and what somebody else changed meanwhile; returns the record."""
     kept = consultations().get(visit.record, by=staff)
     patient = patients().get(kept.patient_id, by=staff)
     with fields.of_people("title"):

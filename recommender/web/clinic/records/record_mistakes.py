@@ -25,7 +25,7 @@ Do = Callable[[Callable[[], Kept]], None]
 
 
 def mistakes(visit: Visit, staff: Staff, kept: Kept, do: Do) -> None:
-    """The ways out of a draft that should not be here; each needs a reason, which stays in the record."""
+    """Discard or move a draft that was begun by mistake; each needs a reason, which stays in the record."""
     moves = len(kept.consultation.moves)  # after each the fields are empty again
     with st.expander(said.MISTAKE_TITLE, key=visit.key(f"mistake-{moves}")):
         fields.note(said.MISTAKE_LEAD)

@@ -1,4 +1,4 @@
-"""The whole of a record: what is still missing, the signatures, addenda, and the record itself, to read and to take along."""
+"""A whole record: what is missing, signatures, addenda, the record to read, and its files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from recommender.documents.consultation import AdverseEvent
 from recommender.documents.problems import RecommenderError
 from recommender.documents.staff import Staff
 from recommender.export import NOT_DRAWN, is_drawable, media_type, render_consultation, summarise_consultation
-from recommender.export.consultation_summary import PatientIdentity, Voice
+from recommender.export.consultation_summary import Audience, PatientIdentity
 from recommender.languages import clinic_time, short_day, translate
 from recommender.records.consultations import Conflict, Kept
 from recommender.records.staff import ALLOWED, Act
@@ -164,18 +164,19 @@ def _files(visit: Visit, kept: Kept, whose: PatientIdentity) -> None:
     with st.expander(said.FILES_TITLE, key=visit.key("files"), on_change="rerun") as panel:
         if not panel.open:
             return
-        voice: Voice = st.radio(
+        audience: Audience = st.radio(
             said.FILES_VOICE,
-            list[Voice](["clinical", "patient"]),
+            list[Audience](["clinical", "patient"]),
             format_func=said.VOICES.__getitem__,
             horizontal=True,
             key=visit.key("voice"),
         )
 
         def made(name: str) -> tuple[bytes, str]:
-            return render_consultation(kept.consultation, name, patient=whose, voice=voice, apart=True), media_type(name)
+            file = render_consultation(kept.consultation, name, patient=whose, audience=audience, in_subprocess=True)
+            return file, media_type(name)
 
-        downloads(made, key=visit.key(f"files-{voice}"))
+        downloads(made, key=visit.key(f"files-{audience}"))
         if not is_drawable(f"{whose.name} {kept.consultation.json_text()}"):
             fields.note(translate(NOT_DRAWN))
 
@@ -185,7 +186,7 @@ def _may(staff: Staff, act: Act) -> bool:
 
 
 def _do(step: Callable[[], Kept]) -> None:
-    """One step of the record's life; what stands against it is said, and the page shows the record as it is."""
+    """Take one step of the record's workflow, or show why it is refused; then show the record as it is."""
     try:
         step()
     except Conflict:

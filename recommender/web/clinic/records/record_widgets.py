@@ -1,4 +1,4 @@
-"""Widgets for the fields of a record: each shows what the record holds, and below it why what stands in it is not kept."""
+"""Widgets for the fields of a record: each shows the record's value, and below it why what was typed is not saved."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def here(visit: Visit) -> RecordFields | None:
 
 
 def on_press(identifier: str, step: Step) -> Callable[[], None]:
-    """What a button does: first what was typed is kept, then the step is taken.
+    """A button's callback: save what was typed, then take the step.
 
-    Who is signed in is looked up anew: between drawing and pressing a session may have ended.
+    It looks up again who is signed in: the session may have ended since the page was drawn.
     """
 
     def run() -> None:
@@ -54,7 +54,7 @@ def button(record: RecordFields, name: str, label: str, step: Step, *, look: Any
 
 
 def confirmed_button(record: RecordFields, name: str, label: str, step: Step, *, ask: str, yes: str) -> None:
-    """A button whose step is asked about once more."""
+    """A button that asks for confirmation."""
     with st.popover(label, type="tertiary", key=f"{name}-ask-{record.record}"):
         st.html(f'<div class="plain">{escape(ask)}</div>')
         button(record, name, yes, step)

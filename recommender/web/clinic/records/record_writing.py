@@ -1,4 +1,4 @@
-"""Writing into a record what the fields of a page changed: into the record as it is stored now, one field after the other.
+"""Saves the fields that a page changed into the record as it is stored now, field by field.
 
 A field is named by its path: ``informed_on``, ``products[0].lot``, ``consent.items[3].accepted``. What somebody else wrote
 into another field meanwhile stays; what they wrote into the same one is not written over.

@@ -1,4 +1,4 @@
-"""What this session has begun and what is not in the record: it is shown before anybody signs, and nobody signs over it."""
+"""What this session has begun and not saved in the record: it is listed before signing, and blocks signing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from recommender.web.state.session import Visit
 
 
 def unsaved_changes(visit: Visit, kept: Kept) -> Iterator[Missing]:
-    """Decisions that were begun and not kept, and what two people wrote at once; refused fields stand in the record."""
+    """Decisions begun and not saved, and fields that two people changed at once. Invalid entries are in the record itself."""
     reference = visit.voice.reference
     names = {facts.treatment: facts.name for facts in reference.treatments}
     if clashes(visit):

@@ -1,7 +1,7 @@
-"""The chart of the face on which a nurse notes where she injected how much, and what the browser told of it.
+"""The face chart on which a nurse notes where she injected how much, and the reading of what the browser sends.
 
-What the browser tells is always the whole list, with a number that grows with every change, and never the change alone: a
-message that is lost or overtaken takes nothing with it, and a list told twice is the same list.
+The browser always sends the whole list, with a number that goes up with every change. So a message that is lost, late or
+sent twice does no harm.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _COLOURS: Final = ("#0b6b6b", "#6b3fa0", "#9a4209", "#1d4fa4")  # four colours a
 
 
 class PointsError(RecommenderError):
-    """What the browser told is no list of points."""
+    """What the browser sent is no valid list of points."""
 
     heading = "The points cannot be used"
 
@@ -119,7 +119,7 @@ def chart(
 
 
 def points_told(key: str) -> tuple[Point, ...] | None:
-    """The points as the nurse has noted them; None if she has changed nothing, or if what came is not wholly right."""
+    """The points as the nurse noted them; None if nothing was changed, or if what was sent is not valid."""
     try:
         return _told_points(key)
     except PointsError:
@@ -143,7 +143,7 @@ def _typed(told: Mapping[str, Any], points: Sequence[Point]) -> str:
 
 
 def problems_told(key: str) -> tuple[Problem, ...]:
-    """What is wrong with what the browser told; the chart says so by itself."""
+    """What is wrong with what the browser sent; the chart shows it by itself."""
     try:
         _told_points(key)
     except PointsError as error:

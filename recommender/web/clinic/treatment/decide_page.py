@@ -191,7 +191,7 @@ class _Deciding:
         with st.container(horizontal=True, gap="small"):
             keep = st.button(said.KEEP, key=f"keep-{key}", type="primary")
             if st.button(said.LET_GO, key=f"let-go-{key}", type="tertiary"):
-                self._begun.let_go(area, treatment)
+                self._begun.discard(area, treatment)
                 st.rerun()
         if keep:
             if shown != count:  # decided on by somebody else since this page showed it
@@ -235,7 +235,7 @@ class _Deciding:
                     titled(problem.message, self._visit.rules), field=reason_key(key, choice) if reason is None else field
                 )
         else:
-            self._begun.kept(area, treatment)
+            self._begun.saved(area, treatment)
             st.rerun()
 
 

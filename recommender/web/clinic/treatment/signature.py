@@ -59,7 +59,7 @@ _SHOWN = st.components.v2.component(
 
 
 class DrawingError(RecommenderError):
-    """What is to be shown or kept is no drawn signature."""
+    """What was drawn is no signature."""
 
     heading = "The signature cannot be used"
 

@@ -29,7 +29,7 @@ def aftercare_part(_record: RecordFields, widgets: Widgets) -> None:
 
 
 def adverse_part(record: RecordFields, widgets: Widgets) -> None:
-    """What went wrong, or that nothing did."""
+    """Adverse events, or that there were none."""
     st.header(said.ADVERSE, anchor=False)
     expired = record.shown.expired_products
     if expired:
@@ -95,6 +95,6 @@ def _taking(day: date) -> Callable[[RecordFields], object]:
 
 
 def note_part(_record: RecordFields, widgets: Widgets) -> None:
-    """Whatever else there is to say."""
+    """The note."""
     st.header(said.NOTE, anchor=False)
     widgets.lines("note", said.NOTE_LABEL)

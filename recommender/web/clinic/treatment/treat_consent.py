@@ -86,7 +86,7 @@ def _signed(record: RecordFields, consent: Consent) -> None:
 
 
 def _laid(record: RecordFields, before: Consent | None) -> Callable[[RecordFields], object]:
-    """Lay a form, in the place of the one that was shown; not of one that somebody else has laid or signed since."""
+    """Put a consent form into the record in place of the one shown; not if somebody else changed or signed it since."""
     shown = record.shown
 
     def step(stored: Consultation) -> Mapping[str, Any]:

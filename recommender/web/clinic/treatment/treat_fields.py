@@ -21,7 +21,7 @@ from recommender.web.clinic.treatment.signature import drawing_told
 from recommender.web.clinic.ui.typed_days import InvalidDay, Reader, moment_text, read_day, read_last_day, read_moment
 
 ADVERSE: Final = "adverse_events"
-TYPED: Final = "typed"  # the amounts of points that are none
+TYPED: Final = "typed"  # typed amounts that are no number
 _Read = TypeVar("_Read", date, datetime)
 EVENT_PARTS: Final = ("what", "day", "action", "product")
 
@@ -61,7 +61,7 @@ def _line(path: str) -> Field:
 
 
 def _checked(part: str, text: str | None) -> str:
-    """A line that may be kept; raises NotYet."""
+    """A line that may be saved; raises InvalidInput."""
     try:
         return line(text or "", part)
     except LineRefused as refused:

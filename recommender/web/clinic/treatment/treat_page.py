@@ -28,7 +28,7 @@ from recommender.web.ui import fields
 
 
 def keep_treatment(visit: Visit) -> None:
-    """Keep what stands in the fields of this page, before anything turns away from it."""
+    """Save the fields of this page before another page is opened."""
     record = here(visit)
     if record is not None:
         record.collect()
@@ -73,7 +73,7 @@ def _page(record: RecordFields) -> None:
 
 
 def _saved(record: RecordFields) -> None:
-    """When the record was saved last, by whomever."""
+    """When the record was last saved, by anybody."""
     at = clinic_time.local(record.kept.changed_at)
     words = said.SAVED if at.date() == clinic_time.today() else said.SAVED_ON
     told = words.format(day=short_day(at.date()), time=at.strftime("%H:%M"))
@@ -81,7 +81,7 @@ def _saved(record: RecordFields) -> None:
 
 
 def _signed_meanwhile(record: RecordFields) -> None:
-    """Turn to the signed record; what was typed here and came too late is said first."""
+    """Go to the signed record; show first what was typed too late to be saved."""
     if record.unkept:
         fields.note(said.SIGNED_MEANWHILE, kind="error")
         for path, value in record.unkept.items():
@@ -149,7 +149,7 @@ def _injected(record: RecordFields, widgets: Widgets) -> None:
 
 
 def _on_this_day(record: RecordFields) -> None:
-    """Whoever says that something was injected today has said the day."""
+    """An injection "today" also gives the day."""
     if record.shown.injected == "yes" and record.shown.injected_on is None and "injected_on" not in record.wrong:
         record.put("injected_on", clinic_time.today())
 

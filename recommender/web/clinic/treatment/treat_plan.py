@@ -136,7 +136,7 @@ def _marked(record: RecordFields, agreed: tuple[Area, ...]) -> Mapping[Area, Are
 
 
 def _adding(treatment: Treatment, *, after: int) -> Callable[[RecordFields], object]:
-    """Add a product to as many as the page showed: a second press adds no second one."""
+    """Add a product, unless the number has changed since the page was drawn: a double click adds one."""
 
     def step(stored: Consultation) -> Mapping[str, Any]:
         if len(stored.products) != after:

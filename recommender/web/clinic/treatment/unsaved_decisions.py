@@ -1,6 +1,6 @@
-"""Decisions that somebody has begun on the page and not kept: they are there when the page is opened again, and block signing.
+"""Decisions begun on the page and not saved: they are shown again when the page is opened, and block signing.
 
-What stands in a widget is forgotten as soon as another page is drawn, so it is noted before anything is.
+Streamlit forgets a widget's value as soon as another page is drawn, so it is noted before.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def reason_key(key: str, choice: Choice) -> str:
 
 
 class UnsavedDecisions:
-    """The decisions on one record that this session has begun and not kept."""
+    """The unsaved decisions of this session on one record."""
 
     def __init__(self, visit: Visit, staff: Staff, consultation: Consultation) -> None:
         self._key_of = visit.key
@@ -63,24 +63,24 @@ class UnsavedDecisions:
 
     @property
     def all(self) -> Mapping[Pair, UnsavedDecision]:
-        """Every one of them."""
+        """All unsaved decisions."""
         return self._begun
 
     def of(self, area: Area, treatment: Treatment) -> UnsavedDecision | None:
         """The one on a treatment at a place."""
         return self._begun.get((area, treatment))
 
-    def kept(self, area: Area, treatment: Treatment) -> None:
-        """Forget one that was kept."""
+    def saved(self, area: Area, treatment: Treatment) -> None:
+        """Remove one that was saved."""
         self._begun.pop((area, treatment), None)
 
-    def let_go(self, area: Area, treatment: Treatment) -> None:
-        """Forget one that nobody wants to keep; its fields begin anew."""
+    def discard(self, area: Area, treatment: Treatment) -> None:
+        """Discard one; its fields start empty again."""
         self._begun.pop((area, treatment), None)
         self._let_go[area, treatment] = self._let_go.get((area, treatment), 0) + 1
 
 
 def unsaved_decisions(visit: Visit) -> Mapping[Pair, Any]:
-    """The decisions on this record that were begun and not kept, for another page of it."""
+    """The unsaved decisions on this record, for its other pages."""
     found: Mapping[Pair, Any] = st.session_state.get(visit.key("decisions-begun"), {})
     return found

@@ -1,4 +1,4 @@
-"""A day to type on a page of the clinic: what is typed stays as it is, and below it why it is no day, or how it was read."""
+"""A text field for a day; below it why what was typed is no day, or how it was read."""
 
 from __future__ import annotations
 

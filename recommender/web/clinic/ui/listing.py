@@ -92,20 +92,20 @@ def record_table(
 
 
 def note_if_cut(shown: int, found: int) -> None:
-    """Say that a list goes on where it is cut."""
+    """Say that a list is cut off, where it is."""
     if shown < found or found >= MOST_LISTED:
         fields.note(said.CUT.format(number=shown))
 
 
 def html_listing(html: str, *, key: str, part: str = "") -> str | None:
-    """A table of our own writing in the look of every listing; the id of the link just pressed."""
+    """A table of records from its HTML; returns the id of the link that was just pressed."""
     identity = hashlib.sha256(f"{part}\n{html}".encode()).hexdigest()
     result = _LISTING(key=key, data={"id": identity, "html": html, "part": part}, on_open_change=lambda: None)
     return result.open if isinstance(result.open, str) else None
 
 
 def open_record(identifier: str, state: State, *, by: Staff) -> None:
-    """Turn to a record: to its findings while it is written, for whoever writes; else to the whole of it."""
+    """Open a record: its findings while it is a draft and the reader may write; else the whole record."""
     go_to(page_of(state, by), **{RECORD: identifier})
 
 

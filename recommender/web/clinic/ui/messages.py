@@ -1,6 +1,6 @@
-"""Telling somebody what became of what they did: at once, or on the page they are turned to.
+"""Status and error messages, on this page or on the next one.
 
-What is wrong is told where it was done, is tied to its field, and stands in the summary on top of the page.
+An error is shown at its field, linked to it, and listed in the summary on top of the page.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def show_status(text: str) -> None:
 
 
 def show_error(text: str, *, field: str = "", pressed: bool = True) -> None:
-    """Tell what is wrong, and keep it for what ties it to its field and for the summary on top of the page."""
+    """Show an error here, and keep it for the link to its field and for the summary on top of the page."""
     before = shown_errors()
     name = f"{fields.css_name(field)}-error-{len(before)}" if field else ""
     if pressed:
@@ -50,17 +50,17 @@ def show_error(text: str, *, field: str = "", pressed: bool = True) -> None:
 
 
 def shown_errors() -> list[ShownError]:
-    """What is wrong on the page as far as it is drawn."""
+    """The errors shown on the page so far."""
     return list(st.session_state.get(_WRONG, []))
 
 
 def forget_shown_errors() -> None:
-    """Begin to draw a page: nothing on it is wrong yet."""
+    """Forget the errors of the previous rerun."""
     st.session_state.pop(_WRONG, None)
 
 
 def effects_of_errors() -> list[dict[str, Any]]:
-    """What ties what is wrong to its fields."""
+    """What links the errors to their fields."""
     by_field: dict[str, list[str]] = {}
     for one in shown_errors():
         by_field.setdefault(one.field, []).append(one.name)
@@ -70,7 +70,7 @@ def effects_of_errors() -> list[dict[str, Any]]:
 
 
 def show_problems(error: RecommenderError, named: Mapping[str, str] | None = None) -> None:
-    """What is wrong, each thing in a sentence; ``named`` says which field has the name that a problem gives."""
+    """Show each problem of an error; ``named`` maps the name that a problem gives to its field."""
     for problem in error.problems:
         where = f"{problem.where[:1].upper()}{problem.where[1:]}"
         show_error(f"{where} {problem.message}.", field=(named or {}).get(problem.where, ""))

@@ -1,4 +1,4 @@
-"""Days and moments as somebody types them. What could be read in two ways, or is no day, is refused with a sentence."""
+"""Reads days and times as people type them. What is ambiguous or no day is refused with a sentence."""
 
 from __future__ import annotations
 
@@ -66,12 +66,12 @@ def read_last_day(text: str) -> date:
 
 
 def read_birth(text: str) -> date:
-    """The day on which somebody was born who is alive today."""
+    """A day of birth."""
     return _not_before(read_past_day(text), MAX_AGE)
 
 
 def read_past_day(text: str) -> date:
-    """A day that has come."""
+    """A day that is not in the future."""
     read = read_day(text)
     if read > clinic_time.today():
         raise InvalidDay(said.STILL_TO_COME)

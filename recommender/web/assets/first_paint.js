@@ -1,4 +1,4 @@
-// What is pressed and typed before Streamlit's page stands is pressed and typed on that page as soon as it does.
+// What is pressed and typed before Streamlit's page is ready is repeated on that page as soon as it is.
 (() => {
   const BEGIN = "begin-start";
   const SETTLED = 250; // milliseconds in which a page that has just come moves its focus

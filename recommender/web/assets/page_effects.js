@@ -1,6 +1,6 @@
-// After each page change: move the focus to the new heading; tie hints and errors to their fields, name groups, mark what is current.
+// After each page change: move the focus to the new heading; link hints and errors to their fields, name groups, mark the current page.
 // The button of a language goes when it is pressed, and so does the one that makes a code: the focus goes to the heading, and to the code.
-// Leave a page by itself when nobody has touched it for a while; ask before. Forget what was deleted, in every tab.
+// Run the idle timeout, with a warning before. Forget what was deleted, in every tab.
 let shown = null;
 let leave = null;
 let touched = Date.now();

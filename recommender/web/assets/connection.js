@@ -1,5 +1,5 @@
-// The line to the server. While it is down the page says so, and its fields stay open. When it is back, what stands in them is
-// told before anything that is pressed; what was typed and has no field any more is said to be lost.
+// The connection to the server. While it is lost the page says so, and its fields stay open. When it is back, what they hold is
+// sent before anything that is pressed; what was typed and has no field any more is said to be lost.
 const line = (() => {
   const FIELD = '[data-testid="stMain"] :is(input[type="text"], input[type="password"], textarea)';
   const SENT = ".stButton, .stPopover, .files, .answers, .came, .opener, [data-open]"; // presses that only the server can act on

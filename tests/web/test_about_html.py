@@ -21,7 +21,7 @@ from recommender.knowledge.voice import Voice
 from recommender.web import words
 from recommender.web.about import words as about_words
 from recommender.web.about.entries import in_words, without_amounts
-from recommender.web.about.html import HowHtml
+from recommender.web.about.html import AboutHtml
 from recommender.web.about.page import written
 
 SMALL_RULE = """
@@ -88,7 +88,7 @@ def voice(rules: RuleBase) -> Voice:
 
 @pytest.fixture(scope="module")
 def html(rules: RuleBase, voice: Voice) -> str:
-    return HowHtml(rules, voice).text()
+    return AboutHtml(rules, voice).text()
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +131,7 @@ def test_every_source_is_there_with_all_it_says(rules: RuleBase, voice: Voice, p
 
 
 def test_the_name_that_people_know_leads_a_search_to_ours_and_is_shown_nowhere_else(rules: RuleBase) -> None:
-    html = HowHtml(rules, rules.voice("patient", "uk")).text()
+    html = AboutHtml(rules, rules.voice("patient", "uk")).text()
 
     also = [b64decode(found).decode().lower() for found in re.findall(r'data-also="([^"]+)"', html)]
     assert ["botox" in names for names in also] == [True, False]
@@ -179,13 +179,13 @@ def test_conditions_and_conclusions_are_in_the_words_of_the_person(page: Page, a
 
 @pytest.mark.parametrize("jurisdiction", JURISDICTIONS)
 def test_the_page_names_nothing_that_the_public_may_not_be_told(rules: RuleBase, jurisdiction: Jurisdiction) -> None:
-    assert forbidden_in(HowHtml(rules, rules.voice("patient", jurisdiction)).text(), jurisdiction) == []
+    assert forbidden_in(AboutHtml(rules, rules.voice("patient", jurisdiction)).text(), jurisdiction) == []
 
 
 def test_no_text_is_read_as_markup(rules: RuleBase, page: Page) -> None:
     voice = Voice(rules.reference, "patient", "other")
     voice.said = lambda text: f"<img src=x onerror=alert(1)>{text}\"'&"  # type: ignore[method-assign]
-    html = HowHtml(rules, voice).text()
+    html = AboutHtml(rules, voice).text()
     seen = Page(html)
 
     assert "<img" not in html
@@ -232,7 +232,9 @@ def test_a_signature_is_told_where_it_holds(rules: RuleBase) -> None:
         first = [replace(r, signature=Signature(text=text_hash(r.text), **hands)) for r in rules.rules[:number]]
         return replace(rules, rules=(*first, *rules.rules[number:]))
 
-    one, every = (HowHtml(signed(number), signed(number).voice("patient", "other")).text() for number in (1, len(rules.rules)))
+    one, every = (
+        AboutHtml(signed(number), signed(number).voice("patient", "other")).text() for number in (1, len(rules.rules))
+    )
 
     assert about_words.SOME_SIGNED.format(signed=1, rules=len(rules.every_rule)) in one
     assert one.count("Signed by N. N., nurse, 00X, on 1 March 2027.") == 1
@@ -242,7 +244,7 @@ def test_a_signature_is_told_where_it_holds(rules: RuleBase) -> None:
 
 def test_a_folder_nobody_has_named_and_a_rule_with_everything(rules_of: Callable[[str], RuleBase]) -> None:
     small = rules_of(SMALL_RULE)
-    html = HowHtml(small, small.voice("patient", "other")).text()
+    html = AboutHtml(small, small.voice("patient", "other")).text()
     said = squeezed(Page(html).text["rule-1"])
 
     assert ">Gallery <" in html

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from cut_line import Line
+from cut_connection import Line
 from form_server import Server
 from form_walk import Form
 from playwright.sync_api import Browser, Locator, Page, expect
