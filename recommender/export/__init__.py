@@ -8,21 +8,21 @@ from recommender.documents.assessment import Assessment
 from recommender.documents.consultation import Consultation
 from recommender.documents.explanation import Explanation
 from recommender.export.blocks import Summary
-from recommender.export.consultation_summary import (
+from recommender.export.explained_summary import summary_with_explanation
+from recommender.export.formats.fonts import NOT_DRAWN, is_drawable
+from recommender.export.formats.html import html_of
+from recommender.export.formats.markdown import markdown_of
+from recommender.export.formats.pdf import pdf_in_subprocess, pdf_of
+from recommender.export.formats.text import text_of
+from recommender.export.sections.explained import PARTS, Part, explained
+from recommender.export.summary import NOTHING_TYPED, Cover, summarise
+from recommender.export.visit.summary import (
     AUDIENCES,
     Audience,
     PatientIdentity,
     consultation_json,
     summarise_consultation,
 )
-from recommender.export.explained import PARTS, Part, explained
-from recommender.export.explained_summary import summary_with_explanation
-from recommender.export.fonts import NOT_DRAWN, is_drawable
-from recommender.export.html import html_of
-from recommender.export.markdown import markdown_of
-from recommender.export.pdf import pdf_in_subprocess, pdf_of
-from recommender.export.summary import NOTHING_TYPED, Cover, summarise
-from recommender.export.text import text_of
 
 __all__ = [
     "AUDIENCES",

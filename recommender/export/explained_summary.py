@@ -8,13 +8,13 @@ from itertools import groupby
 
 from recommender.documents.assessment import Assessment
 from recommender.documents.explanation import Explanation
-from recommender.export import record
 from recommender.export.blocks import Block, Section, Summary
-from recommender.export.explained import not_offered, what_if
 from recommender.export.labels import Labels
-from recommender.export.patient_summary import MORE, cited_among
+from recommender.export.sections import basis
+from recommender.export.sections.explained import not_offered, what_if
+from recommender.export.sections.patient_summary import MORE, cited_among
+from recommender.export.sections.why import Chains, chains
 from recommender.export.summary import summarise
-from recommender.export.why import Chains, chains
 from recommender.languages import in_its_language, message, spoken
 
 WHY, WHY_NOT, WHY_NEITHER = (
@@ -33,7 +33,7 @@ def summary_with_explanation(assessment: Assessment, explanation: Explanation) -
         *shown, last = summary.sections
         return replace(summary, sections=(*shown, _explained(last, shown, assessment, explanation, labels)))
     found, others = chains(assessment, labels), _others(assessment, explanation, labels)
-    listed = record.sources(labels)  # those of the assessment and of the explanation
+    listed = basis.sources(labels)  # those of the assessment and of the explanation
     sections = [listed if section.id == listed.id else _with(section, found, others) for section in summary.sections]
     without = {area: same for area, same in others.items() if not any(o.area == area for o in assessment.options)}
     places = tuple(Section(f"neither-{area}", labels.of("area", area), same) for area, same in without.items())
@@ -67,7 +67,7 @@ def _explained(
         blocks.insert(
             _after(("referrals", "in-doubt", "notes", "open"), blocks), _folded(change.id, change.title, change.blocks)
         )
-    listed = cited_among(record.sources(labels), (*shown, *blocks))
+    listed = cited_among(basis.sources(labels), (*shown, *blocks))
     return replace(section, blocks=tuple(listed if block.id == listed.id else block for block in blocks))
 
 

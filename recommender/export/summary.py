@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from recommender.documents.assessment import Assessment
-from recommender.export import conclusions, one_screen, patient_summary, record, treatments
 from recommender.export.blocks import Block, Line, Paragraph, Section, Summary, Typed
 from recommender.export.labels import Labels
-from recommender.export.short_answer import answer
+from recommender.export.sections import basis, conclusions, one_screen, patient_summary, treatments
+from recommender.export.sections.short_answer import answer
 from recommender.languages import day_in_words, in_its_language, message, spoken, translate
 
 TITLE = message("Summary for your consultation")
@@ -77,10 +77,10 @@ def _for_a_nurse(assessment: Assessment, labels: Labels, note: Section) -> tuple
         treatments.afterwards(assessment, labels),
         note,
         treatments.to_ask(assessment.treatments),
-        record.still_open(assessment, labels),
-        record.answered(assessment, labels),
-        record.sources(labels),
-        record.about(assessment, labels),
+        basis.still_open(assessment, labels),
+        basis.answered(assessment, labels),
+        basis.sources(labels),
+        basis.about(assessment, labels),
     )
 
 

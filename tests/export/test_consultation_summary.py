@@ -27,8 +27,8 @@ from recommender.documents.consultation import AdverseEvents, Consultation, Reas
 from recommender.documents.vocabulary import JURISDICTIONS, Jurisdiction
 from recommender.export import AUDIENCES, FORMATS, Audience, PatientIdentity, render_consultation
 from recommender.export.blocks import Handwriting
-from recommender.export.consultation_words import REASONS, moment
 from recommender.export.drawings.signature import handwriting_svg
+from recommender.export.visit.words import REASONS, moment
 from recommender.knowledge import shipped_rules
 from recommender.records.life import begin
 

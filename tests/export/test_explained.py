@@ -15,7 +15,7 @@ from recommender import RuleBase, assess, explain
 from recommender.export import FORMATS, Cover, render_explanation, summary_with_explanation
 from recommender.export.blocks import Chain, Section
 from recommender.export.labels import Labels
-from recommender.export.why import chains
+from recommender.export.sections.why import chains
 
 FROWN = {"area": "glabella", "kind": "lines", "on_movement": "yes", "at_rest": "yes"}
 PERSON = {

@@ -16,7 +16,7 @@ from pypdf.generic import ContentStream
 from recommender.documents import Assessment
 from recommender.export import Cover, render, summarise
 from recommender.export.blocks import Section
-from recommender.export.fonts import FOLDER
+from recommender.export.formats.fonts import FOLDER
 
 HEADINGS = ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")
 MOST_FONT_BYTES = 3_000_000

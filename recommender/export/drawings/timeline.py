@@ -7,7 +7,7 @@ from html import escape
 
 from recommender.export.blocks import Timeline, TimelineRow
 from recommender.export.drawings.svg import FONT, GRID, PALE, QUIET, TEAL, text_svg
-from recommender.export.treatments import DAYS_IN_A_MONTH, MONTHS, months_of
+from recommender.export.sections.treatments import DAYS_IN_A_MONTH, MONTHS, months_of
 from recommender.languages import message, spoken
 
 WIDTH = 480.0

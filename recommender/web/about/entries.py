@@ -10,9 +10,9 @@ from html import escape
 from typing import Final
 
 from recommender.documents.assessment import Source, TreatmentFacts
-from recommender.export.conclusions import NAMED_IN_ADDRESS
 from recommender.export.labels import COUNTRIES
-from recommender.export.record import strength_in_words
+from recommender.export.sections.basis import strength_in_words
+from recommender.export.sections.conclusions import NAMED_IN_ADDRESS
 from recommender.knowledge.book import conclusion_as_told
 from recommender.knowledge.conditions import Condition, findings_of
 from recommender.knowledge.phrases import Phrases

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby
 
-from recommender.export.html import with_calls
+from recommender.export.formats.html import with_calls
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Rule
 from recommender.knowledge.voice import Voice

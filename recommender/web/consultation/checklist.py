@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 from recommender.documents.answers import AREA_DETAILS, read_answers
 from recommender.documents.vocabulary import SEVERITIES, Area, Kind
 from recommender.export.labels import Labels
-from recommender.export.record import could_change
+from recommender.export.sections.basis import could_change
 from recommender.knowledge.reference import QuestionGroup, QuestionWords
 from recommender.knowledge.voice import Voice
 from recommender.web.consultation import words as said

@@ -12,7 +12,7 @@ from recommender import explain
 from recommender.documents import Assessment
 from recommender.documents.vocabulary import Outcome
 from recommender.export import NOT_DRAWN, Cover, Summary, is_drawable, media_type, render, summary_with_explanation
-from recommender.export.one_screen import is_all
+from recommender.export.sections.one_screen import is_all
 from recommender.languages import clinic_time, day_in_words, translate
 from recommender.web import words
 from recommender.web.about import words as about_words

@@ -24,11 +24,11 @@ from recommender.export.blocks import (
     Timeline,
     Typed,
 )
-from recommender.export.citing import around_numbers
 from recommender.export.drawings import drawing
 from recommender.export.drawings.face import swatch_svg
-from recommender.export.html import with_calls
-from recommender.export.patient_summary import MORE
+from recommender.export.formats.citations import around_numbers
+from recommender.export.formats.html import with_calls
+from recommender.export.sections.patient_summary import MORE
 from recommender.languages import SOURCE, current, speaking
 
 _FOLDED: Final = (MORE, "answered", "sources", "about")

@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 import streamlit as st
 
 from recommender.documents.vocabulary import Area, Kind
-from recommender.export.html import with_calls
+from recommender.export.formats.html import with_calls
 from recommender.knowledge.reference import Questions, QuestionWords
 from recommender.languages import not_reviewed
 from recommender.web import words

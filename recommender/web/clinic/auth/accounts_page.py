@@ -10,7 +10,7 @@ from recommender.documents.problems import RecommenderError
 from recommender.documents.staff import ROLES, Role, Staff
 from recommender.export import Summary
 from recommender.export.blocks import Line, Table
-from recommender.export.consultation_words import typed
+from recommender.export.visit.words import typed
 from recommender.languages import current
 from recommender.records.accounts import Account
 from recommender.web.clinic import list_words as said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from recommender.documents.problems import RecommenderError
-from recommender.export.consultation_words import typed
+from recommender.export.visit.words import typed
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.auth import access, provider

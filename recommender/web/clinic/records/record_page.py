@@ -10,7 +10,7 @@ from recommender.documents.consultation import AdverseEvent
 from recommender.documents.problems import RecommenderError
 from recommender.documents.staff import Staff
 from recommender.export import NOT_DRAWN, is_drawable, media_type, render_consultation, summarise_consultation
-from recommender.export.consultation_summary import Audience, PatientIdentity
+from recommender.export.visit.summary import Audience, PatientIdentity
 from recommender.languages import clinic_time, short_day, translate
 from recommender.records.consultations import Conflict, Kept
 from recommender.records.staff import ALLOWED, Act

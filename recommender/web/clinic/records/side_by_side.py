@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from recommender.documents.consultation import Decision
-from recommender.export.consultation_words import CHOICES, amount, typed
+from recommender.export.visit.words import CHOICES, amount, typed
 from recommender.knowledge.rulebase import RuleBase
 from recommender.languages import clinic_time, short_day, spoken
 from recommender.records.changes import Cell, Injected, Row, SideBySide, Visit, visits_side_by_side

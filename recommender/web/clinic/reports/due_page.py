@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from recommender.export.consultation_words import typed
+from recommender.export.visit.words import typed
 from recommender.languages import clinic_time, short_day
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.stores import consultations

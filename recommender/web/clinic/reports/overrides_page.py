@@ -8,7 +8,7 @@ import streamlit as st
 
 from recommender.export import Summary
 from recommender.export.blocks import Line, Table
-from recommender.export.consultation_words import CHOICES, REASONS
+from recommender.export.visit.words import CHOICES, REASONS
 from recommender.languages import current, spoken
 from recommender.records.visit_lists import OverrideCount
 from recommender.web.clinic import list_words as said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from recommender.documents.plan import lot_key
-from recommender.export.consultation_words import typed
+from recommender.export.visit.words import typed
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.stores import consultations

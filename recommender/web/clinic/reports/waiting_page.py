@@ -10,8 +10,8 @@ import streamlit as st
 
 from recommender.documents.consultation import Consultation
 from recommender.documents.staff import Staff
-from recommender.export.consultation_words import typed
 from recommender.export.labels import Labels
+from recommender.export.visit.words import typed
 from recommender.languages import clinic_time, current, short_day
 from recommender.records.life import left_to_a_prescriber
 from recommender.records.visit_lists import PAGE, Line

@@ -15,10 +15,10 @@ from recommender.documents.staff import Staff
 from recommender.documents.vocabulary import AREAS, TREATMENTS, Area, Treatment
 from recommender.export import Summary
 from recommender.export.blocks import Bullets, Section
-from recommender.export.conclusions import NAMED_IN_ADDRESS, option_id, options
-from recommender.export.consultation_words import REASONS
 from recommender.export.labels import Labels
-from recommender.export.record import sources
+from recommender.export.sections.basis import sources
+from recommender.export.sections.conclusions import NAMED_IN_ADDRESS, option_id, options
+from recommender.export.visit.words import REASONS
 from recommender.languages import clinic_time, current, short_day, spoken, translate
 from recommender.records import life
 from recommender.records.consultations import Conflict, Kept

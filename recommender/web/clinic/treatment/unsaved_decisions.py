@@ -13,7 +13,7 @@ import streamlit as st
 from recommender.documents.consultation import Choice, Consultation
 from recommender.documents.staff import Staff
 from recommender.documents.vocabulary import AREAS, TREATMENTS, Area, Treatment
-from recommender.export.conclusions import NAMED_IN_ADDRESS
+from recommender.export.sections.conclusions import NAMED_IN_ADDRESS
 from recommender.web.state.session import Visit
 
 Pair = tuple[Area, Treatment]

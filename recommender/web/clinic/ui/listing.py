@@ -14,7 +14,7 @@ import streamlit as st
 from recommender.documents.consultation import State
 from recommender.documents.staff import Staff
 from recommender.export.blocks import Tone
-from recommender.export.consultation_words import typed
+from recommender.export.visit.words import typed
 from recommender.languages import clinic_time, short_day
 from recommender.records.visit_lists import MOST_LISTED, Line
 from recommender.web.clinic import list_words as said

@@ -8,10 +8,10 @@ from typing import Final
 
 from recommender.documents.assessment import Assessment, Hold, Option, Reason, TreatmentFacts
 from recommender.documents.vocabulary import TREATMENTS, Treatment
-from recommender.export import conclusions, record, treatments
 from recommender.export.blocks import Block, Bullets, Line, Section, Sources
 from recommender.export.labels import Labels
-from recommender.export.short_answer import answer
+from recommender.export.sections import basis, conclusions, treatments
+from recommender.export.sections.short_answer import answer
 from recommender.languages import message, spoken, translate
 
 #: the section with everything that need not be read at once: folded on a screen, on a new page on paper
@@ -31,7 +31,7 @@ def sections(assessment: Assessment, labels: Labels, note: Section) -> tuple[Sec
     said = _Said(labels)
     if assessment.needs_help_today:
         first = (answer(assessment, labels), _signs(assessment, said), note)
-        rest = (_other_signs(assessment, said), record.answered(assessment, labels), record.about(assessment, labels))
+        rest = (_other_signs(assessment, said), basis.answered(assessment, labels), basis.about(assessment, labels))
         return _folded(first, rest, spoken(MORE_TO_TELL), labels)
     facts = _facts_of(concerned(assessment), assessment)
     shown = (
@@ -52,16 +52,16 @@ def sections(assessment: Assessment, labels: Labels, note: Section) -> tuple[Sec
         conclusions.not_needed(assessment, labels, said.lines),
         conclusions.notes(assessment, labels),
         treatments.to_ask(facts),
-        record.still_open(assessment, labels),
-        record.answered(assessment, labels),
-        record.about(assessment, labels),
+        basis.still_open(assessment, labels),
+        basis.answered(assessment, labels),
+        basis.about(assessment, labels),
     )
     return _folded(shown, more, spoken(MORE_TITLE), labels)
 
 
 def _folded(shown: Sequence[Section], more: Sequence[Section], title: str, labels: Labels) -> tuple[Section, ...]:
     """What is read at once, and the rest behind one fold, with the sources that either cites before its last section."""
-    listed = cited_among(record.sources(labels), (*shown, *more))
+    listed = cited_among(basis.sources(labels), (*shown, *more))
     return (*shown, Section(MORE, title, tuple(one for one in (*more[:-1], listed, more[-1]) if one.blocks)))
 
 

@@ -23,7 +23,7 @@ from recommender.export.blocks import (
     Timeline,
     Typed,
 )
-from recommender.export.citing import CITED
+from recommender.export.formats.citations import CITED
 from recommender.languages import in_its_language
 
 NARROWEST = 40

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from recommender.documents.assessment import Alert, Assessment, Hold, Option, Reason, Referral
 from recommender.export.blocks import Chain, Line, Section, Step
-from recommender.export.conclusions import alert_id, option_id, referral_id
 from recommender.export.labels import Labels
+from recommender.export.sections.conclusions import alert_id, option_id, referral_id
 from recommender.inference.policy import merged_reasons
 from recommender.languages import translate
 

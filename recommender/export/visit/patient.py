@@ -9,10 +9,10 @@ from recommender.documents.assessment import Assessment, Hold, Option, Reason, T
 from recommender.documents.consultation import Consultation, Decision
 from recommender.documents.plan import Product
 from recommender.documents.vocabulary import AREAS, TREATMENTS
-from recommender.export import conclusions, record, treatments
 from recommender.export.blocks import Block, Bullets, Callout, Line, Paragraph, Section
-from recommender.export.consultation_words import CHOICES, REASONS, amount, day, moment, typed, who
 from recommender.export.labels import Labels
+from recommender.export.sections import basis, conclusions, treatments
+from recommender.export.visit.words import CHOICES, REASONS, amount, day, moment, typed, who
 from recommender.languages import message, spoken, translate
 
 _TOLD = {"spoken": message("in words"), "written": message("in writing"), "both": message("in words and in writing")}
@@ -35,7 +35,7 @@ def patient_sections(consultation: Consultation) -> tuple[Section, ...]:
         _afterwards(consultation, cited, labels),
         _next(consultation),
         _open(consultation, cited, labels),
-        record.sources(labels),
+        basis.sources(labels),
         _about(consultation, cited, labels),
     )
 
@@ -246,7 +246,7 @@ def _next(consultation: Consultation) -> Section:
 
 def _open(consultation: Consultation, assessment: Assessment, labels: Labels) -> Section:
     return Section(
-        "open", translate("What is still open"), (*_to_do(consultation), *record.still_open(assessment, labels).blocks)
+        "open", translate("What is still open"), (*_to_do(consultation), *basis.still_open(assessment, labels).blocks)
     )
 
 
@@ -267,7 +267,7 @@ def _to_do(consultation: Consultation) -> Iterator[Block]:
 def _about(consultation: Consultation, assessment: Assessment, labels: Labels) -> Section:
     disclaimer = labels.standing
     drafts = (
-        Paragraph(Line(spoken(record.STANDING_OF_RULES)[assessment.rules.status], label=translate("Standing of the rules"))),
+        Paragraph(Line(spoken(basis.STANDING_OF_RULES)[assessment.rules.status], label=translate("Standing of the rules"))),
     )
     note = (Paragraph(Line(disclaimer, label=translate("Please note"))),) if disclaimer else ()
     stored = Paragraph(

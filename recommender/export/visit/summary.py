@@ -23,9 +23,9 @@ from recommender.export.blocks import (
     Table,
     Typed,
 )
-from recommender.export.consultation_clinical import clinical_sections
-from recommender.export.consultation_patient import patient_sections
-from recommender.export.consultation_words import STATES, day, typed
+from recommender.export.visit.clinical import clinical_sections
+from recommender.export.visit.patient import patient_sections
+from recommender.export.visit.words import STATES, day, typed
 from recommender.languages import in_its_language, message, not_reviewed, spoken, translate
 
 Audience = Literal["patient", "clinical"]

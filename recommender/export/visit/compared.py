@@ -10,12 +10,12 @@ from recommender.documents.answers import Answers
 from recommender.documents.assessment import Assessment
 from recommender.documents.consultation import Grading
 from recommender.documents.vocabulary import Area, Kind
-from recommender.export import conclusions
 from recommender.export.blocks import Callout, Line, Paragraph, Section, Table
-from recommender.export.conclusions import TONE_OF_OUTCOME
 from recommender.export.labels import Labels
-from recommender.export.record import given
-from recommender.export.short_answer import headline
+from recommender.export.sections import conclusions
+from recommender.export.sections.basis import given
+from recommender.export.sections.conclusions import TONE_OF_OUTCOME
+from recommender.export.sections.short_answer import headline
 from recommender.languages import message, spoken, translate
 
 _NOT_ANSWERED = message("not answered")

@@ -11,10 +11,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from recommender.export.blocks import Drawn, FaceState, Summary
-from recommender.export.citing import around_numbers
 from recommender.export.drawings import drawing
 from recommender.export.drawings.face import swatch_svg
-from recommender.export.patient_summary import MORE
+from recommender.export.formats.citations import around_numbers
+from recommender.export.sections.patient_summary import MORE
 from recommender.languages import in_its_language
 
 TEMPLATE = "summary.html.jinja"

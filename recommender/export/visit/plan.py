@@ -9,8 +9,8 @@ from recommender.documents.consultation import Consultation
 from recommender.documents.plan import Product
 from recommender.documents.vocabulary import Area
 from recommender.export.blocks import Block, Bullets, Callout, Chart, Line, Mark, Paragraph, Section, Table
-from recommender.export.consultation_words import DEPTHS, NOT_SAID, TECHNIQUES, amount, day, typed
 from recommender.export.labels import Labels
+from recommender.export.visit.words import DEPTHS, NOT_SAID, TECHNIQUES, amount, day, typed
 from recommender.languages import spoken, translate
 
 

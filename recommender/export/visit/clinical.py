@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from recommender.documents.assessment import Assessment, Reason
 from recommender.documents.consultation import Addendum, AdverseEvent, Consultation, Decision, Signature
-from recommender.export import record
 from recommender.export.blocks import Block, Bullets, Callout, Handwriting, Line, Paragraph, Section, Typed
-from recommender.export.consultation_compared import LabelledReading, answers_compared, concluded, conclusions_compared, graded
-from recommender.export.consultation_plan import name_of, plan
-from recommender.export.consultation_words import CHOICES, NOT_SAID, REASONS, STATES, day, moment, signed, typed, who
 from recommender.export.labels import COUNTRIES, Labels
+from recommender.export.sections import basis
 from recommender.export.summary import readable
+from recommender.export.visit.compared import LabelledReading, answers_compared, concluded, conclusions_compared, graded
+from recommender.export.visit.plan import name_of, plan
+from recommender.export.visit.words import CHOICES, NOT_SAID, REASONS, STATES, day, moment, signed, typed, who
 from recommender.languages import message, spoken, translate
 
 _HOW = {
@@ -46,8 +46,8 @@ def clinical_sections(consultation: Consultation) -> tuple[Section, ...]:
         _consent(consultation),
         _afterwards(consultation),
         _signatures(consultation),
-        record.still_open(nurse.assessment, nurse.labels),
-        record.sources(nurse.labels),
+        basis.still_open(nurse.assessment, nurse.labels),
+        basis.sources(nurse.labels),
         _about(consultation, nurse, patient),
     )
 
@@ -273,7 +273,7 @@ def _about(consultation: Consultation, nurse: LabelledReading, patient: Labelled
         for whose, one in each
     )
     number = nurse.labels.sentence("emergency_number")
-    standing = {spoken(record.STANDING_OF_RULES)[one.assessment.rules.status]: None for _, one in each}
+    standing = {spoken(basis.STANDING_OF_RULES)[one.assessment.rules.status]: None for _, one in each}
     lines = (
         Line(consultation.schema_, label=translate("Document")),
         *((Line(number, label=translate("Emergency number")),) if number else ()),

@@ -24,7 +24,7 @@ from recommender.export.blocks import (
     Timeline,
     Typed,
 )
-from recommender.export.text import cited
+from recommender.export.formats.text import cited
 from recommender.languages import in_its_language
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")

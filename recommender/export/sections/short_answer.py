@@ -13,8 +13,8 @@ from typing import Final
 from recommender.documents.assessment import NOTHING_CONCLUDED, Assessment, Hold, Option, Reason, Referral, TreatmentFacts
 from recommender.documents.vocabulary import TREATMENTS, Effect, Status, Treatment
 from recommender.export.blocks import Block, Bullets, Callout, Line, Paragraph, Section, Tone
-from recommender.export.conclusions import TONE_OF_OUTCOME, emergency_call
 from recommender.export.labels import Labels
+from recommender.export.sections.conclusions import TONE_OF_OUTCOME, emergency_call
 from recommender.languages import either, message, not_reviewed, plural, spoken, translate
 
 NOT_ANSWERED: Final = plural(

@@ -8,14 +8,14 @@ from typing import Final, Literal, get_args
 
 from recommender.documents.assessment import Assessment, Hold, Option
 from recommender.documents.explanation import Change, Explanation, Reach, Unmet, WhyNot
-from recommender.export import record
 from recommender.export.blocks import Block, Bullets, Line, Paragraph, Section, Summary, Table
-from recommender.export.conclusions import NAMED_IN_ADDRESS
 from recommender.export.labels import Labels
-from recommender.export.record import targets
-from recommender.export.short_answer import answer
+from recommender.export.sections import basis
+from recommender.export.sections.basis import targets
+from recommender.export.sections.conclusions import NAMED_IN_ADDRESS
+from recommender.export.sections.short_answer import answer
+from recommender.export.sections.why import why
 from recommender.export.summary import NOTHING_TYPED, Cover
-from recommender.export.why import why
 from recommender.languages import in_its_language, message, spoken, together, translate
 
 Part = Literal["why", "why_not", "what_if"]
@@ -42,7 +42,7 @@ def explained(
         "what_if": lambda: what_if(assessment, explanation, labels),
     }
     asked = [written[part]() for part in PARTS if part in set(parts)]
-    sections = (answer(assessment, labels), *asked, record.sources(labels), record.about(assessment, labels))
+    sections = (answer(assessment, labels), *asked, basis.sources(labels), basis.about(assessment, labels))
     return Summary(spoken(TITLE), assessment.language, cover.lead, tuple(section for section in sections if section.blocks))
 
 
@@ -138,7 +138,7 @@ def what_if(assessment: Assessment, explanation: Explanation, labels: Labels, *,
                 (Bullets("", tuple(_by_change(explanation.with_time, assessment.options, labels, passing=True))),),
             )
         )
-    still_open = record.still_open(assessment, labels)
+    still_open = basis.still_open(assessment, labels)
     if what_is_open and still_open.blocks:
         blocks.append(still_open)
     if explanation.by_grading and nurse:

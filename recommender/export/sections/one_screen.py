@@ -8,9 +8,9 @@ from typing import Final
 from recommender.documents.assessment import Assessment, Hold
 from recommender.documents.vocabulary import TREATMENTS
 from recommender.export.blocks import Block, Bullets, Callout, Line, Paragraph, Section
-from recommender.export.conclusions import emergency_call
 from recommender.export.labels import Labels
-from recommender.export.short_answer import seen_elsewhere, standing, whom_to_see
+from recommender.export.sections.conclusions import emergency_call
+from recommender.export.sections.short_answer import seen_elsewhere, standing, whom_to_see
 from recommender.inference.policy import SEEN_BEFORE_ALL
 from recommender.languages import translate
 

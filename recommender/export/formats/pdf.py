@@ -12,14 +12,14 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from recommender.export import typesetting
 from recommender.export.blocks import Callout, Drawn, Face, SourceEntry, Summary
-from recommender.export.citing import around_numbers
 from recommender.export.drawings import drawing
 from recommender.export.drawings.face import swatch_svg
-from recommender.export.fonts import FOLDER, NOT_DRAWN, is_drawable, with_drawable_characters
-from recommender.export.patient_summary import MORE
-from recommender.export.typesetting import fonts_in, set_pdf
+from recommender.export.formats import typesetting
+from recommender.export.formats.citations import around_numbers
+from recommender.export.formats.fonts import FOLDER, NOT_DRAWN, is_drawable, with_drawable_characters
+from recommender.export.formats.typesetting import fonts_in, set_pdf
+from recommender.export.sections.patient_summary import MORE
 from recommender.languages import in_its_language, translate
 
 _SECONDS: Final = 60
