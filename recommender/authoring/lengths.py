@@ -11,7 +11,7 @@ from typing import Any, Final
 from recommender.documents.answers import HISTORY_KEYS
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.export import summarise, text_of
-from recommender.export.patient_summary import MORE
+from recommender.export.sections.patient_summary import MORE
 from recommender.inference import assess
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.yaml_files import read_yaml

@@ -1,4 +1,4 @@
-"""The records as a command opens them: those that the environment names, closed again at its end."""
+"""Opens the records that the environment names for one command, and closes them."""
 
 from __future__ import annotations
 

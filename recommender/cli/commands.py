@@ -1,4 +1,4 @@
-"""A group of commands whose help says what each of them does, to the end of its sentence."""
+"""A group of commands whose help shows the whole first sentence of each."""
 
 from __future__ import annotations
 

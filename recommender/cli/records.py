@@ -1,4 +1,4 @@
-"""``recommender records upgrade | verify | rotate-key``: look after the records themselves, never after what is in them."""
+"""``recommender records upgrade | verify | rotate-key``: maintain the database and its keys."""
 
 from __future__ import annotations
 

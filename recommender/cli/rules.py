@@ -16,7 +16,7 @@ from recommender.authoring.rule_book import html_book, markdown_book
 from recommender.authoring.scenarios import read_scenarios
 from recommender.cli.commands import Commands
 from recommender.cli.files import write
-from recommender.cli.options import BAD_INPUT, Place, RulesFolder, Where
+from recommender.cli.options import BAD_INPUT, JurisdictionChoice, JurisdictionOption, RulesFolder
 from recommender.cli.tables import table_text
 from recommender.documents.problems import Problem, RecommenderError, first_problems, nearest
 from recommender.documents.vocabulary import Jurisdiction
@@ -174,7 +174,7 @@ def mark_translated_rules(
 
 
 @rules_app.command("readability")
-def rules_readability(*, jurisdiction: Where = Place.OTHER, rules: RulesFolder = None) -> None:  # type: ignore[attr-defined]
+def rules_readability(*, jurisdiction: JurisdictionOption = JurisdictionChoice.OTHER, rules: RulesFolder = None) -> None:  # type: ignore[attr-defined]
     """Print how hard the sentences are that patients read, by kind of text, and how long the results are before a fold.
 
     Example: recommender rules readability --jurisdiction au

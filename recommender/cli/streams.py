@@ -1,4 +1,4 @@
-"""Standard streams that a command can rely on: closed, full, of another encoding, or with names that would steer a terminal."""
+"""Standard streams that work when they are closed, full or in another encoding, and that escape control characters."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from recommender.documents.problems import Problem, RecommenderError
 
 STANDARD_OUTPUT: Final = "standard output"
 
-#: what steers a terminal or turns the direction of what follows; a new line and a tab do not
+#: control characters of terminals and of the reading direction; a new line and a tab are none
 _STEERING: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _ENDING: Final = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 def visible(text: str) -> str:
-    """A text in which what would steer a terminal is written out, as Python writes it."""
+    """A text with control characters escaped, as Python writes them."""
     return _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
@@ -34,7 +34,7 @@ def unfiltered(stream: TextIO) -> TextIO:
 
 
 class _Visible:
-    """A text stream through which nothing steers the terminal, and that says in a sentence that it cannot be written."""
+    """A text stream that escapes control characters, and raises FileError where it cannot be written."""
 
     def __init__(self, stream: Any, name: str) -> None:
         self.stream = stream
@@ -83,7 +83,7 @@ def usable_streams() -> Iterator[None]:
 
 
 def _let_go(number: int, stream: TextIO | _Visible) -> None:
-    """What cannot be written any more is not tried again when the program ends."""
+    """Flush a stream; one that cannot be written is replaced, so that Python does not try again at exit."""
     try:
         stream.flush()
     except (OSError, RecommenderError):

@@ -26,7 +26,7 @@ _GROUP_OF = {"area": "area", "kind": "kind", "treatment": "treatment"}
 
 
 class Labels:
-    """Looks up the words of an assessment, and of an explanation beside it.
+    """Looks up the words of an assessment, and of its explanation.
 
     A word without a label is shown as it is, with spaces for underscores; one with an empty label may not be named.
     """
@@ -44,7 +44,7 @@ class Labels:
         return self._words.get(f"{group}.{word}", word.replace("_", " "))
 
     def place(self, decision: Decision) -> str:
-        """The place of a decision, which the findings may not speak of any more."""
+        """The label of a decision's place, which the findings may no longer contain."""
         return self._words.get(f"area.{decision.area}") or decision.place or self.of("area", decision.area)
 
     def sentence(self, key: str) -> str:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from recommender.documents.assessment import Assessment
-from recommender.export import conclusions, one_screen, patient_summary, record, treatments
 from recommender.export.blocks import Block, Line, Paragraph, Section, Summary, Typed
 from recommender.export.labels import Labels
-from recommender.export.short_answer import answer
+from recommender.export.sections import basis, conclusions, one_screen, patient_summary, treatments
+from recommender.export.sections.short_answer import answer
 from recommender.languages import day_in_words, in_its_language, message, spoken, translate
 
 TITLE = message("Summary for your consultation")
@@ -21,7 +21,7 @@ _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What stands on a copy beside the assessment: what the person typed for it, which is never stored, and its day.
+    """What a copy has besides the assessment: what the person typed for it, which is never stored, and its day.
 
     ``on`` is the day on which it was assessed: an assessment itself reads no clock and has none.
     """
@@ -77,15 +77,15 @@ def _for_a_nurse(assessment: Assessment, labels: Labels, note: Section) -> tuple
         treatments.afterwards(assessment, labels),
         note,
         treatments.to_ask(assessment.treatments),
-        record.still_open(assessment, labels),
-        record.answered(assessment, labels),
-        record.sources(labels),
-        record.about(assessment, labels),
+        basis.still_open(assessment, labels),
+        basis.answered(assessment, labels),
+        basis.sources(labels),
+        basis.about(assessment, labels),
     )
 
 
 def readable(typed: str) -> str:
-    """Typed text without what no reader sees: control characters and controls that turn the reading direction."""
+    """Typed text without control characters and controls of the reading direction."""
     text = re.sub(r"\r\n?|[\u0085\u2028\u2029\v\f]", "\n", typed).replace("\t", " ")
     return "".join(map(_visible, text))
 

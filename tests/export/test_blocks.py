@@ -9,7 +9,7 @@ from export_samples import FILLER, TOXIN, assessment_with, reason
 
 from recommender.export import summarise, text_of
 from recommender.export.labels import Labels
-from recommender.export.treatments import face_states
+from recommender.export.sections.treatments import face_states
 
 
 def option(treatment: str, status: str, area: str = "lips") -> dict[str, Any]:

@@ -14,7 +14,7 @@ from recommender import assess
 from recommender.documents import Assessment
 from recommender.export import Cover, render, summarise, text_of
 from recommender.export.blocks import Bullets, Section, Table
-from recommender.export.patient_summary import MORE, concerned
+from recommender.export.sections.patient_summary import MORE, concerned
 
 WHITE_SKIN = {
     "treatment": "dermal_filler",

@@ -16,7 +16,7 @@ from recommender.documents import Assessment
 from recommender.documents.vocabulary import OUTCOMES
 from recommender.export import summarise, text_of
 from recommender.export.labels import Labels
-from recommender.export.short_answer import answers, headline, still_open_first
+from recommender.export.sections.short_answer import answers, headline, still_open_first
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 FROWN = {"area": "glabella", "kind": "lines", "on_movement": "yes", "at_rest": "no"}

@@ -33,12 +33,14 @@ from recommender.records.maintenance.verification import verify
 from recommender.records.reports.agreement import FEWEST, NO_INTERVAL, ONE_WORD, Agreement, Figures, Kappa
 from recommender.records.visits.consultations import Consultations
 from recommender.records.visits.patients import Identity, Patients
-from recommender.web.clinic import access, agreement_page, words
 from recommender.web.clinic import list_words as said
-from recommender.web.clinic.access import PAGES
-from recommender.web.clinic.archive import archive
-from recommender.web.clinic.question_names import QuestionNames
-from recommender.web.clinic.shell import SHOWN
+from recommender.web.clinic import words
+from recommender.web.clinic.auth import access
+from recommender.web.clinic.auth.access import PAGES
+from recommender.web.clinic.frame import DRAWN
+from recommender.web.clinic.reports import agreement_page
+from recommender.web.clinic.stores import archive
+from recommender.web.clinic.ui.question_names import QuestionNames
 
 SignIn = Callable[[StaffRole], str]
 NEW = "five other plain words here"
@@ -97,7 +99,7 @@ def notes(app: AppTest) -> str:
 
 
 def test_each_page_that_is_named_here_is_shown() -> None:
-    assert set(PAGES) - set(SHOWN) <= {"consultation", "treat", "record"}
+    assert set(PAGES) - set(DRAWN) <= {"consultation", "treat", "record"}
 
 
 @pytest.mark.parametrize("page", ["waiting", "due", "overrides", "agreement", "records"])
@@ -196,7 +198,7 @@ def test_earlier_ones_are_turned_to_page_by_page_and_back(
 ) -> None:
     """A page of two instead of fifty: the reading is that of the records."""
     monkeypatch.setattr("recommender.records.visits.visit_lists.PAGE", 2)
-    monkeypatch.setattr("recommender.web.clinic.records_page.PAGE", 2)
+    monkeypatch.setattr("recommender.web.clinic.records.records_page.PAGE", 2)
     sign_in("nurse")
     app, seen = opened({"step": "records"}), []
 
@@ -297,7 +299,7 @@ def test_a_lot_that_nobody_had_finds_nobody(filled: Filled, sign_in: SignIn, typ
 
 def test_a_list_that_is_cut_says_so(filled: Filled, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
     assert filled
-    for place in ("recommender.records.visits.visit_lists", "recommender.web.clinic.listing"):
+    for place in ("recommender.records.visits.visit_lists", "recommender.web.clinic.ui.listing"):
         monkeypatch.setattr(f"{place}.MOST_LISTED", 2)
     sign_in("lead")
     app = opened({"step": "recall"})

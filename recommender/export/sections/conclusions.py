@@ -1,0 +1,219 @@
+"""What the rules concluded, as blocks: alerts, options by place, referrals, holds and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from itertools import groupby
+
+from recommender.documents.assessment import Alert, Assessment, Hold, Option, Reason, Referral
+from recommender.export.blocks import Block, Bullets, Callout, Line, Paragraph, Section, Tone
+from recommender.export.labels import COUNTRIES, Labels
+from recommender.languages import message, spoken, translate
+
+HOLDS_TITLE = message("What speaks against treatment for you")
+TONE_OF_OUTCOME: dict[str, Tone] = {
+    "emergency": "urgent",
+    "same_day": "urgent",
+    "contact_injector": "warning",
+    "stop": "warning",
+    "refer": "caution",
+    "defer": "caution",
+    "review": "caution",
+}
+TONE_OF_URGENCY: dict[str, Tone] = {
+    "emergency": "urgent",
+    "same_day": "urgent",
+    "contact_injector": "warning",
+    "self_care": "calm",
+}
+#: an address is shown too, so it names no medicine
+NAMED_IN_ADDRESS = {"botulinum_toxin": "muscle", "dermal_filler": "volume"}
+TONE_OF_STATUS: dict[str, Tone] = {
+    "suggested": "calm",
+    "open": "quiet",
+    "review": "caution",
+    "deferred": "caution",
+    "referred": "caution",
+    "withdrawn": "warning",
+}
+
+
+def alerts(assessment: Assessment, labels: Labels) -> Section:
+    """What comes before everything else: what to do, and why."""
+    blocks = [block for alert in assessment.alerts for block in _alert(alert, labels)]
+    return Section("alerts", translate("Before anything else"), tuple(blocks))
+
+
+def _alert(alert: Alert, labels: Labels) -> Iterable[Block]:
+    yield Callout(TONE_OF_URGENCY[alert.urgency], labels.of("urgency", alert.urgency))
+    yield Bullets(translate("Why"), reasons(alert.reasons, labels))
+
+
+def alert_id(alert: Alert) -> str:
+    """The name of an alert in a summary."""
+    return f"alert-{alert.urgency}{'-in-doubt' * alert.in_doubt}"
+
+
+def option_id(option: Option) -> str:
+    """The name of an option in a summary."""
+    return f"option-{option.area}-{NAMED_IN_ADDRESS[option.treatment]}"
+
+
+def referral_id(referral: Referral) -> str:
+    """The name of a referral in a summary."""
+    return f"referral-{referral.to}-{referral.area or 'person'}-{referral.stance}"
+
+
+def options(assessment: Assessment, labels: Labels) -> Section:
+    """Each place with its options; one that is withdrawn stays, with what defeated it."""
+    places = [
+        Section(f"place-{area}", labels.of("area", area), tuple(_option(o, assessment.holds, labels) for o in same), area=area)
+        for area, same in groupby(assessment.options, key=lambda option: option.area)
+    ]
+    return Section("options", translate("Each place and what may help there"), tuple(places))
+
+
+def _option(option: Option, person_holds: tuple[Hold, ...], labels: Labels) -> Section:
+    seen = labels.at(option.area, option.kinds)
+    role = translate("{role}, for", "before what is seen at a place").format(role=labels.of("role", option.role))
+    label = translate("For") if option.status == "withdrawn" else role
+    blocks: list[Block] = [Paragraph(Line(labels.list_of("kind", option.kinds), label=label))]
+    if option.reasons:
+        blocks.append(Bullets(title_of_reasons(option), reasons(option.reasons, labels, seen)))
+    if option.defeats:
+        against = tuple(_defeat(hold, labels, seen, told_below=hold in person_holds) for hold in option.defeats)
+        blocks.append(Bullets(translate("What speaks against it"), against))
+    if option.deciding:
+        blocks.append(Bullets(translate("It depends on"), tuple(Line(labels.question(path)) for path in option.deciding)))
+    return Section(
+        option_id(option),
+        labels.of("treatment", option.treatment),
+        tuple(blocks),
+        status=labels.of("status", option.status),
+        tone=TONE_OF_STATUS[option.status],
+    )
+
+
+def title_of_reasons(option: Option) -> str:
+    """What stands above the reasons for an option: of one that is not offered they are no reason why it is not."""
+    return translate("What speaks for it") if option.status == "withdrawn" else translate("Why")
+
+
+def _defeat(hold: Hold, labels: Labels, seen: frozenset[str], *, told_below: bool) -> Line:
+    """A hold where it defeats an option; the answers behind a hold on the person are told once, in its own section."""
+    behind = (
+        (translate("More under “{section}”.").format(section=spoken(HOLDS_TITLE)),)
+        if told_below
+        else labels.evidence(hold.evidence, seen)
+    )
+    return Line(
+        hold.because,
+        label=labels.of("effect", hold.effect),
+        details=(*limits(hold, labels), *behind),
+        sources=labels.cite(hold.sources),
+    )
+
+
+def limits(hold: Hold, labels: Labels) -> tuple[str, ...]:
+    """How far a hold reaches: until when, and for which products, where each of them may be named."""
+    found = []
+    if hold.until:
+        found.append(translate("Until: {until}").format(until=hold.until))
+    if hold.products and all(labels.of("product", product) for product in hold.products):
+        found.append(translate("Only for: {product}").format(product=labels.list_of("product", hold.products)))
+    return tuple(found)
+
+
+def referrals(assessment: Assessment, labels: Labels) -> Section:
+    """Who else to see, instead of an injection or as well."""
+    seen = (referral for referral in assessment.referrals if referral.to != "not_needed")
+    return Section("referrals", translate("Who else to see"), tuple(_referral(referral, labels) for referral in seen))
+
+
+def not_needed(
+    assessment: Assessment, labels: Labels, lines: Callable[[Iterable[Reason]], tuple[Line, ...]] | None = None
+) -> Section:
+    """The places where there is nothing to treat, and why; ``lines`` writes the reasons otherwise than for a nurse."""
+    lines = lines or (lambda given: reasons(given, labels))
+    told = tuple(
+        Section(referral_id(referral), _whereabouts(referral, labels), (Bullets("", why),))
+        for referral in assessment.referrals
+        if referral.to == "not_needed" and (why := lines(referral.reasons))
+    )
+    return Section("not-needed", labels.of("destination", "not_needed"), told)
+
+
+def _whereabouts(referral: Referral, labels: Labels) -> str:
+    where = labels.of("area", referral.area) if referral.area else translate("You as a whole")
+    seen = labels.list_of("kind", referral.kinds)
+    return f"{where} – {seen}" if seen else where
+
+
+def _referral(referral: Referral, labels: Labels) -> Section:
+    return Section(
+        referral_id(referral),
+        labels.of("destination", referral.to),
+        (
+            Paragraph(Line(_whereabouts(referral, labels), label=translate("About"))),
+            Bullets(translate("Why"), reasons(referral.reasons, labels, labels.at(referral.area, referral.kinds))),
+        ),
+        status=labels.of("stance", referral.stance),
+    )
+
+
+def holds(assessment: Assessment, labels: Labels) -> Section:
+    """What speaks against a treatment for this person, whatever the place."""
+    lines = tuple(
+        Line(
+            hold.because,
+            label=labels.of("effect", hold.effect),
+            details=(
+                translate("About: {what}").format(what=_reach(hold, labels)),
+                *limits(hold, labels),
+                *labels.evidence(hold.evidence),
+            ),
+            sources=labels.cite(hold.sources),
+        )
+        for hold in assessment.holds
+    )
+    return Section("holds", spoken(HOLDS_TITLE), (Bullets("", lines),) if lines else ())
+
+
+def _reach(hold: Hold, labels: Labels) -> str:
+    treatments = labels.list_of("treatment", hold.treatments)
+    return f"{treatments} ({labels.of('area', hold.area)})" if hold.area else treatments
+
+
+def notes(assessment: Assessment, labels: Labels) -> Section:
+    """What is worth knowing and changes no option; what holds in the person's country stands apart, under its name."""
+    about_country = [note for note in assessment.notes if note.about == "your_country"]
+    others = reasons((note for note in assessment.notes if note not in about_country), labels)
+    # what these rest on is the country, which the heading says
+    here = tuple(replace(line, details=()) for line in reasons(about_country, labels))
+    blocks = (
+        Bullets("", others),
+        Bullets(translate("Where you are ({country})").format(country=spoken(COUNTRIES)[assessment.jurisdiction]), here),
+    )
+    return Section("notes", translate("Good to know"), tuple(block for block in blocks if block.lines))
+
+
+def reasons(given: Iterable[Reason], labels: Labels, said: frozenset[str] = frozenset()) -> tuple[Line, ...]:
+    """Reasons as lines; those with the same sentence are one line with all their answers (but ``said``) and sources."""
+    same: dict[str, list[Reason]] = {}
+    for reason in given:
+        same.setdefault(reason.because, []).append(reason)
+    return tuple(
+        Line(
+            because,
+            details=labels.evidence((e for reason in merged for e in reason.evidence), said),
+            sources=labels.cite(s for reason in merged for s in reason.sources),
+        )
+        for because, merged in same.items()
+    )
+
+
+def emergency_call(number: str) -> Callout:
+    """Whom to call in an emergency: one number, or every number where the country is not known."""
+    said = translate("Emergency number: {number}").format(number=number)
+    return Callout("urgent", said, calls=True)
