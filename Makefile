@@ -56,6 +56,7 @@ mutate: $(VENV)/run.stamp
 	$(BIN)/python -m recommender rules mutate --minimum 98
 
 bench: $(VENV)/run.stamp
+	$(BIN)/python -m benchmarks.start
 	$(BIN)/python -m benchmarks.assess
 	$(BIN)/python -m benchmarks.interview
 	$(BIN)/python -m benchmarks.explain

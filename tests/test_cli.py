@@ -13,14 +13,13 @@ from typing import Any
 
 import click
 import pytest
-import typer
 from command_line import BAD_INPUT, CHECKOUT, DONE, SOME_BAD_LINES, Ran, Run
 from command_line import is_a_message as _is_a_message
 from rule_texts import hold, offer, rule
 
 import recommender
 from recommender import Answers, Assessment, Explanation, RuleBase, assess, explain
-from recommender.cli import app
+from recommender.cli import command_line
 from recommender.cli.listening import url_of
 
 YAML = "concerns:\n  - {area: glabella, kind: lines, on_movement: yes, at_rest: no}\n"
@@ -30,12 +29,12 @@ ANSWERS = {"concerns": [{"area": "glabella", "kind": "lines", "on_movement": "ye
 def _commands() -> Iterator[tuple[str, click.Command]]:
     def below(name: str, command: Any) -> Iterator[tuple[str, click.Command]]:
         if hasattr(command, "commands"):
-            for inner, found in command.commands.items():
-                yield from below(f"{name} {inner}", found)
+            for inner in command.list_commands(None):
+                yield from below(f"{name} {inner}", command.get_command(None, inner))
         else:
             yield name, command
 
-    yield from below("recommender", typer.main.get_command(app))
+    yield from below("recommender", command_line())
 
 
 COMMANDS = dict(_commands())
@@ -77,6 +76,13 @@ def test_the_list_of_commands_says_each_sentence_to_its_end(group: list[str], ru
         sentence = " ".join((COMMANDS[name].help or "").partition("\n\n")[0].split())
         assert f"{name.split()[-1]} {sentence}" in listed
     assert "``" not in listed
+
+
+def test_a_group_and_a_command_say_the_sentence_under_which_they_are_listed() -> None:
+    listed = {name: one.help for name, one in command_line().commands.items()}
+
+    loaded = {name: command_line().get_command(None, name) for name in listed}
+    assert listed == {name: " ".join(one.help.partition("\n\n")[0].split()) for name, one in loaded.items()}
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import pickle
 import re
 import tomllib
-import types
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -17,15 +18,26 @@ import recommender
 ANSWERS = {"concerns": [{"area": "glabella", "kind": "lines", "on_movement": "yes"}], "history": {"pregnant": "unsure"}}
 
 
-def test_the_names_of_the_package_are_sorted_and_complete() -> None:
-    named = {
-        name
-        for name, thing in vars(recommender).items()
-        if not name.startswith("_") and not isinstance(thing, types.ModuleType)
+def test_the_names_of_the_package_are_sorted_and_each_is_loaded_from_where_a_type_checker_reads_it() -> None:
+    read = {
+        alias.name: node.module
+        for node in ast.walk(ast.parse(inspect.getsource(recommender)))
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("recommender")
+        for alias in node.names
     }
 
     assert recommender.__all__ == sorted(recommender.__all__)
-    assert set(recommender.__all__) == named
+    assert dir(recommender) == sorted([*recommender.__all__, "__version__"])
+    assert set(recommender.__all__) == set(read)
+    for name, home in read.items():
+        assert getattr(recommender, name) is getattr(import_module(home), name)
+
+
+def test_a_name_that_the_package_does_not_have_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="module 'recommender' has no attribute 'asess'"):
+        recommender.asess  # noqa: B018
+    with pytest.raises(ImportError, match="cannot import name 'asess'"):
+        exec("from recommender import asess")
 
 
 def test_every_public_name_says_in_a_sentence_what_it_promises() -> None:

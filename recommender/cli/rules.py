@@ -11,8 +11,9 @@ from typing import Annotated, cast
 import typer
 
 from recommender.cli.commands import Commands
+from recommender.cli.exit_codes import BAD_INPUT
 from recommender.cli.files import write
-from recommender.cli.options import BAD_INPUT, Place, RulesFolder, Where
+from recommender.cli.options import Place, RulesFolder, Where
 from recommender.cli.tables import table_text
 from recommender.documents.problems import Problem, RecommenderError, first_problems, nearest
 from recommender.documents.vocabulary import Jurisdiction

@@ -13,8 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final, NoReturn, TextIO
 
-from recommender.documents.problems import Problem, RecommenderError
-from recommender.whole_file import FileError
+import recommender
 
 STANDARD_OUTPUT: Final = "standard output"
 
@@ -60,6 +59,9 @@ def written_to(name: str) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
+        from recommender.documents.problems import Problem  # noqa: PLC0415 (help and --version load no documents)
+        from recommender.whole_file import FileError  # noqa: PLC0415
+
         said = "is closed" if error.errno == errno.EBADF else f"cannot be written: {error.strerror or error}"
         raise FileError([Problem(name, said)]) from None
 
@@ -86,7 +88,7 @@ def _let_go(number: int, stream: TextIO | _Visible) -> None:
     """What cannot be written any more is not tried again when the program ends."""
     try:
         stream.flush()
-    except (OSError, RecommenderError):
+    except (OSError, recommender.RecommenderError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), number)
 
 

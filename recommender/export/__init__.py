@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 
 from recommender.documents.assessment import Assessment
 from recommender.documents.consultation import Consultation
@@ -18,9 +18,7 @@ from recommender.export.consultation_summary import (
 )
 from recommender.export.explained import PARTS, Part, explained
 from recommender.export.fonts import NOT_DRAWN, is_drawable
-from recommender.export.html import html_of
 from recommender.export.markdown import markdown_of
-from recommender.export.pdf import pdf_of, pdf_set_apart
 from recommender.export.summary import NOTHING_TYPED, Cover, summarise
 from recommender.export.text import text_of
 
@@ -45,12 +43,6 @@ __all__ = [
     "text_of",
 ]
 
-_WRITERS: Mapping[str, Callable[[Summary], str | bytes]] = {
-    "text": text_of,
-    "markdown": markdown_of,
-    "html": html_of,
-    "pdf": pdf_of,
-}
 _MEDIA_TYPES = {
     "text": "text/plain; charset=utf-8",
     "json": "application/json",
@@ -113,10 +105,20 @@ def render_consultation(
 
 
 def _written(summary: Summary, format: str, *, apart: bool = False) -> bytes:  # noqa: A002 (its plain name)
-    if format not in _WRITERS:
-        raise ValueError(f"unknown format {format!r} (allowed: {', '.join(FORMATS)})")
-    written = pdf_set_apart(summary) if apart and format == "pdf" else _WRITERS[format](summary)
-    return written.encode() if isinstance(written, str) else written
+    match format:
+        case "text":
+            return text_of(summary).encode()
+        case "markdown":
+            return markdown_of(summary).encode()
+        case "html":
+            from recommender.export.html import html_of  # noqa: PLC0415 (it loads the library of templates)
+
+            return html_of(summary).encode()
+        case "pdf":
+            from recommender.export.pdf import pdf_of, pdf_set_apart  # noqa: PLC0415 (it loads the library that sets PDFs)
+
+            return pdf_set_apart(summary) if apart else pdf_of(summary)
+    raise ValueError(f"unknown format {format!r} (allowed: {', '.join(FORMATS)})")
 
 
 def media_type(format: str) -> str:  # noqa: A002 (its plain name)
