@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recommender.cli.agreement import list_agreement
-from recommender.cli.archive import opened
+from recommender.cli.archive import need_the_records, opened
 from recommender.cli.commands import Commands
 from recommender.cli.copies import back_up, restore
 from recommender.cli.exit_codes import BAD_INPUT
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from recommender.records.audit import End
 
 records_app = typer.Typer(
-    cls=Commands, help="Look after the records: their tables, their audit, their keys, their copies.", no_args_is_help=True
+    cls=Commands,
+    help="Look after the records: their tables, their audit, their keys, their copies.",
+    no_args_is_help=True,
+    callback=need_the_records,
 )
 
 

@@ -183,7 +183,7 @@ def rules_readability(*, jurisdiction: Where = Place.OTHER, rules: RulesFolder =
     try:
         from recommender.readability import readings  # noqa: PLC0415 (only this command needs the library of formulas behind it)
     except ImportError as error:
-        raise RecommenderError([Problem(str(error.name), "is missing: pip install -r requirements-dev.txt")]) from None
+        raise RecommenderError([Problem(str(error.name), "is missing: pip install -r requirements/dev.txt")]) from None
     base, where = load_rules(rules), cast("Jurisdiction", jurisdiction.value)
     columns = ("What", "Texts", "Words a sentence", "Mean grade", "95 % are below", "The hardest")
     found = readings(base, where)

@@ -12,6 +12,7 @@ import typer
 
 from recommender.cli.listening import refuse_unusable, url_of
 from recommender.cli.processes import keep_running, open_port
+from recommender.extras import need
 
 
 def serve(
@@ -25,6 +26,7 @@ def serve(
 
     Example: recommender serve --port 8501 --processes 2
     """
+    need("streamlit", extra="web")
     site = Path(__file__).resolve().parent.parent / "web" / "application.py"
     refuse_unusable(address, port)
     announced = {"RECOMMENDER_ANNOUNCED": url_of(address, port)}

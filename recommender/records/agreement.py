@@ -19,6 +19,7 @@ from recommender.documents.answers import Answers
 from recommender.documents.consultation import Consultation, Grading
 from recommender.documents.staff import Staff
 from recommender.documents.vocabulary import SEVERITIES
+from recommender.extras import need
 from recommender.knowledge.fields import DERIVED, FIELDS
 from recommender.records.archive import Archive
 from recommender.records.consultations import place_of
@@ -99,9 +100,10 @@ def agreement(archive: Archive, *, by: Staff) -> tuple[Agreement, ...]:
     """Every question that both a patient and a nurse answered in some signed or locked record, by its path.
 
     Records are opened one after another and none is held. Figures are counted over visits: a patient who comes five times
-    counts five times.
+    counts five times. Raises NotInstalledError where the library of statistics is not installed.
     """
     require(by, "read records")
+    need("statsmodels", extra="reports")
     tallies: dict[str, _Tally] = {}
     visits = 0
     for consultation in _signed(archive):
