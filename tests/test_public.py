@@ -99,3 +99,30 @@ def test_what_is_no_rule_base_and_no_assessment_is_said(rules: recommender.RuleB
         recommender.explain("rules", recommender.assess(rules, {}))
     with pytest.raises(TypeError, match=r"assessment should be of the class Assessment, found \{\}"):
         recommender.explain(rules, {})
+
+
+def test_the_documented_names_are_those_of_the_package() -> None:
+    documented = re.findall(r"^### `(\w+)", (CHECKOUT / "docs" / "api.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+
+    assert sorted(documented) == recommender.__all__
+
+
+@pytest.mark.parametrize("name", ["assess", "explain", "load_rules"])
+def test_a_function_is_documented_with_the_parameters_that_it_takes(name: str) -> None:
+    heading = re.search(
+        rf"^### `{name}(\(.*\))`", (CHECKOUT / "docs" / "api.md").read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
+
+    bare = inspect.signature(getattr(recommender, name))
+    parameters = [one.replace(annotation=inspect.Parameter.empty) for one in bare.parameters.values()]
+    assert heading
+    assert heading[1].replace('"', "'") == str(inspect.Signature(parameters))
+
+
+@pytest.mark.parametrize("file", ["README.md", "docs/api.md"])
+def test_the_example_of_the_documentation_runs_as_it_stands(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", (CHECKOUT / file).read_text(encoding="utf-8"), flags=re.DOTALL)
+
+    exec(example, {})
+
+    assert "botulinum_toxin" in capsys.readouterr().out
