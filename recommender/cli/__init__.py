@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_group
 
 import recommender
 from recommender.cli.commands import Commands, LazyCommand
@@ -65,9 +67,9 @@ def every_command(
     """What every command takes."""
 
 
-def command_line() -> Any:
+def command_line() -> TyperGroup:
     """The whole command line; each command is loaded when it is called."""
-    group: Any = typer.main.get_command(_app)
+    group = get_group(_app)
     for name, place, sentence in _COMMANDS:
         group.add_command(LazyCommand(name, f"recommender.cli.{place}", sentence))
     return group

@@ -85,8 +85,8 @@ AGREEMENT_COUNT: Final = message("Work it out")
 AGREEMENT_AGAIN: Final = message("Work it out again")
 AGREEMENT_SLOW: Final = message("Every signed record is opened for it: about 3 seconds for each 1,000 of them.")
 AGREEMENT_NOT_INSTALLED: Final = message(
-    "The statistics for this are not installed. Whoever runs this installation adds them with {command} in the product's "
-    "folder."
+    "The statistics module that this needs is not installed. Whoever runs this installation adds it with {command} in the "
+    "product's folder."
 )
 AGREEMENT_AT: Final = message("Worked out at {time}.")
 AGREEMENT_NONE: Final = message("No signed record has both a patient's answers and a nurse's findings yet.")
