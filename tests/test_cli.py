@@ -92,6 +92,18 @@ def test_h_is_help_and_no_help_has_signs_of_another_markup(name: str, run: Run) 
     assert (ran.code, b"``" in ran.out) == (DONE, False)
 
 
+@pytest.mark.parametrize(("typed", "offered"), [("recommender ru", "rules"), ("recommender rules che", "check")])
+def test_a_command_is_completed_as_it_is_typed(typed: str, offered: str) -> None:
+    asked = {"_RECOMMENDER_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split()) - 1)}
+    code = "import sys\nfrom recommender.cli import main\nsys.argv = ['recommender']\nmain()"
+
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=os.environ | asked, cwd=CHECKOUT, check=True
+    )
+
+    assert ran.stdout.split() == [offered]
+
+
 def test_the_version_is_said(run: Run) -> None:
     assert run("--version").out.decode() == f"recommender {recommender.__version__}\n"
 

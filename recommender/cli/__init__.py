@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from typing import Annotated, Final
+from typing import Annotated, Final, cast
 
 import typer
 from typer.core import TyperGroup
-from typer.main import get_group
+from typer.main import get_command
 
 import recommender
 from recommender.cli.commands import Commands, LazyCommand
@@ -69,7 +69,7 @@ def every_command(
 
 def command_line() -> TyperGroup:
     """The whole command line; each command is loaded when it is called."""
-    group = get_group(_app)
+    group = cast("TyperGroup", get_command(_app))
     for name, place, sentence in _COMMANDS:
         group.add_command(LazyCommand(name, f"recommender.cli.{place}", sentence))
     return group
