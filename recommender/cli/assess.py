@@ -14,9 +14,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from recommender.cli.exit_codes import SOME_BAD_LINES
 from recommender.cli.files import MOST, ONE_PERSON, Format, answers_in, note_what_a_pdf_lacks, sink_of, write
 from recommender.cli.options import (
-    SOME_BAD_LINES,
     JurisdictionChoice,
     JurisdictionOption,
     LanguageChoice,

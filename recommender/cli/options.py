@@ -1,4 +1,4 @@
-"""What the commands share: the options that many take, and the exit codes."""
+"""The options that many commands take."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ import typer
 
 from recommender.documents.vocabulary import JURISDICTIONS, Respondent
 from recommender.languages import SHIPPED
-
-BAD_INPUT, SOME_BAD_LINES = 2, 3
 
 JurisdictionChoice = StrEnum("JurisdictionChoice", {word.upper(): word for word in JURISDICTIONS})  # type: ignore[misc]
 RespondentChoice = StrEnum("RespondentChoice", {word.upper(): word for word in get_args(Respondent)})  # type: ignore[misc]

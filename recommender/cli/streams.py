@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import Any, Final, NoReturn, TextIO
 
 from recommender.atomic_write import FileError
-from recommender.documents.problems import Problem, RecommenderError
+import recommender
 
 STANDARD_OUTPUT: Final = "standard output"
 
@@ -60,6 +60,9 @@ def written_to(name: str) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
+        from recommender.documents.problems import Problem  # noqa: PLC0415 (help and --version load no documents)
+        from recommender.whole_file import FileError  # noqa: PLC0415
+
         said = "is closed" if error.errno == errno.EBADF else f"cannot be written: {error.strerror or error}"
         raise FileError([Problem(name, said)]) from None
 
@@ -86,7 +89,7 @@ def _let_go(number: int, stream: TextIO | _Visible) -> None:
     """Flush a stream; one that cannot be written is replaced, so that Python does not try again at exit."""
     try:
         stream.flush()
-    except (OSError, RecommenderError):
+    except (OSError, recommender.RecommenderError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), number)
 
 

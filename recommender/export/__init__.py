@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 
 from recommender.documents.assessment import Assessment
 from recommender.documents.consultation import Consultation
@@ -10,9 +10,7 @@ from recommender.documents.explanation import Explanation
 from recommender.export.blocks import Summary
 from recommender.export.explained_summary import summary_with_explanation
 from recommender.export.formats.fonts import NOT_DRAWN, is_drawable
-from recommender.export.formats.html import html_of
 from recommender.export.formats.markdown import markdown_of
-from recommender.export.formats.pdf import pdf_in_subprocess, pdf_of
 from recommender.export.formats.text import text_of
 from recommender.export.sections.explained import PARTS, Part, explained
 from recommender.export.summary import NOTHING_TYPED, Cover, summarise
@@ -45,12 +43,6 @@ __all__ = [
     "text_of",
 ]
 
-_WRITERS: Mapping[str, Callable[[Summary], str | bytes]] = {
-    "text": text_of,
-    "markdown": markdown_of,
-    "html": html_of,
-    "pdf": pdf_of,
-}
 _MEDIA_TYPES = {
     "text": "text/plain; charset=utf-8",
     "json": "application/json",
@@ -115,10 +107,20 @@ def render_consultation(
 
 
 def _written(summary: Summary, format: str, *, in_subprocess: bool = False) -> bytes:  # noqa: A002 (its plain name)
-    if format not in _WRITERS:
-        raise ValueError(f"unknown format {format!r} (allowed: {', '.join(FORMATS)})")
-    written = pdf_in_subprocess(summary) if in_subprocess and format == "pdf" else _WRITERS[format](summary)
-    return written.encode() if isinstance(written, str) else written
+    match format:
+        case "text":
+            return text_of(summary).encode()
+        case "markdown":
+            return markdown_of(summary).encode()
+        case "html":
+            from recommender.export.formats.html import html_of  # noqa: PLC0415 (it loads the library of templates)
+
+            return html_of(summary).encode()
+        case "pdf":
+            from recommender.export.formats.pdf import pdf_in_subprocess, pdf_of  # noqa: PLC0415 (it loads the library for PDFs)
+
+            return pdf_in_subprocess(summary) if in_subprocess else pdf_of(summary)
+    raise ValueError(f"unknown format {format!r} (allowed: {', '.join(FORMATS)})")
 
 
 def media_type(format: str) -> str:  # noqa: A002 (its plain name)

@@ -8,6 +8,7 @@ import io
 import json
 import re
 import shutil
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
@@ -378,6 +379,19 @@ def test_a_kappa_stands_with_its_interval_its_pairs_and_what_has_to_be_said() ->
         ["Pregnancy", "at most 1.00", "–", "40 40 the same", f"N{NO_INTERVAL[1:]}."],
     ]
     assert few == Bullets(said.TOO_FEW.format(fewest=FEWEST), (Line("Diabetes"),))
+
+
+def test_where_the_statistics_are_not_installed_the_page_says_what_installs_them(
+    sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "statsmodels", None)  # as where it is missing
+    sign_in("nurse")
+    app = opened({"step": "agreement"})
+
+    app.button(key="agreement-count").click().run()
+
+    assert not app.exception
+    assert any("pip install '.[reports]'" in unescape(shown.body) for shown in app.get("html"))
 
 
 @pytest.mark.slow

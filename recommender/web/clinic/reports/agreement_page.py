@@ -8,6 +8,7 @@ import streamlit as st
 
 from recommender.export import Summary
 from recommender.export.blocks import Block, Bullets, Line, Table
+from recommender.extras import NotInstalledError
 from recommender.languages import clinic_time, current
 from recommender.records.reports.agreement import FEWEST, Agreement, Figures, agreement
 from recommender.records.reports.agreement_csv import csv_of
@@ -31,7 +32,11 @@ def agreement_page(visit: Visit) -> None:
     fields.note(said.AGREEMENT_LEAD, kind="plain")
     kept = st.session_state.get(_KEPT)
     if st.button(said.AGREEMENT_AGAIN if kept else said.AGREEMENT_COUNT, key="agreement-count", type="primary"):
-        kept = (clinic_time.now(), agreement(archive(), by=visit.staff))
+        try:
+            kept = (clinic_time.now(), agreement(archive(), by=visit.staff))
+        except NotInstalledError as error:
+            fields.note(said.AGREEMENT_NOT_INSTALLED.format(command=error.command))
+            return
         st.session_state[_KEPT] = kept
     if kept is None:
         fields.note(said.AGREEMENT_SLOW)
