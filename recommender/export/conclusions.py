@@ -46,7 +46,7 @@ def alerts(assessment: Assessment, labels: Labels) -> Section:
 
 
 def _alert(alert: Alert, labels: Labels) -> Iterable[Block]:
-    yield Callout(TONE_OF_URGENCY[alert.urgency], labels.of("urgency", alert.urgency))
+    yield Callout(TONE_OF_URGENCY[alert.urgency], labels.urgency(alert))
     yield Bullets(translate("Why"), reasons(alert.reasons, labels))
 
 
@@ -185,10 +185,16 @@ def _reach(hold: Hold, labels: Labels) -> str:
     return f"{treatments} ({labels.of('area', hold.area)})" if hold.area else treatments
 
 
+def wellbeing(assessment: Assessment, labels: Labels) -> Section:
+    """What concerns the person's own wellbeing, whatever may be injected: it is read at once."""
+    lines = reasons((note for note in assessment.notes if note.about == "your_wellbeing"), labels)
+    return Section("wellbeing", translate("Your own wellbeing"), (Bullets("", lines),) if lines else ())
+
+
 def notes(assessment: Assessment, labels: Labels) -> Section:
-    """What is worth knowing and changes no option; what holds in the person's country stands apart, under its name."""
+    """What else is worth knowing and changes no option; what holds in the person's country stands apart, under its name."""
     about_country = [note for note in assessment.notes if note.about == "your_country"]
-    others = reasons((note for note in assessment.notes if note not in about_country), labels)
+    others = reasons((note for note in assessment.notes if note.about not in ("your_country", "your_wellbeing")), labels)
     # what these rest on is the country, which the heading says
     here = tuple(replace(line, details=()) for line in reasons(about_country, labels))
     blocks = (

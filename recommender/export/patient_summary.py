@@ -37,6 +37,7 @@ def sections(assessment: Assessment, labels: Labels, note: Section) -> tuple[Sec
     shown = (
         answer(assessment, labels),
         _signs(assessment, said),
+        conclusions.wellbeing(assessment, labels),
         _health(assessment, labels, said),
         treatments.afterwards(assessment, labels),
         note,
@@ -112,14 +113,19 @@ class _Said:
 
 
 def _signs(assessment: Assessment, said: _Said) -> Section:
-    """Why help is needed, or not: what is most urgent, and what each sign that is known can mean."""
-    reasons = [
-        reason for number, alert in enumerate(assessment.alerts) for reason in alert.reasons if not (number and reason.in_doubt)
-    ]
-    lines = said.lines(reasons)
+    """Why help is needed, or not: what each sign that is known can mean, and each one in doubt that may be as urgent."""
+    first = assessment.alerts[0].urgency if assessment.alerts else None
+    told = [alert for alert in assessment.alerts if alert.urgency == first]
+    later = [alert for alert in assessment.alerts if alert not in told and not alert.in_doubt]
+    in_doubt = said.lines(reason for alert in told if alert.in_doubt for reason in alert.reasons)
+    certain = said.lines(
+        [*(reason for alert in told if not alert.in_doubt for reason in alert.reasons)]
+        + [reason for alert in later for reason in alert.reasons if not reason.in_doubt]
+    )
     unsure = translate("You are not sure about these signs. If you have one of them, do at once what it says")
-    lead = unsure if all(reason.in_doubt for reason in reasons) else ""
-    return Section("alerts", translate("Why"), (Bullets(lead, lines),) if lines else ())
+    lists = [Bullets(unsure, in_doubt), Bullets("", certain)]
+    ordered = lists if assessment.needs_help_today else lists[::-1]
+    return Section("alerts", translate("Why"), tuple(one for one in ordered if one.lines))
 
 
 def _other_signs(assessment: Assessment, said: _Said) -> Section:

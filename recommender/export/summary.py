@@ -66,6 +66,7 @@ def _for_a_nurse(assessment: Assessment, labels: Labels, note: Section) -> tuple
     return (
         answer(assessment, labels),
         conclusions.alerts(assessment, labels),
+        conclusions.wellbeing(assessment, labels),
         treatments.face(assessment, labels),
         conclusions.options(assessment, labels),
         conclusions.holds(assessment, labels),

@@ -88,6 +88,7 @@ def _assessment(rules: RuleBase, answers: Answers, fired: Iterable[Fired]) -> As
             answers,
             outcome=found.outcome,
             jurisdiction=facts.jurisdiction,
+            alerts=found.alerts,
             questions=questions,
             options=found.options,
             followed=[fact.path() for fact in facts.followed],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from recommender.documents.assessment import NOTHING_CONCLUDED, Alert, Evidence, Hold, Note, Option, Reason, Referral
-from recommender.documents.vocabulary import Outcome
+from recommender.documents.vocabulary import URGENCIES, Outcome
 from recommender.inference import policy
 from recommender.inference.derivation import Derivation, in_order
 from recommender.inference.network import Fired
@@ -180,7 +180,8 @@ class Conclusions:
             )
 
     def _alerts(self) -> Iterator[Alert]:
-        for fired, rule in self._concluding("alert"):
+        """The alerts, what would be most urgent first: of those in doubt that order is lost with their urgency."""
+        for fired, rule in sorted(self._concluding("alert"), key=lambda one: _urgency(one[1])):
             assert rule.text.alert is not None
             urgency = policy.IN_DOUBT[rule.text.alert.urgency] if fired.in_doubt else rule.text.alert.urgency
             yield Alert.model_validate({"urgency": urgency, "reasons": self._why.reasons(fired), "in_doubt": fired.in_doubt})
@@ -213,3 +214,7 @@ class Conclusions:
                 evidence=in_order(evidence),
                 sources=(),
             )
+
+
+def _urgency(rule: Rule) -> int:
+    return URGENCIES.index(rule.text.alert.urgency) if rule.text.alert else len(URGENCIES)

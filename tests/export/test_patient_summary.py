@@ -13,7 +13,7 @@ from test_real_rules import PEOPLE
 from recommender import assess
 from recommender.documents import Assessment
 from recommender.export import Cover, render, summarise, text_of
-from recommender.export.blocks import Bullets, Section, Table
+from recommender.export.blocks import Bullets, Section, Summary, Table
 from recommender.export.patient_summary import MORE, concerned
 
 WHITE_SKIN = {
@@ -190,6 +190,36 @@ def test_signs_that_nobody_is_sure_of_are_said_to_be_so_before_what_to_do_about_
         shown[answered] = " ".join(text_of(summarise(person(after_treatment=after))).split())
 
     assert {answered: not_sure in seen for answered, seen in shown.items()} == {"yes": False, "unsure": True}
+
+
+def test_a_sign_in_doubt_that_may_be_more_urgent_stands_before_the_fold_beside_one_that_is_certain() -> None:
+    symptoms = {"fever": "yes", "vision_change": "unsure", "mild_headache": "unsure"}
+
+    sections = summarise(person(after_treatment={"treatment": "dermal_filler", "symptoms": symptoms})).sections
+
+    (alerts,) = (section for section in sections if section.id == "alerts")
+    in_doubt, certain = (block for block in alerts.blocks if isinstance(block, Bullets))
+    assert in_doubt.lead.startswith("You are not sure about these signs.")
+    assert [line.text.partition(",")[0] for line in in_doubt.lines] == [
+        "If your sight has changed in any way since the injection"
+    ]
+    assert [line.text for line in certain.lines] == ["Fever after an injection can mean an infection. See a doctor today."]
+
+
+@pytest.mark.parametrize("respondent", ["patient", "nurse"])
+@pytest.mark.parametrize(
+    ("seen", "said"),
+    [
+        ({"area": "brow", "kind": "sagging", "severity": "none", "sudden": "no"}, "something that you cannot see yourself"),
+        ({"area": "underarm", "kind": "sweating"}, "somebody asks why you sweat so much"),
+    ],
+)
+def test_what_concerns_their_own_wellbeing_is_read_at_once(seen: dict[str, str], said: str, respondent: str) -> None:
+    sections = summarise(person(seen, person={"age": 40}, respondent=respondent)).sections
+
+    texts = {section.id: " ".join(text_of(Summary("", "en", (), (section,))).split()) for section in sections}
+    assert [name for name, text in texts.items() if said in text] == ["wellbeing"]
+    assert list(texts).index("wellbeing") == 1
 
 
 def test_a_stop_on_what_was_asked_about_matters_though_another_treatment_is_left() -> None:
