@@ -190,7 +190,7 @@ def test_nothing_is_said_to_be_perhaps_so(respondent: str, concluded: tuple[Asse
 
 SIGHT, FEVER, HEADACHE = "vision_change", "fever", "mild_headache"
 TODAY, INJECTOR = "get medical help today.", "contact the person who injected you."
-IF_SO, AS_IT_SAYS = "If you have a sign that you are not sure about, call 999 now.", "do at once what it says."
+IF_SO, AS_IT_SAYS = "If you have a sign that you are not sure about, call 999 now.", "do at once what this page says about it."
 
 
 @pytest.mark.parametrize(
