@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -181,7 +181,12 @@ def _options(assessment: Assessment, labels: Labels, said: _Said) -> Section:
     shared = _shared(tuple(alike.values()), assessment.holds)
     told_elsewhere = {*shared, *(hold.because for hold in assessment.holds)}
     told = tuple(_option(same, told_elsewhere, labels, said) for same in alike.values())
-    return Section("options", translate("Each place and what may help there"), (*told, *_against_several(shared, labels, said)))
+
+    def write(holds: Iterable[Hold]) -> tuple[Line, ...]:
+        return said.lines(holds, lambda hold: _hold_here(hold, labels))
+
+    several = conclusions.against_several(shared, labels, write)
+    return Section("options", translate("Each place and what may help there"), (*told, *several))
 
 
 def _shared(groups: Iterable[list[Option]], person_holds: tuple[Hold, ...]) -> dict[str, list[Option]]:
@@ -191,18 +196,6 @@ def _shared(groups: Iterable[list[Option]], person_holds: tuple[Hold, ...]) -> d
         for because in dict.fromkeys(hold.because for hold in same[0].defeats if hold not in person_holds):
             against.setdefault(because, []).append(same)
     return {because: [o for same in those for o in same] for because, those in against.items() if len(those) > 1}
-
-
-def _against_several(shared: Mapping[str, list[Option]], labels: Labels, said: _Said) -> Iterator[Section]:
-    """What speaks against treatments at several places that are told apart, under all their names."""
-    by_title: dict[str, list[Hold]] = {}
-    for because, options in shared.items():
-        places = labels.list_of("area", (option.area for option in options))
-        title = f"{places}: {labels.list_of('treatment', (option.treatment for option in options))}"
-        by_title.setdefault(title, []).extend(hold for hold in options[0].defeats if hold.because == because)
-    for number, (title, holds) in enumerate(by_title.items(), start=1):
-        if lines := said.lines(holds, lambda hold: _hold_here(hold, labels)):
-            yield Section(f"against-{number}", title, (Bullets(translate("What speaks against it"), lines),))
 
 
 def _option(same: list[Option], told_elsewhere: set[str], labels: Labels, said: _Said) -> Section:

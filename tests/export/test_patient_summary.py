@@ -12,6 +12,7 @@ from test_real_rules import PEOPLE
 
 from recommender import assess
 from recommender.documents import Assessment
+from recommender.documents.answers import HISTORY_KEYS, SYMPTOM_KEYS
 from recommender.export import Cover, render, summarise, text_of
 from recommender.export.blocks import Bullets, Section, Summary, Table
 from recommender.export.patient_summary import MORE, concerned
@@ -127,10 +128,26 @@ def test_under_age_a_mole_that_has_changed_still_leads_to_a_doctor() -> None:
 def test_a_nurse_reads_all_of_an_emergency() -> None:
     assessment = person(FROWN, after_treatment=WHITE_SKIN, respondent="nurse")
 
-    ids = [section.id for section in summarise(assessment).sections]
+    sections = summarise(assessment).sections
 
-    assert ids[:2] == ["answer", "alerts"]
-    assert {"comparison", "answered", "sources"} <= set(ids)
+    assert [section.id for section in sections[:2]] == ["answer", "alerts"]
+    assert {"comparison", "answered", "sources"} <= {block.id for block in sections[-1].blocks if isinstance(block, Section)}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_nurse_reads_each_reason_and_hold_once_and_finds_every_source(language: str) -> None:
+    health = dict.fromkeys(HISTORY_KEYS, "unsure")
+    after = {"days_ago": 3, "symptoms": dict.fromkeys(SYMPTOM_KEYS, "unsure")}
+    hollow = {"area": "under_eye", "kind": "hollow", "puffiness_too": "unsure", "loose_skin_too": "unsure"}
+    answers = {"jurisdiction": "uk", "respondent": "nurse", "concerns": [FROWN, hollow], "history": health}
+
+    for person_asked_about in (answers, {**answers, "after_treatment": after}):
+        assessment = assess(shipped().in_language(language), person_asked_about)
+        seen = " ".join(text_of(summarise(assessment), width=10**6).split())
+        assert len(assessment.holds) > 40
+        told = [*(hold.because for hold in assessment.holds), *reasons(assessment)]
+        assert {sentence: seen.count(f"{sentence} ") for sentence in told} == dict.fromkeys(told, 1)
+        assert [source.id for source in assessment.sources if f"[{source.id}]" not in seen] == []
 
 
 def test_what_is_not_known_is_told_behind_the_fold() -> None:
