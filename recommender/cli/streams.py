@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final, NoReturn, TextIO
 
-from recommender.atomic_write import FileError
 import recommender
 
 STANDARD_OUTPUT: Final = "standard output"
@@ -60,8 +59,8 @@ def written_to(name: str) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
+        from recommender.atomic_write import FileError  # noqa: PLC0415
         from recommender.documents.problems import Problem  # noqa: PLC0415 (help and --version load no documents)
-        from recommender.whole_file import FileError  # noqa: PLC0415
 
         said = "is closed" if error.errno == errno.EBADF else f"cannot be written: {error.strerror or error}"
         raise FileError([Problem(name, said)]) from None

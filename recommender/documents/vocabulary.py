@@ -76,7 +76,7 @@ Status = Literal["suggested", "open", "review", "deferred", "referred", "withdra
 Destination = Literal["skin_consultation", "surgical_opinion", "medical", "dental", "psychological", "not_needed"]
 Stance = Literal["instead", "beside"]
 Urgency = Literal["emergency", "same_day", "contact_injector", "self_care"]
-NoteTopic = Literal["what_to_expect", "combining", "timing", "products", "your_wishes", "your_country"]
+NoteTopic = Literal["what_to_expect", "combining", "timing", "products", "your_wishes", "your_wellbeing", "your_country"]
 Scope = Literal["person", "concern"]
 Outcome = Literal[
     "emergency",

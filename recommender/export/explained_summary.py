@@ -34,7 +34,7 @@ def summary_with_explanation(assessment: Assessment, explanation: Explanation) -
         return replace(summary, sections=(*shown, _explained(last, shown, assessment, explanation, labels)))
     found, others = chains(assessment, labels), _others(assessment, explanation, labels)
     listed = basis.sources(labels)  # those of the assessment and of the explanation
-    sections = [listed if section.id == listed.id else _with(section, found, others) for section in summary.sections]
+    sections = [_with(_listing(section, listed), found, others) for section in summary.sections]
     without = {area: same for area, same in others.items() if not any(o.area == area for o in assessment.options)}
     places = tuple(Section(f"neither-{area}", labels.of("area", area), same) for area, same in without.items())
     if places:
@@ -42,10 +42,14 @@ def summary_with_explanation(assessment: Assessment, explanation: Explanation) -
         sections.insert(_after(("answer", "alerts", "face", "options"), sections), neither)
     change = what_if(assessment, explanation, labels, what_is_open=False)
     if explanation.with_time or explanation.by_grading:
-        sections.insert(
-            _after(("answer", "holds", "referrals", "notes", "open"), sections), _folded(change.id, change.title, change.blocks)
-        )
+        sections.insert(_after(("answer", "holds", "referrals"), sections), _folded(change.id, change.title, change.blocks))
     return replace(summary, sections=tuple(sections))
+
+
+def _listing(section: Section, listed: Section) -> Section:
+    """A section with the list of sources in the place of the one within it."""
+    inside = (listed if isinstance(block, Section) and block.id == listed.id else block for block in section.blocks)
+    return replace(section, blocks=tuple(inside))
 
 
 def _explained(
@@ -68,7 +72,7 @@ def _explained(
             _after(("referrals", "in-doubt", "notes", "open"), blocks), _folded(change.id, change.title, change.blocks)
         )
     listed = cited_among(basis.sources(labels), (*shown, *blocks))
-    return replace(section, blocks=tuple(listed if block.id == listed.id else block for block in blocks))
+    return _listing(replace(section, blocks=tuple(blocks)), listed)
 
 
 def _others(assessment: Assessment, explanation: Explanation, labels: Labels) -> Mapping[str, tuple[Section, ...]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from recommender.documents.assessment import Assessment, Evidence
+from recommender.documents.assessment import Alert, Assessment, Evidence
 from recommender.documents.consultation import Decision
 from recommender.documents.explanation import Explanation
 from recommender.documents.vocabulary import Area, Jurisdiction, Kind
@@ -42,6 +42,11 @@ class Labels:
     def of(self, group: str, word: str) -> str:
         """The label of a word of a group: ``of("area", "lips")``."""
         return self._words.get(f"{group}.{word}", word.replace("_", " "))
+
+    def urgency(self, alert: Alert) -> str:
+        """What an alert asks for; while it is not known whether its signs are there, what each answer would ask for."""
+        in_doubt = self._words.get(f"urgency.{alert.urgency}_in_doubt") if alert.in_doubt else None
+        return in_doubt or self.of("urgency", alert.urgency)
 
     def place(self, decision: Decision) -> str:
         """The label of a decision's place, which the findings may no longer contain."""

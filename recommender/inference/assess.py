@@ -90,6 +90,7 @@ def _assessment(rules: RuleBase, answers: Answers, facts: Facts, fired: Iterable
             answers,
             outcome=found.outcome,
             jurisdiction=facts.jurisdiction,
+            alerts=found.alerts,
             questions=questions,
             options=found.options,
             followed=[fact.path() for fact in facts.followed],

@@ -7,7 +7,7 @@ from typing import Any
 
 from recommender.documents.answers import Answers
 from recommender.documents.assessment import NOTHING_CONCLUDED, Alert, Evidence, Hold, Note, Option, Reason, Referral
-from recommender.documents.vocabulary import AREAS, KINDS, TREATMENTS, Area, Kind, Outcome
+from recommender.documents.vocabulary import AREAS, KINDS, TREATMENTS, URGENCIES, Area, Kind, Outcome
 from recommender.inference.derivation import Derivation, in_order
 from recommender.inference.merging import in_rank, merged_alerts, merged_reasons, merged_referrals
 from recommender.inference.network import Fired
@@ -155,14 +155,14 @@ class Conclusions:
 
     @once
     def alerts(self) -> tuple[Alert, ...]:
-        """What cannot wait, and what may."""
+        """What cannot wait, and what may; of those in doubt first what would be the most urgent."""
         return merged_alerts(
             Alert(
                 urgency=IN_DOUBT[alert.concludes.urgency] if alert.doubted else alert.concludes.urgency,
                 reasons=self._reasons(alert),
                 in_doubt=alert.doubted,
             )
-            for alert in self._policy.alerts
+            for alert in sorted(self._policy.alerts, key=lambda alert: URGENCIES.index(alert.concludes.urgency))
         )
 
     @once

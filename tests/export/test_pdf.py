@@ -64,8 +64,8 @@ def test_its_structure_is_headings_lists_tables_and_described_figures(reader: py
     elements = list(structure(reader.root_object["/StructTreeRoot"]))
 
     kinds = Counter(str(element["/S"]) for element in elements)
-    assert kinds["/H1"] == 14
-    assert kinds["/H2"] == 5
+    assert kinds["/H1"] == 7
+    assert kinds["/H2"] == 13
     assert kinds["/H3"] == 4
     assert kinds["/Table"] == 4
     assert kinds["/TH"] == 2 + 3 + 3 + 2

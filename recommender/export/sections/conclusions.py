@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
+from typing import Final
 
-from recommender.documents.assessment import Alert, Assessment, Hold, Option, Reason, Referral
+from recommender.documents.assessment import Alert, Assessment, Evidence, Hold, Option, Reason, Referral
 from recommender.export.blocks import Block, Bullets, Callout, Line, Paragraph, Section, Tone
 from recommender.export.labels import COUNTRIES, Labels
-from recommender.languages import message, spoken, translate
+from recommender.languages import message, plural, spoken, translate
 
 HOLDS_TITLE = message("What speaks against treatment for you")
+#: holds at an option that have no short reason
+IN_DOUBT: Final = plural("{number} reason in doubt, told below", "{number} reasons in doubt, told below")
+FURTHER: Final = plural("{number} point, told below", "{number} points, told below")
 TONE_OF_OUTCOME: dict[str, Tone] = {
     "emergency": "urgent",
     "same_day": "urgent",
@@ -46,7 +50,7 @@ def alerts(assessment: Assessment, labels: Labels) -> Section:
 
 
 def _alert(alert: Alert, labels: Labels) -> Iterable[Block]:
-    yield Callout(TONE_OF_URGENCY[alert.urgency], labels.of("urgency", alert.urgency))
+    yield Callout(TONE_OF_URGENCY[alert.urgency], labels.urgency(alert))
     yield Bullets(translate("Why"), reasons(alert.reasons, labels))
 
 
@@ -65,16 +69,49 @@ def referral_id(referral: Referral) -> str:
     return f"referral-{referral.to}-{referral.area or 'person'}-{referral.stance}"
 
 
-def options(assessment: Assessment, labels: Labels) -> Section:
-    """Each place with its options; one that is withdrawn stays, with what defeated it."""
+def options(assessment: Assessment, labels: Labels, *, holds_follow: bool = True) -> Section:
+    """Each place with its options; one that is withdrawn stays, with what defeated it.
+
+    Where the holds on the person follow in a section of their own, an option names them shortly, and what speaks against
+    several options is told once below them.
+    """
+    shared = _shared(assessment) if holds_follow else {}
+    told_below = frozenset((*shared, *(hold.because for hold in assessment.holds))) if holds_follow else frozenset()
     places = [
-        Section(f"place-{area}", labels.of("area", area), tuple(_option(o, assessment.holds, labels) for o in same), area=area)
+        Section(f"place-{area}", labels.of("area", area), tuple(_option(o, told_below, labels) for o in same), area=area)
         for area, same in groupby(assessment.options, key=lambda option: option.area)
     ]
-    return Section("options", translate("Each place and what may help there"), tuple(places))
+    several = against_several(shared, labels, lambda holds: tuple(_defeat(hold, labels) for hold in holds))
+    return Section("options", translate("Each place and what may help there"), (*places, *several))
 
 
-def _option(option: Option, person_holds: tuple[Hold, ...], labels: Labels) -> Section:
+def _shared(assessment: Assessment) -> dict[str, list[Option]]:
+    """Each sentence that speaks against several options, with all of them, but those of holds on the person."""
+    of_the_person = {hold.because for hold in assessment.holds}
+    against: dict[str, list[Option]] = {}
+    for option in assessment.options:
+        for because in dict.fromkeys(hold.because for hold in option.defeats if hold.because not in of_the_person):
+            against.setdefault(because, []).append(option)
+    return {because: same for because, same in against.items() if len(same) > 1}
+
+
+def against_several(
+    shared: Mapping[str, list[Option]], labels: Labels, lines: Callable[[Iterable[Hold]], tuple[Line, ...]]
+) -> Iterator[Section]:
+    """What speaks against several options that are told apart, by sentence, under all their names."""
+    by_title: dict[str, list[Hold]] = {}
+    for because, same in shared.items():
+        places = labels.list_of("area", (option.area for option in same))
+        title = f"{places}: {labels.list_of('treatment', (option.treatment for option in same))}"
+        holds = [hold for option in same for hold in option.defeats if hold.because == because]
+        behind = tuple(one for hold in holds for one in hold.evidence)
+        by_title.setdefault(title, []).append(holds[0].model_copy(update={"evidence": behind}))
+    for number, (title, holds) in enumerate(by_title.items(), start=1):
+        if told := lines(holds):
+            yield Section(f"against-{number}", title, (Bullets(translate("What speaks against it"), told),))
+
+
+def _option(option: Option, told_below: frozenset[str], labels: Labels) -> Section:
     seen = labels.at(option.area, option.kinds)
     role = translate("{role}, for", "before what is seen at a place").format(role=labels.of("role", option.role))
     label = translate("For") if option.status == "withdrawn" else role
@@ -82,8 +119,7 @@ def _option(option: Option, person_holds: tuple[Hold, ...], labels: Labels) -> S
     if option.reasons:
         blocks.append(Bullets(title_of_reasons(option), reasons(option.reasons, labels, seen)))
     if option.defeats:
-        against = tuple(_defeat(hold, labels, seen, told_below=hold in person_holds) for hold in option.defeats)
-        blocks.append(Bullets(translate("What speaks against it"), against))
+        blocks.append(Bullets(translate("What speaks against it"), tuple(_against(option.defeats, told_below, labels, seen))))
     if option.deciding:
         blocks.append(Bullets(translate("It depends on"), tuple(Line(labels.question(path)) for path in option.deciding)))
     return Section(
@@ -100,19 +136,34 @@ def title_of_reasons(option: Option) -> str:
     return translate("What speaks for it") if option.status == "withdrawn" else translate("Why")
 
 
-def _defeat(hold: Hold, labels: Labels, seen: frozenset[str], *, told_below: bool) -> Line:
-    """A hold where it defeats an option; the answers behind a hold on the person are told once, in its own section."""
-    behind = (
-        (translate("More under “{section}”.").format(section=spoken(HOLDS_TITLE)),)
-        if told_below
-        else labels.evidence(hold.evidence, seen)
-    )
-    return Line(
-        hold.because,
-        label=labels.of("effect", hold.effect),
-        details=(*limits(hold, labels), *behind),
-        sources=labels.cite(hold.sources),
-    )
+def _against(defeats: Iterable[Hold], told_below: frozenset[str], labels: Labels, seen: frozenset[str]) -> Iterator[Line]:
+    """What defeats an option, the strongest first: holds of its place with their answers, those told below in short."""
+    for _, same in groupby(defeats, key=lambda hold: hold.effect):
+        holds = tuple(same)
+        yield from _in_short([hold for hold in holds if hold.because in told_below], labels)
+        yield from (_defeat(hold, labels, seen) for hold in holds if hold.because not in told_below)
+
+
+def _defeat(hold: Hold, labels: Labels, seen: frozenset[str] = frozenset()) -> Line:
+    """A hold on a place, with the answers behind it that its heading does not say."""
+    details = (*limits(hold, labels), *labels.evidence(_behind(hold), seen))
+    return Line(hold.because, label=labels.of("effect", hold.effect), details=details, sources=labels.cite(hold.sources))
+
+
+def _in_short(holds: Iterable[Hold], labels: Labels) -> Iterator[Line]:
+    """Holds of one effect in a line, and another for those in doubt: in short reasons, or how many there are."""
+    for in_doubt, same in groupby(sorted(holds, key=lambda hold: hold.in_doubt), key=lambda hold: hold.in_doubt):
+        told = tuple(same)
+        shorts = tuple(dict.fromkeys(hold.in_short for hold in told if hold.in_short))
+        rest = len({hold.because for hold in told if not hold.in_short})
+        counted = (IN_DOUBT if in_doubt else FURTHER).of(rest).format(number=rest) if rest else ""
+        said = "; ".join(filter(None, (*shorts, counted)))
+        yield Line(f"{said[:1].upper()}{said[1:]}.", label=labels.of("effect", told[0].effect))
+
+
+def _behind(reason: Reason) -> Iterable[Evidence]:
+    """The answers behind a reason; one in doubt says itself what is not known."""
+    return (one for one in reason.evidence if not (reason.in_doubt and one.value == "unsure"))
 
 
 def limits(hold: Hold, labels: Labels) -> tuple[str, ...]:
@@ -163,8 +214,8 @@ def _referral(referral: Referral, labels: Labels) -> Section:
 
 
 def holds(assessment: Assessment, labels: Labels) -> Section:
-    """What speaks against a treatment for this person, whatever the place."""
-    lines = tuple(
+    """What speaks against a treatment for this person, whatever the place: first what is known, then what is not, together."""
+    known = tuple(
         Line(
             hold.because,
             label=labels.of("effect", hold.effect),
@@ -176,8 +227,23 @@ def holds(assessment: Assessment, labels: Labels) -> Section:
             sources=labels.cite(hold.sources),
         )
         for hold in assessment.holds
+        if not hold.in_doubt
     )
-    return Section("holds", spoken(HOLDS_TITLE), (Bullets("", lines),) if lines else ())
+    blocks = [Bullets("", known)] if known else []
+    not_known: dict[str, list[Hold]] = {}
+    for hold in assessment.holds:
+        if hold.in_doubt:
+            not_known.setdefault(". ".join((_reach(hold, labels), *limits(hold, labels))), []).append(hold)
+    lead = translate("Not known, so a prescriber decides. About: {what}")
+    blocks += [
+        Bullets(lead.format(what=what), tuple(_doubt(hold, labels) for hold in same)) for what, same in not_known.items()
+    ]
+    return Section("holds", spoken(HOLDS_TITLE), tuple(blocks))
+
+
+def _doubt(hold: Hold, labels: Labels) -> Line:
+    """A hold of which it is not known whether it holds."""
+    return Line(hold.because, details=labels.evidence(_behind(hold)), sources=labels.cite(hold.sources))
 
 
 def _reach(hold: Hold, labels: Labels) -> str:
@@ -185,10 +251,16 @@ def _reach(hold: Hold, labels: Labels) -> str:
     return f"{treatments} ({labels.of('area', hold.area)})" if hold.area else treatments
 
 
+def wellbeing(assessment: Assessment, labels: Labels) -> Section:
+    """What concerns the person's own wellbeing, whatever may be injected: it is read at once."""
+    lines = reasons((note for note in assessment.notes if note.about == "your_wellbeing"), labels)
+    return Section("wellbeing", translate("Your own wellbeing"), (Bullets("", lines),) if lines else ())
+
+
 def notes(assessment: Assessment, labels: Labels) -> Section:
-    """What is worth knowing and changes no option; what holds in the person's country stands apart, under its name."""
+    """What else is worth knowing and changes no option; what holds in the person's country stands apart, under its name."""
     about_country = [note for note in assessment.notes if note.about == "your_country"]
-    others = reasons((note for note in assessment.notes if note not in about_country), labels)
+    others = reasons((note for note in assessment.notes if note.about not in ("your_country", "your_wellbeing")), labels)
     # what these rest on is the country, which the heading says
     here = tuple(replace(line, details=()) for line in reasons(about_country, labels))
     blocks = (
@@ -206,7 +278,7 @@ def reasons(given: Iterable[Reason], labels: Labels, said: frozenset[str] = froz
     return tuple(
         Line(
             because,
-            details=labels.evidence((e for reason in merged for e in reason.evidence), said),
+            details=labels.evidence((one for reason in merged for one in _behind(reason)), said),
             sources=labels.cite(s for reason in merged for s in reason.sources),
         )
         for because, merged in same.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -37,6 +37,7 @@ def sections(assessment: Assessment, labels: Labels, note: Section) -> tuple[Sec
     shown = (
         answer(assessment, labels),
         _signs(assessment, said),
+        conclusions.wellbeing(assessment, labels),
         _health(assessment, labels, said),
         treatments.afterwards(assessment, labels),
         note,
@@ -112,14 +113,19 @@ class _Said:
 
 
 def _signs(assessment: Assessment, said: _Said) -> Section:
-    """Why help is needed, or not: what is most urgent, and what each sign that is known can mean."""
-    reasons = [
-        reason for number, alert in enumerate(assessment.alerts) for reason in alert.reasons if not (number and reason.in_doubt)
-    ]
-    lines = said.lines(reasons)
+    """Why help is needed, or not: what each sign that is known can mean, and each one in doubt that may be as urgent."""
+    first = assessment.alerts[0].urgency if assessment.alerts else None
+    told = [alert for alert in assessment.alerts if alert.urgency == first]
+    later = [alert for alert in assessment.alerts if alert not in told and not alert.in_doubt]
+    in_doubt = said.lines(reason for alert in told if alert.in_doubt for reason in alert.reasons)
+    certain = said.lines(
+        [*(reason for alert in told if not alert.in_doubt for reason in alert.reasons)]
+        + [reason for alert in later for reason in alert.reasons if not reason.in_doubt]
+    )
     unsure = translate("You are not sure about these signs. If you have one of them, do at once what it says")
-    lead = unsure if all(reason.in_doubt for reason in reasons) else ""
-    return Section("alerts", translate("Why"), (Bullets(lead, lines),) if lines else ())
+    lists = [Bullets(unsure, in_doubt), Bullets("", certain)]
+    ordered = lists if assessment.needs_help_today else lists[::-1]
+    return Section("alerts", translate("Why"), tuple(one for one in ordered if one.lines))
 
 
 def _other_signs(assessment: Assessment, said: _Said) -> Section:
@@ -175,7 +181,12 @@ def _options(assessment: Assessment, labels: Labels, said: _Said) -> Section:
     shared = _shared(tuple(alike.values()), assessment.holds)
     told_elsewhere = {*shared, *(hold.because for hold in assessment.holds)}
     told = tuple(_option(same, told_elsewhere, labels, said) for same in alike.values())
-    return Section("options", translate("Each place and what may help there"), (*told, *_against_several(shared, labels, said)))
+
+    def write(holds: Iterable[Hold]) -> tuple[Line, ...]:
+        return said.lines(holds, lambda hold: _hold_here(hold, labels))
+
+    several = conclusions.against_several(shared, labels, write)
+    return Section("options", translate("Each place and what may help there"), (*told, *several))
 
 
 def _shared(groups: Iterable[list[Option]], person_holds: tuple[Hold, ...]) -> dict[str, list[Option]]:
@@ -185,18 +196,6 @@ def _shared(groups: Iterable[list[Option]], person_holds: tuple[Hold, ...]) -> d
         for because in dict.fromkeys(hold.because for hold in same[0].defeats if hold not in person_holds):
             against.setdefault(because, []).append(same)
     return {because: [o for same in those for o in same] for because, those in against.items() if len(those) > 1}
-
-
-def _against_several(shared: Mapping[str, list[Option]], labels: Labels, said: _Said) -> Iterator[Section]:
-    """What speaks against treatments at several places that are told apart, under all their names."""
-    by_title: dict[str, list[Hold]] = {}
-    for because, options in shared.items():
-        places = labels.list_of("area", (option.area for option in options))
-        title = f"{places}: {labels.list_of('treatment', (option.treatment for option in options))}"
-        by_title.setdefault(title, []).extend(hold for hold in options[0].defeats if hold.because == because)
-    for number, (title, holds) in enumerate(by_title.items(), start=1):
-        if lines := said.lines(holds, lambda hold: _hold_here(hold, labels)):
-            yield Section(f"against-{number}", title, (Bullets(translate("What speaks against it"), lines),))
 
 
 def _option(same: list[Option], told_elsewhere: set[str], labels: Labels, said: _Said) -> Section:

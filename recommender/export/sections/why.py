@@ -41,9 +41,7 @@ def chains(assessment: Assessment, labels: Labels) -> Chains:
 def why(assessment: Assessment, labels: Labels) -> Section:
     """Every chain under its conclusion, options by place."""
     found = chains(assessment, labels).every
-    sections = [
-        Section(f"why-{alert_id(a)}", labels.of("urgency", a.urgency), (found[alert_id(a)],)) for a in assessment.alerts
-    ]
+    sections = [Section(f"why-{alert_id(a)}", labels.urgency(a), (found[alert_id(a)],)) for a in assessment.alerts]
     for area, same in groupby(assessment.options, key=lambda option: option.area):
         inner = (Section(f"why-{option_id(o)}", labels.of("treatment", o.treatment), (found[option_id(o)],)) for o in same)
         sections.append(Section(f"why-place-{area}", labels.of("area", area), tuple(inner)))
@@ -71,7 +69,7 @@ def _referral(referral: Referral, labels: Labels) -> Chain:
 
 
 def _alert(alert: Alert, labels: Labels) -> Chain:
-    return _chain(alert.reasons, (), labels.of("urgency", alert.urgency), labels)
+    return _chain(alert.reasons, (), labels.urgency(alert), labels)
 
 
 def _held(hold: Hold, labels: Labels) -> str:

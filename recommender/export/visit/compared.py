@@ -145,6 +145,7 @@ def concluded(told: LabelledReading, identifier: str, title: str) -> Section:
     assessment, labels = told.assessment, told.labels
     parts = (
         conclusions.alerts(assessment, labels),
+        conclusions.wellbeing(assessment, labels),
         conclusions.options(assessment, labels),
         conclusions.referrals(assessment, labels),
         conclusions.not_needed(assessment, labels),

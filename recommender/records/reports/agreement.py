@@ -99,7 +99,8 @@ class _Tally:
 def agreement(store: RecordStore, *, by: Staff) -> tuple[Agreement, ...]:
     """Every question that both patient and nurse answered in a signed or locked record, by path.
 
-    Records are decrypted one after another. Visits are counted: a patient who comes five times counts five times. Raises NotInstalledError where the library of statistics is not installed.
+    Records are decrypted one after another. Visits are counted: a patient who comes five times counts five times. Raises
+    NotInstalledError where the library of statistics is not installed.
     """
     require(by, "read records")
     need("statsmodels", extra="reports")

@@ -41,7 +41,6 @@ from recommender.web.ui import fields
 from recommender.web.ui.components import downloads, face_picker, summary
 
 _RESULT: Final = "result-now"
-_FOLDED: Final = ("open",)  # the checklist beside it says the same
 
 
 def consultation_page(visit: Visit, journey: Journey, step: Step) -> list[dict[str, Any]]:
@@ -173,7 +172,7 @@ def _concluded(visit: Visit, journey: Journey, step: Step, checklist: Checklist)
     assessment = journey.assessment
     st.header(said.RESULT_TITLE, anchor=_RESULT)
     what_if(visit, journey, step, checklist)
-    summary(SummaryHtml(explained_summary(visit, assessment), folded=_FOLDED).text(), key=visit.key("result"))
+    summary(SummaryHtml(explained_summary(visit, assessment)).text(), key=visit.key("result"))
     with st.expander(said.FILES_TITLE, key=visit.key("files-panel"), on_change="rerun") as panel:
         if panel.open:
             downloads(files_of(lambda: assessment, Cover(on=clinic_time.today())), key=visit.key("downloads"))

@@ -35,14 +35,10 @@ _FOLDED: Final = (MORE, "answered", "sources", "about")
 
 
 class SummaryHtml:
-    """Writes the blocks of one summary; every text is escaped, every drawing is one of our own.
+    """Writes the blocks of one summary; every text is escaped, every drawing is one of our own."""
 
-    ``folded`` are ids of sections that are folded here, besides those that always are.
-    """
-
-    def __init__(self, summary: Summary, *, folded: tuple[str, ...] = ()) -> None:
+    def __init__(self, summary: Summary) -> None:
         self._summary = summary
-        self._folded = (*_FOLDED, *folded)
         self._numbers = summary.source_numbers
 
     def text(self) -> str:
@@ -91,7 +87,7 @@ class SummaryHtml:
         inner = "".join(self._block(block, level + 1) for block in section.blocks)
         status = f' <span class="status {section.tone}">{escape(section.status)}</span>' if section.status else ""
         name = escape(section.id)
-        if section.folded or (level == 2 and section.id in self._folded):
+        if section.folded or (level == 2 and section.id in _FOLDED):
             return _folded(section.id, section.title, inner, level=level)
         heading = f'<h{level} id="{name}-title">{escape(section.title)}{status}</h{level}>'
         landmark = f' aria-labelledby="{name}-title"' if level == 2 else ""  # what lies deeper is reached by its heading

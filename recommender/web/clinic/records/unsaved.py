@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from recommender.records.consultations import Kept
+from recommender.records.visits.consultations import Kept
 from recommender.web.clinic.records import record_words as said
 from recommender.web.clinic.records.missing import Missing
 from recommender.web.clinic.records.record_fields import clashes_elsewhere

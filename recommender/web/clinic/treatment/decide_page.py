@@ -77,8 +77,8 @@ class _Deciding:
         st.header(said.TITLE, anchor=False)
         fields.note(said.LEAD)
         if self._assessment.alerts:
-            fields.note(self._labels.of("urgency", self._assessment.alerts[0].urgency), kind="failed")
-        sections = {one.id: one for one in _sections(options(self._assessment, self._labels))}
+            fields.note(self._labels.urgency(self._assessment.alerts[0]), kind="failed")
+        sections = {one.id: one for one in _sections(options(self._assessment, self._labels, holds_follow=False))}
         gone = self._not_offered()
         if not self._assessment.options and not gone:
             fields.note(said.NOTHING, kind="plain")
