@@ -71,7 +71,7 @@ def command_line() -> TyperGroup:
     """The whole command line; each command is loaded when it is called."""
     group = cast("TyperGroup", get_command(_app))
     for name, place, sentence in _COMMANDS:
-        group.add_command(LazyCommand(name, f"recommender.cli.streamlit_port.{place}", sentence))
+        group.add_command(LazyCommand(name, f"recommender.cli.{place}", sentence))
     return group
 
 

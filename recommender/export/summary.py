@@ -10,7 +10,7 @@ from datetime import date
 from recommender.documents.assessment import Assessment
 from recommender.export.blocks import Block, Line, Paragraph, Section, Summary, Typed
 from recommender.export.labels import Labels
-from recommender.export.sections import conclusions, one_screen, patient_summary, treatments
+from recommender.export.sections import basis, conclusions, one_screen, patient_summary, treatments
 from recommender.export.sections.short_answer import answer
 from recommender.languages import day_in_words, in_its_language, message, spoken, translate
 
