@@ -6,6 +6,7 @@
 # make bench-web measures the web form: one slow telephone, 50 people at once, memory over MINUTES=2
 # make pictures  walks the journeys in a browser and puts four pictures of their ends into docs/pictures
 # make mutate changes every rule in one place at a time and lists what no example and no scenario notices
+# make lock   writes the tested releases of requirements.txt, with hashes, into requirements/*.lock; make lock UPGRADE=--upgrade takes newer ones
 # make messages brings the catalogues of translations up to date with the code
 PYTHON ?= python3
 VENV := .venv
@@ -13,19 +14,21 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 MINUTES ?= 2
 TESTS ?= not browser
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" $(UPGRADE)
 PYTEST = $(BIN)/python -m pytest -n 2
 
-.PHONY: run test test-all test-random coverage check mutate bench bench-web book messages pictures clean
+.PHONY: run test test-all test-random coverage check mutate bench bench-web book lock messages pictures clean
 .DEFAULT_GOAL := run
 
-$(VENV)/run.stamp: requirements.txt pyproject.toml
+$(VENV)/run.stamp: requirements/run.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Name another with: make PYTHON=python3.12")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing. On Debian: apt-get install python3-venv"; exit 1; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	$(INSTALL) requirements/run.lock
 	@touch $@
 
-$(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+$(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.lock
+	$(INSTALL) requirements/dev.lock
 	@touch $@
 
 run: $(VENV)/run.stamp
@@ -56,6 +59,7 @@ mutate: $(VENV)/run.stamp
 	$(BIN)/python -m recommender rules mutate --minimum 98
 
 bench: $(VENV)/run.stamp
+	$(BIN)/python -m benchmarks.start
 	$(BIN)/python -m benchmarks.assess
 	$(BIN)/python -m benchmarks.interview
 	$(BIN)/python -m benchmarks.explain
@@ -67,6 +71,10 @@ bench-web: $(VENV)/dev.stamp
 
 book: $(VENV)/run.stamp
 	$(BIN)/python -m recommender rules book --output docs/rulebook.md
+
+lock: $(VENV)/dev.stamp
+	$(LOCK) requirements.txt --output-file requirements/run.lock
+	$(LOCK) requirements.txt requirements/dev.txt --constraint requirements/run.lock --output-file requirements/dev.lock
 
 messages: $(VENV)/run.stamp
 	$(BIN)/python -m recommender.languages

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from recommender.web.application import MIDDLEWARE, SITE, lifespan, tell_of_failure
-from recommender.web.clinic import doors, provider
+from recommender.web.application import MIDDLEWARE, ROUTER, lifespan, tell_of_failure
+from recommender.web.clinic.auth import provider
+from recommender.web.clinic.auth import routes as auth_routes
 
 app = st.App(
-    SITE,
+    ROUTER,
     secrets=provider.secrets(),
-    routes=doors.routes(),
+    routes=auth_routes.routes(),
     middleware=MIDDLEWARE,
     lifespan=lifespan,
     on_script_error=tell_of_failure,

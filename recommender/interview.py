@@ -7,11 +7,11 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from recommender.documents.answers import Answers, Person, read_answers
-from recommender.documents.vocabulary import TREATMENTS, Jurisdiction
+from recommender.documents.vocabulary import TREATMENTS, Jurisdiction, Treatment
 from recommender.inference.derivation import natural
 from recommender.inference.relevance import Relevance
-from recommender.knowledge.conditions import Truth
 from recommender.knowledge.rulebase import RuleBase
+from recommender.knowledge.rules import HoldOn
 
 AGE = "person.age"
 _ruled_out: WeakKeyDictionary[RuleBase, dict[tuple[Person, Jurisdiction | None], bool]] = WeakKeyDictionary()  # as many as ages
@@ -87,11 +87,12 @@ def ruled_out(rules: RuleBase, answers: Answers) -> bool:
 
 
 def _rules_out(rules: RuleBase, answers: Answers) -> bool:
-    evaluation = rules.evaluation(rules.facts(Answers(person=answers.person, jurisdiction=answers.jurisdiction)))
-    holds = rules.concluding["hold"]
-    stops = [r for r in holds if r.scope == "person" and r.text.hold is not None and r.text.hold.effect == "hard_stop"]
-    fired = [rule.text.hold for rule in stops if evaluation.truth(rule, None) is Truth.YES]
-    return all(any(hold is not None and treatment in hold.treatment for hold in fired) for treatment in TREATMENTS)
+    reading = rules.reading(rules.facts(Answers(person=answers.person, jurisdiction=answers.jurisdiction)))
+    stopped: set[Treatment] = set()
+    for rule in rules.concluding["hold"]:
+        if rule.scope == "person" and isinstance(rule.concludes, HoldOn) and rule.concludes.effect == "hard_stop":
+            stopped.update(rule.concludes.treatment if reading.rule(rule, None) else ())
+    return stopped.issuperset(TREATMENTS)
 
 
 def with_answer(document: Mapping[str, Any], path: str, value: str | int | None) -> dict[str, Any]:

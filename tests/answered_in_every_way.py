@@ -22,7 +22,7 @@ LEFT = None  # an answer left as it is
 def concluded(rules: RuleBase, answers: Answers) -> Conclusions:
     """Everything concluded, by plain evaluation."""
     facts = rules.facts(answers)
-    return Conclusions(rules, fired_plainly(rules, facts), rules.evaluation(facts))
+    return Conclusions(rules, answers, facts, fired_plainly(rules, facts))
 
 
 def standings(found: Conclusions | Assessment, answers: Answers | None = None) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import io
 import sys
 from collections.abc import Callable
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -45,7 +46,7 @@ def run(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPat
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("RECOMMENDER_JURISDICTION", raising=False)
     for command in ("assess", "explain", "interview", "rules"):
-        monkeypatch.setattr(sys.modules[f"recommender.cli.{command}"], "load_rules", _load)
+        monkeypatch.setattr(import_module(f"recommender.cli.{command}"), "load_rules", _load)
 
     def call(*arguments: object, stdin: bytes = b"") -> Ran:
         monkeypatch.setattr(sys, "argv", ["recommender", *map(str, arguments)])

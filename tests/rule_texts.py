@@ -5,7 +5,7 @@ from __future__ import annotations
 import yaml
 
 from recommender.knowledge.doubt import told_in_doubt
-from recommender.knowledge.reading import read_condition
+from recommender.knowledge.parsing import read_condition
 from recommender.knowledge.rules import Rule, RuleText
 
 TELL = "note: {about: timing}"

@@ -27,7 +27,7 @@ from recommender.documents.vocabulary import (
     ScarType,
 )
 from recommender.knowledge.loading import _with_scopes
-from recommender.knowledge.reading import read_condition
+from recommender.knowledge.parsing import read_condition
 from recommender.knowledge.rules import Rule, RuleText
 
 #: how long properties are tried, as --length says: "quick", "sampled" or "whole"

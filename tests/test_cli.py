@@ -13,14 +13,13 @@ from typing import Any
 
 import click
 import pytest
-import typer
 from command_line import BAD_INPUT, CHECKOUT, DONE, SOME_BAD_LINES, Ran, Run
 from command_line import is_a_message as _is_a_message
 from rule_texts import hold, offer, rule
 
 import recommender
 from recommender import Answers, Assessment, Explanation, RuleBase, assess, explain
-from recommender.cli import app
+from recommender.cli import command_line
 from recommender.cli.listening import url_of
 
 YAML = "concerns:\n  - {area: glabella, kind: lines, on_movement: yes, at_rest: no}\n"
@@ -30,12 +29,12 @@ ANSWERS = {"concerns": [{"area": "glabella", "kind": "lines", "on_movement": "ye
 def _commands() -> Iterator[tuple[str, click.Command]]:
     def below(name: str, command: Any) -> Iterator[tuple[str, click.Command]]:
         if hasattr(command, "commands"):
-            for inner, found in command.commands.items():
-                yield from below(f"{name} {inner}", found)
+            for inner in command.list_commands(None):
+                yield from below(f"{name} {inner}", command.get_command(None, inner))
         else:
             yield name, command
 
-    yield from below("recommender", typer.main.get_command(app))
+    yield from below("recommender", command_line())
 
 
 COMMANDS = dict(_commands())
@@ -79,11 +78,30 @@ def test_the_list_of_commands_says_each_sentence_to_its_end(group: list[str], ru
     assert "``" not in listed
 
 
+def test_a_group_and_a_command_say_the_sentence_under_which_they_are_listed() -> None:
+    listed = {name: one.help for name, one in command_line().commands.items()}
+
+    loaded = {name: command_line().get_command(None, name) for name in listed}
+    assert listed == {name: " ".join(one.help.partition("\n\n")[0].split()) for name, one in loaded.items()}
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_h_is_help_and_no_help_has_signs_of_another_markup(name: str, run: Run) -> None:
     ran = run(*name.split()[1:], "-h")
 
     assert (ran.code, b"``" in ran.out) == (DONE, False)
+
+
+@pytest.mark.parametrize(("typed", "offered"), [("recommender ru", "rules"), ("recommender rules che", "check")])
+def test_a_command_is_completed_as_it_is_typed(typed: str, offered: str) -> None:
+    asked = {"_RECOMMENDER_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split()) - 1)}
+    code = "import sys\nfrom recommender.cli import main\nsys.argv = ['recommender']\nmain()"
+
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=os.environ | asked, cwd=CHECKOUT, check=True
+    )
+
+    assert ran.stdout.split() == [offered]
 
 
 def test_the_version_is_said(run: Run) -> None:

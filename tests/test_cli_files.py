@@ -29,7 +29,6 @@ from recommender.knowledge import signing
 ANSWERS = {"person": {"age": 42}}
 LINES = f"{json.dumps(ANSWERS)}\n" * 3
 File = Callable[..., Path]
-ASSESS = sys.modules["recommender.cli.assess"]
 WHEN = "{history: {pregnant: yes}}"
 NOT_OVER = "is what is read here, and is not written over: name another file"
 
@@ -104,7 +103,7 @@ def test_an_interrupted_batch_leaves_the_earlier_result(
         os.kill(os.getpid(), sent)
         return assess(rules, answers)
 
-    monkeypatch.setattr(ASSESS, "assess_answers", interrupted)
+    monkeypatch.setattr("recommender.cli.assess.assess_answers", interrupted)
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # where the tests run in the background it is ignored
     try:
         ran = run("assess", lines, "--output", output)
@@ -302,7 +301,7 @@ def test_a_long_list_of_problems_ends_and_says_how_many_more(run: Run, file: Fil
 
 
 def test_a_line_that_is_too_long_is_one_bad_line(run: Run, file: File, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ASSESS, "MOST", 100)
+    monkeypatch.setattr("recommender.cli.assess.MOST", 100)
     lines = file("people.jsonl", json.dumps(ANSWERS) + "\n" + '{"x": "' + "é" * 400 + '"}\n' + json.dumps(ANSWERS))
 
     ran = run("assess", lines, "--keep-going")

@@ -59,7 +59,7 @@ def _imported(module: Path) -> Iterator[str]:
     [
         ("experta", ["inference/engine_library.py"]),
         ("yaml", ["knowledge/yaml_files.py"]),
-        ("typst", ["export/typesetting.py"]),
+        ("typst", ["export/formats/typesetting.py"]),
         ("statsmodels", ["records/reports/agreement.py"]),
     ],
 )

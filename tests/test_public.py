@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import pickle
 import re
 import tomllib
-import types
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -17,15 +18,26 @@ import recommender
 ANSWERS = {"concerns": [{"area": "glabella", "kind": "lines", "on_movement": "yes"}], "history": {"pregnant": "unsure"}}
 
 
-def test_the_names_of_the_package_are_sorted_and_complete() -> None:
-    named = {
-        name
-        for name, thing in vars(recommender).items()
-        if not name.startswith("_") and not isinstance(thing, types.ModuleType)
+def test_the_names_of_the_package_are_sorted_and_each_is_loaded_from_where_a_type_checker_reads_it() -> None:
+    read = {
+        alias.name: node.module
+        for node in ast.walk(ast.parse(inspect.getsource(recommender)))
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("recommender")
+        for alias in node.names
     }
 
     assert recommender.__all__ == sorted(recommender.__all__)
-    assert set(recommender.__all__) == named
+    assert dir(recommender) == sorted([*recommender.__all__, "__version__"])
+    assert set(recommender.__all__) == set(read)
+    for name, home in read.items():
+        assert getattr(recommender, name) is getattr(import_module(home), name)
+
+
+def test_a_name_that_the_package_does_not_have_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="module 'recommender' has no attribute 'asess'"):
+        recommender.asess  # noqa: B018
+    with pytest.raises(ImportError, match="cannot import name 'asess'"):
+        exec("from recommender import asess")
 
 
 def test_every_public_name_says_in_a_sentence_what_it_promises() -> None:
@@ -87,3 +99,30 @@ def test_what_is_no_rule_base_and_no_assessment_is_said(rules: recommender.RuleB
         recommender.explain("rules", recommender.assess(rules, {}))
     with pytest.raises(TypeError, match=r"assessment should be of the class Assessment, found \{\}"):
         recommender.explain(rules, {})
+
+
+def test_the_documented_names_are_those_of_the_package() -> None:
+    documented = re.findall(r"^### `(\w+)", (CHECKOUT / "docs" / "api.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+
+    assert sorted(documented) == recommender.__all__
+
+
+@pytest.mark.parametrize("name", ["assess", "explain", "load_rules"])
+def test_a_function_is_documented_with_the_parameters_that_it_takes(name: str) -> None:
+    heading = re.search(
+        rf"^### `{name}(\(.*\))`", (CHECKOUT / "docs" / "api.md").read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
+
+    bare = inspect.signature(getattr(recommender, name))
+    parameters = [one.replace(annotation=inspect.Parameter.empty) for one in bare.parameters.values()]
+    assert heading
+    assert heading[1].replace('"', "'") == str(inspect.Signature(parameters))
+
+
+@pytest.mark.parametrize("file", ["README.md", "docs/api.md"])
+def test_the_example_of_the_documentation_runs_as_it_stands(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", (CHECKOUT / file).read_text(encoding="utf-8"), flags=re.DOTALL)
+
+    exec(example, {})
+
+    assert "botulinum_toxin" in capsys.readouterr().out

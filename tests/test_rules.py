@@ -507,8 +507,8 @@ URGENCIES = [
     ("fever", "dermal_filler", "same_day"),
     ("late_lump", "dermal_filler", "contact_injector"),
     ("drooping_eyelid", "botulinum_toxin", "contact_injector"),
-    ("mild_bruise_or_swelling", "dermal_filler", "self_care"),
-    ("mild_headache", "botulinum_toxin", "self_care"),
+    ("mild_bruise_or_swelling", "dermal_filler", "contact_injector"),
+    ("mild_headache", "botulinum_toxin", "contact_injector"),
 ]
 
 
@@ -519,7 +519,54 @@ def test_a_sign_after_treatment_is_as_urgent_as_its_evidence(rules, sign, treatm
     assessment = assess(rules, {**person_with(), "after_treatment": after})
 
     assert assessment.alerts[0].urgency == urgency
-    assert assessment.outcome == (urgency if urgency != "self_care" else "discuss")
+    assert assessment.outcome == urgency
+
+
+#: sign, treatment, last day → on which it is still said to be common
+COMMON = [
+    ("mild_bruise_or_swelling", FILLER, 13),
+    ("mild_bruise_or_swelling", TOXIN, 13),
+    ("mild_headache", TOXIN, 13),
+    ("no_effect_yet", TOXIN, 14),
+    ("uneven_result", FILLER, 13),
+    ("uneven_result", TOXIN, 13),
+]
+
+
+@pytest.mark.parametrize("days", [0, 13, 14, 15, 29, 400, None])
+@pytest.mark.parametrize("treatment", [FILLER, TOXIN])
+def test_a_sign_is_common_for_the_treatment_and_the_days_of_its_evidence_and_else_somebody_is_called(rules, treatment, days):
+    from recommender.documents.answers import SYMPTOM_KEYS
+
+    def told(sign):
+        after = {"treatment": treatment, "symptoms": {sign: "yes"}} | ({} if days is None else {"days_ago": days})
+        return assess(rules, {"person": {"age": 40}, "after_treatment": after}).outcome
+
+    common = {sign for sign, what, last in COMMON if what == treatment and days is not None and days <= last}
+
+    assert {sign for sign in SYMPTOM_KEYS if told(sign) == "self_care"} == common
+    assert {told(sign) for sign in SYMPTOM_KEYS if sign not in common} <= {"contact_injector", "same_day", "emergency"}
+
+
+@pytest.mark.parametrize(
+    ("treatment", "days", "urgency"),
+    [
+        (FILLER, 3, "self_care"),
+        (FILLER, 13, "self_care"),
+        (FILLER, 14, "contact_injector"),
+        (FILLER, None, "contact_injector"),
+        (TOXIN, 3, "contact_injector"),
+        ("unsure", 3, "contact_injector"),
+        (None, 3, "contact_injector"),
+    ],
+)
+def test_a_bump_with_a_bruise_is_common_soon_after_filler_alone(rules, treatment, days, urgency):
+    symptoms = {"early_lump": "yes", "mild_bruise_or_swelling": "yes", "severe_pain": "no", "worsening_swelling": "no"}
+    known = {name: value for name, value in (("treatment", treatment), ("days_ago", days)) if value is not None}
+
+    assessment = assess(rules, {"person": {"age": 40}, "after_treatment": {**known, "symptoms": symptoms}})
+
+    assert assessment.alerts[0].urgency == urgency
 
 
 @pytest.mark.parametrize("sign", [s for s, _, urgency in URGENCIES if urgency == "emergency"])
@@ -602,7 +649,7 @@ def test_what_passes_by_itself_after_a_toxin_is_said_while_it_can_be_so_alone(ru
     assert alerts
     said = " ".join(reason.because for alert in alerts for reason in alert.reasons)
     assert "gets better by itself" not in said
-    assert "common" not in said or (treatment, sign) == (TOXIN, "weak_chewing")
+    assert "common" not in said
 
 
 @pytest.mark.parametrize("concern", HEAVY)

@@ -1,4 +1,4 @@
-"""How long is what patients read before they unfold anything? Counted on made-up people, as the longest of each kind."""
+"""How long is what people read before they unfold anything? Counted on made-up people, as the longest of each kind."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, Final
 from recommender.documents.answers import HISTORY_KEYS
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.export import summarise, text_of
-from recommender.export.patient_summary import MORE
+from recommender.export.sections.patient_summary import MORE
 from recommender.inference import assess
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.yaml_files import read_yaml
@@ -23,6 +23,8 @@ MOST_WORDS: Final[Mapping[str, int]] = {
     "an age under 18": 120,
     'nothing but "I don\'t know"': 700,
 }
+#: the same of what a nurse reads
+MOST_WORDS_FOR_A_NURSE: Final[Mapping[str, int]] = {'nothing but "I don\'t know"': 2500}
 _PEOPLE: Final = Path(__file__).parent / "length_people.yaml"
 
 
@@ -39,16 +41,19 @@ class Length:
 
 def lengths(rules: RuleBase, jurisdiction: Jurisdiction) -> tuple[Length, ...]:
     """The longest first page of each kind of result, in the language of the rules."""
+    people = read_yaml(_PEOPLE, _PEOPLE.name).data
+    for_a_nurse = [("nurse", kind, f"{kind}, for a nurse", most) for kind, most in MOST_WORDS_FOR_A_NURSE.items()]
     found = []
-    for kind, people in read_yaml(_PEOPLE, _PEOPLE.name).data.items():
-        words = {one["say"]: words_of(rules, {**_answers(one), "jurisdiction": jurisdiction}) for one in people}
+    for respondent, kind, shown, most in (*(("patient", kind, kind, MOST_WORDS[kind]) for kind in people), *for_a_nurse):
+        where = {"jurisdiction": jurisdiction, "respondent": respondent}
+        words = {one["say"]: words_of(rules, {**_answers(one), **where}) for one in people[kind]}
         longest = max(words, key=lambda say: words[say])
-        found.append(Length(kind, len(people), words[longest], MOST_WORDS[kind], longest))
+        found.append(Length(shown, len(people[kind]), words[longest], most, longest))
     return tuple(found)
 
 
 def words_of(rules: RuleBase, answers: Mapping[str, Any]) -> int:
-    """How many words of a patient's summary stand before the fold."""
+    """How many words of a summary stand before the fold."""
     summary = summarise(assess(rules, answers))
     first = replace(summary, sections=tuple(section for section in summary.sections if section.id != MORE))
     return sum(1 for _ in _words(text_of(first)))

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from recommender.authoring.mutants import Mutant, mutants
 from recommender.authoring.scenarios import Scenario, differences_concluded
 from recommender.documents.problems import Problem, RecommenderError
 from recommender.inference.conclusions import Conclusions
+from recommender.inference.network import Fired
 from recommender.inference.plain import fired_in, in_one_order
 from recommender.knowledge.checks import example_truth
-from recommender.knowledge.conditions import Truth, findings_of
+from recommender.knowledge.conditions import findings_of
 from recommender.knowledge.doubt import doubtable
+from recommender.knowledge.reading import Reading
 from recommender.knowledge.rulebase import RuleBase
-from recommender.knowledge.rules import Rule
+from recommender.knowledge.rules import Find, Offer, Rule
 
 
 @dataclass(frozen=True)
@@ -49,21 +51,20 @@ class Jury:
 
     def tries(self, mutant: Mutant) -> Trial:
         """Who notices a mutant: the examples of its rule and of those that build on it, or else a scenario."""
-        world = _World(self._rules, mutant)
-        if world.contradicts_an_example:
+        changed = _Changed(self._rules, mutant)
+        if changed.contradicts_an_example:
             return Trial(mutant, "example")
         likely_first = sorted(self._witnesses, key=lambda witness: mutant.rule.id not in witness.heard)
-        noticed = any(witness.could_notice(mutant) and witness.notices(world) for witness in likely_first)
+        noticed = any(witness.could_notice(mutant) and witness.notices(changed) for witness in likely_first)
         return Trial(mutant, "scenario" if noticed else None)
 
 
-class _World:
+class _Changed:
     """The rules with a mutant in the place of its rule."""
 
     def __init__(self, rules: RuleBase, mutant: Mutant) -> None:
-        changed = (mutant.changed if rule.id == mutant.rule.id else rule for rule in rules.rules)
-        self.rules = replace(rules, rules=tuple(rule for rule in changed if rule is not None))
         self.touched_ids = frozenset(_with_all_that_build_on(mutant.rule, rules))
+        self.rules = rules.with_changed({mutant.rule.id: mutant.changed}, self.touched_ids)
         self.touched = [rule for rule in self.rules.rules if rule.id in self.touched_ids]
 
     @cached_property
@@ -90,39 +91,44 @@ class _Witness:
     """A scenario with all that the rules as they are make of it, so that a mutant need not be shown all of it again."""
 
     def __init__(self, rules: RuleBase, heeded: Sequence[Rule], scenario: Scenario) -> None:
-        facts = rules.facts(scenario.answers)
         self.scenario = scenario
-        self._strict, self._in_doubt = rules.evaluation(facts), rules.evaluation(facts, reading="doubted")
-        self._fired = in_one_order(fired_in(self._strict, rules.rules), fired_in(self._in_doubt, heeded))
+        self._facts = rules.facts(scenario.answers)
+        self._reading = rules.reading(self._facts)
+        self._fired = in_one_order(fired_in(self._reading, rules.rules), fired_in(self._reading, heeded, in_doubt=True))
         self.heard = frozenset(fired.rule for fired in self._fired)
-        self.objects = bool(differences_concluded(scenario.expect, Conclusions(rules, self._fired, self._strict)))
+        self.objects = self._differs(rules, self._fired, self._reading)
+
+    def _differs(self, rules: RuleBase, fired: Iterable[Fired], reading: Reading[bool]) -> bool:
+        found = Conclusions(rules, self.scenario.answers, self._facts, fired, reading=reading)
+        return bool(differences_concluded(self.scenario.expect, found))
 
     def could_notice(self, mutant: Mutant) -> bool:
         """Whether the mutant reads otherwise here than its rule, or may say otherwise what its rule says here."""
-        before = self._reading(mutant.rule)
+        before = self._read(mutant.rule)
         if mutant.changed is None:
             return any(map(any, before))
-        if before != self._reading(mutant.changed):
+        if before != self._read(mutant.changed) or any(waits for _, _, waits in before):
             return True
         says_otherwise = mutant.changed.text is not mutant.rule.text or bool(findings_of(mutant.rule.when))
         return says_otherwise and any(map(any, before))
 
-    def _reading(self, rule: Rule) -> list[tuple[bool, bool, frozenset[str]]]:
-        """For each concern: whether a rule fires, whether it fires in doubt, and what it waits for, where that may show."""
-        if not rule.applies_in(self._strict.facts.jurisdiction):
+    def _read(self, rule: Rule) -> list[tuple[bool, bool, bool]]:
+        """For each concern: whether a rule fires, whether it fires in doubt, and whether it waits where that may show."""
+        if not rule.applies_in(self._facts.jurisdiction):
             return []
-        waiting_shows = rule.conclusion in ("offer", "find")
-        found: list[tuple[bool, bool, frozenset[str]]] = []
-        for concern in self._strict.concerns_of(rule):
-            strict, in_doubt = self._strict.view(concern), self._in_doubt.view(concern)
-            waits_for = strict.unknowns(rule.when) if waiting_shows else frozenset[str]()
-            found.append((strict.truth(rule.when) is Truth.YES, in_doubt.truth(rule.when) is Truth.YES, waits_for))
-        return found
+        waiting_shows = isinstance(rule.concludes, Offer | Find)
+        return [
+            (
+                self._reading.condition(rule.when, concern),
+                self._reading.condition(rule.when, concern, "doubted"),
+                waiting_shows and self._reading.unknown(rule.when, concern),
+            )
+            for concern in self._reading.concerns_of(rule)
+        ]
 
-    def notices(self, world: _World) -> bool:
+    def notices(self, changed: _Changed) -> bool:
         """Whether the scenario no longer holds where the mutant stands in the place of its rule."""
-        changed, finders = world.touched_ids, world.rules.finders
-        strict, in_doubt = (reading.with_changed(changed, finders) for reading in (self._strict, self._in_doubt))
-        untouched = (fired for fired in self._fired if fired.rule not in changed)
-        fired = in_one_order(untouched, fired_in(strict, world.touched), fired_in(in_doubt, world.touched_in_doubt))
-        return bool(differences_concluded(self.scenario.expect, Conclusions(world.rules, fired, strict)))
+        reading = self._reading.with_changed(changed.touched_ids, changed.rules.finders)
+        untouched = (fired for fired in self._fired if fired.rule not in changed.touched_ids)
+        again = fired_in(reading, changed.touched), fired_in(reading, changed.touched_in_doubt, in_doubt=True)
+        return self._differs(changed.rules, in_one_order(untouched, *again), reading)

@@ -2,41 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import os
-import secrets
 import sys
 from contextlib import suppress
-from enum import StrEnum
-from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, cast
 
 import typer
-from pydantic import BaseModel
+from typer.core import TyperGroup
+from typer.main import get_command
 
-from recommender import __version__
-from recommender.cli.accounts import accounts_app
-from recommender.cli.agreement import list_agreement
-from recommender.cli.assess import assess
-from recommender.cli.commands import Commands
-from recommender.cli.copies import back_up, restore
-from recommender.cli.explain import explain
-from recommender.cli.files import write
-from recommender.cli.interview import interview
-from recommender.cli.listening import refuse_unusable, url_of
-from recommender.cli.lists import list_visits
-from recommender.cli.options import BAD_INPUT
-from recommender.cli.patients import erase, merge, patient_data
-from recommender.cli.processes import keep_running, open_port
-from recommender.cli.records import records_app
-from recommender.cli.retention import retention
-from recommender.cli.rules import rules_app
+import recommender
+from recommender.cli.commands import Commands, LazyCommand
+from recommender.cli.exit_codes import BAD_INPUT
 from recommender.cli.streams import usable_streams
-from recommender.cli.summaries import summary
-from recommender.documents.answers import Answers
-from recommender.documents.assessment import Assessment
-from recommender.documents.explanation import Explanation
-from recommender.documents.problems import RecommenderError
 
 _HELP: Final = """\
 Prepare a consultation about anti-wrinkle injections and dermal fillers.
@@ -45,7 +22,26 @@ Exit codes: 0 done; 1 whoever read the output went away; 2 the input (answers, r
 output cannot be written, with a message that says what and where; 3 some lines of a batch were not usable and --keep-going
 went on.
 """
-app = typer.Typer(
+#: name, where it is, and its sentence: help is shown without loading any of them
+_COMMANDS: Final = (
+    ("assess", "assess:assess", "Assess an answers document, or one a line."),
+    (
+        "explain",
+        "explain:explain",
+        "Explain an assessment: why, why not, and what would change it; all three unless some are named.",
+    ),
+    (
+        "interview",
+        "interview:interview",
+        "Ask what matters, one question at a time, and keep every answer in a file to go on with later.",
+    ),
+    ("schema", "schema:schema", "Print the JSON Schema of a document."),
+    ("serve", "serve:serve", "Serve the web form."),
+    ("rules", "rules:rules_app", "Read, check, print and sign the rule base."),
+    ("records", "records:records_app", "Look after the records: their tables, their audit, their keys, their copies."),
+    ("accounts", "accounts:accounts_app", "Who may sign in, and in which role. There is no account until one is added."),
+)
+_app = typer.Typer(
     cls=Commands,
     help=_HELP,
     no_args_is_help=True,
@@ -53,30 +49,15 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(assess)
-app.command()(explain)
-app.command()(interview)
-app.add_typer(rules_app, name="rules")
-app.add_typer(records_app, name="records")
-records_app.command("backup")(back_up)
-records_app.command("restore")(restore)
-records_app.command("patient-data")(patient_data)
-records_app.command("erase")(erase)
-records_app.command("merge")(merge)
-records_app.command("retention")(retention)
-records_app.command("list")(list_visits)
-records_app.command("agreement")(list_agreement)
-records_app.command("summary")(summary)
-app.add_typer(accounts_app, name="accounts")
 
 
 def _say_version(asked: bool) -> None:  # noqa: FBT001 (as the library calls it)
     if asked:
-        typer.echo(f"recommender {__version__}")
+        typer.echo(f"recommender {recommender.__version__}")
         raise typer.Exit
 
 
-@app.callback()
+@_app.callback()
 def every_command(
     *,
     version: Annotated[
@@ -86,76 +67,22 @@ def every_command(
     """What every command takes."""
 
 
-class Document(StrEnum):
-    """The documents."""
-
-    ANSWERS = "answers"
-    ASSESSMENT = "assessment"
-    EXPLANATION = "explanation"
-
-
-@app.command()
-def schema(document: Annotated[Document, typer.Argument(help="Which document.")]) -> None:
-    """Print the JSON Schema of a document.
-
-    Example: recommender schema answers
-    """
-    models: dict[Document, type[BaseModel]] = {
-        Document.ANSWERS: Answers,
-        Document.ASSESSMENT: Assessment,
-        Document.EXPLANATION: Explanation,
-    }
-    written = json.dumps(models[document].model_json_schema(by_alias=True), indent=2, ensure_ascii=False)
-    write(f"{written}\n".encode(), output=None)
-
-
-@app.command()
-def serve(
-    *,
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8501,
-    address: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    processes: Annotated[int, typer.Option(min=1, max=64, help="Processes that share the port, each on one processor.")] = 1,
-    base_path: Annotated[str, typer.Option(help="Path below the host at which a proxy has the form, for example /form.")] = "",
-) -> None:
-    """Serve the web form.
-
-    Example: recommender serve --port 8501 --processes 2
-    """
-    site = Path(__file__).resolve().parent.parent / "web" / "application.py"
-    refuse_unusable(address, port)
-    announced = {"RECOMMENDER_ANNOUNCED": url_of(address, port)}
-    try:
-        Path.home()
-    except RuntimeError:  # an account without a home, in which the server would look for settings
-        os.environ["HOME"] = str(Path.cwd())
-    below = [f"--server.baseUrlPath={base_path}"] if base_path else []
-    options = [
-        *below,
-        f"--server.port={port}",
-        f"--server.address={address}",
-        "--server.headless=true",
-        "--logger.hideWelcomeMessage=true",
-    ]
-    if processes > 1:
-        if os.name == "nt":
-            raise typer.BadParameter("this system cannot share a port among processes", param_hint="--processes")
-        command = [sys.executable, "-m", "recommender.web.worker", "run", str(site), *options]
-        own = os.environ | {"RECOMMENDER_FIRST_START": secrets.token_urlsafe(24)}
-        try:
-            listening = open_port(address, port)
-        except OSError as error:
-            raise typer.BadParameter(f"{address}, port {port}: {error.strerror}", param_hint="--port") from None
-        sys.exit(keep_running(command, processes, own, listening=listening, first=announced))
-    os.environ.update(announced)
-    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(site), *options])  # noqa: S606
+def command_line() -> TyperGroup:
+    """The whole command line; each command is loaded when it is called."""
+    group = cast("TyperGroup", get_command(_app))
+    for name, place, sentence in _COMMANDS:
+        group.add_command(LazyCommand(name, f"recommender.cli.{place}", sentence))
+    return group
 
 
 def main() -> None:
     """Run the command line; what is wrong with the input is a message and exit code 2, never a traceback."""
     with usable_streams():
         try:
-            app()
-        except RecommenderError as error:
-            with suppress(RecommenderError, BrokenPipeError):  # nobody reads it
+            command_line()()
+        except SystemExit:  # as most commands end; the class below would load the documents
+            raise
+        except recommender.RecommenderError as error:
+            with suppress(recommender.RecommenderError, BrokenPipeError):  # nobody reads it
                 typer.echo(str(error), err=True)
             sys.exit(BAD_INPUT)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recommender.cli.archive import opened
+from recommender.cli.archive import need_the_records, opened
 from recommender.cli.commands import Commands
 from recommender.cli.tables import table_text
 from recommender.documents.problems import Problem, RecommenderError
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from recommender.records.storage.record_store import RecordStore
 
 accounts_app = typer.Typer(
-    cls=Commands, help="Who may sign in, and in which role. There is no account until one is added.", no_args_is_help=True
+    cls=Commands,
+    help="Who may sign in, and in which role. There is no account until one is added.",
+    no_args_is_help=True,
+    callback=need_the_records,
 )
 Login = Annotated[str, typer.Argument(metavar="NAME", help="The name to sign in with.")]
 FromInput = Annotated[

@@ -1,4 +1,4 @@
-"""The records as a command opens them: those that the environment names, closed again at its end."""
+"""Opens the records that the environment names for one command, and closes them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from recommender.extras import need
+
 if TYPE_CHECKING:
     from recommender.records.storage.record_store import RecordStore
+
+
+def need_the_records() -> None:
+    """Raise NotInstalledError, before a command begins, where the libraries of the records are not installed."""
+    need("sqlalchemy", extra="web")
 
 
 @contextmanager

@@ -14,8 +14,15 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from recommender.cli.exit_codes import SOME_BAD_LINES
 from recommender.cli.files import MOST, ONE_PERSON, Format, answers_in, note_what_a_pdf_lacks, sink_of, write
-from recommender.cli.options import SOME_BAD_LINES, InLanguage, Place, RulesFolder, Tongue, Where
+from recommender.cli.options import (
+    JurisdictionChoice,
+    JurisdictionOption,
+    LanguageChoice,
+    LanguageOption,
+    RulesFolder,
+)
 from recommender.cli.streams import unfiltered, visible
 from recommender.documents.answers import Answers
 from recommender.documents.problems import AnswersError, Problem, nearest, shown
@@ -39,8 +46,8 @@ def assess(
     name: Annotated[str, typer.Option(help="A name to print on the summary; it is not kept.")] = "",
     note: Annotated[str, typer.Option(help="A note to print on the summary; it is not kept.")] = "",
     rules: RulesFolder = None,
-    jurisdiction: Where = Place.OTHER,  # type: ignore[attr-defined]
-    language: InLanguage = Tongue.EN,  # type: ignore[attr-defined]
+    jurisdiction: JurisdictionOption = JurisdictionChoice.OTHER,  # type: ignore[attr-defined]
+    language: LanguageOption = LanguageChoice.EN,  # type: ignore[attr-defined]
 ) -> None:
     """Assess an answers document, or one a line.
 

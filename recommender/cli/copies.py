@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recommender.cli.archive import opened
-from recommender.cli.options import BAD_INPUT
+from recommender.cli.exit_codes import BAD_INPUT
 from recommender.documents.problems import Problem
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import typer
 
 from recommender import inference
 from recommender.cli.files import Format, answers_in, write
-from recommender.cli.options import InLanguage, Place, RulesFolder, Tongue, Where
+from recommender.cli.options import JurisdictionChoice, JurisdictionOption, LanguageChoice, LanguageOption, RulesFolder
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.export import PARTS, Cover, Part, render_explanation
 from recommender.knowledge import load_rules
@@ -27,8 +27,8 @@ def explain(
     format: Annotated[Format, typer.Option(help="JSON is the whole explanation document.")] = Format.TEXT,  # noqa: A002
     output: Annotated[Path | None, typer.Option(help="Write here instead of to the terminal.")] = None,
     rules: RulesFolder = None,
-    jurisdiction: Where = Place.OTHER,  # type: ignore[attr-defined]
-    language: InLanguage = Tongue.EN,  # type: ignore[attr-defined]
+    jurisdiction: JurisdictionOption = JurisdictionChoice.OTHER,  # type: ignore[attr-defined]
+    language: LanguageOption = LanguageChoice.EN,  # type: ignore[attr-defined]
 ) -> None:
     """Explain an assessment: why, why not, and what would change it; all three unless some are named.
 

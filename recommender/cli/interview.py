@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from recommender.cli.kept_answers import KeptAnswers
-from recommender.cli.options import InLanguage, Place, RulesFolder, Tongue, Who
+from recommender.cli.options import JurisdictionChoice, LanguageChoice, LanguageOption, RespondentChoice, RulesFolder
 from recommender.cli.questioning import Asked, Questioning
 from recommender.cli.questions import COMMANDS, NotUnderstoodError, Question, question_of
 from recommender.cli.terminal import Terminal
@@ -30,12 +30,15 @@ _OPENING: Final = (
 def interview(
     file: Annotated[str, typer.Argument(help="Where the answers are kept, as JSON; goes on with those that are in it.")],
     *,
-    respondent: Annotated[Who | None, typer.Option(help="Who answers (default: as the file says, else the patient).")] = None,
+    respondent: Annotated[
+        RespondentChoice | None, typer.Option(help="Who answers (default: as the file says, else the patient).")
+    ] = None,
     rules: RulesFolder = None,
     jurisdiction: Annotated[
-        Place | None, typer.Option(help="Where the person is (asked where nothing says it).", envvar="RECOMMENDER_JURISDICTION")
+        JurisdictionChoice | None,
+        typer.Option(help="Where the person is (asked where nothing says it).", envvar="RECOMMENDER_JURISDICTION"),
     ] = None,
-    language: InLanguage = Tongue.EN,  # type: ignore[attr-defined]
+    language: LanguageOption = LanguageChoice.EN,  # type: ignore[attr-defined]
 ) -> None:
     """Ask what matters, one question at a time, and keep every answer in a file to go on with later.
 
@@ -48,7 +51,7 @@ def interview(
     document = answers.document()
     if respondent is not None:
         document["respondent"] = respondent.value
-    if jurisdiction not in (None, Place.OTHER):  # type: ignore[attr-defined]
+    if jurisdiction not in (None, JurisdictionChoice.OTHER):  # type: ignore[attr-defined]
         document.setdefault("jurisdiction", jurisdiction.value)  # the answers read the same wherever they are taken
     options = f" --rules {shlex.quote(str(rules))}" if rules else ""
     sitting = _Sitting(base, kept, Questioning(base, read_answers(document), asked, asks_country=jurisdiction is None), options)

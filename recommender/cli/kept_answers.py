@@ -1,8 +1,7 @@
-"""Answers kept in a file while they are being given, so that nothing typed is lost and the questioning can go on later.
+"""Answers saved to a file while they are given, so that nothing typed is lost and the interview can be continued later.
 
-The answers document stands alone in its file. What it cannot say – in which order things were asked, which places were named
-but not told about yet, what was left out – stands beside it, in a file with ``.asked`` behind its name, and counts only for
-the very document it was written with.
+The file holds the answers document alone. The order of the questions, places named and not described yet, and questions left
+out are in a second file, ``FILE.asked``, which counts only for the document it was written with.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from recommender.text_files import text_in
 _OTHERS = {".yaml": "YAML", ".yml": "YAML", ".jsonl": "one document a line"}
 
 
-class _Beside(FrozenModel):
+class _AskedFile(FrozenModel):
     """``belongs_to``: fingerprints of the answers it was written with and of those before, as either may be in the file."""
 
     belongs_to: tuple[str, ...]
@@ -34,12 +33,12 @@ class _Beside(FrozenModel):
 
 
 class KeptAnswers:
-    """One file of answers and what stands beside it; both are written whole or not at all, for their owner alone to read."""
+    """A file of answers and its ``.asked`` file; each is written whole or not at all, readable by its owner alone."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self._file = Path(os.path.realpath(name))  # a link stays one, and what it leads to is replaced
-        self._beside = self._file.with_name(f"{self._file.name}.asked")
+        self._asked_file = self._file.with_name(f"{self._file.name}.asked")
         if name == "-" or self._file.suffix.lower() in _OTHERS:
             other = _OTHERS.get(self._file.suffix.lower(), "standard input")
             said = f"answers are kept as JSON here, not as {other}: name a file such as answers.json"
@@ -47,27 +46,27 @@ class KeptAnswers:
 
     def read(self) -> tuple[Answers, Asked] | None:
         """What is kept, or None where there is no file yet; raises AnswersError if it is anything but an answers document."""
-        text, beside = _read(self._file, self.name), self._asked()
+        text, kept = _read(self._file, self.name), self._asked()
         if text is None:
             return None
         answers = checked(parse_json(text, self.name), self.name)
-        fits = beside is not None and _fingerprint(text) in beside.belongs_to
-        return answers, beside.asked if beside is not None and fits else Asked()
+        fits = kept is not None and _fingerprint(text) in kept.belongs_to
+        return answers, kept.asked if kept is not None and fits else Asked()
 
     def keep(self, answers: Answers, asked: Asked) -> None:
-        """Write both files; raises FileError where they cannot be written, and then what was kept stands as it stood."""
+        """Write both files; raises FileError where they cannot be written, and then the old files stay as they were."""
         written = json.dumps(answers.document(), indent=2, ensure_ascii=False) + "\n"
         earlier = _read(self._file, self.name)
         belongs_to = tuple(_fingerprint(text) for text in (written, earlier) if text is not None)
-        beside = _Beside(belongs_to=belongs_to, asked=asked)
-        _replace(self._beside, beside.model_dump_json(indent=2) + "\n")
+        kept = _AskedFile(belongs_to=belongs_to, asked=asked)
+        _replace(self._asked_file, kept.model_dump_json(indent=2) + "\n")
         _replace(self._file, written)
 
-    def _asked(self) -> _Beside | None:
+    def _asked(self) -> _AskedFile | None:
         name = f"{self.name}.asked"
-        text = _read(self._beside, name)
+        text = _read(self._asked_file, name)
         try:
-            return None if text is None else _Beside.model_validate_json(text)
+            return None if text is None else _AskedFile.model_validate_json(text)
         except ValidationError:
             said = "is not what an interview writes beside its answers, and would be overwritten: move it away"
             raise AnswersError([Problem(name, said)]) from None

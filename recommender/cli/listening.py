@@ -1,4 +1,4 @@
-"""Whether an address and a port can be listened on, found out before anything is started."""
+"""Checks that an address and a port can be listened on before anything is started."""
 
 from __future__ import annotations
 

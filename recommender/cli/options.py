@@ -1,4 +1,4 @@
-"""What the commands share: the options that many take, and the exit codes."""
+"""The options that many commands take."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ import typer
 from recommender.documents.vocabulary import JURISDICTIONS, Respondent
 from recommender.languages import SHIPPED
 
-BAD_INPUT, SOME_BAD_LINES = 2, 3
-
-Place = StrEnum("Place", {word.upper(): word for word in JURISDICTIONS})  # type: ignore[misc]
-Who = StrEnum("Who", {word.upper(): word for word in get_args(Respondent)})  # type: ignore[misc]
-Tongue = StrEnum("Tongue", {word.upper(): word for word in SHIPPED})  # type: ignore[misc]
+JurisdictionChoice = StrEnum("JurisdictionChoice", {word.upper(): word for word in JURISDICTIONS})  # type: ignore[misc]
+RespondentChoice = StrEnum("RespondentChoice", {word.upper(): word for word in get_args(Respondent)})  # type: ignore[misc]
+LanguageChoice = StrEnum("LanguageChoice", {word.upper(): word for word in SHIPPED})  # type: ignore[misc]
 RulesFolder = Annotated[Path | None, typer.Option("--rules", help="Folder of the rules (default: those shipped).")]
-Where = Annotated[
-    Place, typer.Option("--jurisdiction", help="Used where an answers document names none.", envvar="RECOMMENDER_JURISDICTION")
+JurisdictionOption = Annotated[
+    JurisdictionChoice,
+    typer.Option("--jurisdiction", help="Used where an answers document names none.", envvar="RECOMMENDER_JURISDICTION"),
 ]
-InLanguage = Annotated[
-    Tongue, typer.Option("--language", help="Of what is written; messages of the command itself stay English.")
+LanguageOption = Annotated[
+    LanguageChoice, typer.Option("--language", help="Of what is written; messages of the command itself stay English.")
 ]

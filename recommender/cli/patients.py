@@ -60,7 +60,7 @@ def merge(
 
     Example: recommender records merge 3q2hRkZ0T1mYB7c1oXw9dA 8mXo1sTqRr2kZ0YB7c1oXw
     """
-    from recommender.export.consultation_words import typed  # noqa: PLC0415
+    from recommender.export.visit.words import typed  # noqa: PLC0415
     from recommender.records.visits import merging  # noqa: PLC0415
     from recommender.records.visits.consultations import Consultations  # noqa: PLC0415 (loads the database)
     from recommender.records.visits.patients import Patients  # noqa: PLC0415

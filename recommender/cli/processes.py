@@ -1,4 +1,4 @@
-"""Several processes of one command, kept running until this one ends: they end with it, even when it is killed."""
+"""Keeps several processes of one command running until this one ends; they end with it, even when it is killed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Final, NoReturn
 LISTENING: Final = "RECOMMENDER_LISTENING"
 PARENT: Final = "RECOMMENDER_PARENT"
 _BACKLOG: Final = 512  # connections that wait to be accepted
-_LONG_ENOUGH: Final = 30.0  # seconds: what breaks off sooner would do so again
+_LONG_ENOUGH: Final = 30.0  # seconds: a process that fails sooner would fail again
 _LOOKED_AFTER: Final = 0.5  # seconds between two looks
 _LAST_CALL: Final = 20.0  # seconds
 

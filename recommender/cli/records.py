@@ -1,4 +1,4 @@
-"""``recommender records upgrade | verify | rotate-key``: look after the records themselves, never after what is in them."""
+"""``recommender records``: the group, and the commands that maintain the database and its keys."""
 
 from __future__ import annotations
 
@@ -6,16 +6,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recommender.cli.archive import opened
+from recommender.cli.agreement import list_agreement
+from recommender.cli.archive import need_the_records, opened
 from recommender.cli.commands import Commands
-from recommender.cli.options import BAD_INPUT
+from recommender.cli.copies import back_up, restore
+from recommender.cli.exit_codes import BAD_INPUT
+from recommender.cli.lists import list_visits
+from recommender.cli.patients import erase, merge, patient_data
+from recommender.cli.retention import retention
+from recommender.cli.summaries import summary
 from recommender.documents.problems import Problem, RecommenderError
 
 if TYPE_CHECKING:
     from recommender.records.storage.audit import AuditEnd
 
 records_app = typer.Typer(
-    cls=Commands, help="Look after the records: their tables, their audit, their keys, their copies.", no_args_is_help=True
+    cls=Commands,
+    help="Look after the records: their tables, their audit, their keys, their copies.",
+    no_args_is_help=True,
+    callback=need_the_records,
 )
 
 
@@ -103,3 +112,14 @@ def _end(noted: str) -> AuditEnd:
     if not rows.isdecimal() or not found:
         raise RecommenderError([Problem("--noted", "should be ROWS:HASH, as 'recommender records verify' prints it")])
     return AuditEnd(int(rows), found)
+
+
+records_app.command("backup")(back_up)
+records_app.command("restore")(restore)
+records_app.command("patient-data")(patient_data)
+records_app.command("erase")(erase)
+records_app.command("merge")(merge)
+records_app.command("retention")(retention)
+records_app.command("list")(list_visits)
+records_app.command("agreement")(list_agreement)
+records_app.command("summary")(summary)

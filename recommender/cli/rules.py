@@ -15,8 +15,9 @@ from recommender.authoring.mutation_testing import Jury
 from recommender.authoring.rule_book import html_book, markdown_book
 from recommender.authoring.scenarios import read_scenarios
 from recommender.cli.commands import Commands
+from recommender.cli.exit_codes import BAD_INPUT
 from recommender.cli.files import write
-from recommender.cli.options import BAD_INPUT, Place, RulesFolder, Where
+from recommender.cli.options import JurisdictionChoice, JurisdictionOption, RulesFolder
 from recommender.cli.tables import table_text
 from recommender.documents.problems import Problem, RecommenderError, first_problems, nearest
 from recommender.documents.vocabulary import Jurisdiction
@@ -174,7 +175,7 @@ def mark_translated_rules(
 
 
 @rules_app.command("readability")
-def rules_readability(*, jurisdiction: Where = Place.OTHER, rules: RulesFolder = None) -> None:  # type: ignore[attr-defined]
+def rules_readability(*, jurisdiction: JurisdictionOption = JurisdictionChoice.OTHER, rules: RulesFolder = None) -> None:  # type: ignore[attr-defined]
     """Print how hard the sentences are that patients read, by kind of text, and how long the results are before a fold.
 
     Example: recommender rules readability --jurisdiction au
@@ -182,7 +183,7 @@ def rules_readability(*, jurisdiction: Where = Place.OTHER, rules: RulesFolder =
     try:
         from recommender.authoring.readability import readings  # noqa: PLC0415 (only this command needs the library of formulas behind it)
     except ImportError as error:
-        raise RecommenderError([Problem(str(error.name), "is missing: pip install -r requirements-dev.txt")]) from None
+        raise RecommenderError([Problem(str(error.name), "is missing: pip install -r requirements/dev.txt")]) from None
     base, where = load_rules(rules), cast("Jurisdiction", jurisdiction.value)
     columns = ("What", "Texts", "Words a sentence", "Mean grade", "95 % are below", "The hardest")
     found = readings(base, where)

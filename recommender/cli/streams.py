@@ -1,4 +1,4 @@
-"""Standard streams that a command can rely on: closed, full, of another encoding, or with names that would steer a terminal."""
+"""Standard streams that work when they are closed, full or in another encoding, and that escape control characters."""
 
 from __future__ import annotations
 
@@ -13,18 +13,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final, NoReturn, TextIO
 
-from recommender.atomic_write import FileError
-from recommender.documents.problems import Problem, RecommenderError
+import recommender
 
 STANDARD_OUTPUT: Final = "standard output"
 
-#: what steers a terminal or turns the direction of what follows; a new line and a tab do not
+#: control characters of terminals and of the reading direction; a new line and a tab are none
 _STEERING: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _ENDING: Final = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 def visible(text: str) -> str:
-    """A text in which what would steer a terminal is written out, as Python writes it."""
+    """A text with control characters escaped, as Python writes them."""
     return _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
@@ -34,7 +33,7 @@ def unfiltered(stream: TextIO) -> TextIO:
 
 
 class _Visible:
-    """A text stream through which nothing steers the terminal, and that says in a sentence that it cannot be written."""
+    """A text stream that escapes control characters, and raises FileError where it cannot be written."""
 
     def __init__(self, stream: Any, name: str) -> None:
         self.stream = stream
@@ -60,6 +59,9 @@ def written_to(name: str) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
+        from recommender.atomic_write import FileError  # noqa: PLC0415
+        from recommender.documents.problems import Problem  # noqa: PLC0415 (help and --version load no documents)
+
         said = "is closed" if error.errno == errno.EBADF else f"cannot be written: {error.strerror or error}"
         raise FileError([Problem(name, said)]) from None
 
@@ -83,10 +85,10 @@ def usable_streams() -> Iterator[None]:
 
 
 def _let_go(number: int, stream: TextIO | _Visible) -> None:
-    """What cannot be written any more is not tried again when the program ends."""
+    """Flush a stream; one that cannot be written is replaced, so that Python does not try again at exit."""
     try:
         stream.flush()
-    except (OSError, RecommenderError):
+    except (OSError, recommender.RecommenderError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), number)
 
 

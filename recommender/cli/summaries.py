@@ -41,6 +41,6 @@ def summary(
         kept = Consultations(archive).get(visit, by=keeper())
         identity = Patients(archive).get(kept.patient_id, by=keeper()).identity
     patient = PatientIdentity(identity.name, identity.born_on)
-    written = render_consultation(kept.consultation, format.value, patient=patient, voice=voice.value)
+    written = render_consultation(kept.consultation, format.value, patient=patient, audience=voice.value)
     write_new(written, format, output=output)
     note_what_a_pdf_lacks(f"{identity.name} {kept.consultation.json_text()}", format)

@@ -18,7 +18,7 @@ WIDE: Final = 240  # characters in a line of a file or a pipe, where nothing say
 
 
 def table_text(columns: Iterable[str], rows: Iterable[Iterable[str]], *, width: int | None = None) -> str:
-    """Rows under their columns, as wide as the terminal or as ``width``; no cell is read as markup or steers the terminal."""
+    """Rows under their columns, as wide as the terminal or as ``width``; no cell is read as markup or as control characters."""
     draws = (sys.stdout.encoding or "").lower().startswith("utf")
     table = Table(*columns, box=box.HEAVY_HEAD if draws else box.ASCII)
     for row in rows:

@@ -76,7 +76,7 @@ Status = Literal["suggested", "open", "review", "deferred", "referred", "withdra
 Destination = Literal["skin_consultation", "surgical_opinion", "medical", "dental", "psychological", "not_needed"]
 Stance = Literal["instead", "beside"]
 Urgency = Literal["emergency", "same_day", "contact_injector", "self_care"]
-NoteTopic = Literal["what_to_expect", "combining", "timing", "products", "your_wishes", "your_country"]
+NoteTopic = Literal["what_to_expect", "combining", "timing", "products", "your_wishes", "your_wellbeing", "your_country"]
 Scope = Literal["person", "concern"]
 Outcome = Literal[
     "emergency",
@@ -92,12 +92,12 @@ Outcome = Literal[
     "nothing_found",
 ]
 
-AREAS: tuple[str, ...] = get_args(Area)
-KINDS: tuple[str, ...] = get_args(Kind)
+AREAS: tuple[Area, ...] = get_args(Area)
+KINDS: tuple[Kind, ...] = get_args(Kind)
 TREATMENTS: tuple[Treatment, ...] = get_args(Treatment)
-JURISDICTIONS: tuple[str, ...] = get_args(Jurisdiction)
+JURISDICTIONS: tuple[Jurisdiction, ...] = get_args(Jurisdiction)
 SEVERITIES: tuple[str, ...] = get_args(Severity)
-EFFECTS: tuple[str, ...] = get_args(Effect)  # weakest first
-URGENCIES: tuple[str, ...] = get_args(Urgency)  # strongest first
-DESTINATIONS: tuple[str, ...] = get_args(Destination)
+EFFECTS: tuple[Effect, ...] = get_args(Effect)  # weakest first
+URGENCIES: tuple[Urgency, ...] = get_args(Urgency)  # strongest first
+DESTINATIONS: tuple[Destination, ...] = get_args(Destination)
 OUTCOMES: tuple[str, ...] = get_args(Outcome)

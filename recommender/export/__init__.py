@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 
 from recommender.documents.assessment import Assessment
 from recommender.documents.consultation import Consultation
 from recommender.documents.explanation import Explanation
-from recommender.export.beside import summary_with_explanation
 from recommender.export.blocks import Summary
-from recommender.export.consultation_summary import (
-    VOICES,
+from recommender.export.explained_summary import summary_with_explanation
+from recommender.export.formats.fonts import NOT_DRAWN, is_drawable
+from recommender.export.formats.markdown import markdown_of
+from recommender.export.formats.text import text_of
+from recommender.export.sections.explained import PARTS, Part, explained
+from recommender.export.summary import NOTHING_TYPED, Cover, summarise
+from recommender.export.visit.summary import (
+    AUDIENCES,
+    Audience,
     PatientIdentity,
-    Voice,
     consultation_json,
     summarise_consultation,
 )
-from recommender.export.explained import PARTS, Part, explained
-from recommender.export.fonts import NOT_DRAWN, is_drawable
-from recommender.export.html import html_of
-from recommender.export.markdown import markdown_of
-from recommender.export.pdf import pdf_of, pdf_set_apart
-from recommender.export.summary import NOTHING_TYPED, Cover, summarise
-from recommender.export.text import text_of
 
 __all__ = [
+    "AUDIENCES",
     "FORMATS",
     "NOT_DRAWN",
     "PARTS",
-    "VOICES",
+    "Audience",
     "Cover",
     "Part",
     "PatientIdentity",
     "Summary",
-    "Voice",
     "is_drawable",
     "media_type",
     "render",
@@ -45,12 +43,6 @@ __all__ = [
     "text_of",
 ]
 
-_WRITERS: Mapping[str, Callable[[Summary], str | bytes]] = {
-    "text": text_of,
-    "markdown": markdown_of,
-    "html": html_of,
-    "pdf": pdf_of,
-}
 _MEDIA_TYPES = {
     "text": "text/plain; charset=utf-8",
     "json": "application/json",
@@ -66,16 +58,16 @@ def render(
     format: str,  # noqa: A002 (its plain name)
     *,
     cover: Cover = NOTHING_TYPED,
-    apart: bool = False,
+    in_subprocess: bool = False,
 ) -> bytes:
     """The assessment in one of ``FORMATS``; raises ValueError for another.
 
-    JSON is the assessment document itself, to be read back, so it carries nothing of the cover. ``apart``: a PDF is set by a
-    program of its own, so that nothing of it stays in the memory of this one.
+    JSON is the assessment document itself, to be read back, so it carries nothing of the cover. ``in_subprocess``:
+    a PDF is set in a subprocess, so that typst keeps no memory in this process.
     """
     if format == "json":
         return f"{assessment.json_text(indent=2)}\n".encode()
-    return _written(summarise(assessment, cover=cover), format, apart=apart)
+    return _written(summarise(assessment, cover=cover), format, in_subprocess=in_subprocess)
 
 
 def render_explanation(
@@ -100,23 +92,35 @@ def render_consultation(
     format: str,  # noqa: A002 (its plain name)
     *,
     patient: PatientIdentity,
-    voice: Voice,
-    apart: bool = False,
+    audience: Audience,
+    in_subprocess: bool = False,
 ) -> bytes:
-    """The record of a visit in one of ``FORMATS`` for a reader; raises ValueError for another. ``apart`` as in ``render``.
+    """The record of a visit in one of ``FORMATS`` for an audience; raises ValueError for another format.
+
+    ``in_subprocess`` is as in ``render``.
 
     JSON is the record document itself, and for the patient a document with just what the patient's page says.
     """
     if format == "json":
-        return consultation_json(consultation, patient, voice).encode()
-    return _written(summarise_consultation(consultation, patient, voice), format, apart=apart)
+        return consultation_json(consultation, patient, audience).encode()
+    return _written(summarise_consultation(consultation, patient, audience), format, in_subprocess=in_subprocess)
 
 
-def _written(summary: Summary, format: str, *, apart: bool = False) -> bytes:  # noqa: A002 (its plain name)
-    if format not in _WRITERS:
-        raise ValueError(f"unknown format {format!r} (allowed: {', '.join(FORMATS)})")
-    written = pdf_set_apart(summary) if apart and format == "pdf" else _WRITERS[format](summary)
-    return written.encode() if isinstance(written, str) else written
+def _written(summary: Summary, format: str, *, in_subprocess: bool = False) -> bytes:  # noqa: A002 (its plain name)
+    match format:
+        case "text":
+            return text_of(summary).encode()
+        case "markdown":
+            return markdown_of(summary).encode()
+        case "html":
+            from recommender.export.formats.html import html_of  # noqa: PLC0415 (it loads the library of templates)
+
+            return html_of(summary).encode()
+        case "pdf":
+            from recommender.export.formats.pdf import pdf_in_subprocess, pdf_of  # noqa: PLC0415 (it loads the library for PDFs)
+
+            return pdf_in_subprocess(summary) if in_subprocess else pdf_of(summary)
+    raise ValueError(f"unknown format {format!r} (allowed: {', '.join(FORMATS)})")
 
 
 def media_type(format: str) -> str:  # noqa: A002 (its plain name)

@@ -31,7 +31,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """Lines of equal standing under a short lead-in, which may be empty."""
+    """A list of lines under a short lead-in, which may be empty."""
 
     lead: str
     lines: tuple[Line, ...]
@@ -57,7 +57,7 @@ class Callout:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Words that the person typed for this copy: shown as typed, never read as markup."""
+    """Text that a person typed: shown as typed, never read as markup."""
 
     label: str
     text: str
@@ -109,7 +109,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """How one conclusion follows: steps, each after those it builds on, as a drawing and as the same in ``lines``."""
+    """How one conclusion follows: steps, each after those it builds on; ``lines`` say the same as the drawing."""
 
     title: str
     steps: tuple[Step, ...]
@@ -140,7 +140,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Handwriting:
-    """What somebody drew by hand: the path of its strokes (SVG), and in words whose it is."""
+    """A hand-drawn signature: the path of its strokes (SVG), and a text alternative."""
 
     path: str
     alt: str
@@ -179,13 +179,18 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it; ``status`` is a word or two shown beside the heading."""
+    """A heading and what stands under it; ``status`` is a word or two shown after the heading.
+
+    ``area`` is the place that the whole section is about; ``folded`` is shown on a screen only when it is opened.
+    """
 
     id: str
     title: str
     blocks: tuple[Block, ...]
     status: str = ""
     tone: Tone = "quiet"
+    area: Area | None = None
+    folded: bool = False
 
     @property
     def listed(self) -> tuple[SourceEntry, ...]:

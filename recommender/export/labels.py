@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from recommender.documents.assessment import Assessment, Evidence
+from recommender.documents.assessment import Alert, Assessment, Evidence
 from recommender.documents.consultation import Decision
 from recommender.documents.explanation import Explanation
 from recommender.documents.vocabulary import Area, Jurisdiction, Kind
@@ -26,7 +26,7 @@ _GROUP_OF = {"area": "area", "kind": "kind", "treatment": "treatment"}
 
 
 class Labels:
-    """Looks up the words of an assessment, and of an explanation beside it.
+    """Looks up the words of an assessment, and of its explanation.
 
     A word without a label is shown as it is, with spaces for underscores; one with an empty label may not be named.
     """
@@ -43,8 +43,13 @@ class Labels:
         """The label of a word of a group: ``of("area", "lips")``."""
         return self._words.get(f"{group}.{word}", word.replace("_", " "))
 
+    def urgency(self, alert: Alert) -> str:
+        """What an alert asks for; while it is not known whether its signs are there, what each answer would ask for."""
+        in_doubt = self._words.get(f"urgency.{alert.urgency}_in_doubt") if alert.in_doubt else None
+        return in_doubt or self.of("urgency", alert.urgency)
+
     def place(self, decision: Decision) -> str:
-        """The place of a decision, which the findings may not speak of any more."""
+        """The label of a decision's place, which the findings may no longer contain."""
         return self._words.get(f"area.{decision.area}") or decision.place or self.of("area", decision.area)
 
     def sentence(self, key: str) -> str:

@@ -8,20 +8,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from recommender.documents.assessment import Assessment
-from recommender.export import conclusions, one_screen, patient_summary, record, treatments
 from recommender.export.blocks import Block, Line, Paragraph, Section, Summary, Typed
 from recommender.export.labels import Labels
-from recommender.export.short_answer import answer
+from recommender.export.sections import basis, conclusions, one_screen, patient_summary, treatments
+from recommender.export.sections.short_answer import answer
 from recommender.languages import day_in_words, in_its_language, message, spoken, translate
 
 TITLE = message("Summary for your consultation")
+_MORE_FOR_A_NURSE = message("More: answers, treatments and sources")
 #: controls that would turn the reading direction of whatever follows them
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What stands on a copy beside the assessment: what the person typed for it, which is never stored, and its day.
+    """What a copy has besides the assessment: what the person typed for it, which is never stored, and its day.
 
     ``on`` is the day on which it was assessed: an assessment itself reads no clock and has none.
     """
@@ -47,8 +48,8 @@ NOTHING_TYPED = Cover()
 def summarise(assessment: Assessment, *, cover: Cover = NOTHING_TYPED) -> Summary:
     """The assessment as blocks, in the order for its reader; it decides nothing.
 
-    A nurse reads all of it. A patient reads the short answer, and the rest behind one fold; where help is needed now, and
-    under age, one screen and nothing else.
+    A nurse reads every conclusion, and behind one fold what it rests on. A patient reads the short answer, and the rest
+    behind one fold; where help is needed now, and under age, one screen and nothing else.
     """
     labels = Labels(assessment)
     note = readable(cover.note).strip()
@@ -63,29 +64,33 @@ def summarise(assessment: Assessment, *, cover: Cover = NOTHING_TYPED) -> Summar
 
 
 def _for_a_nurse(assessment: Assessment, labels: Labels, note: Section) -> tuple[Section, ...]:
+    more = (
+        conclusions.notes(assessment, labels),
+        basis.still_open(assessment, labels),
+        basis.answered(assessment, labels),
+        treatments.comparison(assessment.treatments, labels),
+        treatments.timeline(assessment.treatments, labels),
+        treatments.to_ask(assessment.treatments),
+        basis.sources(labels),
+        basis.about(assessment, labels),
+    )
     return (
         answer(assessment, labels),
         conclusions.alerts(assessment, labels),
+        conclusions.wellbeing(assessment, labels),
         treatments.face(assessment, labels),
         conclusions.options(assessment, labels),
         conclusions.holds(assessment, labels),
         conclusions.referrals(assessment, labels),
         conclusions.not_needed(assessment, labels),
-        treatments.comparison(assessment.treatments, labels),
-        treatments.timeline(assessment.treatments, labels),
-        conclusions.notes(assessment, labels),
         treatments.afterwards(assessment, labels),
         note,
-        treatments.to_ask(assessment.treatments),
-        record.still_open(assessment, labels),
-        record.answered(assessment, labels),
-        record.sources(labels),
-        record.about(assessment, labels),
+        Section(patient_summary.MORE, spoken(_MORE_FOR_A_NURSE), tuple(section for section in more if section.blocks)),
     )
 
 
 def readable(typed: str) -> str:
-    """Typed text without what no reader sees: control characters and controls that turn the reading direction."""
+    """Typed text without control characters and controls of the reading direction."""
     text = re.sub(r"\r\n?|[\u0085\u2028\u2029\v\f]", "\n", typed).replace("\t", " ")
     return "".join(map(_visible, text))
 

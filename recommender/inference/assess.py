@@ -15,6 +15,7 @@ from recommender.inference.network import Fired, Network
 from recommender.inference.plain import fired_plainly
 from recommender.inference.relevance import Relevance
 from recommender.inference.words import words_of
+from recommender.knowledge.fields import Facts
 from recommender.knowledge.rulebase import RuleBase, refuse_others
 from recommender.languages import speaking
 
@@ -43,28 +44,29 @@ def assess(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> Assessment:
     """
     refuse_others(rules, RuleBase, "rules")
     given = read_answers(answers)
+    facts = rules.facts(given)
     with speaking(rules.language):
-        return _assessment(rules, given, network_of(rules).run(rules.facts(given)))
+        return _assessment(rules, given, facts, network_of(rules).run(facts))
 
 
 def conclude(rules: RuleBase, answers: Answers) -> Conclusions:
     """What ``assess`` concludes, without the words, the sources and the questions that are still open."""
     facts = rules.facts(answers)
-    return Conclusions(rules, network_of(rules).run(facts), rules.evaluation(facts))
+    return Conclusions(rules, answers, facts, network_of(rules).run(facts))
 
 
 def assess_plainly(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> Assessment:
-    """The same assessment by plain evaluation, without a network: what ``assess`` and short cuts are held against."""
+    """The same assessment by plain reading, without a network: what ``assess`` and short cuts are held against."""
     given = read_answers(answers)
+    facts = rules.facts(given)
     with speaking(rules.language):
-        return _assessment(rules, given, fired_plainly(rules, rules.facts(given)))
+        return _assessment(rules, given, facts, fired_plainly(rules, facts))
 
 
-def _assessment(rules: RuleBase, answers: Answers, fired: Iterable[Fired]) -> Assessment:
-    facts = rules.facts(answers)
+def _assessment(rules: RuleBase, answers: Answers, facts: Facts, fired: Iterable[Fired]) -> Assessment:
     voice = rules.voice(answers.respondent, facts.jurisdiction)
-    found = Conclusions(rules, fired, rules.evaluation(facts), said=voice.said)
-    questions = Relevance(rules, answers).open_questions
+    found = Conclusions(rules, answers, facts, fired, said=voice.said)
+    questions = Relevance(rules, answers, facts=facts).open_questions
     cited = found.cited | voice.reference.sources_of_treatments
     return Assessment(
         outcome=found.outcome,
@@ -88,6 +90,7 @@ def _assessment(rules: RuleBase, answers: Answers, fired: Iterable[Fired]) -> As
             answers,
             outcome=found.outcome,
             jurisdiction=facts.jurisdiction,
+            alerts=found.alerts,
             questions=questions,
             options=found.options,
             followed=[fact.path() for fact in facts.followed],

@@ -2,53 +2,108 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
+from recommender.documents.answers import Answers
 from recommender.documents.assessment import NOTHING_CONCLUDED, Alert, Evidence, Hold, Note, Option, Reason, Referral
-from recommender.documents.vocabulary import Outcome
-from recommender.inference import policy
+from recommender.documents.vocabulary import AREAS, KINDS, TREATMENTS, URGENCIES, Area, Kind, Outcome
 from recommender.inference.derivation import Derivation, in_order
+from recommender.inference.merging import in_rank, merged_alerts, merged_reasons, merged_referrals
 from recommender.inference.network import Fired
-from recommender.knowledge.conditions import Truth
-from recommender.knowledge.doubt import speaks_in_doubt
-from recommender.knowledge.evaluation import Evaluation
+from recommender.inference.policy import IN_DOUBT, OptionState, Policy
+from recommender.inference.statements import Statement
+from recommender.knowledge.fields import AREA, KIND, Facts
+from recommender.knowledge.reading import Reading
 from recommender.knowledge.rulebase import RuleBase
-from recommender.knowledge.rules import Rule
+from recommender.knowledge.rules import HoldOn, Tell
 from recommender.once import once
+
+Said = Statement[bool, Any]
 
 
 class Conclusions:
-    """What the rules conclude about one person. Each part is worked out once, when it is asked for.
+    """What the rules conclude about one person, by the policy over what fired. Each part is worked out once, when asked for.
 
-    ``evaluation`` is the strict reading of the same rules and the same facts that fired; ``said`` puts a rule's sentence in
-    the words for its reader.
+    ``reading`` is that of the same rules and facts. ``said`` puts a rule's sentence in the words for its reader.
     """
 
     def __init__(
-        self, rules: RuleBase, fired: Iterable[Fired], evaluation: Evaluation, *, said: Callable[[str], str] = str
+        self,
+        rules: RuleBase,
+        answers: Answers,
+        facts: Facts,
+        fired: Iterable[Fired],
+        *,
+        reading: Reading[bool] | None = None,
+        said: Callable[[str], str] = str,
     ) -> None:
         self._rules = rules
         self._said = said
-        self._evaluation = evaluation
-        self._facts = evaluation.facts
-        answered = Evaluation(evaluation.finders, evaluation.facts, reading="answered")
-        self._why = Derivation(fired, rules.by_id, answered, said)
-        certain = {(f.rule, f.concern) for f in self._why.fired if not f.in_doubt}
-        self._fired = [
-            (f, rules.by_id[f.rule])
-            for f in self._why.fired
-            if not f.in_doubt or (speaks_in_doubt(rules.by_id[f.rule]) and (f.rule, f.concern) not in certain)
-        ]
+        self._seen = answers.concerns
+        self._reading = reading or rules.reading(facts)
+        self._why = Derivation(fired, rules.by_id, facts, self._reading, said)
+        certain = {(one.rule, one.concern) for one in self._why.fired if not one.in_doubt}
+        self._fired = {
+            (one.rule, one.concern): one
+            for one in self._why.fired
+            if not one.in_doubt or (rules.by_id[one.rule].speaks_in_doubt and (one.rule, one.concern) not in certain)
+        }
+        self._policy = Policy(self._reading.people, (*self._statements(), *self._waiting()))
+
+    def _statements(self) -> Iterator[Said]:
+        for (name, concern), fired in self._fired.items():
+            rule = self._rules.by_id[name]
+            yield Statement(rule, rule.concludes, concern, not fired.in_doubt, fired.in_doubt, waits=False)
+
+    def _waiting(self) -> Iterator[Said]:
+        """Offers not known only for want of their concern's own details."""
+        for rule in self._rules.concluding["offer"]:
+            areas, kinds = self._rules.reach(rule)
+            for number, concern in enumerate(self._seen):
+                if concern.area in areas and concern.kind in kinds and self._reading.waits(rule, number):
+                    yield Statement(rule, rule.concludes, number, certain=False, doubted=False, waits=True)
 
     @once
     def outcome(self) -> Outcome:
         """One word for the person."""
-        return policy.outcome(self.options, self.holds, self.referrals, self.alerts)
+        return next(outcome for outcome, is_so in self._policy.outcomes.items() if is_so)
 
     @once
     def options(self) -> tuple[Option, ...]:
-        """The treatments for each place, with what defeats them."""
-        return policy.place([*self._offers(), *self._open_offers()], self._every_hold)
+        """The treatments for each place, with what defeats them; one that is only open and would be withdrawn is left out."""
+        found = []
+        for (area, _), state in self._policy.options.items():
+            option = self._option(area, state)
+            if state.firm or option.status != "withdrawn":
+                found.append(option)
+        return tuple(sorted(found, key=lambda o: (AREAS.index(o.area), o.role != "first_line", TREATMENTS.index(o.treatment))))
+
+    def _option(self, area: Area, state: OptionState[bool]) -> Option:
+        offers = [offer for offer, _ in self._policy.offers_at(area, state.treatment) if offer.certain or not state.firm]
+        status = next(status for status, is_so in self._policy.statuses(state).items() if is_so)
+        defeats = (hold for hold in self._every_hold if state.treatment in hold.treatments and hold.area in (None, area))
+        return Option(
+            area=area,
+            kinds=self._kinds(offers),
+            treatment=state.treatment,
+            role="first_line" if state.first_line else "second_line",
+            status=status,
+            reasons=merged_reasons(reason for offer in offers for reason in self._reasons(offer)),
+            defeats=in_rank(defeats),
+            deciding=() if state.firm else tuple(sorted({path for offer in offers for path in self._why.missing(offer)})),
+        )
+
+    def _kinds(self, found: Iterable[Said]) -> tuple[Kind, ...]:
+        kinds = {self._seen[one.concern].kind for one in found if one.concern is not None}
+        return tuple(sorted(kinds, key=KINDS.index))
+
+    def _area(self, concern: int | None) -> Area | None:
+        return None if concern is None else self._seen[concern].area
+
+    def _reasons(self, statement: Said) -> tuple[Reason, ...]:
+        fired = self._fired.get((statement.rule.id, statement.concern))
+        return self._why.so_far(statement) if fired is None else self._why.reasons(fired)
 
     @once
     def holds(self) -> tuple[Hold, ...]:
@@ -56,156 +111,83 @@ class Conclusions:
         return tuple(hold for hold in self._every_hold if hold.scope == "person")
 
     @once
+    def _every_hold(self) -> tuple[Hold, ...]:
+        merged: dict[tuple[str, Area | None], list[Statement[bool, HoldOn]]] = {}
+        for hold in self._policy.holds:
+            merged.setdefault((hold.rule.id, self._area(hold.concern)), []).append(hold)
+        return in_rank(self._hold(same, area) for (_, area), same in merged.items())
+
+    def _hold(self, same: list[Statement[bool, HoldOn]], area: Area | None) -> Hold:
+        rule, hold, in_doubt = same[0].rule, same[0].concludes, all(one.doubted for one in same)
+        reason, chain = self._told(same)
+        return Hold(
+            **reason,
+            chain=chain,
+            treatments=hold.treatment,
+            effect="review" if in_doubt else hold.effect,
+            scope=rule.scope,
+            area=area,
+            until=self._said(hold.until) if hold.until and not in_doubt else None,
+            products=hold.products,
+        )
+
+    def _told(self, same: Iterable[Said]) -> tuple[dict[str, Any], tuple[Reason, ...]]:
+        """One rule that speaks about one concern or several, as one reason, and the chain that it rests on."""
+        first, *rest = merged_reasons(reason for one in same for reason in self._reasons(one))
+        every = in_order(evidence for reason in (first, *rest) for evidence in reason.evidence)
+        return {**dict(first), "evidence": every}, (first, *rest) if rest else ()
+
+    @once
     def referrals(self) -> tuple[Referral, ...]:
         """Who else to see."""
-        return policy.merged_referrals(policy.named_now(self._referrals(), self.alerts), self.options)
+        named = (
+            Referral(
+                to=referral.concludes.to,
+                stance=referral.concludes.stance,
+                area=self._area(referral.concern),
+                kinds=self._kinds((referral,)),
+                reasons=self._reasons(referral),
+            )
+            for referral in self._policy.referrals
+            if self._policy.named(referral)
+        )
+        return merged_referrals(named, self.options)
 
     @once
     def alerts(self) -> tuple[Alert, ...]:
-        """What cannot wait, and what may."""
-        return policy.merged_alerts(self._alerts())
+        """What cannot wait, and what may; of those in doubt first what would be the most urgent."""
+        return merged_alerts(
+            Alert(
+                urgency=IN_DOUBT[alert.concludes.urgency] if alert.doubted else alert.concludes.urgency,
+                reasons=self._reasons(alert),
+                in_doubt=alert.doubted,
+            )
+            for alert in sorted(self._policy.alerts, key=lambda alert: URGENCIES.index(alert.concludes.urgency))
+        )
 
     @once
     def notes(self) -> tuple[Note, ...]:
         """What is worth knowing, and the places about which nothing could be concluded."""
-        return tuple(sorted([*self._notes(), *self._places_without_a_rule()], key=lambda n: n.rule))
+        merged: dict[str, list[Statement[bool, Tell]]] = {}
+        for note in self._policy.notes:
+            if self._policy.told(note):
+                merged.setdefault(note.rule.id, []).append(note)
+        return tuple(sorted([*map(self._note, merged.values()), *self._places_without_a_rule()], key=lambda n: n.rule))
 
-    @property
-    def cited(self) -> frozenset[str]:
-        """The sources of everything concluded."""
-        told: list[Hold | Note | Reason] = [*self.holds, *self.notes]
-        argued: list[Option | Referral | Alert] = [*self.options, *self.referrals, *self.alerts]
-        told += [reason for one in argued for reason in one.reasons]
-        told += [defeat for option in self.options for defeat in option.defeats]
-        return frozenset(source for one in told for source in one.sources)
-
-    @once
-    def _every_hold(self) -> tuple[Hold, ...]:
-        return policy.in_rank(self._holds())
-
-    def _concluding(self, what: str) -> Iterator[tuple[Fired, Rule]]:
-        return ((fired, rule) for fired, rule in self._fired if rule.conclusion == what)
-
-    def _concern(self, fired_concern: int | None) -> Mapping[str, str]:
-        assert fired_concern is not None  # an offer and a hold on a place are about a concern: checked at load
-        return self._facts.concerns[fired_concern]
-
-    def _offers(self) -> Iterator[Option]:
-        for fired, rule in self._concluding("offer"):
-            yield self._option(rule, fired.concern, self._why.reasons(fired), deciding=())
-
-    def _open_offers(self) -> Iterator[Option]:
-        """Offers not known only for want of this concern's own details."""
-        for rule in self._rules.rules:
-            if rule.text.offer is None:
-                continue
-            for concern in range(len(self._facts.concerns)):
-                paths = self._evaluation.unknowns(rule, concern)
-                if paths and all(path.startswith(f"concerns[{concern}].") for path in paths):
-                    reason = self._reason_so_far(rule, concern)
-                    yield self._option(rule, concern, (reason,), deciding=tuple(sorted(paths)))
-
-    def _reason_so_far(self, rule: Rule, concern: int) -> Reason:
-        """The reason of an offer that still waits: with the answers that already speak for it."""
-        seen = self._concern(concern)
-        tests = self._evaluation.concern_tests(rule)
-        names = [test.field.name for test in tests if test.truth(seen.get(test.field.name)) is Truth.YES]
-        evidence = [Evidence(path=f"concerns[{concern}].{name}", value=seen[name]) for name in names]
-        return self._why.reason(rule, concern, evidence)
-
-    def _option(self, rule: Rule, concern: int | None, reasons: tuple[Reason, ...], *, deciding: tuple[str, ...]) -> Option:
-        offer, seen = rule.text.offer, self._concern(concern)
-        assert offer is not None
-        return Option.model_validate(
-            {
-                "area": seen["area"],
-                "kinds": (seen["kind"],),
-                "treatment": offer.treatment,
-                "role": offer.role,
-                "status": "open" if deciding else "suggested",
-                "reasons": reasons,
-                "defeats": (),
-                "deciding": deciding,
-            }
-        )
-
-    def _holds(self) -> Iterator[Hold]:
-        merged: dict[tuple[str, str | None], list[Fired]] = {}
-        for fired, rule in self._concluding("hold"):
-            area = self._concern(fired.concern)["area"] if rule.scope == "concern" else None
-            merged.setdefault((rule.id, area), []).append(fired)
-        for (identifier, area), same in merged.items():
-            rule = self._rules.by_id[identifier]
-            hold, in_doubt = rule.text.hold, all(fired.in_doubt for fired in same)
-            assert hold is not None
-            yield Hold.model_validate(
-                {
-                    **self._told(rule, same),
-                    "treatments": hold.treatment,
-                    "effect": "review" if in_doubt else hold.effect,
-                    "scope": rule.scope,
-                    "area": area,
-                    "until": self._said(hold.until) if hold.until and not in_doubt else None,
-                    "products": hold.products,
-                }
-            )
-
-    def _told(self, rule: Rule, same: Iterable[Fired]) -> dict[str, object]:
-        """What a hold and a note have in common, of one rule that fired for one concern or for several."""
-        first, *rest = policy.merged_reasons(reason for fired in same for reason in self._why.reasons(fired))
-        return {
-            "rule": rule.id,
-            "because": first.because,
-            "in_short": first.in_short,
-            "evidence": in_order(evidence for reason in (first, *rest) for evidence in reason.evidence),
-            "sources": first.sources,
-            "builds_on": first.builds_on,
-            "in_doubt": first.in_doubt,
-            "chain": (first, *rest) if rest else (),
-        }
-
-    def _referrals(self) -> Iterator[Referral]:
-        for fired, rule in self._concluding("refer"):
-            refer = rule.text.refer
-            assert refer is not None
-            seen = self._concern(fired.concern) if rule.scope == "concern" else None
-            yield Referral.model_validate(
-                {
-                    "to": refer.to,
-                    "stance": refer.stance,
-                    "area": seen["area"] if seen else None,
-                    "kinds": (seen["kind"],) if seen else (),
-                    "reasons": self._why.reasons(fired),
-                }
-            )
-
-    def _alerts(self) -> Iterator[Alert]:
-        for fired, rule in self._concluding("alert"):
-            assert rule.text.alert is not None
-            urgency = policy.IN_DOUBT[rule.text.alert.urgency] if fired.in_doubt else rule.text.alert.urgency
-            yield Alert.model_validate({"urgency": urgency, "reasons": self._why.reasons(fired), "in_doubt": fired.in_doubt})
-
-    def _notes(self) -> Iterator[Note]:
-        merged: dict[str, list[Fired]] = {}
-        for fired, rule in self._concluding("note"):
-            merged.setdefault(rule.id, []).append(fired)
-        for identifier, same in merged.items():
-            rule = self._rules.by_id[identifier]
-            assert rule.text.note is not None
-            if rule.text.note.about in policy.TOLD_LATER and policy.help_first(self.alerts):
-                continue
-            yield Note.model_validate({**self._told(rule, same), "about": rule.text.note.about})
+    def _note(self, same: list[Statement[bool, Tell]]) -> Note:
+        reason, chain = self._told(same)
+        return Note(**reason, chain=chain, about=same[0].concludes.about)
 
     def _places_without_a_rule(self) -> Iterator[Note]:
         """A thing seen that led to no option, referral or alert ends in a note that says so, never in silence."""
         waiting = {(option.area, kind) for option in self.options for kind in option.kinds}
-        spoken = {fired.concern for fired, rule in self._fired if rule.conclusion in ("offer", "refer", "alert")}
-        silent = [i for i, c in enumerate(self._facts.concerns) if i not in spoken and (c["area"], c["kind"]) not in waiting]
+        policy = self._policy
+        spoke: tuple[Said, ...] = (*policy.offers, *policy.referrals, *policy.alerts)
+        spoken = {statement.concern for statement in spoke if not statement.waits}
+        silent = [i for i, c in enumerate(self._seen) if i not in spoken and (c.area, c.kind) not in waiting]
         if silent:
             evidence = [
-                Evidence(path=f"concerns[{i}].{name}", value=self._facts.concerns[i][name])
-                for i in silent
-                for name in ("area", "kind")
+                Evidence(path=fact.path(i), value=getattr(self._seen[i], fact.name)) for i in silent for fact in (AREA, KIND)
             ]
             yield Note(
                 rule=NOTHING_CONCLUDED,
@@ -213,3 +195,12 @@ class Conclusions:
                 evidence=in_order(evidence),
                 sources=(),
             )
+
+    @property
+    def cited(self) -> frozenset[str]:
+        """The sources of everything concluded."""
+        told: list[Reason] = [*self.holds, *self.notes]
+        argued: list[Option | Referral | Alert] = [*self.options, *self.referrals, *self.alerts]
+        told += [reason for one in argued for reason in one.reasons]
+        told += [defeat for option in self.options for defeat in option.defeats]
+        return frozenset(source for one in told for source in one.sources)

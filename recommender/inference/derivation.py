@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from recommender.documents.assessment import Evidence, Reason
 from recommender.inference.network import PERSON, Fired
-from recommender.knowledge.conditions import AnswerTest, ConcernTest, FindingTest, OtherConcern, Truth, leaves
-from recommender.knowledge.evaluation import Evaluation
-from recommender.knowledge.fields import DERIVED
-from recommender.knowledge.rules import Rule
+from recommender.inference.statements import Statement
+from recommender.knowledge.conditions import All, AnswerTest, AnyOf, ConcernTest, Condition, FindingTest, OtherConcern, leaves
+from recommender.knowledge.fields import DERIVED, FIELDS, Facts
+from recommender.knowledge.reading import Reading, own_tests
+from recommender.knowledge.rules import Offer, Rule
 
 Key = tuple[str, int | None]
 
@@ -30,17 +31,22 @@ def in_order(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
 class Derivation:
     """Everything that fired for one person, as chains from answer to finding to conclusion.
 
-    ``answered`` reads the rules by what was answered alone: what it does not find so is said in doubt.
+    What does not hold by what was answered alone is said in doubt.
     """
 
     def __init__(
-        self, fired: Iterable[Fired], rules: Mapping[str, Rule], answered: Evaluation, said: Callable[[str], str]
+        self,
+        fired: Iterable[Fired],
+        rules: Mapping[str, Rule],
+        facts: Facts,
+        reading: Reading[bool],
+        said: Callable[[str], str],
     ) -> None:
         self._said = said
         self.fired = tuple(fired)
         self._rules = rules
-        self._answered = answered
-        self._facts = answered.facts
+        self._reading = reading
+        self._facts = facts
         self._finders: dict[tuple[str, int], list[Fired]] = {}
         for one in self.fired:
             finding = rules[one.rule].text.find
@@ -75,7 +81,7 @@ class Derivation:
         self, rule: Rule, concern: int | None, evidence: Iterable[Evidence], *, builds_on: tuple[str, ...] = ()
     ) -> Reason:
         """What a rule says of a concern or the person, with the answers behind it: as so, or in doubt."""
-        known = self._answered.truth(rule, concern) is Truth.YES
+        known = self._reading.rule(rule, concern, "answered")
         return Reason(
             rule=rule.id,
             because=self._said(rule.sentence(known=known)),
@@ -85,6 +91,35 @@ class Derivation:
             builds_on=builds_on,
             in_doubt=not known,
         )
+
+    def so_far(self, offer: Statement[bool, Offer]) -> tuple[Reason, ...]:
+        """The reason of an offer that still waits: with the answers that already speak for it."""
+        assert offer.concern is not None  # an offer is about a concern: checked at load
+        tests = own_tests(offer.rule, self._reading.finders)
+        speaking = {test.field.name for test in tests if self._reading.people.says(test, offer.concern, "certain")}
+        evidence = [self._of_concern(name, offer.concern) for name in speaking]
+        return (self.reason(offer.rule, offer.concern, evidence),)
+
+    def missing(self, offer: Statement[bool, Offer]) -> frozenset[str]:
+        """The paths of the details for want of which an offer waits."""
+        return frozenset(self._missing(offer.rule.when, offer.concern))
+
+    def _missing(self, condition: Condition, concern: int | None) -> Iterator[str]:
+        if not self._reading.unknown(condition, concern):
+            return
+        match condition:
+            case All(parts) | AnyOf(parts):
+                for part in parts:
+                    yield from self._missing(part, concern)
+            case ConcernTest(tests):
+                unknown = (test for test in tests if self._reading.unknown(ConcernTest((test,)), concern))
+                yield from (test.field.path(concern) for test in unknown)
+            case FindingTest(names):
+                for finder in (finder for name in names for finder in self._reading.finders[name]):
+                    if self._reading.rule(finder, concern, "possible"):
+                        yield from self._missing(finder.when, concern)
+            case _:
+                pass  # about something else: no offer waits for it
 
     def _matched(self, rule: Rule, fired: Fired) -> Iterator[Evidence]:
         tested = tuple(leaves(rule.when))
@@ -104,4 +139,4 @@ class Derivation:
                     pass
 
     def _of_concern(self, name: str, concern: int) -> Evidence:
-        return Evidence(path=f"concerns[{concern}].{name}", value=self._facts.concerns[concern][name])
+        return Evidence(path=FIELDS["concern"][name].path(concern), value=self._facts.concerns[concern][name])

@@ -2,40 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from recommender.documents.assessment import Assessment, Evidence, Hold
 from recommender.documents.explanation import Change, Explanation, Near, Reach, Stop, Unmet, WhyNot
 from recommender.documents.vocabulary import EFFECTS, TREATMENTS, Area, Effect, Treatment
+from recommender.inference.choices import Known
 from recommender.inference.derivation import natural
-from recommender.inference.relevance import worlds_of
+from recommender.inference.possibilities import Possibilities
+from recommender.inference.relevance import possibilities_of
 from recommender.inference.words import words_of_answers
-from recommender.inference.world import Shape
-from recommender.inference.worlds import Worlds
 from recommender.knowledge.conditions import (
-    All,
     AnswerTest,
-    AnyOf,
     ConcernTest,
     Condition,
     FindingTest,
+    Leaf,
     OtherConcern,
     Test,
     Truth,
+    fold,
 )
-from recommender.knowledge.evaluation import Evaluation
-from recommender.knowledge.fields import FIELDS, Facts, Value
+from recommender.knowledge.fields import AREA, KIND, Facts, Value
 from recommender.knowledge.phrases import Phrases
+from recommender.knowledge.reading import Reading
 from recommender.knowledge.rulebase import RuleBase, refuse_others
+from recommender.knowledge.rules import HoldOn, Offer
 from recommender.languages import message, speaking, translate
 
 _MOST_RULES, _MOST_CHANGES = 2, 4
-_PLACE = (FIELDS["concern"]["area"], FIELDS["concern"]["kind"])
 #: what it takes for a condition that failed or is not known to hold: a place and what is seen there do not change at all
 _NOT_KNOWN, _FAILED, _ELSEWHERE = 1, 2, 100
 #: a patient is never told which answer about themselves would bring a treatment
 _ABOUT_THE_PERSON = message("Something about you and your health, which is as it is")
+
+
+#: what is missing: how far it is, its words for sorting, and what is printed
+_Unmet = list[tuple[int, str, Unmet]]
 
 
 def explain(rules: RuleBase, assessment: Assessment) -> Explanation:
@@ -57,10 +61,9 @@ class _Explainer:
         self._rules = rules
         self._assessment = assessment
         self._facts: Facts = rules.facts(assessment.answers)
-        self._evaluation: Evaluation = rules.evaluation(self._facts)
-        self._answered: Evaluation = rules.evaluation(self._facts, reading="answered")
-        self._worlds: Worlds = worlds_of(rules, Shape.of(self._facts))
-        self._now = self._worlds.standings_if(self._facts, {})
+        self._reading: Reading[bool] = rules.reading(self._facts)
+        self._possible: Possibilities = possibilities_of(rules, Known.of(self._facts))
+        self._now = self._possible.standings_if(self._facts, {})
         respondent = assessment.answers.respondent
         self._voice = rules.voice(respondent, assessment.jurisdiction)
         self._phrases = Phrases(self._voice.reference.questions, {}, respondent)
@@ -68,7 +71,7 @@ class _Explainer:
     def explanation(self) -> Explanation:
         questions = self._voice.reference.questions
         passing = {p: said.passes for p, said in questions.questions.items() if said.passes and self._given(p) == "yes"}
-        seen = {path: field.words for path, field in self._worlds.items.items() if field.group == "concern"}
+        seen = {path: fact.words for path, (fact, concern) in self._possible.items.items() if concern is not None}
         why_not = tuple(self._why_not())
         with_time = tuple(self._changes(dict.fromkeys(passing, ("no",))))
         by_grading = tuple(self._changes(seen))
@@ -87,12 +90,12 @@ class _Explainer:
             sensitivity=sensitivity,
             words=words_of_answers(questions, sorted({*unmet, *changed}))
             | {f"passes.{path}": said for path, said in passing.items()}
-            | {f"answer.{path}.{first}": said for path in changed for first, said in self._worlds.stretches(path)},
+            | {f"answer.{path}.{first}": said for path in changed for first, said in self._possible.stretches(path)},
             sources=tuple(self._voice.cited(source) for source in sorted(cited - listed, key=natural)),
         )
 
     def _given(self, path: str) -> Value | None:
-        return self._worlds.given(path, self._facts) if path in self._worlds.items else None
+        return self._possible.given(path, self._facts) if path in self._possible.items else None
 
     # why not
 
@@ -116,24 +119,21 @@ class _Explainer:
 
     def _stops(self, area: Area, treatment: Treatment) -> Iterator[Stop]:
         for rule in self._rules.rules:
-            hold = rule.text.hold
-            if hold is not None and hold.effect == "hard_stop" and treatment in hold.treatment:
-                for concern in self._evaluation.concerns_of(rule):
+            hold = rule.concludes
+            if isinstance(hold, HoldOn) and hold.effect == "hard_stop" and treatment in hold.treatment:
+                for concern in self._reading.concerns_of(rule):
                     here = concern is None or self._facts.concerns[concern]["area"] == area
-                    if here and self._evaluation.truth(rule, concern) is Truth.YES:
-                        known = self._answered.truth(rule, concern) is Truth.YES
+                    if here and self._reading.rule(rule, concern):
+                        known = self._reading.rule(rule, concern, "answered")
                         said = self._voice.said(rule.sentence(known=known))
                         yield Stop(rule=rule.id, because=said, sources=rule.text.sources)
                         break
 
     def _nearest(self, concern: int, treatment: Treatment) -> Iterator[Near]:
         found = []
-        for rule in self._rules.rules:
-            if (
-                rule.text.offer is not None
-                and rule.text.offer.treatment == treatment
-                and rule.applies_in(self._facts.jurisdiction)
-            ):
+        for rule in self._rules.concluding["offer"]:
+            offers = isinstance(rule.concludes, Offer) and rule.concludes.treatment == treatment
+            if offers and rule.applies_in(self._facts.jurisdiction):
                 unmet = self._unmet(rule.when, concern)
                 if _far(unmet) < _ELSEWHERE:
                     found.append((_far(unmet), rule.id, unmet))
@@ -141,37 +141,38 @@ class _Explainer:
             title = self._voice.said(self._rules.by_id[identifier].text.title)
             yield Near(rule=identifier, title=title, unmet=tuple(one for _, _, one in unmet))
 
-    def _unmet(self, condition: Condition, concern: int | None) -> list[tuple[int, str, Unmet]]:
+    def _unmet(self, condition: Condition, concern: int | None) -> _Unmet:
         """What is missing for a condition to hold, by the shortest way: how far each is, and in words."""
-        view = self._evaluation.view(concern)
-        if view.truth(condition) is Truth.YES:
+        return fold(condition, _Shortest(), lambda leaf: self._unmet_leaf(leaf, concern))
+
+    def _unmet_leaf(self, leaf: Leaf, concern: int | None) -> _Unmet:
+        if self._reading.condition(leaf, concern):
             return []
-        match condition:
-            case All(parts):
-                return [missing for part in parts for missing in self._unmet(part, concern)]
-            case AnyOf(parts):
-                return min((self._unmet(part, concern) for part in parts), key=_far)
+        match leaf:
             case ConcernTest(tests):
                 own = self._facts.concerns[concern] if concern is not None else {}
-                return [self._one(t, t.truth(own.get(t.field.name)), concern) for t in tests if _not_met(t, own)]
+                every = ((test, test.truth(own.get(test.field.name))) for test in tests)
+                return [self._one(test, truth, concern) for test, truth in every if truth is not Truth.YES]
             case AnswerTest(test):
-                return [self._one(test, view.truth(condition), None)]
+                return [self._one(test, self._truth(leaf, None), None)]
             case FindingTest(names):
-                every = (finder for name in names for finder in self._rules.finders[name])
-                finders = [finder for finder in every if finder.applies_in(self._facts.jurisdiction)]
+                every_finder = (finder for name in names for finder in self._rules.finders[name])
+                finders = [finder for finder in every_finder if finder.applies_in(self._facts.jurisdiction)]
                 ways = (self._unmet(f.when, concern if f.scope == "concern" else None) for f in finders)
                 return min(ways, key=_far, default=[(_ELSEWHERE, "", Unmet(said=", ".join(names), stands="failed"))])
             case OtherConcern():
-                said = self._phrases.leaf(condition)
-                truth = view.truth(condition)
+                said, truth = self._phrases.leaf(leaf), self._truth(leaf, concern)
                 return [(_weight(truth), said, Unmet(said=said, stands=_stands(truth)))]
+
+    def _truth(self, failed: Leaf, concern: int | None) -> Truth:
+        return Truth.UNKNOWN if self._reading.condition(failed, concern, "possible") else Truth.NO
 
     def _one(self, test: Test, truth: Truth, concern: int | None) -> tuple[int, str, Unmet]:
         if self._assessment.answers.respondent == "patient" and test.field.group != "concern":
             said = translate(_ABOUT_THE_PERSON)
             return _weight(truth), said, Unmet(said=said, stands=_stands(truth))
         path = test.field.path(concern) if test.field.group == "concern" else test.field.path()
-        weight = _ELSEWHERE if test.field in _PLACE else _weight(truth)
+        weight = _ELSEWHERE if test.field in (AREA, KIND) else _weight(truth)
         said = self._phrases.test(test)
         return weight, said, Unmet(said=said, stands=_stands(truth), path=path)
 
@@ -199,19 +200,18 @@ class _Explainer:
     # what would change it
 
     def _changes(self, free: Mapping[str, Sequence[Value]]) -> Iterator[Change]:
-        for target in self._worlds.targets if free else ():
-            for changed in self._worlds.least_changes(self._facts, free, target, most=_MOST_CHANGES):
+        for target in self._possible.targets if free else ():
+            for changed in self._possible.least_changes(self._facts, free, target, most=_MOST_CHANGES):
                 yield from (change for change in self._change(changed) if change.target == target)
 
     def _sensitivity(self) -> Iterator[Change]:
         followed = {fact.path() for fact in self._facts.followed}
-        for path in sorted(self._worlds.items.keys() - followed, key=natural):
-            for value in self._worlds.values_of(path):
-                if value != self._given(path):
-                    yield from self._change({path: value})
+        for path, value in self._possible.values():
+            if path not in followed and value != self._given(path):
+                yield from self._change({path: value})
 
     def _change(self, changed: Mapping[str, Value]) -> Iterator[Change]:
-        then = self._worlds.standings_if(self._facts, changed)
+        then = self._possible.standings_if(self._facts, changed)
         answers = tuple(Evidence(path=path, value=value) for path, value in sorted(changed.items()))
         for target in sorted({*self._now, *then}):
             before, after = self._now.get(target, ""), then.get(target, "")
@@ -232,7 +232,17 @@ def _strongest(holds: Sequence[Hold]) -> Effect:
     return max((hold.effect for hold in holds), key=EFFECTS.index)
 
 
-def _far(unmet: Sequence[tuple[int, str, Unmet]]) -> int:
+class _Shortest:
+    """Joins what is missing: all of it, or the least of it."""
+
+    def all_of(self, parts: Iterable[_Unmet]) -> _Unmet:
+        return [missing for part in parts for missing in part]
+
+    def any_of(self, parts: Iterable[_Unmet]) -> _Unmet:
+        return min(parts, key=_far)
+
+
+def _far(unmet: _Unmet) -> int:
     return sum(weight for weight, _, _ in unmet)
 
 
@@ -242,7 +252,3 @@ def _weight(truth: Truth) -> int:
 
 def _stands(truth: Truth) -> Literal["failed", "not_known"]:
     return "not_known" if truth is Truth.UNKNOWN else "failed"
-
-
-def _not_met(test: Test, own: Mapping[str, str]) -> bool:
-    return test.truth(own.get(test.field.name)) is not Truth.YES

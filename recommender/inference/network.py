@@ -14,15 +14,13 @@ from recommender.knowledge.conditions import (
     AFTER_TREATMENT,
     UNANSWERED,
     UNSURE,
-    All,
     AnswerTest,
-    AnyOf,
     ConcernTest,
-    Condition,
     FindingTest,
+    Leaf,
     OtherConcern,
     Test,
-    Truth,
+    fold,
     tests_of,
 )
 from recommender.knowledge.doubt import doubtable
@@ -118,7 +116,8 @@ def _missing(field: Field) -> str:
 
 
 def _compile(rule: Rule, person_findings: frozenset[str], *, in_doubt: bool) -> Any:
-    patterns = _Patterns(person_findings, in_doubt=in_doubt).of(rule.when)
+    logic = _Patterns(person_findings, in_doubt=in_doubt)
+    patterns = fold(rule.when, logic, logic.of)
     if rule.scope == "concern":
         patterns = AND(ConcernFact(__bind__="about", index=MATCH.concern, area=MATCH.area), patterns)
     if rule.text.jurisdictions:
@@ -148,20 +147,24 @@ def _identity(fact: Any) -> tuple[str, int] | int:
 
 
 class _Patterns:
-    """The patterns of one rule. Every pattern is bound (``leaf0``, ``leaf1`` …): the binding is the evidence."""
+    """The patterns of one rule. Each is bound (``leaf0``, ``leaf1`` …): the binding is the evidence."""
 
     def __init__(self, person_findings: frozenset[str], *, in_doubt: bool) -> None:
         self._person_findings = person_findings
         self._in_doubt = in_doubt
         self._leaf = -1
 
-    def of(self, condition: Condition) -> Any:
-        """The conditional element for a condition; leaves are numbered in reading order."""
-        match condition:
-            case All(parts):
-                return AND(*[self.of(part) for part in parts])
-            case AnyOf(parts):
-                return OR(*[self.of(part) for part in parts])
+    def all_of(self, patterns: Iterable[Any]) -> Any:
+        """Experta's AND."""
+        return AND(*patterns)
+
+    def any_of(self, patterns: Iterable[Any]) -> Any:
+        """Experta's OR."""
+        return OR(*patterns)
+
+    def of(self, leaf: Leaf) -> Any:
+        """The conditional element for a leaf; leaves are numbered in reading order."""
+        match leaf:
             case ConcernTest(tests):
                 return self._bound(ConcernFact(index=MATCH.concern, **_fields(tests, doubt=self._in_doubt)))
             case AnswerTest(test):
@@ -169,7 +172,7 @@ class _Patterns:
             case FindingTest(names):
                 return self._findings(names)
             case OtherConcern():
-                return self._other(condition)
+                return self._other(leaf)
 
     def _bound(self, pattern: Any) -> Any:
         self._leaf += 1
@@ -220,7 +223,7 @@ def _constraint(test: Test, *, doubt: bool = False) -> Any:
     if test.field.is_number:
         return P(_number(test.at_least, test.below, negated=test.negated))
     words = test.satisfied_by()
-    return _one_of(words | {UNSURE} if doubt and test.truth_in_doubt(UNSURE) is Truth.YES else words)
+    return _one_of(words | {UNSURE} if doubt and test.accepts(UNSURE, "doubted") else words)
 
 
 def _one_of(words: frozenset[str]) -> Any:

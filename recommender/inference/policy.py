@@ -1,18 +1,38 @@
 """The policy: what many simultaneous conclusions come to. It is the only place that ranks anything.
 
+It is stated once, over any logic: for one person it decides what their assessment says, for everybody what could be said.
 All options are collected; the strongest hold sets an option's status; a withdrawn option stays with what defeated it;
-alerts come before everything; ties list every reason; whatever leaves a set is sorted.
+alerts come before everything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Generic, TypeVar
 
-from recommender.documents.assessment import Alert, Hold, Option, Reason, Referral
-from recommender.documents.vocabulary import AREAS, DESTINATIONS, EFFECTS, KINDS, TREATMENTS, URGENCIES, Outcome, Status
-from recommender.inference.derivation import in_order
+from recommender.documents.vocabulary import (
+    AREAS,
+    DESTINATIONS,
+    EFFECTS,
+    TREATMENTS,
+    URGENCIES,
+    Area,
+    Destination,
+    Outcome,
+    Status,
+    Treatment,
+    Urgency,
+)
+from recommender.inference.statements import C, Statement
+from recommender.knowledge.fields import AREA, KIND
+from recommender.knowledge.reading import People
+from recommender.knowledge.rules import HoldOn, Offer, Raise, Refer, Tell
+from recommender.logic.logics import T
 
-STATUS_OF: dict[str, Status] = {
+STATUS_OF: Mapping[str, Status] = {
     "caution": "suggested",
     "review": "review",
     "defer": "deferred",
@@ -20,7 +40,7 @@ STATUS_OF: dict[str, Status] = {
     "hard_stop": "withdrawn",
 }
 #: an alert whose sign was answered "unsure" is one step milder, and never silent
-IN_DOUBT = {
+IN_DOUBT: Mapping[Urgency, Urgency] = {
     "emergency": "same_day",
     "same_day": "contact_injector",
     "contact_injector": "contact_injector",
@@ -31,208 +51,277 @@ MAKES_NO_OPTION = ("defer", "refer", "hard_stop")
 #: whom the person as a whole is sent to before anything is discussed, unless ``beside`` it
 SEEN_BEFORE_ALL = ("medical", "psychological")
 #: with one of these alerts somebody needs help today
-NEEDS_HELP = ("emergency", "same_day")
+NEEDS_HELP: tuple[Urgency, ...] = ("emergency", "same_day")
 #: who is seen about looks or teeth: named when no help is needed today
 SEEN_LATER = ("skin_consultation", "surgical_opinion", "dental", "not_needed")
 #: topics of notes on what a treatment does, which are not told then
 TOLD_LATER = ("what_to_expect",)
-#: who would change looks: not named while a psychologist comes first
+#: who would change looks: not named while a psychologist comes first, nor about what needs no treatment
 CHANGES_LOOKS = ("skin_consultation", "surgical_opinion")
 
+_Name = TypeVar("_Name", bound=str)
 
-def place(options: Iterable[Option], holds: Sequence[Hold]) -> tuple[Option, ...]:
-    """Options with their defeats and status, one for each place and treatment, in the order of the vocabulary.
 
-    An ``open`` option (its deciding answer is not known) that would be withdrawn anyway is left out.
+@dataclass(frozen=True, slots=True)
+class OptionState(Generic[T]):
+    """One treatment at one place: ``firm`` where it is offered, ``open`` where it only may be.
+
+    ``first_line`` is so among the offers that stand; ``ruled_out`` is by what is known of its place; ``held`` says for an
+    effect whether a hold of that strength, or a stronger one, is on it.
     """
-    merged: dict[tuple[str, str], list[Option]] = {}
-    for option in options:
-        merged.setdefault((option.area, option.treatment), []).append(option)
-    placed = [_defeated(_one_option(same), holds) for same in merged.values()]
-    kept = [option for option in placed if not (option.deciding and option.status == "withdrawn")]
-    return tuple(sorted(kept, key=lambda o: (AREAS.index(o.area), o.role != "first_line", TREATMENTS.index(o.treatment))))
+
+    treatment: Treatment
+    firm: T
+    open: T
+    first_line: T
+    ruled_out: T
+    held: Mapping[str, T]
 
 
-def _one_option(same: list[Option]) -> Option:
-    """Offers for one place and treatment as one option; a firm offer leaves nothing open."""
-    firm = [option for option in same if not option.deciding] or same
-    return firm[0].model_copy(
-        update={
-            "kinds": tuple(sorted({kind for o in firm for kind in o.kinds}, key=KINDS.index)),
-            "role": "first_line" if any(o.role == "first_line" for o in firm) else "second_line",
-            "reasons": merged_reasons(reason for o in firm for reason in o.reasons),
-            "deciding": tuple(sorted({path for o in firm for path in o.deciding})),
-        }
-    )
+class Policy(Generic[T]):
+    """The statements that rules make about people, and what they come to together."""
 
+    def __init__(self, people: People[T], statements: Iterable[Statement[T, Any]]) -> None:
+        self._people = people
+        self.all_of, self.any_of, self._not = people.logic.all_of, people.logic.any_of, people.logic.not_
+        self._true, self._false = people.logic.true, people.logic.false
+        by_type: dict[type, list[Statement[T, Any]]] = defaultdict(list)
+        for statement in statements:
+            by_type[type(statement.concludes)].append(statement)
+        self.offers: Sequence[Statement[T, Offer]] = by_type[Offer]
+        self.holds: Sequence[Statement[T, HoldOn]] = by_type[HoldOn]
+        self.referrals: Sequence[Statement[T, Refer]] = by_type[Refer]
+        self.alerts: Sequence[Statement[T, Raise]] = by_type[Raise]
+        self.notes: Sequence[Statement[T, Tell]] = by_type[Tell]
+        self._held: dict[tuple[str | None, Treatment], Mapping[str, T]] = {}
 
-def merged_reasons(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-    """One reason a rule, with all the answers that matched, in the order in which the rules first stand.
-
-    What is so of one thing and in doubt of another is said as it is: it is so.
-    """
-    found: dict[str, Reason] = {}
-    for reason in reasons:
-        before = found.get(reason.rule)
-        evidence = in_order((*before.evidence, *reason.evidence)) if before else reason.evidence
-        builds_on = tuple(sorted({*before.builds_on, *reason.builds_on})) if before else reason.builds_on
-        said = before if before and not before.in_doubt else reason
-        found[reason.rule] = said.model_copy(update={"evidence": evidence, "builds_on": builds_on})
-    return tuple(found.values())
-
-
-def _defeated(option: Option, holds: Sequence[Hold]) -> Option:
-    defeats = tuple(h for h in holds if option.treatment in h.treatments and h.area in (None, option.area))
-    status = STATUS_OF[strongest(defeats).effect] if defeats else "suggested"
-    if option.deciding and status in ("suggested", "review"):
-        status = "open"  # not an offer yet, so nothing a prescriber could decide; the outcome weighs the hold all the same
-    return option.model_copy(update={"defeats": in_rank(defeats), "status": status})
-
-
-def strongest(holds: Iterable[Hold]) -> Hold:
-    """The hold that decides; of equals, the first by rule."""
-    return in_rank(holds)[0]
-
-
-def in_rank(holds: Iterable[Hold]) -> tuple[Hold, ...]:
-    """Holds, strongest first."""
-    return tuple(sorted(holds, key=lambda h: (-EFFECTS.index(h.effect), h.rule, h.area or "")))
-
-
-def help_first(alerts: Iterable[Alert]) -> bool:
-    """Whether somebody needs help today: nothing else is then put beside it."""
-    return any(alert.urgency in NEEDS_HELP for alert in alerts)
-
-
-def named_now(referrals: Iterable[Referral], alerts: Iterable[Alert]) -> tuple[Referral, ...]:
-    """The referrals to follow now: none that can wait for help that is needed today, or for a psychologist who comes first.
-
-    Nobody who would change looks is named about what needs no treatment.
-    """
-    named = tuple(referrals)
-    left_out = {
-        *(SEEN_LATER if help_first(alerts) else ()),
-        *(CHANGES_LOOKS if any(r.to == "psychological" and r.area is None and r.stance == "instead" for r in named) else ()),
-    }
-    unneeded = {(r.area, r.kinds) for r in named if r.to == "not_needed"}
-    return tuple(r for r in named if r.to not in left_out and not (r.to in CHANGES_LOOKS and (r.area, r.kinds) in unneeded))
-
-
-def merged_referrals(referrals: Iterable[Referral], options: Sequence[Option]) -> tuple[Referral, ...]:
-    """One referral for each destination, place and stance; of the same kinds, "instead" takes in "beside".
-
-    A referral ``beside`` an injection stands ``instead`` where none is left to discuss at its place (of the person: at any),
-    and one ``instead`` stands ``beside`` where one is left for all that it is about at its place: what is printed is then
-    true of this person.
-    """
-    merged: dict[tuple[str, str, str], list[Referral]] = {}
-    for referral in (_standing(referral, options) for referral in referrals):
-        merged.setdefault((referral.to, referral.area or "", referral.stance), []).append(referral)
-    for (to, area, stance), same in list(merged.items()):
-        instead = merged.get((to, area, "instead"), [])
-        if stance == "beside" and instead and _kinds(same) <= _kinds(instead):
-            instead += merged.pop((to, area, stance))  # the same people for the same things are named once
-    found = [
-        same[0].model_copy(
-            update={
-                "kinds": tuple(sorted(_kinds(same), key=KINDS.index)),
-                "reasons": merged_reasons(reason for r in same for reason in r.reasons),
-            }
+    @cached_property
+    def areas(self) -> tuple[Area, ...]:
+        """The places at which something is, or may be, named."""
+        return tuple(
+            area for area in AREAS if any(self._people.names(k, AREA, area) != self._false for k in self._people.concerns)
         )
-        for same in merged.values()
-    ]
-    return tuple(
-        sorted(found, key=lambda r: (AREAS.index(r.area) if r.area else -1, r.stance == "beside", DESTINATIONS.index(r.to)))
-    )
 
+    # holds, options, alerts
 
-def _kinds(referrals: Iterable[Referral]) -> set[str]:
-    return {kind for referral in referrals for kind in referral.kinds}
+    def offers_at(self, area: str, treatment: Treatment) -> Iterator[tuple[Statement[T, Offer], T]]:
+        """The offers of a treatment at a place, with whether they are about it."""
+        return self.here(area, (offer for offer in self.offers if offer.concludes.treatment == treatment))
 
+    def holds_at(self, area: str | None, treatment: Treatment) -> Iterator[tuple[Statement[T, HoldOn], T]]:
+        """The holds on a treatment at a place, with whether they are about it; without a place, those on the person."""
+        return self.here(area, (hold for hold in self.holds if treatment in hold.concludes.treatment))
 
-def _standing(referral: Referral, options: Sequence[Option]) -> Referral:
-    left = [o for o in options if o.status in ("suggested", "open", "review") and not _maybe_later(o)]
-    here = [option for option in left if referral.area in (None, option.area)]
-    if referral.stance == "beside" and not here:
-        return referral.model_copy(update={"stance": "instead"})
-    if referral.area is None:
-        return referral
-    if referral.stance == "instead" and {kind for option in here for kind in option.kinds}.issuperset(referral.kinds):
-        return referral.model_copy(update={"stance": "beside"})
-    return referral
+    def here(self, area: str | None, found: Iterable[Statement[T, C]]) -> Iterator[tuple[Statement[T, C], T]]:
+        """Those of the statements that can be about a place or the person, with whether they are."""
+        for statement in found:
+            if statement.concern is None:
+                yield statement, self._true
+            elif area is not None and (here := self._people.names(statement.concern, AREA, area)) != self._false:
+                yield statement, here
 
+    def held(self, area: str | None, treatment: Treatment) -> Mapping[str, T]:
+        """For each effect, whether a hold of that strength or a stronger one stands; one in doubt is for a prescriber."""
+        key = area, treatment
+        if key not in self._held:
+            found: dict[str, list[T]] = {effect: [] for effect in EFFECTS}
+            for hold, here in self.holds_at(area, treatment):
+                found[hold.concludes.effect].append(self.all_of((here, hold.certain)))
+                found["review"].append(self.all_of((here, hold.doubted)))
+            held: dict[str, T] = {}
+            so_far = self._false
+            for effect in reversed(EFFECTS):
+                held[effect] = so_far = self.any_of([so_far, *found[effect]])
+            self._held[key] = held
+        return self._held[key]
 
-def merged_alerts(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
-    """One alert for each urgency and certainty, the most urgent first."""
-    merged: dict[tuple[str, bool], list[Alert]] = {}
-    for alert in alerts:
-        merged.setdefault((alert.urgency, alert.in_doubt), []).append(alert)
-    found = [
-        same[0].model_copy(update={"reasons": merged_reasons(r for a in same for r in a.reasons)}) for same in merged.values()
-    ]
-    return tuple(sorted(found, key=lambda a: (URGENCIES.index(a.urgency), a.in_doubt)))
+    @cached_property
+    def options(self) -> Mapping[tuple[Area, Treatment], OptionState[T]]:
+        """Each treatment at each place at which it may be offered."""
+        every = {(area, treatment): self._option(area, treatment) for area in self.areas for treatment in TREATMENTS}
+        return {key: o for key, o in every.items() if (o.firm, o.open) != (self._false, self._false)}
 
+    def _option(self, area: str, treatment: Treatment) -> OptionState[T]:
+        offers = list(self.offers_at(area, treatment))
+        first = [(offer, here) for offer, here in offers if offer.concludes.role == "first_line"]
+        firm, waits, first_firm, first_waits = (
+            self.any_of(self.all_of((here, getattr(offer, stands))) for offer, here in found)
+            for found in (offers, first)
+            for stands in ("certain", "waits")
+        )
+        ruled_out = (
+            self.all_of((here, hold.certain))
+            for hold, here in self.holds_at(area, treatment)
+            if hold.concern is not None and hold.concludes.effect in MAKES_NO_OPTION
+        )
+        not_firm = self._not(firm)
+        return OptionState(
+            treatment=treatment,
+            firm=firm,
+            open=self.all_of((not_firm, waits)),
+            first_line=self.any_of((first_firm, self.all_of((not_firm, first_waits)))),
+            ruled_out=self.any_of(ruled_out),
+            held=self.held(area, treatment),
+        )
 
-def outcome(
-    options: Sequence[Option], holds: Sequence[Hold], referrals: Sequence[Referral], alerts: Sequence[Alert]
-) -> Outcome:
-    """One word for the person; this order is the policy."""
-    urgent = [alert.urgency for alert in alerts if alert.urgency != "self_care"]
-    if urgent:
-        return min(urgent, key=URGENCIES.index)
-    against = _against_everything(options, holds) if options or not referrals else None
-    if against is not None:
-        return against
-    if any(r.area is None and r.to in SEEN_BEFORE_ALL and r.stance == "instead" for r in referrals):
-        return "refer"
-    elsewhere = {r.to for r in referrals}
-    weighed = [option for option in options if not (elsewhere - {"not_needed"} and _maybe_later(option))]
-    statuses = {"review" if _open_under_review(option) else option.status for option in weighed}
-    if statuses & {"suggested", "open"}:
-        return "discuss"
-    if "review" in statuses:
-        return "review"
-    if elsewhere - {"not_needed"} or "referred" in statuses:
-        return "refer"
-    if elsewhere:
-        return "not_needed"
-    if "deferred" in statuses:
-        return "defer"
-    if _for_a_prescriber(holds):
-        return "review"
-    return "self_care" if alerts else "nothing_found"
+    def statuses(self, option: OptionState[T]) -> Mapping[Status, T]:
+        """Each status of an option that is offered or open, with whether it is the one: the first that applies.
 
+        One that is no more than open and would be withdrawn is no option.
+        """
+        rows = (
+            *self._stronger(option.held),
+            ("open", option.open),
+            ("review", option.held["review"]),
+            ("suggested", self._true),
+        )
+        return self._first(self.any_of((option.firm, option.open)), rows)
 
-def _against_everything(options: Sequence[Option], holds: Sequence[Hold]) -> Outcome | None:
-    """The outcome where holds on the person defeat every option, or stand though there is no option.
+    def held_back(self, treatment: Treatment) -> Mapping[Status, T]:
+        """How a treatment is held, where no place is named."""
+        held = self.held(None, treatment)
+        return self._first(self._true, (*self._stronger(held), ("review", held["review"])))
 
-    Options that what is known of their place already rules out do not count, unless there is no other.
-    """
-    person = [hold for hold in holds if hold.scope == "person" and hold.effect in MAKES_NO_OPTION]
-    counted = [option for option in options if not _ruled_out_by_place(option)] or options
-    if not person or not all(any(option.treatment in hold.treatments for hold in person) for option in counted):
-        return None
-    effect = strongest(h for h in person if not counted or any(o.treatment in h.treatments for o in counted)).effect
-    if effect == "defer" and any(option.status == "referred" for option in options):
-        return "refer"
-    return {"hard_stop": "stop", "refer": "refer", "defer": "defer"}[effect]  # type: ignore[return-value]
+    def _stronger(self, held: Mapping[str, T]) -> Iterator[tuple[Status, T]]:
+        yield from ((STATUS_OF[effect], held[effect]) for effect in reversed(EFFECTS) if effect in MAKES_NO_OPTION)
 
+    def _first(self, given: T, rows: Iterable[tuple[_Name, T]]) -> Mapping[_Name, T]:
+        """An ordered table over the logic: each name with where it is the first whose row applies, where ``given`` is so."""
+        found: dict[_Name, list[T]] = {}
+        left = given
+        for name, applies in rows:
+            found.setdefault(name, []).append(self.all_of((left, applies)))
+            left = self.all_of((left, self._not(applies)))
+        return {name: self.any_of(parts) for name, parts in found.items()}
 
-def _for_a_prescriber(holds: Sequence[Hold]) -> bool:
-    """Whether nothing stronger on the person than a review holds some treatment, offered or not."""
-    person = [hold for hold in holds if hold.scope == "person"]
-    held = ([hold for hold in person if treatment in hold.treatments] for treatment in TREATMENTS)
-    return any(strongest(same).effect == "review" for same in held if same)
+    @cached_property
+    def raised(self) -> Mapping[Urgency, T]:
+        """Each urgency with whether there is such an alert."""
+        found: dict[Urgency, list[T]] = {urgency: [] for urgency in URGENCIES}
+        for alert in self.alerts:
+            found[alert.concludes.urgency].append(alert.certain)
+            found[IN_DOUBT[alert.concludes.urgency]].append(alert.doubted)
+        return {urgency: self.any_of(parts) for urgency, parts in found.items()}
 
+    @cached_property
+    def help_first(self) -> T:
+        """Whether somebody needs help today: nothing else is then put beside it."""
+        return self.any_of(self.raised[urgency] for urgency in NEEDS_HELP)
 
-def _maybe_later(option: Option) -> bool:
-    """A second choice that is not even an offer yet: no reason not to see first whom the referral names."""
-    return option.status == "open" and option.role == "second_line"
+    # who else to see, and notes
 
+    def named(self, referral: Statement[T, Refer]) -> T:
+        """Whether a referral is named: not one that can wait for help needed today, or for a psychologist who comes first.
 
-def _open_under_review(option: Option) -> bool:
-    return option.status == "open" and bool(option.defeats) and strongest(option.defeats).effect == "review"
+        Nobody who would change looks is named about what needs no treatment.
+        """
+        against = [self.help_first] if referral.concludes.to in SEEN_LATER else []
+        if referral.concludes.to in CHANGES_LOOKS:
+            against += [self._before_all("psychological"), self._unneeded(referral.concern)]
+        return self.all_of((referral.certain, *map(self._not, against)))
 
+    def _before_all(self, *destinations: str) -> T:
+        """Whether the person as a whole is to see one of these instead of an injection."""
+        return self.any_of(
+            r.certain
+            for r in self.referrals
+            if r.concern is None and r.concludes.to in destinations and r.concludes.stance == "instead"
+        )
 
-def _ruled_out_by_place(option: Option) -> bool:
-    return any(defeat.scope == "concern" and defeat.effect in MAKES_NO_OPTION for defeat in option.defeats)
+    def _unneeded(self, concern: int | None) -> T:
+        """Whether what is seen there needs no treatment."""
+        return self.any_of(
+            self.all_of((r.certain, self._alike(concern, r.concern))) for r in self.referrals if r.concludes.to == "not_needed"
+        )
+
+    def _alike(self, one: int | None, other: int | None) -> T:
+        if one is None or other is None:
+            return self._true if one is other else self._false
+        return self.all_of(self._people.alike(fact, one, other) for fact in (AREA, KIND))
+
+    def told(self, note: Statement[T, Tell]) -> T:
+        """Whether a note is told: not one on what a treatment does while help is needed today."""
+        later = note.concludes.about in TOLD_LATER
+        return self.all_of((note.certain, self._not(self.help_first))) if later else note.certain
+
+    # the one word for the person
+
+    @cached_property
+    def _named(self) -> Mapping[Destination, T]:
+        """Each destination with whether somebody is sent there."""
+        return {to: self.any_of(self.named(r) for r in self.referrals if r.concludes.to == to) for to in DESTINATIONS}
+
+    @cached_property
+    def _elsewhere(self) -> T:
+        """Whether there is somebody else to see at all."""
+        return self.any_of(named for to, named in self._named.items() if to != "not_needed")
+
+    @cached_property
+    def outcomes(self) -> Mapping[Outcome, T]:
+        """Each outcome with whether it is the one: this order is the policy."""
+        person = {treatment: self.held(None, treatment) for treatment in TREATMENTS}
+        return self._first(
+            self._true,
+            (
+                *((urgency, self.raised[urgency]) for urgency in ("emergency", "same_day", "contact_injector")),
+                *self._against_everything(),
+                ("refer", self._before_all(*SEEN_BEFORE_ALL)),
+                ("discuss", self._some_option(lambda o: self._not(o.held["review"]))),
+                ("review", self._some_option(lambda o: self.all_of((o.held["review"], self._not(o.held["defer"]))))),
+                ("refer", self._elsewhere),
+                ("refer", self._some_option(self._seen_first)),
+                ("not_needed", self._named["not_needed"]),
+                ("defer", self._some_option(lambda o: self.all_of((o.held["defer"], self._not(o.held["refer"]))))),
+                ("review", self.any_of(self.all_of((h["review"], self._not(h["defer"]))) for h in person.values())),
+                ("self_care", self.raised["self_care"]),
+                ("nothing_found", self._true),
+            ),
+        )
+
+    def _seen_first(self, option: OptionState[T]) -> T:
+        return self.all_of((option.held["refer"], self._not(option.held["hard_stop"])))
+
+    def _stands(self, option: OptionState[T]) -> T:
+        return self.any_of((option.firm, option.open))
+
+    def _some_option(self, how: Callable[[OptionState[T]], T]) -> T:
+        """Whether some option stands so. A second choice that is only open is no reason not to see first whom a referral
+        names.
+        """
+        return self.any_of(
+            self.all_of((self._stands(o), how(o), self._not(self.all_of((self._elsewhere, self.maybe_later(o))))))
+            for o in self.options.values()
+        )
+
+    def maybe_later(self, option: OptionState[T]) -> T:
+        """Whether an option is a second choice that is not even an offer yet."""
+        return self.all_of((option.open, self._not(option.held["defer"]), self._not(option.first_line)))
+
+    def _against_everything(self) -> Iterator[tuple[Outcome, T]]:
+        """Where holds on the person defeat every option, or stand though there is no option.
+
+        Options that what is known of their place already rules out do not count, unless there is no other.
+        """
+        options = list(self.options.values())
+        person = {treatment: self.held(None, treatment) for treatment in TREATMENTS}
+        exists = [self.any_of((o.firm, self.all_of((o.open, self._not(o.held["hard_stop"]))))) for o in options]
+        no_other = self.all_of(self.any_of((self._not(e), o.ruled_out)) for o, e in zip(options, exists, strict=True))
+        counted = [
+            self.all_of((e, self.any_of((self._not(o.ruled_out), no_other)))) for o, e in zip(options, exists, strict=True)
+        ]
+        none_counted = self._not(self.any_of(counted))
+
+        def strongest_is(effect: str) -> T:
+            on_counted = (self.all_of((one, person[o.treatment][effect])) for o, one in zip(options, counted, strict=True))
+            anything = self.any_of(held[effect] for held in person.values())
+            return self.any_of((self.all_of((none_counted, anything)), *on_counted))
+
+        defeated = self.all_of(
+            self.any_of((self._not(one), person[o.treatment]["defer"])) for o, one in zip(options, counted, strict=True)
+        )
+        something = self.any_of((*exists, self._not(self.any_of(self._named.values()))))
+        applies = self.all_of((something, defeated, strongest_is("defer")))
+        yield "stop", self.all_of((applies, strongest_is("hard_stop")))
+        seen_first = self.any_of(self.all_of((self._stands(o), self._seen_first(o))) for o in options)
+        yield "refer", self.all_of((applies, self.any_of((strongest_is("refer"), seen_first))))
+        yield "defer", applies

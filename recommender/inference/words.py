@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from recommender.documents.answers import Answers
-from recommender.documents.assessment import OpenQuestion, Option
+from recommender.documents.assessment import Alert, OpenQuestion, Option
 from recommender.documents.vocabulary import Jurisdiction, Outcome
 from recommender.knowledge.reference import Questions, Reference
 from recommender.knowledge.voice import Voice
@@ -17,6 +17,7 @@ def words_of(
     *,
     outcome: Outcome,
     jurisdiction: Jurisdiction,
+    alerts: Sequence[Alert],
     questions: Iterable[OpenQuestion],
     options: Iterable[Option],
     followed: Iterable[str],
@@ -25,8 +26,9 @@ def words_of(
     reference = voice.reference
     words = dict(_fixed(reference))
     wording, asked = reference.wording, reference.questions
-    words["outcome"] = wording.outcomes[outcome]
-    words["outcome_next"] = wording.outcome_next[outcome]
+    told = outcome_told(outcome, answers, alerts)
+    words["outcome"] = wording.outcomes[told]
+    words["outcome_next"] = wording.outcome_next.get(told, wording.outcome_next[outcome])
     words["draft"] = wording.draft
     words["disclaimer"] = wording.disclaimer
     words["emergency_number"] = wording.emergency_number.of(jurisdiction)
@@ -38,6 +40,16 @@ def words_of(
     paths = (*given_paths(answers), *followed, *(question.path for question in questions), *deciding)
     words |= words_of_answers(asked, paths)
     return dict(sorted(words.items()))
+
+
+def outcome_told(outcome: Outcome, answers: Answers, alerts: Sequence[Alert]) -> str:
+    """The name in ``wording.yaml`` of what is said of an outcome: it may rest on signs in doubt, or on nothing named."""
+    if outcome == "nothing_found" and not answers.concerns:
+        return "nothing_named"
+    deciding = {alert.in_doubt for alert in alerts if alert.urgency == outcome}
+    if True not in deciding:
+        return outcome
+    return f"{outcome}_and_in_doubt" if False in deciding else f"{outcome}_in_doubt"
 
 
 def words_of_answers(asked: Questions, paths: Iterable[str]) -> dict[str, str]:

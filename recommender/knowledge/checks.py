@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Any, get_args
 
 from recommender.documents.answers import read_answers
 from recommender.documents.problems import AnswersError, Problem, unknown_word
 from recommender.documents.vocabulary import Jurisdiction
-from recommender.knowledge.conditions import UNANSWERED, Truth, findings_of, tests_of, ways
+from recommender.knowledge.conditions import UNANSWERED, Truth, findings_of, fold, tests_of
 from recommender.knowledge.doubt import sentences_missing
-from recommender.knowledge.evaluation import Evaluation
 from recommender.knowledge.fields import DERIVED, FIELDS, Facts
 from recommender.knowledge.overlays import FOLDER as LANGUAGES
 from recommender.knowledge.owed import label_problems, unnamed_referrals
+from recommender.knowledge.reading import Finders, OnePerson, Reading, finders_of, truth
 from recommender.knowledge.reference import Reference
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Example, Rule
@@ -94,20 +95,12 @@ def _twice(rules: Iterable[Rule]) -> Iterator[Problem]:
         first.setdefault(rule.id, rule.where)
 
 
-def _finders(rules: Iterable[Rule]) -> Mapping[str, list[Rule]]:
-    finders: dict[str, list[Rule]] = defaultdict(list)
-    for rule in rules:
-        if rule.text.find is not None:
-            finders[rule.text.find].append(rule)
-    return finders
-
-
 def _cycles(rules: Sequence[Rule]) -> Iterator[Problem]:
     needs: dict[str, set[str]] = defaultdict(set)
     for rule in rules:
         if rule.text.find is not None:
             needs[rule.text.find] |= findings_of(rule.when)
-    for name, finders in _finders(rules).items():
+    for name, finders in finders_of(rules).items():
         trail = _way_back(name, needs)
         if trail:
             yield Problem(finders[0].where, f"findings go round in a circle: {' needs '.join(trail)}")
@@ -128,7 +121,7 @@ def _way_back(start: str, needs: Mapping[str, set[str]]) -> list[str]:
 
 
 def _findings(rules: Sequence[Rule], gaps: Gaps) -> Iterator[Problem]:
-    finders = _finders(rules)
+    finders = finders_of(rules)
     for rule in rules:
         for name in sorted(findings_of(rule.when)):
             if name not in finders and name not in gaps.concluded:
@@ -146,9 +139,19 @@ def _findings(rules: Sequence[Rule], gaps: Gaps) -> Iterator[Problem]:
             )
 
 
+class _Ways:
+    """Counts in how many ways a condition can hold: each is a branch of its own when the rule is compiled."""
+
+    def all_of(self, parts: Iterable[int]) -> int:
+        return prod(parts)
+
+    def any_of(self, parts: Iterable[int]) -> int:
+        return sum(parts)
+
+
 def _sizes(rules: Sequence[Rule]) -> Iterator[Problem]:
     for rule in rules:
-        if (count := ways(rule.when)) > MOST_WAYS:
+        if (count := fold(rule.when, _Ways(), lambda _: 1)) > MOST_WAYS:
             yield Problem(
                 rule.where, f"'when' can hold in {count} ways, at most {MOST_WAYS}: let a finding stand for a part of it"
             )
@@ -190,7 +193,7 @@ def _references(rules: Sequence[Rule], reference: Reference) -> Iterator[Problem
 
 
 def _examples(rules: Sequence[Rule]) -> Iterator[Problem]:
-    finders = _finders(rules)
+    finders = finders_of(rules)
     for rule in rules:
         for example in rule.text.examples:
             try:
@@ -207,11 +210,11 @@ def _examples(rules: Sequence[Rule]) -> Iterator[Problem]:
                 )
 
 
-def example_truth(rule: Rule, example: Example, finders: Mapping[str, Sequence[Rule]]) -> str:
+def example_truth(rule: Rule, example: Example, finders: Finders) -> str:
     """What a rule makes of an example: "fires", "silent" or "unknown"."""
     home: Jurisdiction = rule.text.jurisdictions[0] if rule.text.jurisdictions else "other"
-    evaluation = Evaluation(defaultdict(tuple, finders), Facts.of(read_answers(example.given), home))
-    return _TRUTH[max((evaluation.truth(rule, c) for c in evaluation.concerns_of(rule)), default=Truth.NO)]
+    reading = Reading(OnePerson(Facts.of(read_answers(example.given), home)), finders)
+    return _TRUTH[max((truth(reading, rule, concern) for concern in reading.concerns_of(rule)), default=Truth.NO)]
 
 
 def issues(rules: RuleBase) -> tuple[Problem, ...]:

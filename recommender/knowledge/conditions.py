@@ -6,13 +6,14 @@ so that an answer nobody gave can never satisfy it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as _field
 from enum import IntEnum
-from math import prod
 from typing import Literal
 
-from recommender.knowledge.fields import Facts, Field, Value
+from recommender.knowledge.fields import Field, Value
+from recommender.logic.logics import Joins, T
 
 UNSURE = "unsure"
 #: tested by name in alerts and referrals alone: there a sign must not fall silent because a detail of it was not asked
@@ -22,7 +23,7 @@ AFTER_TREATMENT = frozenset({"after_treatment", "symptoms"})
 
 
 class Truth(IntEnum):
-    """Kleene's three values: ``and`` is the least, ``or`` the greatest, ``not`` the mirror."""
+    """Kleene's three values: ``and`` is the least, ``or`` the greatest, ``not`` the mirror image."""
 
     NO = 0
     UNKNOWN = 1
@@ -34,6 +35,11 @@ class Truth(IntEnum):
         return Truth(2 - self)
 
 
+#: how a test is read: as certainly so; as not ruled out; as so where "unsure" about safety counts as if it satisfied what is
+#: tested; as so by what was answered alone, what is not known satisfying nothing
+Mode = Literal["certain", "possible", "doubted", "answered"]
+
+
 @dataclass(frozen=True)
 class Test:
     """What one fact must say: one of ``words``, or a number or rank from ``at_least`` up to, not including, ``below``."""
@@ -43,6 +49,14 @@ class Test:
     at_least: Value | None = None
     below: Value | None = None
     negated: bool = False
+    _accepted: dict[tuple[Mode, Value | None], bool] = _field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def accepts(self, value: Value | None, mode: Mode) -> bool:
+        """Whether an answer satisfies this test in one mode; None is not asked."""
+        found = self._accepted.get((mode, value))
+        if found is None:
+            found = self._accepted[mode, value] = _SATISFIED[mode](self, value)
+        return found
 
     def truth(self, value: Value | None) -> Truth:
         """The truth of this test for an answer; None is not asked."""
@@ -85,6 +99,14 @@ class Test:
     def possible_for(self) -> frozenset[str]:
         """The words that do not make this test false: true, or as good as not known."""
         return frozenset(word for word in self.field.words if self.truth(word) is not Truth.NO)
+
+
+_SATISFIED: Mapping[Mode, Callable[[Test, Value | None], bool]] = {
+    "certain": lambda test, value: test.truth(value) is Truth.YES,
+    "possible": lambda test, value: test.truth(value) is not Truth.NO,
+    "doubted": lambda test, value: test.truth_in_doubt(value) is Truth.YES,
+    "answered": lambda test, value: test.truth_of_answers(value) is Truth.YES,
+}
 
 
 @dataclass(frozen=True)
@@ -131,120 +153,19 @@ class AnyOf:
     parts: tuple[Condition, ...]
 
 
-#: strictly; "unsure" about safety as if it satisfied whatever is tested; what is not known as satisfying nothing
-Reading = Literal["certain", "doubted", "answered"]
-_READ: Mapping[Reading, Callable[[Test, Value | None], Truth]] = {
-    "certain": Test.truth,
-    "doubted": Test.truth_in_doubt,
-    "answered": Test.truth_of_answers,
-}
-
 Leaf = ConcernTest | OtherConcern | FindingTest | AnswerTest
 Condition = All | AnyOf | Leaf
 
-FindingLookup = Callable[[str, int | None], Truth]
 
-
-@dataclass(frozen=True)
-class View:
-    """One set of facts as a condition sees it: about which concern, with which findings, in which reading."""
-
-    facts: Facts
-    concern: int | None
-    finding: FindingLookup
-    reading: Reading = "certain"
-
-    def truth(self, condition: Condition) -> Truth:
-        """The truth of a condition here."""
-        match condition:
-            case All(parts):
-                return _least(self.truth(part) for part in parts)
-            case AnyOf(parts):
-                return _greatest(self.truth(part) for part in parts)
-            case ConcernTest(tests):
-                return _all_tests(tests, self._own_concern(), self.reading)
-            case AnswerTest(test):
-                return self._answer(test)
-            case FindingTest(names):
-                return _greatest(self.finding(name, self.concern) for name in names)
-            case OtherConcern():
-                return self._other(condition)
-
-    def _own_concern(self) -> Mapping[str, str]:
-        return self.facts.concerns[self.concern] if self.concern is not None else {}
-
-    def _answer(self, test: Test) -> Truth:
-        field = test.field
-        if field.group in AFTER_TREATMENT and not self.facts.after_treatment:
-            return Truth.NO  # no injection is being asked about: nothing to test, negated or not
-        return _READ[self.reading](test, self.facts.values.get(field))
-
-    def _other(self, condition: OtherConcern) -> Truth:
-        reading = "certain" if condition.negated else self.reading
-        found = _greatest(_all_tests(condition.tests, self.facts.concerns[other], reading) for other in self.others(condition))
-        return found.inverse if condition.negated else found
-
-    def others(self, condition: OtherConcern) -> Iterator[int]:
-        """The concerns that a ``same_area`` or ``anywhere`` test looks at."""
-        own = self._own_concern()
-        for index, other in enumerate(self.facts.concerns):
-            if condition.where == "anywhere" or (index != self.concern and other["area"] == own.get("area")):
-                yield index
-
-    def matching(self, condition: OtherConcern) -> Iterator[int]:
-        """The concerns that satisfy a ``same_area`` or ``anywhere`` test."""
-        for other in self.others(condition):
-            if _all_tests(condition.tests, self.facts.concerns[other], self.reading) is Truth.YES:
-                yield other
-
-    def unknowns(self, condition: Condition) -> frozenset[str]:
-        """The paths of the answers for want of which the condition is not known; empty if it is known.
-
-        Findings stand as ``finding:NAME`` and are to be followed by whoever knows their rules.
-        """
-        if self.truth(condition) is not Truth.UNKNOWN:
-            return frozenset()
-        match condition:
-            case All(parts) | AnyOf(parts):
-                return frozenset().union(*(self.unknowns(part) for part in parts))
-            case ConcernTest(tests):
-                return self._unknown_tests(tests, self.concern)
-            case AnswerTest(test):
-                return frozenset({test.field.path()})
-            case FindingTest(names):
-                return frozenset(f"finding:{n}" for n in names if self.finding(n, self.concern) is Truth.UNKNOWN)
-            case OtherConcern(tests=tests):
-                found: frozenset[str] = frozenset()
-                for other in self.others(condition):
-                    if _all_tests(tests, self.facts.concerns[other]) is Truth.UNKNOWN:
-                        found |= self._unknown_tests(tests, other)
-                return found
-
-    def _unknown_tests(self, tests: Sequence[Test], concern: int | None) -> frozenset[str]:
-        own = self.facts.concerns[concern] if concern is not None else {}
-        return frozenset(t.field.path(concern) for t in tests if t.truth(own.get(t.field.name)) is Truth.UNKNOWN)
-
-
-def _all_tests(tests: Sequence[Test], concern: Mapping[str, str], reading: Reading = "certain") -> Truth:
-    return _least(_READ[reading](test, concern.get(test.field.name)) for test in tests)
-
-
-def _least(truths: Iterable[Truth]) -> Truth:
-    worst = Truth.YES
-    for truth in truths:
-        if truth is Truth.NO:
-            return Truth.NO
-        worst = min(worst, truth)
-    return worst
-
-
-def _greatest(truths: Iterable[Truth]) -> Truth:
-    best = Truth.NO
-    for truth in truths:
-        if truth is Truth.YES:
-            return Truth.YES
-        best = max(best, truth)
-    return best
+def fold(condition: Condition, logic: Joins[T], leaf: Callable[[Leaf], T]) -> T:
+    """What a condition comes to over a logic, from what each of its leaves comes to, in reading order."""
+    match condition:
+        case All(parts):
+            return logic.all_of(fold(part, logic, leaf) for part in parts)
+        case AnyOf(parts):
+            return logic.any_of(fold(part, logic, leaf) for part in parts)
+        case _:
+            return leaf(condition)
 
 
 def leaves(condition: Condition) -> Iterator[Leaf]:
@@ -254,17 +175,6 @@ def leaves(condition: Condition) -> Iterator[Leaf]:
             yield from leaves(part)
     else:
         yield condition
-
-
-def ways(condition: Condition) -> int:
-    """In how many ways a condition can hold: each of them is a branch of its own when the rule is compiled."""
-    match condition:
-        case All(parts):
-            return prod(ways(part) for part in parts)
-        case AnyOf(parts):
-            return sum(ways(part) for part in parts)
-        case _:
-            return 1
 
 
 def tests_of(condition: Condition) -> Iterator[Test]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from recommender.documents.problems import Problem
 from recommender.knowledge.conditions import (
@@ -15,25 +14,18 @@ from recommender.knowledge.conditions import (
     leaves,
     tests_of,
 )
-from recommender.knowledge.evaluation import own_tests
+from recommender.knowledge.reading import Finders, finders_of, own_tests
 from recommender.knowledge.rules import Rule
 
 #: what is known of every concern: nothing waits for it
 _ALWAYS_KNOWN = frozenset({"area", "kind"})
 
-_Finders = Mapping[str, Sequence[Rule]]
-
-
-def speaks_in_doubt(rule: Rule) -> bool:
-    """Whether a rule says something even where the answer it needs is "unsure": an alert, and a hold that is no caution."""
-    return rule.text.alert is not None or (rule.text.hold is not None and rule.text.hold.effect != "caution")
-
 
 def doubtable(rules: Iterable[Rule]) -> list[Rule]:
     """The rules that an "unsure" must not pass by: those that speak in doubt, and the findings that these rest on."""
     rules = tuple(rules)
-    finders = _finders(rules)
-    speaking = [rule for rule in rules if speaks_in_doubt(rule) and _rests_on(rule, finders, _is_doubted)]
+    finders = finders_of(rules)
+    speaking = [rule for rule in rules if rule.speaks_in_doubt and _rests_on(rule, finders, _is_doubted)]
     heeded = {rule.id for rule in speaking}
     while speaking:
         for name in findings_of(speaking.pop().when):
@@ -50,7 +42,7 @@ def told_in_doubt(rules: Iterable[Rule]) -> frozenset[str]:
     on what is not known as on what is.
     """
     rules = tuple(rules)
-    finders = _finders(rules)
+    finders = finders_of(rules)
     waiting = (r for r in rules if r.text.offer is not None and any(map(_may_be_left_out, own_tests(r, finders))))
     either_way = (rule for rule in rules if _rests_on(rule, finders, _holds_unknown_as_well))
     return frozenset(rule.id for found in (doubtable(rules), waiting, either_way) for rule in found)
@@ -71,15 +63,7 @@ def sentences_missing(rules: Sequence[Rule], *, read_by_others: frozenset[str] =
             yield Problem(rule.where, f"'{rule.id}' has an 'if_not_known', and is never told while its answers are not known")
 
 
-def _finders(rules: Iterable[Rule]) -> _Finders:
-    finders: dict[str, list[Rule]] = defaultdict(list)
-    for rule in rules:
-        if rule.text.find is not None:
-            finders[rule.text.find].append(rule)
-    return finders
-
-
-def _rests_on(rule: Rule, finders: _Finders, wanted: Callable[[Test], bool]) -> bool:
+def _rests_on(rule: Rule, finders: Finders, wanted: Callable[[Test], bool]) -> bool:
     """Whether a rule, or a finding that it rests on, makes such a test; what must be absent is never in doubt."""
     denied = {leaf for leaf in leaves(rule.when) if isinstance(leaf, OtherConcern) and leaf.negated}
     tests = (test for leaf in leaves(rule.when) if leaf not in denied for test in tests_of(leaf))

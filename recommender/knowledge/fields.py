@@ -93,7 +93,10 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
     "symptoms": {name: Field("symptoms", name, _THREE) for name in SYMPTOM_KEYS},
 }
 
-DERIVED = frozenset({FIELDS["after_treatment"]["symptoms_described"], FIELDS["person"]["asks_after_injection"]})
+AREA, KIND = FIELDS["concern"]["area"], FIELDS["concern"]["kind"]
+DESCRIBED, ASKS_AFTER = FIELDS["after_treatment"]["symptoms_described"], FIELDS["person"]["asks_after_injection"]
+#: what nobody is asked
+DERIVED = frozenset({DESCRIBED, ASKS_AFTER})
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ from recommender.knowledge.conditions import ConcernTest, Condition, FindingTest
 from recommender.knowledge.consent_forms import ConsentForms
 from recommender.knowledge.overlays import FOLDER as LANGUAGES
 from recommender.knowledge.overlays import read_overlays
-from recommender.knowledge.reading import Path as Location
-from recommender.knowledge.reading import read_condition
+from recommender.knowledge.parsing import Path as Location
+from recommender.knowledge.parsing import read_condition
 from recommender.knowledge.reference import CitedSource, ConsultationDuties, Identity, Label, Questions, Reference, Wording
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import CONCLUSIONS, FIELD_ORDER, Rule, RuleText, Signature, conclusions_in, text_hash

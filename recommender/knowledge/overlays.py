@@ -7,7 +7,6 @@ changed since – is told by ``rules check``, and English stands in its place: a
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,12 +20,12 @@ from recommender.knowledge.wordings import Place, texts_of
 from recommender.knowledge.yaml_files import as_yaml, read_yaml
 from recommender.languages import OWN_NAMES, PSEUDO
 from recommender.languages.pseudo import accented, pseudo
+from recommender.languages.signs import signs_of
 
 FOLDER: Final = "languages"
 MADE_FROM: Final = "made_from.yaml"
 _PUBLIC: Final = ("wording.yaml", "public")
 _PUBLIC_FIELDS: Final = ("never", "instead", "limits")
-_PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}")
 _HEADING: Final = (
     "# Written by 'recommender rules translated': each translated text, and a hash of the English text that it was made from.\n"
 )
@@ -217,10 +216,10 @@ class _Reader:
         if not isinstance(text, str) or not text.strip():
             self.problems.append(Problem(where, f"{place_name(place)}: expected text"))
             return
-        wanted, found = (set(_PLACEHOLDER.findall(one)) for one in (self.english[place], text))
+        wanted, found = signs_of(self.english[place]), signs_of(text)
         if wanted != found:
-            fault = f"{place_name(place)}: the placeholders are {', '.join(sorted(found)) or 'none'}"
-            self.problems.append(Problem(where, fault, tuple(sorted(wanted))))
+            fault = f"{place_name(place)}: the placeholders and signs are {' '.join(sorted(found.elements())) or 'none'}"
+            self.problems.append(Problem(where, fault, tuple(sorted(wanted.elements()))))
             return
         self.texts[place] = text.strip()
 
@@ -245,6 +244,8 @@ class _Reader:
                 yield Problem(where, f"public[{index}].never: expected a list of words")
             if not isinstance(instead, dict) or not all(isinstance(said, str) and said.strip() for said in instead.values()):
                 yield Problem(where, f"public[{index}].instead: expected phrases, each with what is said instead")
+            elif stray := sorted(sign for phrase in (*instead, *instead.values()) for sign in signs_of(str(phrase))):
+                yield Problem(where, f"public[{index}].instead: a phrase has the sign {stray[0]}")
             if not isinstance(entry.get("limits", "."), str):
                 yield Problem(where, f"public[{index}].limits: expected text")
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, get_args
 
 from recommender.documents.answers import HISTORY_KEYS, read_answers
 from recommender.documents.problems import Problem, unknown_word
 from recommender.documents.vocabulary import EFFECTS, Area, Jurisdiction, Treatment
-from recommender.knowledge.conditions import Truth
-from recommender.knowledge.evaluation import Evaluation
 from recommender.knowledge.fields import Facts
+from recommender.knowledge.reading import OnePerson, Reading, finders_of
 from recommender.knowledge.reference import Label, Reference
 from recommender.knowledge.rules import Rule
 
@@ -47,8 +45,8 @@ def _unheld(
             continue  # whatever is seen, and wherever
         for area, kind in seen:
             given = {"history": {answer: "yes"}, "concerns": [{"area": area, "kind": kind}]}
-            evaluation = _read(rules, given, jurisdiction)
-            if not any(_fires(evaluation, rule) for rule in holds):
+            reading = _read(rules, given, jurisdiction)
+            if not any(_fires(reading, rule) for rule in holds):
                 yield area, jurisdiction
 
 
@@ -70,27 +68,23 @@ def unnamed_referrals(rules: Sequence[Rule]) -> Iterator[Problem]:
             continue
         for example in rule.text.examples:
             home: Jurisdiction = rule.text.jurisdictions[0] if rule.text.jurisdictions else "other"
-            evaluation = _read(rules, example.given, home)
-            fired = [about for about in evaluation.concerns_of(rule) if evaluation.truth(rule, about) is Truth.YES]
-            if not all(any(_names(evaluation, other, about) for other in naming) for about in fired):
+            reading = _read(rules, example.given, home)
+            fired = [about for about in reading.concerns_of(rule) if reading.rule(rule, about)]
+            if not all(any(_names(reading, other, about) for other in naming) for about in fired):
                 yield Problem(rule.where, f"'{rule.id}' refers, and nobody to see is named in its example '{example.say}'")
                 break
 
 
-def _names(evaluation: Evaluation, rule: Rule, about: int | None) -> bool:
+def _names(reading: Reading[bool], rule: Rule, about: int | None) -> bool:
     """Whether a rule speaks of the same concern, or of the person; for a hold on the person, of anything of theirs."""
     if about is None or rule.scope == "person":
-        return _fires(evaluation, rule)
-    return evaluation.truth(rule, about) is Truth.YES
+        return _fires(reading, rule)
+    return reading.rule(rule, about)
 
 
-def _fires(evaluation: Evaluation, rule: Rule) -> bool:
-    return any(evaluation.truth(rule, about) is Truth.YES for about in evaluation.concerns_of(rule))
+def _fires(reading: Reading[bool], rule: Rule) -> bool:
+    return any(reading.rule(rule, about) for about in reading.concerns_of(rule))
 
 
-def _read(rules: Sequence[Rule], given: Mapping[str, Any], home: Jurisdiction) -> Evaluation:
-    finders: dict[str, list[Rule]] = defaultdict(list)
-    for rule in rules:
-        if rule.text.find is not None:
-            finders[rule.text.find].append(rule)
-    return Evaluation(finders, Facts.of(read_answers(given), home))
+def _read(rules: Sequence[Rule], given: Mapping[str, Any], home: Jurisdiction) -> Reading[bool]:
+    return Reading(OnePerson(Facts.of(read_answers(given), home)), finders_of(rules))

@@ -1,162 +1,234 @@
-"""Read a ``when`` as written in YAML into a Condition, gathering every problem with its place."""
+"""Rules read over a logic: what each comes to for one person, for everybody, or for a population, by one definition."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
-from typing import Any
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, Protocol
 
-from recommender.documents.problems import nearest, shown
+from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.conditions import (
-    UNANSWERED,
-    All,
+    AFTER_TREATMENT,
     AnswerTest,
-    AnyOf,
     ConcernTest,
     Condition,
     FindingTest,
+    Leaf,
+    Mode,
     OtherConcern,
     Test,
+    Truth,
+    fold,
+    leaves,
 )
-from recommender.knowledge.fields import FIELDS, Field, Value
+from recommender.knowledge.fields import AREA, Facts, Field
+from recommender.knowledge.rules import Find, Rule
+from recommender.logic.logics import Booleans, Logic, T
 
-Path = tuple[str | int, ...]
-#: where it is, what is wrong, what is allowed there, the nearest allowed word
-Report = Callable[[Path, str, tuple[str, ...], str | None], None]
-
-_COMBINATIONS = ("all", "any", "not")
-_GROUPS = (
-    *("concern", "same_area", "anywhere", "finding"),
-    *("person", "history", "screening", "goals", "after_treatment", "symptoms"),
-)
-_NOTHING = All(())
+Finders = Mapping[str, Sequence[Rule]]
 
 
-def read_condition(data: Any, path: Path, report: Report) -> Condition:
-    """The condition written as ``data``; what cannot be read is reported and left out."""
-    return _Reader(report).mapping(data, path, negated=False)
+class People(Protocol[T]):
+    """Whom rules are read about: what is so of their answers, as values of a logic. Concerns are numbered from 0."""
+
+    @property
+    def logic(self) -> Logic[T]:
+        """The logic of all these values."""
+
+    @property
+    def concerns(self) -> range:
+        """The numbers of the concerns that there can be."""
+
+    def says(self, test: Test, concern: int | None, mode: Mode) -> T:
+        """Whether the answer that is tested satisfies the test."""
+
+    def is_there(self, concern: int) -> T:
+        """Whether there is a concern of this number."""
+
+    def names(self, concern: int, fact: Field, word: str) -> T:
+        """Whether this is the area, or the kind, of a concern."""
+
+    def alike(self, fact: Field, concern: int, other: int) -> T:
+        """Whether two concerns have the same area, or kind."""
+
+    def lives_in(self, jurisdictions: Collection[Jurisdiction]) -> T:
+        """Whether they live in one of these."""
 
 
-class _Reader:
-    def __init__(self, report: Report) -> None:
-        self._report = report
+@dataclass(frozen=True)
+class OnePerson:
+    """One person's facts, over plain booleans."""
 
-    def mapping(self, data: Any, path: Path, *, negated: bool) -> Condition:
-        if not isinstance(data, Mapping) or not data:
-            self._wrong(path, f"expected a condition such as {{history: {{pregnant: yes}}}}, found {shown(data)}")
-            return _NOTHING
-        parts = [part for key, inner in data.items() for part in self._entry(key, inner, (*path, key), negated=negated)]
-        return _joined(parts, any_of=negated)
+    facts: Facts
+    logic: Logic[bool] = field(default_factory=Booleans)
 
-    def _entry(self, key: str, inner: Any, path: Path, *, negated: bool) -> Iterator[Condition]:
-        match key:
-            case "all" | "any":
-                yield self._list(inner, path, any_of=(key == "any") != negated, negated=negated)
-            case "not":
-                yield self.mapping(inner, path, negated=not negated)
-            case "finding":
-                yield from self._finding(inner, path, negated=negated)
-            case _ if key in _GROUPS:
-                yield from self._group(key, inner, path, negated=negated)
-            case _:
-                allowed = _COMBINATIONS + _GROUPS
-                self._report(path, f"unknown test {shown(key)}", allowed, nearest(key, allowed))
+    @property
+    def concerns(self) -> range:
+        """One for each thing that they see."""
+        return range(len(self.facts.concerns))
 
-    def _list(self, inner: Any, path: Path, *, any_of: bool, negated: bool) -> Condition:
-        if not isinstance(inner, list) or not inner:
-            self._wrong(path, f"'{path[-1]}' takes a list of conditions, found {shown(inner)}")
-            return _NOTHING
-        return _joined([self.mapping(part, (*path, i), negated=negated) for i, part in enumerate(inner)], any_of=any_of)
+    def says(self, test: Test, concern: int | None, mode: Mode) -> bool:
+        """By what was answered."""
+        if concern is not None:
+            return test.accepts(self.facts.concerns[concern].get(test.field.name), mode)
+        return self.asked(test.field) and test.accepts(self.facts.values.get(test.field), mode)
 
-    def _finding(self, inner: Any, path: Path, *, negated: bool) -> Iterator[Condition]:
-        names = inner if isinstance(inner, list) else [inner]
-        if not names or not all(isinstance(name, str) for name in names):
-            self._wrong(path, f"'finding' takes a name or a list of names, found {shown(inner)}")
-        elif negated:
-            self._wrong(path, "a finding cannot be negated: name the answers that rule it out instead")
-        else:
-            yield FindingTest(tuple(sorted(set(names))))
+    def asked(self, fact: Field) -> bool:
+        """Whether there is anything to test: nothing is asked of an injection that they do not ask about."""
+        return self.facts.after_treatment or fact.group not in AFTER_TREATMENT
 
-    def _group(self, key: str, inner: Any, path: Path, *, negated: bool) -> Iterator[Condition]:
-        if not isinstance(inner, Mapping) or not inner:
-            self._wrong(path, f"'{key}' takes fields and their values, found {shown(inner)}")
-            return
-        about_concern = key in ("concern", "same_area", "anywhere")
-        if key == "same_area" and "area" in inner:
-            self._wrong((*path, "area"), "'same_area' is about the place of the rule's concern: test 'area' under 'concern'")
-            return
-        known = FIELDS["concern" if about_concern else key]
-        tests = [t for name, value in inner.items() if (t := self._test(known, name, value, (*path, name))) is not None]
-        if not tests:
-            return
-        if key == "concern":
-            if negated:
-                yield _joined([ConcernTest((replace(t, negated=True),)) for t in tests], any_of=True)
+    def is_there(self, concern: int) -> bool:  # noqa: ARG002 (they are all there)
+        """Always."""
+        return True
+
+    def names(self, concern: int, fact: Field, word: str) -> bool:
+        """By what they named."""
+        return self.facts.concerns[concern][fact.name] == word
+
+    def alike(self, fact: Field, concern: int, other: int) -> bool:
+        """By what they named."""
+        return self.facts.concerns[concern][fact.name] == self.facts.concerns[other][fact.name]
+
+    def lives_in(self, jurisdictions: Collection[Jurisdiction]) -> bool:
+        """By what they said, or where the product runs."""
+        return self.facts.jurisdiction in jurisdictions
+
+
+class Reading(Generic[T]):
+    """Rules read about people, in no order: each is worked out once in each mode, when it is asked for."""
+
+    def __init__(self, people: People[T], finders: Finders) -> None:
+        self.people = people
+        self.logic = people.logic
+        self.finders = finders
+        self._rules: dict[tuple[str, int | None, Mode], T] = {}
+
+    def with_changed(self, changed: Collection[str], finders: Finders) -> Reading[T]:
+        """The same people where some rules, by their ids, have changed: of the others what was worked out is kept."""
+        again = Reading(self.people, finders)
+        again._rules = {key: found for key, found in self._rules.items() if key[0] not in changed}
+        return again
+
+    def concerns_of(self, rule: Rule) -> Sequence[int | None]:
+        """The concerns a rule is read for; a rule about the person is read once, for None."""
+        return self.people.concerns if rule.scope == "concern" else (None,)
+
+    def rule(self, rule: Rule, concern: int | None, mode: Mode = "certain") -> T:
+        """Whether a rule's condition holds, about a concern or the person."""
+        key = (rule.id, concern if rule.scope == "concern" else None, mode)
+        found = self._rules.get(key)
+        if found is None:
+            found = self._rules[key] = self.logic.all_of(self._parts(rule, key[1], mode))
+        return found
+
+    def _parts(self, rule: Rule, concern: int | None, mode: Mode) -> Iterator[T]:
+        if rule.text.jurisdictions:
+            yield self.people.lives_in(rule.text.jurisdictions)
+        if concern is not None:
+            yield self.people.is_there(concern)
+        yield self.condition(rule.when, concern, mode)
+
+    def condition(self, condition: Condition, concern: int | None, mode: Mode = "certain") -> T:
+        """Whether a condition holds, about a concern or the person."""
+        return fold(condition, self.logic, lambda leaf: self._leaf(leaf, concern, mode))
+
+    def _leaf(self, leaf: Leaf, concern: int | None, mode: Mode) -> T:
+        match leaf:
+            case ConcernTest(tests):
+                return self.tests(tests, concern, mode)
+            case AnswerTest(test):
+                return self.people.says(test, None, mode)
+            case FindingTest(names):
+                return self.logic.any_of(self.rule(f, concern, mode) for name in names for f in self.finders[name])
+            case OtherConcern(negated=False):
+                return self.logic.any_of(found for _, found in self.others(leaf, concern, mode))
+            case OtherConcern():
+                opposite: Mode = "certain" if mode == "possible" else "possible"
+                return self.logic.not_(self.logic.any_of(found for _, found in self.others(leaf, concern, opposite)))
+
+    def tests(self, tests: Sequence[Test], concern: int | None, mode: Mode) -> T:
+        """Whether one concern satisfies all of these tests."""
+        return self.logic.all_of(self.people.says(test, concern, mode) for test in tests)
+
+    def others(self, leaf: OtherConcern, concern: int | None, mode: Mode) -> Iterator[tuple[int, T]]:
+        """The concerns that a ``same_area`` or ``anywhere`` test looks at, each with whether it satisfies the tests."""
+        for other in self.people.concerns:
+            if leaf.where == "anywhere":
+                near = self.people.is_there(other)
+            elif concern is not None and concern != other:
+                near = self.logic.all_of((self.people.is_there(other), self.people.alike(AREA, concern, other)))
             else:
-                yield ConcernTest(tuple(tests))
-        elif about_concern:
-            yield OtherConcern("same_area" if key == "same_area" else "anywhere", tuple(tests), negated)
-        else:
-            yield _joined([AnswerTest(replace(t, negated=negated)) for t in tests], any_of=negated)
+                near = self.logic.false
+            if near != self.logic.false:
+                yield other, self.logic.all_of((near, self.tests(leaf.tests, other, mode)))
 
-    def _test(self, known: Mapping[str, Field], name: Any, value: Any, path: Path) -> Test | None:
-        field = known.get(name)
-        if field is None:
-            self._report(path, f"unknown field {shown(name)}", tuple(known), nearest(name, known))
-            return None
-        if isinstance(value, Mapping):
-            return self._range(field, value, path)
-        if field.is_number and value != UNANSWERED:
-            self._wrong(path, f"'{name}' is a number: write {{at_least: 18}} or {{below: 65}}, found {shown(value)}")
-            return None
-        words = [_word(v) for v in (value if isinstance(value, list) else [value])]
-        known_words = frozenset({*field.words, UNANSWERED})
-        for index, word in enumerate(words):
-            if not isinstance(word, str) or word not in known_words:
-                where = (*path, index) if isinstance(value, list) else path
-                self._report(where, f"unknown value {shown(word)} for '{name}'", field.words, nearest(word, field.words))
-        if not words:
-            self._wrong(path, f"'{name}' is tested against an empty list: it can never be true")
-        if len(set(map(str, words))) != len(words):
-            self._wrong(path, f"'{name}' lists the same value twice")
-        return Test(field, words=frozenset(w for w in words if isinstance(w, str) and w in known_words)) if words else None
+    # what is not known
 
-    def _range(self, field: Field, value: Mapping[str, Any], path: Path) -> Test | None:
-        if not field.is_ordered:
-            self._wrong(path, f"'{field.name}' has no order: at_least and below mean nothing for it")
-            return None
-        if not value:
-            self._wrong(path, f"'{field.name}' is compared with nothing: write at_least, below, or both")
-        bounds: dict[str, Value] = {}
-        for word, bound in value.items():
-            if word not in ("at_least", "below"):
-                self._report((*path, word), f"unknown bound {shown(word)} of '{field.name}'", ("at_least", "below"), None)
-            elif field.is_number and (not isinstance(bound, int) or isinstance(bound, bool)):
-                self._wrong((*path, word), f"'{field.name}' is compared with a whole number, found {shown(bound)}")
-            elif not field.is_number and bound not in field.words:
-                self._report(
-                    (*path, word), f"unknown value {shown(bound)} for '{field.name}'", field.words, nearest(bound, field.words)
+    def unknown(self, condition: Condition, concern: int | None) -> T:
+        """Whether it is not known if a condition holds."""
+        possible, certain = (self.condition(condition, concern, mode) for mode in ("possible", "certain"))
+        return self.logic.all_of((possible, self.logic.not_(certain)))
+
+    def waits(self, rule: Rule, concern: int) -> T:
+        """Whether a rule is not known to hold, and only for want of details of this very concern."""
+        parts = (self.rule(rule, concern, "possible"), self.logic.not_(self.rule(rule, concern)))
+        unknown = self.logic.all_of(parts)
+        if unknown == self.logic.false:
+            return unknown
+        return self.logic.all_of((unknown, self.logic.not_(self._waits_elsewhere(rule.when, concern))))
+
+    def _waits_elsewhere(self, condition: Condition, concern: int | None) -> T:
+        """Whether it is not known if a condition holds, and not only for want of details of this very concern."""
+        match condition:
+            case ConcernTest():
+                return self.logic.false
+            case AnswerTest():
+                return self.unknown(condition, concern)
+            case FindingTest(names):
+                finders = ((f, self._elsewhere_for(f, concern)) for name in names for f in self.finders[name])
+                inner = self.logic.any_of(self._where_applies(finder, found) for finder, found in finders)
+            case OtherConcern(tests=tests):
+                inner = self.logic.any_of(
+                    self.logic.all_of((near, self.unknown(ConcernTest(tests), other)))
+                    for other, near in self.others(OtherConcern(condition.where, ()), concern, "possible")
+                    if other != concern
                 )
-            else:
-                bounds[word] = bound
-        if not bounds:
-            return None
-        test = Test(field, at_least=bounds.get("at_least"), below=bounds.get("below"))
-        low, high = test.rank(test.at_least), test.rank(test.below)
-        if low is not None and high is not None and low >= high:
-            self._wrong(path, f"'{field.name}' can never be at least {test.at_least} and below {test.below}")
-        return test
+            case _:
+                inner = self.logic.any_of(self._waits_elsewhere(part, concern) for part in condition.parts)
+        return self.logic.all_of((self.unknown(condition, concern), inner))
 
-    def _wrong(self, path: Path, message: str) -> None:
-        self._report(path, message, (), None)
+    def _elsewhere_for(self, finder: Rule, concern: int | None) -> T:
+        return self._waits_elsewhere(finder.when, concern if finder.scope == "concern" else None)
+
+    def _where_applies(self, finder: Rule, found: T) -> T:
+        places = finder.text.jurisdictions
+        return self.logic.all_of((self.people.lives_in(places), found)) if places else found
 
 
-def _word(value: Any) -> Any:
-    """Bare YAML yes and no arrive as booleans."""
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
+def finders_of(rules: Iterable[Rule]) -> Finders:
+    """Finding → the rules that conclude it; none for a finding that no rule concludes."""
+    found: dict[str, list[Rule]] = defaultdict(list)
+    for rule in rules:
+        if isinstance(rule.concludes, Find):
+            found[rule.concludes.name].append(rule)
+    return found
 
 
-def _joined(parts: list[Condition], *, any_of: bool) -> Condition:
-    if len(parts) == 1:
-        return parts[0]
-    return AnyOf(tuple(parts)) if any_of else All(tuple(parts))
+def truth(reading: Reading[bool], rule: Rule, concern: int | None) -> Truth:
+    """Whether a rule's condition holds for one person: yes, no or not known."""
+    if reading.rule(rule, concern):
+        return Truth.YES
+    return Truth.UNKNOWN if reading.rule(rule, concern, "possible") else Truth.NO
+
+
+def own_tests(rule: Rule, finders: Finders) -> Iterator[Test]:
+    """The tests a rule makes of its own concern, those of the findings it builds on included."""
+    for leaf in leaves(rule.when):
+        match leaf:
+            case ConcernTest(tests):
+                yield from tests
+            case FindingTest(names):
+                yield from (test for name in names for finder in finders[name] for test in own_tests(finder, finders))
+            case _:
+                pass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
@@ -12,15 +12,17 @@ from recommender.documents.answers import Answers
 from recommender.documents.assessment import RuleBaseIdentity
 from recommender.documents.problems import shown
 from recommender.documents.vocabulary import TREATMENTS, Jurisdiction, Respondent, Treatment
-from recommender.knowledge.conditions import Reading, findings_of, tests_of
-from recommender.knowledge.evaluation import Evaluation
-from recommender.knowledge.fields import DERIVED, FIELDS, Facts, Field
+from recommender.knowledge.conditions import ConcernTest, FindingTest, Leaf, findings_of, fold, tests_of
+from recommender.knowledge.doubt import doubtable
+from recommender.knowledge.fields import AREA, DERIVED, FIELDS, KIND, Facts, Field
 from recommender.knowledge.overlays import PSEUDO_OVERLAY, Overlay
+from recommender.knowledge.reading import Finders, OnePerson, Reading, finders_of
 from recommender.knowledge.reference import Reference
 from recommender.knowledge.rules import CONCLUSIONS, Rule
 from recommender.knowledge.voice import Voice
 from recommender.knowledge.wordings import reference_with, with_texts
 from recommender.languages import PSEUDO, SOURCE
+from recommender.logic.logics import Subsets
 
 _INDEX = re.compile(r"\[(\d+|None)\]")
 
@@ -97,15 +99,46 @@ class RuleBase:
         return {name: tuple(rule for rule in self.rules if rule.conclusion == name) for name in CONCLUSIONS}
 
     @cached_property
-    def finders(self) -> Mapping[str, tuple[Rule, ...]]:
-        """Finding → the rules that conclude it."""
-        found: dict[str, tuple[Rule, ...]] = {}
-        for rule in self.rules:
-            if rule.text.find is not None:
-                found[rule.text.find] = (*found.get(rule.text.find, ()), rule)
-        for name in frozenset().union(*(findings_of(rule.when) for rule in self.rules)):
-            found.setdefault(name, ())  # its finder may be out of force: then it is never concluded
-        return found
+    def finders(self) -> Finders:
+        """Finding → the rules that conclude it; none where its finder is out of force: then it is never concluded."""
+        return finders_of(self.rules)
+
+    @cached_property
+    def doubtable(self) -> frozenset[str]:
+        """The ids of the rules that an "unsure" must not pass by."""
+        return frozenset(rule.id for rule in doubtable(self.rules))
+
+    def reach(self, rule: Rule) -> tuple[frozenset[str], frozenset[str]]:
+        """The places and the kinds of concern about which a rule may hold; about no other does it."""
+        if rule.id not in self._reaches:
+            self._reaches[rule.id] = self._reach(rule, AREA), self._reach(rule, KIND)
+        return self._reaches[rule.id]
+
+    @cached_property
+    def _reaches(self) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+        return {}
+
+    def with_changed(self, changed: Mapping[str, Rule | None], touched: Collection[str]) -> RuleBase:
+        """These rules with some of them changed, or taken away; ``touched`` are the ids of all that read otherwise by it."""
+        found = (changed.get(rule.id, rule) for rule in self.rules)
+        other = replace(self, rules=tuple(rule for rule in found if rule is not None))
+        other._reaches.update((name, reach) for name, reach in self._reaches.items() if name not in touched)  # noqa: SLF001 (its own kind)
+        return other
+
+    def _reach(self, rule: Rule, fact: Field) -> frozenset[str]:
+        every = frozenset(fact.words)
+
+        def leaf(leaf: Leaf) -> frozenset[str]:
+            match leaf:
+                case ConcernTest(tests):
+                    about = [test for test in tests if test.field == fact]
+                    return frozenset(word for word in every if all(test.accepts(word, "possible") for test in about))
+                case FindingTest(names):
+                    return frozenset().union(*(self._reach(f, fact) for name in names for f in self.finders[name]))
+                case _:
+                    return every
+
+        return fold(rule.when, Subsets(every), leaf)
 
     @cached_property
     def fields_read(self) -> frozenset[Field]:
@@ -180,6 +213,6 @@ class RuleBase:
         asked = self.reference.questions.questions
         return {fields_of[path]: fields_of[words.follows] for path, words in asked.items() if words.follows is not None}
 
-    def evaluation(self, facts: Facts, *, reading: Reading = "certain") -> Evaluation:
-        """A plain three-valued reading of these rules."""
-        return Evaluation(self.finders, facts, reading=reading)
+    def reading(self, facts: Facts) -> Reading[bool]:
+        """These rules read about one person."""
+        return Reading(OnePerson(facts), self.finders)

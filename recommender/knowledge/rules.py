@@ -67,6 +67,12 @@ class _Text(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Find(_Text):
+    """A finding, for other rules to read."""
+
+    name: FindingName
+
+
 class Offer(_Text):
     """An option for the place of the concern."""
 
@@ -100,6 +106,10 @@ class Tell(_Text):
     """A note. ``about`` sorts notes for their readers."""
 
     about: NoteTopic
+
+
+#: what a rule concludes: exactly one of these
+Conclusion = Find | Offer | HoldOn | Refer | Raise | Tell
 
 
 class Example(_Text):
@@ -185,14 +195,31 @@ class Rule:
     @property
     def decides(self) -> bool:
         """Whether the short answer can rest on it: it offers, refers, holds with more than a caution, or calls for help now."""
-        hold, alert = self.text.hold, self.text.alert
-        firm = (hold is not None and hold.effect != "caution") or (alert is not None and alert.urgency == "emergency")
-        return firm or self.text.offer is not None or self.text.refer is not None
+        match self.concludes:
+            case HoldOn(effect=effect):
+                return effect != "caution"
+            case Raise(urgency=urgency):
+                return urgency == "emergency"
+            case _:
+                return isinstance(self.concludes, Offer | Refer)
+
+    @property
+    def speaks_in_doubt(self) -> bool:
+        """Whether it says something even where the answer it needs is "unsure": an alert, and a hold that is no caution."""
+        return isinstance(self.concludes, Raise) or (isinstance(self.concludes, HoldOn) and self.decides)
 
     @cached_property
     def conclusion(self) -> str:
-        """Which of the six conclusions it draws."""
+        """Which of the six conclusions it draws, as it is named in the file."""
         return next(name for name in CONCLUSIONS if getattr(self.text, name) is not None)
+
+    @cached_property
+    def concludes(self) -> Conclusion:
+        """What it concludes."""
+        if self.text.find is not None:
+            return Find(name=self.text.find)
+        concluded: Conclusion = getattr(self.text, self.conclusion)
+        return concluded
 
     def applies_in(self, jurisdiction: str) -> bool:
         """Whether the rule speaks about this jurisdiction."""

@@ -27,6 +27,7 @@ class Voice:
         names = {p.id: p.name for facts in self.reference.treatments for p in facts.products}
         self.products: Mapping[str, str] = {p.id: names.get(p.id, "") for facts in reference.treatments for p in facts.products}
         self.said = cache(self._said)
+        self.cited = cache(self._cited)
 
     def _said(self, text: str) -> str:
         """A sentence in the words for this reader."""
@@ -41,7 +42,7 @@ class Voice:
         said = self.said(text)
         return said if self.may_read(said) else ""
 
-    def cited(self, source: str) -> Source:
+    def _cited(self, source: str) -> Source:
         """A citation; one whose title names what this reader must not be told is cited by its publisher and year."""
         full = self.reference.sources[source].cited_as(source)
         title, publisher = (text if self.may_read(text) else "" for text in (full.title, full.publisher))

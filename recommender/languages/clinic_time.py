@@ -1,4 +1,4 @@
-"""The time where the clinic is: every moment that somebody reads or types is in it, whatever the server's own is."""
+"""The clinic's time zone: every time that somebody reads or types is in it, whatever the server's is."""
 
 from __future__ import annotations
 

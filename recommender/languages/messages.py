@@ -1,4 +1,4 @@
-"""Messages: English texts in the code, said in the language that is spoken when they are looked up.
+"""Messages: English texts in the code, translated when they are looked up.
 
 A words module keeps plain constants, marks each text with ``message`` and ends with ``speaks(__name__)``: from then on
 ``words.TITLE`` is the text in the language now spoken. So every call site stays as it is and the type checker still sees a
@@ -56,7 +56,7 @@ def translate(text: str, context: str = "") -> str:
 
 
 def spoken(value: T) -> T:
-    """Whatever is marked in a text, a tuple, a list or the values of a mapping, in the language now spoken."""
+    """A marked text, or those in a tuple, a list or the values of a mapping, in the current language."""
     return _spoken(value)  # type: ignore[no-any-return]
 
 
@@ -73,7 +73,7 @@ def _spoken(value: Any) -> Any:
 
 
 class _Words(ModuleType):
-    """A module whose constants are looked up in the language now spoken, each once for a language."""
+    """A module whose constants are translated on access, each once for a language."""
 
     def __getattribute__(self, name: str) -> Any:
         value = super().__getattribute__(name)
@@ -87,7 +87,7 @@ class _Words(ModuleType):
 
 
 def speaks(module: str) -> None:
-    """Make a words module speak: the last line of each, with its ``__name__``."""
+    """Make the constants of a words module translate themselves: its last line, with its ``__name__``."""
     words = sys.modules[module]
     setattr(words, _SPOKEN, {})
     words.__class__ = _Words

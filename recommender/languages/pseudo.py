@@ -1,4 +1,4 @@
-"""A language made by itself, to see that no text is left out or cut off: English in other letters, longer, in brackets."""
+"""A pseudo-language that shows untranslated and cut-off texts: English in accented letters, longer, in brackets."""
 
 from __future__ import annotations
 

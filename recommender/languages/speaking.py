@@ -1,4 +1,4 @@
-"""Which language is spoken now, by whoever runs: each thread and each task has its own."""
+"""The current language: each thread and each task has its own."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ def is_known(language: str) -> bool:
 
 
 def current() -> str:
-    """The language now spoken."""
+    """The current language."""
     return _now.get()
 
 
 def speak(language: str) -> None:
-    """Speak a language from here on, in this thread or task; one that is not known is English."""
+    """Set the current language of this thread or task; an unknown one is English."""
     _now.set(language if is_known(language) else SOURCE)
 
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """Speak a language for a while; one that is not known is English."""
+    """Set the current language while the block runs; an unknown one is English."""
     before = _now.set(language if is_known(language) else SOURCE)
     try:
         yield
@@ -58,7 +58,7 @@ Written = TypeVar("Written")
 def in_its_language(
     write: Callable[Concatenate[Document, Arguments], Written],
 ) -> Callable[Concatenate[Document, Arguments], Written]:
-    """Whatever is written from a document is written in the document's language, not in that of whoever looks at it."""
+    """Decorates a function that writes a document: it runs in the document's language, not the reader's."""
 
     @wraps(write)
     def written(document: Document, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Written:

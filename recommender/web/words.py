@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from recommender.languages import message, speaks
-from recommender.web import consultation_words, how_words
+from recommender.web.about import words as about_words
+from recommender.web.consultation import words as consultation_words
 
 PRODUCT: Final = message("Prepare your consultation")
 PHASE: Final = message("Draft")
@@ -33,10 +34,10 @@ PARTS: Final[Mapping[str, str]] = {
     "after": message("After an injection"),
 }
 
-#: said by the page that is there before the form itself
+#: said by the first paint
 WAIT: Final = message("One moment. The form is still being loaded.")
 WAIT_LONG: Final = message("This takes long. Check your connection, then load this page again.")
-#: said below the page while the line to the server is down, and after
+#: said below the page while the connection to the server is lost, and after
 LINE_DOWN: Final = message("No connection. What you type stays here. Buttons work again when the connection is back.")
 LINE_LOST: Final = message("The connection was lost, and this could not be kept. Copy it if you need it:")
 LINE_READ: Final = message("I have read this")
@@ -140,7 +141,7 @@ FILES: Final[Mapping[str, tuple[str, str, str]]] = {
     "json": (message("Download JSON"), message("for other programs"), "consultation-summary.json"),
 }
 
-#: said beside the files in a browser inside another app, which may save none
+#: said at the files in a browser inside another app, which may not save them
 INSIDE_APP: Final[Mapping[str, str]] = {
     "lead": message(
         "This page is open inside another app, where files often cannot be saved. Copy the address of this page and open it "
@@ -180,7 +181,7 @@ TAB_TITLES: Final[Mapping[str, str]] = {
     "details": message("Look a little closer"),
     "check": CHECK_TITLE,
     "result": message("Your summary"),
-    "how": how_words.TITLE,
+    "how": about_words.TITLE,
     "consultation": consultation_words.TITLE,
 }
 

@@ -11,7 +11,10 @@ from strategies import shipped
 from recommender import RuleBase
 from recommender.authoring.readability import readings, readings_of
 from recommender.documents.vocabulary import JURISDICTIONS
-from recommender.web import handover_words, how_words, leaving_words, words
+from recommender.web import words
+from recommender.web.about import words as about_words
+from recommender.web.handover import words as handover_words
+from recommender.web.patient import leaving_words
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +39,7 @@ def texts_in(value: object) -> Iterator[str]:
         yield from (text for one in value for text in texts_in(one))
 
 
-@pytest.mark.parametrize("module", [words, how_words, handover_words, leaving_words])
+@pytest.mark.parametrize("module", [words, about_words, handover_words, leaving_words])
 def test_the_words_of_the_pages_are_easy_on_average_and_seldom_hard(module: ModuleType) -> None:
     texts = [text for name, value in vars(module).items() if name.isupper() for text in texts_in(value)]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pypdf
 from markdown_it import MarkdownIt
 
-from recommender.documents import Alert, Assessment, Option, Referral
+from recommender.documents import Alert, Assessment, Hold, Option, Referral
 
 READ_BY_PEOPLE = ("text", "markdown", "html", "pdf")
 
@@ -37,6 +37,11 @@ def _text_of_html(markup: str) -> str:
     return html.unescape(re.sub(r"<[^>]+>", " ", inline))
 
 
+def _held(assessment: Assessment, hold: Hold) -> str:
+    """A hold under its effect; those in doubt stand together under what is said of them all."""
+    return hold.because if hold.in_doubt else f"{assessment.words[f'effect.{hold.effect}']}: {hold.because}"
+
+
 def conclusions(assessment: Assessment) -> Iterator[str]:
     """The sentences, questions and sources that no format may lose."""
     reasoned: tuple[Option | Referral | Alert, ...] = (*assessment.options, *assessment.referrals, *assessment.alerts)
@@ -44,13 +49,13 @@ def conclusions(assessment: Assessment) -> Iterator[str]:
         yield from (reason.because for reason in part.reasons)
     for option in assessment.options:
         for defeat in option.defeats:
-            yield f"{assessment.words[f'effect.{defeat.effect}']}: {defeat.because}"
+            yield _held(assessment, defeat)
             yield from (f"Until: {until}" for until in (defeat.until,) if until)
         yield assessment.words[f"status.{option.status}"]
         if option.status != "withdrawn":  # what is not offered is no choice
             yield assessment.words[f"role.{option.role}"]
     for hold in assessment.holds:
-        yield f"{assessment.words[f'effect.{hold.effect}']}: {hold.because}"
+        yield _held(assessment, hold)
     for referral in assessment.referrals:
         yield f"{assessment.words[f'destination.{referral.to}']} – {assessment.words[f'stance.{referral.stance}']}"
     yield from (assessment.words[f"urgency.{alert.urgency}"] for alert in assessment.alerts)

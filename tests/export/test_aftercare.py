@@ -27,7 +27,7 @@ def _asking(treatment: str, **symptoms: str) -> str:
 
 
 def _copy(consultation: Consultation) -> str:
-    return _seen(render_consultation(consultation, "text", patient=SOMEBODY, voice="patient"))
+    return _seen(render_consultation(consultation, "text", patient=SOMEBODY, audience="patient"))
 
 
 def _seen(document: bytes) -> str:

@@ -9,7 +9,7 @@ from export_samples import FILLER, TOXIN, assessment_with, reason
 
 from recommender.export import summarise, text_of
 from recommender.export.labels import Labels
-from recommender.export.treatments import face_states
+from recommender.export.sections.treatments import face_states
 
 
 def option(treatment: str, status: str, area: str = "lips") -> dict[str, Any]:
@@ -57,7 +57,7 @@ def test_a_place_with_a_referral_only_is_shown_as_such_and_one_with_an_option_is
 def test_a_treatment_whose_kinds_may_not_be_named_keeps_its_bar() -> None:
     assessment = assessment_with(outcome="discuss", treatments=[TOXIN, {**FILLER, "products": []}])
 
-    section = next(section for section in summarise(assessment).sections if section.id == "timeline")
+    section = next(section for section in summarise(assessment).sections[-1].blocks if section.id == "timeline")  # type: ignore[union-attr]
     assert [row.label for row in section.blocks[0].rows] == [TOXIN["name"], FILLER["name"]]  # type: ignore[union-attr]
 
 
@@ -93,7 +93,7 @@ def test_every_kind_of_change_has_its_words() -> None:
     ]
     summary = summarise(assessment_with(outcome="nothing_found", open_questions=questions))
 
-    section = next(section for section in summary.sections if section.id == "open")
+    section = next(section for section in summary.sections[-1].blocks if section.id == "open")  # type: ignore[union-attr]
     assert [block.lead for block in section.blocks[1:]] == [  # type: ignore[union-attr]
         "Could change who else to see: A doctor; Lips – Dermal filler",
         "Could change Anti-wrinkle injection",

@@ -25,10 +25,10 @@ from test_pdf import structure
 from recommender import load_rules
 from recommender.documents.consultation import AdverseEvents, Consultation, ReasonCode
 from recommender.documents.vocabulary import JURISDICTIONS, Jurisdiction
-from recommender.export import FORMATS, VOICES, PatientIdentity, Voice, render_consultation
+from recommender.export import AUDIENCES, FORMATS, Audience, PatientIdentity, render_consultation
 from recommender.export.blocks import Handwriting
-from recommender.export.consultation_words import REASONS, moment
-from recommender.export.handwriting import handwriting_svg
+from recommender.export.drawings.signature import handwriting_svg
+from recommender.export.visit.words import REASONS, moment
 from recommender.knowledge import shipped_rules
 from recommender.records.domain.workflow import begin
 
@@ -51,9 +51,9 @@ OF_THE_RECORD = (
 )
 
 
-def written(consultation: Consultation, voice: Voice, written_as: str, patient: PatientIdentity = SOMEBODY) -> str:
+def written(consultation: Consultation, audience: Audience, written_as: str, patient: PatientIdentity = SOMEBODY) -> str:
     """What a reader sees, as one run of words; of JSON all of it."""
-    document = render_consultation(consultation, written_as, patient=patient, voice=voice)
+    document = render_consultation(consultation, written_as, patient=patient, audience=audience)
     match written_as:
         case "pdf":
             pages = (page.extract_text() for page in pypdf.PdfReader(io.BytesIO(document)).pages)
@@ -74,9 +74,9 @@ STANDING: Mapping[str, Callable[[], Consultation]] = {"draft": draft, "waiting":
 
 
 @cache
-def seen_of(standing: str, voice: Voice, written_as: str) -> str:
+def seen_of(standing: str, audience: Audience, written_as: str) -> str:
     """What a reader sees of the visit as it stands then; each is written once for all tests."""
-    return written(STANDING[standing](), voice, written_as)
+    return written(STANDING[standing](), audience, written_as)
 
 
 def _without_markup(markup: str) -> str:
@@ -157,26 +157,28 @@ def test_beside_what_was_used_the_patients_page_names_nothing_that_the_public_ma
     assert [forbidden_in(text, jurisdiction) for text in seen] == [[], []]
 
 
-@pytest.mark.parametrize("voice", VOICES)
+@pytest.mark.parametrize("audience", AUDIENCES)
 @pytest.mark.parametrize("written_as", READ)
-def test_what_is_not_signed_says_that_it_is_a_draft(voice: Voice, written_as: str) -> None:
-    seen = [seen_of(standing, voice, written_as) for standing in STANDING]
+def test_what_is_not_signed_says_that_it_is_a_draft(audience: Audience, written_as: str) -> None:
+    seen = [seen_of(standing, audience, written_as) for standing in STANDING]
 
     assert ["Not signed yet: a draft" in text for text in seen] == [True, False, False]
     assert ["Signed, and waiting for a prescriber's signature" in text for text in seen] == [False, True, False]
 
 
-@pytest.mark.parametrize("voice", VOICES)
+@pytest.mark.parametrize("audience", AUDIENCES)
 @pytest.mark.parametrize("written_as", READ)
-def test_every_summary_says_that_its_rules_are_drafts(voice: Voice, written_as: str) -> None:
-    assert "no clinician has signed these rules yet" in seen_of("draft", voice, written_as)
+def test_every_summary_says_that_its_rules_are_drafts(audience: Audience, written_as: str) -> None:
+    assert "no clinician has signed these rules yet" in seen_of("draft", audience, written_as)
 
 
 def test_a_signed_record_reads_the_same_after_the_rules_have_changed(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(shipped_rules(), tmp_path / "rules"))
     formats = ("html", "markdown", "json")
     stored = locked().json_text()
-    before = [render_consultation(locked(), form, patient=SOMEBODY, voice=voice) for form in formats for voice in VOICES]
+    before = [
+        render_consultation(locked(), form, patient=SOMEBODY, audience=audience) for form in formats for audience in AUDIENCES
+    ]
     for file in folder.rglob("*.yaml"):
         file.write_text(
             re.sub(
@@ -186,14 +188,16 @@ def test_a_signed_record_reads_the_same_after_the_rules_have_changed(tmp_path: P
 
     changed = draft_with(load_rules(folder))
     again = Consultation.model_validate_json(stored)
-    after = [render_consultation(again, form, patient=SOMEBODY, voice=voice) for form in formats for voice in VOICES]
+    after = [
+        render_consultation(again, form, patient=SOMEBODY, audience=audience) for form in formats for audience in AUDIENCES
+    ]
 
     assert "stills the muscle" in written(changed, "clinical", "html")
     assert after == before
 
 
 def test_what_differs_between_patient_and_nurse_stands_side_by_side() -> None:
-    page = render_consultation(draft(), "markdown", patient=SOMEBODY, voice="clinical").decode()
+    page = render_consultation(draft(), "markdown", patient=SOMEBODY, audience="clinical").decode()
 
     differs, same = page.split("**What differs**")[1].split("**What both say**")
 
@@ -206,10 +210,10 @@ def test_what_differs_between_patient_and_nurse_stands_side_by_side() -> None:
 def test_without_answers_of_the_patient_the_findings_stand_alone() -> None:
     record = begin(shipped(), by=NURSE)
 
-    seen = [written(record, voice, "text") for voice in VOICES]
+    seen = [written(record, audience, "text") for audience in AUDIENCES]
 
-    assert "The patient answered nothing beforehand" in seen[VOICES.index("clinical")]
-    assert "Nothing was written down as seen." in seen[VOICES.index("patient")]
+    assert "The patient answered nothing beforehand" in seen[AUDIENCES.index("clinical")]
+    assert "Nothing was written down as seen." in seen[AUDIENCES.index("patient")]
 
 
 @pytest.mark.parametrize(
@@ -230,14 +234,14 @@ def test_a_signature_for_another_content_is_told() -> None:
 
 
 def test_clinical_json_is_the_record_itself() -> None:
-    document = render_consultation(locked(), "json", patient=SOMEBODY, voice="clinical")
+    document = render_consultation(locked(), "json", patient=SOMEBODY, audience="clinical")
 
     assert Consultation.model_validate_json(document) == locked()
     assert b"Somebody" not in document
 
 
 def test_the_patients_json_says_what_the_page_says() -> None:
-    document = json.loads(render_consultation(waiting(), "json", patient=SOMEBODY, voice="patient"))
+    document = json.loads(render_consultation(waiting(), "json", patient=SOMEBODY, audience="patient"))
     page = written(waiting(), "patient", "html")
 
     assert (document["schema"], document["name"], document["born_on"], document["state"]) == (
@@ -265,9 +269,9 @@ def test_every_reason_code_has_words_for_both_readers() -> None:
     assert all(said.clinical and said.patient.endswith(".") for said in REASONS.values())
 
 
-@pytest.mark.parametrize("voice", VOICES)
-def test_the_pdf_is_tagged_and_says_whose_and_what_it_is(voice: Voice) -> None:
-    reader = pypdf.PdfReader(io.BytesIO(render_consultation(locked(), "pdf", patient=SOMEBODY, voice=voice)))
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_the_pdf_is_tagged_and_says_whose_and_what_it_is(audience: Audience) -> None:
+    reader = pypdf.PdfReader(io.BytesIO(render_consultation(locked(), "pdf", patient=SOMEBODY, audience=audience)))
     root: Any = reader.root_object
 
     assert root["/MarkInfo"]["/Marked"] == True  # noqa: E712 (a PDF boolean is an object)
@@ -275,12 +279,12 @@ def test_the_pdf_is_tagged_and_says_whose_and_what_it_is(voice: Voice) -> None:
     assert "<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data().decode()
     kinds = [str(element["/S"]) for element in structure(root["/StructTreeRoot"])]
     assert kinds.count("/H1") > 8
-    assert kinds.count("/Figure") == (2 if voice == "clinical" else 0)
+    assert kinds.count("/Figure") == (2 if audience == "clinical" else 0)
 
 
 def test_the_face_chart_says_in_words_what_it_draws() -> None:
-    reader = pypdf.PdfReader(io.BytesIO(render_consultation(locked(), "pdf", patient=SOMEBODY, voice="clinical")))
-    page = render_consultation(locked(), "html", patient=SOMEBODY, voice="clinical").decode()
+    reader = pypdf.PdfReader(io.BytesIO(render_consultation(locked(), "pdf", patient=SOMEBODY, audience="clinical")))
+    page = render_consultation(locked(), "html", patient=SOMEBODY, audience="clinical").decode()
 
     elements = structure(reader.root_object["/StructTreeRoot"])
     said = [str(element["/Alt"]) for element in elements if element["/S"] == "/Figure"]
@@ -315,16 +319,16 @@ def test_what_draws_nothing_that_could_be_seen_is_no_drawing(path: str) -> None:
     assert handwriting_svg(Handwriting(path, SIGNED)) == ""
 
 
-@pytest.mark.parametrize("voice", VOICES)
+@pytest.mark.parametrize("audience", AUDIENCES)
 @pytest.mark.parametrize("written_as", READ)
-def test_typed_words_are_words_and_never_markup(voice: Voice, written_as: str) -> None:
+def test_typed_words_are_words_and_never_markup(audience: Audience, written_as: str) -> None:
     hostile = "<b>a</b> | *b* \u202e`c` #set"
     product = draft().products[0].model_copy(update={"brand": hostile})
     record = draft().model_copy(update={"products": (product,), "note": hostile})
 
-    seen = written(record, voice, written_as, PatientIdentity(hostile))
+    seen = written(record, audience, written_as, PatientIdentity(hostile))
 
-    assert seen.count("<b>a</b> | *b* `c` #set") == {"clinical": 6, "patient": 2}[voice]
+    assert seen.count("<b>a</b> | *b* `c` #set") == {"clinical": 6, "patient": 2}[audience]
 
 
 @pytest.mark.parametrize(

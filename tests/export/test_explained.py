@@ -13,10 +13,9 @@ from strategies import answers_documents, shipped
 
 from recommender import RuleBase, assess, explain
 from recommender.export import FORMATS, Cover, render_explanation, summary_with_explanation
-from recommender.export.beside import BESIDE
 from recommender.export.blocks import Chain, Section
 from recommender.export.labels import Labels
-from recommender.export.why import chains
+from recommender.export.sections.why import chains
 
 FROWN = {"area": "glabella", "kind": "lines", "on_movement": "yes", "at_rest": "yes"}
 PERSON = {
@@ -38,7 +37,7 @@ def text(rules: RuleBase, answers: dict[str, Any], *parts: Any) -> str:
 def test_an_option_follows_step_by_step_and_each_step_names_what_it_rests_on(rules: RuleBase) -> None:
     assessment = assess(rules, PERSON)
 
-    chain = chains(assessment, Labels(assessment))["option-glabella-muscle"]
+    chain = chains(assessment, Labels(assessment)).options["option-glabella-muscle"]
 
     movement, relaxes, usual, event, off_label = chain.steps[:5]
     assert movement.answers == (
@@ -57,7 +56,7 @@ def test_an_option_follows_step_by_step_and_each_step_names_what_it_rests_on(rul
 def test_every_conclusion_has_a_chain_and_every_step_stands_after_those_it_builds_on(answers: dict[str, Any]) -> None:
     assessment = assess(shipped(), answers)
 
-    found = chains(assessment, Labels(assessment))
+    found = chains(assessment, Labels(assessment)).every
 
     concluded = (*assessment.options, *assessment.referrals, *assessment.alerts, *assessment.holds)
     assert len(found) == len(concluded)
@@ -161,15 +160,13 @@ def test_other_formats_are_refused_by_name(rules: RuleBase) -> None:
         render_explanation(assessment, explain(rules, assessment), "docx")
 
 
-def test_beside_each_conclusion_stands_its_chain_and_beside_each_place_what_is_not_offered(rules: RuleBase) -> None:
+def test_under_each_conclusion_stands_its_chain_and_under_each_place_what_is_not_offered(rules: RuleBase) -> None:
     assessment = assess(rules, PERSON | {"respondent": "nurse"})
 
     summary = summary_with_explanation(assessment, explain(rules, assessment))
 
-    beside = {
-        section.id.removeprefix(BESIDE): section for section in _sections(summary.sections) if section.id.startswith(BESIDE)
-    }
-    assert set(beside) == {
+    folded = {section.id.removeprefix("explanation-"): section for section in _sections(summary.sections) if section.folded}
+    assert set(folded) == {
         "place-glabella",
         "option-glabella-muscle",
         "option-glabella-volume",
@@ -182,8 +179,8 @@ def test_beside_each_conclusion_stands_its_chain_and_beside_each_place_what_is_n
         "neither",
         "what-if",
     }
-    assert isinstance(beside["option-glabella-muscle"].blocks[0], Chain)
-    assert [section.title for section in beside["neither"].blocks if isinstance(section, Section)] == ["Facial skin"]
+    assert isinstance(folded["option-glabella-muscle"].blocks[0], Chain)
+    assert [section.title for section in folded["neither"].blocks if isinstance(section, Section)] == ["Facial skin"]
 
 
 def test_behind_a_patients_fold_stand_the_chains_of_options_and_what_was_not_chosen(rules: RuleBase) -> None:
@@ -191,10 +188,10 @@ def test_behind_a_patients_fold_stand_the_chains_of_options_and_what_was_not_cho
 
     *shown, more = summary_with_explanation(assessment, explain(rules, assessment)).sections
 
-    assert not [section for section in _sections(tuple(shown)) if section.id.startswith(BESIDE)]
-    beside = [section.id.removeprefix(BESIDE) for section in _sections((more,)) if section.id.startswith(BESIDE)]
-    assert "option-glabella-muscle" in beside
-    assert {"neither", "what-if"} <= set(beside)
+    assert not [section for section in _sections(tuple(shown)) if section.folded]
+    folded = [section.id.removeprefix("explanation-") for section in _sections((more,)) if section.folded]
+    assert "option-glabella-muscle" in folded
+    assert {"neither", "what-if"} <= set(folded)
 
 
 def test_what_somebody_else_looks_at_first_can_change_after_that_visit(rules: RuleBase) -> None:

@@ -11,9 +11,9 @@ import pytest
 
 from recommender.documents import Assessment
 from recommender.export import Cover, render
+from recommender.export.drawings.timeline import timeline_svg
 from recommender.export.labels import Labels
-from recommender.export.timeline import timeline_svg
-from recommender.export.treatments import timeline
+from recommender.export.sections.treatments import timeline
 
 VOID = {"meta", "br", "link", "img", "hr", "input"}
 

@@ -12,9 +12,10 @@ from test_real_rules import PEOPLE
 
 from recommender import assess
 from recommender.documents import Assessment
+from recommender.documents.answers import HISTORY_KEYS, SYMPTOM_KEYS
 from recommender.export import Cover, render, summarise, text_of
-from recommender.export.blocks import Bullets, Section, Table
-from recommender.export.patient_summary import MORE, concerned
+from recommender.export.blocks import Bullets, Section, Summary, Table
+from recommender.export.sections.patient_summary import MORE, concerned
 
 WHITE_SKIN = {
     "treatment": "dermal_filler",
@@ -127,10 +128,26 @@ def test_under_age_a_mole_that_has_changed_still_leads_to_a_doctor() -> None:
 def test_a_nurse_reads_all_of_an_emergency() -> None:
     assessment = person(FROWN, after_treatment=WHITE_SKIN, respondent="nurse")
 
-    ids = [section.id for section in summarise(assessment).sections]
+    sections = summarise(assessment).sections
 
-    assert ids[:2] == ["answer", "alerts"]
-    assert {"comparison", "answered", "sources"} <= set(ids)
+    assert [section.id for section in sections[:2]] == ["answer", "alerts"]
+    assert {"comparison", "answered", "sources"} <= {block.id for block in sections[-1].blocks if isinstance(block, Section)}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_nurse_reads_each_reason_and_hold_once_and_finds_every_source(language: str) -> None:
+    health = dict.fromkeys(HISTORY_KEYS, "unsure")
+    after = {"days_ago": 3, "symptoms": dict.fromkeys(SYMPTOM_KEYS, "unsure")}
+    hollow = {"area": "under_eye", "kind": "hollow", "puffiness_too": "unsure", "loose_skin_too": "unsure"}
+    answers = {"jurisdiction": "uk", "respondent": "nurse", "concerns": [FROWN, hollow], "history": health}
+
+    for person_asked_about in (answers, {**answers, "after_treatment": after}):
+        assessment = assess(shipped().in_language(language), person_asked_about)
+        seen = " ".join(text_of(summarise(assessment), width=10**6).split())
+        assert len(assessment.holds) > 40
+        told = [*(hold.because for hold in assessment.holds), *reasons(assessment)]
+        assert {sentence: seen.count(f"{sentence} ") for sentence in told} == dict.fromkeys(told, 1)
+        assert [source.id for source in assessment.sources if f"[{source.id}]" not in seen] == []
 
 
 def test_what_is_not_known_is_told_behind_the_fold() -> None:
@@ -190,6 +207,36 @@ def test_signs_that_nobody_is_sure_of_are_said_to_be_so_before_what_to_do_about_
         shown[answered] = " ".join(text_of(summarise(person(after_treatment=after))).split())
 
     assert {answered: not_sure in seen for answered, seen in shown.items()} == {"yes": False, "unsure": True}
+
+
+def test_a_sign_in_doubt_that_may_be_more_urgent_stands_before_the_fold_beside_one_that_is_certain() -> None:
+    symptoms = {"fever": "yes", "vision_change": "unsure", "mild_headache": "unsure"}
+
+    sections = summarise(person(after_treatment={"treatment": "dermal_filler", "symptoms": symptoms})).sections
+
+    (alerts,) = (section for section in sections if section.id == "alerts")
+    in_doubt, certain = (block for block in alerts.blocks if isinstance(block, Bullets))
+    assert in_doubt.lead.startswith("You are not sure about these signs.")
+    assert [line.text.partition(",")[0] for line in in_doubt.lines] == [
+        "If your sight has changed in any way since the injection"
+    ]
+    assert [line.text for line in certain.lines] == ["Fever after an injection can mean an infection. See a doctor today."]
+
+
+@pytest.mark.parametrize("respondent", ["patient", "nurse"])
+@pytest.mark.parametrize(
+    ("seen", "said"),
+    [
+        ({"area": "brow", "kind": "sagging", "severity": "none", "sudden": "no"}, "something that you cannot see yourself"),
+        ({"area": "underarm", "kind": "sweating"}, "somebody asks why you sweat so much"),
+    ],
+)
+def test_what_concerns_their_own_wellbeing_is_read_at_once(seen: dict[str, str], said: str, respondent: str) -> None:
+    sections = summarise(person(seen, person={"age": 40}, respondent=respondent)).sections
+
+    texts = {section.id: " ".join(text_of(Summary("", "en", (), (section,))).split()) for section in sections}
+    assert [name for name, text in texts.items() if said in text] == ["wellbeing"]
+    assert list(texts).index("wellbeing") == 1
 
 
 def test_a_stop_on_what_was_asked_about_matters_though_another_treatment_is_left() -> None:

@@ -16,7 +16,7 @@ from pypdf.generic import ContentStream
 from recommender.documents import Assessment
 from recommender.export import Cover, render, summarise
 from recommender.export.blocks import Section
-from recommender.export.fonts import FOLDER
+from recommender.export.formats.fonts import FOLDER
 
 HEADINGS = ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")
 MOST_FONT_BYTES = 3_000_000
@@ -64,8 +64,8 @@ def test_its_structure_is_headings_lists_tables_and_described_figures(reader: py
     elements = list(structure(reader.root_object["/StructTreeRoot"]))
 
     kinds = Counter(str(element["/S"]) for element in elements)
-    assert kinds["/H1"] == 14
-    assert kinds["/H2"] == 5
+    assert kinds["/H1"] == 7
+    assert kinds["/H2"] == 13
     assert kinds["/H3"] == 4
     assert kinds["/Table"] == 4
     assert kinds["/TH"] == 2 + 3 + 3 + 2
@@ -135,7 +135,7 @@ def test_the_fonts_are_small_and_carry_their_licences() -> None:
 
 
 def test_a_pdf_set_by_a_program_of_its_own_is_the_same(discuss: Assessment) -> None:
-    apart = render(discuss, "pdf", apart=True)
+    apart = render(discuss, "pdf", in_subprocess=True)
 
     assert apart == render(discuss, "pdf")
     assert apart.startswith(b"%PDF-")
@@ -146,7 +146,7 @@ def test_where_no_program_can_be_started_the_pdf_is_set_all_the_same(
 ) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
 
-    assert render(discuss, "pdf", apart=True) == render(discuss, "pdf")
+    assert render(discuss, "pdf", in_subprocess=True) == render(discuss, "pdf")
 
 
 def test_its_headings_are_those_of_the_summary_in_their_order_and_skip_no_level(assessment: Assessment) -> None:

@@ -16,7 +16,7 @@ from recommender.documents import Assessment
 from recommender.documents.vocabulary import OUTCOMES
 from recommender.export import summarise, text_of
 from recommender.export.labels import Labels
-from recommender.export.short_answer import answers, headline, still_open_first
+from recommender.export.sections.short_answer import answers, headline, still_open_first
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 FROWN = {"area": "glabella", "kind": "lines", "on_movement": "yes", "at_rest": "no"}
@@ -165,12 +165,74 @@ def test_where_it_is_about_help_it_comes_first_and_else_what_is_open_does(conclu
     assert all(said(one).endswith(one.words["outcome"]) for one in open_too if one.outcome not in about_help)
 
 
-def test_what_has_to_wait_and_waits_for_an_answer_too_is_no_more_than_perhaps() -> None:
+def test_what_waits_for_an_answer_and_has_to_wait_too_is_said_as_a_condition() -> None:
     circles = {"area": "under_eye", "kind": "dark_circles", "cause": "unsure"}
 
     (line,) = told([circles], history={"breastfeeding": "yes"}, person={"age": 41})
 
-    assert line.startswith("Under the eyes: Perhaps dermal filler, but in any case not now, because you are breastfeeding.")
+    waits = "only if a missing answer speaks for it, and in any case not now, because you are breastfeeding."
+    assert line.startswith(f"Under the eyes: Dermal filler {waits}")
+
+
+@pytest.mark.parametrize("respondent", ["patient", "nurse"])
+def test_nothing_is_said_to_be_perhaps_so(respondent: str, concluded: tuple[Assessment, ...]) -> None:
+    sagging = [{"area": area, "kind": "sagging", "sudden": "unsure"} for area in ("jawline", "brow", "upper_eyelid")]
+    circles = {"area": "under_eye", "kind": "dark_circles", "cause": "unsure"}
+    people = [one.answers.document() for one in concluded] + [{"concerns": [one]} for one in (*sagging, circles)]
+
+    for language, perhaps in (("en", "perhaps"), ("es", "quizá ")):
+        rules = shipped().in_language(language)
+        found = [assess(rules, {**person, "respondent": respondent}) for person in people]
+        lines = [line.text for one in found for line in answers(one, Labels(one))]
+        assert [line for line in lines if perhaps in line.lower()] == []
+        assert any("missing answer" in line or "respuesta que falta" in line for line in lines)
+
+
+SIGHT, FEVER, HEADACHE = "vision_change", "fever", "mild_headache"
+TODAY, INJECTOR = "get medical help today.", "contact the person who injected you."
+IF_SO, AS_IT_SAYS = "If you have a sign that you are not sure about, call 999 now.", "do at once what this page says about it."
+
+
+@pytest.mark.parametrize(
+    ("symptoms", "first", "then"),
+    [
+        ({SIGHT: "unsure"}, IF_SO, f"If you cannot tell, {TODAY}"),
+        ({SIGHT: "unsure", FEVER: "yes"}, IF_SO, f"In any case, {TODAY}"),
+        ({SIGHT: "unsure", FEVER: "unsure"}, IF_SO, f"If you cannot tell, {TODAY}"),
+        ({FEVER: "unsure"}, AS_IT_SAYS, f"If you cannot tell, {INJECTOR}"),
+        ({FEVER: "unsure", "late_lump": "yes"}, AS_IT_SAYS, f"In any case, {INJECTOR}"),
+        ({FEVER: "yes", HEADACHE: "unsure"}, "", "You need medical help today."),
+        ({"late_lump": "yes"}, "", "Please contact the person who injected you."),
+    ],
+)
+@pytest.mark.parametrize("respondent", ["patient", "nurse"])
+def test_what_a_sign_in_doubt_would_ask_for_is_said_first_and_as_a_condition(
+    respondent: str, symptoms: dict[str, str], first: str, then: str
+) -> None:
+    after = {"treatment": "dermal_filler", "days_ago": 1, "symptoms": symptoms}
+
+    found = assess(shipped(), {"jurisdiction": "uk", "respondent": respondent, "after_treatment": after})
+
+    outcome = found.words["outcome"]
+    assert first in outcome
+    assert outcome.endswith(then)
+    assert outcome.startswith("If ") is bool(first)
+    in_doubt = outcome.startswith("If ") and "cannot tell" in outcome
+    assert (" cannot tell, call " in found.words["outcome_next"]) is in_doubt
+
+
+def test_no_place_named_and_a_place_without_an_answer_are_told_apart(rules_of: Callable[[str], RuleBase]) -> None:
+    about = "{concern: {kind: fuller}}"
+    ruled_out = rules_of(rule("a", about, offer()) + rule("b", about, hold("hard_stop")))
+
+    nothing, no_rule = (assess(shipped("uk"), {"concerns": seen}) for seen in ([], [{"area": "hands", "kind": "bands"}]))
+    not_here = assess(ruled_out, {"concerns": [FULLER]})
+
+    assert {one.outcome for one in (nothing, no_rule, not_here)} == {"nothing_found"}
+    assert nothing.words["outcome"] == "You named no place, so no treatment is suggested."
+    assert no_rule.words["outcome"] == not_here.words["outcome"] == "These rules suggest no treatment for what you named."
+    assert "name a place" in nothing.words["outcome_next"]
+    assert "name a place" not in no_rule.words["outcome_next"]
 
 
 def test_every_thing_that_was_named_stands_in_it_and_no_other_place_does(concluded: tuple[Assessment, ...]) -> None:

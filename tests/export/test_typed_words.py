@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from recommender.documents import Assessment
 from recommender.export import FORMATS, Cover, render
-from recommender.export.fonts import NOT_DRAWN, is_drawable, with_drawable_characters
+from recommender.export.formats.fonts import NOT_DRAWN, is_drawable, with_drawable_characters
 from recommender.export.summary import readable
 
 NAMES = {

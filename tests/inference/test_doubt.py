@@ -18,7 +18,6 @@ from recommender.documents.vocabulary import TREATMENTS
 from recommender.export import summarise, text_of
 from recommender.inference.assess import assess_plainly
 from recommender.knowledge import conditions
-from recommender.knowledge.conditions import Truth
 from recommender.knowledge.doubt import told_in_doubt
 
 RulesOf = Callable[[str], RuleBase]
@@ -49,8 +48,8 @@ def test_no_sentence_of_a_rule_that_is_in_doubt_is_told_as_a_fact(document: dict
 
     assessment = assess(rules, answers)
 
-    evaluation = rules.evaluation(rules.facts(read_answers(without_unsure(answers.document()))))
-    so = {r.id for r in rules.rules for about in evaluation.concerns_of(r) if evaluation.truth(r, about) is Truth.YES}
+    reading = rules.reading(rules.facts(read_answers(without_unsure(answers.document()))))
+    so = {rule.id for rule in rules.rules for about in reading.concerns_of(rule) if reading.rule(rule, about)}
     said = rules.voice(answers.respondent, assessment.jurisdiction).said
     facts = {said(rules.by_id[name].text.because) for name in so}
     doubted = {said(r.text.because) for r in rules.rules if r.text.if_not_known is not None and r.id not in so} - facts

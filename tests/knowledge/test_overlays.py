@@ -117,7 +117,19 @@ def test_an_explanation_is_in_the_language_of_its_assessment_whatever_the_rules_
         ),
         (
             {"wording.yaml": {"disclaimer": "Llame al {numero}"}},
-            "languages/es/wording.yaml:1: disclaimer: the placeholders are {numero}",
+            "languages/es/wording.yaml:1: disclaimer: the placeholders and signs are {numero}",
+        ),
+        (
+            {"wording.yaml": {"disclaimer": "Llame al {number} o al {number}"}},
+            "languages/es/wording.yaml:1: disclaimer: the placeholders and signs are {number} {number}",
+        ),
+        (
+            {"wording.yaml": {"draft": "Borrador **%s"}},
+            "languages/es/wording.yaml:1: draft: the placeholders and signs are % * *",
+        ),
+        (
+            {"wording.yaml": {"public": [{}, {}, {}, {}, {"instead": {"relleno": "tratamiento *"}}]}},
+            "languages/es/wording.yaml:1: public[4].instead: a phrase has the sign *",
         ),
         (
             {"wording.yaml": {"public": [{"never": ["x"]}]}},

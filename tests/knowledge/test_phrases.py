@@ -8,8 +8,8 @@ import pytest
 
 from recommender import RuleBase
 from recommender.documents.vocabulary import Respondent
+from recommender.knowledge.parsing import read_condition
 from recommender.knowledge.phrases import Phrases
-from recommender.knowledge.reading import read_condition
 
 
 def outline(rules: RuleBase, when: dict[str, Any], voice: Respondent = "patient") -> list[str]:

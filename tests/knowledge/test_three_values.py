@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from recommender.documents import read_answers
-from recommender.knowledge.conditions import All, AnswerTest, AnyOf, Condition, Truth, View, leaves
+from recommender.knowledge.conditions import All, AnswerTest, AnyOf, Condition, Truth, leaves
 from recommender.knowledge.fields import FIELDS, Facts
-from recommender.knowledge.reading import read_condition
+from recommender.knowledge.parsing import read_condition
+from recommender.knowledge.reading import OnePerson, Reading
 
 YES, NO, UNKNOWN = Truth.YES, Truth.NO, Truth.UNKNOWN
 #: what is known of "pregnant", "hiv" and "diabetes" for each truth of a test that asks for yes
@@ -26,8 +27,10 @@ def _condition(when: dict[str, Any]) -> Condition:
 
 
 def _truth(when: dict[str, Any], answers: dict[str, Any], *, about: int | None = None) -> Truth:
-    facts = Facts.of(read_answers(answers), "other")
-    return View(facts, about, finding=lambda *_: UNKNOWN).truth(_condition(when))
+    reading, condition = Reading(OnePerson(Facts.of(read_answers(answers), "other")), {}), _condition(when)
+    if reading.condition(condition, about):
+        return YES
+    return UNKNOWN if reading.condition(condition, about, "possible") else NO
 
 
 def _person(**truths: Truth) -> dict[str, Any]:

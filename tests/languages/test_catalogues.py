@@ -16,9 +16,9 @@ from strategies import shipped
 from recommender.languages import SHIPPED, SOURCE
 from recommender.languages.catalogues import catalogue_file
 from recommender.languages.extraction import is_translated, messages_of_code, text_of, update
+from recommender.languages.signs import signs_of
 
 TRANSLATED = [language for language in SHIPPED if language != SOURCE]
-PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
 def entries(language: str) -> list[Message]:
@@ -42,17 +42,33 @@ def test_every_message_is_translated(language: str) -> None:
     assert [entry.id for entry in entries(language) if not is_translated(entry)] == []
 
 
-@pytest.mark.parametrize("language", TRANSLATED)
-def test_a_translation_keeps_every_placeholder_and_every_mark_of_its_message(language: str) -> None:
-    wrong = []
-    for entry in entries(language):
-        wanted = {placeholder for form in forms(entry.id) for placeholder in PLACEHOLDER.findall(form)}
-        for said in filter(None, forms(entry.string)):
-            found = set(PLACEHOLDER.findall(said))
-            if found - wanted or (isinstance(entry.id, str) and found != wanted):
-                wrong.append((entry.id, said))
+def strays(entry: Message) -> list[str]:
+    """The forms of a translation that lack a placeholder or a sign of their message, or have one more.
 
-    assert wrong == []
+    The first form is that of one thing; each other one is held against the message's form of several.
+    """
+    one, *several = forms(entry.id)
+    wanted = [one, *(several or [one]) * len(forms(entry.string))]
+    return [said for said, message in zip(forms(entry.string), wanted, strict=False) if signs_of(said) != signs_of(message)]
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translation_keeps_every_placeholder_and_every_sign_of_its_message(language: str) -> None:
+    assert {entry.id: found for entry in entries(language) if (found := strays(entry))} == {}
+
+
+@pytest.mark.parametrize(
+    "stray", ["%", " %s", " {x}", "{number}", "`", "**", "<b>", "</b>", "&nbsp;", " #", " _", "\\", " [", "|", " $", " @"]
+)
+def test_one_sign_too_many_or_too_few_in_a_translation_is_noticed(stray: str) -> None:
+    with_one, without = f"{{number}} places{stray}", "{number} places"
+    plural = ("{number} place", "{number} places")
+
+    assert strays(Message(without, without)) == strays(Message(plural, plural)) == []
+    assert strays(Message(without, with_one)) == [with_one]
+    assert strays(Message(with_one, without)) == [without]
+    assert strays(Message(plural, (plural[0], with_one))) == [with_one]
+    assert strays(Message(plural, (with_one, plural[1]))) == [with_one]
 
 
 def test_a_message_is_read_in_the_language_now_spoken_and_never_as_it_stands_in_the_code() -> None:

@@ -18,10 +18,10 @@ from visit_samples import FilledFolder, fill
 from recommender.documents.staff import StaffRole
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.records.storage.key_files import KeyFile
-from recommender.web import installation
-from recommender.web.clinic import access
-from recommender.web.clinic.archive import archive
-from recommender.web.drafts import DraftStore
+from recommender.web.clinic.auth import access
+from recommender.web.clinic.stores import archive
+from recommender.web.state import installation
+from recommender.web.state.draft_store import DraftStore
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)

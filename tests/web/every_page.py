@@ -15,10 +15,15 @@ from playwright.sync_api import expect
 from strategies import shipped
 from visit_samples import Filled
 
-from recommender.web import consultation_words, handover_words, how_words, words
-from recommender.web.clinic import decide_words, list_words, record_words
+from recommender.web import words
+from recommender.web.about import words as about_words
+from recommender.web.clinic import list_words
 from recommender.web.clinic import words as clinic_words
-from recommender.web.clinic.doors import SIGN_IN
+from recommender.web.clinic.auth.routes import SIGN_IN
+from recommender.web.clinic.records import record_words
+from recommender.web.clinic.treatment import decide_words
+from recommender.web.consultation import words as consultation_words
+from recommender.web.handover import words as handover_words
 
 
 def _titles() -> Mapping[str, str]:
@@ -58,10 +63,10 @@ def _opening(form: Form) -> Iterator[State]:
 def _first_pages(form: Form) -> Iterator[State]:
     form.open()
     yield _state("start", focus="")
-    form.press(how_words.OPEN)
-    form.at(how_words.TITLE)
+    form.press(about_words.OPEN)
+    form.at(about_words.TITLE)
     yield _state("how")
-    form.press(how_words.BACK)
+    form.press(about_words.BACK)
     form.at(words.START_TITLE)
     form.press(words.START_NOW)
     form.at(_titles()["age"])

@@ -17,8 +17,8 @@ from staff import PASSWORD
 
 from recommender.documents.staff import StaffRole
 from recommender.documents.vocabulary import Jurisdiction
-from recommender.web.clinic.access import COOKIE
-from recommender.web.clinic.doors import SIGN_IN
+from recommender.web.clinic.auth.access import COOKIE
+from recommender.web.clinic.auth.routes import SIGN_IN
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 

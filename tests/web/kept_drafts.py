@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from recommender.documents.answers import GOAL_KEYS, HISTORY_KEYS, SYMPTOM_KEYS
-from recommender.web.draft import PLACES, Draft, detail_key, kinds_key
-from recommender.web.drafts import DraftStore, new_token
+from recommender.web.state.draft import PLACES, Draft, detail_key, kinds_key
+from recommender.web.state.draft_store import DraftStore, new_token
 
 FROWN: Final = {
     PLACES: ["glabella"],

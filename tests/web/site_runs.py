@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from streamlit.testing.v1 import AppTest
 
-from recommender.web.drafts import DraftStore
+from recommender.web.state.draft_store import DraftStore
 
-SITE: Final = Path(__file__).resolve().parents[2] / "recommender" / "web" / "site.py"
+SITE: Final = Path(__file__).resolve().parents[2] / "recommender" / "web" / "router.py"
 
 
 def opened(query: dict[str, str]) -> AppTest:

@@ -17,10 +17,11 @@ from playwright.sync_api import Page, expect
 from staff import PASSWORD
 
 from recommender.documents.problems import RecommenderError
-from recommender.web import base_path, words
+from recommender.web import words
 from recommender.web.clinic import words as clinic_words
-from recommender.web.clinic.access import COOKIE
-from recommender.web.clinic.doors import SIGN_IN
+from recommender.web.clinic.auth.access import COOKIE
+from recommender.web.clinic.auth.routes import SIGN_IN
+from recommender.web.server import base_path
 
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 CONFIGURATION = """

@@ -10,11 +10,11 @@ import pytest
 from recommender import RuleBase
 from recommender.documents.vocabulary import AREAS
 from recommender.interview import needed
-from recommender.web import consultation_words as said
-from recommender.web.checklist import Checklist, Row
-from recommender.web.draft import MOST, Draft
-from recommender.web.journey import Journey
-from recommender.web.patient_file import read_file
+from recommender.web.consultation import words as said
+from recommender.web.consultation.checklist import Checklist, Row
+from recommender.web.handover.patient_file import read_file
+from recommender.web.patient.journey import Journey
+from recommender.web.state.draft import MOST, Draft
 
 
 def nurses(**given: Any) -> Draft:

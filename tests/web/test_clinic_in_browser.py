@@ -21,8 +21,11 @@ from recommender.records.accounts.sign_ins import SignIns
 from recommender.records.domain import workflow
 from recommender.records.opening import open_records
 from recommender.records.visits.consultations import Consultations
-from recommender.web import consultation_words, handover_words
-from recommender.web.clinic import decide_words, record_words, words
+from recommender.web.clinic import words
+from recommender.web.clinic.records import record_words
+from recommender.web.clinic.treatment import decide_words
+from recommender.web.consultation import words as consultation_words
+from recommender.web.handover import words as handover_words
 
 from staff import QUICK  # isort: skip (a module of the tests)
 

@@ -8,6 +8,7 @@ import io
 import json
 import re
 import shutil
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
@@ -33,12 +34,14 @@ from recommender.records.maintenance.verification import verify
 from recommender.records.reports.agreement import FEWEST, NO_INTERVAL, ONE_WORD, Agreement, Figures, Kappa
 from recommender.records.visits.consultations import Consultations
 from recommender.records.visits.patients import Identity, Patients
-from recommender.web.clinic import access, agreement_page, words
 from recommender.web.clinic import list_words as said
-from recommender.web.clinic.access import PAGES
-from recommender.web.clinic.archive import archive
-from recommender.web.clinic.question_names import QuestionNames
-from recommender.web.clinic.shell import SHOWN
+from recommender.web.clinic import words
+from recommender.web.clinic.auth import access
+from recommender.web.clinic.auth.access import PAGES
+from recommender.web.clinic.frame import DRAWN
+from recommender.web.clinic.reports import agreement_page
+from recommender.web.clinic.stores import archive
+from recommender.web.clinic.ui.question_names import QuestionNames
 
 SignIn = Callable[[StaffRole], str]
 NEW = "five other plain words here"
@@ -97,7 +100,7 @@ def notes(app: AppTest) -> str:
 
 
 def test_each_page_that_is_named_here_is_shown() -> None:
-    assert set(PAGES) - set(SHOWN) <= {"consultation", "treat", "record"}
+    assert set(PAGES) - set(DRAWN) <= {"consultation", "treat", "record"}
 
 
 @pytest.mark.parametrize("page", ["waiting", "due", "overrides", "agreement", "records"])
@@ -196,7 +199,7 @@ def test_earlier_ones_are_turned_to_page_by_page_and_back(
 ) -> None:
     """A page of two instead of fifty: the reading is that of the records."""
     monkeypatch.setattr("recommender.records.visits.visit_lists.PAGE", 2)
-    monkeypatch.setattr("recommender.web.clinic.records_page.PAGE", 2)
+    monkeypatch.setattr("recommender.web.clinic.records.records_page.PAGE", 2)
     sign_in("nurse")
     app, seen = opened({"step": "records"}), []
 
@@ -297,7 +300,7 @@ def test_a_lot_that_nobody_had_finds_nobody(filled: Filled, sign_in: SignIn, typ
 
 def test_a_list_that_is_cut_says_so(filled: Filled, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
     assert filled
-    for place in ("recommender.records.visits.visit_lists", "recommender.web.clinic.listing"):
+    for place in ("recommender.records.visits.visit_lists", "recommender.web.clinic.ui.listing"):
         monkeypatch.setattr(f"{place}.MOST_LISTED", 2)
     sign_in("lead")
     app = opened({"step": "recall"})
@@ -376,6 +379,19 @@ def test_a_kappa_stands_with_its_interval_its_pairs_and_what_has_to_be_said() ->
         ["Pregnancy", "at most 1.00", "–", "40 40 the same", f"N{NO_INTERVAL[1:]}."],
     ]
     assert few == Bullets(said.TOO_FEW.format(fewest=FEWEST), (Line("Diabetes"),))
+
+
+def test_where_the_statistics_are_not_installed_the_page_says_what_installs_them(
+    sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "statsmodels", None)  # as where it is missing
+    sign_in("nurse")
+    app = opened({"step": "agreement"})
+
+    app.button(key="agreement-count").click().run()
+
+    assert not app.exception
+    assert any("pip install '.[reports]'" in unescape(shown.body) for shown in app.get("html"))
 
 
 @pytest.mark.slow

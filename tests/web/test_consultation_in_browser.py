@@ -16,8 +16,8 @@ from strategies import shipped
 from recommender.documents import read_answers
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.interview import Interview
-from recommender.web import consultation_words as said
 from recommender.web import words
+from recommender.web.consultation import words as said
 
 pytestmark = [
     pytest.mark.browser,

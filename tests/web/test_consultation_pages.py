@@ -11,14 +11,16 @@ from site_runs import heading, opened, values_of
 from strategies import further
 from streamlit.testing.v1 import AppTest
 
-from recommender.web import consultation_words as said
-from recommender.web import how_words, session, words
-from recommender.web.buttons import WHAT_IF
-from recommender.web.collecting import FILE
-from recommender.web.draft import Draft
-from recommender.web.drafts import DraftStore, new_token
-from recommender.web.journey import Journey
-from recommender.web.keeping import FACE, SHEET
+from recommender.web import words
+from recommender.web.about import words as about_words
+from recommender.web.actions import WHAT_IF
+from recommender.web.consultation import words as said
+from recommender.web.handover.receive import FILE
+from recommender.web.patient.journey import Journey
+from recommender.web.state import session
+from recommender.web.state.autosave import FACE, SHEET
+from recommender.web.state.draft import Draft
+from recommender.web.state.draft_store import DraftStore, new_token
 
 pytestmark = pytest.mark.usefixtures("nurse")
 SEEN = {"places": ["glabella"], "kinds.glabella": ["lines"], "detail.glabella.lines.on_movement": "yes"}
@@ -281,7 +283,7 @@ def test_how_this_works_leads_back_to_the_consultation(store: DraftStore) -> Non
     app, token = consultation(store, **{"person.age": 42})
 
     app.button(key="how-footer-consultation").click().run()
-    assert heading(app) == how_words.TITLE
+    assert heading(app) == about_words.TITLE
     assert [button.key for button in app.button if button.key == "begin-after-how"] == []
     app.button(key="back-how").click().run()
 

@@ -16,8 +16,9 @@ from treat_samples import BY, TODAY, TOXIN, complete, decided, kept_in
 from recommender.records.domain.completeness import completeness
 from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits.consultations import Consultations
-from recommender.web.clinic import list_words, record_words
-from recommender.web.clinic import treat_words as said
+from recommender.web.clinic import list_words
+from recommender.web.clinic.records import record_words
+from recommender.web.clinic.treatment import treat_words as said
 
 pytestmark = [
     pytest.mark.browser,

@@ -11,10 +11,11 @@ from streamlit.testing.v1 import AppTest
 
 from recommender import load_rules
 from recommender.documents.problems import RecommenderError
-from recommender.web import installation, words
-from recommender.web.draft import Draft
-from recommender.web.drafts import DraftStore, new_token
-from recommender.web.opening import opening_html
+from recommender.web import words
+from recommender.web.server.first_paint import first_paint_html
+from recommender.web.state import installation
+from recommender.web.state.draft import Draft
+from recommender.web.state.draft_store import DraftStore, new_token
 
 EVERY_NUMBER = ["112", "999", "911", "000"]
 
@@ -103,7 +104,7 @@ def test_the_result_goes_by_the_country_that_was_named(store: DraftStore) -> Non
 
 
 def test_the_opening_asks_for_the_country_where_the_form_does() -> None:
-    said = opening_html(load_rules(), "en", asks_country=True)
+    said = first_paint_html(load_rules(), "en", asks_country=True)
     app = opened({})
     app.button(key="begin-start").click().run()
 

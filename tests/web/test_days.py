@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from recommender.languages import clinic_time, short_day, speaking
-from recommender.web.clinic import day_words as said
-from recommender.web.clinic.days import (
-    NoDay,
+from recommender.web.clinic.ui import day_words as said
+from recommender.web.clinic.ui.typed_days import (
+    InvalidDay,
     moment_text,
     read_back,
     read_birth,
@@ -88,7 +88,7 @@ def test_what_is_shown_is_read_back_as_the_same_day(language: str) -> None:
     ],
 )
 def test_what_is_no_day_or_two_is_refused_by_saying_what_is_missing(typed: str, why: str) -> None:
-    with pytest.raises(NoDay) as refused:
+    with pytest.raises(InvalidDay) as refused:
         read_day(typed)
 
     assert str(refused.value) == why
@@ -105,7 +105,7 @@ def test_what_is_no_day_or_two_is_refused_by_saying_what_is_missing(typed: str, 
     ],
 )
 def test_a_day_that_cannot_be_meant_is_refused(read: Callable[[str], date], typed: str, why: str) -> None:
-    with pytest.raises(NoDay) as refused:
+    with pytest.raises(InvalidDay) as refused:
         read(typed)
 
     assert str(refused.value) == why
@@ -138,14 +138,14 @@ def test_a_time_alone_is_of_today(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["", "25:00", "14:60", "2027-02-30 14:05", "2027-03-01", "noon", "14:05 sometime"])
 def test_what_is_no_time_is_refused(typed: str) -> None:
-    with pytest.raises(NoDay):
+    with pytest.raises(InvalidDay):
         read_moment(typed, NOW)
 
 
 def test_an_hour_that_no_clock_showed_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RECOMMENDER_TIMEZONE", "Europe/Madrid")
 
-    with pytest.raises(NoDay) as refused:
+    with pytest.raises(InvalidDay) as refused:
         read_moment("2027-03-28 02:30", NOW)
 
     assert str(refused.value) == said.MOMENT_SKIPPED
@@ -157,7 +157,7 @@ def test_an_hour_that_came_twice_is_asked_about_and_read_back_as_the_one_that_wa
 ) -> None:
     monkeypatch.setenv("RECOMMENDER_TIMEZONE", "Europe/Madrid")
     with speaking(language):
-        with pytest.raises(NoDay, match=r"(?i)31 oct") as refused:
+        with pytest.raises(InvalidDay, match=r"(?i)31 oct") as refused:
             read_moment("2027-10-31 02:30", NOW)
         first = read_moment(f"2027-10-31 02:30 {said.EARLIER}", NOW)
         second = read_moment("2027-10-31 02:30 later", NOW)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from recommender import Assessment, RuleBase, assess
-from recommender.web.differences import differences
-from recommender.web.draft import Draft
-from recommender.web.what_if import trial
+from recommender.web.consultation.differences import differences
+from recommender.web.consultation.what_if import trial
+from recommender.web.state.draft import Draft
 
 FROWN = {"area": "glabella", "kind": "lines", "on_movement": "yes", "at_rest": "no"}
 

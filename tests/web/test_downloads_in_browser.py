@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.web import words
-from recommender.web.draft import Draft
-from recommender.web.drafts import DraftStore, new_token
+from recommender.web.state.draft import Draft
+from recommender.web.state.draft_store import DraftStore, new_token
 
 pytestmark = [
     pytest.mark.browser,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from recommender.documents import AnswersError, read_answers
-from recommender.web.draft import MOST, Draft, choices, detail_key, kinds_key
+from recommender.web.state.draft import MOST, Draft, choices, detail_key, kinds_key
 
 
 def frown_lines() -> Draft:

@@ -13,8 +13,8 @@ from threading import Event
 import pytest
 
 from recommender.records.errors import StorageError
-from recommender.web import sweeping
-from recommender.web.drafts import DraftStore, is_token, new_token
+from recommender.web.server import expiry
+from recommender.web.state.draft_store import DraftStore, is_token, new_token
 
 HOUR = 3600.0
 
@@ -82,10 +82,10 @@ def test_what_expired_is_swept_by_the_running_server_though_nobody_comes(
         swept.set()
 
     async def run() -> None:
-        async with sweeping.swept():
+        async with expiry.delete_expired_periodically():
             await asyncio.to_thread(swept.wait, 20)
 
-    monkeypatch.setattr(sweeping, "sweep", sweep)
+    monkeypatch.setattr(expiry, "delete_expired", sweep)
     asyncio.run(run())
 
     with sqlite3.connect(tmp_path / "kept" / "drafts.sqlite") as database:

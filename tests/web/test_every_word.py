@@ -15,10 +15,10 @@ from strategies import further, shipped
 
 from recommender.documents.staff import StaffRole
 from recommender.languages import PSEUDO
-from recommender.web import languages
-from recommender.web.clinic.archive import archive
-from recommender.web.draft import Draft
-from recommender.web.drafts import DraftStore, new_token
+from recommender.web.clinic.stores import archive
+from recommender.web.state import languages
+from recommender.web.state.draft import Draft
+from recommender.web.state.draft_store import DraftStore, new_token
 
 BOTH = {"person.age": 41, "places": ["glabella", "lips"], "kinds.glabella": ["lines"], "kinds.lips": ["fuller"]}
 EVERY_WAY = {

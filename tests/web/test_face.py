@@ -12,7 +12,8 @@ import typst
 from PIL import Image, ImageDraw
 
 from recommender.documents.vocabulary import AREAS
-from recommender.export.face import (
+from recommender.export.drawings.assets import part, places
+from recommender.export.drawings.face import (
     CHART_HEIGHT,
     COLOURS,
     INSETS,
@@ -20,14 +21,16 @@ from recommender.export.face import (
     TINT,
     WIDTH,
     FaceShape,
+    face,
     face_shapes,
     face_svg,
     swatch_svg,
 )
-from recommender.export.face_features import brows, eyes, mouth, nose
-from recommender.export.face_pen import BROW, HAIR, LIP, SHADE, SKIN, WHITE, mirrored
-from recommender.export.illustrations import DESCRIPTIONS, Illustration, illustration_svg, illustrations_for
+from recommender.export.drawings.illustrations import DESCRIPTIONS, Illustration, illustration_svg, illustrations_for
 
+#: the colours on which a place may lie
+LARGE_PARTS = {"skin": "#e0d5cd", "shade": "#c6b9af", "lip": "#b89b92", "brow": "#685d55", "hair": "#8a7f75"}
+PALED_WITH = "#fdfcfa"
 SVG = "{http://www.w3.org/2000/svg}"
 PIXELS = 2  # of a mask, for one unit of the drawing
 ON_A_PHONE = 343 / WIDTH  # CSS pixels for one unit, where the screen is 390 wide
@@ -151,13 +154,15 @@ def over(ground: tuple[float, ...], colour: tuple[float, ...], opacity: float) -
     return tuple(below * (1 - opacity) + above * opacity for below, above in zip(ground, colour, strict=True))
 
 
-@pytest.mark.parametrize("below", [SKIN, SHADE, LIP, BROW, HAIR])
+@pytest.mark.parametrize("below", LARGE_PARTS.values(), ids=LARGE_PARTS)
 @pytest.mark.parametrize("state", sorted(set(COLOURS) - {"selected"}))
 def test_the_pattern_of_a_state_stands_out_whatever_lies_below_it(state: str, below: str) -> None:
     colour = red_green_blue(COLOURS[state])
 
-    ground = over(over(red_green_blue(below), red_green_blue(WHITE), PALING), colour, TINT)
+    ground = over(over(red_green_blue(below), red_green_blue(PALED_WITH), PALING), colour, TINT)
 
+    assert f'fill="{below}"' in face()
+    assert f'fill="{PALED_WITH}"' in face_svg({"lips": state}, title="Face", description="A face.").replace(face(), "")
     assert contrast(colour, ground) >= 3
 
 
@@ -201,9 +206,21 @@ def _page(svg: bytes) -> bytes:
     return f'#image(bytes(({numbers})), format: "svg")'.encode()
 
 
-def test_left_and_right_are_mirror_images() -> None:
-    assert mirrored("M210 20 C220 30 230 40 240 50 Z") == "M190 20 C180 30 170 40 160 50 Z"
-    assert mirrored(mirrored("M210.5 20 L-3 7 Z")) == "M210.5 20 L-3 7 Z"
+@pytest.mark.parametrize("area", [area for area, place in places().items() if place.outline.count("M") == 2])
+def test_left_and_right_are_mirror_images(area: str) -> None:
+    place = places()[area]
+
+    for path in (place.outline, place.hit):
+        right, left = path.removeprefix("M").split(" M")
+
+        assert left == mirrored(right)
+    assert place.ticks[1] == (WIDTH - place.ticks[0][0], place.ticks[0][1])
+
+
+def mirrored(path: str) -> str:
+    """A path of absolute commands on the other side of the face."""
+    across = itertools.cycle((True, False))
+    return re.sub(r"-?\d+(?:\.\d+)?", lambda one: f"{WIDTH - float(one[0]):g}" if next(across) else one[0], path)
 
 
 def test_a_swatch_shows_the_pattern_of_its_state() -> None:
@@ -238,7 +255,7 @@ def test_every_illustration_is_a_picture_with_words() -> None:
     ],
 )
 def test_a_movement_changes_the_features_that_move(name: Illustration, moved: set[str]) -> None:
-    at_rest = {"brows": brows(), "eyes": eyes(), "nose": nose(), "mouth": mouth()}
+    at_rest = {feature: part(feature) for feature in ("brows", "eyes", "nose", "mouth")}
 
     drawing = illustration_svg(name)
 

@@ -17,16 +17,18 @@ from streamlit.testing.v1 import AppTest
 from recommender.documents.staff import ROLES, StaffRole
 from recommender.records.domain.permissions import ALLOWED
 from recommender.records.visits.consultations import Consultations
-from recommender.web import buttons, session
-from recommender.web import consultation_words as said
-from recommender.web.buttons import ACTIONS
-from recommender.web.clinic import access, words
-from recommender.web.clinic.archive import archive
-from recommender.web.collecting import CODE, FILE, LINK
-from recommender.web.draft import Draft
-from recommender.web.drafts import DraftStore, new_token
-from recommender.web.keeping import FACE, SHEET
-from recommender.web.session import Whose
+from recommender.web import actions
+from recommender.web.actions import ACTIONS
+from recommender.web.clinic import words
+from recommender.web.clinic.auth import access
+from recommender.web.clinic.stores import archive
+from recommender.web.consultation import words as said
+from recommender.web.handover.receive import CODE, FILE, LINK
+from recommender.web.state import session
+from recommender.web.state.autosave import FACE, SHEET
+from recommender.web.state.draft import Draft
+from recommender.web.state.draft_store import DraftStore, new_token
+from recommender.web.state.session import Whose
 
 SignIn = Callable[[StaffRole], str]
 ANSWERS = {"places": ["glabella"], "kinds.glabella": ["lines"], "history.pregnant": "no"}
@@ -62,7 +64,7 @@ def press(app: AppTest, address: dict[str, str], name: str) -> AppTest:
     app.query_params.clear()
     for part, value in address.items():
         app.query_params[part] = value
-    app.session_state[buttons._LATE] = (name, FILED if name == "open-file" else "")
+    app.session_state[actions._LATE] = (name, FILED if name == "open-file" else "")
     app.run()
     assert not app.exception
     return app

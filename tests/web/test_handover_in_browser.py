@@ -19,9 +19,9 @@ from form_walk import Form
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from recommender.web import consultation_words
-from recommender.web import handover_words as said
-from recommender.web.drafts import DraftStore
+from recommender.web.consultation import words as consultation_words
+from recommender.web.handover import words as said
+from recommender.web.state.draft_store import DraftStore
 
 pytestmark = [
     pytest.mark.browser,

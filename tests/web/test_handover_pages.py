@@ -18,14 +18,17 @@ from streamlit.testing.v1 import AppTest
 from recommender import assess
 from recommender.export import render
 from recommender.records.handover.code import new_code
-from recommender.web import consultation_words, handover, installation, words
-from recommender.web import handover_words as said
-from recommender.web.collecting import CODE, FILE, LINK
-from recommender.web.draft import Draft
-from recommender.web.drafts import DraftStore, new_token
-from recommender.web.handover_link import fragment_of, read_fragment
-from recommender.web.handover_seen import seen_differences
-from recommender.web.result_seen import OptionSeen, ResultSeen
+from recommender.web import words
+from recommender.web.consultation import words as consultation_words
+from recommender.web.handover import panel as handover_panel
+from recommender.web.handover import words as said
+from recommender.web.handover.comparison import shown_differences
+from recommender.web.handover.link import fragment_of, read_fragment
+from recommender.web.handover.receive import CODE, FILE, LINK
+from recommender.web.handover.shown_result import ShownOption, ShownResult
+from recommender.web.state import installation
+from recommender.web.state.draft import Draft
+from recommender.web.state.draft_store import DraftStore, new_token
 
 ANSWERED = {
     "person.age": 42,
@@ -55,7 +58,7 @@ def given(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str | None]]:
         assert key
         found.append((address, qr))
 
-    monkeypatch.setattr(handover, "link_to_give", give)
+    monkeypatch.setattr(handover_panel, "link_to_give", give)
     return found
 
 
@@ -175,22 +178,22 @@ def test_what_was_seen_and_cannot_be_read_is_said(store: DraftStore) -> None:
     assert values_of(store, str(app.query_params["d"])) == ANSWERED
 
 
-THEN = ResultSeen(
+THEN = ShownResult(
     outcome="discuss",
     options=(
-        OptionSeen(area="glabella", treatment="botulinum_toxin", status="suggested"),
-        OptionSeen(area="lips", treatment="dermal_filler", status="suggested"),
+        ShownOption(area="glabella", treatment="botulinum_toxin", status="suggested"),
+        ShownOption(area="lips", treatment="dermal_filler", status="suggested"),
     ),
     rules="sha256:0123",
 )
 
 
 def test_each_thing_that_stands_otherwise_is_named_and_the_rules_with_them() -> None:
-    here = ResultSeen(
+    here = ShownResult(
         outcome="review",
         options=(
-            OptionSeen(area="glabella", treatment="botulinum_toxin", status="withdrawn"),
-            OptionSeen(area="cheek", treatment="dermal_filler", status="review"),
+            ShownOption(area="glabella", treatment="botulinum_toxin", status="withdrawn"),
+            ShownOption(area="cheek", treatment="dermal_filler", status="review"),
         ),
         rules="sha256:4567",
     )
@@ -198,7 +201,7 @@ def test_each_thing_that_stands_otherwise_is_named_and_the_rules_with_them() -> 
     outcomes, statuses = reference.wording.outcomes, reference.wording.statuses
     toxin, filler = (facts.name for facts in reference.treatments)
 
-    found = [(one.about.text, one.before, one.after) for one in seen_differences(THEN, here, reference)]
+    found = [(one.about.text, one.before, one.after) for one in shown_differences(THEN, here, reference)]
 
     assert found == [
         (consultation_words.OUTCOME, outcomes["discuss"], outcomes["review"]),
@@ -212,7 +215,7 @@ def test_each_thing_that_stands_otherwise_is_named_and_the_rules_with_them() -> 
 def test_other_rules_that_say_the_same_make_no_difference() -> None:
     here = THEN.model_copy(update={"rules": "sha256:4567"})
 
-    assert seen_differences(THEN, here, installation.rules().voice("nurse", "uk").reference) == ()
+    assert shown_differences(THEN, here, installation.rules().voice("nurse", "uk").reference) == ()
 
 
 def test_what_patients_read_is_within_reach_at_twelve() -> None:

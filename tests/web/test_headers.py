@@ -25,11 +25,12 @@ from starlette.websockets import WebSocketDisconnected
 from streamlit import config
 
 from recommender.languages import speaking
-from recommender.web import bundle, words
+from recommender.web import words
 from recommender.web.application import MIDDLEWARE
-from recommender.web.headers import OpenRoutes
-from recommender.web.look import STYLE, TRANSLATED
-from recommender.web.symbols import small_symbols
+from recommender.web.server.headers import RouteAllowlist
+from recommender.web.streamlit_port import bundle
+from recommender.web.streamlit_port.icon_font import small_symbols
+from recommender.web.ui.page_head import STYLE, TRANSLATED
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 STATIC = Path(streamlit.__file__).parent / "static"
@@ -140,7 +141,7 @@ def test_the_socket_opens_to_a_page_of_this_site_alone(origin: str | None, told:
     headers = [(name.encode(), value.encode()) for name, value in told.items()]
     headers += [(b"origin", origin.encode())] if origin is not None else []
     asyncio.run(
-        OpenRoutes(socket)(
+        RouteAllowlist(socket)(
             {"type": "websocket", "path": "/_stcore/stream", "scheme": "ws", "headers": headers}, connect, nothing
         )
     )
@@ -181,7 +182,7 @@ def test_a_tab_that_is_closed_while_it_is_written_to_is_no_failure() -> None:
     async def nothing(_: Message) -> None:
         raise AssertionError
 
-    asyncio.run(OpenRoutes(closed)({"type": "websocket", "path": "/_stcore/stream", "headers": []}, never, nothing))
+    asyncio.run(RouteAllowlist(closed)({"type": "websocket", "path": "/_stcore/stream", "headers": []}, never, nothing))
 
     assert reached == ["/_stcore/stream"]
 

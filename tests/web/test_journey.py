@@ -15,8 +15,8 @@ from recommender.inference.words import given_paths
 from recommender.interview import needed as every_question
 from recommender.knowledge.regions import REGIONS
 from recommender.web import words
-from recommender.web.draft import Draft, choices, key_of, path_of
-from recommender.web.journey import CHECK, RESULT, START, Journey
+from recommender.web.patient.journey import CHECK, RESULT, START, Journey
+from recommender.web.state.draft import Draft, choices, key_of, path_of
 
 
 def draft_of(*, after: bool = False, **values: Any) -> Draft:

@@ -18,7 +18,8 @@ from pypdf import PdfReader
 from strategies import shipped
 
 from recommender.documents.vocabulary import Jurisdiction
-from recommender.web import handover_words, words
+from recommender.web import words
+from recommender.web.handover import words as handover_words
 
 pytestmark = [
     pytest.mark.browser,

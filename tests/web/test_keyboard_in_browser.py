@@ -15,8 +15,11 @@ from pypdf import PdfReader
 from strategies import shipped
 
 from recommender.languages import OWN_NAMES, speaking
-from recommender.web import consultation_words, how_words, leaving_words, words
-from recommender.web import handover_words as said
+from recommender.web import words
+from recommender.web.about import words as about_words
+from recommender.web.consultation import words as consultation_words
+from recommender.web.handover import words as said
+from recommender.web.patient import leaving_words
 
 pytestmark = [
     pytest.mark.browser,
@@ -193,8 +196,8 @@ def test_another_language_an_error_a_result_under_18_and_answers_deleted(form: F
 
     keys.back_to_button(words.BACK)
     keys.at(AGE)
-    keys.to_button(how_words.TITLE)
-    keys.at(how_words.TITLE)
+    keys.to_button(about_words.TITLE)
+    keys.at(about_words.TITLE)
     keys.back_to_button(words.BACK)
     keys.at(AGE)
     sure = form.page.get_by_role("button", name=words.DELETE_SURE)

@@ -9,8 +9,9 @@ from streamlit.testing.v1 import AppTest
 from recommender.documents.problems import RecommenderError
 from recommender.languages import PSEUDO, not_reviewed, speaking
 from recommender.languages.pseudo import pseudo
-from recommender.web import languages, words
-from recommender.web.drafts import DraftStore
+from recommender.web import words
+from recommender.web.state import languages
+from recommender.web.state.draft_store import DraftStore
 
 
 @pytest.fixture(autouse=True)

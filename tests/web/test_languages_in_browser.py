@@ -11,7 +11,8 @@ from form_walk import Form
 from playwright.sync_api import Browser, Page, expect
 
 from recommender.languages import PSEUDO, speaking
-from recommender.web import languages, words
+from recommender.web import words
+from recommender.web.state import languages
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 WIDTH = 390

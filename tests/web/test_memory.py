@@ -8,7 +8,7 @@ import weakref
 
 import pytest
 
-from recommender.web import memory
+from recommender.web.server import memory
 
 
 class Ring:
@@ -22,7 +22,7 @@ def test_garbage_is_collected_while_the_application_runs_and_not_after(monkeypat
     monkeypatch.setattr(memory, "_EVERY", 0.01)
 
     async def run() -> tuple[bool, bool]:
-        async with memory.given_back():
+        async with memory.release_memory_periodically():
             during = weakref.ref(Ring())
             for _ in range(100):
                 await asyncio.sleep(0.02)

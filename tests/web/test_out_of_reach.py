@@ -20,10 +20,12 @@ from recommender.documents.staff import StaffRole
 from recommender.records.accounts.sign_ins import SignIns
 from recommender.records.errors import RecordsError
 from recommender.web import words
-from recommender.web.clinic import access, door_words, doors
 from recommender.web.clinic import words as clinic_words
-from recommender.web.clinic.archive import archive
-from recommender.web.drafts import DraftStore
+from recommender.web.clinic.auth import access
+from recommender.web.clinic.auth import routes as auth_routes
+from recommender.web.clinic.auth import words as auth_words
+from recommender.web.clinic.stores import archive
+from recommender.web.state.draft_store import DraftStore
 
 
 @contextmanager
@@ -40,10 +42,10 @@ def out_of_reach(folder: Path) -> Iterator[None]:
 
 async def at_the_door() -> list[httpx.Response]:
     """The page to sign in, and what comes of signing in."""
-    transport = httpx.ASGITransport(app=Starlette(routes=doors.routes()))
+    transport = httpx.ASGITransport(app=Starlette(routes=auth_routes.routes()))
     async with httpx.AsyncClient(transport=transport, base_url="http://here") as door:
         form = {"name": "a.nurse", "password": PASSWORD}
-        return [await door.get(doors.SIGN_IN), await door.post(doors.SIGN_IN, data=form)]
+        return [await door.get(auth_routes.SIGN_IN), await door.post(auth_routes.SIGN_IN, data=form)]
 
 
 def notes(app: AppTest) -> str:
@@ -62,7 +64,7 @@ def test_with_a_staff_cookie_the_form_is_open_and_pages_of_the_clinic_say_what_t
         going_on = heading(form)
     again = opened({"step": "records"})
 
-    assert titles[1] == str(door_words.SHUT)
+    assert titles[1] == str(auth_words.SHUT)
     assert clinic_words.OUT_OF_REACH_LEAD in notes(shut)
     assert titles[0] == str(words.START_TITLE) != going_on
     assert heading(again) == str(clinic_words.TITLES["records"])
@@ -77,7 +79,7 @@ def test_the_door_says_so_and_opens_again_by_itself(sign_in: Callable[[StaffRole
     after = asyncio.run(at_the_door())
 
     assert [answer.status_code for answer in answers] == [503, 503]
-    assert all(door_words.SHUT_LEAD in answer.text for answer in answers)
+    assert all(auth_words.SHUT_LEAD in answer.text for answer in answers)
     assert [answer.status_code for answer in after] == [200, 303]
 
 
@@ -108,10 +110,10 @@ def test_what_cannot_be_saved_is_said_to_whoever_reads(monkeypatch: pytest.Monke
 
 def test_a_first_account_is_not_asked_for_where_the_records_are_gone(store: DraftStore, tmp_path: Path) -> None:
     assert store is not None
-    doors.accounts().add("an.admin", PASSWORD, role="admin")
+    auth_routes.accounts().add("an.admin", PASSWORD, role="admin")
     archive().engine.dispose()
     archive.clear()
     (tmp_path / "records.sqlite").unlink()
 
     with pytest.raises(RecordsError, match="has sealed records, and they are not in"):
-        doors.first_start.link("http://here")
+        auth_routes.first_start.link("http://here")

@@ -10,9 +10,10 @@ import pytest
 from site_runs import heading, opened, values_of
 from streamlit.testing.v1 import AppTest
 
-from recommender.web import how_words, words
-from recommender.web.draft import Draft
-from recommender.web.drafts import DraftStore, new_token
+from recommender.web import words
+from recommender.web.about import words as about_words
+from recommender.web.state.draft import Draft
+from recommender.web.state.draft_store import DraftStore, new_token
 
 
 def page(store: DraftStore, step: str, *, after: bool = False, **values: Any) -> tuple[AppTest, str]:
@@ -157,7 +158,7 @@ def test_the_words_of_the_draft_stand_on_every_page(store: DraftStore) -> None:
 @pytest.mark.usefixtures("store")
 def test_how_this_works_needs_no_answers_and_makes_no_draft() -> None:
     app = opened({"step": "how"})
-    assert heading(app) == how_words.TITLE
+    assert heading(app) == about_words.TITLE
 
     app.button(key="back-how").click().run()
 
@@ -176,7 +177,7 @@ def test_how_this_works_leads_back_to_every_page_and_touches_no_answer(store: Dr
     before, kept = heading(app), store.load(token)
 
     app.button(key=f"how-footer-{step}").click().run()
-    assert heading(app) == how_words.TITLE
+    assert heading(app) == about_words.TITLE
     app.button(key=back).click().run()
 
     assert heading(app) == before
@@ -210,14 +211,14 @@ def test_under_age_how_this_works_can_be_read_too(store: DraftStore) -> None:
     app, _ = page(store, "result", person__age=16)
 
     app.button(key="how-footer-result").click().run()
-    assert heading(app) == how_words.TITLE
+    assert heading(app) == about_words.TITLE
     app.button(key="return-how").click().run()
 
     assert heading(app) == "Summary for your consultation"
 
 
 @pytest.mark.parametrize(
-    ("step", "shown"), [("check", words.START_TITLE), ("age", words.START_TITLE), ("how", how_words.TITLE)]
+    ("step", "shown"), [("check", words.START_TITLE), ("age", words.START_TITLE), ("how", about_words.TITLE)]
 )
 def test_an_address_nobody_knows_says_that_answers_are_deleted_after_a_day(store: DraftStore, step: str, shown: str) -> None:
     app = opened({"d": new_token(), "step": step})

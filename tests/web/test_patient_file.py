@@ -11,9 +11,9 @@ from recommender import AnswersError, RuleBase, assess
 from recommender.documents import read_answers
 from recommender.export import render
 from recommender.knowledge.answer_files import LARGEST
-from recommender.web.draft import Draft
-from recommender.web.patient_file import read_file
-from recommender.web.result_seen import result_of
+from recommender.web.handover.patient_file import read_file
+from recommender.web.handover.shown_result import shown_result_of
+from recommender.web.state.draft import Draft
 
 GIVEN = {
     "person": {"age": 42},
@@ -56,7 +56,7 @@ def test_what_a_patient_saw_comes_with_the_answers_and_what_a_nurse_saw_does_not
 
     seen = read_file(render(patients, "json").decode()).handed
 
-    assert seen == {"then": result_of(patients).model_dump(mode="json")}
+    assert seen == {"then": shown_result_of(patients).model_dump(mode="json")}
     assert read_file(render(nurses, "json").decode()).handed is None
 
 

@@ -16,11 +16,13 @@ from recommender.documents.staff import StaffRole
 from recommender.languages import clinic_time, day_in_words, speaking
 from recommender.records.domain import workflow
 from recommender.records.visits.patients import Identity, Patient
-from recommender.web import consultation_words, installation
-from recommender.web.clinic import day_words, words
-from recommender.web.clinic.archive import consultations, patients
-from recommender.web.drafts import DraftStore
-from recommender.web.patient_file import draft_of
+from recommender.web.clinic import words
+from recommender.web.clinic.stores import consultations, patients
+from recommender.web.clinic.ui import day_words
+from recommender.web.consultation import words as consultation_words
+from recommender.web.handover.patient_file import draft_of
+from recommender.web.state import installation
+from recommender.web.state.draft_store import DraftStore
 
 SignIn = Callable[[StaffRole], str]
 YEAR = clinic_time.today().year

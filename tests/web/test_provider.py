@@ -10,8 +10,11 @@ import pytest
 
 from recommender.records.errors import KeyProblem, RecordsError
 from recommender.records.storage.key_files import cookie_secret
-from recommender.web.clinic import doors, provider, words
-from recommender.web.headers import is_open
+from recommender.web.clinic import words
+from recommender.web.clinic.auth import provider
+from recommender.web.clinic.auth import routes as auth_routes
+from recommender.web.server.headers import is_open
+from recommender.web.streamlit_port.undocumented import PROVIDER_ADDRESSES
 
 NAMED = {
     provider.METADATA: "https://provider.example/.well-known/openid-configuration",
@@ -44,9 +47,9 @@ def named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_without_a_provider_its_addresses_are_shut_and_no_secret_is_made(tmp_path: Path) -> None:
-    assert provider.named_provider() is None
+    assert provider.configured_provider() is None
     assert provider.secrets() == {}
-    assert not any(map(is_open, provider.ADDRESSES))
+    assert not any(map(is_open, PROVIDER_ADDRESSES))
     assert not (tmp_path / "keys").exists()
 
 
@@ -54,7 +57,7 @@ def test_without_a_provider_its_addresses_are_shut_and_no_secret_is_made(tmp_pat
 def test_with_a_provider_its_addresses_are_open_and_everybody_is_asked_who_they_are() -> None:
     said = provider.secrets()["auth"]
 
-    assert all(map(is_open, provider.ADDRESSES))
+    assert all(map(is_open, PROVIDER_ADDRESSES))
     assert said["redirect_uri"] == "https://form.example/oauth2callback"
     assert said["client_kwargs"] == {"scope": "openid email profile", "prompt": "login"}
 
@@ -66,12 +69,12 @@ def test_half_a_provider_is_none_and_the_log_says_what_is_missing(
 ) -> None:
     monkeypatch.delenv(missing)
 
-    doors.open_records()
+    auth_routes.open_records()
 
     assert f"{missing}: is not set, and a provider needs it" in capsys.readouterr().out
     assert not provider.is_on()
     assert provider.secrets() == {}
-    assert not any(map(is_open, provider.ADDRESSES))
+    assert not any(map(is_open, PROVIDER_ADDRESSES))
 
 
 @pytest.mark.usefixtures("named")
@@ -81,7 +84,7 @@ def test_an_address_that_is_not_safe_is_refused(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setenv(name, address)
 
     with pytest.raises(RecordsError, match=r"is not an address that starts with https://"):
-        provider.named_provider()
+        provider.configured_provider()
 
 
 def test_what_the_provider_says_is_read() -> None:

@@ -20,10 +20,12 @@ from recommender.records.accounts.sign_ins import SignIns
 from recommender.records.maintenance.verification import verify
 from recommender.records.storage.record_store import RecordStore
 from recommender.web import words
-from recommender.web.clinic import door_words as doors_say
-from recommender.web.clinic import list_words, provider
+from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
-from recommender.web.clinic.doors import SIGN_IN
+from recommender.web.clinic.auth import provider
+from recommender.web.clinic.auth import words as doors_say
+from recommender.web.clinic.auth.routes import SIGN_IN
+from recommender.web.streamlit_port.undocumented import PROVIDER_ADDRESSES, PROVIDER_COOKIES
 
 pytestmark = [
     pytest.mark.browser,
@@ -107,7 +109,7 @@ def shut_at(page: Page, clinic: Clinic, title: str) -> None:
 
 
 def provider_cookies(context: BrowserContext) -> list[Any]:
-    return [cookie for cookie in context.cookies() if cookie["name"].startswith(provider.COOKIES)]
+    return [cookie for cookie in context.cookies() if cookie["name"].startswith(PROVIDER_COOKIES)]
 
 
 def test_the_clinics_own_account_opens_the_records_until_signing_out_and_never_by_the_same_sign_in(
@@ -183,10 +185,10 @@ def test_on_one_tablet_whoever_came_last_is_the_one_who_is_signed_in(clinic: Cli
 
 def test_only_with_a_provider_its_addresses_answer(clinic: Clinic) -> None:
     with httpx.Client(base_url=clinic.server.address, timeout=30) as stranger:
-        answers = {path: stranger.get(path) for path in sorted(provider.ADDRESSES)}
+        answers = {path: stranger.get(path) for path in sorted(PROVIDER_ADDRESSES)}
         forged = stranger.get("/oauth2callback?code=x&state=y")
 
-    assert {path: answer.status_code for path, answer in answers.items()} == dict.fromkeys(provider.ADDRESSES, 302)
+    assert {path: answer.status_code for path, answer in answers.items()} == dict.fromkeys(PROVIDER_ADDRESSES, 302)
     assert forged.headers["location"] == "/"
     assert "set-cookie" not in forged.headers
 

@@ -15,9 +15,11 @@ from playwright.sync_api import Page
 from recommender import load_rules
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.reference import Reference
-from recommender.web import consultation_words, how_words, words
+from recommender.web import words
+from recommender.web.about import words as about_words
 from recommender.web.clinic import words as clinic_words
-from recommender.web.draft import PLACES, kinds_key
+from recommender.web.consultation import words as consultation_words
+from recommender.web.state.draft import PLACES, kinds_key
 
 pytestmark = [
     pytest.mark.browser,
@@ -99,7 +101,7 @@ def test_no_page_names_what_the_public_may_not_be_told(
             said[f"{way.__name__}: {form.step}"] = page.evaluate(SAID)
         said[f"{way.__name__}: file"] = form.save("Download HTML", tmp_path).read_text()
     form.open("?step=how")
-    form.at(how_words.TITLE)
+    form.at(about_words.TITLE)
     said["how"] = page.evaluate(SAID)
     form.open("?step=consultation")
     form.at(clinic_words.STAFF_ONLY)

@@ -18,9 +18,12 @@ from recommender.records.domain import workflow
 from recommender.records.errors import RecordsError
 from recommender.records.visits.consultations import Kept
 from recommender.records.visits.patients import Identity
-from recommender.web import installation, session
-from recommender.web.clinic import access, beginning, decide_words, record_words, words
-from recommender.web.clinic.archive import consultations, patients, sign_ins
+from recommender.web.clinic import words
+from recommender.web.clinic.auth import access
+from recommender.web.clinic.records import begin_visit, record_words
+from recommender.web.clinic.stores import consultations, patients, sign_ins
+from recommender.web.clinic.treatment import decide_words
+from recommender.web.state import installation, session
 
 SignIn = Callable[[StaffRole], str]
 WHO = Identity(name="Made Up Person", born_on=BORN_ON)
@@ -342,7 +345,7 @@ def test_a_visit_keeps_to_the_days_that_the_clinic_makes_everybody_think(
 ) -> None:
     nurse = staff(sign_in, "nurse")
     patient = patients().add(WHO, by=nurse)
-    monkeypatch.setenv(beginning.DAYS_VARIABLE, "3")
+    monkeypatch.setenv(begin_visit.DAYS_VARIABLE, "3")
 
     app = opened({"step": "consultation", "patient": patient.id})
     app.button(key="begin-consultation-consultation").click().run()
@@ -357,10 +360,10 @@ def test_a_visit_keeps_to_the_days_that_the_clinic_makes_everybody_think(
 def test_days_to_think_that_are_no_number_of_days_are_refused_with_what_is_allowed(
     given: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(beginning.DAYS_VARIABLE, given)
+    monkeypatch.setenv(begin_visit.DAYS_VARIABLE, given)
 
     with pytest.raises(RecordsError, match="name a number of days"):
-        beginning.days_to_think()
+        begin_visit.days_to_think()
 
 
 @pytest.mark.slow

@@ -11,9 +11,9 @@ from treat_samples import BY, OTHER, TOXIN, decided, kept_in, product
 
 from recommender.documents.consultation import Consultation
 from recommender.records.domain import workflow
-from recommender.web.clinic.archive import archive, consultations
-from recommender.web.clinic.record_writing import ABSENT, value_at, write_changes, write_step
-from recommender.web.drafts import DraftStore
+from recommender.web.clinic.records.record_writing import ABSENT, value_at, write_changes, write_step
+from recommender.web.clinic.stores import archive, consultations
+from recommender.web.state.draft_store import DraftStore
 
 pytestmark = pytest.mark.usefixtures("store")
 DAY = date(2026, 3, 1)

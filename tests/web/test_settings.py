@@ -7,7 +7,7 @@ import pytest
 from recommender.documents.problems import RecommenderError
 from recommender.languages import clinic_time
 from recommender.web import application
-from recommender.web.drafts import DraftStore
+from recommender.web.state.draft_store import DraftStore
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from recommender import RuleBase, assess, explain
 from recommender.export import Cover, summarise, summary_with_explanation
 from recommender.export.blocks import Bullets, Callout, Line, Paragraph, Section, Summary, Table
-from recommender.web.summary_html import SummaryHtml
+from recommender.web.result.summary_html import SummaryHtml
 
 
 class Seen(HTMLParser):
@@ -61,7 +61,7 @@ def test_why_is_folded_at_each_conclusion_and_why_not_at_each_place(rules: RuleB
 
     html = SummaryHtml(summary_with_explanation(assessment, explain(rules, assessment))).text()
 
-    folded = re.findall(r'<details id="beside-([^"]+)" class="folded"><summary><h(\d)>([^<]+)</h', html)
+    folded = re.findall(r'<details id="explanation-([^"]+)" class="folded"><summary><h(\d)>([^<]+)</h', html)
     assert folded == [
         ("option-glabella-muscle", "5", "Why? Step by step"),
         ("place-glabella", "4", "Why not the other one?"),

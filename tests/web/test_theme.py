@@ -7,7 +7,7 @@ from streamlit import config
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig, NewSession
 from streamlit.runtime import app_session
 
-from recommender.web import theme
+from recommender.web.streamlit_port import theme
 
 
 def test_the_theme_told_from_memory_is_the_one_that_streamlit_reads(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -15,7 +15,7 @@ def test_the_theme_told_from_memory_is_the_one_that_streamlit_reads(monkeypatch:
     monkeypatch.setattr(app_session, "_populate_theme_msg", reads)
     as_read = told(NewSession().custom_theme)
 
-    theme.read_once()
+    theme.cache_theme()
     first, again = told(NewSession().custom_theme), told(NewSession().custom_theme)
 
     assert app_session._populate_theme_msg is not reads

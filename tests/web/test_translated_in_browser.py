@@ -15,7 +15,7 @@ from visit_samples import Filled, fill
 
 from recommender.records.opening import open_records
 from recommender.web.clinic import words
-from recommender.web.clinic.access import PAGES
+from recommender.web.clinic.auth.access import PAGES
 
 pytestmark = [
     pytest.mark.browser,

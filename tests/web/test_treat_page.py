@@ -21,9 +21,10 @@ from recommender.languages import short_day
 from recommender.records.domain import workflow
 from recommender.records.domain.completeness import completeness
 from recommender.records.visits.consultations import Kept
-from recommender.web.clinic import access, day_words
-from recommender.web.clinic import treat_words as said
-from recommender.web.clinic.archive import archive, consultations
+from recommender.web.clinic.auth import access
+from recommender.web.clinic.stores import archive, consultations
+from recommender.web.clinic.treatment import treat_words as said
+from recommender.web.clinic.ui import day_words
 
 pytestmark = pytest.mark.usefixtures("nurse")
 POINT = {"area": "glabella", "x": 0.5, "y": 0.3, "amount": "2.5"}

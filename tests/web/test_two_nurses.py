@@ -15,10 +15,11 @@ from test_record_pages import MUSCLE, kept, key_of, page, said, staff, stored, t
 from recommender.documents.staff import Staff, StaffRole
 from recommender.records.domain import workflow
 from recommender.records.visits.consultations import Consultations, Kept
-from recommender.web import installation, session
-from recommender.web.clinic import decide_words, words
-from recommender.web.clinic.archive import archive, consultations, sign_ins
-from recommender.web.keeping import FACE, SHEET
+from recommender.web.clinic import words
+from recommender.web.clinic.stores import archive, consultations, sign_ins
+from recommender.web.clinic.treatment import decide_words
+from recommender.web.state import installation, session
+from recommender.web.state.autosave import FACE, SHEET
 
 SignIn = Callable[[StaffRole], str]
 

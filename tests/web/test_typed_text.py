@@ -23,11 +23,11 @@ from recommender.records.domain import workflow
 from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits.consultations import Consultations
 from recommender.records.visits.patients import Identity, Patients
-from recommender.web.clinic import access
-from recommender.web.clinic.access import PAGES
-from recommender.web.clinic.archive import archive
-from recommender.web.drafts import DraftStore
-from recommender.web.fields import plain
+from recommender.web.clinic.auth import access
+from recommender.web.clinic.auth.access import PAGES
+from recommender.web.clinic.stores import archive
+from recommender.web.state.draft_store import DraftStore
+from recommender.web.ui.fields import plain
 
 TYPED = "Anna *Maria* [x](http://evil.example) $a$ :red[b] <b id=t> `c` #h"
 DRAWS = re.compile(r"(?<!\\)(?:\*Maria|\[x\]|\$a|:red|<b id|`c|#h)|http://evil")

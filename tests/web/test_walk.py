@@ -22,14 +22,14 @@ from recommender.records.errors import RecordsError
 from recommender.records.storage.key_files import KeyFile
 from recommender.web import words
 from recommender.web.clinic import words as said
-from recommender.web.clinic.access import PAGES, may_see
-from recommender.web.clinic.archive import accounts, archive, sign_ins
-from recommender.web.clinic.door_words import SHUT as RECORDS_SHUT
-from recommender.web.clinic.shell import SHOWN
-from recommender.web.consultation_words import BEGIN_BLANK
+from recommender.web.clinic.auth.access import PAGES, may_see
+from recommender.web.clinic.auth.words import SHUT as RECORDS_SHUT
+from recommender.web.clinic.frame import DRAWN
+from recommender.web.clinic.stores import accounts, archive, sign_ins
+from recommender.web.consultation.words import BEGIN_BLANK
 
 #: the pages that there are: those of the clinic, and the nurse's page, which stands with the form
-THERE = sorted({*SHOWN, "consultation"})
+THERE = sorted({*DRAWN, "consultation"})
 CLINICAL: frozenset[StaffRole] = frozenset({"nurse", "prescriber", "lead"})
 WRITING: frozenset[StaffRole] = frozenset({"nurse", "prescriber"})
 #: who may see which page, written apart from what the product reads; a page that is not here fails the walk

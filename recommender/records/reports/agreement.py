@@ -19,6 +19,7 @@ from recommender.documents.answers import Answers
 from recommender.documents.consultation import Consultation, Grading
 from recommender.documents.staff import Staff
 from recommender.documents.vocabulary import SEVERITIES
+from recommender.extras import need
 from recommender.knowledge.fields import DERIVED, FIELDS
 from recommender.records.domain.answer_table import NAMED, answer_table, concern_path
 from recommender.records.domain.permissions import require
@@ -98,9 +99,11 @@ class _Tally:
 def agreement(store: RecordStore, *, by: Staff) -> tuple[Agreement, ...]:
     """Every question that both patient and nurse answered in a signed or locked record, by path.
 
-    Records are decrypted one after another. Visits are counted: a patient who comes five times counts five times.
+    Records are decrypted one after another. Visits are counted: a patient who comes five times counts five times. Raises
+    NotInstalledError where the library of statistics is not installed.
     """
     require(by, "read records")
+    need("statsmodels", extra="reports")
     tallies: dict[str, _Tally] = {}
     visits = 0
     for consultation in _signed(store):

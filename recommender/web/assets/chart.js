@@ -1,5 +1,5 @@
-// The injection chart. What is noted lives here and is told to the server whole, with a number, after each change; what the server
-// answers counts once it has that number. Nothing is drawn anew while a pointer is down, and what stays is never taken out.
+// The injection chart. Its points are kept here and sent to the server, all of them with a number, after each change; what the
+// server answers counts once it has that number. Nothing is redrawn while a pointer is down, and elements that stay are reused.
 const states = new WeakMap();
 const STEP = 2; // units of the drawing that an arrow key moves a point: about a millimetre
 const SHAPES = [

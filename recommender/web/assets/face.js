@@ -1,4 +1,4 @@
-// The face to point at and the list beside it: two views of one choice, kept here and told to the server after each change.
+// The face to point at and the list: two views of one choice, kept here and sent to the server after each change.
 const states = new WeakMap();
 
 export default function ({ data, parentElement, setStateValue }) {

@@ -1,4 +1,4 @@
-// A patient's answers that came in the fragment of the address: taken out of it at once, and told to the server only when asked to.
+// A patient's answers that came in the fragment of the address: removed from it at once, and sent to the server only on request.
 let came = "";
 let told = 0;
 

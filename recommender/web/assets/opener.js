@@ -1,4 +1,4 @@
-// A patient's file is read here and told to the server as text; it is never uploaded as a file.
+// A patient's file is read here and sent to the server as text; it is never uploaded as a file.
 let told = 0;
 
 export default function ({ data, parentElement, setTriggerValue }) {

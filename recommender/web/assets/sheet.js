@@ -1,5 +1,5 @@
-// A nurse's sheet: rows to answer in place. What was answered moves to the folded list with the next answer, so that nothing
-// moves under the finger. Each change has a number and is told to the server until the server says that it has it.
+// The nurse's checklist: rows to answer in place. An answered row moves to the folded list with the next answer, so that nothing
+// moves under the finger. Each change has a number and is sent to the server until the server has it.
 const states = new WeakMap();
 
 export default function ({ data, parentElement, setStateValue }) {

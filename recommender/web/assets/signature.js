@@ -1,5 +1,5 @@
-// A pad to sign on. The drawing lives here, in the units of the pad, and is told whole with a number after each stroke; a run of the
-// page during a stroke changes nothing. Points are thinned out, so that even a scribble is a small document.
+// A pad to sign on. The drawing is kept here, in the units of the pad, and sent whole with a number after each stroke; a rerun
+// during a stroke changes nothing. Points are thinned out, so that even a scribble is a small document.
 const states = new WeakMap();
 const LONGEST = 190000;
 const NEAR = 1.2; // points closer than this to the one before are not noted

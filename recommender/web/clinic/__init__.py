@@ -1,1 +1,1 @@
-"""What staff see who have an account: the records, and the way in to them."""
+"""The pages of staff: signing in, records, treatment and lists."""

@@ -84,6 +84,10 @@ AGREEMENT_LEAD: Final = message(
 AGREEMENT_COUNT: Final = message("Work it out")
 AGREEMENT_AGAIN: Final = message("Work it out again")
 AGREEMENT_SLOW: Final = message("Every signed record is opened for it: about 3 seconds for each 1,000 of them.")
+AGREEMENT_NOT_INSTALLED: Final = message(
+    "The statistics module that this needs is not installed. Whoever runs this installation adds it with {command} in the "
+    "product's folder."
+)
 AGREEMENT_AT: Final = message("Worked out at {time}.")
 AGREEMENT_NONE: Final = message("No signed record has both a patient's answers and a nurse's findings yet.")
 AGREEMENT_CAPTION: Final = message("Patient and nurse, question by question")

@@ -1,0 +1,1 @@
+"""The parts of the summary of an assessment, as blocks."""

@@ -1,0 +1,284 @@
+"""A visit for those who treat: everything that its record holds, in the order in which the visit goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from recommender.documents.assessment import Assessment, Reason
+from recommender.documents.consultation import Addendum, AdverseEvent, Consultation, Decision, RecordSignature
+from recommender.export.blocks import Block, Bullets, Callout, Handwriting, Line, Paragraph, Section, Typed
+from recommender.export.labels import COUNTRIES, Labels
+from recommender.export.sections import basis
+from recommender.export.summary import readable
+from recommender.export.visit.compared import LabelledReading, answers_compared, concluded, conclusions_compared, graded
+from recommender.export.visit.plan import name_of, plan
+from recommender.export.visit.words import CHOICES, NOT_SAID, REASONS, STATES, day, moment, signed, typed, who
+from recommender.languages import message, spoken, translate
+
+_HOW = {
+    "spoken": message("Told in words"),
+    "written": message("Given in writing"),
+    "both": message("Told in words and given in writing"),
+}
+
+
+def clinical_sections(consultation: Consultation) -> tuple[Section, ...]:
+    """The sections of the clinical summary; the sources of both readings are numbered as one list."""
+    found, said = consultation.nurse.assessment, consultation.patient.assessment if consultation.patient else None
+    listed = {source.id: source for one in filter(None, (said, found)) for source in one.sources}  # the nurse's words win
+    same = {"sources": tuple(listed.values())}
+    words = {**(said.words if said else {}), **found.words}  # what the nurse did not name has the patient's words
+    nurse = LabelledReading(found.model_copy(update={**same, "words": words}))
+    patient = LabelledReading(said.model_copy(update=same)) if said else None
+    compared = (conclusions_compared(patient, nurse),) if patient else ()
+    on_answers = (
+        (concluded(patient, "said", translate("What the rules concluded on the patient's answers")),) if patient else ()
+    )
+    return (
+        _visit(consultation, nurse.labels),
+        answers_compared(patient, nurse),
+        graded(consultation.gradings, nurse.labels),
+        *compared,
+        concluded(nurse, "found", translate("What the rules concluded on the findings")),
+        *on_answers,
+        _decisions(consultation, nurse),
+        plan(consultation, nurse.labels),
+        _consent(consultation),
+        _afterwards(consultation),
+        _signatures(consultation),
+        basis.still_open(nurse.assessment, nurse.labels),
+        basis.sources(nurse.labels),
+        _about(consultation, nurse, patient),
+    )
+
+
+def _visit(consultation: Consultation, labels: Labels) -> Section:
+    duties = consultation.duties
+    waits = (
+        translate("{cooling_off_days} days (the clinic's own: {clinic_days})").format(
+            cooling_off_days=duties.cooling_off_days, clinic_days=duties.clinic_days
+        )
+        if duties.cooling_off_days
+        else translate("no days")
+    )
+    signs = labels.list_of("treatment", duties.prescriber_signs) or translate("nothing")
+    cited = labels.cite(duties.sources)
+    lines = (
+        Line(spoken(STATES)[consultation.state], label=translate("State")),
+        Line(spoken(COUNTRIES)[consultation.jurisdiction], label=translate("Country whose rules apply")),
+        Line(day(consultation.informed_on), label=translate("Informed on")),
+        Line(waits, label=translate("Time to think"), sources=cited if duties.cooling_off_days > duties.clinic_days else ()),
+        Line(signs, label=translate("A prescriber signs for"), sources=cited if duties.prescriber_signs else ()),
+        *((Line(day(consultation.injected_on), label=translate("Injected on")),) if consultation.injected == "yes" else ()),
+        *(Line(signed(one.by, one.at), label=title) for title, one in _signed(consultation)),
+    )
+    note = (Paragraph(Line(labels.standing, label=translate("Please note"))),) if labels.standing else ()
+    return Section("visit", translate("The visit"), (Bullets("", lines), *note))
+
+
+def _decisions(consultation: Consultation, nurse: LabelledReading) -> Section:
+    sentences = _sentences(nurse.assessment)
+    made = tuple(_decision(one, consultation, nurse.labels, sentences) for one in consultation.decisions)
+    undecided = tuple(
+        Line(
+            f"{nurse.labels.of('area', one.area)}: {nurse.labels.of('treatment', one.treatment)}",
+            details=(translate("Put as: {status}").format(status=nurse.labels.of("status", one.status)),),
+        )
+        for one in nurse.assessment.options
+        if consultation.decision_on(one.area, one.treatment) is None
+    )
+    blocks = (
+        *((Bullets("", made),) if made else (Paragraph(Line(translate("Nothing is decided."))),)),
+        *((Bullets(translate("No decision on these: they stand as the rules put them"), undecided),) if undecided else ()),
+    )
+    return Section("decisions", translate("Decisions"), blocks)
+
+
+def _sentences(assessment: Assessment) -> dict[str, Reason]:
+    """What each rule said that an option rests on or is held by."""
+    fired: list[Reason] = [reason for option in assessment.options for reason in (*option.reasons, *option.defeats)]
+    return {one.rule: one for one in (*fired, *assessment.holds)}
+
+
+def _decision(one: Decision, consultation: Consultation, labels: Labels, sentences: dict[str, Reason]) -> Line:
+    put = labels.of("status", one.status) if one.status else translate("not indicated by the findings")
+    latest = [other for other in consultation.decisions if (other.area, other.treatment) == (one.area, one.treatment)][-1]
+    details = [translate("Put as: {put}").format(put=put)]
+    if one.reason:
+        details.append(
+            translate("Reason: {clinical} ({reason})").format(clinical=spoken(REASONS)[one.reason].clinical, reason=one.reason)
+        )
+    if one.note:
+        details.append(translate("In words: {note}").format(note=typed(one.note)))
+    if one.confirmed:
+        details.append(translate("Confirmed a second time"))
+    details += [
+        translate("Not followed: {rule}").format(rule=rule) + (f" – {sentences[rule].because}" if rule in sentences else "")
+        for rule in one.against
+    ]
+    details.append(translate("By: {signed}").format(signed=signed(one.by, one.at)))
+    if latest is not one:
+        details.append(translate("Decided again later: see below"))
+    return Line(
+        spoken(CHOICES)[one.choice].clinical,
+        label=f"{labels.place(one)}, {labels.of('treatment', one.treatment)}",
+        details=tuple(details),
+        sources=labels.cite(source for rule in one.against if rule in sentences for source in sentences[rule].sources),
+    )
+
+
+def _consent(consultation: Consultation) -> Section:
+    consent = consultation.consent
+    if consent is None:
+        return Section("consent", translate("Consent"), (Paragraph(Line(translate("No consent form is in the record."))),))
+    accepted = {True: translate("Agreed"), False: translate("Not agreed"), None: spoken(NOT_SAID)}
+    form = (
+        Line(
+            translate("{form}, version {version}").format(form=typed(consent.form), version=typed(consent.version)),
+            label=translate("Form"),
+        ),
+        Line(consent.fingerprint, label=translate("Fingerprint of its words")),
+        Line(moment(consent.signed_at) if consent.signed_at else spoken(NOT_SAID), label=translate("Signed by the patient")),
+    )
+    items = tuple(Line(typed(item.sentence), label=accepted[item.accepted]) for item in consent.items)
+    hand = Handwriting(consent.signature, translate("The patient's signature, as drawn")) if consent.signature else None
+    unsigned = Paragraph(Line(translate("The patient has not signed it.")))
+    return Section(
+        "consent", translate("Consent"), (Bullets("", form), Bullets(translate("What was read"), items), hand or unsigned)
+    )
+
+
+def _afterwards(consultation: Consultation) -> Section:
+    aftercare, follow_up = consultation.aftercare, consultation.follow_up
+    leaflet = (
+        translate(", leaflet: {leaflet}").format(leaflet=typed(aftercare.leaflet)) if aftercare and aftercare.leaflet else ""
+    )
+    told = f"{spoken(_HOW)[aftercare.how]}{leaflet}, {moment(aftercare.given_at)}" if aftercare else spoken(NOT_SAID)
+    arranged = follow_up and (
+        day(follow_up.on)
+        if follow_up.on
+        else translate("None: {none_because}").format(none_because=typed(follow_up.none_because))
+    )
+    events = consultation.adverse_events
+    none = translate("None") if events else spoken(NOT_SAID)
+    lines = (
+        Line(told, label=translate("Aftercare")),
+        Line(arranged or spoken(NOT_SAID), label=translate("Follow-up")),
+        *((Line(none, label=translate("Adverse events")),) if not events or events.none else ()),
+    )
+    seen = tuple(_adverse(event, consultation) for event in events.events) if events else ()
+    note = readable(consultation.note).strip()
+    expired = tuple(name_of(consultation.products.index(one) + 1, one) for one in consultation.expired_products)
+    blocks: tuple[Block, ...] = (
+        *(
+            (Callout("warning", translate("Expired, and used: {products}").format(products=", ".join(expired))),)
+            if expired
+            else ()
+        ),
+        Bullets("", lines),
+        *((Callout("warning", translate("Adverse events")), Bullets("", seen)) if seen else ()),
+        *((Section("note", translate("Note"), (Typed("", note),)),) if note else ()),
+    )
+    return Section("afterwards", translate("Afterwards"), blocks)
+
+
+def _adverse(event: AdverseEvent, consultation: Consultation) -> Line:
+    details = [
+        translate("Seen on: {day}").format(day=day(event.seen_on)),
+        translate("What was done: {said}").format(said=typed(event.action) or spoken(NOT_SAID)),
+    ]
+    if event.product is None:
+        details.append(translate("Product: not known"))
+    elif event.product < len(consultation.products):
+        product = consultation.products[event.product]
+        details.append(
+            translate("Product: {name_of}, lot {said}").format(
+                name_of=name_of(event.product + 1, product), said=typed(product.lot) or spoken(NOT_SAID)
+            )
+        )
+    return Line(typed(event.what), label=translate("Adverse event"), details=tuple(details))
+
+
+def _signed(consultation: Consultation) -> Iterator[tuple[str, RecordSignature]]:
+    for title, one in (
+        (translate("Signed by"), consultation.signature),
+        (translate("Co-signed by"), consultation.co_signature),
+    ):
+        if one is not None:
+            yield title, one
+
+
+def _signatures(consultation: Consultation) -> Section:
+    content = consultation.content_hash
+    lines = [
+        Line(
+            signed(one.by, one.at),
+            label=title,
+            details=(
+                translate("For the content: {content}").format(content=one.content),
+                *(
+                    ()
+                    if one.content == content
+                    else (translate("The content is another one now: {content}").format(content=content),)
+                ),
+            ),
+        )
+        for title, one in _signed(consultation)
+    ]
+    if consultation.signature is None:
+        lines.append(Line(translate("Nobody has signed it."), label=translate("Signature")))
+    elif consultation.state == "signed":
+        lines.append(Line(translate("waited for"), label=translate("A prescriber's signature")))
+    if consultation.voided is not None:
+        gone = consultation.voided
+        lines.append(
+            Line(typed(gone.because), label=translate("Discarded by {signed}").format(signed=signed(gone.by, gone.at)))
+        )
+    for moved in consultation.moves:
+        label = translate("Moved from another patient by {signed}").format(signed=signed(moved.by, moved.at))
+        checked = (
+            translate("Checked by: {who}").format(who=who(moved.confirmed)) if moved.confirmed else translate("Not checked")
+        )
+        lines.append(Line(typed(moved.because), label=label, details=(checked,)))
+    back = tuple(
+        Line(typed(one.because), label=translate("Given back by {signed}").format(signed=signed(one.by, one.at)))
+        for one in consultation.returns
+    )
+    added = tuple(
+        block for number, one in enumerate(consultation.addenda, start=1) for block in _addendum(number, one, consultation)
+    )
+    blocks = (Bullets("", tuple(lines)), *((Bullets(translate("Given back"), back),) if back else ()), *added)
+    return Section("signatures", translate("Signatures and what was added"), blocks)
+
+
+def _addendum(number: int, one: Addendum, consultation: Consultation) -> Iterator[Block]:
+    event = (Bullets("", (_adverse(one.adverse_event, consultation),)),) if one.adverse_event else ()
+    by = Paragraph(Line(signed(one.by, one.at), label=translate("By")))
+    yield Section(
+        f"addendum-{number}",
+        translate("Addendum {number}").format(number=number),
+        (by, Typed("", readable(one.text).strip()), *event),
+    )
+
+
+def _about(consultation: Consultation, nurse: LabelledReading, patient: LabelledReading | None) -> Section:
+    each = [(translate("of the findings"), nurse), *([(translate("of the patient's answers"), patient)] if patient else [])]
+    rules = (
+        Line(
+            translate("version {version}, fingerprint {fingerprint}").format(
+                version=one.assessment.rules.version, fingerprint=one.assessment.rules.fingerprint
+            ),
+            label=translate("Rules {whose}").format(whose=whose),
+        )
+        for whose, one in each
+    )
+    number = nurse.labels.sentence("emergency_number")
+    standing = {spoken(basis.STANDING_OF_RULES)[one.assessment.rules.status]: None for _, one in each}
+    lines = (
+        Line(consultation.schema_, label=translate("Document")),
+        *((Line(number, label=translate("Emergency number")),) if number else ()),
+        *rules,
+        *(Line(said, label=translate("Standing of the rules")) for said in standing),
+        Line(consultation.content_hash, label=translate("Content that is signed for")),
+    )
+    return Section("about", translate("About this record"), (Bullets("", lines),))

@@ -1,0 +1,214 @@
+"""Answers as choices among their values: of everybody at once, as literals, or of a population, as planes of bits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Generic
+
+from recommender.documents.vocabulary import JURISDICTIONS, Jurisdiction
+from recommender.knowledge.conditions import AFTER_TREATMENT, UNSURE, Mode, Test
+from recommender.knowledge.fields import AREA, ASKS_AFTER, DESCRIBED, FIELDS, KIND, Facts, Field, Value
+from recommender.knowledge.rulebase import RuleBase
+from recommender.logic.circuit import FALSE, TRUE, Circuit
+from recommender.logic.logics import Logic, Planes, T
+
+#: which answer: a field, and of a concern its number
+Item = tuple[Field, int | None]
+Values = Mapping[Value | None, T]
+
+
+class Choices(Generic[T]):
+    """People of whom each answer has exactly one of its values, "not answered" (None) being one of them.
+
+    A number has as values the least of each stretch that some rule tells apart.
+    """
+
+    def __init__(
+        self,
+        logic: Logic[T],
+        values: Mapping[Item, Values[T]],
+        *,
+        there: Sequence[T],
+        after_treatment: T,
+        jurisdictions: Mapping[Jurisdiction, T],
+        follows: Mapping[Field, Field],
+    ) -> None:
+        self.logic = logic
+        self.values = values
+        self.concerns = range(len(there))
+        self.there = there
+        self.after_treatment = after_treatment
+        self.jurisdictions = jurisdictions
+        self._follows = follows
+        self._facts: dict[Item, Values[T]] = {}
+
+    def _known(self, item: Item) -> Values[T]:
+        """What is known of an answer: what was given, what follows from another, or what is asked of nobody."""
+        if item not in self._facts:
+            fact, before = item[0], self._follows.get(item[0])
+            if fact == ASKS_AFTER:
+                self._facts[item] = self._yes_or_no(self.after_treatment)
+            elif fact == DESCRIBED:
+                self._facts[item] = self._yes_or_no(self._described())
+            elif before is not None:
+                self._facts[item] = self._followed(self.values[item], self.values[before, None]["no"])
+            else:
+                self._facts[item] = self.values[item]
+        return self._facts[item]
+
+    def _yes_or_no(self, yes: T) -> Values[T]:
+        return {"yes": yes, "no": self.logic.not_(yes)}
+
+    def _described(self) -> T:
+        signs = [self.values[sign, None] for sign in FIELDS["symptoms"].values()]
+        some = [self.logic.any_of(values[word] for word in ("yes", UNSURE)) for values in signs]
+        return self.logic.any_of([*some, self.logic.all_of(self.logic.not_(values[None]) for values in signs)])
+
+    def _followed(self, said: Values[T], no_before: T) -> Values[T]:
+        """What is known of an answer that may follow from the "no" of another, where it is not given itself."""
+        follows = self.logic.all_of((said[None], no_before))
+        return {
+            **said,
+            "no": self.logic.any_of((said["no"], follows)),
+            None: self.logic.all_of((said[None], self.logic.not_(no_before))),
+        }
+
+    def says(self, test: Test, concern: int | None, mode: Mode) -> T:
+        """Whether the answer has a value that satisfies the test."""
+        after = concern is None and test.field.group in AFTER_TREATMENT
+        if after and self.after_treatment == self.logic.false:
+            return self.logic.false
+        found = self._among(test, (test.field, concern), mode)
+        return self.logic.all_of((self.after_treatment, found)) if after else found
+
+    def _among(self, test: Test, item: Item, mode: Mode) -> T:
+        values = self._known(item)
+        accepted = [found for value, found in values.items() if test.accepts(value, mode)]
+        return self.logic.true if len(accepted) == len(values) else self.logic.any_of(accepted)
+
+    def is_there(self, concern: int) -> T:
+        """Whether so many concerns are named."""
+        return self.there[concern]
+
+    def names(self, concern: int, fact: Field, word: str) -> T:
+        """Whether this value is the one."""
+        return self.values[fact, concern].get(word, self.logic.false)
+
+    def alike(self, fact: Field, concern: int, other: int) -> T:
+        """Whether the two have one value."""
+        one, two = self.values[fact, concern], self.values[fact, other]
+        return self.logic.any_of(self.logic.all_of((found, two[value])) for value, found in one.items() if value in two)
+
+    def lives_in(self, jurisdictions: Collection[Jurisdiction]) -> T:
+        """Whether one of these is theirs."""
+        return self.logic.any_of(self.jurisdictions.get(place, self.logic.false) for place in jurisdictions)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of everybody: what is seen and where (or only how many things at most), whether they ask about an
+    injection, and where they live; None is not known.
+    """
+
+    concerns: tuple[tuple[str, str], ...] | int
+    after_treatment: bool | None = None
+    jurisdiction: Jurisdiction | None = None
+
+    @classmethod
+    def of(cls, facts: Facts) -> Known:
+        """What one person's answers are asked about."""
+        seen = tuple((concern["area"], concern["kind"]) for concern in facts.concerns)
+        return cls(seen, facts.after_treatment, facts.jurisdiction)
+
+    @property
+    def most(self) -> int:
+        """How many concerns there are at most."""
+        return self.concerns if isinstance(self.concerns, int) else len(self.concerns)
+
+
+def items_of(rules: RuleBase, known: Known) -> Iterator[Item]:
+    """Every answer that could be known or not: what some rule reads, what that follows from, and every symptom."""
+    before = {rules.follows[fact] for fact in rules.fields_read if fact in rules.follows}
+    for fact in sorted(rules.fields_read | before | set(FIELDS["symptoms"].values())):
+        if fact.group == "concern":
+            if fact not in (AREA, KIND):
+                yield from ((fact, concern) for concern in range(known.most))
+        elif fact.group not in AFTER_TREATMENT or known.after_treatment is not False:
+            yield fact, None
+
+
+def values_of(rules: RuleBase, fact: Field) -> tuple[Value | None, ...]:
+    """The values of an answer: its words, or the least of each stretch of a number; and not answered."""
+    return (*(rules.stretches.get(fact, (0,)) if fact.is_number else fact.words), None)
+
+
+def everybody(circuit: Circuit, rules: RuleBase, known: Known) -> Choices[int]:
+    """Everybody of whom this is known, as literals of a circuit; what is known is constant in it.
+
+    An answer is a choice from when it is first read: ``values`` has those that some rule reads of these people.
+    """
+
+    def choice(values: Sequence[Value | None], fixed: Value | None = None) -> Values[int]:
+        return {fixed: TRUE} if fixed is not None else dict(zip(values, circuit.one_of(len(values)), strict=True))
+
+    class Read(dict[Item, Values[int]]):
+        def __missing__(self, item: Item) -> Values[int]:
+            self[item] = choice(values_of(rules, item[0]))
+            return self[item]
+
+    places = [(None, None)] * known.concerns if isinstance(known.concerns, int) else known.concerns
+    values = Read()
+    for number, (area, kind) in enumerate(places):
+        values |= {(AREA, number): choice(AREA.words, area), (KIND, number): choice(KIND.words, kind)}
+    there = [circuit.fresh() if isinstance(known.concerns, int) else TRUE for _ in places]
+    for before, after in pairwise(there):
+        circuit.require(-after, before)
+    asks = circuit.fresh() if known.after_treatment is None else (TRUE if known.after_treatment else FALSE)
+    lives = choice(JURISDICTIONS, known.jurisdiction)
+    return Choices(circuit, values, there=there, after_treatment=asks, jurisdictions=lives, follows=rules.follows)  # type: ignore[arg-type]
+
+
+def population(rules: RuleBase, people: Sequence[Facts]) -> Choices[int]:
+    """These people at once, as planes of bits: person *n* is bit *n*."""
+    most = max((len(facts.concerns) for facts in people), default=0)
+    columns: dict[Item, tuple[tuple[Value | None, ...], bytes]] = {}
+    for fact, concern in [*items_of(rules, Known(most)), *((fact, k) for fact in (AREA, KIND) for k in range(most))]:
+        values = values_of(rules, fact)
+        codes = {value: code for code, value in enumerate(values)}
+        given = (stretch_of(values, given_in(facts, fact, concern)) for facts in people)
+        columns[fact, concern] = values, bytes(codes[value] for value in given)
+    return Choices(
+        Planes(len(people)),
+        {item: planes(values, column) for item, (values, column) in columns.items()},
+        there=[_plane(bytes(len(facts.concerns) > k for facts in people), 1) for k in range(most)],
+        after_treatment=_plane(bytes(facts.after_treatment for facts in people), 1),
+        jurisdictions=planes(JURISDICTIONS, bytes(JURISDICTIONS.index(facts.jurisdiction) for facts in people)),  # type: ignore[arg-type]
+        follows=rules.follows,
+    )
+
+
+def planes(values: Sequence[Value | None], column: bytes) -> Values[int]:
+    """For each value, the people who gave it, from each person's value by its place among them."""
+    return {value: _plane(column, code) for code, value in enumerate(values)}
+
+
+def _plane(column: bytes, code: int) -> int:
+    """The bits of the people whose byte this is."""
+    told_apart = bytes(0x31 if byte == code else 0x30 for byte in range(256))
+    return int(column.translate(told_apart)[::-1] or b"0", 2)
+
+
+def given_in(facts: Facts, fact: Field, concern: int | None) -> Value | None:
+    """What was answered; what follows from another answer was not."""
+    if concern is not None:
+        return facts.concerns[concern].get(fact.name) if concern < len(facts.concerns) else None
+    return None if fact in facts.followed else facts.values.get(fact)
+
+
+def stretch_of(values: Sequence[Value | None], value: Value | None) -> Value | None:
+    """An answer as one of these values: a number by the least of its stretch."""
+    if not isinstance(value, int):
+        return value
+    return max(least for least in values if isinstance(least, int) and least <= value)

@@ -1,0 +1,133 @@
+"""Everybody at once: propositions as literals of a SAT solver, joined by gates, each made once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from pysat.solvers import Solver
+
+from recommender.logic.logics import Logic, T
+
+#: the literal that is always true; its negation is never true
+TRUE, FALSE = 1, -1
+
+
+class Circuit:
+    """A logic whose values are literals: whole numbers, negated by their sign. One incremental solver is told all of it."""
+
+    true, false = TRUE, FALSE
+
+    def __init__(self) -> None:
+        self._solver = Solver(name="minisat22")
+        self._solver.add_clause([TRUE])
+        self._clauses: list[tuple[int, ...]] = []  # what the solver is still to be told
+        self._last = TRUE
+        self._gates: dict[frozenset[int], int] = {}
+        self._parts: dict[int, frozenset[int]] = {}
+        self._model: list[int] = []
+
+    def fresh(self) -> int:
+        """A literal that may be true or false."""
+        self._last += 1
+        return self._last
+
+    @property
+    def size(self) -> int:
+        """How many gates there are."""
+        return len(self._gates)
+
+    def one_of(self, count: int) -> list[int]:
+        """So many literals of which exactly one is true."""
+        literals = [self.fresh() for _ in range(count)]
+        self._clauses.append(tuple(literals))
+        for index, one in enumerate(literals):
+            self._clauses += [(-one, -other) for other in literals[:index]]
+        return literals
+
+    def all_of(self, literals: Iterable[int], /) -> int:
+        """A literal that is true where every one of them is."""
+        parts: set[int] = set()
+        for literal in literals:
+            if literal == FALSE or -literal in parts:
+                return FALSE
+            if literal != TRUE:
+                parts.add(literal)
+        return self._gate(parts)
+
+    def any_of(self, literals: Iterable[int], /) -> int:
+        """A literal that is true where at least one of them is."""
+        parts: set[int] = set()
+        for literal in literals:
+            if literal == TRUE or literal in parts:
+                return TRUE
+            if literal != FALSE:
+                parts.add(-literal)
+        return -self._gate(parts)
+
+    def _gate(self, parts: set[int]) -> int:
+        if len(parts) < 2:
+            return parts.pop() if parts else TRUE
+        key = frozenset(parts)
+        gate = self._gates.get(key)
+        if gate is None:
+            gate = self._gates[key] = self.fresh()
+            self._parts[gate] = key
+            self._clauses += [(-gate, part) for part in key]
+            self._clauses.append((gate, *[-part for part in key]))
+        return gate
+
+    def not_(self, literal: int, /) -> int:
+        """Its negation."""
+        return -literal
+
+    def differ(self, one: int, other: int) -> int:
+        """A literal that is true where just one of the two is."""
+        if one == other:
+            return FALSE
+        gate = self.fresh()
+        self._clauses += ((-gate, one, other), (-gate, -one, -other), (gate, -one, other), (gate, one, -other))
+        return gate
+
+    def require(self, *either: int) -> None:
+        """At least one of these literals is true from now on."""
+        self._clauses.append(either)
+
+    def parts(self, gate: int) -> frozenset[int]:
+        """The literals of which a gate is *all*."""
+        return self._parts[gate]
+
+    def below(self, literals: Iterable[int]) -> tuple[int, ...]:
+        """The gates that these literals rest on, in an order in which each stands after its parts."""
+        found: set[int] = set()
+        waiting = [abs(literal) for literal in literals]
+        while waiting:
+            gate = waiting.pop()
+            if gate in self._parts and gate not in found:
+                found.add(gate)
+                waiting += map(abs, self._parts[gate])
+        return tuple(sorted(found))
+
+    def over(self, logic: Logic[T], inputs: Mapping[int, T], gates: Iterable[int]) -> Callable[[int], T]:
+        """What literals come to over another logic, from what the inputs come to; ``gates`` are those ``below`` them."""
+        found = {TRUE: logic.true, **inputs}
+
+        def value(literal: int) -> T:
+            return found[literal] if literal > 0 else logic.not_(found[-literal])
+
+        for gate in gates:
+            found[gate] = logic.all_of([value(part) for part in self._parts[gate]])
+        return value
+
+    def possible(self, assumed: Sequence[int]) -> bool:
+        """Whether there is a way in which all of these are true."""
+        self._model = []
+        if self._clauses:
+            self._solver.append_formula(self._clauses)
+            self._clauses = []
+        return bool(self._solver.solve(assumptions=assumed))
+
+    def holds(self, literal: int) -> bool:
+        """Whether a literal is true in the way that was found last."""
+        if not self._model:
+            self._model = self._solver.get_model()
+        return self._model[abs(literal) - 1] == literal

@@ -1,0 +1,1 @@
+"""How this works: the page that shows every rule and every source."""

@@ -1,0 +1,1 @@
+"""Who may sign in and see what: sign-in pages, the clinic's own provider, accounts."""

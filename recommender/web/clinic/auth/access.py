@@ -1,0 +1,105 @@
+"""Who sees which page. A page that is not listed is shown to nobody, and none to somebody who is not signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import streamlit as st
+
+from recommender.documents.staff import Staff, StaffRole
+from recommender.records.domain.permissions import ALLOWED, Act
+from recommender.records.errors import RecordsError
+from recommender.web.clinic.auth import provider
+from recommender.web.clinic.stores import provider_sign_ins, sign_ins
+
+COOKIE: Final = "recommender_staff"
+_ARRIVED: Final = "arrived"
+_OUT_OF_REACH: Final = "records-out-of-reach"
+
+#: page of the clinic → the permission that it needs, in the order of the menu
+PAGES: Final[Mapping[str, Act]] = {
+    "records": "read records",
+    "patient": "read records",
+    "consultation": "write a draft",
+    "decide": "write a draft",
+    "treat": "write a draft",
+    "record": "read records",
+    "waiting": "read records",
+    "due": "read records",
+    "recall": "read records",
+    "overrides": "read records",
+    "agreement": "read records",
+    "accounts": "manage accounts",
+    "me": "see one's own account",
+}
+
+
+def token() -> str:
+    """The token of the sign-in session, from the visitor's cookie; empty where there is none."""
+    return st.context.cookies.get(COOKIE, "")
+
+
+def signed_in() -> Staff | None:
+    """Who is signed in now, and in which role; None for everybody else, and for everybody while the records are unavailable."""
+    given = token()
+    said = st.session_state.pop(_OUT_OF_REACH, "")
+    try:
+        return _by_provider() or (sign_ins().who(given) if given else None)
+    except RecordsError as error:  # the page says so; a patient's form on a nurse's tablet goes on
+        st.session_state[_OUT_OF_REACH] = str(error)
+        if said != str(error):
+            print(error, flush=True)  # noqa: T201 (the log of the server: it names files)
+        return None
+
+
+def records_unavailable() -> bool:
+    """Whether the records could not be read in this rerun, so that nobody counts as signed in."""
+    return _OUT_OF_REACH in st.session_state
+
+
+def _by_provider() -> Staff | None:
+    """Who signed in at the clinic's own provider; a new sign-in on the same device ends the one before."""
+    told = provider.claims()
+    if told is None:
+        return None
+    if provider_sign_ins().open_session(told):
+        sign_ins().sign_out(token())
+        st.session_state[_ARRIVED] = True
+    return sign_ins().who(told.token)
+
+
+def just_signed_in() -> bool:
+    """Whether the visitor has come from the provider in this rerun; True once."""
+    return bool(st.session_state.pop(_ARRIVED, False))
+
+
+def end_session() -> None:
+    """Sign the visitor out, whichever way they signed in."""
+    told = provider.claims()
+    for given in (token(), told.token if told else ""):
+        sign_ins().sign_out(given)
+
+
+def has_no_account() -> bool:
+    """Whether the provider has signed somebody in who has no account here; False also while the records are unavailable."""
+    told = provider.claims()
+    try:
+        return told is not None and not provider_sign_ins().has_account(told)
+    except RecordsError:
+        return False
+
+
+def may(staff: Staff | None, act: Act) -> bool:
+    """Whether somebody is signed in and their role allows it."""
+    return staff is not None and act in ALLOWED[staff.role]
+
+
+def may_see(staff: Staff | None, page: str) -> bool:
+    """Whether somebody may see a page of the clinic."""
+    return page in PAGES and may(staff, PAGES[page])
+
+
+def first_page(role: StaffRole) -> str:
+    """The page that a role sees first."""
+    return next(page for page, act in PAGES.items() if act in ALLOWED[role])

@@ -1,0 +1,1 @@
+"""Patients and the records of their visits: finding, opening, writing, signing."""

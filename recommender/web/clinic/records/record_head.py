@@ -1,0 +1,96 @@
+"""The head of a record's pages: patient, state, who else changed it, and links to its parts."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date
+
+import streamlit as st
+
+from recommender.documents.staff import Staff
+from recommender.languages import clinic_time, short_day
+from recommender.records.domain.ages import age_problem, of_age
+from recommender.records.domain.workflow import record_findings
+from recommender.records.visits.consultations import Conflict, Kept
+from recommender.web.clinic import list_words
+from recommender.web.clinic import words as said
+from recommender.web.clinic.auth.access import may_see
+from recommender.web.clinic.navigation import go_to
+from recommender.web.clinic.stores import age_of, consultations, patients
+from recommender.web.clinic.ui.listing import begun_on
+from recommender.web.patient.journey import CONSULTATION
+from recommender.web.state.address import PATIENT, RECORD
+from recommender.web.state.session import NOT_KEPT, Visit
+from recommender.web.ui import fields
+
+
+def unknown_record() -> None:
+    """Shown where the address names no record, or one that no longer exists."""
+    st.title(said.UNKNOWN, anchor=False)
+    fields.note(said.UNKNOWN_LEAD, kind="plain")
+
+
+def record_head(visit: Visit, staff: Staff, page: str) -> Kept:
+    """Draw the title of a record's page, links to its parts, and what somebody else changed meanwhile; returns the record."""
+    kept = consultations().get(visit.record, by=staff)
+    patient = patients().get(kept.patient_id, by=staff)
+    with fields.of_people("title"):
+        st.title(said.RECORD_OF.format(name=fields.plain(patient.identity.name)), anchor=False)
+    kept, age = _of_age(visit, staff, kept), age_of(kept, by=staff)
+    born = f"{born_told(patient.identity.born_on, age)} · " if patient.identity.born_on else ""
+    fields.note(f"{born}{begun_on(kept.begun_at)} · {said.STATES[kept.consultation.state]}", kind="plain")
+    if kept.consultation.state != "draft" and age_problem(kept.consultation, age):
+        fields.note(said.AGE_SINCE.format(said=kept.consultation.nurse.answers.person.age, age=age), kind="error")
+    with st.container(key="parts", horizontal=True, gap="small"):
+        for name, label in said.RECORD_PARTS.items():
+            is_open = may_see(staff, name) and (name == "record" or kept.consultation.state == "draft")
+            look = "primary" if name == page else "secondary"
+            if is_open and st.button(label, key=f"part-{name}", type=look):  # type: ignore[arg-type]
+                go_to(name, **{RECORD: kept.id})
+        if st.button(said.ALL_VISITS, key="part-patient", type="tertiary"):
+            go_to("patient", **{PATIENT: kept.patient_id})
+    _changed_by_others(visit, staff, kept)
+    return kept
+
+
+def next_part(kept: Kept, page: str) -> None:
+    """The way on at the end of a page of a draft, which may be long."""
+    parts = list(said.RECORD_PARTS)
+    following = parts[parts.index(page) + 1]
+    if st.button(said.NEXT_PART.format(page=said.RECORD_PARTS[following]), key=f"next-{page}", type="primary"):
+        go_to(following, **{RECORD: kept.id})
+
+
+def born_told(born_on: date, age: int | None) -> str:
+    """The day of birth, and the age that follows from it."""
+    years = f", {list_words.counted(list_words.YEARS, age)}" if age is not None else ""
+    return f"{said.BORN.format(day=short_day(born_on))}{years}"
+
+
+def _of_age(visit: Visit, staff: Staff, kept: Kept) -> Kept:
+    """The record with its findings concluded for the age that the day of birth gives, where they say another one or none."""
+    age = age_of(kept, by=staff)
+    if kept.consultation.state != "draft" or not may_see(staff, CONSULTATION.name) or not age_problem(kept.consultation, age):
+        return kept
+    rules, findings = visit.rules.in_language(kept.consultation.language), of_age(kept.consultation.nurse.answers, age)
+    with suppress(Conflict):  # somebody else was first: the next run has it
+        kept = consultations().save(
+            kept.id, kept.version, record_findings(kept.consultation, rules, findings=findings, by=staff), by=staff
+        )
+    return kept
+
+
+def _changed_by_others(visit: Visit, staff: Staff, kept: Kept) -> None:
+    """Who else changed this record while this page was open; it is told until the page is left."""
+    seen, told = visit.key("version"), visit.key("told")
+    changes = consultations().changes_since(kept.id, st.session_state.get(seen, kept.version), by=staff)
+    st.session_state[seen] = kept.version
+    for change in changes:
+        if change.by != staff.id:
+            time = clinic_time.local(change.at).strftime("%H:%M")
+            st.session_state[told] = (said.CHANGED.format(name=change.name, time=time), change.name)
+            break
+    if visit.key(NOT_KEPT) in st.session_state:
+        fields.note(st.session_state[visit.key(NOT_KEPT)], kind="error")
+    if told in st.session_state:
+        fields.note(st.session_state[told][0], kind="done", people=st.session_state[told][1:])

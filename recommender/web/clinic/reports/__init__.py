@@ -1,0 +1,1 @@
+"""Lists over all records: what waits, what is due, recalls, overrides, agreement."""

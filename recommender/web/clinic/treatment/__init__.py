@@ -1,0 +1,1 @@
+"""Deciding and treating: decisions, consent, the plan on the face chart, aftercare."""

@@ -1,0 +1,183 @@
+"""The part of the page on which is noted what was injected: products with their lots, and points on the chart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+import streamlit as st
+
+from recommender.documents.consultation import AdverseEvents, Consultation, Unsaved
+from recommender.documents.plan import MOST_PRODUCTS, UNITS, Product
+from recommender.documents.vocabulary import TREATMENTS, Area, Treatment
+from recommender.knowledge.reference import AreaWords
+from recommender.languages import short_day
+from recommender.web.clinic.records.record_fields import RecordFields, unsaved_at
+from recommender.web.clinic.records.record_widgets import Widgets, button, confirmed_button
+from recommender.web.clinic.records.record_writing import unchanged
+from recommender.web.clinic.treatment import treat_words as said
+from recommender.web.clinic.treatment.chart import Charted, chart, points_told, typed_told
+from recommender.web.clinic.treatment.treat_fields import TYPED, used_on
+from recommender.web.clinic.treatment.treat_names import letter, place_name, total_text, treatment_name
+from recommender.web.clinic.ui.typed_days import read_last_day
+from recommender.web.ui import fields
+
+_PRODUCT: Final = re.compile(r"products\[(\d+)\]", re.ASCII)
+
+
+def plan_part(record: RecordFields, widgets: Widgets) -> None:
+    """Every product of the plan, and a button to add one of what is agreed on."""
+    st.header(said.PLAN, anchor=False)
+    consultation = record.shown
+    agreed = agreed_places(consultation)
+    if agreed:
+        places = [f"{treatment_name(record, t)} ({', '.join(place_name(record, area) for area in agreed[t])})" for t in agreed]
+        fields.note(said.PLAN_LEAD)
+        fields.note(said.PLAN_AGREED.format(list="; ".join(places)), kind="plain")
+    else:
+        fields.note(said.PLAN_NOTHING, kind="plain")
+    for number in range(len(consultation.products)):
+        with st.container(border=True, key=record.key(f"products[{number}]", "box")):
+            _product(record, widgets, number, agreed)
+    if agreed and len(consultation.products) >= MOST_PRODUCTS:
+        fields.note(said.PLAN_FULL.format(number=MOST_PRODUCTS), kind="plain")
+        return
+    with st.container(horizontal=True, gap="small"):
+        for treatment in agreed:
+            label = said.PLAN_ADD.format(treatment=treatment_name(record, treatment))
+            button(record, f"add-{treatment}", label, _adding(treatment, after=len(consultation.products)))
+
+
+def agreed_places(consultation: Consultation) -> Mapping[Treatment, tuple[Area, ...]]:
+    """Where each treatment is agreed on, as it was last decided."""
+    latest = {(one.area, one.treatment): one.choice for one in consultation.decisions}
+    agreed = {t: tuple(area for (area, of), choice in latest.items() if (of, choice) == (t, "agree")) for t in TREATMENTS}
+    return {treatment: areas for treatment, areas in agreed.items() if areas}
+
+
+def product_name(record: RecordFields, number: int) -> str:
+    """A product as the page and the chart call it."""
+    product = record.shown.products[number]
+    return said.PRODUCT_OF.format(letter=letter(number), treatment=product.brand or treatment_name(record, product.treatment))
+
+
+def _product(record: RecordFields, widgets: Widgets, number: int, agreed: Mapping[Treatment, tuple[Area, ...]]) -> None:
+    product, path = record.shown.products[number], f"products[{number}]"
+    name = said.PRODUCT_OF.format(letter=letter(number), treatment=treatment_name(record, product.treatment))
+    st.subheader(name, anchor=False)
+    kinds = next(facts.products for facts in record.rules.reference.treatments if facts.treatment == product.treatment)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        widgets.from_list(f"{path}.product", said.PRODUCT_KIND, {one.name: one.name for one in kinds}, typed=True)
+        widgets.text(f"{path}.brand", said.PRODUCT_BRAND)
+        widgets.text(f"{path}.lot", said.PRODUCT_LOT)
+        widgets.day(f"{path}.expires_on", said.PRODUCT_EXPIRES, read=read_last_day)
+        with st.container():  # there with or without it, so that what comes below keeps its place
+            _expired(record, widgets, number)
+    with right:
+        if product.treatment == "botulinum_toxin":
+            widgets.text(f"{path}.dilution", said.PRODUCT_DILUTION)
+        widgets.from_list(f"{path}.depth", said.PRODUCT_DEPTH, said.DEPTHS)
+        widgets.from_list(f"{path}.technique", said.PRODUCT_TECHNIQUE, said.TECHNIQUES)
+    _points(record, widgets, number, agreed.get(product.treatment, ()))
+    ask = said.PRODUCT_REMOVE_ASK.format(points=len(product.points))
+    label = said.PRODUCT_REMOVE.format(letter=letter(number))
+    confirmed_button(record, f"remove-{number}", label, _removing(record.shown, number), ask=ask, yes=said.PRODUCT_REMOVE_SURE)
+
+
+def _expired(record: RecordFields, widgets: Widgets, number: int) -> None:
+    """Of a product that has expired: that it must not be used, and where it was, why."""
+    product = record.shown.products[number]
+    expired = product.has_expired(used_on(record.shown))
+    if expired and product.expires_on:
+        fields.note(said.PRODUCT_EXPIRED.format(day=short_day(product.expires_on)), kind="error")
+    if expired or product.expired_because:
+        widgets.lines(f"products[{number}].expired_because", said.PRODUCT_EXPIRED_BECAUSE)
+
+
+def _points(record: RecordFields, widgets: Widgets, number: int, agreed: tuple[Area, ...]) -> None:
+    product, path = record.shown.products[number], f"products[{number}].points"
+    key = record.key(path)
+    points = points_told(key)
+    others = [
+        Charted(place + 1, product_name(record, place), other.points)
+        for place, other in enumerate(record.shown.products)
+        if place != number and other.points
+    ]
+    chart(
+        product.points if points is None else points,
+        unit=product.unit,
+        areas=_marked(record, agreed),
+        key=key,
+        product=Charted(number + 1, product_name(record, number)),
+        others=others,
+        typed=unsaved_at(record.shown, path).get(TYPED, "") if points is None else typed_told(key),
+    )
+    widgets.wrong(path)
+    widgets.wrong(path, TYPED)
+    outside = [area for area in product.areas if area not in agreed]
+    if outside:
+        names = ", ".join(place_name(record, area) for area in outside)
+        treatment = treatment_name(record, product.treatment)
+        fields.note(said.PRODUCT_NOT_AGREED.format(places=names, treatment=treatment), kind="error")
+    if product.points:
+        fields.note(said.PRODUCT_TOTAL.format(total=total_text(product)), kind="plain")
+
+
+def _marked(record: RecordFields, agreed: tuple[Area, ...]) -> Mapping[Area, AreaWords]:
+    """The places of the chart, those not agreed on marked by their names; the agreed ones first."""
+    areas = record.voice.reference.questions.areas
+    marked = {
+        area: words if area in agreed else words.model_copy(update={"label": said.PLACE_NOT_AGREED.format(place=words.label)})
+        for area, words in areas.items()
+    }
+    return dict(sorted(marked.items(), key=lambda one: one[0] not in agreed))
+
+
+def _adding(treatment: Treatment, *, after: int) -> Callable[[RecordFields], object]:
+    """Add a product, unless the number has changed since the page was drawn: a double click adds one."""
+
+    def step(stored: Consultation) -> Mapping[str, Any]:
+        if len(stored.products) != after:
+            return {}
+        return {"products": (*stored.products, Product(treatment=treatment, unit=UNITS[treatment]))}
+
+    return lambda here: here.act(step)
+
+
+def _removing(shown: Consultation, number: int) -> Callable[[RecordFields], object]:
+    """Take a product out; adverse events after it stay and name none, and those after a later one follow it to its place."""
+    path = f"products[{number}]"
+
+    def step(stored: Consultation) -> Mapping[str, Any]:
+        unchanged(stored, shown, path, said.PRODUCT_ELSEWHERE)
+        products = (*stored.products[:number], *stored.products[number + 1 :])
+        events = stored.adverse_events
+        return {
+            "products": products,
+            "adverse_events": _renumbered(events, number) if events else None,
+            "unsaved": tuple(_unsaved_without(stored, number)),
+        }
+
+    return lambda here: here.act(step, anew=["products", "adverse_events"])
+
+
+def _unsaved_without(stored: Consultation, gone: int) -> Iterator[Unsaved]:
+    """What is typed and not saved, without that of the product that leaves; the later ones move up."""
+    for one in stored.unsaved:
+        found = _PRODUCT.match(one.path)
+        if found is None or int(found[1]) < gone:
+            yield one
+        elif int(found[1]) > gone:
+            yield one.model_copy(update={"path": f"products[{int(found[1]) - 1}]{one.path[found.end() :]}"})
+
+
+def _renumbered(events: AdverseEvents, gone: int) -> AdverseEvents:
+    def follows(product: int | None) -> int | None:
+        if product is None or product == gone:
+            return None
+        return product - (product > gone)
+
+    moved = tuple(event.model_copy(update={"product": follows(event.product)}) for event in events.events)
+    return AdverseEvents(none=events.none, events=moved)

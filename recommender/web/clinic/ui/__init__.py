@@ -1,0 +1,1 @@
+"""Fields, lists and messages that the clinic's pages share."""

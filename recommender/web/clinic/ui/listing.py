@@ -1,0 +1,143 @@
+"""Records in a table, on every page that lists them: each row has one link, which opens its record."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date, datetime
+from html import escape
+from typing import Final, NamedTuple
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from recommender.documents.consultation import State
+from recommender.documents.staff import Staff
+from recommender.export.blocks import Tone
+from recommender.export.visit.words import typed
+from recommender.languages import clinic_time, short_day
+from recommender.records.visits.visit_lists import MOST_LISTED, Line
+from recommender.web.clinic import list_words as said
+from recommender.web.clinic import words
+from recommender.web.clinic.auth.access import may_see
+from recommender.web.clinic.navigation import go_to
+from recommender.web.patient.journey import CONSULTATION
+from recommender.web.state.address import RECORD, STEP
+from recommender.web.ui import fields
+from recommender.web.ui.components import asset
+
+_LISTING: Final = st.components.v2.component(
+    "listing", html='<div class="listing"></div>', css=asset("listing.css"), js=asset("listing.js")
+)
+
+
+class Cell(NamedTuple):
+    """What stands in one cell, a second line under it, and a mark in words whose colour is ``tone``."""
+
+    text: str
+    detail: str = ""
+    mark: str = ""
+    tone: Tone = "quiet"
+
+
+class RecordRow(NamedTuple):
+    """A record in a table: its link reads as ``name``, and aloud as ``aloud``, which has the name in it."""
+
+    id: str
+    state: State
+    name: str
+    aloud: str
+    cells: tuple[Cell, ...]
+    detail: str = ""
+
+
+def day_cell(day: date | None) -> Cell:
+    """A day in a cell."""
+    return Cell(short_day(day) if day else said.NOTHING)
+
+
+def begun_on(begun_at: datetime) -> str:
+    """The day on which a visit was begun, as the clinic's clock has it."""
+    return short_day(clinic_time.local(begun_at).date())
+
+
+def record_row(line: Line, *cells: Cell) -> RecordRow:
+    """A record by the name of its patient, with the cells that follow."""
+    name = typed(line.patient.name)
+    born = words.BORN.format(day=short_day(line.patient.born_on)) if line.patient.born_on else ""
+    aloud = said.OPEN_ALOUD.format(name=name, day=begun_on(line.begun_at))
+    return RecordRow(line.id, line.state, name, aloud, cells, born)
+
+
+def injected_cell(day: date | None, *, expired: bool) -> Cell:
+    """The day of an injection, marked where an expired product was used."""
+    return Cell(short_day(day) if day else said.NOTHING, mark=said.EXPIRED if expired else "", tone="warning")
+
+
+def record_table(
+    caption: str, header: Sequence[str], rows: Sequence[RecordRow], *, staff: Staff, key: str, part: str = "", empty: str
+) -> None:
+    """A table of records, or ``empty`` in words; pressing a row's link turns to its record.
+
+    ``header`` has a word for the name and one for each cell. Where ``part`` changes, other rows of the same list are shown,
+    and the table's caption takes the focus.
+    """
+    if not rows:
+        fields.note(empty, kind="plain")
+        return
+    pressed = html_listing(_table(caption, header, rows, staff), key=key, part=part)
+    chosen = next((row for row in rows if row.id == pressed), None)
+    if chosen is not None:
+        open_record(chosen.id, chosen.state, by=staff)
+
+
+def note_if_cut(shown: int, found: int) -> None:
+    """Say that a list is cut off, where it is."""
+    if shown < found or found >= MOST_LISTED:
+        fields.note(said.CUT.format(number=shown))
+
+
+def html_listing(html: str, *, key: str, part: str = "") -> str | None:
+    """A table of records from its HTML; returns the id of the link that was just pressed."""
+    identity = hashlib.sha256(f"{part}\n{html}".encode()).hexdigest()
+    result = _LISTING(key=key, data={"id": identity, "html": html, "part": part}, on_open_change=lambda: None)
+    return result.open if isinstance(result.open, str) else None
+
+
+def open_record(identifier: str, state: State, *, by: Staff) -> None:
+    """Open a record: its findings while it is a draft and the reader may write; else the whole record."""
+    go_to(page_of(state, by), **{RECORD: identifier})
+
+
+def page_of(state: State, staff: Staff) -> str:
+    """The page of a record that opens first."""
+    return CONSULTATION.name if state == "draft" and may_see(staff, CONSULTATION.name) else "record"
+
+
+def _table(caption: str, header: Sequence[str], rows: Sequence[RecordRow], staff: Staff) -> str:
+    head = "".join(f'<th scope="col">{escape(title)}</th>' for title in header)
+    body = "".join(_row(row, header, staff) for row in rows)
+    return (
+        f'<table class="rows"><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    )
+
+
+def _row(row: RecordRow, header: Sequence[str], staff: Staff) -> str:
+    address = urlencode({STEP: page_of(row.state, staff), RECORD: row.id})
+    link = (
+        f'<a href="?{escape(address)}" data-open="{escape(row.id)}" aria-label="{escape(row.aloud)}">'
+        f"{fields.person_html(row.name)}</a>"
+    )
+    cells = "".join(
+        f'<td data-label="{escape(title)}:">{_cell(cell)}</td>' for title, cell in zip(header[1:], row.cells, strict=True)
+    )
+    return f'<tr><th scope="row">{link}{_detail(row.detail)}</th>{cells}</tr>'
+
+
+def _cell(cell: Cell) -> str:
+    mark = f' <span class="mark {cell.tone}">{escape(cell.mark)}</span>' if cell.mark else ""
+    return f"{escape(cell.text)}{mark}{_detail(cell.detail)}"
+
+
+def _detail(text: str) -> str:
+    return f'<span class="detail">{escape(text)}</span>' if text else ""

@@ -1,0 +1,71 @@
+"""What a patient saved or handed over, read as a nurse's draft: only the answers are taken, and every one is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from recommender.documents import Answers, AnswersError, Problem, read_answers
+from recommender.documents.problems import shown
+from recommender.knowledge.answer_files import parse_json
+from recommender.web.handover.shown_result import shown_result_in
+from recommender.web.state.draft import AFTER, PLACES, RESPONDENT, Draft, detail_key, kinds_key
+
+_NAME: Final = "the file"
+
+
+def read_file(text: str, *, name: str = _NAME) -> Draft:
+    """The draft of a nurse that begins with the answers of a file: an answers document, or an assessment that carries one.
+
+    What an assessment concludes is concluded anew; what a patient saw of it is kept to be compared and for nothing else.
+    Raises AnswersError naming every problem by its place.
+    """
+    found = parse_json(text, name)
+    if "answers" not in found:
+        return draft_of(read_answers(found))
+    try:
+        answers = read_answers(found["answers"])
+        draft = draft_of(answers)
+    except AnswersError as error:
+        raise AnswersError(problem._replace(where=_inside(problem.where)) for problem in error.problems) from None
+    if answers.respondent == "patient" and "outcome" in found:
+        seen = shown_result_in(found)
+        draft.handed = {"then": None if seen is None else seen.model_dump(mode="json")}
+    return draft
+
+
+def _inside(where: str) -> str:
+    return where if where == "answers" else f"answers.{where}"
+
+
+def draft_of(answers: Answers) -> Draft:
+    """A nurse's draft with these answers; raises AnswersError where one thing at one place stands twice, said differently."""
+    draft = Draft({RESPONDENT: "nurse", AFTER: answers.after_treatment is not None})
+    document = answers.document()
+    if answers.respondent == "patient":
+        draft.given = document
+    _put_concerns(draft, document["concerns"])
+    after = document.get("after_treatment", {})
+    parts = {
+        **{group: document.get(group, {}) for group in ("person", "history", "screening", "goals")},
+        "after_treatment": {name: value for name, value in after.items() if name != "symptoms"},
+        "after_treatment.symptoms": after.get("symptoms", {}),
+    }
+    for group, given in parts.items():
+        for name, value in given.items():
+            draft.put(f"{group}.{name}", value)
+    return draft
+
+
+def _put_concerns(draft: Draft, concerns: list[Mapping[str, Any]]) -> None:
+    first: dict[tuple[str, str], Mapping[str, Any]] = {}
+    for number, concern in enumerate(concerns):
+        area, kind = concern["area"], concern["kind"]
+        if first.setdefault((area, kind), concern) != concern:
+            said = f"{shown(kind)} at {shown(area)} stands twice, with other details"
+            raise AnswersError([Problem(f"concerns[{number}]", said)])
+        draft.put(PLACES, [*draft.places, area])
+        draft.put(kinds_key(area), [*draft.kinds(area), kind])
+        for name, value in concern.items():
+            if name not in ("area", "kind"):
+                draft.put(detail_key(area, kind, name), value)

@@ -1,0 +1,1 @@
+"""The patient's form: its pages, their order, and what happens when nobody touches a page."""

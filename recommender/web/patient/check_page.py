@@ -1,0 +1,52 @@
+"""Check your answers: everything that was asked, each with a link to change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import streamlit as st
+
+from recommender.export.labels import COUNTRIES
+from recommender.languages import spoken
+from recommender.web import words
+from recommender.web.actions import ANSWERS, press_in_next_run
+from recommender.web.patient.journey import Journey, Step
+from recommender.web.state.session import Visit
+from recommender.web.ui import fields
+from recommender.web.ui.components import AnswerRow, answer_list
+
+
+def check_page(visit: Visit, journey: Journey) -> None:
+    """Every answer and every question left open, by part."""
+    st.title(words.CHECK_TITLE, anchor=False)
+    fields.note(words.CHECK_LEAD, kind="intro")
+    parts = {
+        title: [row for step in journey.steps if step.part == part for row in _rows(visit, journey, step)]
+        for part, title in words.CHECK_PARTS.items()
+    }
+    change = answer_list({title: rows for title, rows in parts.items() if rows}, key=ANSWERS)
+    if change:
+        press_in_next_run("change", change)
+
+
+def _rows(visit: Visit, journey: Journey, step: Step) -> Iterator[AnswerRow]:
+    questions, draft = visit.voice.reference.questions, visit.draft
+    if step.kind == "country":
+        named = spoken(COUNTRIES)[draft.country] if draft.country else ""
+        yield AnswerRow(words.COUNTRY_TITLE, named, step.name)
+        return
+    if step.kind == "places":
+        labels = [questions.areas[area].label for area in draft.places]
+        yield AnswerRow(words.PLACES_TITLE, ", ".join(labels), step.name)
+        return
+    if step.kind == "seen":
+        place = questions.areas[step.area].label
+        seen = [questions.kinds[kind].label for kind in draft.kinds(step.area)]
+        yield AnswerRow(words.SEEN_TITLE.format(place=place), "; ".join(seen), step.name)
+        return
+    for key in journey.keys(step):
+        asked = fields.question_words(questions, key).ask
+        if step.kind == "details":
+            asked = f"{questions.areas[step.area].label} – {questions.kinds[fields.kind_of(key)].label}: {asked}"
+        value = draft.get(key)
+        yield AnswerRow(asked, "" if value is None else fields.answer_label(questions, key, value), step.name)

@@ -1,0 +1,250 @@
+"""The order of the form: which pages this person has, and what each of them asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from recommender import assess
+from recommender.documents import Assessment
+from recommender.documents.vocabulary import Area, Kind
+from recommender.interview import Interview, ruled_out
+from recommender.knowledge.reference import QuestionGroup
+from recommender.knowledge.rulebase import RuleBase
+from recommender.once import once
+from recommender.web.state.draft import AGE, Draft, detail_key, key_of, kinds_key, path_of
+
+PageKind = Literal["start", "country", "group", "places", "seen", "details", "check", "result", "how", "consultation", "clinic"]
+Part = Literal["after", "you", "face", "health", "check", ""]
+START: Final = "start"
+COUNTRY: Final = "country"
+PLACES: Final = "places"
+CHECK: Final = "check"
+RESULT: Final = "result"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page: its name in the address (which tells nothing of an answer), its kind, and what it is about."""
+
+    name: str
+    kind: PageKind
+    part: Part = ""
+    group: QuestionGroup | None = None
+    area: Area = "whole_face"
+
+
+#: how this works: reached from every page, outside their order
+HOW: Final = Step("how", "how")
+#: the nurse's page, outside the order; a nurse's draft has no other
+CONSULTATION: Final = Step("consultation", "consultation")
+
+
+class DraftResult:
+    """What the rules conclude from a draft's answers; what takes long is computed when it is asked for.
+
+    A page with a question needs neither the assessment nor whether questions of other pages matter. It is kept from page to
+    page, so it holds plain answers and none of the logic that found them.
+    """
+
+    def __init__(self, rules: RuleBase, draft: Draft) -> None:
+        self.rules = rules
+        self._answers = draft.answers()
+        self._concerns = draft.concerns()
+        self.stopped = ruled_out(rules, self._answers)
+        self.matters: dict[str, bool] = {}
+
+    @once
+    def assessment(self) -> Assessment:
+        """What the rules conclude from the answers."""
+        return assess(self.rules, self._answers)
+
+    @once
+    def emergencies(self) -> frozenset[str]:
+        """The keys of the answers for which help must be called now."""
+        if not self._is_emergency():
+            return frozenset()
+        urgent = (alert for alert in self.assessment.alerts if alert.urgency == "emergency")
+        reasons = (reason for alert in urgent for reason in alert.reasons)
+        return frozenset(key_of(item.path, self._concerns) for reason in reasons for item in reason.evidence)
+
+    def _is_emergency(self) -> bool:
+        """Whether some alert is an emergency. An "unsure" never makes one (``policy.IN_DOUBT``): plain evaluation is enough."""
+        reading = self.rules.reading(self.rules.facts(self._answers))
+        urgent = (rule for rule in self.rules.concluding["alert"] if rule.decides)
+        return any(reading.rule(rule, about) for rule in urgent for about in reading.concerns_of(rule))
+
+    def let_go(self) -> None:
+        """Release the memory of the assessment; it is computed again when needed."""
+        self.__dict__.pop("assessment", None)
+
+    def asking(self) -> NeededQuestions:
+        """The interview with these answers, to be asked which questions matter."""
+        return NeededQuestions(Interview(self.rules, self._answers), self._concerns, self.matters)
+
+
+class NeededQuestions:
+    """Which questions still matter, by key; each is computed once for the same answers."""
+
+    def __init__(self, interview: Interview, concerns: tuple[tuple[Area, Kind], ...], known: dict[str, bool]) -> None:
+        self._interview = interview
+        self._concerns = concerns
+        self._known = known
+
+    def asks(self, key: str) -> bool:
+        """Whether the question of a key matters."""
+        if key not in self._known:
+            self._known[key] = self._interview.asks(path_of(key, self._concerns))
+        return self._known[key]
+
+    def every_key(self) -> frozenset[str]:
+        """The keys of all that matter."""
+        return frozenset(key_of(path, self._concerns) for path in self._interview.every_question())
+
+
+class Journey:
+    """The pages of one person, from what they chose so far. It reads the rules and decides nothing itself.
+
+    ``concluded`` is what the rules said of the same answers before, where they were asked already. With ``asks_country``
+    the first page asks for the country.
+    """
+
+    def __init__(
+        self, rules: RuleBase, draft: Draft, *, concluded: DraftResult | None = None, asks_country: bool = False
+    ) -> None:
+        self._questions = rules.voice("patient", draft.country or rules.jurisdiction).reference.questions
+        self._draft = draft
+        self._asks_country = asks_country
+        self.concluded = concluded or DraftResult(rules, draft)
+        self._possible = tuple(self._possible_steps())
+        self._told = tuple(self._steps_told())
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the age alone rules out every treatment."""
+        return self.concluded.stopped
+
+    @property
+    def emergencies(self) -> frozenset[str]:
+        """The keys of the answers for which help must be called now."""
+        return self.concluded.emergencies
+
+    @property
+    def assessment(self) -> Assessment:
+        """What the rules conclude from the answers."""
+        return self.concluded.assessment
+
+    @once
+    def needed(self) -> frozenset[str]:
+        """The keys of all questions not asked yet that could still change something."""
+        return self._asking.every_key()
+
+    @once
+    def steps(self) -> tuple[Step, ...]:
+        """Every page that there is now: those in order, then the side pages."""
+        return tuple(filter(self._is_there, (*self._possible, *self._told)))
+
+    @property
+    def first(self) -> Step:
+        """The page that follows the start; the country is asked once."""
+        known = self._draft.country is not None
+        return next(step for step in self._possible[1:] if self._is_there(step) and not (known and step.kind == "country"))
+
+    @once
+    def _asking(self) -> NeededQuestions:
+        return self.concluded.asking()
+
+    def _possible_steps(self) -> Iterator[Step]:
+        """The pages in their order, also those whose questions may all be irrelevant."""
+        yield Step(START, "start")
+        if self._asks_country:
+            yield Step(COUNTRY, "country", "after" if self._draft.after else "you")
+        groups = self._questions.groups
+        if self._draft.after:
+            yield from (Step(group.id, "group", "after", group) for group in groups if is_after(group))
+            yield Step(RESULT, "result")
+            return
+        yield from (Step(g.id, "group", "you", g) for g in groups if AGE in g.questions)
+        if not self.stopped and self._draft.get(AGE) is not None:
+            yield Step(PLACES, PLACES, "face")
+            for number, area in enumerate(self._draft.places, start=1):
+                yield Step(f"place-{number}", "seen", "face", area=area)
+                yield Step(f"place-{number}-more", "details", "face", area=area)
+            for group in groups:
+                if not is_after(group) and AGE not in group.questions:
+                    yield Step(group.id, "group", "health", group)
+            yield Step(CHECK, "check", "check")
+        if self._draft.get(AGE) is not None:
+            yield Step(RESULT, "result")
+
+    def _steps_told(self) -> Iterator[Step]:
+        """Side pages, reached only from the check: signs after an injection that were answered before still count."""
+        if self._draft.has_signs and not self._draft.after:
+            yield from (Step(group.id, "group", "after", group) for group in self._questions.groups if is_after(group))
+
+    def _is_there(self, step: Step) -> bool:
+        """Whether a page has anything to ask; a page that asks nothing always exists."""
+        return step.kind not in ("group", "details") or any(map(self._is_asked, self.every_key(step)))
+
+    def keys(self, step: Step, *, also: frozenset[str] = frozenset()) -> tuple[str, ...]:
+        """What a page asks: what is needed now, was answered already or is in ``also``, in its fixed order."""
+        return tuple(key for key in self.every_key(step) if key in also or self._is_asked(key))
+
+    def _is_asked(self, key: str) -> bool:
+        return key == AGE or self._draft.get(key) is not None or self._asking.asks(key)
+
+    def every_key(self, step: Step) -> Iterator[str]:
+        """Everything that a page could ask."""
+        if step.group is not None:
+            yield from step.group.questions
+        elif step.kind == "details":
+            said = self._questions.kinds
+            for kind in self._draft.kinds(step.area):
+                yield from (detail_key(step.area, kind, name) for name in said[kind].details)
+
+    def at(self, name: str) -> Step:
+        """The page of a name in the address; where there is none (any more), the check of the answers or the start."""
+        named = {step.name: step for step in (*self._possible, *self._told)}
+        if name in named and self._is_there(named[name]):
+            return named[name]
+        return self._possible[-1] if self.stopped else named.get(CHECK) or self._possible[0]
+
+    def before(self, step: Step) -> Step | None:
+        """The page that Back leads to."""
+        if step in self._told:
+            return self.at(CHECK)
+        index = self._index(step.name)
+        earlier = filter(self._is_there, reversed(self._possible[:index]))
+        if step.kind == "result" and self.emergencies:
+            return next(s for s in earlier if s.kind == "start" or self._draft.shown.intersection(self.keys(s)))
+        return next(earlier, None)
+
+    def after(self, name: str, *, checking: bool = False) -> Step:
+        """The page that Continue leads to; an emergency and a stop are told at once, before any further question.
+
+        When changing an answer (``checking``), and after a side page: the next page with a question not shown
+        yet, else the check.
+        """
+        if self.stopped or self.emergencies:
+            return self._possible[-1]
+        index = self._index(name)
+        later = filter(self._is_there, self._possible[(index if self._is_there(self._possible[index]) else 0) + 1 :])
+        if not checking and name not in [step.name for step in self._told]:
+            return next(later, self._possible[-1])
+        unseen = filter(self._has_unseen, later)
+        return next(unseen, None) or next(step for step in self._possible if step.name in (CHECK, RESULT))
+
+    def _index(self, name: str) -> int:
+        return next((index for index, step in enumerate(self._possible) if step.name == name), 0)
+
+    def _has_unseen(self, step: Step) -> bool:
+        if step.kind == "seen":
+            return kinds_key(step.area) not in self._draft.shown
+        unseen = (key for key in self.every_key(step) if key not in self._draft.shown)
+        return any(self._asking.asks(key) for key in unseen)
+
+
+def is_after(group: QuestionGroup) -> bool:
+    """Whether a group is about an injection that was had."""
+    return all(question.startswith("after_treatment.") for question in group.questions)

@@ -1,0 +1,35 @@
+"""The start: what this is, the way in, and the way for somebody who is worried about an injection they had."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from recommender.web import words
+from recommender.web.about import words as about_words
+from recommender.web.actions import button
+from recommender.web.consultation import words as consultation_words
+from recommender.web.patient.journey import Step
+from recommender.web.patient.question_pages import emergency_call
+from recommender.web.state.session import Visit
+from recommender.web.ui import fields
+
+
+def start_page(visit: Visit, step: Step) -> None:
+    """The first page."""
+    st.title(words.START_TITLE, anchor=False)
+    fields.note(words.START_LEAD, kind="intro")
+    fields.note(words.START_FOR)
+    with st.container(horizontal=True, gap="small"):
+        if visit.has_begun and not visit.draft.after:
+            button("resume", words.START_ON, step, type="primary")
+        else:
+            button("begin", words.START_NOW, step, type="primary")
+    with st.container(key="worried", border=True, gap="small"):
+        st.header(words.AFTER_TITLE, anchor=False)
+        fields.note(words.AFTER_LEAD, kind="plain")
+        emergency_call(visit)
+        button("begin-after", words.AFTER_NOW, step)
+    st.header(words.START_EXPECT, anchor=False)
+    fields.points(words.START_POINTS)
+    button("how", about_words.OPEN, step, type="tertiary")
+    button("consult", consultation_words.LINK, step, type="tertiary")

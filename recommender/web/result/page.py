@@ -1,0 +1,122 @@
+"""The result: the whole summary, and the files to save. It adds no conclusion of its own."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from typing import Final, NamedTuple, cast
+
+import streamlit as st
+
+from recommender import explain
+from recommender.documents import Assessment
+from recommender.documents.vocabulary import Outcome
+from recommender.export import NOT_DRAWN, Cover, Summary, is_drawable, media_type, render, summary_with_explanation
+from recommender.export.sections.one_screen import is_all
+from recommender.languages import clinic_time, day_in_words, translate
+from recommender.web import words
+from recommender.web.about import words as about_words
+from recommender.web.actions import button
+from recommender.web.handover.panel import handover_panel
+from recommender.web.patient import leaving_words
+from recommender.web.patient.idle_timeout import is_shared
+from recommender.web.patient.journey import Journey, Step
+from recommender.web.result.summary_html import SummaryHtml
+from recommender.web.state.session import SAID, Visit
+from recommender.web.ui import fields
+from recommender.web.ui.components import downloads, summary
+
+_TAKE: Final = "take-it-along"
+_NOT_PRINTED: Final = "after-summary"  # not printed
+_HELP_FIRST: Final = ("same_day",)  # nothing stands between the heading and what to do now
+_SHOWN: Final = "result-shown"
+
+
+class _Shown(NamedTuple):
+    """What the page shows, compressed so that it can be kept in the session."""
+
+    title: str
+    outcome: Outcome
+    is_all: bool
+    packed: bytes
+
+
+def result_page(visit: Visit, journey: Journey, step: Step) -> None:
+    """What the rules conclude from the draft."""
+    shown = _shown(visit, journey)
+    st.title(shown.title, anchor=False)
+    if not shown.is_all and shown.outcome not in _HELP_FIRST:
+        st.html(f'<div class="jump"><a href="#{_TAKE}">{words.TAKE_JUMP}</a></div>')
+    day = f'<p class="on-paper"><b>{words.ASSESSED_ON}:</b> {day_in_words(clinic_time.today())}</p>'
+    summary(day + zlib.decompress(shown.packed).decode(), key="summary")
+    with st.container(key=_NOT_PRINTED):
+        if shown.is_all:
+            button("resume", words.RESULT_AGE if journey.stopped else words.RESULT_CHANGE, step)
+        else:
+            _take_along(visit, journey, step)
+        _finish(step)
+
+
+def _take_along(visit: Visit, journey: Journey, step: Step) -> None:
+    """Files, printing, handing over, and where to go next."""
+    st.header(words.TAKE_TITLE, anchor=_TAKE)
+    fields.note(words.TAKE_LEAD)
+    with st.expander(words.TAKE_COVER):
+        fields.note(words.TAKE_COVER_HINT)
+        kept_by_browser = "off" if is_shared() else "name"
+        name = st.text_input(words.TAKE_NAME, max_chars=100, key="cover-name", autocomplete=kept_by_browser)
+        note = st.text_area(words.TAKE_NOTE, max_chars=2000, key="cover-note")
+    files = files_of(lambda: journey.assessment, Cover(name=name or "", note=note or "", on=clinic_time.today()))
+    downloads(files, key="downloads", printed=True)
+    if not is_drawable(f"{name} {note}"):
+        fields.note(translate(NOT_DRAWN))
+    handover_panel(visit, journey, step)
+    with st.container(horizontal=True, gap="small"):
+        if visit.draft.after:
+            button("begin", words.RESULT_OTHER, step)
+        else:
+            button("resume", words.RESULT_CHANGE, step)
+        button("how", about_words.OPEN, step)
+
+
+def _finish(step: Step) -> None:
+    """Finishing on a shared device."""
+    st.header(leaving_words.FINISH_TITLE, anchor=False)
+    fields.note(leaving_words.FINISH_LEAD)
+    with st.popover(leaving_words.FINISH):
+        fields.note(leaving_words.FINISH_ASK)
+        button("finish", leaving_words.FINISH_SURE, step)
+
+
+def _shown(visit: Visit, journey: Journey) -> _Shown:
+    """What the page says; worked out once for the same answers."""
+    kept = st.session_state.get(_SHOWN)
+    if kept is None or kept[0] is not journey.concluded:
+        assessment = journey.assessment
+        said = _explained(visit, assessment)
+        text = SummaryHtml(said).text()
+        kept = (journey.concluded, _Shown(said.title, assessment.outcome, is_all(assessment), zlib.compress(text.encode())))
+        st.session_state[_SHOWN] = kept
+    return cast("_Shown", kept[1])
+
+
+def _explained(visit: Visit, assessment: Assessment) -> Summary:
+    return summary_with_explanation(assessment, explain(visit.rules, assessment))
+
+
+def explained_summary(visit: Visit, assessment: Assessment) -> Summary:
+    """The summary with its explanation; made once for the same answers."""
+    kept = st.session_state.get(SAID)
+    if kept is None or kept[0] is not assessment:
+        kept = (assessment, _explained(visit, assessment))
+        st.session_state[SAID] = kept
+    return cast("Summary", kept[1])
+
+
+def files_of(assessment: Callable[[], Assessment], cover: Cover) -> Callable[[str], tuple[bytes, str]]:
+    """A function that makes the file of a format when it is asked for; no file is kept."""
+
+    def made(name: str) -> tuple[bytes, str]:
+        return render(assessment(), name, cover=cover, in_subprocess=True), media_type(name)
+
+    return made

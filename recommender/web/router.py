@@ -1,0 +1,182 @@
+"""The script that Streamlit runs: what every page has, and the page that the address names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from recommender.web import words
+from recommender.web.about import words as about_words
+from recommender.web.about.page import about_page
+from recommender.web.actions import button, run_pressed_action
+from recommender.web.clinic import words as clinic_words
+from recommender.web.clinic.auth.access import PAGES, first_page, just_signed_in, may_see
+from recommender.web.clinic.frame import access_denied, autosave_clinic, clinic_page, effects_of_menus, leave_when_idle, menu
+from recommender.web.clinic.navigation import go_to
+from recommender.web.clinic.records.record_fields import has_returned, version_shown
+from recommender.web.clinic.ui.messages import effects_of_errors, forget_shown_errors, shown_errors
+from recommender.web.consultation import words as consultation_words
+from recommender.web.consultation.page import consultation_page
+from recommender.web.handover.receive import CODE, problems_with
+from recommender.web.patient.check_page import check_page
+from recommender.web.patient.country_page import country_page
+from recommender.web.patient.idle_timeout import arrival_note, delete_if_left, leave_form
+from recommender.web.patient.journey import CONSULTATION, HOW, START, Journey, Step
+from recommender.web.patient.question_pages import Effects, details_page, group_page, places_page, seen_page
+from recommender.web.patient.start_page import start_page
+from recommender.web.result.page import result_page
+from recommender.web.state.autosave import autosave, remember_shown
+from recommender.web.state.form_errors import error_count, errors
+from recommender.web.state.languages import language_switch
+from recommender.web.state.session import Visit
+from recommender.web.ui import fields
+from recommender.web.ui.components import error_summary, page_effects
+
+#: the kind of a page → what draws it
+_DRAWN: Final[Mapping[str, Callable[[Visit, Journey, Step], Effects | None]]] = {
+    "start": lambda visit, _, step: start_page(visit, step),
+    "country": lambda visit, _, step: country_page(visit, step),
+    "group": group_page,
+    "places": lambda visit, _, __: places_page(visit),
+    "seen": lambda visit, _, step: seen_page(visit, step),
+    "details": details_page,
+    "check": lambda visit, journey, _: check_page(visit, journey),
+    "result": result_page,
+    "how": lambda visit, _, __: about_page(visit),
+    "consultation": consultation_page,
+}
+
+
+def show() -> None:
+    """One rerun: authorise the address, run the action that was pressed, authorise where it led, and draw the page."""
+    forget_shown_errors()
+    visit = Visit()
+    delete_if_left(visit)
+    if just_signed_in():
+        go_to(first_page(visit.staff.role) if visit.staff else "records")
+    step = _step(visit, visit.journey())
+    if _is_open(visit, step):
+        autosave_clinic(visit, step.name)
+        autosave(visit, visit.journey(), step)
+        run_pressed_action(visit, visit.journey(), step)
+    visit.authorise()
+    journey = visit.journey()
+    step = _step(visit, journey)
+    _head(visit, step)
+    if not _is_open(visit, step):
+        visit.forget_others()
+        access_denied(visit, step.name)
+        page_effects(step.name, [], error=False, language=visit.language)
+        return
+    _draw(visit, journey, step)
+
+
+def _draw(visit: Visit, journey: Journey, step: Step) -> None:
+    if step.name in PAGES:
+        menu(visit, "records" if visit.record else step.name)
+    summary = _above(visit, step)
+    effects = clinic_page(visit, step.name) if step.kind == "clinic" else (_DRAWN[step.kind](visit, journey, step) or [])
+    wrong = _summarised(summary, step)
+    _below(visit, step)
+    leave = leave_when_idle() if step.name in PAGES else leave_form(visit)
+    effects += [*effects_of_errors(), *(effects_of_menus(visit, step.name) if step.name in PAGES else [])]
+    page = f"{step.name}{visit.draft.respondent}{visit.record}"
+    returned = page_effects(
+        page,
+        effects,
+        error=wrong,
+        language=visit.language,
+        leave=leave,
+        cleared=visit.cleared,
+        version=version_shown(visit),
+    )
+    remember_shown(visit)
+    visit.forget_others()
+    visit.let_go()
+    # again for fields that this session did not know when the rerun began
+    if autosave(visit, journey, step) or has_returned(visit, returned):
+        st.rerun()
+
+
+def _is_open(visit: Visit, step: Step) -> bool:
+    return step.name not in PAGES or may_see(visit.staff, step.name)
+
+
+def _head(visit: Visit, step: Step) -> None:
+    st.set_page_config(page_title=_title(step), layout="centered")
+    language_switch(visit.language)
+    st.html(fields.phase_html())
+
+
+def _step(visit: Visit, journey: Journey) -> Step:
+    if visit.step_name in PAGES and visit.step_name != CONSULTATION.name:
+        return Step(visit.step_name, "clinic")
+    if visit.withheld:  # on whatever page it was to be shown
+        return CONSULTATION
+    if visit.step_name == HOW.name:
+        return HOW
+    if visit.step_name == CONSULTATION.name or visit.is_nurses:  # a nurse's draft has no page of the form
+        return CONSULTATION
+    return journey.at(START if visit.expired else visit.step_name)  # the start page says that the answers were deleted
+
+
+def _above(visit: Visit, step: Step) -> DeltaGenerator:
+    """The top of the page; returns the placeholder of the error summary, which is there with or without errors."""
+    told = words.DELETED if visit.deleted else words.EXPIRED if visit.expired else arrival_note(visit)
+    if told:
+        fields.note(told, kind="done")
+    if _leads_back(visit, step):
+        button("back", words.BACK, step, icon=":material/arrow_back:", type="tertiary")
+    place = st.container(key="errors")
+    if step.part:
+        fields.note(words.PARTS[step.part], kind="part")
+    return place
+
+
+def _summarised(place: DeltaGenerator, step: Step) -> bool:
+    """Fill the error summary once the page is drawn; whether there are errors."""
+    told = {CODE: " ".join(problems_with(CODE))} if step == CONSULTATION else errors()  # a file or link says so itself
+    found = [*told.items(), *((one.field, one.text) for one in shown_errors() if one.pressed)]
+    listed = [(fields.css_name(key), text) for key, text in found if text]
+    if listed:
+        with place:
+            error_summary(listed, count=error_count())
+        st.set_page_config(page_title=f"{words.ERROR}: {_title(step)}")
+    return bool(listed)
+
+
+def _leads_back(visit: Visit, step: Step) -> bool:
+    if step == CONSULTATION:
+        return not visit.is_nurses
+    if step.name in PAGES:
+        return False
+    return step.kind != "start"
+
+
+def _below(visit: Visit, step: Step) -> None:
+    if step == HOW:
+        button("return", about_words.BACK, step)
+    elif step.kind not in ("start", "country", "result", "consultation", "clinic"):
+        label = words.SEE_RESULT if step.kind == "check" else words.CONTINUE
+        button("continue", label, step, type="primary")
+    with st.container(key="footer", gap="small"):
+        if step != HOW:
+            button("how-footer", about_words.TITLE, step, type="tertiary")
+        if step.kind not in ("start", "consultation", "clinic") and not visit.is_nurses and not visit.draft.after:
+            button("begin-after", words.AFTER_LINK, step, type="tertiary")
+        if visit.has_begun and not visit.record:
+            with st.popover(consultation_words.DELETE if visit.is_nurses else words.DELETE, type="tertiary"):
+                fields.note(words.DELETE_ASK)
+                button("delete", words.DELETE_SURE, step)
+
+
+def _title(step: Step) -> str:
+    """The title of the browser's tab and its history: the same for every place, so that it tells no answer."""
+    group = step.group.title if step.group else ""
+    return fields.tab_title(group or words.TAB_TITLES.get(step.kind) or clinic_words.TITLES[step.name])
+
+
+show()

@@ -1,0 +1,240 @@
+"""A draft: everything one person has chosen in the form so far, by key, and the answers document that it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final, cast, get_args
+
+from pydantic import BaseModel
+
+from recommender.documents.answers import (
+    AREA_DETAILS,
+    GOAL_KEYS,
+    HISTORY_KEYS,
+    MAX_AGE,
+    SYMPTOM_KEYS,
+    AfterTreatment,
+    Answers,
+    Concern,
+    Goals,
+    History,
+    Symptoms,
+    read_answers,
+)
+from recommender.documents.vocabulary import AREAS, JURISDICTIONS, KINDS, SEVERITIES, Area, Jurisdiction, Kind, Respondent
+
+PLACES: Final = "places"
+AGE: Final = "person.age"
+AFTER: Final = "after"
+RESPONDENT: Final = "respondent"
+HANDED: Final = "handed"
+GIVEN: Final = "given"
+LANGUAGE: Final = "language"
+COUNTRY: Final = "country"
+GRADED: Final = ("at_rest", "on_movement")
+UNSURE: Final = "unsure"
+_NURSES: Final = ("screening.", "grading.")
+MOST: Final = {
+    AGE: MAX_AGE,
+    "after_treatment.days_ago": 36500,
+    "screening.dcq_score": 21,
+    "screening.cops_score": 72,
+}
+
+
+def kinds_key(area: str) -> str:
+    """The key of what is seen at a place."""
+    return f"kinds.{area}"
+
+
+def detail_key(area: str, kind: str, detail: str) -> str:
+    """The key of a detail of one thing seen at one place."""
+    return f"detail.{area}.{kind}.{detail}"
+
+
+def grading_key(area: str, kind: str, side: str) -> str:
+    """The key of how marked a nurse finds one thing seen at one place, with the face still or moving."""
+    return f"grading.{area}.{kind}.{side}"
+
+
+class Draft:
+    """What was chosen, by key. Choosing less keeps what was said about the rest, so that going back loses nothing.
+
+    Keys are ``places``, ``kinds.<area>``, ``detail.<area>.<kind>.<name>`` and the paths of the answers document. Whose draft
+    it is, a patient's or a nurse's, never changes; a patient's has no score of a screening questionnaire. ``handed`` is what
+    a patient's page said of the answers that a nurse's draft began with (``then``), and what the rules said here (``here``);
+    ``given`` are those answers themselves. How marked a nurse finds what is seen (``grading_key``) is no part of the answers.
+    ``language`` is the one in which it was answered last, empty where that is not known. ``country`` is the one that a
+    patient named, where the installation has not said its own; None until then.
+    """
+
+    def __init__(self, content: Mapping[str, Any] | None = None) -> None:
+        content = content or {}
+        self._values: dict[str, Any] = {}
+        self.shown: set[str] = {key for key in content.get("shown", ()) if isinstance(key, str)}
+        self.after = content.get(AFTER) is True
+        self.respondent: Respondent = "nurse" if content.get(RESPONDENT) == "nurse" else "patient"
+        self.handed: dict[str, Any] | None = content.get(HANDED)
+        self.given: dict[str, Any] | None = content.get(GIVEN)
+        self.language = str(content.get(LANGUAGE) or "")
+        named = content.get(COUNTRY)
+        self.country: Jurisdiction | None = cast("Jurisdiction", named) if named in JURISDICTIONS else None
+        for key, value in dict(content.get("values", {})).items():
+            self.put(key, value)
+
+    def content(self) -> dict[str, Any]:
+        """The draft as plain data."""
+        own: dict[str, Any] = {"values": self._values, "shown": sorted(self.shown), AFTER: self.after}
+        if self.language:
+            own[LANGUAGE] = self.language
+        if self.country is not None:
+            own[COUNTRY] = self.country
+        if self.handed is not None:
+            own[HANDED] = self.handed
+        if self.given is not None:
+            own[GIVEN] = self.given
+        return own if self.respondent == "patient" else own | {RESPONDENT: self.respondent}
+
+    @property
+    def chosen(self) -> str:
+        """A text to compare: the same text, the same answers."""
+        return repr((sorted(self._values.items()), self.after, self.respondent, self.country))
+
+    def get(self, key: str) -> Any:
+        """What was chosen, or None."""
+        return self._values.get(key)
+
+    def put(self, key: str, value: Any) -> bool:
+        """Keep a value if the key is known and the value is allowed there; None takes it back. Says whether it was kept."""
+        if value is None:
+            self._values.pop(key, None)
+            return True
+        if not _allowed(key, value) or (key.startswith(_NURSES) and self.respondent != "nurse"):
+            return False
+        self._values[key] = _in_order(key, value) if isinstance(value, list | tuple) else value
+        return True
+
+    @property
+    def has_signs(self) -> bool:
+        """Whether anything was answered about an injection that was had."""
+        return any(key.startswith("after_treatment.") for key in self._values)
+
+    @property
+    def places(self) -> tuple[Area, ...]:
+        """The places pointed at, in the order of the vocabulary."""
+        return tuple(self._values.get(PLACES, ()))
+
+    def kinds(self, area: Area) -> tuple[Kind, ...]:
+        """What is seen at a place."""
+        return tuple(self._values.get(kinds_key(area), ()))
+
+    def concerns(self) -> tuple[tuple[Area, Kind], ...]:
+        """Place and kind of everything seen, in the order of the answers document."""
+        return tuple((area, kind) for area in self.places for kind in self.kinds(area))
+
+    def key_of(self, path: str) -> str:
+        """The key of an answer's path: ``concerns[0].at_rest`` is ``detail.glabella.lines.at_rest``."""
+        return key_of(path, self.concerns())
+
+    def answers(self) -> Answers:
+        """The answers document: only what was answered, and nothing about places no longer pointed at."""
+        document: dict[str, Any] = {RESPONDENT: self.respondent, "person": {}, "history": {}, "goals": {}}
+        if self.country is not None:
+            document["jurisdiction"] = self.country
+        if self.respondent == "nurse":
+            document["screening"] = {}
+        symptoms: dict[str, Any] = {}
+        after: dict[str, Any] = {}
+        for key, value in self._values.items():
+            group, _, name = key.partition(".")
+            if key.startswith("after_treatment.symptoms."):
+                symptoms[name.removeprefix("symptoms.")] = value
+            elif group == "after_treatment":
+                after[name] = value
+            elif group in document:
+                document[group][name] = value
+        document["concerns"] = [self._concern(area, kind) for area, kind in self.concerns()]
+        if self.after or after or symptoms:
+            document["after_treatment"] = {**after, "symptoms": symptoms}
+        return read_answers(document)
+
+    def _concern(self, area: str, kind: str) -> dict[str, Any]:
+        details = {name: self._values.get(detail_key(area, kind, name)) for name in AREA_DETAILS}
+        return {"area": area, "kind": kind} | {
+            name: value for name, value in details.items() if value is not None and value in _words_of(Concern, name)
+        }
+
+
+def key_of(path: str, concerns: Sequence[tuple[Area, Kind]]) -> str:
+    """The key of an answer's path, where these things are seen."""
+    if not path.startswith("concerns["):
+        return path
+    number, _, detail = path.removeprefix("concerns[").partition("].")
+    return detail_key(*concerns[int(number)], detail)
+
+
+def path_of(key: str, concerns: Sequence[tuple[Area, Kind]]) -> str:
+    """The path of an answer's key, where these things are seen; of a detail of something else, the key itself."""
+    for index, (area, kind) in enumerate(concerns):
+        start = detail_key(area, kind, "")
+        if key.startswith(start):
+            return f"concerns[{index}].{key.removeprefix(start)}"
+    return key
+
+
+@lru_cache(maxsize=4096)  # a key may come from an old draft: not every text there can be is kept
+def choices(key: str) -> tuple[str, ...]:
+    """The words that may answer a key, as the document has them; "I don't know" is among them wherever somebody is asked."""
+    if key.startswith("grading."):
+        _, area, kind, side = (*key.split("."), "", "")[:4]
+        return SEVERITIES if area in AREAS and kind in KINDS and side in GRADED else ()
+    words = _document_words(key)
+    return words if not words or UNSURE in words else (*words, UNSURE)
+
+
+def _document_words(key: str) -> tuple[str, ...]:
+    match key.split("."):
+        case ["history", name] if name in HISTORY_KEYS:
+            return _words_of(History, name)
+        case ["goals", name] if name in GOAL_KEYS:
+            return _words_of(Goals, name)
+        case ["after_treatment", "symptoms", name] if name in SYMPTOM_KEYS:
+            return _words_of(Symptoms, name)
+        case ["after_treatment", "treatment"]:
+            return _words_of(AfterTreatment, "treatment")
+        case ["detail", area, kind, name] if area in AREAS and kind in KINDS and name in AREA_DETAILS:
+            return _words_of(Concern, name)
+        case _:
+            return ()
+
+
+def _allowed(key: str, value: Any) -> bool:
+    if key in MOST:
+        return type(value) is int and 0 <= value <= MOST[key]
+    if key == PLACES:
+        return _all_in(value, AREAS)
+    if key.startswith("kinds."):
+        return key.removeprefix("kinds.") in AREAS and _all_in(value, KINDS)
+    return isinstance(value, str) and value in choices(key)
+
+
+def _all_in(value: Any, allowed: Iterable[str]) -> bool:
+    words = tuple(allowed)
+    return isinstance(value, list | tuple) and all(isinstance(word, str) and word in words for word in value)
+
+
+def _in_order(key: str, value: Iterable[str]) -> list[str]:
+    return [word for word in (AREAS if key == PLACES else KINDS) if word in set(value)]
+
+
+def _words_of(model: type[BaseModel], field: str) -> tuple[str, ...]:
+    return tuple(word for word in _leaves(model.model_fields[field].annotation) if isinstance(word, str))
+
+
+def _leaves(annotation: Any) -> Iterable[Any]:
+    inner = get_args(annotation)
+    if not inner:
+        yield annotation
+    for part in inner:
+        yield from _leaves(part)

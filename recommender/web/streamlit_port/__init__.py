@@ -1,0 +1,1 @@
+"""Everything that leans on what Streamlit does not document, in one place."""

@@ -1,0 +1,1 @@
+"""Fields, notes and browser components that several pages share."""
