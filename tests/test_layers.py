@@ -27,10 +27,10 @@ def test_the_contracts_of_the_layers_hold() -> None:
 _STARTED = """
 import importlib, importlib.util, pkgutil, runpy, sys
 import recommender.web
-from recommender.web.application import SITE
+from recommender.web.application import ROUTER
 runpy.run_path("app.py")
 for _, name, _ in pkgutil.walk_packages(recommender.web.__path__, "recommender.web."):
-    if importlib.util.find_spec(name).origin != str(SITE):
+    if importlib.util.find_spec(name).origin != str(ROUTER):
         importlib.import_module(name)
 print([name for name in sys.modules if name.startswith("recommender.authoring")])
 """

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from recommender.lengths import MOST_WORDS_FOR_A_NURSE
 from strategies import further, shipped
 
-from recommender.authoring.lengths import MOST_WORDS, lengths, words_of
+from recommender.authoring.lengths import MOST_WORDS, MOST_WORDS_FOR_A_NURSE, lengths, words_of
 from recommender.documents.vocabulary import JURISDICTIONS, Jurisdiction
 
 
