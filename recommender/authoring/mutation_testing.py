@@ -12,6 +12,7 @@ from recommender.documents.problems import Problem, RecommenderError
 from recommender.inference.conclusions import Conclusions
 from recommender.inference.network import Fired
 from recommender.inference.plain import fired_in, in_one_order
+from recommender.inference.statements import could_be_undecided
 from recommender.knowledge.checks import example_truth
 from recommender.knowledge.conditions import findings_of
 from recommender.knowledge.doubt import doubtable
@@ -116,7 +117,7 @@ class _Witness:
         """For each concern: whether a rule fires, whether it fires in doubt, and whether it waits where that may show."""
         if not rule.applies_in(self._facts.jurisdiction):
             return []
-        waiting_shows = isinstance(rule.concludes, Offer | Find)
+        waiting_shows = isinstance(rule.concludes, Offer | Find) or could_be_undecided(rule)
         return [
             (
                 self._reading.condition(rule.when, concern),

@@ -12,7 +12,8 @@ from recommender.inference.derivation import Derivation, in_order
 from recommender.inference.merging import in_rank, merged_alerts, merged_reasons, merged_referrals
 from recommender.inference.network import Fired
 from recommender.inference.policy import IN_DOUBT, OptionState, Policy
-from recommender.inference.statements import Statement
+from recommender.inference.statements import Statement, could_be_undecided, undecided_by
+from recommender.knowledge.conditions import UNSURE
 from recommender.knowledge.fields import AREA, KIND, Facts
 from recommender.knowledge.reading import Reading
 from recommender.knowledge.rulebase import RuleBase
@@ -49,12 +50,12 @@ class Conclusions:
             for one in self._why.fired
             if not one.in_doubt or (rules.by_id[one.rule].speaks_in_doubt and (one.rule, one.concern) not in certain)
         }
-        self._policy = Policy(self._reading.people, (*self._statements(), *self._waiting()))
+        self._policy = Policy(self._reading.people, (*self._statements(), *self._waiting(), *self._undecided()))
 
     def _statements(self) -> Iterator[Said]:
         for (name, concern), fired in self._fired.items():
             rule = self._rules.by_id[name]
-            yield Statement(rule, rule.concludes, concern, not fired.in_doubt, fired.in_doubt, waits=False)
+            yield Statement(rule, rule.concludes, concern, not fired.in_doubt, fired.in_doubt, waits=False, undecided=False)
 
     def _waiting(self) -> Iterator[Said]:
         """Offers not known only for want of their concern's own details."""
@@ -62,7 +63,15 @@ class Conclusions:
             areas, kinds = self._rules.reach(rule)
             for number, concern in enumerate(self._seen):
                 if concern.area in areas and concern.kind in kinds and self._reading.waits(rule, number):
-                    yield Statement(rule, rule.concludes, number, certain=False, doubted=False, waits=True)
+                    yield Statement(rule, rule.concludes, number, certain=False, doubted=False, waits=True, undecided=False)
+
+    def _undecided(self) -> Iterator[Said]:
+        """Holds that would rule something out at a place, were a detail not answered "unsure"."""
+        unsure = [k for k, concern in enumerate(self._seen) if UNSURE in concern.model_dump().values()]
+        for rule in filter(could_be_undecided, self._rules.concluding["hold"] if unsure else ()):
+            for number in unsure:
+                if (rule.id, number) not in self._fired and undecided_by(self._reading, self._rules, rule, number):
+                    yield Statement(rule, rule.concludes, number, certain=False, doubted=False, waits=False, undecided=True)
 
     @once
     def outcome(self) -> Outcome:
@@ -91,8 +100,15 @@ class Conclusions:
             status=status,
             reasons=merged_reasons(reason for offer in offers for reason in self._reasons(offer)),
             defeats=in_rank(defeats),
-            deciding=() if state.firm else tuple(sorted({path for offer in offers for path in self._why.missing(offer)})),
+            deciding=tuple(sorted(self._deciding(area, state, offers))) if status == "open" else (),
         )
+
+    def _deciding(self, area: Area, state: OptionState[bool], offers: Iterable[Said]) -> set[str]:
+        """The paths of the details on which an option depends."""
+        if not state.firm:
+            return {path for offer in offers for path in self._why.missing(offer)}
+        holds = (hold for hold, _ in self._policy.holds_at(area, state.treatment) if hold.undecided)
+        return {path for hold in holds for path in self._why.unsure(hold)}
 
     def _kinds(self, found: Iterable[Said]) -> tuple[Kind, ...]:
         kinds = {self._seen[one.concern].kind for one in found if one.concern is not None}
@@ -114,6 +130,8 @@ class Conclusions:
     def _every_hold(self) -> tuple[Hold, ...]:
         merged: dict[tuple[str, Area | None], list[Statement[bool, HoldOn]]] = {}
         for hold in self._policy.holds:
+            if hold.undecided:
+                continue
             merged.setdefault((hold.rule.id, self._area(hold.concern)), []).append(hold)
         return in_rank(self._hold(same, area) for (_, area), same in merged.items())
 

@@ -12,7 +12,7 @@ from recommender.inference.statements import Statement
 from recommender.knowledge.conditions import All, AnswerTest, AnyOf, ConcernTest, Condition, FindingTest, OtherConcern, leaves
 from recommender.knowledge.fields import DERIVED, FIELDS, Facts
 from recommender.knowledge.reading import Reading, own_tests
-from recommender.knowledge.rules import Offer, Rule
+from recommender.knowledge.rules import HoldOn, Offer, Rule
 
 Key = tuple[str, int | None]
 
@@ -99,6 +99,13 @@ class Derivation:
         speaking = {test.field.name for test in tests if self._reading.people.says(test, offer.concern, "certain")}
         evidence = [self._of_concern(name, offer.concern) for name in speaking]
         return (self.reason(offer.rule, offer.concern, evidence),)
+
+    def unsure(self, hold: Statement[bool, HoldOn]) -> frozenset[str]:
+        """The paths of the details answered "unsure" for which it is not decided whether a hold stands."""
+        assert hold.concern is not None  # only a hold on a place is undecided
+        tests = own_tests(hold.rule, self._reading.finders)
+        details = {test.field for test in tests if self._reading.rule(hold.rule, hold.concern, test.field)}
+        return frozenset(detail.path(hold.concern) for detail in details)
 
     def missing(self, offer: Statement[bool, Offer]) -> frozenset[str]:
         """The paths of the details for want of which an offer waits."""

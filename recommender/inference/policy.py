@@ -26,7 +26,7 @@ from recommender.documents.vocabulary import (
     Treatment,
     Urgency,
 )
-from recommender.inference.statements import C, Statement
+from recommender.inference.statements import MAKES_NO_OPTION, C, Statement
 from recommender.knowledge.fields import AREA, KIND
 from recommender.knowledge.reading import People
 from recommender.knowledge.rules import HoldOn, Offer, Raise, Refer, Tell
@@ -46,8 +46,6 @@ IN_DOUBT: Mapping[Urgency, Urgency] = {
     "contact_injector": "contact_injector",
     "self_care": "contact_injector",
 }
-#: effects with which a hold leaves nothing to discuss now
-MAKES_NO_OPTION = ("defer", "refer", "hard_stop")
 #: whom the person as a whole is sent to before anything is discussed, unless ``beside`` it
 SEEN_BEFORE_ALL = ("medical", "psychological")
 #: with one of these alerts somebody needs help today
@@ -66,14 +64,16 @@ _Name = TypeVar("_Name", bound=str)
 class OptionState(Generic[T]):
     """One treatment at one place: ``firm`` where it is offered, ``open`` where it only may be.
 
-    ``first_line`` is so among the offers that stand; ``ruled_out`` is by what is known of its place; ``held`` says for an
-    effect whether a hold of that strength, or a stronger one, is on it.
+    ``first_line`` is so among the offers that stand; ``undecided`` where a detail answered "unsure" could rule it out;
+    ``ruled_out`` is by what is known of its place; ``held`` says for an effect whether a hold of that strength, or a stronger
+    one, is on it.
     """
 
     treatment: Treatment
     firm: T
     open: T
     first_line: T
+    undecided: T
     ruled_out: T
     held: Mapping[str, T]
 
@@ -149,9 +149,10 @@ class Policy(Generic[T]):
             for found in (offers, first)
             for stands in ("certain", "waits")
         )
+        holds = list(self.holds_at(area, treatment))
         ruled_out = (
             self.all_of((here, hold.certain))
-            for hold, here in self.holds_at(area, treatment)
+            for hold, here in holds
             if hold.concern is not None and hold.concludes.effect in MAKES_NO_OPTION
         )
         not_firm = self._not(firm)
@@ -160,6 +161,7 @@ class Policy(Generic[T]):
             firm=firm,
             open=self.all_of((not_firm, waits)),
             first_line=self.any_of((first_firm, self.all_of((not_firm, first_waits)))),
+            undecided=self.any_of(self.all_of((here, hold.undecided)) for hold, here in holds),
             ruled_out=self.any_of(ruled_out),
             held=self.held(area, treatment),
         )
@@ -171,11 +173,15 @@ class Policy(Generic[T]):
         """
         rows = (
             *self._stronger(option.held),
-            ("open", option.open),
+            ("open", self._depends(option)),
             ("review", option.held["review"]),
             ("suggested", self._true),
         )
         return self._first(self.any_of((option.firm, option.open)), rows)
+
+    def _depends(self, option: OptionState[T]) -> T:
+        """Whether it depends on a detail that is not known."""
+        return self.any_of((option.open, option.undecided))
 
     def held_back(self, treatment: Treatment) -> Mapping[Status, T]:
         """How a treatment is held, where no place is named."""
@@ -295,7 +301,7 @@ class Policy(Generic[T]):
 
     def maybe_later(self, option: OptionState[T]) -> T:
         """Whether an option is a second choice that is not even an offer yet."""
-        return self.all_of((option.open, self._not(option.held["defer"]), self._not(option.first_line)))
+        return self.all_of((self._depends(option), self._not(option.held["defer"]), self._not(option.first_line)))
 
     def _against_everything(self) -> Iterator[tuple[Outcome, T]]:
         """Where holds on the person defeat every option, or stand though there is no option.

@@ -7,18 +7,28 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from recommender.documents.vocabulary import AREAS, KINDS
-from recommender.knowledge.fields import AREA, KIND
-from recommender.knowledge.reading import Reading
+from recommender.knowledge.conditions import Test
+from recommender.knowledge.fields import AREA, FIELDS, KIND
+from recommender.knowledge.reading import Reading, own_tests
 from recommender.knowledge.rulebase import RuleBase
-from recommender.knowledge.rules import Conclusion, Find, Offer, Rule
+from recommender.knowledge.rules import Conclusion, Find, HoldOn, Offer, Rule
 from recommender.logic.logics import T
+
+#: effects with which a hold leaves nothing to discuss now
+MAKES_NO_OPTION = ("defer", "refer", "hard_stop")
+
+_SEEN = tuple(Test(FIELDS["concern"][name], frozenset({"yes", "no"})) for name in ("on_movement", "at_rest"))
 
 C = TypeVar("C", bound=Conclusion)
 
 
 @dataclass(frozen=True, slots=True)
 class Statement(Generic[T, C]):
-    """A rule's conclusion about a concern (None: the person): where it is so, where in doubt, where it waits for a detail."""
+    """A rule's conclusion about a concern (None: the person): where it is so, and where it is in doubt.
+
+    Where not even that: an offer that ``waits`` for a detail of its concern; a hold that would leave nothing to discuss, and is
+    ``undecided`` for want of one detail that was answered "unsure".
+    """
 
     rule: Rule
     concludes: C
@@ -26,6 +36,7 @@ class Statement(Generic[T, C]):
     certain: T
     doubted: T
     waits: T
+    undecided: T
 
 
 def statements(reading: Reading[T], rules: RuleBase) -> Iterator[Statement[T, Any]]:
@@ -46,16 +57,36 @@ def statements(reading: Reading[T], rules: RuleBase) -> Iterator[Statement[T, An
             if concern is not None and (areas.isdisjoint(places[concern][0]) or kinds.isdisjoint(places[concern][1])):
                 continue
             statement = statement_of(reading, rules, rule, concern)
-            if (statement.certain, statement.doubted, statement.waits) != (false, false, false):
+            if any(so != false for so in (statement.certain, statement.doubted, statement.waits, statement.undecided)):
                 yield statement
 
 
 def statement_of(reading: Reading[T], rules: RuleBase, rule: Rule, concern: int | None) -> Statement[T, Any]:
     """What a rule says about a concern or the person."""
     logic, certain = reading.logic, reading.rule(rule, concern)
-    doubted = waits = logic.false
+    doubted = waits = undecided = logic.false
     if rule.speaks_in_doubt and rule.id in rules.doubtable:
         doubted = logic.all_of((reading.rule(rule, concern, "doubted"), logic.not_(certain)))
     if concern is not None and isinstance(rule.concludes, Offer):
         waits = reading.waits(rule, concern)
-    return Statement(rule, rule.concludes, concern, certain, doubted, waits)
+    if could_be_undecided(rule):
+        known = (logic.not_(certain), logic.not_(doubted))
+        undecided = logic.all_of((*known, undecided_by(reading, rules, rule, concern)))
+    return Statement(rule, rule.concludes, concern, certain, doubted, waits, undecided)
+
+
+def undecided_by(reading: Reading[T], rules: RuleBase, rule: Rule, concern: int | None) -> T:
+    """Whether one detail answered "unsure" stands between a rule and its conclusion.
+
+    Where nobody could say how the place looks moving nor how it looks still, what is usual there stands.
+    """
+    looked_at = [test for test in _SEEN if test.field in rules.fields_read]
+    seen = reading.logic.any_of(reading.people.says(test, concern, "certain") for test in looked_at)
+    details = {test.field for test in own_tests(rule, reading.finders)} - {AREA, KIND}
+    unsure = (reading.rule(rule, concern, detail) for detail in sorted(details))
+    return reading.logic.all_of((reading.logic.any_of(unsure), seen if looked_at else reading.logic.true))
+
+
+def could_be_undecided(rule: Rule) -> bool:
+    """Whether a rule is a hold on a place that would leave nothing to discuss there."""
+    return rule.scope == "concern" and isinstance(rule.concludes, HoldOn) and rule.concludes.effect in MAKES_NO_OPTION

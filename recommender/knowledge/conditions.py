@@ -36,8 +36,9 @@ class Truth(IntEnum):
 
 
 #: how a test is read: as certainly so; as not ruled out; as so where "unsure" about safety counts as if it satisfied what is
-#: tested; as so by what was answered alone, what is not known satisfying nothing
-Mode = Literal["certain", "possible", "doubted", "answered"]
+#: tested; as so by what was answered alone; and, by a field of a concern, as certain but for an "unsure" about that detail,
+#: which counts as if it satisfied what is tested
+Mode = Literal["certain", "possible", "doubted", "answered"] | Field
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,11 @@ class Test:
         """Whether an answer satisfies this test in one mode; None is not asked."""
         found = self._accepted.get((mode, value))
         if found is None:
-            found = self._accepted[mode, value] = _SATISFIED[mode](self, value)
+            if isinstance(mode, Field):
+                found = self.may_satisfy(value, mode) or self.truth(value) is Truth.YES
+            else:
+                found = _SATISFIED[mode](self, value)
+            self._accepted[mode, value] = found
         return found
 
     def truth(self, value: Value | None) -> Truth:
@@ -74,6 +79,10 @@ class Test:
         """The truth where "unsure" about safety is read as if it satisfied the test, unless the test names it."""
         read_as_yes = value == UNSURE and self.field.unsure_counts and UNSURE not in self.words
         return Truth.YES if read_as_yes else self.truth(value)
+
+    def may_satisfy(self, value: Value | None, detail: Field) -> bool:
+        """Whether this is an "unsure" about a detail, in the place of an answer that is tested."""
+        return value == UNSURE and self.field == detail and UNSURE not in self.words
 
     def truth_of_answers(self, value: Value | None) -> Truth:
         """The truth where what is not known satisfies nothing; "unsure" does where the test is for it and nothing else."""
@@ -101,7 +110,7 @@ class Test:
         return frozenset(word for word in self.field.words if self.truth(word) is not Truth.NO)
 
 
-_SATISFIED: Mapping[Mode, Callable[[Test, Value | None], bool]] = {
+_SATISFIED: Mapping[str, Callable[[Test, Value | None], bool]] = {
     "certain": lambda test, value: test.truth(value) is Truth.YES,
     "possible": lambda test, value: test.truth(value) is not Truth.NO,
     "doubted": lambda test, value: test.truth_in_doubt(value) is Truth.YES,

@@ -142,7 +142,8 @@ class Reading(Generic[T]):
             case FindingTest(names):
                 return self.logic.any_of(self.rule(f, concern, mode) for name in names for f in self.finders[name])
             case OtherConcern(negated=False):
-                return self.logic.any_of(found for _, found in self.others(leaf, concern, mode))
+                of_others: Mode = "certain" if isinstance(mode, Field) else mode
+                return self.logic.any_of(found for _, found in self.others(leaf, concern, of_others))
             case OtherConcern():
                 opposite: Mode = "certain" if mode == "possible" else "possible"
                 return self.logic.not_(self.logic.any_of(found for _, found in self.others(leaf, concern, opposite)))

@@ -153,3 +153,35 @@ def test_a_sign_that_rests_on_something_not_asked_is_told_as_a_condition(rules_o
 
     assert (not_asked.urgency, not_asked.reasons[0].because) == ("emergency", "If so, the reason of pain.")
     assert (so.urgency, so.reasons[0].because) == ("emergency", "The reason of pain.")
+
+
+@pytest.mark.parametrize(
+    ("concern", "treatment", "depends_on"),
+    [
+        (
+            {"area": "marionette", "kind": "lines", "at_rest": "yes", "vanishes_when_lifted": "unsure"},
+            "dermal_filler",
+            {"vanishes_when_lifted"},
+        ),
+        (
+            {"area": "nasolabial_fold", "kind": "lines", "at_rest": "yes", "vanishes_when_lifted": "unsure"},
+            "dermal_filler",
+            {"vanishes_when_lifted"},
+        ),
+        ({"area": "upper_lip", "kind": "lines", "on_movement": "yes", "at_rest": "unsure"}, "dermal_filler", {"at_rest"}),
+        ({"area": "glabella", "kind": "lines", "on_movement": "unsure", "at_rest": "no"}, "botulinum_toxin", {"on_movement"}),
+        ({"area": "crows_feet", "kind": "lines", "on_movement": "no", "at_rest": "unsure"}, "botulinum_toxin", {"at_rest"}),
+        # neither how it looks moving nor how it looks still could be said: what is usual at the place stands
+        ({"area": "glabella", "kind": "lines", "on_movement": "unsure", "at_rest": "unsure"}, "botulinum_toxin", set()),
+        # and a detail that is known settles it
+        ({"area": "glabella", "kind": "lines", "on_movement": "unsure", "at_rest": "yes"}, "botulinum_toxin", set()),
+    ],
+)
+def test_an_option_depends_on_a_detail_in_doubt_that_would_rule_it_out(
+    rules: RuleBase, concern: dict[str, str], treatment: str, depends_on: set[str]
+) -> None:
+    assessment = assess(rules, {"person": {"age": 44}, "concerns": [concern]})
+
+    option = next(option for option in assessment.options if option.treatment == treatment)
+    assert option.status == ("open" if depends_on else "suggested")
+    assert option.deciding == tuple(f"concerns[0].{name}" for name in depends_on)
