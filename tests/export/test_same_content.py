@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from export_reading import READ_BY_PEOPLE, as_read, conclusions
-from recommender.export.patient_summary import MORE
+from recommender.export.sections.patient_summary import MORE
 
 from recommender.documents import Assessment
 from recommender.export import FORMATS, Cover, media_type, render, summarise
