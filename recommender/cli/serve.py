@@ -45,7 +45,7 @@ def serve(
     if processes > 1:
         if os.name == "nt":
             raise typer.BadParameter("this system cannot share a port among processes", param_hint="--processes")
-        command = [sys.executable, "-m", "recommender.web.worker", "run", str(site), *options]
+        command = [sys.executable, "-m", "recommender.web.streamlit_port.worker", "run", str(site), *options]
         own = os.environ | {"RECOMMENDER_FIRST_START": secrets.token_urlsafe(24)}
         try:
             listening = open_port(address, port)

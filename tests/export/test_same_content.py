@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 from export_reading import READ_BY_PEOPLE, as_read, conclusions
-from recommender.export.sections.patient_summary import MORE
 
 from recommender.documents import Assessment
 from recommender.export import FORMATS, Cover, media_type, render, summarise
 from recommender.export.blocks import Block, Section
+from recommender.export.sections.patient_summary import MORE
 
 ROOT = Path(__file__).parents[2]
 
