@@ -42,7 +42,7 @@ def test_a_command_whose_library_is_missing_names_what_installs_it(
 
 
 def test_who_only_assesses_needs_no_library_of_an_extra(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    for library in ("streamlit", "starlette", "sqlalchemy", "cryptography", "statsmodels", "pandas", "fontTools", "segno"):
+    for library in ("streamlit", "starlette", "sqlalchemy", "cryptography", "statsmodels", "pandas", "segno"):
         monkeypatch.setitem(sys.modules, library, None)
 
     assert run("assess", "-", stdin=ANSWERS.encode()).code == DONE

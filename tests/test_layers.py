@@ -77,3 +77,16 @@ def test_the_core_reads_no_clock_but_when_rules_are_loaded_and_no_chance() -> No
 
     assert chance == []
     assert clock == ["loading.py"]
+
+
+def test_the_settings_of_all_models_stand_in_one_module() -> None:
+    found = [module.name for module in MODULES if {"extra", "frozen"} & set(_keywords(module, "ConfigDict"))]
+
+    assert found == ["base.py"]
+
+
+def _keywords(module: Path, called: str) -> Iterator[str]:
+    """The names of the arguments with which a module calls something."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == called:
+            yield from (keyword.arg for keyword in node.keywords if keyword.arg)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -12,6 +17,9 @@ from packaging.utils import canonicalize_name
 
 FOLDER = CHECKOUT / "requirements"
 PRODUCT, DEVELOPMENT = ("assess", "web", "reports"), ("assess", "web", "reports", "dev")
+#: what is installed where a part of the package runs; of what stands in no row, the first list alone
+LISTS_OF = {"web": ("assess", "web"), "records": PRODUCT, "authoring": ("assess", "dev")}
+PACKAGE = CHECKOUT / "recommender"
 LOCKS = [("run.lock", PRODUCT), ("dev.lock", DEVELOPMENT)]
 
 
@@ -63,6 +71,25 @@ def test_a_lock_names_no_place_to_fetch_from(lock: str) -> None:
     text = (FOLDER / lock).read_text(encoding="utf-8")
 
     assert not re.search(r"://|--index|--extra-index|--find-links|--trusted|(?<![\w-])/\w", text)
+
+
+def _imported(module: Path) -> Iterator[str]:
+    """The names of the libraries that a module imports, at its top or later."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
+
+
+@pytest.mark.parametrize("part", sorted(part.name for part in PACKAGE.iterdir() if part.is_dir() and part.name[0] != "_"))
+def test_a_part_imports_only_libraries_that_its_lists_name(part: str) -> None:
+    named = {canonicalize_name(one.name) for name in LISTS_OF.get(part, ("assess",)) for one in _listed(name)}
+
+    imported = {name for module in (PACKAGE / part).rglob("*.py") for name in _imported(module)}
+    libraries = imported - sys.stdlib_module_names - {"recommender"}
+    brought = {name: {canonicalize_name(one) for one in packages_distributions()[name]} for name in libraries}
+    assert [name for name, of in sorted(brought.items()) if not of & named] == []
 
 
 def test_the_list_at_the_top_is_the_whole_product() -> None:

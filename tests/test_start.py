@@ -70,7 +70,7 @@ def test_help_loads_no_library_but_that_of_the_command_line(arguments: list[str]
         pytest.param("json", set(), marks=pytest.mark.slow),
         pytest.param("markdown", set(), marks=pytest.mark.slow),
         pytest.param("html", {"jinja2"}, marks=pytest.mark.slow),
-        pytest.param("pdf", {"typst"}, marks=pytest.mark.slow),
+        pytest.param("pdf", {"typst", "fontTools"}, marks=pytest.mark.slow),
     ],
 )
 def test_an_assessment_loads_what_its_format_needs(format_: str, needed: set[str], tmp_path: Path) -> None:

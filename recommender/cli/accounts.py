@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recommender.cli.archive import need_the_records, opened
 from recommender.cli.commands import Commands
+from recommender.cli.opened_records import need_the_records, opened
 from recommender.cli.tables import table_text
 from recommender.documents.problems import Problem, RecommenderError
 
@@ -28,11 +28,11 @@ FromInput = Annotated[
 ]
 
 
-def _accounts(archive: RecordStore) -> Accounts:
+def _accounts(store: RecordStore) -> Accounts:
     from recommender.records.accounts.accounts import Accounts  # noqa: PLC0415 (the database is loaded by the commands that need it)
     from recommender.records.accounts.passwords import Passwords  # noqa: PLC0415
 
-    return Accounts(archive, Passwords())
+    return Accounts(store, Passwords())
 
 
 @accounts_app.command("add")
@@ -57,8 +57,8 @@ def add_account(
     password = "" if oidc else _password(from_input=password_stdin)
     if not oidc:
         refuse_a_weak_password(password, login)
-    with opened() as archive:
-        accounts = _accounts(archive)
+    with opened() as store:
+        accounts = _accounts(store)
         if oidc:
             account = accounts.add_for_provider(login, role=chosen, name=name)
         else:
@@ -72,8 +72,8 @@ def list_accounts() -> None:
 
     Example: recommender accounts list
     """
-    with opened() as archive:
-        found = _accounts(archive).all()
+    with opened() as store:
+        found = _accounts(store).all()
     if not found:
         typer.echo("There is no account yet: recommender accounts add NAME --role ROLE")
         return
@@ -90,8 +90,8 @@ def change_role(login: Login, role: Annotated[str, typer.Argument(help="nurse, p
     from recommender.records.accounts.accounts import role_named  # noqa: PLC0415
 
     chosen = role_named(role)
-    with opened() as archive:
-        account = _accounts(archive).change_role(login, chosen)
+    with opened() as store:
+        account = _accounts(store).change_role(login, chosen)
     typer.echo(f"{account.login} is {account.role} now, and signed out everywhere")
 
 
@@ -102,8 +102,8 @@ def change_password(login: Login, *, password_stdin: FromInput = False) -> None:
     Example: recommender accounts password ward.nurse
     """
     password = _password(from_input=password_stdin)
-    with opened() as archive:
-        account = _accounts(archive).set_password(login, password)
+    with opened() as store:
+        account = _accounts(store).set_password(login, password)
     typer.echo(f"{account.login} has a new password, and is signed out everywhere")
 
 
@@ -113,8 +113,8 @@ def unlink_account(login: Login) -> None:
 
     Example: recommender accounts unlink nurse@clinic.example
     """
-    with opened() as archive:
-        account = _accounts(archive).unlink(login)
+    with opened() as store:
+        account = _accounts(store).unlink(login)
     typer.echo(f"{account.login} is linked to nobody, and signed out everywhere")
 
 
@@ -124,8 +124,8 @@ def shut_account(login: Login) -> None:
 
     Example: recommender accounts shut ward.nurse
     """
-    with opened() as archive:
-        account = _accounts(archive).set_active(login, active=False)
+    with opened() as store:
+        account = _accounts(store).set_active(login, active=False)
     typer.echo(f"{account.login} is shut, and signed out everywhere")
 
 
@@ -135,8 +135,8 @@ def open_account(login: Login) -> None:
 
     Example: recommender accounts open ward.nurse
     """
-    with opened() as archive:
-        account = _accounts(archive).set_active(login, active=True)
+    with opened() as store:
+        account = _accounts(store).set_active(login, active=True)
     typer.echo(f"{account.login} is open")
 
 

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from recommender.cli.archive import opened
 from recommender.cli.files import write
 from recommender.cli.lists import ListFormat
+from recommender.cli.opened_records import opened
 from recommender.cli.patients import keeper
 from recommender.cli.tables import table_text
 
@@ -29,8 +29,8 @@ def list_agreement(
     from recommender.records.reports.agreement import agreement  # noqa: PLC0415 (loads the database)
     from recommender.records.reports.agreement_csv import COLUMNS, cells, csv_of  # noqa: PLC0415
 
-    with opened() as archive:
-        found = agreement(archive, by=keeper())
+    with opened() as store:
+        found = agreement(store, by=keeper())
     if format is ListFormat.CSV:
         write(csv_of(found), output=None)
         return

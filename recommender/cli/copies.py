@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recommender.cli.archive import opened
 from recommender.cli.exit_codes import BAD_INPUT
+from recommender.cli.opened_records import opened
 from recommender.documents.problems import Problem
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ def back_up(file: Annotated[Path, typer.Argument(help="A file that is not there 
     """
     from recommender.records.maintenance.backup import back_up  # noqa: PLC0415 (the database is loaded by the commands that need it)
 
-    with opened() as archive:
-        copied = back_up(archive, file)
+    with opened() as store:
+        copied = back_up(store, file)
     _tell(copied, f"In {file}")
     typer.echo("The keys are not in it, and without them nobody can read it: keep a copy of them in another place.")
     _end(copied)
@@ -46,8 +46,8 @@ def restore(
     if (keys_in_environment() or keys.read()) is None:  # a new key would open nothing of the copy
         problem = f"is missing: put back the key that the copy was sealed with, or set {KEYS_VARIABLE}"
         raise KeyProblem([Problem(str(keys.file), problem)])
-    with opened(to_restore=True) as archive:
-        copied = restore(archive, file, damaged=damaged)
+    with opened(to_restore=True) as store:
+        copied = restore(store, file, damaged=damaged)
     _tell(copied, "Restored")
     _end(copied)
 

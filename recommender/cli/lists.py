@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from recommender.cli.archive import opened
 from recommender.cli.files import write_new
+from recommender.cli.opened_records import opened
 from recommender.cli.patients import keeper
 from recommender.cli.tables import WIDE, table_text
 
@@ -47,9 +47,9 @@ def list_visits(
     from recommender.records.reports.visits_csv import COLUMNS, cells, csv_of, listed  # noqa: PLC0415
     from recommender.records.visits.consultations import Consultations  # noqa: PLC0415 (loads the database)
 
-    with opened() as archive:
+    with opened() as store:
         day = due_before.date() if due_before else None
-        lines = tuple(listed(Consultations(archive), by=keeper(), state=state.value if state else None, due_before=day))
+        lines = tuple(listed(Consultations(store), by=keeper(), state=state.value if state else None, due_before=day))
     if format is ListFormat.CSV:
         written = csv_of(lines)
     else:

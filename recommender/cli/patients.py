@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recommender.cli.archive import opened
+from recommender.cli.opened_records import opened
 from recommender.documents.problems import Problem, RecommenderError
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ def patient_data(
     from recommender.atomic_write import atomic_write  # noqa: PLC0415
     from recommender.records.reports.patient_data import only_patient, patient_data_json  # noqa: PLC0415 (loads the database)
 
-    with opened() as archive, atomic_write(output, overwrite=False) as written:
+    with opened() as store, atomic_write(output, overwrite=False) as written:
         by = keeper()
-        identifier = only_patient(archive, " ".join(patient), by=by)
-        written.write_text(patient_data_json(archive, identifier, by=by), encoding="utf-8")
+        identifier = only_patient(store, " ".join(patient), by=by)
+        written.write_text(patient_data_json(store, identifier, by=by), encoding="utf-8")
     typer.echo(f"In {output}: everything about patient {identifier}, readable by whoever has the file. The audit says so.")
 
 
@@ -41,14 +41,14 @@ def erase(patient: Annotated[str, typer.Argument(metavar="ID", help="The patient
     from recommender.records.visits.consultations import Consultations  # noqa: PLC0415 (loads the database)
     from recommender.records.visits.patients import Patients  # noqa: PLC0415
 
-    with opened() as archive:
+    with opened() as store:
         by = keeper()
-        Patients(archive).get(patient, by=by)
-        visits = len(Consultations(archive).of_patient(patient, by=by))
+        Patients(store).get(patient, by=by)
+        visits = len(Consultations(store).of_patient(patient, by=by))
         typer.echo(f"This erases patient {patient} and their visits ({visits}) for good. Copies made before are not touched.")
         if typer.prompt("Type the id again to erase") != patient:
             raise RecommenderError([Problem("id", "is not the one to erase: nothing was erased")])
-        erased = Patients(archive).erase(patient, by=by)
+        erased = Patients(store).erase(patient, by=by)
     typer.echo(f"Erased: patient {patient} and their visits ({erased}). The audit says so, and no longer what they held.")
 
 
@@ -65,16 +65,16 @@ def merge(
     from recommender.records.visits.consultations import Consultations  # noqa: PLC0415 (loads the database)
     from recommender.records.visits.patients import Patients  # noqa: PLC0415
 
-    with opened() as archive:
+    with opened() as store:
         by = keeper()
         for told, one in (("Goes", gone), ("Stays", into)):
-            who = Patients(archive).get(one, by=by).identity
-            visits = len(Consultations(archive).of_patient(one, by=by))
+            who = Patients(store).get(one, by=by).identity
+            visits = len(Consultations(store).of_patient(one, by=by))
             born = who.born_on or "on a day not kept"
             typer.echo(f"{told}: {one}, {typed(who.name)}, born {born}, visits: {visits}")
         if typer.prompt("It cannot be undone. Type the id of the one that goes again") != gone:
             raise RecommenderError([Problem("id", "is not the one that goes: nothing was merged")])
-        _, moved = merging.merge(archive, gone, into, by=by)
+        _, moved = merging.merge(store, gone, into, by=by)
     typer.echo(f"Merged: {gone} into {into}, with its visits ({moved}). The audit keeps both ids.")
 
 

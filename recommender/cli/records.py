@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recommender.cli.agreement import list_agreement
-from recommender.cli.archive import need_the_records, opened
 from recommender.cli.commands import Commands
 from recommender.cli.copies import back_up, restore
 from recommender.cli.exit_codes import BAD_INPUT
 from recommender.cli.lists import list_visits
+from recommender.cli.opened_records import need_the_records, opened
 from recommender.cli.patients import erase, merge, patient_data
 from recommender.cli.retention import retention
 from recommender.cli.summaries import summary
@@ -36,8 +36,8 @@ def upgrade_records() -> None:
     """
     from recommender.records.storage.key_files import KEYS_VARIABLE, KeyFile, keys_in_environment  # noqa: PLC0415
 
-    with opened() as archive:
-        where = archive.engine.url.render_as_string(hide_password=True)
+    with opened() as store:
+        where = store.engine.url.render_as_string(hide_password=True)
     key = KEYS_VARIABLE if keys_in_environment() else KeyFile.of_installation().file
     typer.echo(f"The records are at {where}, sealed with the key in {key}. Keep a copy of the key apart from the records.")
 
@@ -54,8 +54,8 @@ def verify_records(
     from recommender.records.maintenance.verification import verify  # noqa: PLC0415
 
     known = _end(noted) if noted else None
-    with opened() as archive:
-        found = verify(archive, known=known)
+    with opened() as store:
+        found = verify(store, known=known)
     for problem in found.problems:
         typer.echo(str(problem), err=True)
     if found.problems:
@@ -83,14 +83,14 @@ def rotate_key(
     file = None if keys_in_environment() else KeyFile.of_installation()
     if drop_old and file is None:
         raise RecommenderError([Problem("--drop-old", "the keys are in the environment: take the old ones out there")])
-    with opened() as archive:
+    with opened() as store:
         if drop_old:
-            _confirm_to_delete(archive.keyring.ids)
-        if file and not key_rotation.left_to_seal(archive, archive.keyring.current):
+            _confirm_to_delete(store.keyring.ids)
+        if file and not key_rotation.left_to_seal(store, store.keyring.current):
             key_rotation.add_new_key(file)
-        sealed = key_rotation.reseal(archive)
-        typer.echo(f"{sealed} sealed anew with the key {archive.keyring.current}")
-        dropped = key_rotation.drop_old_keys(file, archive) if file and drop_old else ()
+        sealed = key_rotation.reseal(store)
+        typer.echo(f"{sealed} sealed anew with the key {store.keyring.current}")
+        dropped = key_rotation.drop_old_keys(file, store) if file and drop_old else ()
     if dropped:
         typer.echo(f"Deleted: {', '.join(dropped)}")
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from recommender.cli.archive import opened
+from recommender.cli.opened_records import opened
 from recommender.cli.patients import keeper
 from recommender.documents.problems import Problem, RecommenderError
 
@@ -29,8 +29,8 @@ def retention(
     if years is None:
         typer.echo(f"Nothing is erased for its age: {YEARS_VARIABLE} is not set.")
         return
-    with opened() as archive:
-        found = expired(archive, years, by=keeper())
+    with opened() as store:
+        found = expired(store, years, by=keeper())
         for one in found:
             typer.echo(f"{one.patient_id}  last signed {one.last_signed_at.date()}  visits: {one.visits}")
         typer.echo(f"{len(found)} patients were last signed for more than {years} years ago, with nothing written since.")
@@ -39,5 +39,5 @@ def retention(
         typer.echo("Erasing them with every visit is for good. Copies made before are not touched.")
         if typer.prompt("Type their number to erase them") != str(len(found)):
             raise RecommenderError([Problem("number", "is not that of the patients above: nothing was erased")])
-        erased = erase_expired(archive, years, only=[one.patient_id for one in found], by=keeper())
+        erased = erase_expired(store, years, only=[one.patient_id for one in found], by=keeper())
     typer.echo(f"{len(erased)} patients erased. The audit says so of each.")

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from recommender.cli.archive import opened
 from recommender.cli.files import Format, note_what_a_pdf_lacks, write_new
+from recommender.cli.opened_records import opened
 from recommender.cli.patients import keeper
 from recommender.export import PatientIdentity, render_consultation
 
@@ -37,9 +37,9 @@ def summary(
     from recommender.records.visits.consultations import Consultations  # noqa: PLC0415 (loads the database)
     from recommender.records.visits.patients import Patients  # noqa: PLC0415
 
-    with opened() as archive:
-        kept = Consultations(archive).get(visit, by=keeper())
-        identity = Patients(archive).get(kept.patient_id, by=keeper()).identity
+    with opened() as store:
+        kept = Consultations(store).get(visit, by=keeper())
+        identity = Patients(store).get(kept.patient_id, by=keeper()).identity
     patient = PatientIdentity(identity.name, identity.born_on)
     written = render_consultation(kept.consultation, format.value, patient=patient, audience=voice.value)
     write_new(written, format, output=output)

@@ -11,8 +11,9 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
+from recommender.documents.base import FrozenModel
 from recommender.documents.vocabulary import (
     Destination,
     Effect,
@@ -63,24 +64,20 @@ def _one_or_more(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-class _Text(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Find(_Text):
+class Find(FrozenModel):
     """A finding, for other rules to read."""
 
     name: FindingName
 
 
-class Offer(_Text):
+class Offer(FrozenModel):
     """An option for the place of the concern."""
 
     treatment: Treatment
     role: Role
 
 
-class HoldOn(_Text):
+class HoldOn(FrozenModel):
     """What speaks against a treatment. ``until`` says when a ``defer`` lifts; ``products`` limits it to some products."""
 
     treatment: Annotated[tuple[Treatment, ...], BeforeValidator(_one_or_more), Field(min_length=1)]
@@ -89,20 +86,20 @@ class HoldOn(_Text):
     products: tuple[str, ...] = ()
 
 
-class Refer(_Text):
+class Refer(FrozenModel):
     """Who else to see, instead of an injection or beside it."""
 
     to: Destination
     stance: Stance
 
 
-class Raise(_Text):
+class Raise(FrozenModel):
     """An alert."""
 
     urgency: Urgency
 
 
-class Tell(_Text):
+class Tell(FrozenModel):
     """A note. ``about`` sorts notes for their readers."""
 
     about: NoteTopic
@@ -112,7 +109,7 @@ class Tell(_Text):
 Conclusion = Find | Offer | HoldOn | Refer | Raise | Tell
 
 
-class Example(_Text):
+class Example(FrozenModel):
     """A sentence, a partial answers document, and what the rule makes of it."""
 
     say: Sentence
@@ -120,7 +117,7 @@ class Example(_Text):
     expect: Literal["fires", "silent", "unknown"]
 
 
-class RuleText(_Text):
+class RuleText(FrozenModel):
     """A rule as written, in its fixed field order; ``when`` is read apart."""
 
     id: Identifier
@@ -145,7 +142,7 @@ class RuleText(_Text):
     examples: tuple[Example, ...] = ()
 
 
-class Signature(_Text):
+class Signature(FrozenModel):
     """Who has reviewed a rule, when, and the hash of the exact text that was reviewed."""
 
     name: Sentence

@@ -19,7 +19,7 @@ from recommender.documents.staff import StaffRole
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.records.storage.key_files import KeyFile
 from recommender.web.clinic.auth import access
-from recommender.web.clinic.stores import archive
+from recommender.web.clinic.stores import record_store
 from recommender.web.state import installation
 from recommender.web.state.draft_store import DraftStore
 
@@ -79,7 +79,7 @@ def store(tmp_path: Path, data_before: Path, monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.delenv(name, raising=False)
     installation.draft_store.clear()
     installation.handover_store.clear()
-    archive.clear()
+    record_store.clear()
     return DraftStore(tmp_path / "drafts.sqlite")
 
 
@@ -88,7 +88,7 @@ def sign_in(store: DraftStore, monkeypatch: pytest.MonkeyPatch) -> Callable[[Sta
     """Sign in as a role: from then on every page is visited with that session's token; it is returned."""
 
     def signed(role: StaffRole) -> str:
-        token = session_of(archive(), role)
+        token = session_of(record_store(), role)
         monkeypatch.setattr(access, "token", lambda: token)
         return token
 

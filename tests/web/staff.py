@@ -29,12 +29,12 @@ PASSWORD: Final = "four plain words here"
 QUICK: Final = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
-def session_of(archive: RecordStore, role: StaffRole, login: str = "") -> str:
+def session_of(record_store: RecordStore, role: StaffRole, login: str = "") -> str:
     """The token of somebody who has just signed in as this role, with an account of their own."""
     login = login or f"a.{role}"
-    if all(account.login != login for account in Accounts(archive, QUICK).all()):
-        Accounts(archive, QUICK).add(login, PASSWORD, role=role, name=f"{role.capitalize()} A.")
-    return SignIns(archive, QUICK).sign_in(login, PASSWORD, source="test")
+    if all(account.login != login for account in Accounts(record_store, QUICK).all()):
+        Accounts(record_store, QUICK).add(login, PASSWORD, role=role, name=f"{role.capitalize()} A.")
+    return SignIns(record_store, QUICK).sign_in(login, PASSWORD, source="test")
 
 
 @contextmanager
@@ -53,10 +53,10 @@ class Visited(NamedTuple):
     record: str
 
 
-def visited(archive: RecordStore) -> Visited:
+def visited(record_store: RecordStore) -> Visited:
     """A patient with a name like no other, and a visit of theirs."""
     by, rules, name = Staff(id="n1", name="Nurse One", role="nurse"), shipped(), f"Madeup{uuid4().hex}"
-    patient = Patients(archive).add(Identity(name=name, born_on=BORN_ON, contact=f"at-{name}"), by=by)
+    patient = Patients(record_store).add(Identity(name=name, born_on=BORN_ON, contact=f"at-{name}"), by=by)
     given = read_answers({"jurisdiction": "uk", "person": {"age": 44}, "concerns": [{"area": "lips", "kind": "fuller"}]})
-    kept = Consultations(archive).begin(patient.id, workflow.write(workflow.begin(rules, given, by=by), by=by), by=by)
+    kept = Consultations(record_store).begin(patient.id, workflow.write(workflow.begin(rules, given, by=by), by=by), by=by)
     return Visited(name, patient.id, kept.id)

@@ -73,15 +73,15 @@ def grade(form: Form, side: str, answer: str) -> None:
 def write_the_treatment(server: Server, folder: Path, record: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is done at the visit, written past the page, which has tests of its own."""
     monkeypatch.setenv("RECOMMENDER_DATA", str(folder))
-    archive = open_records()
+    record_store = open_records()
     try:
-        nurse = SignIns(archive, QUICK).who(server.session_of("nurse"))
+        nurse = SignIns(record_store, QUICK).who(server.session_of("nurse"))
         assert nurse is not None
-        kept = Consultations(archive).get(record, by=nurse)
+        kept = Consultations(record_store).get(record, by=nurse)
         written = {name: value for name, value in treated().items() if name != "gradings"}
-        Consultations(archive).save(record, kept.version, workflow.write(kept.consultation, by=nurse, **written), by=nurse)
+        Consultations(record_store).save(record, kept.version, workflow.write(kept.consultation, by=nurse, **written), by=nurse)
     finally:
-        archive.engine.dispose()
+        record_store.engine.dispose()
 
 
 def record_of(page: Page) -> str:

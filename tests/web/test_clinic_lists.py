@@ -40,7 +40,7 @@ from recommender.web.clinic.auth import access
 from recommender.web.clinic.auth.access import PAGES
 from recommender.web.clinic.frame import DRAWN
 from recommender.web.clinic.reports import agreement_page
-from recommender.web.clinic.stores import archive
+from recommender.web.clinic.stores import record_store
 from recommender.web.clinic.ui.question_names import QuestionNames
 
 SignIn = Callable[[StaffRole], str]
@@ -185,7 +185,7 @@ def test_what_is_listed_is_saved_as_it_stands_there_and_a_spreadsheet_runs_none_
 
 
 def test_a_name_is_never_markup(sign_in: SignIn, filled: Filled) -> None:
-    Patients(archive()).change(filled.treated.patient_id, 1, Identity(name='<b onclick="x">"Bold"</b>'), by=NURSE)
+    Patients(record_store()).change(filled.treated.patient_id, 1, Identity(name='<b onclick="x">"Bold"</b>'), by=NURSE)
     sign_in("nurse")
 
     html = data_of(opened({"step": "records"}), "latest-")["html"]
@@ -221,7 +221,7 @@ def test_earlier_ones_are_turned_to_page_by_page_and_back(
 def test_what_waits_says_for_what_and_since_when_the_longest_first(filled: Filled, sign_in: SignIn) -> None:
     before = datetime.now(UTC) - timedelta(days=3)
     changed = "UPDATE consultation SET changed_at = :at WHERE id = :id"
-    with archive().engine.begin() as connection:
+    with record_store().engine.begin() as connection:
         connection.execute(text(changed), {"at": before.isoformat(" ")[:26], "id": filled.waits_for_a_decision.id})
     sign_in("prescriber")
 
@@ -318,7 +318,7 @@ def test_rules_that_were_not_followed_are_counted_in_words_and_one_that_is_gone_
     filled: Filled, sign_in: SignIn
 ) -> None:
     assert filled
-    with archive().engine.begin() as connection:
+    with record_store().engine.begin() as connection:
         connection.execute(text("UPDATE override SET rule = 'gone.rule' WHERE rule = 'movement.usual-place'"))
         connection.execute(
             text("UPDATE override SET rule = 'gone.rule', number = number + 1 WHERE rule = 'movement.lines-on-movement'")
@@ -396,7 +396,7 @@ def test_where_the_statistics_are_not_installed_the_page_says_what_installs_them
 
 @pytest.mark.slow
 def test_the_kappa_of_signed_visits_is_shown_once_there_are_enough_of_them(sign_in: SignIn) -> None:
-    fill_with_pairs(archive(), {("yes", "yes"): 10, ("no", "no"): 8, ("yes", "no"): 4})
+    fill_with_pairs(record_store(), {("yes", "yes"): 10, ("no", "no"): 8, ("yes", "no"): 4})
     sign_in("nurse")
     app = opened({"step": "agreement"})
 
@@ -481,7 +481,7 @@ def test_a_patient_is_not_erased_by_another_id(filled: Filled, sign_in: SignIn, 
     app.button(key=f"erase-{key}").click().run()
 
     assert said.ERASE_WRONG in notes(app)
-    assert len(Consultations(archive()).of_patient(key, by=LEAD)) == 2
+    assert len(Consultations(record_store()).of_patient(key, by=LEAD)) == 2
 
 
 def test_a_lead_erases_a_patient_by_typing_the_id_again(filled: Filled, sign_in: SignIn) -> None:
@@ -496,20 +496,20 @@ def test_a_lead_erases_a_patient_by_typing_the_id_again(filled: Filled, sign_in:
     assert said.ERASED.format(visits="2 visits") in notes(app)
     assert "Twice" not in data_of(app, "latest-")["html"]
     with pytest.raises(NotFound):
-        Patients(archive()).get(key, by=LEAD)
-    assert verify(archive()).problems == ()
+        Patients(record_store()).get(key, by=LEAD)
+    assert verify(record_store()).problems == ()
 
 
 # accounts
 
 
 def accounts() -> dict[str, tuple[str, bool]]:
-    return {one.login: (one.role, one.active) for one in Accounts(archive(), QUICK).all()}
+    return {one.login: (one.role, one.active) for one in Accounts(record_store(), QUICK).all()}
 
 
 def may_sign_in(login: str, password: str) -> bool:
     try:
-        return bool(SignIns(archive(), QUICK).sign_in(login, password, source="test"))
+        return bool(SignIns(record_store(), QUICK).sign_in(login, password, source="test"))
     except SignInRefused:
         return False
 
@@ -555,7 +555,7 @@ def test_a_weak_password_or_two_that_differ_add_no_account(sign_in: SignIn, firs
 
 
 def test_an_admin_changes_role_and_password_of_an_account_shuts_it_and_opens_it(sign_in: SignIn) -> None:
-    session_of(archive(), "nurse")
+    session_of(record_store(), "nurse")
     sign_in("admin")
     app = opened({"step": "accounts"})
     app.selectbox(key="account").set_value("a.nurse").run()
@@ -571,7 +571,7 @@ def test_an_admin_changes_role_and_password_of_an_account_shuts_it_and_opens_it(
 
     assert accounts()["a.nurse"] == ("prescriber", True)
     assert (may_sign_in("a.nurse", NEW), may_sign_in("a.nurse", PASSWORD)) == (True, False)
-    assert verify(archive()).problems == ()
+    assert verify(record_store()).problems == ()
 
 
 @pytest.mark.parametrize("how", ["role", "active"])
@@ -592,7 +592,7 @@ def test_the_last_admin_stays_admin_and_open(sign_in: SignIn, how: str) -> None:
 
 @pytest.mark.parametrize("role", ["nurse", "admin"])
 def test_everybody_sees_who_they_are_and_signs_out_everywhere(sign_in: SignIn, role: StaffRole) -> None:
-    elsewhere = session_of(archive(), role)
+    elsewhere = session_of(record_store(), role)
     here = sign_in(role)
     app = opened({"step": "me"})
     assert f"{role.capitalize()} A., {words.ROLES[role]}" in notes(app)
@@ -600,7 +600,7 @@ def test_everybody_sees_who_they_are_and_signs_out_everywhere(sign_in: SignIn, r
     app.button(key="sign-out-everywhere").click().run()
 
     assert heading(app) == words.STAFF_ONLY
-    assert [SignIns(archive(), QUICK).who(token) for token in (elsewhere, here)] == [None, None]
+    assert [SignIns(record_store(), QUICK).who(token) for token in (elsewhere, here)] == [None, None]
 
 
 def own(app: AppTest, present: str, new: str) -> None:
@@ -611,14 +611,14 @@ def own(app: AppTest, present: str, new: str) -> None:
 
 
 def test_a_password_of_ones_own_is_changed_and_only_this_session_goes_on(sign_in: SignIn) -> None:
-    elsewhere = session_of(archive(), "nurse")
+    elsewhere = session_of(record_store(), "nurse")
     here = sign_in("nurse")
     app = opened({"step": "me"})
 
     own(app, PASSWORD, NEW)
 
     assert said.OWN_DONE in notes(app)
-    assert [SignIns(archive(), QUICK).who(token) is not None for token in (elsewhere, here)] == [False, True]
+    assert [SignIns(record_store(), QUICK).who(token) is not None for token in (elsewhere, here)] == [False, True]
     assert (may_sign_in("a.nurse", NEW), may_sign_in("a.nurse", PASSWORD)) == (True, False)
     assert app.text_input(key="secret-present").value == ""
 

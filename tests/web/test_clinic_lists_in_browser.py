@@ -35,11 +35,11 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, F
         patch.setenv("RECOMMENDER_DATA", str(folder))
         for name in ("DATABASE_URL", "RECOMMENDER_KEYS"):
             patch.delenv(name, raising=False)
-        archive = open_records()
-        filled = fill(archive)
+        record_store = open_records()
+        filled = fill(record_store)
         server = Server(folder)
         server.start()
-        yield server, filled, archive
+        yield server, filled, record_store
         server.stop()
         assert "Uncaught app execution" not in server.said(), server.said()
 
@@ -131,7 +131,7 @@ def test_visits_side_by_side_scroll_by_the_keyboard(page: Page, clinic: tuple[Se
 def test_a_lead_saves_a_patients_data_and_the_audit_says_so_once(
     page: Page, clinic: tuple[Server, Filled, RecordStore], tmp_path: Path
 ) -> None:
-    server, filled, archive = clinic
+    server, filled, record_store = clinic
     form = signed_in(page, server, "lead")
     form.open(f"?step=patient&patient={filled.treated.patient_id}")
     form.press(said.DATA_MAKE)
@@ -140,7 +140,7 @@ def test_a_lead_saves_a_patients_data_and_the_audit_says_so_once(
 
     assert saved.name == f"patient-{filled.treated.patient_id}.json"
     assert saved.read_text().count('"handed out"') == 1
-    assert len(Consultations(archive).of_patient(filled.treated.patient_id, by=LEAD)) == 1
+    assert len(Consultations(record_store).of_patient(filled.treated.patient_id, by=LEAD)) == 1
 
 
 def test_another_page_of_the_list_takes_the_focus_to_its_beginning(

@@ -36,8 +36,8 @@ Break = Callable[["Site"], None]
 class Site:
     """A server, and a page of a telephone that reaches it through a line."""
 
-    def __init__(self, server: Server, archive: RecordStore) -> None:
-        self.server, self.archive = server, archive
+    def __init__(self, server: Server, record_store: RecordStore) -> None:
+        self.server, self.record_store = server, record_store
         self.line = Line(server.port)
 
     def go_to(self, page: Page) -> None:
@@ -67,7 +67,7 @@ class Site:
         return draft["values"].get("person.age")
 
     def open_treatment(self, *products: Product) -> str:
-        record = kept_in(self.archive, decided(TOXIN, products=products)).id
+        record = kept_in(self.record_store, decided(TOXIN, products=products)).id
         token = self.server.session_of("nurse")
         self.page.context.add_cookies([{"name": COOKIE, "value": token, "url": self.line.address}])
         self.form.open(f"?step=treat&record={record}")
@@ -79,7 +79,7 @@ class Site:
         return self.page.get_by_label(said.NOTE_LABEL)
 
     def kept(self, record: str) -> Kept:
-        return Consultations(self.archive).get(record, by=OTHER)
+        return Consultations(self.record_store).get(record, by=OTHER)
 
 
 @pytest.fixture(scope="module")
@@ -274,7 +274,7 @@ def test_what_somebody_else_wrote_meanwhile_is_not_overwritten_by_a_page_that_wa
     site.note.fill("Mine.")
     theirs = site.kept(record)
     changed = workflow.write(theirs.consultation, by=OTHER, note="Theirs.")
-    Consultations(site.archive).save(record, theirs.version, changed, by=OTHER)
+    Consultations(site.record_store).save(record, theirs.version, changed, by=OTHER)
     site.restart()
     site.mend()
 

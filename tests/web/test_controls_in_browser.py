@@ -45,10 +45,10 @@ CONTRAST = """(element) => {
 class Clinic:
     """A server with its records."""
 
-    def __init__(self, server: Server, archive: RecordStore) -> None:
+    def __init__(self, server: Server, record_store: RecordStore) -> None:
         self.server = server
-        self.visits = Consultations(archive)
-        self.archive = archive
+        self.visits = Consultations(record_store)
+        self.record_store = record_store
 
     def open(self, page: Page, address: str, role: Literal["nurse", "admin"] = "nurse") -> Form:
         self.server.sign_in(page, role)
@@ -62,8 +62,8 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
     folder: Path = tmp_path_factory.mktemp("controls")
     server = Server(folder)
     server.start()
-    with records_in(folder) as archive:
-        yield Clinic(server, archive)
+    with records_in(folder) as record_store:
+        yield Clinic(server, record_store)
     server.stop()
     assert "Uncaught app execution" not in server.said(), server.said()
 
@@ -77,7 +77,7 @@ def _where(control: Locator) -> tuple[int, int]:
 @pytest.mark.parametrize(("pause", "width"), [(180, 390), (700, 1180)])
 def test_a_double_tap_on_an_answer_gives_that_answer(clinic: Clinic, page: Page, pause: int, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 820})
-    record = kept_in(clinic.archive, decided()).id
+    record = kept_in(clinic.record_store, decided()).id
     clinic.open(page, f"?step=consultation&record={record}")
     row = page.locator(".list-open .row.one").nth(3)
     row.scroll_into_view_if_needed()
@@ -96,7 +96,7 @@ def test_a_double_tap_on_an_answer_gives_that_answer(clinic: Clinic, page: Page,
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_what_cannot_be_pressed_yet_can_be_read(clinic: Clinic, browser: Browser, colours: Literal["light", "dark"]) -> None:
-    record = kept_in(clinic.archive, complete()).id
+    record = kept_in(clinic.record_store, complete()).id
     context = browser.new_context(viewport={"width": 1180, "height": 820}, color_scheme=colours, reduced_motion="reduce")
     page = context.new_page()
     clinic.open(page, f"?step=record&record={record}")
@@ -134,7 +134,7 @@ def test_a_password_that_is_left_by_tab_is_kept_and_afterwards_the_fields_are_em
 
 
 def test_one_press_is_one_action_however_often_it_is_pressed(clinic: Clinic, page: Page) -> None:
-    empty, whole = kept_in(clinic.archive, decided(TOXIN)).id, kept_in(clinic.archive, complete()).id
+    empty, whole = kept_in(clinic.record_store, decided(TOXIN)).id, kept_in(clinic.record_store, complete()).id
     form = clinic.open(page, f"?step=treat&record={empty}")
     page.get_by_role("button", name="Add a product").dblclick()
     page.get_by_label(said.PRODUCT_LOT).wait_for()
@@ -150,7 +150,7 @@ def test_one_press_is_one_action_however_often_it_is_pressed(clinic: Clinic, pag
 
 
 def test_the_second_press_of_a_double_tap_lands_on_nothing_that_came_under_the_finger(clinic: Clinic, page: Page) -> None:
-    record = kept_in(clinic.archive, decided(TOXIN)).id
+    record = kept_in(clinic.record_store, decided(TOXIN)).id
     clinic.open(page, f"?step=record&record={record}")
     page.evaluate(
         """() => document.querySelector(".st-key-part-treat button").addEventListener("click", () => {
@@ -171,7 +171,7 @@ def test_the_second_press_of_a_double_tap_lands_on_nothing_that_came_under_the_f
 
 def test_a_number_that_is_none_is_told_before_anybody_signs_and_is_there_again(clinic: Clinic, page: Page) -> None:
     page.set_viewport_size({"width": 1180, "height": 820})
-    record = kept_in(clinic.archive, decided(TOXIN)).id
+    record = kept_in(clinic.record_store, decided(TOXIN)).id
     form = clinic.open(page, f"?step=consultation&record={record}")
     page.locator("details.answered summary").click()
     age = page.locator("details.answered .row.number input").first

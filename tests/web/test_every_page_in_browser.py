@@ -40,8 +40,8 @@ def test_every_page_of_the_form_can_be_used_by_everybody(
 
 def test_every_page_of_the_clinic_can_be_used_by_everybody(page: Page, checks: Checks, own_server: Server) -> None:
     own_server.session_of("nurse")  # whoever signs in first makes the records
-    with records_in(own_server.folder) as archive:
-        filled = fill(archive)
+    with records_in(own_server.folder) as record_store:
+        filled = fill(record_store)
 
     for state in every_state_of_the_clinic(Form(page, own_server.address), own_server, filled):
         checks.all_of(state)

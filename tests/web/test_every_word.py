@@ -15,7 +15,7 @@ from strategies import further, shipped
 
 from recommender.documents.staff import StaffRole
 from recommender.languages import PSEUDO
-from recommender.web.clinic.stores import archive
+from recommender.web.clinic.stores import record_store
 from recommender.web.state import languages
 from recommender.web.state.draft import Draft
 from recommender.web.state.draft_store import DraftStore, new_token
@@ -117,7 +117,7 @@ def test_no_page_of_the_clinic_says_anything_in_plain_letters_but_what_was_typed
 ) -> None:
     for module in (visit_samples, record_samples):
         monkeypatch.setattr(module, "shipped", lambda: shipped().in_language(PSEUDO))
-    filled = visit_samples.fill(archive())
+    filled = visit_samples.fill(record_store())
     sign_in(role)
     patient, record = filled.treated.patient_id, filled.again.id
     pages = [{"step": step} for step in ("records", "waiting", "due", "recall", "overrides", "agreement", "accounts", "me")]

@@ -21,7 +21,7 @@ from recommender.web import actions
 from recommender.web.actions import ACTIONS
 from recommender.web.clinic import words
 from recommender.web.clinic.auth import access
-from recommender.web.clinic.stores import archive
+from recommender.web.clinic.stores import record_store
 from recommender.web.consultation import words as said
 from recommender.web.handover.receive import CODE, FILE, LINK
 from recommender.web.state import session
@@ -45,7 +45,7 @@ def _in_the_uk(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def kept(store: DraftStore) -> Visited:  # noqa: ARG001 (its data folder)
-    return visited(archive())
+    return visited(record_store())
 
 
 def drafted(store: DraftStore, respondent: str) -> str:
@@ -55,7 +55,7 @@ def drafted(store: DraftStore, respondent: str) -> str:
 
 
 def become(monkeypatch: pytest.MonkeyPatch, role: StaffRole | None) -> None:
-    token = session_of(archive(), role) if role else ""
+    token = session_of(record_store(), role) if role else ""
     monkeypatch.setattr(access, "token", lambda: token)
 
 
@@ -77,7 +77,7 @@ def everything(store: DraftStore) -> dict[str, Any]:
 
 
 def records() -> list[tuple[str, int]]:
-    with archive().snapshot() as database:
+    with record_store().snapshot() as database:
         rows = database.execute(text("SELECT id, version FROM consultation"))
         return sorted((row.id, row.version) for row in rows)
 
@@ -240,4 +240,4 @@ def test_what_a_component_tells_is_taken_from_nobody_who_may_not_write(
 
     assert everything(store) == before
     assert records() == visits
-    assert Consultations(archive()).get(kept.record, by=NURSE).version == 1
+    assert Consultations(record_store()).get(kept.record, by=NURSE).version == 1

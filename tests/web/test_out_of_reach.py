@@ -24,19 +24,19 @@ from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.auth import access
 from recommender.web.clinic.auth import routes as auth_routes
 from recommender.web.clinic.auth import words as auth_words
-from recommender.web.clinic.stores import archive
+from recommender.web.clinic.stores import record_store
 from recommender.web.state.draft_store import DraftStore
 
 
 @contextmanager
 def out_of_reach(folder: Path) -> Iterator[None]:
     """In the place of the records there is something else meanwhile."""
-    archive().engine.dispose()
+    record_store().engine.dispose()
     file = folder / "records.sqlite"
     away = file.rename(folder / "away")
     file.write_text("the shopping list, which is longer than a header of SQLite\n" * 20)
     yield
-    archive().engine.dispose()
+    record_store().engine.dispose()
     away.rename(file)
 
 
@@ -86,10 +86,10 @@ def test_the_door_says_so_and_opens_again_by_itself(sign_in: Callable[[StaffRole
 def test_whoever_is_signed_in_reads_on_where_it_cannot_be_written_down_that_they_were_seen(
     sign_in: Callable[[StaffRole], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    token, sign_ins = sign_in("nurse"), SignIns(archive(), QUICK)
-    later = archive().clock() + timedelta(minutes=5)
-    monkeypatch.setattr(archive(), "clock", lambda: later)
-    with archive().engine.connect() as connection:
+    token, sign_ins = sign_in("nurse"), SignIns(record_store(), QUICK)
+    later = record_store().clock() + timedelta(minutes=5)
+    monkeypatch.setattr(record_store(), "clock", lambda: later)
+    with record_store().engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA query_only = ON")
 
     assert sign_ins.who(token) is not None
@@ -111,8 +111,8 @@ def test_what_cannot_be_saved_is_said_to_whoever_reads(monkeypatch: pytest.Monke
 def test_a_first_account_is_not_asked_for_where_the_records_are_gone(store: DraftStore, tmp_path: Path) -> None:
     assert store is not None
     auth_routes.accounts().add("an.admin", PASSWORD, role="admin")
-    archive().engine.dispose()
-    archive.clear()
+    record_store().engine.dispose()
+    record_store.clear()
     (tmp_path / "records.sqlite").unlink()
 
     with pytest.raises(RecordsError, match="has sealed records, and they are not in"):

@@ -45,7 +45,7 @@ class Clinic(NamedTuple):
     """A server with a provider, a patient and a record, and accounts."""
 
     server: Server
-    archive: RecordStore
+    record_store: RecordStore
     kept: Visited
 
 
@@ -59,14 +59,14 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
     server.set(provider.CLIENT_SECRET, SECRET)
     server.set(provider.PUBLIC, server.address)
     server.start()
-    with records_in(folder) as archive:
-        accounts = Accounts(archive, QUICK)
+    with records_in(folder) as record_store:
+        accounts = Accounts(record_store, QUICK)
         accounts.add_for_provider("nurse@clinic.example", role="nurse", name="Nurse A.")
         accounts.add_for_provider("lead@clinic.example", role="lead", name="Lead A.")
         accounts.add_for_provider("invited@clinic.example", role="nurse", name="Nurse B.")
         accounts.add("with.password@clinic.example", PASSWORD, role="prescriber", name="Prescriber A.")
-        yield Clinic(server, archive, visited(archive))
-        assert verify(archive).problems == ()
+        yield Clinic(server, record_store, visited(record_store))
+        assert verify(record_store).problems == ()
     server.stop()
     known.stop()
     assert "Uncaught app execution" not in server.said(), server.said()
@@ -130,7 +130,7 @@ def test_the_clinics_own_account_opens_the_records_until_signing_out_and_never_b
     assert kept
     tablet.context.add_cookies(kept)
     shut_at(tablet, clinic, said.STAFF_ONLY)
-    with clinic.archive.snapshot() as session:
+    with clinic.record_store.snapshot() as session:
         subject = session.scalar(text("SELECT subject FROM account WHERE login = 'nurse@clinic.example'"))
     assert subject == "nurse"
 
@@ -154,9 +154,9 @@ def test_signing_out_everywhere_ends_what_the_provider_opened_and_a_new_sign_in_
     other = browser.new_context().new_page()
     for page in (tablet, other):
         comes(page, clinic, "lead", at=said.RECORDS_TITLE)
-    lead = next(account for account in Accounts(clinic.archive, QUICK).all() if account.role == "lead")
+    lead = next(account for account in Accounts(clinic.record_store, QUICK).all() if account.role == "lead")
 
-    SignIns(clinic.archive, QUICK).sign_out_everywhere(lead.id)
+    SignIns(clinic.record_store, QUICK).sign_out_everywhere(lead.id)
 
     for page in (tablet, other):
         shut_at(page, clinic, said.STAFF_ONLY)

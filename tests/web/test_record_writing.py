@@ -12,7 +12,7 @@ from treat_samples import BY, OTHER, TOXIN, decided, kept_in, product
 from recommender.documents.consultation import Consultation
 from recommender.records.domain import workflow
 from recommender.web.clinic.records.record_writing import ABSENT, value_at, write_changes, write_step
-from recommender.web.clinic.stores import archive, consultations
+from recommender.web.clinic.stores import consultations, record_store
 from recommender.web.state.draft_store import DraftStore
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -25,7 +25,7 @@ def by_another(identifier: str, **fields: Any) -> None:
 
 
 def test_a_step_is_taken_again_with_what_somebody_wrote_between_reading_and_saving(store: DraftStore) -> None:  # noqa: ARG001
-    kept = kept_in(archive(), decided(TOXIN))
+    kept = kept_in(record_store(), decided(TOXIN))
     steps = []
 
     def step(stored: Consultation) -> Mapping[str, Any]:
@@ -41,7 +41,7 @@ def test_a_step_is_taken_again_with_what_somebody_wrote_between_reading_and_savi
 
 
 def test_the_same_value_written_by_two_is_no_clash_and_another_one_is() -> None:
-    kept = kept_in(archive(), decided(TOXIN))
+    kept = kept_in(record_store(), decided(TOXIN))
     by_another(kept.id, informed_on=DAY, note="Theirs.")
 
     written = write_changes(kept.id, kept.consultation, {"informed_on": DAY, "note": "Mine."}, by=BY)
@@ -51,7 +51,7 @@ def test_the_same_value_written_by_two_is_no_clash_and_another_one_is() -> None:
 
 
 def test_what_does_not_fit_is_refused_alone() -> None:
-    kept = kept_in(archive(), decided(TOXIN, products=(product(),)))
+    kept = kept_in(record_store(), decided(TOXIN, products=(product(),)))
 
     changes = {"products[0].brand": "New", "products[0].lot": "x" * 201, "note": "Kept."}
     written = write_changes(kept.id, kept.consultation, changes, by=BY)
@@ -62,7 +62,7 @@ def test_what_does_not_fit_is_refused_alone() -> None:
 
 
 def test_nothing_is_written_where_nothing_changed() -> None:
-    kept = kept_in(archive(), decided(TOXIN, note="Kept."))
+    kept = kept_in(record_store(), decided(TOXIN, note="Kept."))
 
     assert write_changes(kept.id, kept.consultation, {"note": "Kept."}, by=BY).kept == kept
 

@@ -34,7 +34,7 @@ class Clinic(NamedTuple):
     """A server with an account of every role, a patient and a record."""
 
     server: Server
-    archive: RecordStore
+    record_store: RecordStore
     kept: Visited
     tokens: dict[StaffRole, str]
 
@@ -44,9 +44,9 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
     folder = tmp_path_factory.mktemp("clinic")
     server = Server(folder)
     server.start()
-    with records_in(folder) as archive:
-        tokens = {role: session_of(archive, role) for role in ROLES}
-        yield Clinic(server, archive, visited(archive), tokens)
+    with records_in(folder) as record_store:
+        tokens = {role: session_of(record_store, role) for role in ROLES}
+        yield Clinic(server, record_store, visited(record_store), tokens)
     server.stop()
 
 
@@ -63,7 +63,7 @@ def signs_in(door: httpx.Client, name: str, password: str = PASSWORD, **headers:
 
 
 def account(clinic: Clinic, login: str) -> str:
-    Accounts(clinic.archive, QUICK).add(login, PASSWORD, role="nurse")
+    Accounts(clinic.record_store, QUICK).add(login, PASSWORD, role="nurse")
     return login
 
 
@@ -102,7 +102,7 @@ def test_signing_in_anew_ends_the_session_that_the_browser_had(door: httpx.Clien
 
     answer = signs_in(door, "a.lead", cookie=f"{COOKIE}={before}; _streamlit_user=x; _streamlit_user_1=y")
 
-    assert SignIns(clinic.archive, QUICK).who(before) is None
+    assert SignIns(clinic.record_store, QUICK).who(before) is None
     forgotten = [cookie for cookie in answer.headers.get_list("set-cookie") if "Max-Age=0" in cookie]
     assert [cookie.partition("=")[0] for cookie in forgotten] == ["_streamlit_user", "_streamlit_user_1"]
 
@@ -110,7 +110,7 @@ def test_signing_in_anew_ends_the_session_that_the_browser_had(door: httpx.Clien
 @pytest.mark.slow
 def test_every_refusal_is_the_same_answer(door: httpx.Client, clinic: Clinic) -> None:
     waits, shut = account(clinic, "waits"), account(clinic, "shut.out")
-    Accounts(clinic.archive, QUICK).set_active(shut, active=False)
+    Accounts(clinic.record_store, QUICK).set_active(shut, active=False)
     for _ in range(5):
         signs_in(door, waits, "a wrong phrase!")
 
@@ -231,8 +231,8 @@ def test_the_link_to_the_first_account_works_until_there_is_one_and_never_again(
 @pytest.mark.slow
 def test_without_the_key_the_form_is_open_and_the_door_says_so(tmp_path: Path) -> None:
     server = Server(tmp_path)
-    with records_in(tmp_path) as archive:
-        name = visited(archive).name
+    with records_in(tmp_path) as record_store:
+        name = visited(record_store).name
     server.start()
     try:
         with httpx.Client(base_url=server.address, timeout=60) as door:

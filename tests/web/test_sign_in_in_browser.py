@@ -37,7 +37,7 @@ class Clinic(NamedTuple):
     """A server with a nurse's account, a patient and a record."""
 
     server: Server
-    archive: RecordStore
+    record_store: RecordStore
     kept: Visited
 
     def comes_in(self, page: Page) -> None:
@@ -55,17 +55,17 @@ class Clinic(NamedTuple):
 
     def was_seen_long_ago(self) -> None:
         """The server has heard of nobody for 25 minutes."""
-        with self.archive.unaudited_transaction() as session:
+        with self.record_store.unaudited_transaction() as session:
             for row in session.scalars(select(SessionRow)):
-                row.seen_at = self.archive.clock() - timedelta(minutes=25)
-                set_session_mac(self.archive.keyring, row, session.get_one(AccountRow, row.account_id))
+                row.seen_at = self.record_store.clock() - timedelta(minutes=25)
+                set_session_mac(self.record_store.keyring, row, session.get_one(AccountRow, row.account_id))
 
     def is_seen_again(self, page: Page) -> None:
         """Wait until the server has heard of somebody."""
         for _ in range(400):
-            with self.archive.snapshot() as session:
+            with self.record_store.snapshot() as session:
                 seen = session.scalars(select(SessionRow.seen_at)).all()
-            if any(self.archive.clock() - at < timedelta(minutes=5) for at in seen):
+            if any(self.record_store.clock() - at < timedelta(minutes=5) for at in seen):
                 return
             page.wait_for_timeout(100)
         raise AssertionError("staying did not tell the server")
@@ -76,9 +76,9 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
     folder: Path = tmp_path_factory.mktemp("clinic")
     server = Server(folder)
     server.start()
-    with records_in(folder) as archive:
-        Accounts(archive, QUICK).add("a.nurse", PASSWORD, role="nurse", name="Nurse A.")
-        yield Clinic(server, archive, visited(archive))
+    with records_in(folder) as record_store:
+        Accounts(record_store, QUICK).add("a.nurse", PASSWORD, role="nurse", name="Nurse A.")
+        yield Clinic(server, record_store, visited(record_store))
     server.stop()
     assert "Uncaught app execution" not in server.said(), server.said()
 
@@ -116,9 +116,9 @@ def test_signing_out_everywhere_shuts_the_page_of_another_browser(clinic: Clinic
     for tablet in (page, elsewhere):
         clinic.comes_in(tablet)
         clinic.patient(tablet)
-    (nurse,) = Accounts(clinic.archive, QUICK).all()
+    (nurse,) = Accounts(clinic.record_store, QUICK).all()
 
-    SignIns(clinic.archive, QUICK).sign_out_everywhere(nurse.id)
+    SignIns(clinic.record_store, QUICK).sign_out_everywhere(nurse.id)
     for tablet in (page, elsewhere):
         tablet.reload()
         is_at(tablet, said.STAFF_ONLY)

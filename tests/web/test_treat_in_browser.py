@@ -32,10 +32,10 @@ DRAWN = "() => new Promise(go => requestAnimationFrame(() => requestAnimationFra
 class Treatment(Form):
     """The page of one record in a page of the browser."""
 
-    def __init__(self, page: Page, server: Server, archive: RecordStore) -> None:
+    def __init__(self, page: Page, server: Server, record_store: RecordStore) -> None:
         super().__init__(page, server.address)
-        self._archive = archive
-        self.id = kept_in(archive, decided(TOXIN)).id
+        self._archive = record_store
+        self.id = kept_in(record_store, decided(TOXIN)).id
 
     @property
     def kept(self) -> Kept:

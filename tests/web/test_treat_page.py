@@ -22,7 +22,7 @@ from recommender.records.domain import workflow
 from recommender.records.domain.completeness import completeness
 from recommender.records.visits.consultations import Kept
 from recommender.web.clinic.auth import access
-from recommender.web.clinic.stores import archive, consultations
+from recommender.web.clinic.stores import consultations, record_store
 from recommender.web.clinic.treatment import treat_words as said
 from recommender.web.clinic.ui import day_words
 
@@ -39,7 +39,7 @@ class Page:
     """The page of one record, run without a browser."""
 
     def __init__(self, consultation: Consultation | None = None) -> None:
-        self.id: str = kept_in(archive(), consultation or decided(TOXIN)).id
+        self.id: str = kept_in(record_store(), consultation or decided(TOXIN)).id
         self.app = self.again()
 
     def again(self) -> AppTest:

@@ -16,7 +16,7 @@ from recommender.documents.staff import Staff, StaffRole
 from recommender.records.domain import workflow
 from recommender.records.visits.consultations import Consultations, Kept
 from recommender.web.clinic import words
-from recommender.web.clinic.stores import archive, consultations, sign_ins
+from recommender.web.clinic.stores import consultations, record_store, sign_ins
 from recommender.web.clinic.treatment import decide_words
 from recommender.web.state import installation, session
 from recommender.web.state.autosave import FACE, SHEET
@@ -47,7 +47,7 @@ def another_nurse_finds(record: Kept, **history: str) -> Staff:
     """Somebody else saves other findings, with an account of their own."""
     from staff import session_of
 
-    other = sign_ins().who(session_of(archive(), "prescriber", "the.other"))
+    other = sign_ins().who(session_of(record_store(), "prescriber", "the.other"))
     assert other is not None
     now = consultations().get(record.id, by=other)
     document = now.consultation.nurse.answers.document()
@@ -174,7 +174,7 @@ def test_what_one_is_about_to_decide_stays_typed_while_somebody_else_decides_and
 
 
 def another_decides(record: Kept) -> Staff:
-    other = sign_ins().who(session_of(archive(), "prescriber", "the.other"))
+    other = sign_ins().who(session_of(record_store(), "prescriber", "the.other"))
     assert other is not None
     now = consultations().get(record.id, by=other)
     place = {"area": "glabella", "treatment": "botulinum_toxin"}

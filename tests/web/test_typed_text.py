@@ -25,7 +25,7 @@ from recommender.records.visits.consultations import Consultations
 from recommender.records.visits.patients import Identity, Patients
 from recommender.web.clinic.auth import access
 from recommender.web.clinic.auth.access import PAGES
-from recommender.web.clinic.stores import archive
+from recommender.web.clinic.stores import record_store
 from recommender.web.state.draft_store import DraftStore
 from recommender.web.ui.fields import plain
 
@@ -46,8 +46,8 @@ SEARCHED = {"records": ("find-name", "Anna"), "recall": ("lot", TYPED)}
 
 def staff_of(role: StaffRole) -> tuple[Staff, str]:
     """Somebody of a role who is called so, and the token of their session."""
-    Accounts(archive(), QUICK).add(f"a.{role}", PASSWORD, role=role, name=TYPED)
-    signed = SignIns(archive(), QUICK)
+    Accounts(record_store(), QUICK).add(f"a.{role}", PASSWORD, role=role, name=TYPED)
+    signed = SignIns(record_store(), QUICK)
     token = signed.sign_in(f"a.{role}", PASSWORD, source="test")
     who = signed.who(token)
     assert who is not None
@@ -111,7 +111,7 @@ def become(store: DraftStore, monkeypatch: pytest.MonkeyPatch) -> Callable[[str]
 
 def test_no_page_of_the_clinic_draws_what_somebody_typed(become: Callable[[str], None]) -> None:
     people = {role: staff_of(role) for role in ROLES}
-    patient, records = visits(archive(), people["nurse"][0], people["prescriber"][0])
+    patient, records = visits(record_store(), people["nurse"][0], people["prescriber"][0])
     shown = []
 
     for role, page, state in WALK:

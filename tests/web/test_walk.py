@@ -25,7 +25,7 @@ from recommender.web.clinic import words as said
 from recommender.web.clinic.auth.access import PAGES, may_see
 from recommender.web.clinic.auth.words import SHUT as RECORDS_SHUT
 from recommender.web.clinic.frame import DRAWN
-from recommender.web.clinic.stores import accounts, archive, sign_ins
+from recommender.web.clinic.stores import accounts, record_store, sign_ins
 from recommender.web.consultation.words import BEGIN_BLANK
 
 #: the pages that there are: those of the clinic, and the nurse's page, which stands with the form
@@ -167,9 +167,9 @@ def test_a_page_shuts_when_its_session_has_lain_idle(
     sign_in("nurse")
     app = opened({"step": "records"})
     assert app.title[0].value == said.RECORDS_TITLE
-    now = archive().clock()
+    now = record_store().clock()
 
-    archive().clock = lambda: now + gone
+    record_store().clock = lambda: now + gone
     app.run()
 
     assert app.title[0].value == title
@@ -177,10 +177,10 @@ def test_a_page_shuts_when_its_session_has_lain_idle(
 
 
 def test_a_page_shuts_twelve_hours_after_signing_in_however_busy_it_was(nurse: str) -> None:
-    app, now, titles = opened({"step": "records"}), archive().clock(), []
+    app, now, titles = opened({"step": "records"}), record_store().clock(), []
 
     for number in range(1, 37):
-        archive().clock = lambda number=number: now + number * timedelta(minutes=20)  # type: ignore[misc]
+        record_store().clock = lambda number=number: now + number * timedelta(minutes=20)  # type: ignore[misc]
         if number in (1, 35, 36):
             titles.append(app.run().title[0].value)
         else:
@@ -215,9 +215,9 @@ def test_a_role_that_is_taken_away_shuts_the_open_page(kept: Visited) -> None:
 @pytest.mark.usefixtures("nurse", "kept")
 def test_records_that_cannot_be_opened_keep_staff_out_and_no_patient() -> None:
     KeyFile.of_installation().file.unlink()
-    archive.clear()
+    record_store.clear()
     with pytest.raises(RecordsError, match=r"records\.keys: is missing"):
-        archive()
+        record_store()
 
     form, records = opened({}), opened({"step": "records"})
 

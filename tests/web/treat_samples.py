@@ -66,10 +66,10 @@ def decided(*agreed: tuple[Area, Treatment], clinic_days: int = 0, **fields: Any
     return workflow.write(draft, by=BY, gradings=(graded,), **fields)
 
 
-def kept_in(archive: RecordStore, consultation: Consultation) -> Kept:
+def kept_in(record_store: RecordStore, consultation: Consultation) -> Kept:
     """The record of a made-up patient."""
-    patient = Patients(archive).add(Identity(name="Made Up"), by=BY, anyway=True)
-    return Consultations(archive).begin(patient.id, consultation, by=BY)
+    patient = Patients(record_store).add(Identity(name="Made Up"), by=BY, anyway=True)
+    return Consultations(record_store).begin(patient.id, consultation, by=BY)
 
 
 def product(**changed: Any) -> Product:

@@ -40,26 +40,26 @@ class FilledFolder(NamedTuple):
     filled: Filled
 
 
-def fill(archive: RecordStore) -> Filled:
+def fill(record_store: RecordStore) -> Filled:
     """Put all of them into an archive; a follow-up is due five days ago, the others in a week."""
-    visits = Consultations(archive)
+    visits = Consultations(record_store)
     ahead, past = date.today() + timedelta(days=7), date.today() - timedelta(days=5)
-    treated = _signed(visits, _patient(archive, "Treated"), _treated(past))
+    treated = _signed(visits, _patient(record_store, "Treated"), _treated(past))
     treated = visits.co_sign(treated.id, treated.version, by=PRESCRIBER)
-    twice = _patient(archive, "Twice")
+    twice = _patient(record_store, "Twice")
     first = _signed(visits, twice, _treated(ahead))
     first = visits.co_sign(first.id, first.version, by=PRESCRIBER)
     again = visits.begin(twice.id, _changed(), by=NURSE)
-    declined = _signed(visits, _patient(archive, "Declined"), _declined())
-    to_sign = _signed(visits, _patient(archive, "Signing"), _treated(ahead))
+    declined = _signed(visits, _patient(record_store, "Declined"), _declined())
+    to_sign = _signed(visits, _patient(record_store, "Signing"), _treated(ahead))
     review = begin(shipped(), answers(history={**SAFE, "bleeding_disorder": "yes"}), by=NURSE)
-    to_decide = visits.begin(_patient(archive, "Deciding").id, review, by=NURSE)
+    to_decide = visits.begin(_patient(record_store, "Deciding").id, review, by=NURSE)
     return Filled(treated, to_sign, to_decide, declined, first, again)
 
 
-def fill_with_pairs(archive: RecordStore, pairs: Mapping[tuple[str, str], int]) -> None:
+def fill_with_pairs(record_store: RecordStore, pairs: Mapping[tuple[str, str], int]) -> None:
     """Put signed visits into an archive: what the patient answered about diabetes and what the nurse found, so many times."""
-    visits, patient = Consultations(archive), _patient(archive, "Often")
+    visits, patient = Consultations(record_store), _patient(record_store, "Often")
     for (given, found), times in pairs.items():
         draft = begin(shipped(), answers(concerns=[], history={**SAFE, "diabetes": given}), by=NURSE)
         finding = answers(respondent="nurse", concerns=[], history={**SAFE, "diabetes": found})
@@ -68,16 +68,16 @@ def fill_with_pairs(archive: RecordStore, pairs: Mapping[tuple[str, str], int]) 
             _signed(visits, patient, draft)
 
 
-def fill_with_drafts(archive: RecordStore, number: int) -> None:
+def fill_with_drafts(record_store: RecordStore, number: int) -> None:
     """Put so many drafts of one patient into an archive."""
-    visits, patient, draft = Consultations(archive), _patient(archive, "Often"), begin(shipped(), answers(), by=NURSE)
+    visits, patient, draft = Consultations(record_store), _patient(record_store, "Often"), begin(shipped(), answers(), by=NURSE)
     for _ in range(number):
         visits.begin(patient.id, draft, by=NURSE)
 
 
-def _patient(archive: RecordStore, name: str) -> Patient:
+def _patient(record_store: RecordStore, name: str) -> Patient:
     who = Identity(name=f"{name} Made-Up", born_on=BORN_ON, contact=CONTACT)
-    return Patients(archive).add(who, by=NURSE, anyway=True)
+    return Patients(record_store).add(who, by=NURSE, anyway=True)
 
 
 def _signed(visits: Consultations, patient: Patient, draft: Consultation) -> Kept:

@@ -59,7 +59,7 @@ def back_up(store: RecordStore, file: Path) -> Copied:
                 _create_and_copy(engine, session.connection())
             copy = RecordStore(engine, lambda: store.keyring, clock=store.clock)
             with copy.snapshot() as session:
-                copied = _told(session, verify(copy))
+                copied = _report(session, verify(copy))
         with storage_errors(str(file)), closing(sqlite3.connect(written)) as whole:
             whole.execute("PRAGMA journal_mode = DELETE")  # no WAL file, so that it opens on read-only media
     return copied
@@ -90,7 +90,7 @@ def restore(store: RecordStore, file: Path, *, damaged: bool = False) -> Copied:
             audit = AuditWriter(session, store.keyring, head=session.get_one(AuditHead, HEAD), at=store.clock())
             audit.record(COMMAND_LINE, "restored", kind="audit", record=str(after.end.rows))
             session.flush()
-            return _told(session, verified_in(session, store))
+            return _report(session, verified_in(session, store))
 
 
 def _refuse_used(store: RecordStore, session: Session) -> None:
@@ -155,7 +155,7 @@ def _batches(source: Connection, table: Columns) -> Iterator[list[dict[str, obje
         yield [dict(row) for row in batch]
 
 
-def _told(session: Session, verified: Verified) -> Copied:
+def _report(session: Session, verified: Verified) -> Copied:
     return Copied(*_counts(session), verified)
 
 

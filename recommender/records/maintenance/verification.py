@@ -16,7 +16,7 @@ from recommender.records.storage.audit import HEAD, AuditChain, AuditEnd, head_p
 from recommender.records.storage.failures import storage_errors
 from recommender.records.storage.record_store import RecordStore
 from recommender.records.storage.row_authentication import account_hash, account_is_authentic, session_is_authentic
-from recommender.records.storage.schema import has_every_table, inner_problems, schema_problems, unreadable_values
+from recommender.records.storage.schema import has_every_table, integrity_problems, schema_problems, unreadable_values
 from recommender.records.storage.tables import AccountRow, AuditHead, ConsultationRow, Override, PatientRow, SessionRow, UsedLot
 from recommender.records.visits import consultations, patients
 from recommender.records.visits.patients import Identity
@@ -71,7 +71,7 @@ def _look_at_database(connection: Connection, problems: list[Problem]) -> bool:
     problems += schema_problems(connection)
     if not has_every_table(connection):
         return False
-    problems += inner_problems(connection)
+    problems += integrity_problems(connection)
     unreadable = list(unreadable_values(connection))
     problems += unreadable
     return not unreadable
@@ -149,9 +149,9 @@ def _index_problems(session: Session, row: ConsultationRow, consultation: Consul
         yield Problem(where, "is signed, and not as it is now")
     lots = session.scalars(select(UsedLot).where(UsedLot.consultation_id == row.id))
     overrides = session.scalars(select(Override).where(Override.consultation_id == row.id))
-    if _told(*lots, *overrides) != _told(*consultations.index_rows(row.id, consultation)):
+    if _values(*lots, *overrides) != _values(*consultations.index_rows(row.id, consultation)):
         yield Problem(where, "what finds it by lot or by rule was changed")
 
 
-def _told(*rows: UsedLot | Override) -> set[tuple[Any, ...]]:
+def _values(*rows: UsedLot | Override) -> set[tuple[Any, ...]]:
     return {tuple(getattr(row, column.key) for column in row.__table__.columns) for row in rows}

@@ -86,7 +86,7 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(writes=True)
 
 
-def looking(engine: Engine) -> Engine:
+def reading(engine: Engine) -> Engine:
     """The same engine for reading: in PostgreSQL, as in SQLite, every query of a transaction sees the same moment."""
     return engine.execution_options(isolation_level="REPEATABLE READ") if engine.dialect.name == "postgresql" else engine
 

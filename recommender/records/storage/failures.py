@@ -60,12 +60,12 @@ def storage_errors(where: str = "records") -> Iterator[None]:
     except FileError as error:
         raise StorageError(error.problems) from None
     except (DBAPIError, NoneIsFree, NoResultFound, sqlite3.Error, OSError) as error:
-        raise StorageError([Problem(where, _told(error))]) from None
+        raise StorageError([Problem(where, _message(error))]) from None
 
 
-def _told(error: Exception) -> str:
+def _message(error: Exception) -> str:
     if isinstance(error, DBAPIError) and isinstance(error.orig, Exception):
-        return _told(error.orig)
+        return _message(error.orig)
     if isinstance(error, sqlite3.Error):
         return _BY_CODE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, _OTHER)
     if isinstance(error, OSError):
@@ -73,10 +73,10 @@ def _told(error: Exception) -> str:
         return known or f"cannot be used: {error.strerror or type(error).__name__}"
     if isinstance(error, NoneIsFree):
         return _UNREACHABLE
-    return _told_by_postgresql(error)
+    return _message_of_postgresql(error)
 
 
-def _told_by_postgresql(error: Exception) -> str:
+def _message_of_postgresql(error: Exception) -> str:
     state = getattr(error, "sqlstate", None)
     if isinstance(error, OperationalError) and state is None:  # the connection failed
         return f"{_UNREACHABLE} ({str(error).partition(chr(10))[0]})"

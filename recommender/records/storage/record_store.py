@@ -80,7 +80,7 @@ class RecordStore:
         self._used_keys = used_keys
         self._keys = keys
         self._ring = keys()
-        self._writing, self._looking = database.writing(engine), database.looking(engine)
+        self._writing, self._reading = database.writing(engine), database.reading(engine)
         database.upgrade(engine)
         self._begin_the_audit()
         add_missing_macs(self)
@@ -103,7 +103,7 @@ class RecordStore:
     @contextmanager
     def snapshot(self) -> Iterator[Session]:
         """A session for reading, in which everything is as at one moment."""
-        with storage_errors(), Session(self._looking) as session:
+        with storage_errors(), Session(self._reading) as session:
             yield session
 
     @contextmanager

@@ -19,7 +19,7 @@ _VERSION: Final = "alembic_version"
 _DAY: Final = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 
 
-class Thing(NamedTuple):
+class SchemaObject(NamedTuple):
     """A table, index, trigger or view of SQLite, with the statement that created it."""
 
     kind: str
@@ -28,14 +28,14 @@ class Thing(NamedTuple):
 
 
 @cache
-def shipped(revision: str = "head") -> Mapping[str, Thing]:
+def expected_schema(revision: str = "head") -> Mapping[str, SchemaObject]:
     """The schema that the migrations make in SQLite, up to a revision."""
     engine = connect("sqlite://")
     upgrade(engine, to=revision)
     with engine.connect() as connection:
-        things = _things(connection)
+        objects = _objects(connection)
     engine.dispose()
-    return things
+    return objects
 
 
 def refuse_another_schema(connection: Connection) -> None:
@@ -43,13 +43,13 @@ def refuse_another_schema(connection: Connection) -> None:
 
     Nothing in the file is executed: views and triggers are read as text, and each table's definition before its rows.
     """
-    found = _things(connection)
-    if found.get(_VERSION) != shipped()[_VERSION]:
+    found = _objects(connection)
+    if found.get(_VERSION) != expected_schema()[_VERSION]:
         raise RecordsError([Problem("file", "is no copy that 'recommender records backup' wrote")])
     revision = known_revision(connection)
     if revision is None:
         raise RecordsError([Problem("file", "is no copy that 'recommender records backup' wrote")])
-    problems = [problem for name, problem in _differences(found, shipped(revision)) if name in found]
+    problems = [problem for name, problem in _differences(found, expected_schema(revision)) if name in found]
     if problems:
         raise RecordsError(problems[:_MOST_LINES])
 
@@ -57,7 +57,7 @@ def refuse_another_schema(connection: Connection) -> None:
 def schema_problems(connection: Connection) -> Iterator[Problem]:
     """Everything that is missing, changed or not from this product."""
     if connection.dialect.name == "sqlite":
-        yield from (problem for _, problem in _differences(_things(connection), shipped()))
+        yield from (problem for _, problem in _differences(_objects(connection), expected_schema()))
     else:
         yield from schema_of_postgresql(connection)
 
@@ -68,7 +68,7 @@ def has_every_table(connection: Connection) -> bool:
     return there >= set(Table.metadata.tables)
 
 
-def inner_problems(connection: Connection) -> Iterator[Problem]:
+def integrity_problems(connection: Connection) -> Iterator[Problem]:
     """What the database's own checks find: damaged pages, indexes that miss a row, foreign keys without a target."""
     if connection.dialect.name == "sqlite":
         lines = connection.exec_driver_sql(f"PRAGMA integrity_check({_MOST_LINES})").scalars()
@@ -76,21 +76,21 @@ def inner_problems(connection: Connection) -> Iterator[Problem]:
     yield from _references(connection)
 
 
-def _things(connection: Connection) -> dict[str, Thing]:
+def _objects(connection: Connection) -> dict[str, SchemaObject]:
     rows = connection.exec_driver_sql("SELECT name, type, tbl_name, sql FROM sqlite_master")
-    return {name: Thing(*rest) for name, *rest in rows if not name.startswith("sqlite_stat")}
+    return {name: SchemaObject(*rest) for name, *rest in rows if not name.startswith("sqlite_stat")}
 
 
-def _differences(found: Mapping[str, Thing], made: Mapping[str, Thing]) -> Iterator[tuple[str, Problem]]:
+def _differences(found: Mapping[str, SchemaObject], made: Mapping[str, SchemaObject]) -> Iterator[tuple[str, Problem]]:
     for name in sorted(found.keys() | made.keys()):
         here, ours = found.get(name), made.get(name)
-        thing = here or ours
-        if thing is None or here == ours:
+        named = here or ours
+        if named is None or here == ours:
             continue
         what = (
             "is missing" if here is None else "is not from this product" if ours is None else "is not as this product made it"
         )
-        yield name, Problem(f"{thing.kind} {name}", what)
+        yield name, Problem(f"{named.kind} {name}", what)
 
 
 def _references(connection: Connection) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from recommender.records.visits.patients import Patients
 
 
 @st.cache_resource(show_spinner=False)
-def archive() -> RecordStore:
+def record_store() -> RecordStore:
     """The records of this installation; raises RecordsError where they cannot be opened."""
     return open_records()
 
@@ -29,22 +29,22 @@ def _passwords() -> Passwords:
 
 def accounts() -> Accounts:
     """Who may sign in."""
-    return Accounts(archive(), _passwords())
+    return Accounts(record_store(), _passwords())
 
 
 def sign_ins() -> SignIns:
     """Who is signed in."""
-    return SignIns(archive(), _passwords())
+    return SignIns(record_store(), _passwords())
 
 
 def provider_sign_ins() -> ProviderSignIns:
     """Who has come from the clinic's own provider."""
-    return ProviderSignIns(archive())
+    return ProviderSignIns(record_store())
 
 
 def patients() -> Patients:
     """Who is treated."""
-    return Patients(archive())
+    return Patients(record_store())
 
 
 def age_of(kept: Kept, *, by: Staff) -> int | None:
@@ -54,4 +54,4 @@ def age_of(kept: Kept, *, by: Staff) -> int | None:
 
 def consultations() -> Consultations:
     """The records of visits."""
-    return Consultations(archive())
+    return Consultations(record_store())

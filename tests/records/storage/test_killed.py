@@ -24,7 +24,7 @@ SAVES, KILLED_AFTER = (80, (37,)) if strategies.length == "quick" else (500, (57
 SAVING = """
 import sys
 from record_samples import NURSE
-from recommender.records.storage.record_store import Archive
+from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits.consultations import Consultations
 from recommender.records.storage.database import connect
 from recommender.records.storage.keyring import KeyRing
@@ -32,7 +32,7 @@ from recommender.records.domain.workflow import write
 
 url, keys, visit, first, last = sys.argv[1:]
 ring = KeyRing.parse(keys, "the test")
-visits = Consultations(Archive(connect(url), lambda: ring))
+visits = Consultations(RecordStore(connect(url), lambda: ring))
 kept = visits.get(visit, by=NURSE)
 for number in range(int(first), int(last)):
     kept = visits.save(visit, kept.version, write(kept.consultation, by=NURSE, note=str(number)), by=NURSE)

@@ -27,7 +27,7 @@ from recommender.web import words
 from recommender.web.clinic.auth import provider
 from recommender.web.clinic.auth import words as said
 from recommender.web.clinic.auth.access import COOKIE, first_page
-from recommender.web.clinic.stores import accounts, archive, sign_ins
+from recommender.web.clinic.stores import accounts, record_store, sign_ins
 from recommender.web.server.base_path import base_path
 from recommender.web.server.origin import is_cross_origin, is_https
 from recommender.web.state.languages import lang_attribute, preferred
@@ -113,7 +113,7 @@ async def sign_in(request: Request) -> Response:
 
 def _sign_in_form(why: str) -> Response:
     try:
-        archive().end()
+        record_store().end()
     except RecordsError as error:
         return _unavailable(error)
     return _sign_in_page(note=why)

@@ -15,7 +15,7 @@ from recommender.records.visits.patients import Patient
 from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.records.records_page import named
-from recommender.web.clinic.stores import archive, consultations, patients
+from recommender.web.clinic.stores import consultations, patients, record_store
 from recommender.web.clinic.ui.messages import show_error, show_status
 from recommender.web.ui import fields
 
@@ -59,7 +59,7 @@ def _merge(patient: Patient, staff: Staff) -> None:
     if not st.button(said.MERGE, key=f"merge-{patient.id}", disabled=not sure):
         return
     try:
-        _, moved = merge(archive(), other.id, patient.id, by=staff)
+        _, moved = merge(record_store(), other.id, patient.id, by=staff)
     except RecommenderError as error:
         for problem in error.problems:
             show_error(f"{problem.where}: {problem.message}.", field=key)

@@ -10,7 +10,7 @@ from recommender.records.reports.patient_data import patient_data_json
 from recommender.records.visits.patients import Patient
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.navigation import go_to
-from recommender.web.clinic.stores import archive, patients
+from recommender.web.clinic.stores import patients, record_store
 from recommender.web.clinic.ui.downloads import save_json
 from recommender.web.clinic.ui.messages import show_error, status_for_next_page
 from recommender.web.ui import fields
@@ -29,7 +29,9 @@ def _hand_out(patient: Patient, staff: Staff) -> None:
     fields.note(said.DATA_LEAD)
     if st.button(said.DATA_MAKE, key=f"hand-out-{patient.id}"):  # shown in this run alone: nothing of it is held
         save_json(
-            patient_data_json(archive(), patient.id, by=staff), name=f"patient-{patient.id}.json", key=f"dossier-{patient.id}"
+            patient_data_json(record_store(), patient.id, by=staff),
+            name=f"patient-{patient.id}.json",
+            key=f"dossier-{patient.id}",
         )
 
 

@@ -13,7 +13,7 @@ from recommender.languages import clinic_time, current
 from recommender.records.reports.agreement import FEWEST, Agreement, Figures, agreement
 from recommender.records.reports.agreement_csv import csv_of
 from recommender.web.clinic import list_words as said
-from recommender.web.clinic.stores import archive
+from recommender.web.clinic.stores import record_store
 from recommender.web.clinic.ui.downloads import save_csv
 from recommender.web.clinic.ui.question_names import QuestionNames
 from recommender.web.result.summary_html import SummaryHtml
@@ -33,7 +33,7 @@ def agreement_page(visit: Visit) -> None:
     kept = st.session_state.get(_KEPT)
     if st.button(said.AGREEMENT_AGAIN if kept else said.AGREEMENT_COUNT, key="agreement-count", type="primary"):
         try:
-            kept = (clinic_time.now(), agreement(archive(), by=visit.staff))
+            kept = (clinic_time.now(), agreement(record_store(), by=visit.staff))
         except NotInstalledError as error:
             fields.note(said.AGREEMENT_NOT_INSTALLED.format(command=error.command))
             return

@@ -22,8 +22,8 @@ def opened(*, to_restore: bool = False) -> Iterator[RecordStore]:
     """The records of this installation; ``to_restore`` where they may be gone, for they are put back."""
     from recommender.records.opening import open_records  # noqa: PLC0415 (the database is loaded by commands that need it)
 
-    archive = open_records(to_restore=to_restore)
+    store = open_records(to_restore=to_restore)
     try:
-        yield archive
+        yield store
     finally:
-        archive.engine.dispose()
+        store.engine.dispose()
