@@ -18,7 +18,7 @@ from recommender.knowledge.fields import AREA, KIND, Facts
 from recommender.knowledge.reading import Reading
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import HoldOn, Tell
-from recommender.once import once
+from recommender.lazy import lazy_property
 
 Said = Statement[bool, Any]
 
@@ -73,12 +73,12 @@ class Conclusions:
                 if (rule.id, number) not in self._fired and undecided_by(self._reading, self._rules, rule, number):
                     yield Statement(rule, rule.concludes, number, certain=False, doubted=False, waits=False, undecided=True)
 
-    @once
+    @lazy_property
     def outcome(self) -> Outcome:
         """One word for the person."""
         return next(outcome for outcome, is_so in self._policy.outcomes.items() if is_so)
 
-    @once
+    @lazy_property
     def options(self) -> tuple[Option, ...]:
         """The treatments for each place, with what defeats them; one that is only open and would be withdrawn is left out."""
         found = []
@@ -121,12 +121,12 @@ class Conclusions:
         fired = self._fired.get((statement.rule.id, statement.concern))
         return self._why.so_far(statement) if fired is None else self._why.reasons(fired)
 
-    @once
+    @lazy_property
     def holds(self) -> tuple[Hold, ...]:
         """What speaks against treating this person; what speaks about a place stands with its options."""
         return tuple(hold for hold in self._every_hold if hold.scope == "person")
 
-    @once
+    @lazy_property
     def _every_hold(self) -> tuple[Hold, ...]:
         merged: dict[tuple[str, Area | None], list[Statement[bool, HoldOn]]] = {}
         for hold in self._policy.holds:
@@ -155,7 +155,7 @@ class Conclusions:
         every = in_order(evidence for reason in (first, *rest) for evidence in reason.evidence)
         return {**dict(first), "evidence": every}, (first, *rest) if rest else ()
 
-    @once
+    @lazy_property
     def referrals(self) -> tuple[Referral, ...]:
         """Who else to see."""
         named = (
@@ -171,7 +171,7 @@ class Conclusions:
         )
         return merged_referrals(named, self.options)
 
-    @once
+    @lazy_property
     def alerts(self) -> tuple[Alert, ...]:
         """What cannot wait, and what may; of those in doubt first what would be the most urgent."""
         return merged_alerts(
@@ -183,7 +183,7 @@ class Conclusions:
             for alert in sorted(self._policy.alerts, key=lambda alert: URGENCIES.index(alert.concludes.urgency))
         )
 
-    @once
+    @lazy_property
     def notes(self) -> tuple[Note, ...]:
         """What is worth knowing, and the places about which nothing could be concluded."""
         merged: dict[str, list[Statement[bool, Tell]]] = {}

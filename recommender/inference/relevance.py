@@ -15,7 +15,7 @@ from recommender.inference.possibilities import Possibilities
 from recommender.knowledge.conditions import UNSURE
 from recommender.knowledge.fields import Facts, Value
 from recommender.knowledge.rulebase import RuleBase
-from recommender.once import once
+from recommender.lazy import lazy_property
 
 _KEPT = 64  # about 0.6 MB each
 _kept: weakref.WeakKeyDictionary[RuleBase, OrderedDict[Known, Possibilities]] = weakref.WeakKeyDictionary()
@@ -59,7 +59,7 @@ class Relevance:
         self._answered = self._possible.answered(facts, never_answered=self._stays)
         self._unsure = tuple(path for path, value in given.items() if value == UNSURE)
 
-    @once
+    @lazy_property
     def open_questions(self) -> tuple[OpenQuestion, ...]:
         """Each answer not known (not given, or "unsure") that could change an option's status or add an alert, and which."""
         changes = self._possible.could_change((*self.unanswered, *self._unsure), self._answered)

@@ -12,7 +12,7 @@ from recommender.documents.vocabulary import Area, Kind
 from recommender.interview import Interview, ruled_out
 from recommender.knowledge.reference import QuestionGroup
 from recommender.knowledge.rulebase import RuleBase
-from recommender.once import once
+from recommender.lazy import lazy_property
 from recommender.web.state.draft import AGE, Draft, detail_key, key_of, kinds_key, path_of
 
 PageKind = Literal["start", "country", "group", "places", "seen", "details", "check", "result", "how", "consultation", "clinic"]
@@ -55,12 +55,12 @@ class DraftResult:
         self.stopped = ruled_out(rules, self._answers)
         self.matters: dict[str, bool] = {}
 
-    @once
+    @lazy_property
     def assessment(self) -> Assessment:
         """What the rules conclude from the answers."""
         return assess(self.rules, self._answers)
 
-    @once
+    @lazy_property
     def emergencies(self) -> frozenset[str]:
         """The keys of the answers for which help must be called now."""
         if not self._is_emergency():
@@ -135,12 +135,12 @@ class Journey:
         """What the rules conclude from the answers."""
         return self.concluded.assessment
 
-    @once
+    @lazy_property
     def needed(self) -> frozenset[str]:
         """The keys of all questions not asked yet that could still change something."""
         return self._asking.every_key()
 
-    @once
+    @lazy_property
     def steps(self) -> tuple[Step, ...]:
         """Every page that there is now: those in order, then the side pages."""
         return tuple(filter(self._is_there, (*self._possible, *self._told)))
@@ -151,7 +151,7 @@ class Journey:
         known = self._draft.country is not None
         return next(step for step in self._possible[1:] if self._is_there(step) and not (known and step.kind == "country"))
 
-    @once
+    @lazy_property
     def _asking(self) -> NeededQuestions:
         return self.concluded.asking()
 

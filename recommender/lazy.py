@@ -1,4 +1,4 @@
-"""A part of an object that is worked out once, when it is asked for."""
+"""An attribute that is computed when it is first asked for."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any, Self, TypeVar, overload
 _T = TypeVar("_T")
 
 
-class once(cached_property[_T]):  # noqa: N801 (used as a decorator, like what it is made of)
+class lazy_property(cached_property[_T]):  # noqa: N801 (a decorator, like cached_property)
     """``functools.cached_property`` as Python 3.12 has it: in 3.11 one lock holds up all objects of a class.
 
-    For an object of one run alone: where two threads ask the same object at once, each may work the part out.
+    For an object of one run: two threads that ask the same object at once may both compute it.
     """
 
     @overload

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
-from recommender.once import once
+from recommender.lazy import lazy_property
 
 PATIENCE = 30
 
@@ -15,7 +15,7 @@ class Slow:
         self._until = until
         self.times = 0
 
-    @once
+    @lazy_property
     def part(self) -> int:
         """A number, when it may be told."""
         assert self._until.wait(PATIENCE)
@@ -31,7 +31,7 @@ def test_a_part_is_worked_out_once_and_can_be_forgotten() -> None:
     assert (thing.part, thing.part) == (1, 1)
     vars(thing).pop("part")
     assert thing.part == 2
-    assert isinstance(Slow.part, once)
+    assert isinstance(Slow.part, lazy_property)
 
 
 def test_no_object_waits_for_the_part_of_another() -> None:
