@@ -652,6 +652,15 @@ def test_what_passes_by_itself_after_a_toxin_is_said_while_it_can_be_so_alone(ru
     assert "common" not in said
 
 
+@pytest.mark.parametrize("treatment", [TOXIN, "unsure", None])
+def test_long_after_a_toxin_nobody_is_told_to_wait_for_an_effect_that_has_worn_off(rules, treatment):
+    after = {"days_ago": 400, "symptoms": {"no_effect_yet": "yes"}} | ({"treatment": treatment} if treatment else {})
+
+    (alert,) = assess(rules, {"person": {"age": 40}, "after_treatment": after}).alerts
+
+    assert "three to four months" in alert.reasons[0].because
+
+
 @pytest.mark.parametrize("concern", HEAVY)
 @pytest.mark.parametrize("history", [{"toxin_within_three_months": "yes"}, {"toxin_within_three_months": "no"}])
 @pytest.mark.parametrize("days", [None, 0, 9, 89, 90, 100, 400])

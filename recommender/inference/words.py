@@ -43,13 +43,16 @@ def words_of(
 
 
 def outcome_told(outcome: Outcome, answers: Answers, alerts: Sequence[Alert]) -> str:
-    """The name in ``wording.yaml`` of what is said of an outcome: it may rest on signs in doubt, or on nothing named."""
+    """The name in ``wording.yaml`` of what is said of an outcome: it may rest on what is in doubt, or on nothing named."""
     if outcome == "nothing_found" and not answers.concerns:
         return "nothing_named"
-    deciding = {alert.in_doubt for alert in alerts if alert.urgency == outcome}
-    if True not in deciding:
-        return outcome
-    return f"{outcome}_and_in_doubt" if False in deciding else f"{outcome}_in_doubt"
+    deciding = [alert for alert in alerts if alert.urgency == outcome]
+    in_doubt = {alert.in_doubt for alert in deciding}
+    if True in in_doubt:
+        return f"{outcome}_and_in_doubt" if False in in_doubt else f"{outcome}_in_doubt"
+    if outcome == "same_day" and all(reason.in_doubt for alert in deciding for reason in alert.reasons):
+        return "same_day_may_be"
+    return outcome
 
 
 def words_of_answers(asked: Questions, paths: Iterable[str]) -> dict[str, str]:

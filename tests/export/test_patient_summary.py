@@ -237,6 +237,7 @@ def test_what_concerns_their_own_wellbeing_is_read_at_once(seen: dict[str, str],
     texts = {section.id: " ".join(text_of(Summary("", "en", (), (section,))).split()) for section in sections}
     assert [name for name, text in texts.items() if said in text] == ["wellbeing"]
     assert list(texts).index("wellbeing") == 1
+    assert ("Answers behind this" in texts["wellbeing"]) is (respondent == "nurse")
 
 
 def test_a_stop_on_what_was_asked_about_matters_though_another_treatment_is_left() -> None:

@@ -221,6 +221,19 @@ def test_what_a_sign_in_doubt_would_ask_for_is_said_first_and_as_a_condition(
     assert (" cannot tell, call " in found.words["outcome_next"]) is in_doubt
 
 
+@pytest.mark.parametrize(
+    ("headache", "said_first"),
+    [("yes", "You need medical help today."), ("unsure", "You may need medical help today.")],
+)
+def test_what_rests_on_an_answer_that_is_not_known_is_no_more_than_may_be(headache: str, said_first: str) -> None:
+    hollow = {"area": "temple", "kind": "volume_loss"}
+    answers = {"person": {"age": 61}, "concerns": [hollow], "history": {"new_headache_or_jaw_pain": headache}}
+
+    found = assess(shipped("uk"), answers)
+
+    assert (found.outcome, found.words["outcome"]) == ("same_day", said_first)
+
+
 def test_no_place_named_and_a_place_without_an_answer_are_told_apart(rules_of: Callable[[str], RuleBase]) -> None:
     about = "{concern: {kind: fuller}}"
     ruled_out = rules_of(rule("a", about, offer()) + rule("b", about, hold("hard_stop")))

@@ -252,8 +252,10 @@ def _reach(hold: Hold, labels: Labels) -> str:
 
 
 def wellbeing(assessment: Assessment, labels: Labels) -> Section:
-    """What concerns the person's own wellbeing, whatever may be injected: it is read at once."""
+    """What concerns the person's own wellbeing, whatever may be injected: read at once, by a patient without the answers."""
     lines = reasons((note for note in assessment.notes if note.about == "your_wellbeing"), labels)
+    if assessment.answers.respondent == "patient":
+        lines = tuple(replace(line, details=()) for line in lines)
     return Section("wellbeing", translate("Your own wellbeing"), (Bullets("", lines),) if lines else ())
 
 
