@@ -35,7 +35,7 @@ _HELP: Final = ("emergency", "same_day", "contact_injector", "self_care")
 #: how an option stands → what is said of it
 _STANDS: Final[dict[Status, str]] = {
     "suggested": "{treatment}",
-    "open": message("{treatment} only if a missing answer speaks for it"),
+    "open": message("{treatment} only if an answer still open speaks for it"),
     "review": message("{treatment} only if a prescriber agrees"),
     "deferred": message("{treatment}, but not now"),
     "referred": message("{treatment} only after someone else has looked"),
@@ -44,8 +44,8 @@ _STANDS: Final[dict[Status, str]] = {
 #: the same where it waits for an answer too
 _STANDS_OPEN: Final[dict[Status, str]] = {
     **_STANDS,
-    "deferred": message("{treatment} only if a missing answer speaks for it, and in any case not now"),
-    "referred": message("{treatment} only if a missing answer speaks for it and someone else has looked"),
+    "deferred": message("{treatment} only if an answer still open speaks for it, and in any case not now"),
+    "referred": message("{treatment} only if an answer still open speaks for it and someone else has looked"),
 }
 #: what a hold on the person does to a treatment, where no place was named
 _HELD: Final[dict[Effect, str]] = {
