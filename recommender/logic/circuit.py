@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from weakref import finalize
 
 from pysat.solvers import Solver
 
@@ -19,6 +20,7 @@ class Circuit:
 
     def __init__(self) -> None:
         self._solver = Solver(name="minisat22")
+        finalize(self, self._solver.delete)  # before the interpreter, at its end, takes the library apart
         self._solver.add_clause([TRUE])
         self._clauses: list[tuple[int, ...]] = []  # what the solver is still to be told
         self._last = TRUE
