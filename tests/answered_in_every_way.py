@@ -9,6 +9,7 @@ from typing import Any
 from recommender import Assessment, RuleBase
 from recommender.documents.answers import SYMPTOM_KEYS, Answers, read_answers
 from recommender.documents.vocabulary import EFFECTS, TREATMENTS
+from recommender.inference.assess import concluded as conclude_from
 from recommender.inference.conclusions import Conclusions
 from recommender.inference.plain import fired_plainly
 from recommender.inference.policy import STATUS_OF
@@ -22,7 +23,7 @@ LEFT = None  # an answer left as it is
 def concluded(rules: RuleBase, answers: Answers) -> Conclusions:
     """Everything concluded, by plain evaluation."""
     facts = rules.facts(answers)
-    return Conclusions(rules, answers, facts, fired_plainly(rules, facts))
+    return conclude_from(rules, answers, facts, fired_plainly(rules, facts))
 
 
 def standings(found: Conclusions | Assessment, answers: Answers | None = None) -> dict[str, Any]:

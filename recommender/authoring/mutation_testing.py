@@ -9,7 +9,7 @@ from functools import cached_property
 from recommender.authoring.mutants import Mutant, mutants
 from recommender.authoring.scenarios import Scenario, differences_concluded
 from recommender.documents.problems import Problem, RecommenderError
-from recommender.inference.conclusions import Conclusions
+from recommender.inference.assess import concluded
 from recommender.inference.network import Fired
 from recommender.inference.plain import fired_in, in_one_order
 from recommender.inference.statements import could_be_undecided
@@ -100,7 +100,7 @@ class _Witness:
         self.objects = self._differs(rules, self._fired, self._reading)
 
     def _differs(self, rules: RuleBase, fired: Iterable[Fired], reading: Reading[bool]) -> bool:
-        found = Conclusions(rules, self.scenario.answers, self._facts, fired, reading=reading)
+        found = concluded(rules, self.scenario.answers, self._facts, fired, reading=reading)
         return bool(differences_concluded(self.scenario.expect, found))
 
     def could_notice(self, mutant: Mutant) -> bool:

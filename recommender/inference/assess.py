@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from recommender.documents.answers import Answers, read_answers
 from recommender.documents.assessment import Assessment
 from recommender.inference.conclusions import Conclusions
-from recommender.inference.derivation import natural
+from recommender.inference.derivation import Derivation, natural
 from recommender.inference.network import Fired, Network
 from recommender.inference.plain import fired_plainly
+from recommender.inference.policy import Policy
 from recommender.inference.relevance import Relevance
+from recommender.inference.statements import statements_of
 from recommender.inference.words import words_of
 from recommender.knowledge.fields import Facts
+from recommender.knowledge.reading import Reading
 from recommender.knowledge.rulebase import RuleBase, refuse_others
 from recommender.languages import speaking
 
@@ -52,7 +55,23 @@ def assess(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> Assessment:
 def conclude(rules: RuleBase, answers: Answers) -> Conclusions:
     """What ``assess`` concludes, without the words, the sources and the questions that are still open."""
     facts = rules.facts(answers)
-    return Conclusions(rules, answers, facts, network_of(rules).run(facts))
+    return concluded(rules, answers, facts, network_of(rules).run(facts))
+
+
+def concluded(
+    rules: RuleBase,
+    answers: Answers,
+    facts: Facts,
+    fired: Iterable[Fired],
+    *,
+    reading: Reading[bool] | None = None,
+    said: Callable[[str], str] = str,
+) -> Conclusions:
+    """What is concluded from what fired; ``reading`` is that of the same rules and facts, where there is one already."""
+    fired, reading = tuple(fired), reading or rules.reading(facts)
+    policy = Policy(reading.people, statements_of(rules, reading, facts, fired))
+    derivation = Derivation(fired, rules.by_id, facts, reading, said)
+    return Conclusions(answers, policy, derivation, rules.reference.wording, said)
 
 
 def assess_plainly(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> Assessment:
@@ -65,7 +84,7 @@ def assess_plainly(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> Ass
 
 def _assessment(rules: RuleBase, answers: Answers, facts: Facts, fired: Iterable[Fired]) -> Assessment:
     voice = rules.voice(answers.respondent, facts.jurisdiction)
-    found = Conclusions(rules, answers, facts, fired, said=voice.said)
+    found = concluded(rules, answers, facts, fired, said=voice.said)
     questions = Relevance(rules, answers, facts=facts).open_questions
     cited = found.cited | voice.reference.sources_of_treatments
     return Assessment(

@@ -10,13 +10,10 @@ from recommender.documents.assessment import NOTHING_CONCLUDED, Alert, Evidence,
 from recommender.documents.vocabulary import AREAS, KINDS, TREATMENTS, URGENCIES, Area, Kind, Outcome
 from recommender.inference.derivation import Derivation, in_order
 from recommender.inference.merging import in_rank, merged_alerts, merged_reasons, merged_referrals
-from recommender.inference.network import Fired
 from recommender.inference.policy import IN_DOUBT, OptionState, Policy
-from recommender.inference.statements import Statement, could_be_undecided, undecided_by
-from recommender.knowledge.conditions import UNSURE
-from recommender.knowledge.fields import AREA, KIND, Facts
-from recommender.knowledge.reading import Reading
-from recommender.knowledge.rulebase import RuleBase
+from recommender.inference.statements import Statement
+from recommender.knowledge.fields import AREA, KIND
+from recommender.knowledge.reference import Wording
 from recommender.knowledge.rules import HoldOn, Tell
 from recommender.lazy import lazy_property
 
@@ -24,54 +21,19 @@ Said = Statement[bool, Any]
 
 
 class Conclusions:
-    """What the rules conclude about one person, by the policy over what fired. Each part is worked out once, when asked for.
+    """What the rules conclude about one person, by the policy over what they say. Each part is worked out when asked for.
 
-    ``reading`` is that of the same rules and facts. ``said`` puts a rule's sentence in the words for its reader.
+    ``derivation`` gives the reasons; ``said`` puts a rule's sentence in the words for its reader.
     """
 
     def __init__(
-        self,
-        rules: RuleBase,
-        answers: Answers,
-        facts: Facts,
-        fired: Iterable[Fired],
-        *,
-        reading: Reading[bool] | None = None,
-        said: Callable[[str], str] = str,
+        self, answers: Answers, policy: Policy[bool], derivation: Derivation, wording: Wording, said: Callable[[str], str]
     ) -> None:
-        self._rules = rules
-        self._said = said
+        self._wording = wording
         self._seen = answers.concerns
-        self._reading = reading or rules.reading(facts)
-        self._why = Derivation(fired, rules.by_id, facts, self._reading, said)
-        certain = {(one.rule, one.concern) for one in self._why.fired if not one.in_doubt}
-        self._fired = {
-            (one.rule, one.concern): one
-            for one in self._why.fired
-            if not one.in_doubt or (rules.by_id[one.rule].speaks_in_doubt and (one.rule, one.concern) not in certain)
-        }
-        self._policy = Policy(self._reading.people, (*self._statements(), *self._waiting(), *self._undecided()))
-
-    def _statements(self) -> Iterator[Said]:
-        for (name, concern), fired in self._fired.items():
-            rule = self._rules.by_id[name]
-            yield Statement(rule, rule.concludes, concern, not fired.in_doubt, fired.in_doubt, waits=False, undecided=False)
-
-    def _waiting(self) -> Iterator[Said]:
-        """Offers not known only for want of their concern's own details."""
-        for rule in self._rules.concluding["offer"]:
-            areas, kinds = self._rules.reach(rule)
-            for number, concern in enumerate(self._seen):
-                if concern.area in areas and concern.kind in kinds and self._reading.waits(rule, number):
-                    yield Statement(rule, rule.concludes, number, certain=False, doubted=False, waits=True, undecided=False)
-
-    def _undecided(self) -> Iterator[Said]:
-        """Holds that would rule something out at a place, were a detail not answered "unsure"."""
-        unsure = [k for k, concern in enumerate(self._seen) if UNSURE in concern.model_dump().values()]
-        for rule in filter(could_be_undecided, self._rules.concluding["hold"] if unsure else ()):
-            for number in unsure:
-                if (rule.id, number) not in self._fired and undecided_by(self._reading, self._rules, rule, number):
-                    yield Statement(rule, rule.concludes, number, certain=False, doubted=False, waits=False, undecided=True)
+        self._policy = policy
+        self._why = derivation
+        self._said = said
 
     @lazy_property
     def outcome(self) -> Outcome:
@@ -98,7 +60,7 @@ class Conclusions:
             treatment=state.treatment,
             role="first_line" if state.first_line else "second_line",
             status=status,
-            reasons=merged_reasons(reason for offer in offers for reason in self._reasons(offer)),
+            reasons=merged_reasons(reason for offer in offers for reason in self._why.reasons(offer)),
             defeats=in_rank(defeats),
             deciding=tuple(sorted(self._deciding(area, state, offers))) if status == "open" else (),
         )
@@ -116,10 +78,6 @@ class Conclusions:
 
     def _area(self, concern: int | None) -> Area | None:
         return None if concern is None else self._seen[concern].area
-
-    def _reasons(self, statement: Said) -> tuple[Reason, ...]:
-        fired = self._fired.get((statement.rule.id, statement.concern))
-        return self._why.so_far(statement) if fired is None else self._why.reasons(fired)
 
     @lazy_property
     def holds(self) -> tuple[Hold, ...]:
@@ -151,7 +109,7 @@ class Conclusions:
 
     def _told(self, same: Iterable[Said]) -> tuple[dict[str, Any], tuple[Reason, ...]]:
         """One rule that speaks about one concern or several, as one reason, and the chain that it rests on."""
-        first, *rest = merged_reasons(reason for one in same for reason in self._reasons(one))
+        first, *rest = merged_reasons(reason for one in same for reason in self._why.reasons(one))
         every = in_order(evidence for reason in (first, *rest) for evidence in reason.evidence)
         return {**dict(first), "evidence": every}, (first, *rest) if rest else ()
 
@@ -164,7 +122,7 @@ class Conclusions:
                 stance=referral.concludes.stance,
                 area=self._area(referral.concern),
                 kinds=self._kinds((referral,)),
-                reasons=self._reasons(referral),
+                reasons=self._why.reasons(referral),
             )
             for referral in self._policy.referrals
             if self._policy.named(referral)
@@ -177,7 +135,7 @@ class Conclusions:
         return merged_alerts(
             Alert(
                 urgency=IN_DOUBT[alert.concludes.urgency] if alert.doubted else alert.concludes.urgency,
-                reasons=self._reasons(alert),
+                reasons=self._why.reasons(alert),
                 in_doubt=alert.doubted,
             )
             for alert in sorted(self._policy.alerts, key=lambda alert: URGENCIES.index(alert.concludes.urgency))
@@ -209,7 +167,7 @@ class Conclusions:
             ]
             yield Note(
                 rule=NOTHING_CONCLUDED,
-                because=self._said(self._rules.reference.wording.nothing_concluded),
+                because=self._said(self._wording.nothing_concluded),
                 evidence=in_order(evidence),
                 sources=(),
             )

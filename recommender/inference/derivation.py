@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
 from recommender.documents.assessment import Evidence, Reason
 from recommender.inference.network import PERSON, Fired
@@ -43,20 +44,24 @@ class Derivation:
         said: Callable[[str], str],
     ) -> None:
         self._said = said
-        self.fired = tuple(fired)
         self._rules = rules
         self._reading = reading
         self._facts = facts
         self._finders: dict[tuple[str, int], list[Fired]] = {}
-        for one in self.fired:
+        for one in fired:
             finding = rules[one.rule].text.find
             if finding is not None:
                 self._finders.setdefault((finding, PERSON if one.concern is None else one.concern), []).append(one)
 
-    def reasons(self, fired: Fired) -> tuple[Reason, ...]:
-        """The rule itself, then the rules whose findings it builds on, each with its own evidence, each once."""
+    def reasons(self, statement: Statement[bool, Any]) -> tuple[Reason, ...]:
+        """The rule itself, then the rules whose findings it builds on, each with its own evidence, each once.
+
+        Of an offer that still waits, the rule with the answers that already speak for it.
+        """
+        if statement.fired is None:
+            return self._so_far(statement)
         chain: dict[Key, Reason] = {}
-        self._follow(fired, chain)
+        self._follow(statement.fired, chain)
         first, *rest = chain.values()
         return (first, *sorted(rest, key=lambda r: (r.rule, [natural(e.path) for e in r.evidence])))
 
@@ -92,8 +97,7 @@ class Derivation:
             in_doubt=not known,
         )
 
-    def so_far(self, offer: Statement[bool, Offer]) -> tuple[Reason, ...]:
-        """The reason of an offer that still waits: with the answers that already speak for it."""
+    def _so_far(self, offer: Statement[bool, Offer]) -> tuple[Reason, ...]:
         assert offer.concern is not None  # an offer is about a concern: checked at load
         tests = own_tests(offer.rule, self._reading.finders)
         speaking = {test.field.name for test in tests if self._reading.people.says(test, offer.concern, "certain")}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from recommender.documents.vocabulary import AREAS, KINDS
-from recommender.knowledge.conditions import Test
-from recommender.knowledge.fields import AREA, FIELDS, KIND
+from recommender.inference.network import Fired
+from recommender.knowledge.conditions import UNSURE, Test
+from recommender.knowledge.fields import AREA, FIELDS, KIND, Facts
 from recommender.knowledge.reading import Reading, own_tests
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Conclusion, Find, HoldOn, Offer, Rule
@@ -27,7 +28,7 @@ class Statement(Generic[T, C]):
     """A rule's conclusion about a concern (None: the person): where it is so, and where it is in doubt.
 
     Where not even that: an offer that ``waits`` for a detail of its concern; a hold that would leave nothing to discuss, and is
-    ``undecided`` for want of one detail that was answered "unsure".
+    ``undecided`` for want of one detail that was answered "unsure". ``fired`` is what the engine reports of one person.
     """
 
     rule: Rule
@@ -37,6 +38,7 @@ class Statement(Generic[T, C]):
     doubted: T
     waits: T
     undecided: T
+    fired: Fired | None = None
 
 
 def statements(reading: Reading[T], rules: RuleBase) -> Iterator[Statement[T, Any]]:
@@ -61,6 +63,44 @@ def statements(reading: Reading[T], rules: RuleBase) -> Iterator[Statement[T, An
                 yield statement
 
 
+def statements_of(rules: RuleBase, reading: Reading[bool], facts: Facts, fired: Iterable[Fired]) -> list[Statement[bool, Any]]:
+    """What rules say about one person, by what fired; and what they would say, were it not for a detail of what is seen."""
+    fired = tuple(fired)
+    certain = {(one.rule, one.concern) for one in fired if not one.in_doubt}
+    found: dict[tuple[str, int | None], Statement[bool, Any]] = {}
+    for one in fired:
+        key, rule = (one.rule, one.concern), rules.by_id[one.rule]
+        if not one.in_doubt or (rule.speaks_in_doubt and key not in certain):
+            found[key] = _of_one(rule, one.concern, certain=not one.in_doubt, doubted=one.in_doubt, fired=one)
+    for rule in filter(_hangs_on_details, (*rules.concluding["offer"], *rules.concluding["hold"])):
+        areas, kinds = rules.reach(rule)
+        for number, concern in enumerate(facts.concerns):
+            if concern["area"] in areas and concern["kind"] in kinds and (rule.id, number) not in found:
+                waits = isinstance(rule.concludes, Offer) and reading.waits(rule, number)
+                unsure = could_be_undecided(rule) and UNSURE in concern.values()
+                undecided = unsure and _undecided_by(reading, rules, rule, number)
+                if waits or undecided:
+                    found[rule.id, number] = _of_one(rule, number, waits=waits, undecided=undecided)
+    return [statement for statement in found.values() if not isinstance(statement.concludes, Find)]
+
+
+def _of_one(
+    rule: Rule,
+    concern: int | None,
+    *,
+    certain: bool = False,
+    doubted: bool = False,
+    waits: bool = False,
+    undecided: bool = False,
+    fired: Fired | None = None,
+) -> Statement[bool, Any]:
+    return Statement(rule, rule.concludes, concern, certain, doubted, waits, undecided, fired)
+
+
+def _hangs_on_details(rule: Rule) -> bool:
+    return isinstance(rule.concludes, Offer) or could_be_undecided(rule)
+
+
 def statement_of(reading: Reading[T], rules: RuleBase, rule: Rule, concern: int | None) -> Statement[T, Any]:
     """What a rule says about a concern or the person."""
     logic, certain = reading.logic, reading.rule(rule, concern)
@@ -71,11 +111,11 @@ def statement_of(reading: Reading[T], rules: RuleBase, rule: Rule, concern: int 
         waits = reading.waits(rule, concern)
     if could_be_undecided(rule):
         known = (logic.not_(certain), logic.not_(doubted))
-        undecided = logic.all_of((*known, undecided_by(reading, rules, rule, concern)))
+        undecided = logic.all_of((*known, _undecided_by(reading, rules, rule, concern)))
     return Statement(rule, rule.concludes, concern, certain, doubted, waits, undecided)
 
 
-def undecided_by(reading: Reading[T], rules: RuleBase, rule: Rule, concern: int | None) -> T:
+def _undecided_by(reading: Reading[T], rules: RuleBase, rule: Rule, concern: int | None) -> T:
     """Whether one detail answered "unsure" stands between a rule and its conclusion.
 
     Where nobody could say how the place looks moving nor how it looks still, what is usual there stands.

@@ -12,9 +12,8 @@ from strategies import answers_documents, few_answers, of_the_whole, rule_base_o
 
 from recommender import RuleBase
 from recommender.documents import Answers, read_answers
-from recommender.inference.assess import network_of
+from recommender.inference.assess import concluded, network_of
 from recommender.inference.choices import Choices, Known, everybody, given_in, population, stretch_of
-from recommender.inference.conclusions import Conclusions
 from recommender.inference.network import Network
 from recommender.inference.plain import fired_plainly
 from recommender.inference.policy import Policy
@@ -71,7 +70,7 @@ def _comes_to(policy: Policy[T], is_so: Callable[[T], bool]) -> Concluded:
 def _by_experta(rules: RuleBase, network: Network, answers: Answers) -> Concluded:
     """The same in what is printed, by what experta fired."""
     facts = rules.facts(answers)
-    found = Conclusions(rules, answers, facts, network.run(facts))
+    found = concluded(rules, answers, facts, network.run(facts))
     return {
         "outcome": [found.outcome],
         "options": {f"{o.area}/{o.treatment}": (o.status, o.role == "first_line") for o in found.options},
