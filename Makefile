@@ -61,6 +61,7 @@ mutate: $(VENV)/run.stamp
 bench: $(VENV)/run.stamp
 	$(BIN)/python -m benchmarks.start
 	$(BIN)/python -m benchmarks.assess
+	$(BIN)/python -m benchmarks.logic
 	$(BIN)/python -m benchmarks.interview
 	$(BIN)/python -m benchmarks.explain
 	$(BIN)/python -m benchmarks.records

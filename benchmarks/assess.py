@@ -8,9 +8,10 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import combinations
 
 from recommender import RuleBase, assess, load_rules
-from recommender.documents.answers import HISTORY_KEYS
+from recommender.documents.answers import HISTORY_KEYS, read_answers
 from recommender.inference.assess import assess_plainly, network_of
 
 RUNS = 300
@@ -25,6 +26,17 @@ FULL_ANSWERS = {
     ],
     "history": {key: "yes" if key in ("cold_sores_history", "blood_thinners") else "no" for key in HISTORY_KEYS[:40]},
 }
+PLACES = (
+    ("glabella", "lines"),
+    ("lips", "fuller"),
+    ("under_eye", "hollow"),
+    ("cheek", "volume_loss"),
+    ("forehead", "lines"),
+    ("chin", "dimpling"),
+    ("neck", "bands"),
+    ("jawline", "sagging"),
+)
+COMBINATIONS = tuple(combinations(PLACES, 3))
 
 
 def milliseconds(run: Callable[[], object], *, runs: int) -> tuple[float, float]:
@@ -36,6 +48,30 @@ def milliseconds(run: Callable[[], object], *, runs: int) -> tuple[float, float]
         run()
         taken.append(1000 * (time.perf_counter() - start))
     return statistics.median(taken), statistics.quantiles(taken, n=20)[-1]
+
+
+def in_turn(one: Callable[[], object], other: Callable[[], object], *, times: int = 30) -> float:
+    """How much processor time one takes for each that the other takes: the median of the ratios of batches run in turn."""
+
+    def taken(run: Callable[[], object]) -> float:
+        start = time.process_time()
+        for _ in range(10):
+            run()
+        return time.process_time() - start
+
+    return statistics.median(taken(one) / taken(other) for _ in range(times))
+
+
+def first_and_later(rules: RuleBase) -> tuple[float, float]:
+    """Processor seconds of the first assessment of a combination of places, and of a later one: medians."""
+    first, later = [], []
+    for seen in COMBINATIONS:
+        answers = {**FULL_ANSWERS, "concerns": [{"area": area, "kind": kind} for area, kind in seen]}
+        for taken in (first, later, later):
+            start = time.process_time()
+            assess(rules, answers)
+            taken.append(time.process_time() - start)
+    return statistics.median(first), statistics.median(later)
 
 
 def blown_up(rules: RuleBase, size: int) -> RuleBase:
@@ -64,7 +100,12 @@ def main() -> None:
         print(f"compile {size} rules once                    {1000 * compiled:6.0f} ms")
         print(f"assess, {size} rules: median {median:5.1f} ms, p95 {late:5.1f} ms       (target: median at most {target} ms)")
     median, late = milliseconds(lambda: assess_plainly(rules, FULL_ANSWERS), runs=RUNS)
-    print(f"the same by plain evaluation: median {median:5.1f} ms, p95 {late:5.1f} ms")
+    print(f"the same by plain reading: median {median:5.1f} ms, p95 {late:5.1f} ms")
+    network, facts = network_of(rules), rules.facts(read_answers(FULL_ANSWERS))
+    ratio = in_turn(lambda: assess(rules, FULL_ANSWERS), lambda: network.run(facts))
+    print(f"assess / experta alone, in turn: {ratio:4.2f}                  (target: at most 1.5)")
+    first, later = first_and_later(rules)
+    print(f"first / later assessment of {len(COMBINATIONS)} combinations of places: {first / later:4.2f}  (target: at most 2)")
     print(f"peak memory of this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 

@@ -19,7 +19,7 @@ from recommender.knowledge.conditions import (
     OtherConcern,
     Test,
 )
-from recommender.knowledge.rules import Rule
+from recommender.knowledge.rules import HoldOn, Offer, Raise, Refer, Rule
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,10 @@ def mutants(rule: Rule) -> Iterator[Mutant]:
     yield Mutant(rule, None, "the rule is taken away")
     for condition, what in _conditions(rule.when):
         yield Mutant(rule, replace(rule, when=condition), what)
-    for update, what in _conclusions(rule):
-        yield Mutant(rule, replace(rule, text=rule.text.model_copy(update=update)), what)
+    for update in _conclusions(rule):
+        changed = {rule.conclusion: rule.concludes.model_copy(update=update)}
+        what = ", ".join(f"{name} {'+'.join(to) if isinstance(to, tuple) else to}" for name, to in update.items())
+        yield Mutant(rule, replace(rule, text=rule.text.model_copy(update=changed)), what)
     for left_out in rule.text.jurisdictions:
         kept = tuple(place for place in rule.text.jurisdictions if place != left_out)
         yield Mutant(
@@ -93,30 +95,24 @@ def _test(test: Test) -> Iterator[tuple[Test, str]]:
             yield replace(test, below=test.below + step), f"{name} below {test.below + step}"
 
 
-def _conclusions(rule: Rule) -> Iterator[tuple[dict[str, Any], str]]:
-    text = rule.text
-    if text.offer is not None:
-        role = "second_line" if text.offer.role == "first_line" else "first_line"
-        yield {"offer": text.offer.model_copy(update={"role": role})}, role
-        other = next(treatment for treatment in TREATMENTS if treatment != text.offer.treatment)
-        yield {"offer": text.offer.model_copy(update={"treatment": other})}, other
-    if text.hold is not None:
-        for effect in _neighbours(EFFECTS, text.hold.effect):
-            yield {"hold": text.hold.model_copy(update={"effect": effect})}, effect
-        for treatment in text.hold.treatment:
-            others = tuple(t for t in text.hold.treatment if t != treatment) or tuple(t for t in TREATMENTS if t != treatment)
-            yield {"hold": text.hold.model_copy(update={"treatment": others})}, f"holds {others[0]}"
-        for product in text.hold.products:
-            kept = tuple(p for p in text.hold.products if p != product)
-            yield {"hold": text.hold.model_copy(update={"products": kept})}, f"without {product}"
-    if text.refer is not None:
-        stance = "beside" if text.refer.stance == "instead" else "instead"
-        yield {"refer": text.refer.model_copy(update={"stance": stance})}, stance
-        for to in _neighbours(DESTINATIONS, text.refer.to):
-            yield {"refer": text.refer.model_copy(update={"to": to})}, to
-    if text.alert is not None:
-        for urgency in _neighbours(URGENCIES, text.alert.urgency):
-            yield {"alert": text.alert.model_copy(update={"urgency": urgency})}, urgency
+def _conclusions(rule: Rule) -> Iterator[dict[str, Any]]:
+    match rule.concludes:
+        case Offer() as offer:
+            yield {"role": "second_line" if offer.role == "first_line" else "first_line"}
+            yield {"treatment": next(treatment for treatment in TREATMENTS if treatment != offer.treatment)}
+        case HoldOn() as hold:
+            yield from ({"effect": effect} for effect in _neighbours(EFFECTS, hold.effect))
+            for left_out in hold.treatment:
+                others = tuple(t for t in hold.treatment if t != left_out)
+                yield {"treatment": others or tuple(t for t in TREATMENTS if t != left_out)}
+            yield from ({"products": tuple(p for p in hold.products if p != product)} for product in hold.products)
+        case Refer() as refer:
+            yield {"stance": "beside" if refer.stance == "instead" else "instead"}
+            yield from ({"to": to} for to in _neighbours(DESTINATIONS, refer.to))
+        case Raise() as alert:
+            yield from ({"urgency": urgency} for urgency in _neighbours(URGENCIES, alert.urgency))
+        case _:
+            pass
 
 
 def _neighbours(words: Sequence[str], word: str) -> list[str]:

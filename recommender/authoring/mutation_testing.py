@@ -82,9 +82,9 @@ class _Changed:
 
 def _with_all_that_build_on(rule: Rule, rules: RuleBase) -> Iterator[str]:
     yield rule.id
-    if rule.text.find is not None:
+    if rule.finds is not None:
         for other in rules.rules:
-            if rule.text.find in findings_of(other.when):
+            if rule.finds in findings_of(other.when):
                 yield from _with_all_that_build_on(other, rules)
 
 

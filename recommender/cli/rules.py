@@ -25,6 +25,7 @@ from recommender.knowledge import Rule, RuleBase, load_rules, shipped_rules
 from recommender.knowledge.checks import issues
 from recommender.knowledge.conditions import findings_of
 from recommender.knowledge.overlays import mark_translated
+from recommender.knowledge.rules import Find, HoldOn, Offer, Raise, Refer, Tell
 from recommender.knowledge.signing import sign
 from recommender.knowledge.yaml_files import as_yaml
 
@@ -51,16 +52,19 @@ def list_rules(*, rules: RulesFolder = None) -> None:
 
 
 def _conclusion(rule: Rule) -> str:
-    text = rule.text
-    if text.find is not None:
-        return f"finding {text.find}"
-    if text.offer is not None:
-        return f"offer {text.offer.treatment}"
-    if text.hold is not None:
-        return f"{text.hold.effect} {' + '.join(text.hold.treatment)}"
-    if text.refer is not None:
-        return f"refer {text.refer.to}"
-    return f"alert {text.alert.urgency}" if text.alert is not None else "note"
+    match rule.concludes:
+        case Find(name=name):
+            return f"finding {name}"
+        case Offer(treatment=treatment):
+            return f"offer {treatment}"
+        case HoldOn(effect=effect, treatment=treatments):
+            return f"{effect} {' + '.join(treatments)}"
+        case Refer(to=to):
+            return f"refer {to}"
+        case Raise(urgency=urgency):
+            return f"alert {urgency}"
+        case Tell():
+            return "note"
 
 
 @rules_app.command("show")
@@ -113,11 +117,11 @@ def _graph(rules: RuleBase) -> Iterator[str]:
     for rule in rules.rules:
         node = rule.id.replace(".", "_").replace("-", "_")
         read = sorted(findings_of(rule.when))
-        if read or rule.text.find:
+        if read or rule.finds:
             yield f'  {node}["{rule.id}"]'
             yield from (f"  {name}([{name}]) --> {node}" for name in read)
-            if rule.text.find:
-                yield f"  {node} --> {rule.text.find}([{rule.text.find}])"
+            if rule.finds:
+                yield f"  {node} --> {rule.finds}([{rule.finds}])"
             else:
                 yield f'  {node} --> {node}_out["{_conclusion(rule)}"]'
 

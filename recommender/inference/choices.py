@@ -170,9 +170,17 @@ def everybody(circuit: Circuit, rules: RuleBase, known: Known) -> Choices[int]:
     return Choices(circuit, values, there=there, after_treatment=asks, jurisdictions=lives, follows=rules.follows)  # type: ignore[arg-type]
 
 
-def population(rules: RuleBase, people: Sequence[Facts]) -> Choices[int]:
-    """These people at once, as planes of bits: person *n* is bit *n*."""
-    most = max((len(facts.concerns) for facts in people), default=0)
+def inputs(everyone: Choices[int], people: Choices[T]) -> Mapping[int, T]:
+    """For each literal of everybody that is a choice, what it comes to of these people: what sends them through the gates."""
+    pairs = list(zip((everyone.after_treatment, *everyone.there), (people.after_treatment, *people.there), strict=True))
+    pairs += [(literal, people.jurisdictions[place]) for place, literal in everyone.jurisdictions.items()]
+    pairs += [(literal, people.values[item][value]) for item, v in everyone.values.items() for value, literal in v.items()]
+    return dict(pairs)
+
+
+def population(rules: RuleBase, people: Sequence[Facts], *, most: int | None = None) -> Choices[int]:
+    """These people at once, as planes of bits: person *n* is bit *n*. ``most`` concerns each, if not as many as they have."""
+    most = most if most is not None else max((len(facts.concerns) for facts in people), default=0)
     columns: dict[Item, tuple[tuple[Value | None, ...], bytes]] = {}
     for fact, concern in [*items_of(rules, Known(most)), *((fact, k) for fact in (AREA, KIND) for k in range(most))]:
         values = values_of(rules, fact)

@@ -49,7 +49,7 @@ class Derivation:
         self._facts = facts
         self._finders: dict[tuple[str, int], list[Fired]] = {}
         for one in fired:
-            finding = rules[one.rule].text.find
+            finding = rules[one.rule].finds
             if finding is not None:
                 self._finders.setdefault((finding, PERSON if one.concern is None else one.concern), []).append(one)
 

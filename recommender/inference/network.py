@@ -62,7 +62,7 @@ class Network:
     def __init__(self, rules: Iterable[Rule]) -> None:
         rules = tuple(rules)
         self.rules = rules
-        person_findings = frozenset(r.text.find for r in rules if r.text.find is not None and r.scope == "person")
+        person_findings = frozenset(r.finds for r in rules if r.finds is not None and r.scope == "person")
         self._compiled = [_compile(rule, person_findings, in_doubt=False) for rule in rules]
         self._compiled += [_compile(rule, person_findings, in_doubt=True) for rule in doubtable(rules)]
         tests = frozenset(test for rule in rules for test in tests_of(rule.when))
@@ -128,7 +128,7 @@ def _compile(rule: Rule, person_findings: frozenset[str], *, in_doubt: bool) -> 
 
 def _conclusion(rule: Rule, *, in_doubt: bool) -> Callable[..., None]:
     """What happens when the rule fires: it is recorded with the facts that matched, and its finding is declared."""
-    name, finding = rule.id, rule.text.find
+    name, finding = rule.id, rule.finds
 
     def fire(engine: Any, **context: Any) -> None:
         concern = context.get("concern", PERSON) if rule.scope == "concern" else PERSON

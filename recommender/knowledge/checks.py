@@ -19,7 +19,7 @@ from recommender.knowledge.owed import label_problems, unnamed_referrals
 from recommender.knowledge.reading import Finders, OnePerson, Reading, finders_of, truth
 from recommender.knowledge.reference import Reference
 from recommender.knowledge.rulebase import RuleBase
-from recommender.knowledge.rules import Example, Rule
+from recommender.knowledge.rules import Example, HoldOn, Offer, Raise, Refer, Rule
 from recommender.knowledge.voice import phrases_unused, unsayable_texts
 
 _TRUTH = {Truth.YES: "fires", Truth.NO: "silent", Truth.UNKNOWN: "unknown"}
@@ -83,8 +83,8 @@ def _without_gaps(rules: Sequence[Rule], gaps: Gaps) -> Sequence[Rule]:
     doubtful, before = gaps.concluded, frozenset[str]()
     while doubtful != before:
         before = doubtful
-        doubtful |= {r.text.find for r in rules if r.text.find is not None and findings_of(r.when) & doubtful}
-    return [rule for rule in rules if not findings_of(rule.when) & doubtful and rule.text.find not in gaps.concluded]
+        doubtful |= {r.finds for r in rules if r.finds is not None and findings_of(r.when) & doubtful}
+    return [rule for rule in rules if not findings_of(rule.when) & doubtful and rule.finds not in gaps.concluded]
 
 
 def _twice(rules: Iterable[Rule]) -> Iterator[Problem]:
@@ -98,8 +98,8 @@ def _twice(rules: Iterable[Rule]) -> Iterator[Problem]:
 def _cycles(rules: Sequence[Rule]) -> Iterator[Problem]:
     needs: dict[str, set[str]] = defaultdict(set)
     for rule in rules:
-        if rule.text.find is not None:
-            needs[rule.text.find] |= findings_of(rule.when)
+        if rule.finds is not None:
+            needs[rule.finds] |= findings_of(rule.when)
     for name, finders in finders_of(rules).items():
         trail = _way_back(name, needs)
         if trail:
@@ -159,10 +159,10 @@ def _sizes(rules: Sequence[Rule]) -> Iterator[Problem]:
 
 def _scopes(rules: Sequence[Rule]) -> Iterator[Problem]:
     for rule in rules:
-        if rule.text.offer is not None and rule.scope == "person":
+        if isinstance(rule.concludes, Offer) and rule.scope == "person":
             yield Problem(rule.where, "an offer is made for a place: its 'when' must test a concern or a finding about one")
         tested = [test for test in tests_of(rule.when) if UNANSWERED in test.words]
-        names_somebody = rule.text.alert is not None or rule.text.refer is not None
+        names_somebody = isinstance(rule.concludes, Raise | Refer)
         if any(not names_somebody or test.negated or test.field.group == "concern" for test in tested):
             yield Problem(
                 rule.where,
@@ -176,7 +176,7 @@ def _references(rules: Sequence[Rule], reference: Reference) -> Iterator[Problem
         for source in rule.text.sources:
             if source not in reference.sources:
                 yield unknown_word(rule.where, "source", source, reference.sources)
-        for product in rule.text.hold.products if rule.text.hold else ():
+        for product in rule.concludes.products if isinstance(rule.concludes, HoldOn) else ():
             if product not in products:
                 yield unknown_word(rule.where, "product class", product, sorted(products))
     for source in sorted(reference.sources_beside - set(reference.sources)):

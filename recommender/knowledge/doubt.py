@@ -15,7 +15,7 @@ from recommender.knowledge.conditions import (
     tests_of,
 )
 from recommender.knowledge.reading import Finders, finders_of, own_tests
-from recommender.knowledge.rules import Rule
+from recommender.knowledge.rules import Offer, Rule
 
 #: what is known of every concern: nothing waits for it
 _ALWAYS_KNOWN = frozenset({"area", "kind"})
@@ -43,7 +43,7 @@ def told_in_doubt(rules: Iterable[Rule]) -> frozenset[str]:
     """
     rules = tuple(rules)
     finders = finders_of(rules)
-    waiting = (r for r in rules if r.text.offer is not None and any(map(_may_be_left_out, own_tests(r, finders))))
+    waiting = (r for r in rules if isinstance(r.concludes, Offer) and any(map(_may_be_left_out, own_tests(r, finders))))
     either_way = (rule for rule in rules if _rests_on(rule, finders, _holds_unknown_as_well))
     return frozenset(rule.id for found in (doubtable(rules), waiting, either_way) for rule in found)
 
@@ -59,7 +59,7 @@ def sentences_missing(rules: Sequence[Rule], *, read_by_others: frozenset[str] =
         if rule.id in told and sentence is None:
             fault = "can be told while its answers are not known: say it in 'if_not_known', such as 'If you …, …'"
             yield Problem(rule.where, f"'{rule.id}' {fault}")
-        elif sentence is not None and rule.id not in told and rule.text.find not in read_by_others:
+        elif sentence is not None and rule.id not in told and rule.finds not in read_by_others:
             yield Problem(rule.where, f"'{rule.id}' has an 'if_not_known', and is never told while its answers are not known")
 
 

@@ -226,9 +226,7 @@ def _with_scopes(rules: list[Rule]) -> list[Rule]:
     """The rules with their scope: a rule that tests a concern, or a finding about one, is about that concern."""
     about_concern: set[str] = set()
     while True:
-        grown = about_concern | {
-            r.text.find for r in rules if r.text.find is not None and _speaks_of_concern(r.when, about_concern)
-        }
+        grown = about_concern | {r.finds for r in rules if r.finds is not None and _speaks_of_concern(r.when, about_concern)}
         if grown == about_concern:
             break
         about_concern = grown

@@ -11,7 +11,7 @@ from recommender.documents.vocabulary import EFFECTS, Area, Jurisdiction, Treatm
 from recommender.knowledge.fields import Facts
 from recommender.knowledge.reading import OnePerson, Reading, finders_of
 from recommender.knowledge.reference import Label, Reference
-from recommender.knowledge.rules import Rule
+from recommender.knowledge.rules import HoldOn, Raise, Refer, Rule
 
 #: the least that a hold says of what a label rules out: a prescriber chooses another product, or decides against it
 _LEAST = EFFECTS.index("review")
@@ -51,9 +51,9 @@ def _unheld(
 
 
 def _may_hold(rule: Rule, treatment: Treatment, product_class: str) -> bool:
-    hold = rule.text.hold
+    hold = rule.concludes
     return (
-        hold is not None
+        isinstance(hold, HoldOn)
         and treatment in hold.treatment
         and product_class in (hold.products or (product_class,))
         and EFFECTS.index(hold.effect) >= _LEAST
@@ -62,9 +62,9 @@ def _may_hold(rule: Rule, treatment: Treatment, product_class: str) -> bool:
 
 def unnamed_referrals(rules: Sequence[Rule]) -> Iterator[Problem]:
     """Each hold that refers in an example of its own in which no referral and no alert names somebody to see."""
-    naming = [rule for rule in rules if rule.text.refer is not None or rule.text.alert is not None]
+    naming = [rule for rule in rules if isinstance(rule.concludes, Refer | Raise)]
     for rule in rules:
-        if rule.text.hold is None or rule.text.hold.effect != "refer":
+        if not isinstance(rule.concludes, HoldOn) or rule.concludes.effect != "refer":
             continue
         for example in rule.text.examples:
             home: Jurisdiction = rule.text.jurisdictions[0] if rule.text.jurisdictions else "other"

@@ -18,7 +18,7 @@ from recommender.knowledge.fields import AREA, DERIVED, FIELDS, KIND, Facts, Fie
 from recommender.knowledge.overlays import PSEUDO_OVERLAY, Overlay
 from recommender.knowledge.reading import Finders, OnePerson, Reading, finders_of
 from recommender.knowledge.reference import Reference
-from recommender.knowledge.rules import CONCLUSIONS, Rule
+from recommender.knowledge.rules import CONCLUSIONS, HoldOn, Rule
 from recommender.knowledge.voice import Voice
 from recommender.knowledge.wordings import reference_with, with_texts
 from recommender.languages import PSEUDO, SOURCE
@@ -162,9 +162,9 @@ class RuleBase:
     def _behind_stops(self) -> Mapping[str, frozenset[Treatment]]:
         behind: dict[str, frozenset[Treatment]] = {}
         for rule in self.rules:
-            if rule.text.hold is not None and rule.text.hold.effect == "hard_stop":
+            if isinstance(rule.concludes, HoldOn) and rule.concludes.effect == "hard_stop":
                 for path in self._paths_behind(rule, frozenset()):
-                    behind[path] = behind.get(path, frozenset()).union(rule.text.hold.treatment)
+                    behind[path] = behind.get(path, frozenset()).union(rule.concludes.treatment)
         return behind
 
     def _paths_behind(self, rule: Rule, seen: frozenset[str]) -> frozenset[str]:

@@ -218,6 +218,11 @@ class Rule:
         concluded: Conclusion = getattr(self.text, self.conclusion)
         return concluded
 
+    @property
+    def finds(self) -> str | None:
+        """The finding that it concludes, if that is what it does."""
+        return self.text.find
+
     def applies_in(self, jurisdiction: str) -> bool:
         """Whether the rule speaks about this jurisdiction."""
         return not self.text.jurisdictions or jurisdiction in self.text.jurisdictions

@@ -34,6 +34,11 @@ class Circuit:
         return self._last
 
     @property
+    def last(self) -> int:
+        """The literal that was made last."""
+        return self._last
+
+    @property
     def size(self) -> int:
         """How many gates there are."""
         return len(self._gates)

@@ -13,7 +13,7 @@ from strategies import answers_documents, few_answers, of_the_whole, rule_base_o
 from recommender import RuleBase
 from recommender.documents import Answers, read_answers
 from recommender.inference.assess import concluded, network_of
-from recommender.inference.choices import Choices, Known, everybody, given_in, population, stretch_of
+from recommender.inference.choices import Choices, Known, everybody, given_in, inputs, population, stretch_of
 from recommender.inference.network import Network
 from recommender.inference.plain import fired_plainly
 from recommender.inference.policy import Policy
@@ -112,16 +112,27 @@ def _by_planes(rules: RuleBase, people: Sequence[Facts]) -> list[Concluded]:
     return [_comes_to(policy, lambda plane, bit=1 << number: bool(plane & bit)) for number in range(len(people))]
 
 
+def _through_the_gates(rules: RuleBase, people: Sequence[Facts]) -> list[Concluded]:
+    """The population sent through the gates of everybody."""
+    circuit, everyone, policy = _everybody(rules)
+    _comes_to(policy, bool)
+    these = population(rules, people, most=MOST)
+    plane = circuit.over(these.logic, inputs(everyone, these), circuit.below(range(2, circuit.last + 1)))
+    return [_comes_to(policy, lambda literal, bit=1 << number: bool(plane(literal) & bit)) for number in range(len(people))]
+
+
 def _all_agree(rules: RuleBase, network: Network, documents: Sequence[dict[str, Any]]) -> None:
     people = [read_answers({**document, "concerns": document.get("concerns", [])[:MOST]}) for document in documents]
     every = [rules.facts(answers) for answers in people]
-    for answers, facts, in_planes in zip(people, every, _by_planes(rules, every), strict=True):
+    of_all = zip(people, every, _by_planes(rules, every), _through_the_gates(rules, every), strict=True)
+    for answers, facts, in_planes, through_the_gates in of_all:
         plainly = _by_booleans(rules, facts)
         by_experta = _by_experta(rules, network, answers)
 
         assert by_experta == {name: plainly[name] for name in by_experta}
         assert _by_literals(rules, facts) == plainly
         assert in_planes == plainly
+        assert through_the_gates == plainly
 
 
 @settings(max_examples=of_the_whole(500, quick=10))

@@ -133,8 +133,8 @@ class Entries:
             yield from self._rules.finders.get(name, ())
 
     def _used_by(self, rule: Rule) -> Iterator[Rule]:
-        if rule.text.find is not None:
-            yield from (other for other in self._rules.every_rule if rule.text.find in findings_of(other.when))
+        if rule.finds is not None:
+            yield from (other for other in self._rules.every_rule if rule.finds in findings_of(other.when))
 
     def _standing(self, rule: Rule) -> str:
         text, signed = rule.text, rule.signature
