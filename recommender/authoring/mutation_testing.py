@@ -22,14 +22,14 @@ from recommender.knowledge.rules import Find, Offer, Rule
 
 
 @dataclass(frozen=True)
-class Trial:
+class TriedMutant:
     """A mutant and who noticed it: "example", "scenario", or None."""
 
     mutant: Mutant
     noticed_by: str | None
 
 
-class Jury:
+class MutationTester:
     """The examples of the rules and a set of scenarios, asked whether they notice a mutant.
 
     The verdict is that of checking all examples and what all scenarios conclude with the mutant in the place of its rule; what
@@ -40,24 +40,24 @@ class Jury:
     def __init__(self, rules: RuleBase, scenarios: Iterable[Scenario]) -> None:
         self._rules = rules
         heeded = doubtable(rules.rules)
-        self._witnesses = [_Witness(rules, heeded, scenario) for scenario in scenarios]
-        wrong = [witness.scenario for witness in self._witnesses if witness.objects]
+        self._readings = [_ScenarioReading(rules, heeded, scenario) for scenario in scenarios]
+        wrong = [reading.scenario for reading in self._readings if reading.objects]
         if wrong:
             raise RecommenderError(Problem(f"scenario '{s.say}'", "does not hold for the rules as they are") for s in wrong)
 
-    def tries_all(self, *, every: int = 1) -> Iterator[Trial]:
+    def try_all(self, *, every: int = 1) -> Iterator[TriedMutant]:
         """Every mutant of every rule, or each ``every``-th of them, with who noticed it."""
         found = (mutant for rule in self._rules.rules for mutant in mutants(rule))
-        yield from (self.tries(mutant) for index, mutant in enumerate(found) if index % every == 0)
+        yield from (self.try_one(mutant) for index, mutant in enumerate(found) if index % every == 0)
 
-    def tries(self, mutant: Mutant) -> Trial:
+    def try_one(self, mutant: Mutant) -> TriedMutant:
         """Who notices a mutant: the examples of its rule and of those that build on it, or else a scenario."""
         changed = _Changed(self._rules, mutant)
         if changed.contradicts_an_example:
-            return Trial(mutant, "example")
-        likely_first = sorted(self._witnesses, key=lambda witness: mutant.rule.id not in witness.heard)
-        noticed = any(witness.could_notice(mutant) and witness.notices(changed) for witness in likely_first)
-        return Trial(mutant, "scenario" if noticed else None)
+            return TriedMutant(mutant, "example")
+        likely_first = sorted(self._readings, key=lambda reading: mutant.rule.id not in reading.heard)
+        noticed = any(reading.could_notice(mutant) and reading.notices(changed) for reading in likely_first)
+        return TriedMutant(mutant, "scenario" if noticed else None)
 
 
 class _Changed:
@@ -88,7 +88,7 @@ def _with_all_that_build_on(rule: Rule, rules: RuleBase) -> Iterator[str]:
                 yield from _with_all_that_build_on(other, rules)
 
 
-class _Witness:
+class _ScenarioReading:
     """A scenario with all that the rules as they are make of it, so that a mutant need not be shown all of it again."""
 
     def __init__(self, rules: RuleBase, heeded: Sequence[Rule], scenario: Scenario) -> None:

@@ -11,7 +11,7 @@ from typing import Annotated, cast
 import typer
 
 from recommender.authoring.lengths import lengths
-from recommender.authoring.mutation_testing import Jury
+from recommender.authoring.mutation_testing import MutationTester
 from recommender.authoring.rule_book import html_book, markdown_book
 from recommender.authoring.scenarios import read_scenarios
 from recommender.cli.commands import Commands
@@ -211,15 +211,15 @@ def mutate_rules(
     Example: recommender rules mutate --every 10
     """
     base = load_rules(rules)
-    trials = list(Jury(base, read_scenarios(scenarios)).tries_all(every=every))
-    missed = [trial.mutant for trial in trials if trial.noticed_by is None]
+    tried = list(MutationTester(base, read_scenarios(scenarios)).try_all(every=every))
+    missed = [one.mutant for one in tried if one.noticed_by is None]
     for mutant in missed:
         typer.echo(f"not noticed: {mutant.rule.id}: {mutant.what}")
-    score = 100 * (len(trials) - len(missed)) / len(trials)
-    by_example = sum(trial.noticed_by == "example" for trial in trials)
+    score = 100 * (len(tried) - len(missed)) / len(tried)
+    by_example = sum(one.noticed_by == "example" for one in tried)
     typer.echo(
-        f"{len(trials)} changes of {len(base.rules)} rules: {score:.1f} % noticed "
-        f"({by_example} by examples, {len(trials) - by_example - len(missed)} by scenarios)"
+        f"{len(tried)} changes of {len(base.rules)} rules: {score:.1f} % noticed "
+        f"({by_example} by examples, {len(tried) - by_example - len(missed)} by scenarios)"
     )
     if score < minimum:
         raise typer.Exit(BAD_INPUT)

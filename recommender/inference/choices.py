@@ -173,8 +173,10 @@ def everybody(circuit: Circuit, rules: RuleBase, known: Known) -> Choices[int]:
 def inputs(everyone: Choices[int], people: Choices[T]) -> Mapping[int, T]:
     """For each literal of everybody that is a choice, what it comes to of these people: what sends them through the gates."""
     pairs = list(zip((everyone.after_treatment, *everyone.there), (people.after_treatment, *people.there), strict=True))
-    pairs += [(literal, people.jurisdictions[place]) for place, literal in everyone.jurisdictions.items()]
-    pairs += [(literal, people.values[item][value]) for item, v in everyone.values.items() for value, literal in v.items()]
+    never = people.logic.false  # what is known of them leaves out the other values
+    pairs += [(literal, people.jurisdictions.get(place, never)) for place, literal in everyone.jurisdictions.items()]
+    for item, values in everyone.values.items():
+        pairs += [(literal, people.values[item].get(value, never)) for value, literal in values.items()]
     return dict(pairs)
 
 

@@ -1,4 +1,4 @@
-"""The jury of examples and scenarios: what it notices of a mutant, and that it takes no short cut that changes a verdict."""
+"""What examples and scenarios notice of a mutant, and that no short cut changes what they notice."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from strategies import few_answers, rule_base_of, rules_at_random, sampled
 
 from recommender import Answers, RecommenderError, RuleBase
 from recommender.authoring.mutants import Mutant, mutants
-from recommender.authoring.mutation_testing import Jury
+from recommender.authoring.mutation_testing import MutationTester
 from recommender.authoring.scenarios import Expectation, Scenario, differences, differences_concluded, read_scenarios
 from recommender.documents import read_answers
 from recommender.documents.vocabulary import AREAS, TREATMENTS
@@ -39,17 +39,21 @@ def _as_it_is(rules: RuleBase, answers: Answers, number: int) -> Scenario:
 def _plain_verdict(rules: RuleBase, scenarios: Sequence[Scenario], mutant: Mutant) -> str | None:
     """Who notices, by checking every example and assessing everybody with the mutant in the place of its rule."""
     changed = [mutant.changed if rule.id == mutant.rule.id else rule for rule in rules.rules]
-    world = replace(rules, rules=tuple(rule for rule in changed if rule is not None))
-    if any(example_truth(rule, e, world.finders) != e.expect for rule in world.rules for e in rule.text.examples):
+    changed_rules = replace(rules, rules=tuple(rule for rule in changed if rule is not None))
+    if any(
+        example_truth(rule, e, changed_rules.finders) != e.expect for rule in changed_rules.rules for e in rule.text.examples
+    ):
         return "example"
-    noticed = any(differences_concluded(scenario.expect, assess_plainly(world, scenario.answers)) for scenario in scenarios)
+    noticed = any(
+        differences_concluded(scenario.expect, assess_plainly(changed_rules, scenario.answers)) for scenario in scenarios
+    )
     return "scenario" if noticed else None
 
 
 def _different(rules: RuleBase, scenarios: Sequence[Scenario], tried: Sequence[Mutant]) -> Iterator[tuple[str, str, Any, Any]]:
-    jury = Jury(rules, scenarios)
+    tester = MutationTester(rules, scenarios)
     for mutant in tried:
-        fast, plain = jury.tries(mutant).noticed_by, _plain_verdict(rules, scenarios, mutant)
+        fast, plain = tester.try_one(mutant).noticed_by, _plain_verdict(rules, scenarios, mutant)
         if fast != plain:
             yield mutant.rule.id, mutant.what, fast, plain
 
@@ -83,10 +87,10 @@ def test_an_alert_that_loses_one_of_two_findings_is_noticed_by_its_reasons() -> 
     )
     both = _as_it_is(rules, read_answers({"after_treatment": {"symptoms": {"fever": "yes", "severe_pain": "yes"}}}), 1)
 
-    trials = {m.what: Jury(rules, [both]).tries(m).noticed_by for m in mutants(rules.by_id["small.alert"])}
+    tried = {m.what: MutationTester(rules, [both]).try_one(m).noticed_by for m in mutants(rules.by_id["small.alert"])}
 
-    assert trials["part 1 left out"] == "scenario"
-    assert trials["any becomes the other"] is None
+    assert tried["part 1 left out"] == "scenario"
+    assert tried["any becomes the other"] is None
 
 
 @pytest.mark.slow
@@ -100,13 +104,13 @@ def test_the_verdict_is_that_of_assessing_everybody_anew_for_the_shipped_rules(r
 
 
 def test_an_example_notices_a_changed_threshold(rules: RuleBase) -> None:
-    jury = Jury(rules, ())
+    tester = MutationTester(rules, ())
 
-    trials = {mutant.what: jury.tries(mutant).noticed_by for mutant in mutants(rules.by_id["age.toxin-65"])}
+    tried = {mutant.what: tester.try_one(mutant).noticed_by for mutant in mutants(rules.by_id["age.toxin-65"])}
 
-    assert trials["age at least 64"] == "example"
-    assert trials["age at least 66"] == "example"
-    assert trials["the rule is taken away"] is None
+    assert tried["age at least 64"] == "example"
+    assert tried["age at least 66"] == "example"
+    assert tried["the rule is taken away"] is None
 
 
 def test_a_scenario_notices_a_changed_effect(rules: RuleBase) -> None:
@@ -122,17 +126,17 @@ def test_a_scenario_notices_a_changed_effect(rules: RuleBase) -> None:
         }
     )
 
-    trials = [Jury(rules, [scenario]).tries(mutant) for mutant in mutants(rules.by_id["age.toxin-65"])]
+    tried = [MutationTester(rules, [scenario]).try_one(mutant) for mutant in mutants(rules.by_id["age.toxin-65"])]
 
-    assert {trial.mutant.what: trial.noticed_by for trial in trials}["defer"] == "scenario"
-    here = [trial for trial in trials if not trial.mutant.what.startswith("not in ")]  # the scenario is of one country
+    assert {trial.mutant.what: trial.noticed_by for trial in tried}["defer"] == "scenario"
+    here = [trial for trial in tried if not trial.mutant.what.startswith("not in ")]  # the scenario is of one country
     assert all(trial.noticed_by for trial in here)
 
 
 def test_taking_a_finding_away_is_noticed_by_the_examples_of_the_rules_that_build_on_it(rules: RuleBase) -> None:
     taken_away = next(mutants(rules.by_id["still.lines-at-rest"]))
 
-    assert (taken_away.changed, Jury(rules, ()).tries(taken_away).noticed_by) == (None, "example")
+    assert (taken_away.changed, MutationTester(rules, ()).try_one(taken_away).noticed_by) == (None, "example")
 
 
 def test_a_rule_of_one_country_that_becomes_one_of_all_is_noticed_elsewhere(rules: RuleBase) -> None:
@@ -142,12 +146,12 @@ def test_a_rule_of_one_country_that_becomes_one_of_all_is_noticed_elsewhere(rule
         for number, place in enumerate(("ca", "uk"))
     )
 
-    assert Jury(rules, [at_home]).tries(everywhere).noticed_by is None
-    assert Jury(rules, [at_home, abroad]).tries(everywhere).noticed_by == "scenario"
+    assert MutationTester(rules, [at_home]).try_one(everywhere).noticed_by is None
+    assert MutationTester(rules, [at_home, abroad]).try_one(everywhere).noticed_by == "scenario"
 
 
 def test_a_scenario_that_does_not_hold_is_refused_as_a_judge(rules: RuleBase) -> None:
     wrong = Scenario.model_validate({"say": "nobody", "answers": {}, "expect": {"outcome": "emergency"}})
 
     with pytest.raises(RecommenderError, match="does not hold for the rules as they are"):
-        Jury(rules, [wrong])
+        MutationTester(rules, [wrong])
