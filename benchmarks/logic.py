@@ -60,8 +60,6 @@ def with_known_places(rules: RuleBase) -> None:
     gates = circuit.below(so for option in policy.options.values() for so in policy.statuses(option).values())
     seen = (("glabella", "lines"), ("lips", "fuller"), ("under_eye", "hollow"))
     known = Known(seen, after_treatment=False, jurisdiction="uk")
-        (("glabella", "lines"), ("lips", "fuller"), ("under_eye", "hollow")), after_treatment=False, jurisdiction="uk"
-    )
     read, restricted = [], []
     for _ in range(20):
         start = time.process_time()

@@ -39,14 +39,10 @@ def _as_it_is(rules: RuleBase, answers: Answers, number: int) -> Scenario:
 def _plain_verdict(rules: RuleBase, scenarios: Sequence[Scenario], mutant: Mutant) -> str | None:
     """Who notices, by checking every example and assessing everybody with the mutant in the place of its rule."""
     changed = [mutant.changed if rule.id == mutant.rule.id else rule for rule in rules.rules]
-    changed_rules = replace(rules, rules=tuple(rule for rule in changed if rule is not None))
-    if any(
-        example_truth(rule, e, changed_rules.finders) != e.expect for rule in changed_rules.rules for e in rule.text.examples
-    ):
+    other = replace(rules, rules=tuple(rule for rule in changed if rule is not None))
+    if any(example_truth(rule, e, other.finders) != e.expect for rule in other.rules for e in rule.text.examples):
         return "example"
-    noticed = any(
-        differences_concluded(scenario.expect, assess_plainly(changed_rules, scenario.answers)) for scenario in scenarios
-    )
+    noticed = any(differences_concluded(scenario.expect, assess_plainly(other, scenario.answers)) for scenario in scenarios)
     return "scenario" if noticed else None
 
 
@@ -128,9 +124,9 @@ def test_a_scenario_notices_a_changed_effect(rules: RuleBase) -> None:
 
     tried = [MutationTester(rules, [scenario]).try_one(mutant) for mutant in mutants(rules.by_id["age.toxin-65"])]
 
-    assert {trial.mutant.what: trial.noticed_by for trial in tried}["defer"] == "scenario"
-    here = [trial for trial in tried if not trial.mutant.what.startswith("not in ")]  # the scenario is of one country
-    assert all(trial.noticed_by for trial in here)
+    assert {one.mutant.what: one.noticed_by for one in tried}["effect defer"] == "scenario"
+    here = [one for one in tried if not one.mutant.what.startswith("not in ")]  # the scenario is of one country
+    assert all(one.noticed_by for one in here)
 
 
 def test_taking_a_finding_away_is_noticed_by_the_examples_of_the_rules_that_build_on_it(rules: RuleBase) -> None:
