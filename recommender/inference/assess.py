@@ -85,10 +85,10 @@ def assess_plainly(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> Ass
 def _assessment(rules: RuleBase, answers: Answers, facts: Facts, fired: Iterable[Fired]) -> Assessment:
     voice = rules.voice(answers.respondent, facts.jurisdiction)
     found = concluded(rules, answers, facts, fired, said=voice.said)
+    outcome, cited = found.outcome, found.cited | voice.reference.sources_of_treatments
     questions = Relevance(rules, answers, facts=facts).open_questions
-    cited = found.cited | voice.reference.sources_of_treatments
     return Assessment(
-        outcome=found.outcome,
+        outcome=outcome,
         options=found.options,
         holds=found.holds,
         referrals=found.referrals,
@@ -107,11 +107,11 @@ def _assessment(rules: RuleBase, answers: Answers, facts: Facts, fired: Iterable
         words=words_of(
             voice,
             answers,
-            outcome=found.outcome,
+            outcome=outcome,
             jurisdiction=facts.jurisdiction,
             alerts=found.alerts,
             questions=questions,
             options=found.options,
-            followed=[fact.path() for fact in facts.followed],
+            followed=facts.followed,
         ),
     )

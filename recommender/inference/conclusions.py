@@ -62,7 +62,7 @@ class Conclusions:
             status=status,
             reasons=merged_reasons(reason for offer in offers for reason in self._why.reasons(offer)),
             defeats=in_rank(defeats),
-            deciding=tuple(sorted(self._deciding(area, state, offers))) if status == "open" else (),
+            deciding=tuple(sorted(self._deciding(area, state, offers))) if status == "open" or not state.firm else (),
         )
 
     def _deciding(self, area: Area, state: OptionState[bool], offers: Iterable[Said]) -> set[str]:

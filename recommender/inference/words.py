@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from recommender.documents.answers import Answers
 from recommender.documents.assessment import Alert, OpenQuestion, Option
 from recommender.documents.vocabulary import Jurisdiction, Outcome
+from recommender.knowledge.fields import Field
 from recommender.knowledge.reference import Questions, Reference
 from recommender.knowledge.voice import Voice
 
@@ -20,7 +21,7 @@ def words_of(
     alerts: Sequence[Alert],
     questions: Iterable[OpenQuestion],
     options: Iterable[Option],
-    followed: Iterable[str],
+    followed: Iterable[Field],
 ) -> Mapping[str, str]:
     """Word → label, as described at ``Assessment.words``."""
     reference = voice.reference
@@ -37,7 +38,7 @@ def words_of(
         words[f"area.{concern.area}"] = asked.areas[concern.area].label
         words[f"kind.{concern.kind}"] = asked.kinds[concern.kind].label
     deciding = [path for option in options for path in option.deciding]
-    paths = (*given_paths(answers), *followed, *(question.path for question in questions), *deciding)
+    paths = (*given_paths(answers), *(fact.path() for fact in followed), *(question.path for question in questions), *deciding)
     words |= words_of_answers(asked, paths)
     return dict(sorted(words.items()))
 
