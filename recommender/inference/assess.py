@@ -67,7 +67,7 @@ def _assessment(rules: RuleBase, answers: Answers, facts: Facts, fired: Iterable
     voice = rules.voice(answers.respondent, facts.jurisdiction)
     found = Conclusions(rules, answers, facts, fired, said=voice.said)
     questions = Relevance(rules, answers, facts=facts).open_questions
-    cited = found.cited | voice.reference.sources_of_treatments
+    cited = found.cited | rules.reference.sources_of_treatments
     return Assessment(
         outcome=found.outcome,
         options=found.options,
@@ -83,7 +83,7 @@ def _assessment(rules: RuleBase, answers: Answers, facts: Facts, fired: Iterable
         treatments=voice.reference.treatments,
         sources=tuple(voice.cited(source) for source in sorted(cited, key=natural)),
         aftercare_sources=tuple(
-            voice.cited(source) for source in sorted(voice.reference.sources_of_aftercare - cited, key=natural)
+            voice.cited(source) for source in sorted(rules.reference.sources_of_aftercare - cited, key=natural)
         ),
         words=words_of(
             voice,

@@ -11,8 +11,10 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
+from recommender.documents.base import FrozenModel, Text
+from recommender.documents.told import ForAll, ForNurses, Unnamed
 from recommender.documents.vocabulary import (
     Destination,
     Effect,
@@ -44,7 +46,6 @@ def _finding_name(text: str) -> str:
 
 Identifier = Annotated[str, AfterValidator(_identifier)]
 FindingName = Annotated[str, AfterValidator(_finding_name)]
-Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 def _conditional(text: str) -> str:
@@ -63,46 +64,42 @@ def _one_or_more(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-class _Text(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Find(_Text):
+class Find(FrozenModel):
     """A finding, for other rules to read."""
 
     name: FindingName
 
 
-class Offer(_Text):
+class Offer(FrozenModel):
     """An option for the place of the concern."""
 
     treatment: Treatment
     role: Role
 
 
-class HoldOn(_Text):
+class HoldOn(FrozenModel):
     """What speaks against a treatment. ``until`` says when a ``defer`` lifts; ``products`` limits it to some products."""
 
     treatment: Annotated[tuple[Treatment, ...], BeforeValidator(_one_or_more), Field(min_length=1)]
     effect: Effect
-    until: Sentence | None = None
+    until: ForAll[Text | None] = None
     products: tuple[str, ...] = ()
 
 
-class Refer(_Text):
+class Refer(FrozenModel):
     """Who else to see, instead of an injection or beside it."""
 
     to: Destination
     stance: Stance
 
 
-class Raise(_Text):
+class Raise(FrozenModel):
     """An alert."""
 
     urgency: Urgency
 
 
-class Tell(_Text):
+class Tell(FrozenModel):
     """A note. ``about`` sorts notes for their readers."""
 
     about: NoteTopic
@@ -112,31 +109,31 @@ class Tell(_Text):
 Conclusion = Find | Offer | HoldOn | Refer | Raise | Tell
 
 
-class Example(_Text):
+class Example(FrozenModel):
     """A sentence, a partial answers document, and what the rule makes of it."""
 
-    say: Sentence
+    say: Text
     given: dict[str, Any]
     expect: Literal["fires", "silent", "unknown"]
 
 
-class RuleText(_Text):
+class RuleText(FrozenModel):
     """A rule as written, in its fixed field order; ``when`` is read apart."""
 
     id: Identifier
-    title: Sentence
+    title: ForAll[Text]
     when: Any
     find: FindingName | None = None
     offer: Offer | None = None
-    hold: HoldOn | None = None
+    hold: Unnamed[HoldOn | None] = None
     refer: Refer | None = None
     alert: Raise | None = None
     note: Tell | None = None
-    because: Sentence
-    in_short: Annotated[Sentence, AfterValidator(_clause)] | None = None
-    if_not_known: Annotated[Sentence, AfterValidator(_conditional)] | None = None
+    because: ForAll[Text]
+    in_short: ForAll[Annotated[Text, AfterValidator(_clause)] | None] = None
+    if_not_known: ForAll[Annotated[Text, AfterValidator(_conditional)] | None] = None
     sources: Annotated[tuple[str, ...], Field(min_length=1)]
-    limits: Sentence | None = None
+    limits: ForNurses[Text | None] = None
     jurisdictions: tuple[Jurisdiction, ...] = ()
     in_force_from: date | None = None
     in_force_until: date | None = None
@@ -145,12 +142,12 @@ class RuleText(_Text):
     examples: tuple[Example, ...] = ()
 
 
-class Signature(_Text):
+class Signature(FrozenModel):
     """Who has reviewed a rule, when, and the hash of the exact text that was reviewed."""
 
-    name: Sentence
-    role: Sentence
-    registration: Sentence
+    name: Text
+    role: Text
+    registration: Text
     signed_on: date
     text: Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
 
