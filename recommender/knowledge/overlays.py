@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from recommender.atomic_write import atomic_write, locked_folder
 from recommender.documents.base import FrozenModel, Text
 from recommender.documents.faults import problems_of
-from recommender.documents.problems import Problem, RecommenderError, nearest
+from recommender.documents.problems import Problem, RecommenderError, nearest, unknown_word
 from recommender.documents.told import Place, ToldText, with_texts
 from recommender.knowledge.reference import NotToThePublic, Reference
 from recommender.knowledge.rules import Rule
@@ -149,30 +149,25 @@ def _made_from(folder: Path) -> dict[str, dict[str, str]]:
 
 @dataclass
 class _Reader:
-    """Reads the translation into one language, and gathers what is wrong with it."""
+    """Reads the translation into one language, and tells what is wrong with it."""
 
     root: Path
     folder: Path
     english: Mapping[Place, str]
     entries: int  # how many the English list of what the public is not told has
     texts: dict[Place, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
     public: tuple[OwnWords, ...] = ()
 
     def overlay(self) -> Overlay:
         """The translation."""
-        language = self.folder.name
+        language, self._known, problems = self.folder.name, self._tree(), list[Problem]()
         if language not in OWN_NAMES:
-            known = tuple(OWN_NAMES)
-            self.problems.append(Problem(f"{FOLDER}/{language}", "no such language", known, nearest(language, known)))
-        self._known = self._tree()
+            problems.append(unknown_word(f"{FOLDER}/{language}", "language", language, OWN_NAMES))
         for path in sorted(self.folder.rglob("*.yaml")):
             name = path.relative_to(self.folder).as_posix()
             if name != MADE_FROM:
-                self._file(path, name)
-        self.problems += self._left_out()
-        self.problems += self._stale()
-        return Overlay(language, self.texts, self.public, tuple(self.problems))
+                problems += self._file(path, name)
+        return Overlay(language, self.texts, self.public, (*problems, *self._left_out(), *self._stale()))
 
     def _tree(self) -> dict[Place, list[str | int]]:
         """Each place on the way to a text → what may stand below it, in the order of English."""
@@ -185,71 +180,61 @@ class _Reader:
     def _shown(self, name: str) -> str:
         return f"{FOLDER}/{self.folder.name}/{name}"
 
-    def _file(self, path: Path, name: str) -> None:
+    def _file(self, path: Path, name: str) -> Iterator[Problem]:
         file = read_yaml(path, self._shown(name))
-        self.problems += file.problems
-        known = self._known[()]
+        yield from file.problems
+        data, known = file.data, tuple(map(str, self._known[()]))
         if name not in known:
-            names = tuple(map(str, known))
-            self.problems.append(Problem(self._shown(name), "no file of rules has this name", (), nearest(name, names)))
-            return
-        if file.data is None and not file.problems:
-            return
-        data = file.data
-        if name == "wording.yaml" and isinstance(data, dict) and "public" in data:
-            data = dict(data)
-            self._read_public(data.pop("public"), file.where)
-        self._walk(data, (name,), lambda place: file.where(place[1:]))
+            yield Problem(self._shown(name), "no file of rules has this name", (), nearest(name, known))
+        elif data is not None:
+            if name == "wording.yaml" and isinstance(data, dict) and "public" in data:
+                yield from self._read_public(data["public"], file.where)
+                data = {key: inner for key, inner in data.items() if key != "public"}
+            yield from self._walk(data, (name,), lambda place: file.where(place[1:]))
 
-    def _walk(self, data: Any, place: Place, where: Any) -> None:
-        if place in self.english:
-            self._text(data, place, where(place))
+    def _walk(self, data: Any, place: Place, where: Callable[[Place], str]) -> Iterator[Problem]:
+        allowed = self._known.get(place)
+        if allowed is None:
+            yield from self._text(data, place, where(place))
             return
-        allowed = self._known[place]
-        if isinstance(data, list) and all(isinstance(name, int) for name in allowed):
-            if len(data) != len(allowed):
-                fault = f"{place_name(place)}: {len(data)} texts, the English list has {len(allowed)}"
-                self.problems.append(Problem(where(place), fault))
-                return
-            data = dict(enumerate(data))
-        if not isinstance(data, dict):
-            self.problems.append(Problem(where(place), f"{place_name(place) or place[0]}: expected texts by name"))
-            return
-        for name, inner in data.items():
-            if name in allowed:
-                self._walk(inner, (*place, name), where)
-            else:
-                words = tuple(map(str, allowed))
-                self.problems.append(Problem(where((*place, name)), f"unknown name '{name}'", (), nearest(name, words)))
+        is_list = isinstance(data, list) and all(isinstance(name, int) for name in allowed)
+        if is_list and len(data) != len(allowed):
+            yield Problem(where(place), f"{place_name(place)}: {len(data)} texts, the English list has {len(allowed)}")
+        elif is_list or isinstance(data, dict):
+            for name, inner in enumerate(data) if is_list else data.items():
+                if name in allowed:
+                    yield from self._walk(inner, (*place, name), where)
+                else:
+                    words = tuple(map(str, allowed))
+                    yield Problem(where((*place, name)), f"unknown name '{name}'", (), nearest(name, words))
+        else:
+            yield Problem(where(place), f"{place_name(place) or place[0]}: expected texts by name")
 
-    def _text(self, text: Any, place: Place, where: str) -> None:
+    def _text(self, text: Any, place: Place, where: str) -> Iterator[Problem]:
         if not isinstance(text, str) or not text.strip():
-            self.problems.append(Problem(where, f"{place_name(place)}: expected text"))
+            yield Problem(where, f"{place_name(place)}: expected text")
             return
         for what, kept in (("placeholders and signs", signs_of), ("numbers", numbers_of)):
             wanted, found = kept(self.english[place]), kept(text)
             if wanted != found:
                 fault = f"{place_name(place)}: the {what} are {' '.join(sorted(found.elements())) or 'none'}"
-                self.problems.append(Problem(where, fault, tuple(sorted(wanted.elements()))))
+                yield Problem(where, fault, tuple(sorted(wanted.elements())))
                 return
         self.texts[place] = text.strip()
 
-    def _read_public(self, data: Any, where: Callable[[Place], str]) -> None:
+    def _read_public(self, data: Any, where: Callable[[Place], str]) -> Iterator[Problem]:
         try:
             own = _Public(public=data).public
         except ValidationError as error:
-            self.problems += problems_of(error, _Public, at=where)
+            yield from problems_of(error, _Public, at=where)
             return
         if len(own) != self.entries:
-            fault = f"public: expected a list of {self.entries} entries, as in English"
-            self.problems.append(Problem(where(("public",)), fault))
+            yield Problem(where(("public",)), f"public: expected a list of {self.entries} entries, as in English")
             return
-        said = ((number, text) for number, entry in enumerate(own) for both in entry.instead.items() for text in both)
+        said = [(number, text) for number, entry in enumerate(own) for both in entry.instead.items() for text in both]
         strays = [(number, sign) for number, text in said for sign in sorted(signs_of(text))]
-        self.problems += [
-            Problem(where(("public", number)), f"public[{number}].instead: a phrase has the sign {sign}")
-            for number, sign in strays
-        ]
+        for number, sign in strays:
+            yield Problem(where(("public", number)), f"public[{number}].instead: a phrase has the sign {sign}")
         self.public = () if strays else own
 
     def _left_out(self) -> Iterator[Problem]:
