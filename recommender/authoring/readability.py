@@ -8,12 +8,18 @@ from statistics import fmean, quantiles
 
 import textstat
 
+from recommender.documents.told import Place
 from recommender.documents.vocabulary import Jurisdiction
-from recommender.knowledge.checks import public_texts
 from recommender.knowledge.rulebase import RuleBase
-from recommender.knowledge.voice import texts_beside
+from recommender.knowledge.wordings import public_texts, public_texts_beside
 
-_SENTENCES = ("because", "if_not_known", "until")
+_NO_SENTENCES = ("title", "in_short")
+_KINDS = {
+    "treatments.yaml": "facts about the treatments",
+    "wording.yaml": "outcomes and what to do",
+    "consent.yaml": "sentences of consent",
+}
+_KINDS_OF_QUESTIONS = {"ask": "questions", "help": "help with questions", "why": "why it is asked"}
 
 
 @dataclass(frozen=True)
@@ -36,11 +42,11 @@ def readings(rules: RuleBase, jurisdiction: Jurisdiction) -> tuple[Readability, 
     """What patients read, by kind of text, hardest kind first."""
     voice = rules.voice("patient", jurisdiction)
     kinds: dict[str, list[str]] = {}
-    for where, text in public_texts(rules).items():
-        if where.endswith(_SENTENCES):
+    for where, text in public_texts(rules.every_rule).items():
+        if not where.endswith(_NO_SENTENCES):
             kinds.setdefault("sentences of rules", []).append(voice.said(text))
-    for where, text in texts_beside(voice.reference).items():
-        kinds.setdefault(_kind(where), []).append(text)
+    for place, text in public_texts_beside(voice.reference).items():
+        kinds.setdefault(_kind(place), []).append(text)
     return readings_of(kinds)
 
 
@@ -50,13 +56,8 @@ def readings_of(kinds: Mapping[str, Sequence[str]]) -> tuple[Readability, ...]:
     return tuple(sorted((one for one in found if one is not None), key=lambda one: -one.mean))
 
 
-def _kind(where: str) -> str:
-    file, _, place = where.partition(".yaml: ")
-    if file != "questions":
-        return {"treatments": "facts about the treatments", "wording": "outcomes and what to do"}[file]
-    return {"ask": "questions", "help": "help with questions", "why": "why it is asked"}.get(
-        place.rpartition(".")[2], "other words of the form"
-    )
+def _kind(place: Place) -> str:
+    return _KINDS.get(str(place[0]), _KINDS_OF_QUESTIONS.get(str(place[-1]), "other words of the form"))
 
 
 def _reading(kind: str, texts: list[str]) -> Readability | None:

@@ -7,11 +7,12 @@ export is a view of this one document and a document kept for years reads the sa
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from recommender.documents.answers import Answers, Document
+from recommender.documents.told import AsItIs, ForAll, Told, Unnamed
 from recommender.documents.vocabulary import (
     Area,
     Destination,
@@ -150,18 +151,18 @@ class ProductClass(Document):
     """
 
     id: str
-    name: str
-    brands: tuple[str, ...] = ()
-    lasts: str
+    name: ForAll[str]
+    brands: Annotated[tuple[str, ...], Told(public=False, translated=False)] = ()
+    lasts: ForAll[str]
     months: tuple[float, float] | None = None
-    reversible: str
+    reversible: ForAll[str]
     sources: tuple[str, ...]
 
 
 class Timing(Document):
     """When it starts, when it is full and when it wears off: in words and, for drawing, in days (first, last)."""
 
-    text: str
+    text: Unnamed[ForAll[str]]
     days: tuple[float, float] | None = None
     sources: tuple[str, ...]
 
@@ -172,12 +173,12 @@ class Advice(Document):
     ``for_days`` is how many days after it this holds; ``unless`` are the outcomes that tell the same themselves.
     """
 
-    text: str
+    text: ForAll[str]
     areas: tuple[Area, ...] = ()
     for_days: int | None = None
     unless: tuple[Outcome, ...] = ()
     sources: tuple[str, ...]
-    limits: str | None = None
+    limits: ForAll[str | None] = None
 
 
 class TreatmentFacts(Document):
@@ -188,23 +189,23 @@ class TreatmentFacts(Document):
     """
 
     treatment: Treatment
-    name: str
-    known_as: str | None = None
-    clinical_name: str | None = None
-    what_it_is: str
-    how_it_works: str
-    good_for: str
+    name: ForAll[str]
+    known_as: AsItIs[str | None] = None
+    clinical_name: ForAll[str | None] = None
+    what_it_is: ForAll[str]
+    how_it_works: ForAll[str]
+    good_for: ForAll[str]
     onset: Timing
     peak: Timing
     lasts: Timing
-    reversible: str
-    common_effects: str
-    serious_risks: str
+    reversible: ForAll[str]
+    common_effects: ForAll[str]
+    serious_risks: ForAll[str]
     aftercare: Mapping[str, Advice] = {}
-    ask: tuple[str, ...]
+    ask: ForAll[tuple[str, ...]]
     products: tuple[ProductClass, ...]
     sources: tuple[str, ...]
-    limits: str
+    limits: ForAll[str]
 
     def advice(self, areas: Collection[Area] = ()) -> tuple[Advice, ...]:
         """The advice after an injection: what holds anywhere, then what holds at these places alone."""

@@ -85,7 +85,7 @@ def assess_plainly(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> Ass
 def _assessment(rules: RuleBase, answers: Answers, facts: Facts, fired: Iterable[Fired]) -> Assessment:
     voice = rules.voice(answers.respondent, facts.jurisdiction)
     found = concluded(rules, answers, facts, fired, said=voice.said)
-    outcome, cited = found.outcome, found.cited | voice.reference.sources_of_treatments
+    outcome, cited = found.outcome, found.cited | rules.reference.sources_of_treatments
     questions = Relevance(rules, answers, facts=facts).open_questions
     return Assessment(
         outcome=outcome,
@@ -102,7 +102,7 @@ def _assessment(rules: RuleBase, answers: Answers, facts: Facts, fired: Iterable
         treatments=voice.reference.treatments,
         sources=tuple(voice.cited(source) for source in sorted(cited, key=natural)),
         aftercare_sources=tuple(
-            voice.cited(source) for source in sorted(voice.reference.sources_of_aftercare - cited, key=natural)
+            voice.cited(source) for source in sorted(rules.reference.sources_of_aftercare - cited, key=natural)
         ),
         words=words_of(
             voice,

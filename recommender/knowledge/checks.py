@@ -179,15 +179,9 @@ def _references(rules: Sequence[Rule], reference: Reference) -> Iterator[Problem
         for product in rule.concludes.products if isinstance(rule.concludes, HoldOn) else ():
             if product not in products:
                 yield unknown_word(rule.where, "product class", product, sorted(products))
-    for source in sorted(reference.sources_beside - set(reference.sources)):
-        beside = {
-            "treatments.yaml": reference.sources_of_treatments | reference.sources_of_aftercare,
-            "labels.yaml": reference.sources_of_labels,
-            "consultation.yaml": reference.consultation.sources,
-            "consent.yaml": reference.consent.sources,
-        }
-        where = next((file for file, cited in beside.items() if source in cited), "wording.yaml")
-        yield unknown_word(where, "source", source, reference.sources)
+    for file, cited in reference.cited.items():
+        for source in sorted(cited - set(reference.sources)):
+            yield unknown_word(file, "source", source, reference.sources)
     yield from reference.consent.problems()
     yield from reference.questions.problems()
 
@@ -274,7 +268,7 @@ def _unasked(rules: RuleBase) -> Iterator[Problem]:
 
 def _uncited(rules: RuleBase) -> Iterator[Problem]:
     cited = {source for rule in (*rules.rules, *rules.out_of_force) for source in rule.text.sources}
-    for source in sorted(set(rules.reference.sources) - cited - rules.reference.sources_beside):
+    for source in sorted(set(rules.reference.sources).difference(cited, *rules.reference.cited.values())):
         yield Problem(f"sources.yaml: {source}", "is cited by nothing")
 
 
@@ -286,35 +280,21 @@ def _overdue(rules: RuleBase) -> Iterator[Problem]:
 
 def _unsayable(rules: RuleBase) -> Iterator[Problem]:
     """What the public may not be told where it would be told it, and wording that stands in for nothing."""
-    reference, texts = rules.reference, public_texts(rules)
-    for jurisdiction in get_args(Jurisdiction):
-        for where, what in unsayable_texts(reference, texts, jurisdiction):
-            yield Problem(where, f"may not be said to the public in '{jurisdiction}': {what}")
-    for phrase in phrases_unused(reference, texts, phrases=[p for entry in reference.wording.public for p in entry.instead]):
-        yield Problem("wording.yaml", f"says something instead of '{phrase}', and no text has it")
+    phrases = [phrase for entry in rules.reference.wording.public for phrase in entry.instead]
+    yield from _said_to_the_public(rules, phrases)
 
 
 def _in_translations(rules: RuleBase) -> Iterator[Problem]:
     """What is wrong with each translation, and what it says that the public may not be told."""
     for language, overlay in sorted(rules.overlays.items()):
         yield from overlay.problems
-        own = rules.in_language(language)
-        reference, texts = own.reference, public_texts(own)
-        for jurisdiction in get_args(Jurisdiction):
-            for where, what in unsayable_texts(reference, texts, jurisdiction):
-                yield Problem(f"{LANGUAGES}/{language}/{where}", f"may not be said to the public in '{jurisdiction}': {what}")
-        for phrase in phrases_unused(reference, texts, phrases=overlay.phrases):
-            yield Problem(f"{LANGUAGES}/{language}/wording.yaml", f"says something instead of '{phrase}', and no text has it")
+        for problem in _said_to_the_public(rules.in_language(language), overlay.phrases):
+            yield problem._replace(where=f"{LANGUAGES}/{language}/{problem.where}")
 
 
-def public_texts(rules: RuleBase) -> dict[str, str]:
-    """What patients may read of the rules, by where it stands: titles, sentences, and until when a hold lasts."""
-    found: dict[str, str] = {}
-    for rule in rules.every_rule:
-        until = rule.text.hold.until if rule.text.hold else None
-        found |= {f"{rule.where} title": rule.text.title, f"{rule.where} because": rule.text.because}
-        for name in ("in_short", "if_not_known"):
-            text = getattr(rule.text, name)
-            found |= {f"{rule.where} {name}": text} if text else {}
-        found |= {f"{rule.where} until": until} if until else {}
-    return found
+def _said_to_the_public(rules: RuleBase, phrases: Iterable[str]) -> Iterator[Problem]:
+    for jurisdiction in get_args(Jurisdiction):
+        for where, what in unsayable_texts(rules.every_rule, rules.reference, jurisdiction):
+            yield Problem(where, f"may not be said to the public in '{jurisdiction}': {what}")
+    for phrase in phrases_unused(rules.every_rule, rules.reference, phrases=phrases):
+        yield Problem("wording.yaml", f"says something instead of '{phrase}', and no text has it")

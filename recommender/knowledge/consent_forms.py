@@ -8,12 +8,12 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from recommender.documents.base import FrozenModel
+from recommender.documents.base import FrozenModel, Text
 from recommender.documents.problems import Problem
+from recommender.documents.told import ForAll, ForNurses, Unnamed
 from recommender.documents.vocabulary import JURISDICTIONS, TREATMENTS, Jurisdiction, Treatment
 
 FILE = "consent.yaml"
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
 
 
@@ -21,7 +21,7 @@ class ConsentSentence(FrozenModel):
     """One sentence to agree to; ``jurisdictions`` where it is not for everywhere the form is used."""
 
     id: Name
-    sentence: Annotated[Text, Field(max_length=2000)]
+    sentence: Unnamed[ForAll[Annotated[Text, Field(max_length=2000)]]]
     jurisdictions: Annotated[tuple[Jurisdiction, ...], Field(min_length=1)] | None = None
     sources: Annotated[tuple[str, ...], Field(min_length=1)]
 
@@ -32,13 +32,13 @@ class ConsentForm(FrozenModel):
     ``notice`` is shown with the form, wherever it is shown; ``limits`` says how far its words can be trusted.
     """
 
-    form: Annotated[Text, Field(max_length=80)]
+    form: ForAll[Annotated[Text, Field(max_length=80)]]
     version: Annotated[Text, Field(max_length=40)]
     jurisdictions: Annotated[tuple[Jurisdiction, ...], Field(min_length=1)]
-    notice: Text
+    notice: ForAll[Text]
     general: Annotated[tuple[ConsentSentence, ...], Field(min_length=1)]
     treatments: Mapping[Treatment, Annotated[tuple[ConsentSentence, ...], Field(min_length=1)]]
-    limits: Text
+    limits: ForNurses[Text]
 
     @property
     def parts(self) -> Iterator[tuple[str, tuple[ConsentSentence, ...]]]:
@@ -50,12 +50,7 @@ class ConsentForm(FrozenModel):
 class ConsentForms(FrozenModel):
     """The forms; each country has exactly one."""
 
-    forms: Annotated[tuple[ConsentForm, ...], Field(min_length=1)]
-
-    @property
-    def sources(self) -> frozenset[str]:
-        """Every source cited here."""
-        return frozenset(source for form in self.forms for _, part in form.parts for one in part for source in one.sources)
+    forms: Unnamed[Annotated[tuple[ConsentForm, ...], Field(min_length=1)]]
 
     def of(self, jurisdiction: Jurisdiction) -> ConsentForm:
         """The form of a country."""

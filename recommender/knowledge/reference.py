@@ -10,14 +10,14 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from recommender.documents.assessment import Source, TreatmentFacts
-from recommender.documents.base import FrozenModel
+from recommender.documents.base import FrozenModel, Text
 from recommender.documents.problems import Problem
+from recommender.documents.told import AsItIs, ForAll, ForNurses
 from recommender.documents.vocabulary import Area, Jurisdiction, Kind, Respondent, Treatment
 from recommender.knowledge.consent_forms import ConsentForms
 from recommender.knowledge.rules import Signature
 
 HISTORY = "history."
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Telephone = Annotated[str, StringConstraints(pattern=r"^[0-9]{3,6}$")]
 
 
@@ -45,17 +45,17 @@ class CitedSource(FrozenModel):
 class AreaWords(FrozenModel):
     """A place: what the patient and the nurse call it, and the kinds the form offers there (any may be given)."""
 
-    label: Text
-    clinical: Text
+    label: ForAll[Text]
+    clinical: ForNurses[Text]
     kinds: Annotated[tuple[Kind, ...], Field(min_length=1)]
-    hint: Text | None = None
+    hint: ForAll[Text | None] = None
 
 
 class KindWords(FrozenModel):
     """A thing seen: what patient and nurse call it, and the details that go with it."""
 
-    label: Text
-    clinical: Text
+    label: ForAll[Text]
+    clinical: ForNurses[Text]
     details: tuple[str, ...] = ()
 
 
@@ -66,30 +66,30 @@ class QuestionWords(FrozenModel):
     says when a "yes" becomes a "no" by time alone. ``follows`` names the question whose "no" is a "no" to this one too.
     """
 
-    ask: Text
-    clinical: Text
+    ask: ForAll[Text]
+    clinical: ForNurses[Text]
     of: Literal["nurse"] | None = None
-    passes: Text | None = None
+    passes: ForAll[Text | None] = None
     follows: Text | None = None
-    help: Text | None = None
-    why: Text | None = None
-    test: tuple[Text, ...] = ()
-    answers: Mapping[str, Text] = {}
+    help: ForAll[Text | None] = None
+    why: ForAll[Text | None] = None
+    test: ForAll[tuple[Text, ...]] = ()
+    answers: ForAll[Mapping[str, Text]] = Field(default_factory=dict)
 
 
 class QuestionGroup(FrozenModel):
     """Questions asked on one page, in this order."""
 
     id: Text
-    title: Text
-    intro: Text | None = None
+    title: ForAll[Text]
+    intro: ForAll[Text | None] = None
     questions: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
 class Questions(FrozenModel):
     """The wording of everything that can be asked. The order of ``groups`` is the order of the interview."""
 
-    answers: Mapping[str, Text]
+    answers: ForAll[Mapping[str, Text]]
     areas: Mapping[Area, AreaWords]
     kinds: Mapping[Kind, KindWords]
     details: Mapping[str, QuestionWords]
@@ -145,12 +145,12 @@ class EmergencyNumbers(FrozenModel):
     ``other`` holds every number, so that there is one to press whatever the country.
     """
 
-    uk: Telephone
-    us: Telephone
-    au: Telephone
-    ca: Telephone
-    eu: Telephone
-    other: Text
+    uk: AsItIs[Telephone]
+    us: AsItIs[Telephone]
+    au: AsItIs[Telephone]
+    ca: AsItIs[Telephone]
+    eu: AsItIs[Telephone]
+    other: ForAll[Text]
 
     @model_validator(mode="after")
     def _holds_every_number(self) -> Self:
@@ -167,19 +167,19 @@ class EmergencyNumbers(FrozenModel):
 class Wording(FrozenModel):
     """Words that appear on every summary, and what the public may be told, by jurisdiction."""
 
-    draft: Text
-    disclaimer: Text
-    nothing_concluded: Text
-    outcomes: Mapping[str, Text]
-    outcome_next: Mapping[str, Text]
-    statuses: Mapping[str, Text]
-    roles: Mapping[str, Text]
-    effects: Mapping[str, Text]
-    destinations: Mapping[str, Text]
-    stances: Mapping[str, Text]
-    urgencies: Mapping[str, Text]
+    draft: ForAll[Text]
+    disclaimer: ForAll[Text]
+    nothing_concluded: ForAll[Text]
+    outcomes: ForAll[Mapping[str, Text]]
+    outcome_next: ForAll[Mapping[str, Text]]
+    statuses: ForAll[Mapping[str, Text]]
+    roles: ForAll[Mapping[str, Text]]
+    effects: ForAll[Mapping[str, Text]]
+    destinations: ForAll[Mapping[str, Text]]
+    stances: ForAll[Mapping[str, Text]]
+    urgencies: ForAll[Mapping[str, Text]]
     emergency_number: EmergencyNumbers
-    local_number: Text
+    local_number: ForAll[Text]
     public: tuple[NotToThePublic, ...]
 
 
@@ -228,12 +228,6 @@ class ConsultationDuties(FrozenModel):
     prescriber: tuple[PrescriberSigns, ...] = ()
     follow_up: tuple[Review, ...] = ()
 
-    @property
-    def sources(self) -> frozenset[str]:
-        """Every source cited here."""
-        cited = [entry.sources for entry in self.cooling_off] + [entry.sources for entry in self.prescriber]
-        return frozenset().union(*cited, *(entry.sources for entry in self.follow_up))
-
     def review_after(self, treatment: Treatment) -> int | None:
         """Days until somebody is usually seen again; None where no source says."""
         return max((entry.days for entry in self.follow_up if entry.treatment == treatment), default=None)
@@ -261,28 +255,31 @@ class Reference(FrozenModel):
     consent: ConsentForms
 
     @cached_property
-    def sources_beside(self) -> frozenset[str]:
-        """Every source cited beside the rules: for treatments, labels, what the public is not told, a visit, consent."""
-        public = (entry.sources for entry in self.wording.public)
-        treatments = self.sources_of_treatments | self.sources_of_aftercare | self.sources_of_labels
-        return treatments.union(self.consultation.sources, self.consent.sources, *public)
-
-    @property
-    def sources_of_labels(self) -> frozenset[str]:
-        """Every source that the labels cite."""
-        return frozenset().union(*(label.sources for label in self.labels))
+    def cited(self) -> Mapping[str, frozenset[str]]:
+        """Each file beside the rules → every source that it cites."""
+        parts = {f"{name}.yaml": getattr(self, name) for name in type(self).model_fields if name != "sources"}
+        return {file: cited for file, part in parts.items() if (cited := _cited(part))}
 
     @cached_property
     def sources_of_treatments(self) -> frozenset[str]:
-        """Every source that the facts about the treatments cite."""
-        cited: set[str] = set()
-        for facts in self.treatments:
-            cited.update(facts.sources, facts.onset.sources, facts.peak.sources, facts.lasts.sources)
-            cited.update(source for product in facts.products for source in product.sources)
-        return frozenset(cited)
+        """Every source that the facts about the treatments cite, without the advice for after an injection."""
+        return _cited(tuple(facts.model_copy(update={"aftercare": {}}) for facts in self.treatments))
 
     @cached_property
     def sources_of_aftercare(self) -> frozenset[str]:
         """Every source that the advice for after an injection cites."""
-        advice = (one for facts in self.treatments for one in facts.aftercare.values())
-        return frozenset(source for one in advice for source in one.sources)
+        return _cited(tuple(facts.aftercare for facts in self.treatments))
+
+
+def _cited(part: object) -> frozenset[str]:
+    """Every source that is cited in a part, at any depth."""
+    match part:
+        case FrozenModel():
+            inner = tuple(getattr(part, name) for name in type(part).model_fields)
+        case Mapping():
+            inner = tuple(part.values())
+        case tuple():
+            inner = part
+        case _:
+            inner = ()
+    return frozenset(getattr(part, "sources", ())).union(*map(_cited, inner))

@@ -20,7 +20,6 @@ from recommender.knowledge.reading import Finders, OnePerson, Reading, finders_o
 from recommender.knowledge.reference import Reference
 from recommender.knowledge.rules import CONCLUSIONS, HoldOn, Rule
 from recommender.knowledge.voice import Voice
-from recommender.knowledge.wordings import reference_with, with_texts
 from recommender.languages import PSEUDO, SOURCE
 from recommender.logic.logics import Subsets
 
@@ -81,9 +80,9 @@ class RuleBase:
         overlay = PSEUDO_OVERLAY if language == PSEUDO else self.overlays.get(language, Overlay(language, {}))
         return replace(
             self,
-            rules=with_texts(self.rules, overlay.text),
-            out_of_force=with_texts(self.out_of_force, overlay.text),
-            reference=reference_with(self.reference, overlay.text, overlay.public_in(self.reference)),
+            rules=overlay.rules(self.rules),
+            out_of_force=overlay.rules(self.out_of_force),
+            reference=overlay.reference(self.reference),
             language=language,
             _english=self,
         )

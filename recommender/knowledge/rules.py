@@ -14,6 +14,10 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from recommender.documents.base import FrozenModel
+from recommender.documents.base import Text
+from recommender.documents.told import ForAll
+from recommender.documents.told import ForNurses
+from recommender.documents.told import Unnamed
 from recommender.documents.vocabulary import (
     Destination,
     Effect,
@@ -45,7 +49,6 @@ def _finding_name(text: str) -> str:
 
 Identifier = Annotated[str, AfterValidator(_identifier)]
 FindingName = Annotated[str, AfterValidator(_finding_name)]
-Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 def _conditional(text: str) -> str:
@@ -82,7 +85,7 @@ class HoldOn(FrozenModel):
 
     treatment: Annotated[tuple[Treatment, ...], BeforeValidator(_one_or_more), Field(min_length=1)]
     effect: Effect
-    until: Sentence | None = None
+    until: ForAll[Text | None] = None
     products: tuple[str, ...] = ()
 
 
@@ -112,7 +115,7 @@ Conclusion = Find | Offer | HoldOn | Refer | Raise | Tell
 class Example(FrozenModel):
     """A sentence, a partial answers document, and what the rule makes of it."""
 
-    say: Sentence
+    say: Text
     given: dict[str, Any]
     expect: Literal["fires", "silent", "unknown"]
 
@@ -121,19 +124,19 @@ class RuleText(FrozenModel):
     """A rule as written, in its fixed field order; ``when`` is read apart."""
 
     id: Identifier
-    title: Sentence
+    title: ForAll[Text]
     when: Any
     find: FindingName | None = None
     offer: Offer | None = None
-    hold: HoldOn | None = None
+    hold: Unnamed[HoldOn | None] = None
     refer: Refer | None = None
     alert: Raise | None = None
     note: Tell | None = None
-    because: Sentence
-    in_short: Annotated[Sentence, AfterValidator(_clause)] | None = None
-    if_not_known: Annotated[Sentence, AfterValidator(_conditional)] | None = None
+    because: ForAll[Text]
+    in_short: ForAll[Annotated[Text, AfterValidator(_clause)] | None] = None
+    if_not_known: ForAll[Annotated[Text, AfterValidator(_conditional)] | None] = None
     sources: Annotated[tuple[str, ...], Field(min_length=1)]
-    limits: Sentence | None = None
+    limits: ForNurses[Text | None] = None
     jurisdictions: tuple[Jurisdiction, ...] = ()
     in_force_from: date | None = None
     in_force_until: date | None = None
@@ -145,9 +148,9 @@ class RuleText(FrozenModel):
 class Signature(FrozenModel):
     """Who has reviewed a rule, when, and the hash of the exact text that was reviewed."""
 
-    name: Sentence
-    role: Sentence
-    registration: Sentence
+    name: Text
+    role: Text
+    registration: Text
     signed_on: date
     text: Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
 
 from recommender.documents.assessment import Source, TreatmentFacts
+from recommender.documents.told import with_texts
 from recommender.documents.vocabulary import Jurisdiction, Respondent
-from recommender.knowledge.reference import NotToThePublic, Questions, Reference, Wording
+from recommender.knowledge.reference import NotToThePublic, Reference
+from recommender.knowledge.rules import Rule
+from recommender.knowledge.wordings import place_name, public_texts, public_texts_beside
 
 
 class Voice:
@@ -33,9 +35,13 @@ class Voice:
         """A sentence in the words for this reader."""
         return text if self._is_nurse else self._limits.instead(text)
 
+    def unsayable(self, text: str) -> tuple[str, ...]:
+        """The words in a text that this reader must not be told."""
+        return () if self._is_nurse else self._limits.unsayable(text)
+
     def may_read(self, text: str) -> bool:
         """Whether this reader may be shown a text as it stands."""
-        return self._is_nurse or not self._limits.unsayable(text)
+        return not self.unsayable(text)
 
     def quoted(self, text: str) -> str:
         """A text of a source or a rule, in the words for this reader; empty where it still names what may not be named."""
@@ -50,18 +56,9 @@ class Voice:
         return full.model_copy(update={"title": title, "publisher": publisher, "url": url})
 
     def _public(self, reference: Reference) -> Reference:
-        shown = {"treatments": reference.treatments, "questions": reference.questions, "wording": reference.wording}
-        plain = {name: _dumped(part) for name, part in shown.items()}
-        public = plain["wording"].pop("public")
-        said = {name: _each_text(part, self._limits.instead) for name, part in plain.items()}
-        treatments = tuple(TreatmentFacts.model_validate(facts) for facts in said["treatments"])
-        return reference.model_copy(
-            update={
-                "treatments": tuple(map(self._without_unsayable, treatments, reference.treatments)),
-                "questions": Questions.model_validate(said["questions"]),
-                "wording": Wording.model_validate({**said["wording"], "public": public}),
-            }
-        )
+        said = with_texts(reference, lambda text: self._limits.instead(text.text))
+        treatments = tuple(map(self._without_unsayable, said.treatments, reference.treatments))
+        return said.model_copy(update={"treatments": treatments, "consent": reference.consent})
 
     def _without_unsayable(self, facts: TreatmentFacts, full: TreatmentFacts) -> TreatmentFacts:
         """The facts without the names that may not be said, whatever else could stand for them."""
@@ -93,85 +90,43 @@ class _Limits:
         return tuple(word for word in self._never if word in lowered)
 
 
-def unsayable_texts(reference: Reference, texts: Mapping[str, str], jurisdiction: Jurisdiction) -> Iterator[tuple[str, str]]:
-    """Where each text stands that cannot be said to the public in a jurisdiction, and the words that stop it.
-
-    ``texts`` are the sentences of rules by where they stand; the wording beside the rules is looked through as well.
-    """
+def unsayable_texts(rules: Iterable[Rule], reference: Reference, jurisdiction: Jurisdiction) -> Iterator[tuple[str, str]]:
+    """Where each text of rules and beside them stands that cannot be said to the public in a jurisdiction, and why."""
     voice = Voice(reference, "patient", jurisdiction)
-    limits = _Limits([one for one in reference.wording.public if jurisdiction in one.jurisdictions])
-    shown = {**{where: voice.said(text) for where, text in texts.items()}, **texts_beside(voice.reference)}
+    shown = {where: voice.said(text) for where, text in public_texts(rules).items()}
+    shown |= {f"{place[0]}: {place_name(place)}": text for place, text in public_texts_beside(voice.reference).items()}
     for where, text in shown.items():
-        if found := limits.unsayable(text):
+        if found := voice.unsayable(text):
             yield where, f"'{text}': {', '.join(found)}"
 
 
-def phrases_unused(reference: Reference, texts: Mapping[str, str], *, phrases: Iterable[str]) -> Iterator[str]:
+def phrases_unused(rules: Iterable[Rule], reference: Reference, *, phrases: Iterable[str]) -> Iterator[str]:
     """Each of the phrases for which something is said instead, though no text has it."""
-    everything = "\n".join((*texts.values(), *texts_beside(reference).values()))
+    everything = "\n".join((*public_texts(rules).values(), *public_texts_beside(reference).values()))
     for phrase in phrases:
         if not re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", everything, re.IGNORECASE):
             yield phrase
-
-
-def texts_beside(reference: Reference) -> dict[str, str]:
-    """Every text beside the rules that a patient may read, by where it stands."""
-    parts = {"questions": reference.questions, "treatments": reference.treatments, "wording": reference.wording}
-    return {where: text for name, part in parts.items() for where, text in _patient_texts(_dumped(part), f"{name}.yaml: ")}
-
-
-_NOT_SHOWN = frozenset({"clinical", "public", "sources", "id", "treatment", "brands", "follows"})
-#: lists of words of the vocabulary, though mappings of the same name hold wording
-_NOT_SHOWN_AS_LISTS = frozenset({"kinds", "details", "questions"})
-
-
-def _patient_texts(value: Any, where: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, str):
-        yield where, value
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            if name not in _NOT_SHOWN and (isinstance(inner, dict) or name not in _NOT_SHOWN_AS_LISTS):
-                yield from _patient_texts(inner, f"{where}{'' if where.endswith(': ') else '.'}{name}")
-    elif isinstance(value, list | tuple):
-        for index, inner in enumerate(value):
-            yield from _patient_texts(inner, f"{where}[{index}]")
-
-
-def _dumped(part: Any) -> Any:
-    return [facts.model_dump() for facts in part] if isinstance(part, tuple) else part.model_dump()
-
-
-def _each_text(value: Any, change: Any) -> Any:
-    """The same data with each text changed. Codes stay as they are: their underscores keep them from being phrases."""
-    if isinstance(value, str):
-        return change(value)
-    if isinstance(value, dict):
-        return {name: _each_text(inner, change) for name, inner in value.items()}
-    return [_each_text(inner, change) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _with_number(reference: Reference, jurisdiction: Jurisdiction) -> Reference:
     """The reference with the emergency number in every sentence that names it."""
     number = reference.wording.emergency_number.of(jurisdiction)
     said = number if number.isdigit() else reference.wording.local_number
-    wording = _each_text(reference.wording.model_dump(), lambda text: text.replace("{number}", said))
-    return reference.model_copy(update={"wording": Wording.model_validate(wording)})
+    wording = with_texts(reference.wording, lambda text: text.text.replace("{number}", said))
+    return reference.model_copy(update={"wording": wording})
 
 
 def _clinical(reference: Reference) -> Reference:
     """The reference with clinical labels in the place of everyday ones, and brands beside the kinds of product."""
     asked = reference.questions
-    questions = asked.model_copy(
-        update={
-            "areas": {name: said.model_copy(update={"label": said.clinical}) for name, said in asked.areas.items()},
-            "kinds": {name: said.model_copy(update={"label": said.clinical}) for name, said in asked.kinds.items()},
-            "details": {name: said.model_copy(update={"ask": said.clinical}) for name, said in asked.details.items()},
-            "questions": {name: said.model_copy(update={"ask": said.clinical}) for name, said in asked.questions.items()},
-        }
-    )
-    return reference.model_copy(
-        update={"questions": questions, "treatments": tuple(map(_named_clinically, reference.treatments))}
-    )
+    questions = {
+        "areas": {name: said.model_copy(update={"label": said.clinical}) for name, said in asked.areas.items()},
+        "kinds": {name: said.model_copy(update={"label": said.clinical}) for name, said in asked.kinds.items()},
+        "details": {name: said.model_copy(update={"ask": said.clinical}) for name, said in asked.details.items()},
+        "questions": {name: said.model_copy(update={"ask": said.clinical}) for name, said in asked.questions.items()},
+    }
+    treatments = tuple(map(_named_clinically, reference.treatments))
+    return reference.model_copy(update={"questions": asked.model_copy(update=questions), "treatments": treatments})
 
 
 def _named_clinically(facts: TreatmentFacts) -> TreatmentFacts:

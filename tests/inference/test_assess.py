@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from strategies import shipped
 
-from recommender import AnswersError, Assessment, RuleBase, assess
+from recommender import AnswersError, Assessment, RuleBase, assess, load_rules
 from recommender.documents import read_answers
 from recommender.documents.assessment import Evidence
 
@@ -84,6 +84,15 @@ def test_an_assessment_stands_by_itself(rules: RuleBase) -> None:
     assert assessment.rules.status == "draft"
     assert [facts.treatment for facts in assessment.treatments] == ["botulinum_toxin", "dermal_filler"]
     assert {"outcome", "outcome_next", "disclaimer", "emergency_number", "area.glabella", "kind.lines"} <= set(assessment.words)
+
+
+def test_the_same_sources_are_cited_to_whoever_may_be_told_of_fewer_products() -> None:
+    rules = load_rules()  # nothing was worked out from these before
+    patient, nurse = (assess(rules, {**FROWN_LINES, "jurisdiction": "uk", "respondent": one}) for one in ("patient", "nurse"))
+
+    assert not patient.treatments[0].products
+    assert nurse.treatments[0].products
+    assert [source.id for source in patient.sources] == [source.id for source in nurse.sources]
 
 
 def test_nothing_unanswered_is_written(rules: RuleBase) -> None:

@@ -12,6 +12,7 @@ from rule_texts import offer, rule
 
 from recommender import RuleBase, RuleBaseError, load_rules
 from recommender.documents.vocabulary import JURISDICTIONS, TREATMENTS, Jurisdiction
+from recommender.knowledge.checks import issues
 
 FINE = rule("fine", "{concern: {kind: fuller}}", offer())
 
@@ -41,11 +42,21 @@ def test_every_sentence_is_the_patients_own_and_names_neither_a_dose_nor_a_brand
         assert not [brand for brand in brands if brand in sentence.lower()], sentence
 
 
-@pytest.mark.parametrize("jurisdiction", JURISDICTIONS)
-def test_no_sentence_says_what_the_public_is_not_told(rules: RuleBase, jurisdiction: Jurisdiction) -> None:
-    voice = rules.voice("patient", jurisdiction)
+def test_a_sentence_that_the_public_may_not_read_is_reported_in_each_language(
+    rules_folder: Callable[..., Path],
+) -> None:
+    folder = rules_folder(here=FINE)
+    _change(folder, "This is my own choice.", "Botox is my own choice.")
+    own = folder / "languages" / "es" / "consent.yaml"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text("injectables: {general: {own-choice: Yo elijo el botox.}}", encoding="utf-8")
 
-    assert [sentence for sentence in _sentences(rules) if not voice.may_read(sentence)] == []
+    told = [str(one) for one in issues(load_rules(folder)) if "botox" in str(one)]
+
+    place = "consent.yaml: injectables / general / own-choice: may not be said to the public in 'uk'"
+    assert f"{place}: 'Botox is my own choice. I know that I can still say no.': botox" in told
+    assert f"languages/es/{place}: 'Yo elijo el botox.': botox" in told
+    assert not [one for one in told if "'us'" in one]
 
 
 def test_the_sentences_are_within_reach_of_a_reader_of_about_twelve(rules: RuleBase) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from recommender import RuleBase, RuleBaseError, assess, explain, load_rules
 from recommender.documents.problems import RecommenderError
+from recommender.documents.told import with_texts
 from recommender.export import render
 from recommender.knowledge import shipped_rules
 from recommender.knowledge.checks import issues
@@ -73,11 +74,10 @@ def test_every_text_that_may_be_translated_is_said_in_the_other_language_and_not
     other = rules.in_language(PSEUDO)
 
     english, said = texts_of(rules.every_rule, rules.reference), texts_of(other.every_rule, other.reference)
-    decides = {"title", "because", "in_short", "if_not_known", "limits", "hold"}
 
     assert [place for place, text in said.items() if text == english.get(place)] == []
     assert len(said) == len(english)
-    here, there = ([rule.text.model_dump(exclude=decides) for rule in one.rules] for one in (rules, other))
+    here, there = ([with_texts(rule.text, lambda _: "") for rule in one.rules] for one in (rules, other))
     assert here == there
     assert [r.when for r in rules.rules] == [r.when for r in other.rules]
 
@@ -128,8 +128,12 @@ def test_an_explanation_is_in_the_language_of_its_assessment_whatever_the_rules_
             "languages/es/wording.yaml:1: draft: the placeholders and signs are % * *",
         ),
         (
+            {"wording.yaml": {"emergency_number": {"other": "112, 999, 991, 000"}}},
+            "languages/es/wording.yaml:2: emergency_number / other: the numbers are 000 112 991 999",
+        ),
+        (
             {"wording.yaml": {"public": [{}, {}, {}, {}, {"instead": {"relleno": "tratamiento *"}}]}},
-            "languages/es/wording.yaml:1: public[4].instead: a phrase has the sign *",
+            "languages/es/wording.yaml:6: public[4].instead: a phrase has the sign *",
         ),
         (
             {"wording.yaml": {"public": [{"never": ["x"]}]}},
@@ -137,8 +141,21 @@ def test_an_explanation_is_in_the_language_of_its_assessment_whatever_the_rules_
         ),
         (
             {"wording.yaml": {"public": [{"nevr": ["x"]}, {}, {}, {}, {}]}},
-            "languages/es/wording.yaml:1: public[0]: unknown name 'nevr' – did you mean 'never'?",
+            "languages/es/wording.yaml:2: public[0].nevr: unknown field 'nevr' – did you mean 'never'?",
         ),
+        (
+            {"wording.yaml": {"public": [{"never": "toxina"}, {}, {}, {}, {}]}},
+            "languages/es/wording.yaml:2: public[0].never: should be a list, found 'toxina'",
+        ),
+        (
+            {"wording.yaml": {"public": [{"instead": {"toxina": " "}}, {}, {}, {}, {}]}},
+            "languages/es/wording.yaml:3: public[0].instead.toxina: should not be empty",
+        ),
+        (
+            {"wording.yaml": {"public": [{"limits": ["x"]}, {}, {}, {}, {}]}},
+            "languages/es/wording.yaml:2: public[0].limits: should be text",
+        ),
+        ({"wording.yaml": {"public": "toxina"}}, "languages/es/wording.yaml:1: public: should be a list, found 'toxina'"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_translation_is_told_and_the_rules_load_all_the_same(
@@ -228,6 +245,16 @@ def test_the_check_finds_what_the_public_may_not_be_told_in_a_translation(transl
 
     assert "languages/es/wording.yaml: draft: may not be said to the public in 'uk': 'Una toxina.': toxin, toxina" in told
     assert "languages/es/wording.yaml: says something instead of 'sin uso', and no text has it" in told
+
+
+def test_a_number_with_a_mark_for_thousands_is_the_same_in_both_languages(translated: Translated) -> None:
+    folder = translated({})
+    wording, own = folder / "wording.yaml", folder / "languages" / "es" / "wording.yaml"
+    wording.write_text(re.sub("(?m)^draft: .*$", "draft: 2,036 sessions in 0.5 years", wording.read_text()), encoding="utf-8")
+    own.parent.mkdir(parents=True)
+    own.write_text("draft: 2.036 sesiones en 0,5 años", encoding="utf-8")
+
+    assert load_rules(folder, language="es").reference.wording.draft == "2.036 sesiones en 0,5 años"
 
 
 def test_every_output_of_a_translated_assessment_says_its_language_and_that_nobody_reviewed_it() -> None:
