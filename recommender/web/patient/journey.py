@@ -8,12 +8,14 @@ from typing import Final, Literal
 
 from recommender import assess
 from recommender.documents import Assessment
-from recommender.documents.vocabulary import Area, Kind
+from recommender.documents.answer_path import AGE, AnswerPath, Seen
+from recommender.documents.vocabulary import Area
 from recommender.interview import Interview, ruled_out
+from recommender.knowledge.conditions import AFTER_TREATMENT
 from recommender.knowledge.reference import QuestionGroup
 from recommender.knowledge.rulebase import RuleBase
 from recommender.once import once
-from recommender.web.state.draft import AGE, Draft, detail_key, key_of, kinds_key, path_of
+from recommender.web.state.draft import Draft, detail_key, key_of, kinds_key, path_of
 
 PageKind = Literal["start", "country", "group", "places", "seen", "details", "check", "result", "how", "consultation", "clinic"]
 Part = Literal["after", "you", "face", "health", "check", ""]
@@ -87,7 +89,7 @@ class DraftResult:
 class NeededQuestions:
     """Which questions still matter, by key; each is computed once for the same answers."""
 
-    def __init__(self, interview: Interview, concerns: tuple[tuple[Area, Kind], ...], known: dict[str, bool]) -> None:
+    def __init__(self, interview: Interview, concerns: tuple[Seen, ...], known: dict[str, bool]) -> None:
         self._interview = interview
         self._concerns = concerns
         self._known = known
@@ -247,4 +249,4 @@ class Journey:
 
 def is_after(group: QuestionGroup) -> bool:
     """Whether a group is about an injection that was had."""
-    return all(question.startswith("after_treatment.") for question in group.questions)
+    return all(AnswerPath.parse(question).group in AFTER_TREATMENT for question in group.questions)
