@@ -1,6 +1,6 @@
 """The address of an answer: which question it answers, and about which thing seen. It is parsed and printed here alone.
 
-In an answers document the number in ``concerns[0].at_rest`` is the place of the thing in that document. The key of a draft
+In an answers document the number in ``concerns[0].at_rest`` says which thing of that document it is. The key of a draft
 (``detail.glabella.lines.at_rest``) and the row of a table over several documents (``glabella/lines.at_rest``) name the thing
 itself. All other addresses are written alike everywhere: ``history.pregnant``.
 """
@@ -30,34 +30,26 @@ class Group(NamedTuple):
 
 
 CONCERN: Final = "concern"
-_ITSELF: Final = ("area", "kind")
 _DETAIL: Final = re.compile(r"concerns\[(\d{0,6})\]\.(\w+)", re.ASCII)
-_KEY: Final = re.compile(r"detail\.(\w+)\.(\w+)\.(\w+)", re.ASCII)
-_ROW: Final = re.compile(r"(\w+)/(\w+)(?:\.(\w+))?", re.ASCII)
+_KEY: Final = re.compile(rf"detail\.({'|'.join(AREAS)})\.({'|'.join(KINDS)})\.(?!(?:area|kind)$)(\w+)", re.ASCII)
+_ROW: Final = re.compile(rf"({'|'.join(AREAS)})/({'|'.join(KINDS)})(?:\.(\w+))?", re.ASCII)
 
 
-def _leaves(annotation: Any) -> Iterator[Any]:
-    inner = get_args(annotation)
-    if not inner:
-        yield annotation
-    for part in inner:
-        yield from _leaves(part)
+def _leaves(annotation: Any) -> tuple[Any, ...]:
+    return tuple(leaf for part in get_args(annotation) for leaf in _leaves(part)) or (annotation,)
+
+
+def _models(annotation: Any) -> tuple[type[BaseModel], ...]:
+    return tuple(leaf for leaf in _leaves(annotation) if isinstance(leaf, type) and issubclass(leaf, BaseModel))
 
 
 def _groups(model: type[BaseModel], start: str = "") -> Iterator[tuple[str, Group]]:
     for name, field in model.model_fields.items():
         for inner in _models(field.annotation):
-            words = {key: _words(one.annotation) for key, one in inner.model_fields.items() if not _models(one.annotation)}
+            asked = {key: _leaves(one.annotation) for key, one in inner.model_fields.items() if not _models(one.annotation)}
+            words = {key: tuple(leaf for leaf in leaves if isinstance(leaf, str)) for key, leaves in asked.items()}
             yield CONCERN if inner is Concern else name, Group(f"{start}{name}", words)
             yield from _groups(inner, f"{start}{name}.")
-
-
-def _models(annotation: Any) -> tuple[type[BaseModel], ...]:
-    return tuple(one for one in _leaves(annotation) if isinstance(one, type) and issubclass(one, BaseModel))
-
-
-def _words(annotation: Any) -> tuple[str, ...]:
-    return tuple(one for one in _leaves(annotation) if isinstance(one, str))
 
 
 #: every group of answers, by the name that rules have for it, in the order of a document
@@ -86,7 +78,7 @@ def seen_when_read(document: Mapping[str, Any]) -> tuple[Seen, ...]:
     """The things seen in a document, in the order that they have once it is read."""
     concerns = [Concern.model_validate(one) for one in document.get("concerns", ())]
     seen = seen_in(document)
-    return tuple(seen[place] for place in sorted(range(len(seen)), key=lambda place: order_of(concerns[place])))
+    return tuple(seen[number] for number in sorted(range(len(seen)), key=lambda number: order_of(concerns[number])))
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -103,29 +95,37 @@ class AnswerPath:
     @classmethod
     def parse(cls, text: str, seen: Sequence[Seen] | None = None) -> AnswerPath:
         """The address as a document has it, of a detail with its thing where these are ``seen``; raises AnswersError."""
-        group, name, place = _parsed(text)
-        if group != CONCERN or seen is None:
-            return _path(group, name)
-        if place is None or place >= len(seen):
-            raise AnswersError([Problem(text, f"names a thing that is not seen: {len(seen)} are")])
-        return _path(group, name, seen[place])
+        if (plain := _plain(text)) is not None:
+            return plain
+        detail = _DETAIL.fullmatch(text)
+        if detail is None:
+            raise AnswersError([Problem(text, "is no address of an answer, such as history.pregnant or concerns[0].at_rest")])
+        if seen is None:
+            return _path(CONCERN, detail[2])
+        if not detail[1] or int(detail[1]) >= len(seen):
+            raise AnswersError([Problem(text, f"is about a thing that is not in the document: it has {len(seen)}")])
+        return _path(CONCERN, detail[2], seen[int(detail[1])])
 
     @classmethod
     def of_key(cls, key: str) -> AnswerPath | None:
         """The address that is the key of a draft, or None for the key of something else."""
-        return _of_key(key)
+        detail = _KEY.fullmatch(key)
+        return _named(detail) if detail else _plain(key)
 
     @classmethod
     def of_row(cls, row: str) -> AnswerPath:
-        """The address that is the row of a table; that of a thing itself (``glabella/lines``) is of its place."""
-        found = _ROW.fullmatch(row)
-        return _path(CONCERN, found[3] or "area", _seen(row, found[1], found[2])) if found else cls.parse(row)
+        """The address that is the row of a table; that of a thing itself (``glabella/lines``) is where it is seen."""
+        detail = _ROW.fullmatch(row)
+        return _named(detail) if detail else cls.parse(row)
 
     def text(self, seen: Sequence[Seen] = ()) -> str:
         """As it stands in a document where these things are ``seen``; raises AnswersError where its thing is not."""
-        if self.seen is not None and self.seen not in seen:
-            raise AnswersError([Problem(self.key, "is about a thing that is not seen")])
-        return address(self.group, self.name, None if self.seen is None else seen.index(self.seen))
+        return address(self.group, self.name, None if self.seen is None else self._number(seen))
+
+    def _number(self, seen: Sequence[Seen]) -> int:
+        if self.seen is None or self.seen not in seen:
+            raise AnswersError([Problem(self.key, "is about a thing that is not in the document")])
+        return seen.index(self.seen)
 
     @property
     def key(self) -> str:
@@ -155,56 +155,35 @@ class AnswerPath:
         return dict(_standing(self.group, document)).get(self.seen, {}).get(self.name)
 
     def put(self, document: dict[str, Any], value: str | int | None) -> None:
-        """Write the answer into a document as plain data; None takes it back. Raises AnswersError if its thing is not seen."""
-        place: Any = document
+        """Write the answer into a document as plain data; None takes it back. Raises AnswersError where its thing is not."""
+        answers: Any = document
         if self.group == CONCERN:
-            seen = seen_in(document)
-            if self.seen not in seen:
-                raise AnswersError([Problem(self.key, "is about a thing that is not seen")])
-            place = document["concerns"][seen.index(self.seen)]
+            answers = document["concerns"][self._number(seen_in(document))]
         else:
             for part in GROUPS[self.group].where.split("."):
-                place = place.setdefault(part, {})
-        place.pop(self.name, None)
+                answers = answers.setdefault(part, {})
+        answers.pop(self.name, None)
         if value is not None:
-            place[self.name] = value
+            answers[self.name] = value
 
 
 _path = lru_cache(maxsize=8192)(AnswerPath)  # the same ones for everybody
 
 
 @lru_cache(maxsize=8192)
-def _parsed(text: str) -> tuple[str, str, int | None]:
-    detail = _DETAIL.fullmatch(text)
-    if detail is not None:
-        return CONCERN, detail[2], int(detail[1]) if detail[1] else None
+def _plain(text: str) -> AnswerPath | None:
     where, _, name = text.rpartition(".")
-    if where not in _GROUP_AT or not name.isidentifier():
-        raise AnswersError([Problem(text, "is no address of an answer, such as history.pregnant or concerns[0].at_rest")])
-    return _GROUP_AT[where], name, None
+    return AnswerPath(_GROUP_AT[where], name) if where in _GROUP_AT and name.isidentifier() else None
 
 
-@lru_cache(maxsize=8192)  # a key may come from an old draft: not every text there can be is kept
-def _of_key(key: str) -> AnswerPath | None:
-    detail = _KEY.fullmatch(key)
-    try:
-        if detail is not None:
-            return None if detail[3] in _ITSELF else AnswerPath(CONCERN, detail[3], _seen(key, detail[1], detail[2]))
-        path = AnswerPath.parse(key)
-    except AnswersError:
-        return None
-    return path if path.group != CONCERN else None
-
-
-def _seen(text: str, area: str, kind: str) -> Seen:
-    if area not in AREAS or kind not in KINDS:
-        raise AnswersError([Problem(text, "names no place and kind of thing seen")])
-    return Seen(area, kind)
+def _named(detail: re.Match[Any]) -> AnswerPath:
+    area, kind, name = detail.groups()
+    return _path(CONCERN, name or "area", Seen(area, kind))
 
 
 @lru_cache(maxsize=8192)
 def address(group: str, name: str, concern: int | None = None) -> str:
-    """The address in a document, of a detail by the place of its thing: ``concerns[].at_rest`` without one."""
+    """The address in a document, of a detail with the number of its thing: ``concerns[].at_rest`` without one."""
     where = GROUPS[group].where
     return f"{where}.{name}" if group != CONCERN else f"{where}[{'' if concern is None else concern}].{name}"
 
