@@ -245,6 +245,5 @@ def age_on(day: date, born_on: date) -> int:
 
 AREA_DETAILS: tuple[str, ...] = tuple(name for name in Concern.model_fields if name not in ("area", "kind"))
 HISTORY_KEYS: tuple[str, ...] = tuple(History.model_fields)
-SCREENING_KEYS: tuple[str, ...] = tuple(Screening.model_fields)
 GOAL_KEYS: tuple[str, ...] = tuple(Goals.model_fields)
 SYMPTOM_KEYS: tuple[str, ...] = tuple(Symptoms.model_fields)

@@ -75,17 +75,14 @@ class Labels:
 
     def answer(self, path: str, value: str | int) -> str:
         """The label of an answer."""
-        return self._answer(AnswerPath.parse(path), value)
-
-    def _answer(self, at: AnswerPath, value: str | int) -> str:
+        at = AnswerPath.parse(path)
         own = self._words.get(f"answer.{at.question}.{value}") or self._words.get(f"{_GROUP_OF.get(at.name, 'answer')}.{value}")
         return own or self.of("answer", str(value))
 
     def answered(self, path: str, value: str | int) -> str:
         """A question and its answer as one phrase."""
-        at = AnswerPath.parse(path)
-        asked = self._asked(at)
-        return f"{asked}{'' if asked.endswith(('?', ':', '.')) else ':'} {self._answer(at, value)}"
+        asked = self._asked(AnswerPath.parse(path))
+        return f"{asked}{'' if asked.endswith(('?', ':', '.')) else ':'} {self.answer(path, value)}"
 
     def given(self, path: str) -> str:
         """The label of what was answered there, or nothing where nothing was."""

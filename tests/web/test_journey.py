@@ -10,13 +10,13 @@ import pytest
 from strategies import further
 
 from recommender import RuleBase, assess
-from recommender.documents.answer_path import Seen, given
+from recommender.documents.answer_path import given
 from recommender.documents.vocabulary import AREAS
 from recommender.interview import needed as every_question
 from recommender.knowledge.regions import REGIONS
 from recommender.web import words
 from recommender.web.patient.journey import CHECK, RESULT, START, Journey
-from recommender.web.state.draft import Draft, choices, key_of, path_of
+from recommender.web.state.draft import Draft, choices
 
 
 def draft_of(*, after: bool = False, **values: Any) -> Draft:
@@ -228,16 +228,6 @@ def test_some_of_the_people_made_at_random_need_help_now(rules: RuleBase) -> Non
     alarmed = [bool(Journey(rules, somebody(rules, random.Random(seed))).emergencies) for seed in range(40)]
 
     assert 5 < sum(alarmed) < 35
-
-
-@pytest.mark.parametrize("key", ["detail.lips.fuller.at_rest", "history.pregnant", "person.age", "detail.chin.lines.at_rest"])
-def test_a_key_and_its_path_lead_to_each_other(key: str) -> None:
-    concerns = (Seen("glabella", "lines"), Seen("lips", "fuller"))
-
-    path = path_of(key, concerns)
-
-    assert path == key if "chin" in key else key_of(path, concerns) == key
-    assert path.startswith("concerns[1].") == key.startswith("detail.lips")
 
 
 def test_a_sign_told_before_the_way_was_left_can_be_found_and_changed_from_the_check(rules: RuleBase) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Final, cast
 
@@ -121,7 +121,7 @@ class Draft:
 
     def key_of(self, path: str) -> str:
         """The key of an answer's path: ``concerns[0].at_rest`` is ``detail.glabella.lines.at_rest``."""
-        return key_of(path, self.concerns())
+        return AnswerPath.parse(path, self.concerns()).key
 
     def answers(self) -> Answers:
         """The answers document: only what was answered, and nothing about places no longer pointed at."""
@@ -139,17 +139,6 @@ class Draft:
             if at is not None and (at.seen is None or (at.seen in seen and value in at.words)):
                 at.put(document, value)
         return read_answers(document)
-
-
-def key_of(path: str, concerns: Sequence[Seen]) -> str:
-    """The key of an answer's path, where these things are seen."""
-    return AnswerPath.parse(path, concerns).key
-
-
-def path_of(key: str, concerns: Sequence[Seen]) -> str:
-    """The path of an answer's key, where these things are seen; of a detail of something else, the key itself."""
-    at = AnswerPath.of_key(key)
-    return key if at is None or at.seen not in (None, *concerns) else at.text(concerns)
 
 
 @lru_cache(maxsize=4096)  # a key may come from an old draft: not every text there can be is kept
