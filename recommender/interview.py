@@ -6,14 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from recommender.documents.answer_path import AGE, CONCERN, AnswerPath, natural, with_answer
 from recommender.documents.answers import Answers, Person, read_answers
 from recommender.documents.vocabulary import TREATMENTS, Jurisdiction, Treatment
-from recommender.inference.derivation import natural
 from recommender.inference.relevance import Relevance
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import HoldOn
 
-AGE = "person.age"
 _ruled_out: WeakKeyDictionary[RuleBase, dict[tuple[Person, Jurisdiction | None], bool]] = WeakKeyDictionary()  # as many as ages
 
 
@@ -95,27 +94,8 @@ def _rules_out(rules: RuleBase, answers: Answers) -> bool:
     return stopped.issuperset(TREATMENTS)
 
 
-def with_answer(document: Mapping[str, Any], path: str, value: str | int | None) -> dict[str, Any]:
-    """An answers document as plain data with one more answer; None takes one back. Its concerns stand as they stood."""
-    changed: dict[str, Any] = _copied(document)
-    *way, name = path.replace("[", ".").replace("]", "").split(".")
-    place: Any = changed
-    for part in way:
-        place = place[int(part)] if part.isdigit() else place.setdefault(part, {})
-    place.pop(name, None)
-    if value is not None:
-        place[name] = value
-    return changed
-
-
-def _copied(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {name: _copied(inner) for name, inner in value.items()}
-    return [_copied(inner) for inner in value] if isinstance(value, list | tuple) else value
-
-
 def _in_order(rules: RuleBase, paths: Sequence[str]) -> list[str]:
     pages = (path for group in rules.reference.questions.groups for path in group.questions)
     order = {path: place for place, path in enumerate(pages)}
-    asked = (path for path in paths if path.startswith("concerns[") or path in order)
+    asked = (path for path in paths if path in order or AnswerPath.parse(path).group == CONCERN)
     return sorted(asked, key=lambda path: (path != AGE, path in order, order.get(path, 0), natural(path)))

@@ -14,7 +14,8 @@ from rule_texts import alert, hold, offer, refer, rule
 from strategies import answers_documents, few_answers, rule_base_of, rules_at_random, shipped
 
 from recommender import RuleBase, assess
-from recommender.interview import AGE, Interview, needed
+from recommender.documents.answer_path import AGE
+from recommender.interview import Interview, needed
 from recommender.knowledge.fields import DERIVED, FIELDS
 
 RulesOf = Callable[[str], RuleBase]

@@ -11,11 +11,11 @@ from answered_in_every_way import concluded, standings, told
 from strategies import of_the_whole, shipped
 
 from recommender import RuleBase
+from recommender.documents.answer_path import answer_at, given, seen_in, with_answer
 from recommender.documents.answers import GOAL_KEYS, HISTORY_KEYS, SYMPTOM_KEYS, Answers, read_answers
 from recommender.documents.vocabulary import TREATMENTS
 from recommender.inference.relevance import Relevance
-from recommender.inference.words import given_paths
-from recommender.interview import Interview, ruled_out, with_answer
+from recommender.interview import Interview, ruled_out
 from recommender.knowledge.fields import FIELDS
 
 
@@ -52,19 +52,12 @@ def start(whole: dict[str, Any]) -> dict[str, Any]:
     return {"concerns": seen} | ({"after_treatment": {}} if "after_treatment" in whole else {})
 
 
-def given(whole: dict[str, Any], path: str) -> Any:
-    place: Any = whole
-    for part in path.replace("[", ".").replace("]", "").split("."):
-        place = place[int(part)] if part.isdigit() else place[part]
-    return place
-
-
 def interviewed(rules: RuleBase, whole: dict[str, Any]) -> tuple[Interview, list[int]]:
     """The interview of a person who answers as they would answer everything, and how much was left at each step."""
     interview, left = Interview(rules, start(whole)), []
     while (path := interview.next_question()) is not None:
         left.append(interview.at_most_left)
-        interview.answer(path, given(whole, path))
+        interview.answer(path, answer_at(whole, path))
     return interview, left
 
 
@@ -98,7 +91,7 @@ def _every_question_mattered(seeds: range, *, most: int) -> None:
         interview, asked = Interview(rules, start(whole)), []
         while (path := interview.next_question()) is not None:
             asked.append((path, interview.answers))
-            interview.answer(path, given(whole, path))
+            interview.answer(path, answer_at(whole, path))
         for path, answers in draw.sample(asked, min(most, len(asked))):
             ways = Relevance(rules, answers).two_ways(path)
             assert ways is not None
@@ -109,7 +102,8 @@ def _every_question_mattered(seeds: range, *, most: int) -> None:
 
 def _told_of(rules: RuleBase, answers: Answers, way: Mapping[str, Any]) -> dict[str, Any]:
     document = answers.document()
-    settled = {path for path in given_paths(answers) if given(document, path) != "unsure"}
+    seen = seen_in(document)
+    settled = {at.text(seen) for at, value in given(document) if value != "unsure"}
     for path, value in way.items():
         if path not in settled:
             document = with_answer(document, path, value)

@@ -13,10 +13,10 @@ from recommender.cli.options import JurisdictionChoice, LanguageChoice, Language
 from recommender.cli.questioning import Asked, Questioning
 from recommender.cli.questions import COMMANDS, NotUnderstoodError, Question, question_of
 from recommender.cli.terminal import Terminal
+from recommender.documents.answer_path import AGE
 from recommender.documents.answers import Answers, read_answers
 from recommender.documents.problems import AnswersError
 from recommender.export import summarise, text_of
-from recommender.interview import AGE
 from recommender.knowledge import RuleBase, load_rules
 from recommender.knowledge.reference import Reference
 
@@ -122,8 +122,8 @@ class _Sitting:
     def _asks(self, step: str) -> bool:
         """Ask the question of a step until it is answered or given up for the one before; False to stop."""
         question = question_of(step, self._words.questions, self._questioning.answers)
-        counted = "." in step and step != AGE and not question.several  # before, it is not known what can be asked
-        if ".symptoms." in step:
+        counted = question.about is not None and step != AGE  # before, it is not known what can be asked
+        if question.about is not None and question.about.group == "symptoms":
             question = replace(question, intro=f"{question.intro}\n{self._number()}".strip())
         self._terminal.show(question, left=self._questioning.at_most_left if counted else 0)
         while True:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Final, Literal, cast
 
-from recommender.documents.answers import Answers, Concern, read_answers
+from recommender.documents.answer_path import AGE, PARTS, AnswerPath, Seen, seen_in, seen_when_read, with_answer
+from recommender.documents.answers import Answers, read_answers
 from recommender.documents.assessment import Assessment
 from recommender.documents.base import FrozenModel
+from recommender.documents.problems import AnswersError
 from recommender.documents.vocabulary import AREAS, Area
 from recommender.inference import assess
-from recommender.interview import AGE, Interview, ruled_out, with_answer
+from recommender.interview import Interview, ruled_out
+from recommender.knowledge.conditions import AFTER_TREATMENT
 from recommender.knowledge.rulebase import RuleBase
 
 Value = str | int | tuple[str, ...]
@@ -20,9 +23,6 @@ PLACES: Final = "places"
 SEEN: Final = "seen."
 BEFORE: Final = "before"
 AFTER: Final = "after"
-_ABOUT_AFTER: Final = "after_treatment."
-_AFTER_PLACES: Final = ("history", "screening", "goals")  # groups asked when the places are named
-_GROUPS: Final = ("person", "concerns", "after_treatment", *_AFTER_PLACES)
 
 
 class Asked(FrozenModel):
@@ -70,7 +70,7 @@ class Questioning:
     @property
     def answered(self) -> int:
         """How many answers there are; a place, and a thing seen there, is one each."""
-        return sum(_leaves(part) for name, part in self.answers.document().items() if name in _GROUPS)
+        return sum(_leaves(part) for name, part in self.answers.document().items() if name in PARTS)
 
     def take(self, value: Value) -> None:
         """Take the answer to the step; raises AnswersError if it is none of the allowed ones, and then nothing is taken."""
@@ -89,7 +89,7 @@ class Questioning:
             document["concerns"] = [*document["concerns"], *seen]
         else:
             document = with_answer(document, self.step, cast("str | int", value))
-        self._read(document, _after_step(asked, self.step), dict(enumerate(document["concerns"])))
+        self._read(document, _after_step(asked, self.step))
 
     def leave(self) -> None:
         """Leave the question of the step open for good: what it asks about stays not known."""
@@ -103,7 +103,6 @@ class Questioning:
             return False
         *earlier, step = self.asked.steps
         document: dict[str, Any] = self.answers.document()
-        told: dict[int, Any] = dict(enumerate(document["concerns"]))
         changed: dict[str, Any] = {"steps": tuple(earlier), "left_open": tuple(p for p in self.asked.left_open if p != step)}
         if step == COUNTRY:
             document.pop(COUNTRY, None)
@@ -112,30 +111,19 @@ class Questioning:
         elif step == PLACES:
             changed["places"] = ()
         elif step.startswith(SEEN):
-            told = {number: seen for number, seen in told.items() if seen["area"] != step.removeprefix(SEEN)}
-            document["concerns"] = list(told.values())
+            document["concerns"] = [seen for seen in document["concerns"] if seen["area"] != step.removeprefix(SEEN)]
         else:
             document = with_answer(document, step, None)
-            told = dict(enumerate(document["concerns"]))
-        self._read(document, self.asked.model_copy(update=changed), told)
+        self._read(document, self.asked.model_copy(update=changed))
         return True
 
-    def _read(self, document: dict[str, Any], asked: Asked, told: dict[int, Any]) -> None:
-        """Go on with a document; ``told`` are its concerns by the numbers that the steps have for them.
-
-        Concerns are kept in one order, which an answer can change: the steps then name them by the places they have now.
-        """
+    def _read(self, document: dict[str, Any], asked: Asked) -> None:
+        """Go on with a document. Its concerns are sorted anew: the steps then name each thing by the place it has now."""
         answers = read_answers(document)
-        free = dict(enumerate(answers.concerns))
-        now: dict[str, str] = {}
-        for number, seen in told.items():
-            place = next(place for place, concern in free.items() if concern == Concern.model_validate(seen))
-            del free[place]
-            now[f"concerns[{number}]"] = f"concerns[{place}]"
+        before, now = seen_in(self.answers.document()), seen_when_read(document)
 
-        def renamed(paths: tuple[str, ...]) -> tuple[str, ...]:
-            split = (path.partition(".") for path in paths)
-            return tuple(f"{now.get(start, start)}{dot}{name}" for start, dot, name in split)
+        def renamed(steps: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(_renamed(step, before, now) for step in steps)
 
         self._now(answers, asked.model_copy(update={"steps": renamed(asked.steps), "left_open": renamed(asked.left_open)}))
 
@@ -143,7 +131,7 @@ class Questioning:
         """The paths that the interview still asks, about an injection that was had before everything else."""
         matter = Interview(self._rules, self.answers, left_open=self.asked.left_open).every_question()
         if self.answers.after_treatment is not None:
-            about = tuple(path for path in matter if path.startswith(_ABOUT_AFTER))
+            about = tuple(path for path in matter if AnswerPath.parse(path).group in AFTER_TREATMENT)
             matter = (*about, *(path for path in matter if path not in about)) if self.answers.concerns else about
         match self.urgency:
             case "emergency":
@@ -159,7 +147,7 @@ class Questioning:
             return COUNTRY
         if self.urgency is None and self.answers.after_treatment is None:
             answers = self.answers
-            if START not in self.asked.steps and not self._has(*_GROUPS):
+            if START not in self.asked.steps and not self._has(*PARTS):
                 return START
             if answers.person.age is None:
                 return AGE
@@ -173,7 +161,7 @@ class Questioning:
         """Naming the places, then what is seen at each."""
         told = {concern.area for concern in self.answers.concerns}
         steps = self.asked.steps
-        if PLACES not in steps and not self._has("concerns", *_AFTER_PLACES):
+        if PLACES not in steps and not self._has(*(part for part in PARTS if part != "person")):
             return PLACES
         to_tell = (area for area in self.asked.places if area not in told and SEEN + area not in steps)
         area = next(to_tell, None)
@@ -187,6 +175,13 @@ class Questioning:
 
 def _after_step(asked: Asked, step: str) -> Asked:
     return asked.model_copy(update={"steps": (*asked.steps, step)})
+
+
+def _renamed(step: str, before: tuple[Seen, ...], now: tuple[Seen, ...]) -> str:
+    try:
+        return AnswerPath.parse(step, before).text(now)
+    except AnswersError:  # no question of the interview: it has no other name
+        return step
 
 
 def _leaves(value: Any) -> int:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Final, cast
 
 from recommender.cli.questioning import AFTER, BEFORE, COUNTRY, PLACES, SEEN, START, Value
+from recommender.documents.answer_path import AGE, AnswerPath, seen_in
 from recommender.documents.answers import Answers
 from recommender.documents.problems import nearest, shown
 from recommender.documents.vocabulary import Area
 from recommender.export.labels import COUNTRIES
-from recommender.interview import AGE
-from recommender.knowledge.fields import FIELDS, Field
+from recommender.knowledge.fields import FIELDS
 from recommender.knowledge.reference import Questions, QuestionWords
 from recommender.knowledge.regions import REGIONS
 from recommender.languages import spoken
@@ -44,7 +44,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One step in the words of one reader. Without ``choices`` a whole number is typed; ``several`` may be named of a list."""
+    """One step in the words of one reader. Without ``choices`` a whole number is typed; ``several`` may be named of a list.
+
+    ``about`` is the answer it asks for, None where it asks for something else.
+    """
 
     heading: str
     ask: str
@@ -56,6 +59,7 @@ class Question:
     several: bool = False
     none: str = ""
     may_be_left: bool = False
+    about: AnswerPath | None = None
 
     @property
     def allowed(self) -> str:
@@ -153,10 +157,11 @@ def _seen(area: Area, questions: Questions) -> Question:
 
 
 def _interview(path: str, questions: Questions, answers: Answers) -> Question:
-    field = _field(path)
+    at = AnswerPath.parse(path, seen_in(answers.document()))
+    field = FIELDS[at.group][at.name]
     plain = field.name.replace("_", " ")
-    words = questions.of_path(path) or QuestionWords(ask=plain, clinical=plain)
-    heading, intro = _heading(path, questions, answers)
+    words = questions.about(at) or QuestionWords(ask=plain, clinical=plain)
+    heading, intro = _heading(at, questions)
     labels = {**questions.answers, **words.answers}
     choices = tuple(Choice(word, labels.get(word, word.replace("_", " "))) for word in field.words)
     if choices and UNSURE not in field.words:
@@ -170,20 +175,13 @@ def _interview(path: str, questions: Questions, answers: Answers) -> Question:
         why=words.why or _WHY_ELSE,
         choices=choices,
         may_be_left=path != AGE,
+        about=at,
     )
 
 
-def _field(path: str) -> Field:
-    if path.startswith("concerns["):
-        return FIELDS["concern"][path.rpartition(".")[2]]
-    group, name = path.removeprefix("after_treatment.").rsplit(".", 1) if path.count(".") > 1 else path.split(".")
-    return FIELDS[group][name]
-
-
-def _heading(path: str, questions: Questions, answers: Answers) -> tuple[str, str]:
+def _heading(at: AnswerPath, questions: Questions) -> tuple[str, str]:
     """The heading that questions of one kind stand under, and what is said there."""
-    if path.startswith("concerns["):
-        concern = answers.concerns[int(path[len("concerns[") : path.index("]")])]
-        return f"{questions.areas[concern.area].label}: {questions.kinds[concern.kind].label}", ""
-    group = next((group for group in questions.groups if path in group.questions), None)
-    return (group.title, group.intro or "") if group and path != AGE else ("", "")
+    if at.seen is not None:
+        return f"{questions.areas[at.seen.area].label}: {questions.kinds[at.seen.kind].label}", ""
+    group = next((group for group in questions.groups if at.question in group.questions), None)
+    return (group.title, group.intro or "") if group and at.question != AGE else ("", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
@@ -13,6 +13,8 @@ from recommender.documents.base import FrozenModel
 from recommender.documents.faults import problems_of
 from recommender.documents.problems import AnswersError, Problem, shown
 from recommender.documents.vocabulary import (
+    AREAS,
+    KINDS,
     Answer,
     Area,
     DarkCircleCause,
@@ -212,16 +214,16 @@ class Answers(Document):
     @field_validator("concerns", mode="after")
     @classmethod
     def _in_one_order(cls, concerns: tuple[Concern, ...]) -> tuple[Concern, ...]:
-        areas, kinds = get_args(Area), get_args(Kind)
-        return tuple(
-            sorted(
-                concerns, key=lambda c: (areas.index(c.area), kinds.index(c.kind), json.dumps(c.model_dump(), sort_keys=True))
-            )
-        )
+        return tuple(sorted(concerns, key=order_of))
 
     def document(self) -> dict[str, Any]:
         """The document as plain data: only what was answered, ready for JSON or YAML."""
         return self.model_dump(by_alias=True, exclude_none=True, mode="json")
+
+
+def order_of(concern: Concern) -> tuple[int, int, str]:
+    """A sort key: the order in which concerns are kept."""
+    return AREAS.index(concern.area), KINDS.index(concern.kind), json.dumps(concern.model_dump(), sort_keys=True)
 
 
 def read_answers(given: Answers | Mapping[str, Any]) -> Answers:
@@ -243,6 +245,5 @@ def age_on(day: date, born_on: date) -> int:
 
 AREA_DETAILS: tuple[str, ...] = tuple(name for name in Concern.model_fields if name not in ("area", "kind"))
 HISTORY_KEYS: tuple[str, ...] = tuple(History.model_fields)
-SCREENING_KEYS: tuple[str, ...] = tuple(Screening.model_fields)
 GOAL_KEYS: tuple[str, ...] = tuple(Goals.model_fields)
 SYMPTOM_KEYS: tuple[str, ...] = tuple(Symptoms.model_fields)

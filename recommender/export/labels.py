@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
+from recommender.documents.answer_path import AnswerPath, Seen, answer_at, seen_in
 from recommender.documents.assessment import Alert, Assessment, Evidence
 from recommender.documents.consultation import Decision
 from recommender.documents.explanation import Explanation
@@ -20,7 +20,6 @@ COUNTRIES: Final[Mapping[Jurisdiction, str]] = {
     "eu": message("European Union"),
     "other": message("Another country"),
 }
-_CONCERN = re.compile(r"concerns\[(\d+)\]\.(\w+)")
 #: words whose own group, not "answer", holds their label when they are an answer
 _GROUP_OF = {"area": "area", "kind": "kind", "treatment": "treatment"}
 
@@ -36,7 +35,7 @@ class Labels:
         told = assessment.aftercare_sources if assessment.tells_aftercare else ()
         self.sources = (*assessment.sources, *told, *(explanation.sources if explanation else ()))
         self._answers = assessment.answers.document()
-        self._concerns = assessment.answers.concerns
+        self._seen = seen_in(self._answers)
         self._numbers = {source.id: str(number) for number, source in enumerate(self.sources, start=1)}
 
     def of(self, group: str, word: str) -> str:
@@ -67,33 +66,28 @@ class Labels:
 
     def question(self, path: str) -> str:
         """The question behind an answer's path; for a detail of something seen, with where it is seen."""
-        concern = _CONCERN.fullmatch(path)
-        asked = self._asked(path)
-        return f"{self.seen(int(concern[1]))}: {asked}" if concern else asked
+        at = AnswerPath.parse(path, self._seen)
+        asked = self._asked(at)
+        return f"{self.thing(at.seen)}: {asked}" if at.seen else asked
 
-    def _asked(self, path: str) -> str:
-        key = path.rpartition(".")[2] if path.startswith("concerns[") else path
-        return self._words.get(f"question.{key}") or path.rpartition(".")[2].replace("_", " ")
+    def _asked(self, at: AnswerPath) -> str:
+        return self._words.get(f"question.{at.question}") or at.name.replace("_", " ")
 
     def answer(self, path: str, value: str | int) -> str:
         """The label of an answer."""
-        name = path.rpartition(".")[2]
-        key = name if path.startswith("concerns[") else path
-        word = str(value)
-        own = self._words.get(f"answer.{key}.{word}") or self._words.get(f"{_GROUP_OF.get(name, 'answer')}.{word}")
-        return own or self.of("answer", word)
+        at = AnswerPath.parse(path)
+        own = self._words.get(f"answer.{at.question}.{value}") or self._words.get(f"{_GROUP_OF.get(at.name, 'answer')}.{value}")
+        return own or self.of("answer", str(value))
 
     def answered(self, path: str, value: str | int) -> str:
         """A question and its answer as one phrase."""
-        asked = self._asked(path)
+        asked = self._asked(AnswerPath.parse(path))
         return f"{asked}{'' if asked.endswith(('?', ':', '.')) else ':'} {self.answer(path, value)}"
 
     def given(self, path: str) -> str:
         """The label of what was answered there, or nothing where nothing was."""
-        place: Any = self._answers
-        for part in path.replace("[", ".").replace("]", "").split("."):
-            place = place[int(part)] if part.isdigit() else place.get(part, {})
-        return "" if place == {} else self.answer(path, place)
+        value = answer_at(self._answers, path)
+        return "" if value is None else self.answer(path, value)
 
     def target(self, target: str) -> str:
         """What may change, by the name that open questions and explanations have for it: ``lips/dermal_filler``."""
@@ -106,18 +100,13 @@ class Labels:
             case _:
                 return f"{self.of('area', kind)} – {self.of('treatment', word)}" if word else self.of("treatment", kind)
 
-    def seen(self, concern: int) -> str:
+    def thing(self, seen: Seen) -> str:
         """What is seen, and where."""
-        if concern >= len(self._concerns):
-            return translate("concern {number}").format(number=concern + 1)
-        return self._seen(self._concerns[concern].area, self._concerns[concern].kind)
-
-    def _seen(self, area: Area, kind: Kind) -> str:
-        return f"{self.of('area', area)} – {self.of('kind', kind)}"
+        return f"{self.of('area', seen.area)} – {self.of('kind', seen.kind)}"
 
     def at(self, area: Area | None, kinds: tuple[Kind, ...]) -> frozenset[str]:
         """What the heading of a conclusion about one thing at one place already says of what is seen."""
-        return frozenset((self._seen(area, kinds[0]),)) if area and len(kinds) == 1 else frozenset()
+        return frozenset((self.thing(Seen(area, kinds[0])),)) if area and len(kinds) == 1 else frozenset()
 
     def evidence(self, evidence: Iterable[Evidence], said: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """The answers behind a conclusion as one detail, or none: what is seen, unless ``said``, then what was answered."""
@@ -130,10 +119,10 @@ class Labels:
 
     def _phrases(self, evidence: Iterable[Evidence]) -> Iterator[str]:
         for one in evidence:
-            concern = _CONCERN.fullmatch(one.path)
-            if concern:
-                yield self.seen(int(concern[1]))
-            if not concern or concern[2] not in ("area", "kind"):
+            at = AnswerPath.parse(one.path, self._seen)
+            if at.seen:
+                yield self.thing(at.seen)
+            if not at.seen or at.name not in ("area", "kind"):
                 said = self.answered(one.path, one.value)
                 before = one.follows_from
                 follows = translate("{answer} (follows from: {before})")

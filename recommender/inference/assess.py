@@ -7,10 +7,11 @@ import weakref
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from recommender.documents.answer_path import natural
 from recommender.documents.answers import Answers, read_answers
 from recommender.documents.assessment import Assessment
 from recommender.inference.conclusions import Conclusions
-from recommender.inference.derivation import Derivation, natural
+from recommender.inference.derivation import Derivation
 from recommender.inference.network import Fired, Network
 from recommender.inference.plain import fired_plainly
 from recommender.inference.policy import Policy

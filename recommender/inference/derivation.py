@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
+from recommender.documents.answer_path import natural
 from recommender.documents.assessment import Evidence, Reason
 from recommender.inference.network import PERSON, Fired
 from recommender.inference.statements import Statement
@@ -16,12 +15,6 @@ from recommender.knowledge.reading import Reading, own_tests
 from recommender.knowledge.rules import HoldOn, Offer, Rule
 
 Key = tuple[str, int | None]
-
-
-@lru_cache(maxsize=8192)  # paths and ids: the same ones for everybody
-def natural(text: str) -> tuple[object, ...]:
-    """A sort key in which concerns[10] comes after concerns[9]."""
-    return tuple(int(part) if part.isdigit() else part for part in re.split(r"(\d+)", text))
 
 
 def in_order(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
+from recommender.documents.answer_path import AnswerPath, natural
 from recommender.documents.assessment import Assessment, Evidence, Hold
 from recommender.documents.explanation import Change, Explanation, Near, Reach, Stop, Unmet, WhyNot
 from recommender.documents.vocabulary import EFFECTS, TREATMENTS, Area, Effect, Treatment
 from recommender.inference.choices import Known
-from recommender.inference.derivation import natural
 from recommender.inference.possibilities import Possibilities
 from recommender.inference.relevance import possibilities_of
 from recommender.inference.words import words_of_answers
@@ -88,7 +88,7 @@ class _Explainer:
             with_time=with_time,
             by_grading=by_grading,
             sensitivity=sensitivity,
-            words=words_of_answers(questions, sorted({*unmet, *changed}))
+            words=words_of_answers(questions, map(AnswerPath.parse, sorted({*unmet, *changed})))
             | {f"passes.{path}": said for path, said in passing.items()}
             | {f"answer.{path}.{first}": said for path in changed for first, said in self._possible.stretches(path)},
             sources=tuple(self._voice.cited(source) for source in sorted(cited - listed, key=natural)),

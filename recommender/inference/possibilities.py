@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise
 
+from recommender.documents.answer_path import natural
 from recommender.documents.vocabulary import TREATMENTS
 from recommender.inference.choices import Known, everybody, given_in, items_of, stretch_of
-from recommender.inference.derivation import natural
 from recommender.inference.policy import Policy
 from recommender.inference.statements import C, Statement, statements
 from recommender.knowledge.conditions import UNSURE

@@ -7,10 +7,10 @@ import weakref
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
 
+from recommender.documents.answer_path import natural
 from recommender.documents.answers import Answers
 from recommender.documents.assessment import OpenQuestion
 from recommender.inference.choices import Known
-from recommender.inference.derivation import natural
 from recommender.inference.possibilities import Possibilities
 from recommender.knowledge.conditions import UNSURE
 from recommender.knowledge.fields import Facts, Value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from recommender.documents.answer_path import AnswerPath, given
 from recommender.documents.answers import Answers
 from recommender.documents.assessment import Alert, OpenQuestion, Option
 from recommender.documents.vocabulary import Jurisdiction, Outcome
@@ -38,8 +39,8 @@ def words_of(
         words[f"area.{concern.area}"] = asked.areas[concern.area].label
         words[f"kind.{concern.kind}"] = asked.kinds[concern.kind].label
     deciding = [path for option in options for path in option.deciding]
-    paths = (*given_paths(answers), *(fact.path() for fact in followed), *(question.path for question in questions), *deciding)
-    words |= words_of_answers(asked, paths)
+    others = map(AnswerPath.parse, (*(fact.path() for fact in followed), *(question.path for question in questions), *deciding))
+    words |= words_of_answers(asked, (*others, *(at for at, _ in given(answers.document()))))
     return dict(sorted(words.items()))
 
 
@@ -56,28 +57,15 @@ def outcome_told(outcome: Outcome, answers: Answers, alerts: Sequence[Alert]) ->
     return outcome
 
 
-def words_of_answers(asked: Questions, paths: Iterable[str]) -> dict[str, str]:
+def words_of_answers(asked: Questions, paths: Iterable[AnswerPath]) -> dict[str, str]:
     """The question behind each path, and the answers to it that have words of their own."""
     words = {}
-    for path in paths:
-        label = asked.of_path(path)
+    for at in paths:
+        label = asked.about(at)
         if label is not None:
-            name = path.rpartition(".")[2] if path.startswith("concerns[") else path
-            words[f"question.{name}"] = label.ask
-            words |= {f"answer.{name}.{value}": text for value, text in label.answers.items()}
+            words[f"question.{at.question}"] = label.ask
+            words |= {f"answer.{at.question}.{value}": text for value, text in label.answers.items()}
     return words
-
-
-def given_paths(answers: Answers) -> Iterator[str]:
-    """The path of every answer given."""
-    given = answers.document()
-    for index, concern in enumerate(given["concerns"]):
-        yield from (f"concerns[{index}].{name}" for name in concern)
-    for group in ("person", "history", "screening", "goals"):
-        yield from (f"{group}.{name}" for name in given.get(group, {}))
-    after = given.get("after_treatment", {})
-    yield from (f"after_treatment.{name}" for name in after if name != "symptoms")
-    yield from (f"after_treatment.symptoms.{name}" for name in after.get("symptoms", {}))
 
 
 def _fixed(reference: Reference) -> Iterator[tuple[str, str]]:

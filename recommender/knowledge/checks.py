@@ -242,11 +242,10 @@ def _short(rules: RuleBase) -> Iterator[Problem]:
 
 
 def _unread(rules: RuleBase) -> Iterator[Problem]:
-    for group, fields in FIELDS.items():
+    for fields in FIELDS.values():
         for field in fields.values():
-            path = field.path() if group != "concern" else f"concerns[].{field.name}"
             if field not in rules.fields_read | DERIVED:
-                yield Problem(path, "no rule reads this answer: it would be needless personal data")
+                yield Problem(field.path(), "no rule reads this answer: it would be needless personal data")
 
 
 def _unasked(rules: RuleBase) -> Iterator[Problem]:

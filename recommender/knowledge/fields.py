@@ -5,29 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import get_args
 
-from recommender.documents.answers import AREA_DETAILS, GOAL_KEYS, HISTORY_KEYS, SCREENING_KEYS, SYMPTOM_KEYS, Answers
-from recommender.documents.vocabulary import (
-    AREAS,
-    KINDS,
-    SEVERITIES,
-    Answer,
-    DarkCircleCause,
-    Jurisdiction,
-    ScarType,
-    TreatmentAnswer,
-)
+from recommender.documents.answer_path import CONCERN, GROUPS, address, given
+from recommender.documents.answers import SYMPTOM_KEYS, Answers
+from recommender.documents.vocabulary import SEVERITIES, Jurisdiction
 
 Value = str | int
 
-_THREE = get_args(Answer)
 _RULING_OUT = frozenset({"heavy_lids", "puffiness_too", "loose_skin_too", "bite_problem", "breathing_problem"})
-_DETAIL_WORDS: Mapping[str, tuple[str, ...]] = {
-    "severity": SEVERITIES,
-    "cause": get_args(DarkCircleCause),
-    "scar_type": get_args(ScarType),
-}
 
 
 @dataclass(frozen=True, order=True)
@@ -51,52 +36,26 @@ class Field:
     @property
     def unsure_counts(self) -> bool:
         """Whether "unsure" is a doubt about safety here and no mere gap: health, symptoms, details that rule a place out."""
-        return self.group in ("history", "symptoms") or (self.group == "concern" and self.name in _RULING_OUT)
+        return self.group in ("history", "symptoms") or (self.group == CONCERN and self.name in _RULING_OUT)
 
     def path(self, concern: int | None = None) -> str:
         """Where the fact stands in the answers document."""
-        if self.group == "concern":
-            return f"concerns[{concern}].{self.name}"
-        return f"{_PREFIX[self.group]}.{self.name}"
+        return address(self.group, self.name, concern)
 
 
-_PREFIX = {
-    "person": "person",
-    "history": "history",
-    "screening": "screening",
-    "goals": "goals",
-    "after_treatment": "after_treatment",
-    "symptoms": "after_treatment.symptoms",
-}
+#: derived, never asked: some sign is there, or may be, or every one of them was denied
+DESCRIBED = Field("after_treatment", "symptoms_described", ("yes", "no"))
+#: derived, never asked: whether they ask about what followed an injection
+ASKS_AFTER = Field("person", "asks_after_injection", ("yes", "no"))
+DERIVED = frozenset({DESCRIBED, ASKS_AFTER})
 
 #: group → name → field. ``concern`` also serves ``same_area`` and ``anywhere``.
 FIELDS: Mapping[str, Mapping[str, Field]] = {
-    "concern": {
-        "area": Field("concern", "area", AREAS),
-        "kind": Field("concern", "kind", KINDS),
-        **{name: Field("concern", name, _DETAIL_WORDS.get(name, _THREE)) for name in AREA_DETAILS},
-    },
-    "person": {
-        "age": Field("person", "age"),
-        # derived, never asked: whether they ask about what followed an injection
-        "asks_after_injection": Field("person", "asks_after_injection", ("yes", "no")),
-    },
-    "history": {name: Field("history", name, _THREE) for name in HISTORY_KEYS},
-    "screening": {name: Field("screening", name) for name in SCREENING_KEYS},
-    "goals": {name: Field("goals", name, _THREE) for name in GOAL_KEYS},
-    "after_treatment": {
-        "treatment": Field("after_treatment", "treatment", get_args(TreatmentAnswer)),
-        "days_ago": Field("after_treatment", "days_ago"),
-        # derived, never asked: some sign is there, or may be, or every one of them was denied
-        "symptoms_described": Field("after_treatment", "symptoms_described", ("yes", "no")),
-    },
-    "symptoms": {name: Field("symptoms", name, _THREE) for name in SYMPTOM_KEYS},
+    group: {name: Field(group, name, words) for name, words in GROUPS[group].words.items()}
+    | {one.name: one for one in (DESCRIBED, ASKS_AFTER) if one.group == group}
+    for group in (CONCERN, *(group for group in GROUPS if group != CONCERN))
 }
-
-AREA, KIND = FIELDS["concern"]["area"], FIELDS["concern"]["kind"]
-DESCRIBED, ASKS_AFTER = FIELDS["after_treatment"]["symptoms_described"], FIELDS["person"]["asks_after_injection"]
-#: what nobody is asked
-DERIVED = frozenset({DESCRIBED, ASKS_AFTER})
+AREA, KIND = FIELDS[CONCERN]["area"], FIELDS[CONCERN]["kind"]
 
 
 @dataclass(frozen=True)
@@ -120,21 +79,16 @@ class Facts:
 
         An answer given stands, whatever would follow.
         """
-        given = answers.document()
-        values: dict[Field, Value] = {}
-        for group in ("person", "history", "screening", "goals"):
-            values |= {FIELDS[group][name]: value for name, value in given.get(group, {}).items()}
-        values[FIELDS["person"]["asks_after_injection"]] = "no" if answers.after_treatment is None else "yes"
+        document = answers.document()
+        values: dict[Field, Value] = {FIELDS[at.group][at.name]: value for at, value in given(document) if at.seen is None}
+        values[ASKS_AFTER] = "no" if answers.after_treatment is None else "yes"
         if answers.after_treatment is not None:
-            after = given["after_treatment"]
-            symptoms = after.pop("symptoms")
-            values |= {FIELDS["after_treatment"][name]: value for name, value in after.items()}
-            values |= {FIELDS["symptoms"][name]: value for name, value in symptoms.items()}
+            symptoms = document["after_treatment"]["symptoms"]
             described = set(symptoms.values()) - {"no"} or set(symptoms) == set(SYMPTOM_KEYS)
-            values[FIELDS["after_treatment"]["symptoms_described"]] = "yes" if described else "no"
+            values[DESCRIBED] = "yes" if described else "no"
         followed = {fact: before for fact, before in follows.items() if fact not in values and values.get(before) == "no"}
         return cls(
-            concerns=tuple(given["concerns"]),
+            concerns=tuple(document["concerns"]),
             values=values | dict.fromkeys(followed, "no"),
             after_treatment=answers.after_treatment is not None,
             jurisdiction=answers.jurisdiction or default_jurisdiction,

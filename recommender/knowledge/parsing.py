@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from recommender.documents.answer_path import CONCERN, GROUPS
 from recommender.documents.problems import nearest, shown
 from recommender.knowledge.conditions import (
     UNANSWERED,
@@ -25,10 +26,7 @@ Path = tuple[str | int, ...]
 Report = Callable[[Path, str, tuple[str, ...], str | None], None]
 
 _COMBINATIONS = ("all", "any", "not")
-_GROUPS = (
-    *("concern", "same_area", "anywhere", "finding"),
-    *("person", "history", "screening", "goals", "after_treatment", "symptoms"),
-)
+_GROUPS = tuple(dict.fromkeys((CONCERN, "same_area", "anywhere", "finding", *GROUPS)))
 _NOTHING = All(())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from recommender.documents.answer_path import AnswerPath
 from recommender.documents.vocabulary import Respondent
 from recommender.knowledge.conditions import (
     UNANSWERED,
@@ -108,9 +109,7 @@ class Phrases:
         return words.ask if self.voice == "patient" else words.clinical
 
     def _words(self, test: Test) -> QuestionWords | None:
-        if test.field.group == "concern":
-            return self.questions.details.get(test.field.name)
-        return self.questions.questions.get(test.field.path())
+        return self.questions.about(AnswerPath(test.field.group, test.field.name))
 
     def _wanted(self, test: Test) -> str:
         if test.words:

@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from recommender.documents.answer_path import CONCERN, AnswerPath
 from recommender.documents.assessment import Source, TreatmentFacts
 from recommender.documents.base import FrozenModel, Text
 from recommender.documents.problems import Problem
@@ -96,15 +97,13 @@ class Questions(FrozenModel):
     groups: tuple[QuestionGroup, ...]
     questions: Mapping[str, QuestionWords]
 
-    def of_path(self, path: str) -> QuestionWords | None:
-        """The words for an answer's path (``concerns[0].on_movement``, ``history.pregnant`` …)."""
-        if path.startswith("concerns["):
-            return self.details.get(path.rpartition(".")[2])
-        return self.questions.get(path)
+    def about(self, answer: AnswerPath) -> QuestionWords | None:
+        """The words for an answer."""
+        return (self.details if answer.group == CONCERN else self.questions).get(answer.question)
 
     def asked_of(self, respondent: Respondent, path: str) -> bool:
         """Whether the one who answers is asked this at all: some questions are a nurse's alone."""
-        words = self.of_path(path)
+        words = self.about(AnswerPath.parse(path))
         return words is None or words.of is None or words.of == respondent
 
     def problems(self) -> Iterator[Problem]:

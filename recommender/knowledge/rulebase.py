@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
 
+from recommender.documents.answer_path import AnswerPath
 from recommender.documents.answers import Answers
 from recommender.documents.assessment import RuleBaseIdentity
 from recommender.documents.problems import shown
@@ -22,8 +22,6 @@ from recommender.knowledge.rules import CONCLUSIONS, HoldOn, Rule
 from recommender.knowledge.voice import Voice
 from recommender.languages import PSEUDO, SOURCE
 from recommender.logic.logics import Subsets
-
-_INDEX = re.compile(r"\[(\d+|None)\]")
 
 
 def refuse_others(given: object, wanted: type, name: str) -> None:
@@ -154,24 +152,25 @@ class RuleBase:
 
     def could_stop(self, path: str) -> tuple[Treatment, ...]:
         """The treatments that a hard stop can rest on this answer for, by rules that read it themselves or by a finding."""
-        found = self._behind_stops.get(_INDEX.sub("[]", path), frozenset())
+        about = AnswerPath.parse(path)
+        found = self._behind_stops.get(FIELDS[about.group][about.name], frozenset())
         return tuple(treatment for treatment in TREATMENTS if treatment in found)
 
     @cached_property
-    def _behind_stops(self) -> Mapping[str, frozenset[Treatment]]:
-        behind: dict[str, frozenset[Treatment]] = {}
+    def _behind_stops(self) -> Mapping[Field, frozenset[Treatment]]:
+        behind: dict[Field, frozenset[Treatment]] = {}
         for rule in self.rules:
             if isinstance(rule.concludes, HoldOn) and rule.concludes.effect == "hard_stop":
-                for path in self._paths_behind(rule, frozenset()):
-                    behind[path] = behind.get(path, frozenset()).union(rule.concludes.treatment)
+                for fact in self._behind(rule, frozenset()):
+                    behind[fact] = behind.get(fact, frozenset()).union(rule.concludes.treatment)
         return behind
 
-    def _paths_behind(self, rule: Rule, seen: frozenset[str]) -> frozenset[str]:
-        """Every answer that a rule reads, itself or by findings; findings form no cycle."""
-        own = frozenset(_INDEX.sub("[]", test.field.path()) for test in tests_of(rule.when))
+    def _behind(self, rule: Rule, seen: frozenset[str]) -> frozenset[Field]:
+        """Every fact that a rule reads, itself or by findings; findings form no cycle."""
+        own = frozenset(test.field for test in tests_of(rule.when))
         names = findings_of(rule.when) - seen
         finders = [finder for name in names for finder in self.finders[name]]
-        return own.union(*(self._paths_behind(finder, seen | names) for finder in finders))
+        return own.union(*(self._behind(finder, seen | names) for finder in finders))
 
     @property
     def identity(self) -> RuleBaseIdentity:

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
+from recommender.documents.answer_path import AGE
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.export.labels import COUNTRIES
 from recommender.records.domain.permissions import Act
@@ -20,7 +21,7 @@ from recommender.web.consultation.components import text_opened
 from recommender.web.handover.code import forget_code, make_code
 from recommender.web.handover.receive import FILE, LINK, begin_with, open_code, open_file, open_link
 from recommender.web.patient.journey import CHECK, CONSULTATION, HOW, START, Journey, Step
-from recommender.web.state.draft import AFTER, AGE, PLACES, RESPONDENT, Draft, kinds_key
+from recommender.web.state.draft import AFTER, PLACES, RESPONDENT, Draft, kinds_key
 from recommender.web.state.form_errors import report
 from recommender.web.state.session import Visit, Whose
 from recommender.web.ui import fields

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from recommender.documents.answer_path import AGE
 from recommender.languages import message, speaks
 from recommender.web.about import words as about_words
 from recommender.web.consultation import words as consultation_words
@@ -83,7 +84,7 @@ DAYS_LABEL: Final = message("Number of days")
 DAYS_ERROR: Final = message("Enter the number of days as a whole number, for example 3")
 #: the question of a number → its label, and what is wrong with what is none
 NUMBERS: Final[Mapping[str, tuple[str, str]]] = {
-    "person.age": (AGE_LABEL, AGE_ERROR),
+    AGE: (AGE_LABEL, AGE_ERROR),
     "after_treatment.days_ago": (DAYS_LABEL, DAYS_ERROR),
 }
 ERRORS_TITLE: Final = message("There is a problem")

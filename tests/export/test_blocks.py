@@ -82,7 +82,6 @@ def test_answers_are_told_in_the_words_of_their_own_question_first() -> None:
     assert labels.answered("after_treatment.treatment", "dermal_filler") == "Which injection was it: Dermal filler"
     assert labels.answered("after_treatment.treatment", "unsure") == "Which injection was it: I don't know"
     assert labels.answered("history.needle_phobia", "yes") == "needle phobia: Yes"
-    assert labels.seen(7) == "concern 8"
 
 
 def test_every_kind_of_change_has_its_words() -> None:

@@ -13,19 +13,13 @@ from strategies import answers_documents, broken_documents, few_answers, of_the_
 
 from recommender import AnswersError, Assessment, RuleBase, assess
 from recommender.documents import Evidence
+from recommender.documents.answer_path import answer_at
 from recommender.documents.assessment import Reason
 from recommender.documents.vocabulary import OUTCOMES
 from recommender.inference.assess import assess_plainly
 from recommender.knowledge.conditions import findings_of
 
 WHOLE = settings(max_examples=of_the_whole(10_000, quick=15))
-
-
-def _value_at(document: Any, path: str) -> Any:
-    """What stands at a path such as ``concerns[0].area``; None where nothing does."""
-    for part in path.replace("[", ".").replace("]", "").split("."):
-        document = document[int(part)] if part.isdigit() else document.get(part, {})
-    return None if document == {} else document
 
 
 def _evidence(assessment: Assessment) -> Iterable[Evidence]:
@@ -67,11 +61,11 @@ def _is_sound(rules: RuleBase, answers: dict[str, Any]) -> None:
     assert assessment.outcome in OUTCOMES
     assert Assessment.model_validate_json(text) == assessment
     assert Assessment.model_validate_json(text).json_text() == text
-    assert all(_value_at(given_answers, seen.path) == seen.value for seen in _evidence(assessment))
+    assert all(answer_at(given_answers, seen.path) == seen.value for seen in _evidence(assessment))
     for reasons in _chains(assessment):
         _follow_from_each_other(rules, reasons)
     asked = [*(question.path for question in assessment.open_questions), *(p for o in assessment.options for p in o.deciding)]
-    assert {_value_at(given_answers, path) for path in asked} <= {None, "unsure"}
+    assert {answer_at(given_answers, path) for path in asked} <= {None, "unsure"}
 
 
 @WHOLE

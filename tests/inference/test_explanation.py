@@ -12,8 +12,8 @@ from strategies import answers_documents, few_answers, rule_base_of, rules_at_ra
 
 from recommender import RuleBase, assess
 from recommender.documents import Explanation
+from recommender.documents.answer_path import with_answer
 from recommender.inference import assess_plainly, explain
-from recommender.interview import with_answer
 
 LINES = {"area": "glabella", "kind": "lines"}
 PASSING = {

@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from strategies import answers_documents, few_answers, of_the_whole, rule_base_of, rules_at_random, shipped
 
 from recommender import RuleBase, assess
+from recommender.documents.answer_path import with_answer
 from recommender.documents.answers import read_answers
 from recommender.documents.assessment import Evidence
 from recommender.export.labels import Labels
 from recommender.inference.assess import conclude
-from recommender.interview import Interview, with_answer
+from recommender.interview import Interview
 
 LIPS = {"area": "lips", "kind": "fuller"}
 NEVER_FILLED = {"person": {"age": 40}, "concerns": [LIPS], "history": {"previous_filler": "no"}}

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from strategies import answers_documents, few_answers, of_the_whole, rule_base_of, rules_at_random, shipped
 
 from recommender import RuleBase
+from recommender.documents.answer_path import with_answer
 from recommender.documents.answers import read_answers
 from recommender.inference.relevance import Relevance
-from recommender.interview import with_answer
 from recommender.knowledge.conditions import findings_of
 
 MOST_WAYS = 400

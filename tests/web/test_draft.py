@@ -71,7 +71,7 @@ def test_the_path_of_a_detail_is_the_key_of_its_place_and_kind() -> None:
     assert draft.key_of("concerns[0].at_rest") == "detail.glabella.lines.at_rest"
     assert draft.key_of("concerns[2].severity") == "detail.lips.fuller.severity"
     assert draft.key_of("history.pregnant") == "history.pregnant"
-    assert [(c.area, c.kind) for c in draft.answers().concerns] == list(draft.concerns())
+    assert [(c.area, c.kind, 0) for c in draft.answers().concerns] == list(draft.concerns())
 
 
 def test_after_an_injection_the_document_says_so_even_before_any_answer() -> None:

@@ -10,13 +10,13 @@ import pytest
 from strategies import further
 
 from recommender import RuleBase, assess
+from recommender.documents.answer_path import given
 from recommender.documents.vocabulary import AREAS
-from recommender.inference.words import given_paths
 from recommender.interview import needed as every_question
 from recommender.knowledge.regions import REGIONS
 from recommender.web import words
 from recommender.web.patient.journey import CHECK, RESULT, START, Journey
-from recommender.web.state.draft import Draft, choices, key_of, path_of
+from recommender.web.state.draft import Draft, choices
 
 
 def draft_of(*, after: bool = False, **values: Any) -> Draft:
@@ -230,16 +230,6 @@ def test_some_of_the_people_made_at_random_need_help_now(rules: RuleBase) -> Non
     assert 5 < sum(alarmed) < 35
 
 
-@pytest.mark.parametrize("key", ["detail.lips.fuller.at_rest", "history.pregnant", "person.age", "detail.chin.lines.at_rest"])
-def test_a_key_and_its_path_lead_to_each_other(key: str) -> None:
-    concerns = [("glabella", "lines"), ("lips", "fuller")]
-
-    path = path_of(key, concerns)  # type: ignore[arg-type]
-
-    assert key_of(path, concerns) == key  # type: ignore[arg-type]
-    assert path.startswith("concerns[1].") == key.startswith("detail.lips")
-
-
 def test_a_sign_told_before_the_way_was_left_can_be_found_and_changed_from_the_check(rules: RuleBase) -> None:
     signs = {"after_treatment.symptoms.vision_change": "yes", "after_treatment.treatment": "dermal_filler"}
     draft = draft_of(person__age=40, places=["lips"], kinds__lips=["fuller"])
@@ -270,4 +260,5 @@ def test_the_check_lists_every_answer_that_counts(rules: RuleBase) -> None:
 
     shown = {key for step in journey.steps if step.part in words.CHECK_PARTS for key in journey.keys(step)}
 
-    assert set(given_paths(draft.answers())) - {"concerns[0].area", "concerns[0].kind"} <= shown
+    said = {at.key for at, _ in given(draft.answers().document())}
+    assert said - {"detail.under_eye.hollow.area", "detail.under_eye.hollow.kind"} <= shown

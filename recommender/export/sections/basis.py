@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
 
-from recommender.documents.answers import Answers
+from recommender.documents.answer_path import CONCERN, Seen, address, given
+from recommender.documents.answers import Answers, Concern
 from recommender.documents.assessment import Assessment, Option, Source
 from recommender.documents.vocabulary import TREATMENTS
 from recommender.export.blocks import Block, Bullets, Line, Paragraph, Section, SourceEntry, Sources, Table
@@ -71,9 +71,10 @@ def answered(assessment: Assessment, labels: Labels) -> Section:
     answers = assessment.answers
     blocks: list[Block] = []
     if answers.concerns:
-        seen = tuple(_concern(answers, index, labels) for index in range(len(answers.concerns)))
+        seen = tuple(_concern(index, concern, labels) for index, concern in enumerate(answers.concerns))
         blocks.append(Bullets(translate("What is seen, and where"), seen))
-    rows = tuple((Line(labels.question(path)), Line(labels.answer(path, value))) for path, value in given(answers.document()))
+    said = not_of_concerns(answers)
+    rows = tuple((Line(labels.question(path)), Line(labels.answer(path, value))) for path, value in said.items())
     if rows:
         blocks.append(Table(translate("Questions that were answered"), (translate("Question"), translate("Answer")), rows))
     return Section(
@@ -81,20 +82,19 @@ def answered(assessment: Assessment, labels: Labels) -> Section:
     )
 
 
-def _concern(answers: Answers, index: int, labels: Labels) -> Line:
-    given = answers.concerns[index].model_dump(exclude_none=True, exclude={"area", "kind"})
-    details = tuple(labels.answered(f"concerns[{index}].{name}", value) for name, value in given.items())
-    return Line(labels.seen(index), details=details)
+def _concern(index: int, concern: Concern, labels: Labels) -> Line:
+    return Line(labels.thing(Seen(concern.area, concern.kind)), details=details_of(index, concern, labels))
 
 
-def given(document: Mapping[str, Any]) -> Iterator[tuple[str, str | int]]:
-    """Path and value of every answer that is not about something seen, in the order of the document."""
-    for group in ("person", "history", "screening", "goals", "after_treatment"):
-        for name, value in document.get(group, {}).items():
-            if name == "symptoms":
-                yield from ((f"{group}.symptoms.{symptom}", said) for symptom, said in value.items())
-            else:
-                yield f"{group}.{name}", value
+def details_of(index: int, concern: Concern, labels: Labels) -> tuple[str, ...]:
+    """What was answered about the thing at this place of the document, without what it is and where."""
+    said = concern.model_dump(exclude_none=True, exclude={"area", "kind"})
+    return tuple(labels.answered(address(CONCERN, name, index), value) for name, value in said.items())
+
+
+def not_of_concerns(answers: Answers) -> Mapping[str, str | int]:
+    """Path → value of every answer that is not about something seen, in the order of the document."""
+    return {at.text(): value for at, value in given(answers.document()) if at.seen is None}
 
 
 def sources(labels: Labels) -> Section:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from recommender.documents.answer_path import AGE
 from recommender.documents.assessment import Assessment, Hold
 from recommender.documents.vocabulary import TREATMENTS
 from recommender.export.blocks import Block, Bullets, Callout, Line, Paragraph, Section
@@ -14,7 +15,6 @@ from recommender.export.sections.short_answer import seen_elsewhere, standing, w
 from recommender.inference.policy import SEEN_BEFORE_ALL
 from recommender.languages import translate
 
-_AGE: Final = "person.age"
 #: so many reasons to call for help are said: who answers the call asks for the rest
 _REASONS: Final = 2
 
@@ -58,6 +58,6 @@ def _stops_of_age(assessment: Assessment) -> tuple[Hold, ...]:
     stops = tuple(
         hold
         for hold in assessment.holds
-        if hold.effect == "hard_stop" and not hold.in_doubt and {one.path for one in hold.evidence} == {_AGE}
+        if hold.effect == "hard_stop" and not hold.in_doubt and {one.path for one in hold.evidence} == {AGE}
     )
     return stops if {treatment for hold in stops for treatment in hold.treatments} >= set(TREATMENTS) else ()

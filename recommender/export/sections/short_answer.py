@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from recommender.documents.answer_path import CONCERN, AnswerPath, address
 from recommender.documents.assessment import NOTHING_CONCLUDED, Assessment, Hold, Option, Reason, Referral, TreatmentFacts
 from recommender.documents.vocabulary import TREATMENTS, Effect, Status, Treatment
 from recommender.export.blocks import Block, Bullets, Callout, Line, Paragraph, Section, Tone
@@ -29,7 +30,7 @@ NEITHER_KNOWN: Final = plural(
     "{number} health question is not answered, or answered “{unsure}”, so this may still change.",
     "{number} health questions are not answered, or answered “{unsure}”, so this may still change.",
 )
-_ABOUT_HEALTH: Final = ("history.", "after_treatment.symptoms.")
+_ABOUT_HEALTH: Final = ("history", "symptoms")
 #: outcomes with which what to do comes before the rest
 _HELP: Final = ("emergency", "same_day", "contact_injector", "self_care")
 #: how an option stands → what is said of it
@@ -105,7 +106,8 @@ def standing(labels: Labels, *, draft_alone: bool = False) -> Iterator[Block]:
 
 def still_open_first(assessment: Assessment, labels: Labels) -> str:
     """How many health questions that could change the result are not answered, or "unsure"; nothing before a call for help."""
-    paths = [question.path for question in assessment.open_questions if question.path.startswith(_ABOUT_HEALTH)]
+    open_paths = (question.path for question in assessment.open_questions)
+    paths = [path for path in open_paths if AnswerPath.parse(path).group in _ABOUT_HEALTH]
     if not paths or assessment.needs_help_today:
         return ""
     unsure = sum(bool(labels.given(path)) for path in paths)
@@ -167,7 +169,7 @@ def _by_thing(assessment: Assessment, labels: Labels) -> Iterator[_Told]:
     for index, concern in enumerate(assessment.answers.concerns):
         options = [o for o in assessment.options if o.area == concern.area and concern.kind in o.kinds]
         referrals = [r for r in assessment.referrals if r.area == concern.area and concern.kind in r.kinds]
-        if not (options or referrals or f"concerns[{index}].area" in without_rule):
+        if not (options or referrals or address(CONCERN, "area", index) in without_rule):
             continue  # help today, or somebody who comes before all of this, is the answer
         answer = " ".join(f"{_upper(said)}." for said in _answer(options, referrals, labels))
         yield _Told(labels.of("area", concern.area), labels.of("kind", concern.kind), answer)

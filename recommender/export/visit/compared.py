@@ -13,7 +13,7 @@ from recommender.documents.vocabulary import Area, Kind
 from recommender.export.blocks import Callout, Line, Paragraph, Section, Table
 from recommender.export.labels import Labels
 from recommender.export.sections import conclusions
-from recommender.export.sections.basis import given
+from recommender.export.sections.basis import details_of, not_of_concerns
 from recommender.export.sections.conclusions import TONE_OF_OUTCOME
 from recommender.export.sections.short_answer import headline
 from recommender.languages import message, spoken, translate
@@ -87,8 +87,7 @@ def _concerns(told: LabelledReading) -> dict[tuple[Area, Kind], _Seen]:
     seen: dict[tuple[Area, Kind], _Seen] = {}
     for index, concern in enumerate(told.answers.concerns):
         details = concern.model_dump(exclude_none=True, exclude={"area", "kind"})
-        words = "; ".join(told.labels.answered(f"concerns[{index}].{name}", value) for name, value in details.items())
-        words = words or translate("named")
+        words = "; ".join(details_of(index, concern, told.labels)) or translate("named")
         before = seen.get((concern.area, concern.kind), _Seen((), ""))
         both = translate("{before}; and: {after}").format(before=before.words, after=words) if before.words else words
         seen[concern.area, concern.kind] = _Seen((*before.details, details), both)
@@ -96,7 +95,7 @@ def _concerns(told: LabelledReading) -> dict[tuple[Area, Kind], _Seen]:
 
 
 def _others_compared(patient: LabelledReading | None, nurse: LabelledReading) -> Iterator[_Compared]:
-    said, found = (dict(given(one.answers.document())) if one else {} for one in (patient, nurse))
+    said, found = (not_of_concerns(one.answers) if one else {} for one in (patient, nurse))
     for path in dict.fromkeys((*found, *said)):
         asked = nurse if path in found or patient is None else patient
         words = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from recommender.documents.answer_path import AGE
 from recommender.documents.answers import Answers, age_on
 from recommender.documents.consultation import Consultation
 from recommender.documents.problems import Problem
@@ -31,7 +32,7 @@ def age_problem(consultation: Consultation, age: int | None) -> Problem | None:
         return None
     found = translate("the findings do not have it") if said is None else translate("the findings say {said}").format(said=said)
     told = translate("{found}, and by the day of birth it is {age}: look at the findings again")
-    return Problem("person.age", told.format(found=found, age=age))
+    return Problem(AGE, told.format(found=found, age=age))
 
 
 def refuse_another_age(before: Consultation | None, after: Consultation, age: int | None) -> None:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from recommender.documents.answer_path import given
 from recommender.documents.answers import Answers
 
 #: the word of a concern itself (``glabella/lines``)
 NAMED = "named"
-
-
-def concern_path(area: str, kind: str) -> str:
-    """The path of a concern in a table of several documents, where its index may differ: ``glabella/lines``."""
-    return f"{area}/{kind}"
 
 
 def answer_table(answers: Answers) -> Mapping[str, tuple[str, ...]]:
@@ -30,15 +26,8 @@ def answer_table(answers: Answers) -> Mapping[str, tuple[str, ...]]:
 
 
 def _said(answers: Answers) -> Iterator[tuple[str, str]]:
-    given = answers.document()
-    yield from ((f"person.{name}", str(value)) for name, value in given["person"].items())
-    for concern in given["concerns"]:
-        path = concern_path(concern.pop("area"), concern.pop("kind"))
-        yield path, NAMED
-        yield from ((f"{path}.{name}", value) for name, value in concern.items())
-    for group in ("history", "screening", "goals"):
-        yield from ((f"{group}.{name}", str(value)) for name, value in given.get(group, {}).items())
-    after = given.get("after_treatment", {})
-    symptoms = after.pop("symptoms", {})
-    yield from ((f"after_treatment.{name}", str(value)) for name, value in after.items())
-    yield from ((f"after_treatment.symptoms.{name}", value) for name, value in symptoms.items())
+    for at, value in given(answers.document()):
+        if at.seen is None or at.name not in ("area", "kind"):
+            yield at.row, str(value)
+        elif at.name == "area":
+            yield at.row, NAMED

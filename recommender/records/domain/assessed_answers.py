@@ -6,6 +6,7 @@ import hashlib
 from collections import OrderedDict
 from typing import Final
 
+from recommender.documents.answer_path import answer_at
 from recommender.documents.answers import Answers
 from recommender.documents.consultation import AssessedAnswers, StopQuestion
 from recommender.inference import assess
@@ -19,7 +20,8 @@ _MOST_MADE: Final = 20_000
 def assess_answers(rules: RuleBase, answers: Answers) -> AssessedAnswers:
     """Answers with what the rules conclude today; a nurse's findings also in the words for the patient."""
     assessment = assess(rules, answers)
-    unanswered = [question.path for question in assessment.open_questions if _answer(answers, question.path) is None]
+    document = answers.document()
+    unanswered = [question.path for question in assessment.open_questions if answer_at(document, question.path) is None]
     stops = tuple(StopQuestion(path=path, treatments=found) for path in unanswered if (found := rules.could_stop(path)))
     told = assess(rules, answers.model_copy(update={"respondent": "patient"})) if answers.respondent == "nurse" else None
     made = AssessedAnswers(text=assessment.json_text(), public_text=told.json_text() if told else "", stop_questions=stops)
@@ -36,13 +38,3 @@ def made_by_rules(reading: AssessedAnswers) -> bool:
 
 def _named(made: AssessedAnswers) -> bytes:
     return hashlib.sha256(made.model_dump_json().encode()).digest()
-
-
-def _answer(answers: Answers, path: str) -> object:
-    """The answer at the path of an open question, None without one; "unsure" is an answer."""
-    found: object = answers
-    for part in path.replace("[", ".").replace("]", "").split("."):
-        if found is None:
-            return None
-        found = found[int(part)] if isinstance(found, tuple) else getattr(found, part)
-    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from recommender.documents.answer_path import PARTS
 from recommender.documents.consultation import Consultation
 from recommender.documents.plan import UNITS, Product
 from recommender.documents.problems import Problem
@@ -67,7 +68,7 @@ def _problems(consultation: Consultation, today: date) -> Iterator[Problem]:
 def _is_empty(consultation: Consultation) -> bool:
     """Whether the findings say nothing; an age alone is no finding."""
     found = consultation.nurse.answers.document()
-    return not any(found.get(part) for part in ("concerns", "history", "screening", "goals", "after_treatment"))
+    return not any(found.get(part) for part in PARTS if part != "person")
 
 
 def _decisions(consultation: Consultation, today: date) -> Iterator[Problem]:

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple, get_args
 
+from recommender.documents.answer_path import CONCERN, AnswerPath
 from recommender.documents.assessment import Assessment, Hold, Reason
 from recommender.documents.consultation import Choice, Consultation, Decision, ReasonCode
 from recommender.documents.problems import Problem
 from recommender.documents.staff import StaffRole
 from recommender.documents.vocabulary import EFFECTS, Area, Status, Treatment
+from recommender.knowledge.conditions import AFTER_TREATMENT
 from recommender.languages import translate
 from recommender.records.domain.permissions import ALLOWED
 
@@ -67,8 +69,8 @@ def advice_when_decided(consultation: Consultation, decision: Decision, today: d
 
 def rests_on_signs(reasons: Iterable[Reason]) -> bool:
     """Whether these rules matched signs after an injection, and otherwise only concerns."""
-    paths = [found.path.partition(".")[0].partition("[")[0] for reason in reasons for found in reason.evidence]
-    return "after_treatment" in paths and {"after_treatment", "concerns"}.issuperset(paths)
+    groups = {AnswerPath.parse(found.path).group for reason in reasons for found in reason.evidence}
+    return not AFTER_TREATMENT.isdisjoint(groups) and groups <= AFTER_TREATMENT | {CONCERN}
 
 
 def allowed_choices(advice: Advice, decision: Decision | None, role: StaffRole) -> Iterator[Choice]:

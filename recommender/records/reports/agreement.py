@@ -15,13 +15,13 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import select
 
+from recommender.documents.answer_path import CONCERN, AnswerPath, Seen
 from recommender.documents.answers import Answers
 from recommender.documents.consultation import Consultation, Grading
 from recommender.documents.staff import Staff
 from recommender.documents.vocabulary import SEVERITIES
 from recommender.extras import need
-from recommender.knowledge.fields import DERIVED, FIELDS
-from recommender.records.domain.answer_table import NAMED, answer_table, concern_path
+from recommender.records.domain.answer_table import NAMED, answer_table
 from recommender.records.domain.permissions import require
 from recommender.records.storage.record_store import RecordStore
 from recommender.records.storage.tables import ConsultationRow
@@ -147,33 +147,20 @@ def _graded(gradings: tuple[Grading, ...]) -> Mapping[str, str]:
     """A nurse's gradings as answers to the questions that a patient is asked."""
     found: dict[str, str] = {}
     for one in gradings:
-        path = concern_path(one.area, one.kind)
+        seen = Seen(one.area, one.kind)
         if one.at_rest is not None:
-            found[f"{path}.severity"] = one.at_rest
+            found[AnswerPath(CONCERN, "severity", seen).row] = one.at_rest
         for name, grade in (("at_rest", one.at_rest), ("on_movement", one.on_movement)):
             if grade is not None:
-                found[f"{path}.{name}"] = "no" if grade == "none" else "yes"
+                found[AnswerPath(CONCERN, name, seen).row] = "no" if grade == "none" else "yes"
     return found
 
 
 @cache
 def words_of(path: str) -> tuple[str, ...]:
     """The possible answers to a question, without "unsure"; none for a number, which has no kappa."""
-    if "/" in path:
-        _, _, detail = path.partition(".")
-        words = FIELDS["concern"][detail].words if detail else _LOOKED_AT
-    else:
-        words = _BY_PATH[path]
-    return tuple(word for word in words if word != UNSURE)
-
-
-_BY_PATH: Final = {
-    one.path(): one.words
-    for group, fields in FIELDS.items()
-    if group != "concern"
-    for one in fields.values()
-    if one not in DERIVED
-}
+    at = AnswerPath.of_row(path)
+    return _LOOKED_AT if at.name == "area" else tuple(word for word in at.words if word != UNSURE)
 
 
 def _agreement(question: str, tally: _Tally, visits: int) -> Agreement:

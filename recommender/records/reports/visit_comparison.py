@@ -7,12 +7,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
-from recommender.documents.answers import AREA_DETAILS, GOAL_KEYS, HISTORY_KEYS, SCREENING_KEYS, SYMPTOM_KEYS, Person
+from recommender.documents.answer_path import CONCERN, AnswerPath, Seen, every_path
 from recommender.documents.consultation import Consultation, Decision, State
 from recommender.documents.plan import Unit
 from recommender.documents.problems import Problem
 from recommender.documents.vocabulary import AREAS, KINDS, Area, Treatment
-from recommender.records.domain.answer_table import answer_table, concern_path
+from recommender.records.domain.answer_table import answer_table
 from recommender.records.errors import RecordsError
 from recommender.records.visits.consultations import Kept
 
@@ -102,7 +102,7 @@ def _found(consultation: Consultation) -> Mapping[str, tuple[str, ...]]:
     for one in consultation.gradings:
         for name, grade in (("at_rest", one.at_rest), ("on_movement", one.on_movement)):
             if grade is not None:
-                found[f"gradings.{concern_path(one.area, one.kind)}.{name}"] = (grade,)
+                found[_graded(Seen(one.area, one.kind), name)] = (grade,)
     return found
 
 
@@ -126,16 +126,13 @@ def _in_order(found: Sequence[Mapping[str, tuple[str, ...]]]) -> list[str]:
 
 def _every_path() -> Iterator[str]:
     """Every possible path, in the order of the answers document, gradings last."""
-    concerns = [concern_path(area, kind) for area in AREAS for kind in KINDS]
-    yield from (f"person.{name}" for name in Person.model_fields)
-    for path in concerns:
-        yield path
-        yield from (f"{path}.{name}" for name in AREA_DETAILS)
-    for group, names in (("history", HISTORY_KEYS), ("screening", SCREENING_KEYS), ("goals", GOAL_KEYS)):
-        yield from (f"{group}.{name}" for name in names)
-    yield from (f"after_treatment.{name}" for name in ("treatment", "days_ago"))
-    yield from (f"after_treatment.symptoms.{name}" for name in SYMPTOM_KEYS)
-    yield from (f"gradings.{path}.{side}" for path in concerns for side in ("at_rest", "on_movement"))
+    things = [Seen(area, kind) for area in AREAS for kind in KINDS]
+    yield from (at.row for at in every_path(things))
+    yield from (_graded(thing, side) for thing in things for side in ("at_rest", "on_movement"))
+
+
+def _graded(thing: Seen, side: str) -> str:
+    return f"gradings.{AnswerPath(CONCERN, side, thing).row}"
 
 
 _PLACES: Final = {path: place for place, path in enumerate(_every_path())}

@@ -9,6 +9,7 @@ from typing import Any, Final
 import streamlit as st
 
 from recommender.documents import Assessment
+from recommender.documents.answer_path import AGE
 from recommender.export import Cover
 from recommender.export.labels import Labels
 from recommender.languages import clinic_time
@@ -35,7 +36,6 @@ from recommender.web.result.page import explained_summary, files_of
 from recommender.web.result.summary_html import SummaryHtml
 from recommender.web.state.address import ADDRESS, RECORD
 from recommender.web.state.autosave import FACE, SHEET, applied
-from recommender.web.state.draft import AGE
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
 from recommender.web.ui.components import downloads, face_picker, summary

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from recommender.documents import Answers, AnswersError, Problem, read_answers
+from recommender.documents.answer_path import given, seen_in
+from recommender.documents.faults import path_text
 from recommender.documents.problems import shown
 from recommender.knowledge.answer_files import parse_json
 from recommender.web.handover.shown_result import shown_result_in
-from recommender.web.state.draft import AFTER, PLACES, RESPONDENT, Draft, detail_key, kinds_key
+from recommender.web.state.draft import AFTER, PLACES, RESPONDENT, Draft, kinds_key
 
 _NAME: Final = "the file"
 
@@ -44,28 +46,20 @@ def draft_of(answers: Answers) -> Draft:
     document = answers.document()
     if answers.respondent == "patient":
         draft.given = document
-    _put_concerns(draft, document["concerns"])
-    after = document.get("after_treatment", {})
-    parts = {
-        **{group: document.get(group, {}) for group in ("person", "history", "screening", "goals")},
-        "after_treatment": {name: value for name, value in after.items() if name != "symptoms"},
-        "after_treatment.symptoms": after.get("symptoms", {}),
-    }
-    for group, given in parts.items():
-        for name, value in given.items():
-            draft.put(f"{group}.{name}", value)
+    _refuse_twice(document["concerns"])
+    for seen in seen_in(document):
+        draft.put(PLACES, [*draft.places, seen.area])
+        draft.put(kinds_key(seen.area), [*draft.kinds(seen.area), seen.kind])
+    for at, value in given(document):
+        if at.seen is None or at.name not in ("area", "kind"):
+            draft.put(at.key, value)
     return draft
 
 
-def _put_concerns(draft: Draft, concerns: list[Mapping[str, Any]]) -> None:
+def _refuse_twice(concerns: list[Mapping[str, Any]]) -> None:
     first: dict[tuple[str, str], Mapping[str, Any]] = {}
     for number, concern in enumerate(concerns):
         area, kind = concern["area"], concern["kind"]
         if first.setdefault((area, kind), concern) != concern:
             said = f"{shown(kind)} at {shown(area)} stands twice, with other details"
-            raise AnswersError([Problem(f"concerns[{number}]", said)])
-        draft.put(PLACES, [*draft.places, area])
-        draft.put(kinds_key(area), [*draft.kinds(area), kind])
-        for name, value in concern.items():
-            if name not in ("area", "kind"):
-                draft.put(detail_key(area, kind, name), value)
+            raise AnswersError([Problem(path_text(("concerns", number)), said)])

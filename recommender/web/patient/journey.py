@@ -8,12 +8,14 @@ from typing import Final, Literal
 
 from recommender import assess
 from recommender.documents import Assessment
-from recommender.documents.vocabulary import Area, Kind
+from recommender.documents.answer_path import AGE, AnswerPath, Seen
+from recommender.documents.vocabulary import Area
 from recommender.interview import Interview, ruled_out
+from recommender.knowledge.conditions import AFTER_TREATMENT
 from recommender.knowledge.reference import QuestionGroup
 from recommender.knowledge.rulebase import RuleBase
 from recommender.lazy import lazy_property
-from recommender.web.state.draft import AGE, Draft, detail_key, key_of, kinds_key, path_of
+from recommender.web.state.draft import Draft, detail_key, kinds_key
 
 PageKind = Literal["start", "country", "group", "places", "seen", "details", "check", "result", "how", "consultation", "clinic"]
 Part = Literal["after", "you", "face", "health", "check", ""]
@@ -67,7 +69,7 @@ class DraftResult:
             return frozenset()
         urgent = (alert for alert in self.assessment.alerts if alert.urgency == "emergency")
         reasons = (reason for alert in urgent for reason in alert.reasons)
-        return frozenset(key_of(item.path, self._concerns) for reason in reasons for item in reason.evidence)
+        return frozenset(AnswerPath.parse(item.path, self._concerns).key for reason in reasons for item in reason.evidence)
 
     def _is_emergency(self) -> bool:
         """Whether some alert is an emergency. An "unsure" never makes one (``policy.IN_DOUBT``): plain evaluation is enough."""
@@ -87,7 +89,7 @@ class DraftResult:
 class NeededQuestions:
     """Which questions still matter, by key; each is computed once for the same answers."""
 
-    def __init__(self, interview: Interview, concerns: tuple[tuple[Area, Kind], ...], known: dict[str, bool]) -> None:
+    def __init__(self, interview: Interview, concerns: tuple[Seen, ...], known: dict[str, bool]) -> None:
         self._interview = interview
         self._concerns = concerns
         self._known = known
@@ -95,12 +97,14 @@ class NeededQuestions:
     def asks(self, key: str) -> bool:
         """Whether the question of a key matters."""
         if key not in self._known:
-            self._known[key] = self._interview.asks(path_of(key, self._concerns))
+            at = AnswerPath.of_key(key)
+            is_asked = at is not None and at.seen in (None, *self._concerns) and self._interview.asks(at.text(self._concerns))
+            self._known[key] = is_asked
         return self._known[key]
 
     def every_key(self) -> frozenset[str]:
         """The keys of all that matter."""
-        return frozenset(key_of(path, self._concerns) for path in self._interview.every_question())
+        return frozenset(AnswerPath.parse(path, self._concerns).key for path in self._interview.every_question())
 
 
 class Journey:
@@ -247,4 +251,4 @@ class Journey:
 
 def is_after(group: QuestionGroup) -> bool:
     """Whether a group is about an injection that was had."""
-    return all(question.startswith("after_treatment.") for question in group.questions)
+    return all(AnswerPath.parse(question).group in AFTER_TREATMENT for question in group.questions)

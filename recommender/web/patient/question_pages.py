@@ -6,11 +6,11 @@ from typing import Any
 
 import streamlit as st
 
+from recommender.documents.answer_path import AGE
 from recommender.export.drawings.face import face_svg
 from recommender.export.drawings.illustrations import illustration_svg, illustrations_for
 from recommender.web import words
 from recommender.web.patient.journey import Journey, Step
-from recommender.web.state.draft import AGE
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
 from recommender.web.ui.components import drawings, face_picker
@@ -25,7 +25,7 @@ def group_page(visit: Visit, journey: Journey, step: Step) -> Effects:
     st.title(step.group.title, anchor=False)
     if step.group.intro:
         fields.note(step.group.intro, kind="intro")
-    if any(".symptoms." in key for key in keys):
+    if any(fields.answer_of(key).group == "symptoms" for key in keys):
         emergency_call(visit)
     if keys == (AGE,):
         return [_age(visit)]
@@ -46,7 +46,7 @@ def _question(visit: Visit, journey: Journey, key: str, area: str = "") -> dict[
     name = fields.css_name(key)
     with st.container(key=f"question-{name}", gap="xxsmall"):
         fields.explained(said, key, with_test=bool(area))
-        pictures = illustrations_for(area, key.rpartition(".")[2]) if area else ()
+        pictures = illustrations_for(area, fields.answer_of(key).name) if area else ()
         if pictures:
             drawings([(illustration_svg(p), words.PICTURES[p]) for p in pictures], key=f"pictures-{name}", size="card")
         if key in words.NUMBERS:

@@ -11,6 +11,7 @@ from html import escape
 from string import Template
 from typing import Final
 
+from recommender.documents.answer_path import AGE
 from recommender.export.labels import COUNTRIES
 from recommender.knowledge.reference import Questions
 from recommender.knowledge.rulebase import RuleBase
@@ -20,7 +21,6 @@ from recommender.web.about import words as about_words
 from recommender.web.actions import country_name
 from recommender.web.consultation import words as consultation_words
 from recommender.web.state import languages
-from recommender.web.state.draft import AGE
 from recommender.web.ui import fields
 from recommender.web.ui.components import asset
 

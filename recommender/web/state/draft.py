@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any, Final, cast, get_args
+from typing import Any, Final, cast
 
-from pydantic import BaseModel
-
-from recommender.documents.answers import (
-    AREA_DETAILS,
-    GOAL_KEYS,
-    HISTORY_KEYS,
-    MAX_AGE,
-    SYMPTOM_KEYS,
-    AfterTreatment,
-    Answers,
-    Concern,
-    Goals,
-    History,
-    Symptoms,
-    read_answers,
-)
+from recommender.documents.answer_path import AGE, CONCERN, AnswerPath, Seen
+from recommender.documents.answers import MAX_AGE, Answers, read_answers
 from recommender.documents.vocabulary import AREAS, JURISDICTIONS, KINDS, SEVERITIES, Area, Jurisdiction, Kind, Respondent
+from recommender.knowledge.conditions import AFTER_TREATMENT
 
 PLACES: Final = "places"
-AGE: Final = "person.age"
 AFTER: Final = "after"
 RESPONDENT: Final = "respondent"
 HANDED: Final = "handed"
@@ -48,9 +34,9 @@ def kinds_key(area: str) -> str:
     return f"kinds.{area}"
 
 
-def detail_key(area: str, kind: str, detail: str) -> str:
+def detail_key(area: Area, kind: Kind, detail: str) -> str:
     """The key of a detail of one thing seen at one place."""
-    return f"detail.{area}.{kind}.{detail}"
+    return AnswerPath(CONCERN, detail, Seen(area, kind)).key
 
 
 def grading_key(area: str, kind: str, side: str) -> str:
@@ -118,7 +104,7 @@ class Draft:
     @property
     def has_signs(self) -> bool:
         """Whether anything was answered about an injection that was had."""
-        return any(key.startswith("after_treatment.") for key in self._values)
+        return any(at is not None and at.group in AFTER_TREATMENT for at in map(AnswerPath.of_key, self._values))
 
     @property
     def places(self) -> tuple[Area, ...]:
@@ -129,58 +115,30 @@ class Draft:
         """What is seen at a place."""
         return tuple(self._values.get(kinds_key(area), ()))
 
-    def concerns(self) -> tuple[tuple[Area, Kind], ...]:
-        """Place and kind of everything seen, in the order of the answers document."""
-        return tuple((area, kind) for area in self.places for kind in self.kinds(area))
+    def concerns(self) -> tuple[Seen, ...]:
+        """Everything seen, in the order of the answers document."""
+        return tuple(Seen(area, kind) for area in self.places for kind in self.kinds(area))
 
     def key_of(self, path: str) -> str:
         """The key of an answer's path: ``concerns[0].at_rest`` is ``detail.glabella.lines.at_rest``."""
-        return key_of(path, self.concerns())
+        return AnswerPath.parse(path, self.concerns()).key
 
     def answers(self) -> Answers:
         """The answers document: only what was answered, and nothing about places no longer pointed at."""
-        document: dict[str, Any] = {RESPONDENT: self.respondent, "person": {}, "history": {}, "goals": {}}
+        document: dict[str, Any] = {RESPONDENT: self.respondent}
         if self.country is not None:
             document["jurisdiction"] = self.country
         if self.respondent == "nurse":
             document["screening"] = {}
-        symptoms: dict[str, Any] = {}
-        after: dict[str, Any] = {}
+        if self.after:
+            document["after_treatment"] = {}
+        seen = self.concerns()
+        document["concerns"] = [{"area": one.area, "kind": one.kind} for one in seen]
         for key, value in self._values.items():
-            group, _, name = key.partition(".")
-            if key.startswith("after_treatment.symptoms."):
-                symptoms[name.removeprefix("symptoms.")] = value
-            elif group == "after_treatment":
-                after[name] = value
-            elif group in document:
-                document[group][name] = value
-        document["concerns"] = [self._concern(area, kind) for area, kind in self.concerns()]
-        if self.after or after or symptoms:
-            document["after_treatment"] = {**after, "symptoms": symptoms}
+            at = AnswerPath.of_key(key)
+            if at is not None and (at.seen is None or (at.seen in seen and value in at.words)):
+                at.put(document, value)
         return read_answers(document)
-
-    def _concern(self, area: str, kind: str) -> dict[str, Any]:
-        details = {name: self._values.get(detail_key(area, kind, name)) for name in AREA_DETAILS}
-        return {"area": area, "kind": kind} | {
-            name: value for name, value in details.items() if value is not None and value in _words_of(Concern, name)
-        }
-
-
-def key_of(path: str, concerns: Sequence[tuple[Area, Kind]]) -> str:
-    """The key of an answer's path, where these things are seen."""
-    if not path.startswith("concerns["):
-        return path
-    number, _, detail = path.removeprefix("concerns[").partition("].")
-    return detail_key(*concerns[int(number)], detail)
-
-
-def path_of(key: str, concerns: Sequence[tuple[Area, Kind]]) -> str:
-    """The path of an answer's key, where these things are seen; of a detail of something else, the key itself."""
-    for index, (area, kind) in enumerate(concerns):
-        start = detail_key(area, kind, "")
-        if key.startswith(start):
-            return f"concerns[{index}].{key.removeprefix(start)}"
-    return key
 
 
 @lru_cache(maxsize=4096)  # a key may come from an old draft: not every text there can be is kept
@@ -189,24 +147,9 @@ def choices(key: str) -> tuple[str, ...]:
     if key.startswith("grading."):
         _, area, kind, side = (*key.split("."), "", "")[:4]
         return SEVERITIES if area in AREAS and kind in KINDS and side in GRADED else ()
-    words = _document_words(key)
+    at = AnswerPath.of_key(key)
+    words = at.words if at is not None else ()
     return words if not words or UNSURE in words else (*words, UNSURE)
-
-
-def _document_words(key: str) -> tuple[str, ...]:
-    match key.split("."):
-        case ["history", name] if name in HISTORY_KEYS:
-            return _words_of(History, name)
-        case ["goals", name] if name in GOAL_KEYS:
-            return _words_of(Goals, name)
-        case ["after_treatment", "symptoms", name] if name in SYMPTOM_KEYS:
-            return _words_of(Symptoms, name)
-        case ["after_treatment", "treatment"]:
-            return _words_of(AfterTreatment, "treatment")
-        case ["detail", area, kind, name] if area in AREAS and kind in KINDS and name in AREA_DETAILS:
-            return _words_of(Concern, name)
-        case _:
-            return ()
 
 
 def _allowed(key: str, value: Any) -> bool:
@@ -226,15 +169,3 @@ def _all_in(value: Any, allowed: Iterable[str]) -> bool:
 
 def _in_order(key: str, value: Iterable[str]) -> list[str]:
     return [word for word in (AREAS if key == PLACES else KINDS) if word in set(value)]
-
-
-def _words_of(model: type[BaseModel], field: str) -> tuple[str, ...]:
-    return tuple(word for word in _leaves(model.model_fields[field].annotation) if isinstance(word, str))
-
-
-def _leaves(annotation: Any) -> Iterable[Any]:
-    inner = get_args(annotation)
-    if not inner:
-        yield annotation
-    for part in inner:
-        yield from _leaves(part)

@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from html import escape
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import streamlit as st
 
+from recommender.documents.answer_path import AGE, AnswerPath
 from recommender.documents.vocabulary import Area, Kind
 from recommender.export.formats.html import with_calls
 from recommender.knowledge.reference import Questions, QuestionWords
 from recommender.languages import not_reviewed
 from recommender.web import words
-from recommender.web.state.draft import AGE, UNSURE, choices
+from recommender.web.state.draft import UNSURE, choices
 from recommender.web.state.form_errors import errors
 from recommender.web.state.session import Visit
 
@@ -35,16 +36,25 @@ def css_name(key: str) -> str:
     return "".join(character if character.isalnum() or character in "-_" else "-" for character in key)
 
 
+def answer_of(key: str) -> AnswerPath:
+    """The answer that a key of the draft stands for."""
+    found = AnswerPath.of_key(key)
+    assert found is not None
+    return found
+
+
 def question_words(questions: Questions, key: str) -> QuestionWords:
     """The wording behind a key of the draft."""
-    if key.startswith("detail."):
-        return questions.details[key.rpartition(".")[2]]
-    return questions.questions[key]
+    found = questions.about(answer_of(key))
+    assert found is not None
+    return found
 
 
 def kind_of(key: str) -> Kind:
     """The kind of thing seen that a detail's key is about."""
-    return cast("Kind", key.split(".")[2])
+    seen = answer_of(key).seen
+    assert seen is not None
+    return seen.kind
 
 
 def answer_label(questions: Questions, key: str, value: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 import streamlit as st
 
+from recommender.documents.answer_path import AGE
 from recommender.documents.answers import age_on, read_answers
 from recommender.documents.problems import Problem
 from recommender.languages import clinic_time, day_in_words
@@ -18,7 +19,7 @@ from recommender.web.clinic import words as said
 from recommender.web.clinic.records.record_drafts import gradings_of
 from recommender.web.clinic.stores import consultations, patients
 from recommender.web.handover.patient_file import draft_of
-from recommender.web.state.draft import AGE, Draft
+from recommender.web.state.draft import Draft
 from recommender.web.state.session import Visit
 
 DAYS_VARIABLE: Final = "RECOMMENDER_DAYS_TO_THINK"

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from recommender.documents.answer_path import AGE
 from recommender.documents.consultation import Consultation, Grading, Unsaved
 from recommender.documents.staff import Staff
 from recommender.knowledge.rulebase import RuleBase
@@ -19,7 +20,7 @@ from recommender.records.visits.consultations import Kept
 from recommender.web.clinic.records.record_writing import write_step
 from recommender.web.clinic.stores import age_of, consultations
 from recommender.web.handover.patient_file import draft_of
-from recommender.web.state.draft import AGE, GRADED, PLACES, Draft, grading_key
+from recommender.web.state.draft import GRADED, PLACES, Draft, grading_key
 
 
 class RecordDrafts:
@@ -91,7 +92,7 @@ def draft_from(consultation: Consultation) -> Draft:
 def gradings_of(draft: Draft) -> tuple[Grading, ...]:
     """What a nurse graded of what is seen now."""
     graded = []
-    for area, kind in draft.concerns():
+    for area, kind, _ in draft.concerns():
         values = {side: draft.get(grading_key(area, kind, side)) for side in GRADED}
         if any(values.values()):
             graded.append(Grading(area=area, kind=kind, **values))

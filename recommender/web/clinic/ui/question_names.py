@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, cast
+from typing import Final
 
-from recommender.documents.vocabulary import Area, Kind
+from recommender.documents.answer_path import AnswerPath
+from recommender.documents.vocabulary import Area
 from recommender.knowledge.rulebase import RuleBase
 from recommender.web.clinic import list_words
 from recommender.web.consultation import words as said
@@ -28,10 +29,13 @@ class QuestionNames:
 
     def asked(self, path: str) -> str:
         """The question behind a path."""
-        if "/" in path:
-            return self._of_a_concern(path)
-        words = self._questions.questions.get(path)
-        return words.ask if words else _plain(path.rpartition(".")[2])
+        at = AnswerPath.of_row(path.removeprefix(_GRADINGS))
+        words = self._questions.about(at)
+        asked = said.GRADED[at.name] if path.startswith(_GRADINGS) else words.ask if words else _plain(at.name)
+        if at.seen is None:
+            return asked
+        seen = f"{self.area(at.seen.area)} – {self._questions.kinds[at.seen.kind].label}"
+        return seen if at.name == "area" else f"{seen}: {asked}"
 
     def answered(self, path: str, words: Iterable[str]) -> str:
         """What was answered there, in words."""
@@ -45,18 +49,8 @@ class QuestionNames:
         """A treatment."""
         return self._answers.get(treatment, treatment)
 
-    def _of_a_concern(self, path: str) -> str:
-        concern, _, detail = path.removeprefix(_GRADINGS).partition(".")
-        area, kind = concern.split("/")
-        seen = f"{self.area(cast('Area', area))} – {self._questions.kinds[cast('Kind', kind)].label}"
-        if not detail:
-            return seen
-        words = self._questions.details.get(detail)
-        asked = said.GRADED[detail] if path.startswith(_GRADINGS) else words.ask if words else _plain(detail)
-        return f"{seen}: {asked}"
-
     def _answered(self, path: str, word: str) -> str:
-        own = self._questions.details.get(path.rpartition(".")[2]) if "/" in path else self._questions.questions.get(path)
+        own = self._questions.about(AnswerPath.of_row(path.removeprefix(_GRADINGS)))
         return self._answers.get(word) or (own.answers.get(word) if own else None) or _plain(word)
 
 
