@@ -13,11 +13,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
-from recommender.documents.base import FrozenModel
-from recommender.documents.base import Text
-from recommender.documents.told import ForAll
-from recommender.documents.told import ForNurses
-from recommender.documents.told import Unnamed
+from recommender.documents.base import FrozenModel, Text
+from recommender.documents.told import ForAll, ForNurses, Unnamed
 from recommender.documents.vocabulary import (
     Destination,
     Effect,
