@@ -19,7 +19,10 @@ Place = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Told:
-    """Marks words for people: whether the public reads them as well as nurses, and whether a translation has its own."""
+    """Marks words for people: whether the public reads them as well as nurses, and whether a translation has its own.
+
+    The public is shown words for nurses only where they say nothing that it may not be told (``Voice.quoted``).
+    """
 
     public: bool = True
     translated: bool = True

@@ -58,6 +58,7 @@ class Voice:
     def _public(self, reference: Reference) -> Reference:
         said = with_texts(reference, lambda text: self._limits.instead(text.text))
         treatments = tuple(map(self._without_unsayable, said.treatments, reference.treatments))
+        # a form is signed as it was written: its words have to be fit for every country
         return said.model_copy(update={"treatments": treatments, "consent": reference.consent})
 
     def _without_unsayable(self, facts: TreatmentFacts, full: TreatmentFacts) -> TreatmentFacts:

@@ -146,6 +146,14 @@ def test_a_field_that_is_marked_is_translated_said_to_the_public_and_checked_for
     assert list(unsayable_texts([], noted, "au")) == [(where, f"'{said}': botox")]
 
 
+def test_a_brand_and_a_number_to_call_are_the_same_in_every_language(rules: RuleBase) -> None:
+    other = PSEUDO_OVERLAY.reference(rules.reference)
+
+    assert [facts.known_as for facts in other.treatments] == [facts.known_as for facts in rules.reference.treatments]
+    assert [kind.brands for kind in other.treatments[0].products] == [k.brands for k in rules.reference.treatments[0].products]
+    assert (other.wording.emergency_number.uk, other.wording.emergency_number.other[0]) == ("999", "[")
+
+
 def test_every_text_of_the_rules_is_marked_or_named_here_as_one_that_nobody_is_told() -> None:
     found = {model.__name__: set(untold(model)) for model in models_below({RuleText, Reference})}
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
-from recommender import RuleBase, RuleBaseError, load_rules
+from recommender import RuleBase, load_rules
 from recommender.documents.vocabulary import JURISDICTIONS
 
 STOP = """
@@ -49,15 +47,6 @@ def test_every_country_says_for_which_treatments_a_prescriber_signs(rules: RuleB
     named = {where for entry in rules.reference.consultation.prescriber for where in entry.jurisdictions}
 
     assert named == set(JURISDICTIONS)
-
-
-def test_a_source_that_is_not_listed_is_named_with_the_file_that_cites_it(rules_folder: Callable[..., Path]) -> None:
-    folder = rules_folder(here=STOP)
-    file = folder / "consultation.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace("[L5-018]", "[L5-0018]"), encoding="utf-8")
-
-    with pytest.raises(RuleBaseError, match=r"consultation\.yaml: unknown source 'L5-0018'"):
-        load_rules(folder)
 
 
 def test_a_day_to_be_seen_again_is_that_of_its_source_and_none_without_one(rules_folder: Callable[..., Path]) -> None:

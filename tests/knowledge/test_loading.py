@@ -98,6 +98,18 @@ def test_what_stands_beside_the_rules_is_checked_as_well(
     assert any(line.startswith(message) for line in said), "\n".join(said)
 
 
+@pytest.mark.parametrize("name", ["treatments.yaml", "labels.yaml", "wording.yaml", "consultation.yaml", "consent.yaml"])
+def test_a_source_that_is_not_listed_is_named_with_each_file_that_cites_it(rules_folder: Folder, name: str) -> None:
+    file = rules_folder(fine=FINE) / name
+    text = file.read_text(encoding="utf-8")
+    start = text.rindex("sources: [") + len("sources: [")
+    file.write_text(f"{text[:start]}L5-none, {text[start:]}", encoding="utf-8")
+
+    (said,) = _refused(file.parent)
+
+    assert said.startswith(f"{name}: unknown source 'L5-none'")
+
+
 def test_a_folder_that_is_not_there_or_empty_says_so(tmp_path: Path, rules_folder: Folder) -> None:
     assert _refused(tmp_path / "nowhere") == [f"{tmp_path / 'nowhere'}: is not a folder of rules"]
     assert _refused(rules_folder()) == [f"{tmp_path / 'rules'}: holds no rule"]
