@@ -660,3 +660,16 @@ def test_going_back_takes_an_answer_from_the_line_it_was_given_to(rules: RuleBas
         pass
 
     assert questioning.answers == before
+
+
+def test_a_step_that_is_no_answer_of_the_document_keeps_its_name(rules: RuleBase) -> None:
+    steps = (START, "seen.lips", "concerns[9].at_rest", "history", "concerns[0].at_rest")
+    told = [{"area": "glabella", "kind": "lines"}]
+    questioning = Questioning(
+        rules, read_answers({"person": {"age": 42}, "concerns": told}), Asked(steps=steps, left_open=steps)
+    )
+
+    asked = questioning.step
+    questioning.take("no")
+
+    assert questioning.asked == Asked(steps=(*steps, asked), left_open=steps)

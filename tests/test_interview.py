@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rule_texts import alert, hold, offer, refer, rule
 from strategies import answers_documents, few_answers, rule_base_of, rules_at_random, shipped
 
-from recommender import RuleBase, assess
+from recommender import AnswersError, RuleBase, assess
 from recommender.documents.answer_path import AGE
 from recommender.interview import Interview, needed
 from recommender.knowledge.fields import DERIVED, FIELDS
@@ -215,3 +215,14 @@ def test_whatever_would_change_a_status_is_asked_for_any_rules(
     texts: list[dict[str, Any]], case: tuple[dict[str, Any], dict[str, Any], str]
 ) -> None:
     _is_asked_if_it_matters(rule_base_of(texts), *case)
+
+
+@pytest.mark.parametrize("path", ["concerns[1].at_rest", "concerns[0]", "diet.meat", "history.pregnat"])
+def test_an_answer_to_nothing_that_can_be_asked_is_refused_and_not_taken(rules_of: RulesOf, path: str) -> None:
+    interview = Interview(rules_of(FILLS), {"concerns": [LIPS]})
+    before = interview.answers
+
+    with pytest.raises(AnswersError):
+        interview.answer(path, "yes")
+
+    assert (interview.answers, interview.asked) == (before, 0)

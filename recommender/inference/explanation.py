@@ -171,10 +171,9 @@ class _Explainer:
         if self._assessment.answers.respondent == "patient" and test.field.group != "concern":
             said = translate(_ABOUT_THE_PERSON)
             return _weight(truth), said, Unmet(said=said, stands=_stands(truth))
-        path = test.field.path(concern) if test.field.group == "concern" else test.field.path()
         weight = _ELSEWHERE if test.field in (AREA, KIND) else _weight(truth)
         said = self._phrases.test(test)
-        return weight, said, Unmet(said=said, stands=_stands(truth), path=path)
+        return weight, said, Unmet(said=said, stands=_stands(truth), path=test.field.path(concern))
 
     # holds
 
