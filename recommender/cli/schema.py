@@ -15,7 +15,7 @@ from recommender.documents.assessment import Assessment
 from recommender.documents.explanation import Explanation
 
 
-class Document(StrEnum):
+class DocumentChoice(StrEnum):
     """The documents."""
 
     ANSWERS = "answers"
@@ -23,15 +23,15 @@ class Document(StrEnum):
     EXPLANATION = "explanation"
 
 
-def schema(document: Annotated[Document, typer.Argument(help="Which document.")]) -> None:
+def schema(document: Annotated[DocumentChoice, typer.Argument(help="Which document.")]) -> None:
     """Print the JSON Schema of a document.
 
     Example: recommender schema answers
     """
-    models: dict[Document, type[BaseModel]] = {
-        Document.ANSWERS: Answers,
-        Document.ASSESSMENT: Assessment,
-        Document.EXPLANATION: Explanation,
+    models: dict[DocumentChoice, type[BaseModel]] = {
+        DocumentChoice.ANSWERS: Answers,
+        DocumentChoice.ASSESSMENT: Assessment,
+        DocumentChoice.EXPLANATION: Explanation,
     }
     written = json.dumps(models[document].model_json_schema(by_alias=True), indent=2, ensure_ascii=False)
     write(f"{written}\n".encode(), output=None)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, RootModel, ValidationError
 
 from recommender.documents.problems import MOST_SAID, Problem, and_more, shown, unknown_word
 
-Place = tuple[int | str, ...]
+ErrorPath = tuple[int | str, ...]
 
 #: pydantic's kind of fault → what should be there instead, in words for the author of a file
 _SHOULD = {
@@ -33,7 +33,7 @@ _SHOULD = {
 
 
 def problems_of(
-    error: ValidationError, model: type[BaseModel], *, at: Callable[[Place], str] | None = None
+    error: ValidationError, model: type[BaseModel], *, at: Callable[[ErrorPath], str] | None = None
 ) -> tuple[Problem, ...]:
     """The faults pydantic found in data for ``model``, in its order: the first of them, and how many more there are.
 
@@ -45,7 +45,7 @@ def problems_of(
     return (*found, *left)
 
 
-def _at(problem: Problem, place: Place, at: Callable[[Place], str] | None) -> Problem:
+def _at(problem: Problem, place: ErrorPath, at: Callable[[ErrorPath], str] | None) -> Problem:
     if at is None:
         return problem
     said = f"{problem.where}: {problem.message}" if problem.where else problem.message
@@ -80,7 +80,7 @@ def _problem(detail: dict[str, Any], model: type[BaseModel]) -> Problem:
             return Problem(where or "document", f"{should}, found {shown(found)}")
 
 
-def path_text(place: Place) -> str:
+def path_text(place: ErrorPath) -> str:
     """('concerns', 0, 'area') as ``concerns[0].area``."""
     text = ""
     for part in place:
@@ -92,7 +92,7 @@ def path_text(place: Place) -> str:
     return text
 
 
-def _fields_at(model: type[BaseModel], place: Place) -> tuple[str, ...]:
+def _fields_at(model: type[BaseModel], place: ErrorPath) -> tuple[str, ...]:
     """The field names known at a place inside ``model``."""
     current: Any = model
     for part in place:

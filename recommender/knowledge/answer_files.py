@@ -11,7 +11,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from recommender.documents.answers import Answers
-from recommender.documents.faults import Place, problems_of
+from recommender.documents.faults import ErrorPath, problems_of
 from recommender.documents.problems import AnswersError, Problem, shown
 from recommender.knowledge.yaml_files import parse_yaml
 
@@ -29,7 +29,7 @@ def checked(data: object, name: str) -> Answers:
     return _checked(_mapping(data, name), lambda _: name)
 
 
-def _checked(data: Mapping[str, Any], at: Callable[[Place], str]) -> Answers:
+def _checked(data: Mapping[str, Any], at: Callable[[ErrorPath], str]) -> Answers:
     try:
         return Answers.model_validate(dict(data))
     except ValidationError as error:
@@ -41,7 +41,7 @@ def parse_answers(text: str, name: str) -> Mapping[str, Any]:
     return _read(text, name)[0]
 
 
-def _read(text: str, name: str) -> tuple[Mapping[str, Any], Callable[[Place], str]]:
+def _read(text: str, name: str) -> tuple[Mapping[str, Any], Callable[[ErrorPath], str]]:
     """The mapping in ``text``, and where in the file a place of it is."""
     text = text.lstrip("\ufeff")
     _refuse_too_large(text, name)

@@ -23,7 +23,7 @@ from recommender.knowledge.overlays import FOLDER as LANGUAGES
 from recommender.knowledge.overlays import read_overlays
 from recommender.knowledge.parsing import Path as Location
 from recommender.knowledge.parsing import read_condition
-from recommender.knowledge.reference import CitedSource, ConsultationDuties, Identity, Label, Questions, Reference, Wording
+from recommender.knowledge.reference import CitedSource, ConsultationDuties, Edition, Label, Questions, Reference, Wording
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import CONCLUSIONS, FIELD_ORDER, Rule, RuleText, Signature, conclusions_in, text_hash
 from recommender.knowledge.yaml_files import YamlFile, read_yaml
@@ -34,7 +34,7 @@ _Labels = RootModel[tuple[Label, ...]]
 _Signatures = RootModel[Mapping[str, Signature]]
 _Sources = RootModel[Mapping[str, CitedSource]]
 _REFERENCE: Mapping[str, type[BaseModel]] = {
-    "rulebase.yaml": Identity,
+    "rulebase.yaml": Edition,
     "signatures.yaml": _Signatures,
     "sources.yaml": _Sources,
     "treatments.yaml": _Treatments,

@@ -232,7 +232,7 @@ class ConsultationDuties(FrozenModel):
         return max((entry.days for entry in self.follow_up if entry.treatment == treatment), default=None)
 
 
-class Identity(FrozenModel):
+class Edition(FrozenModel):
     """Which rule base this is, and by when each rule that names no day of its own is to be reviewed."""
 
     version: Text
@@ -243,7 +243,7 @@ class Identity(FrozenModel):
 class Reference(FrozenModel):
     """Everything beside the rules."""
 
-    identity: Identity
+    identity: Edition
     signatures: Mapping[str, Signature]
     sources: Mapping[str, CitedSource]
     treatments: tuple[TreatmentFacts, ...]

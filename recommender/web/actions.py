@@ -20,13 +20,13 @@ from recommender.web.clinic.auth.access import may
 from recommender.web.consultation.components import text_opened
 from recommender.web.handover.code import forget_code, make_code
 from recommender.web.handover.receive import FILE, LINK, begin_with, open_code, open_file, open_link
-from recommender.web.patient.journey import CHECK, CONSULTATION, HOW, START, Journey, Step
+from recommender.web.patient.journey import CHECK, CONSULTATION, HOW, START, Journey, JourneyStep
 from recommender.web.state.draft import AFTER, PLACES, RESPONDENT, Draft, kinds_key
 from recommender.web.state.form_errors import report
 from recommender.web.state.session import Visit, Whose
 from recommender.web.ui import fields
 
-Do = Callable[[Visit, Journey, Step, str], None]
+Do = Callable[[Visit, Journey, JourneyStep, str], None]
 Needs = Mapping[Whose, Act | None]
 
 
@@ -53,7 +53,7 @@ _DONE: Final = "press-done"
 _LATE: Final = "press-late"
 
 
-def button(name: str, label: str, step: Step, **look: Any) -> None:
+def button(name: str, label: str, step: JourneyStep, **look: Any) -> None:
     """A button of ``ACTIONS`` on a page."""
     if st.button(label, key=_key(name, step), **look):
         press_in_next_run(name)
@@ -66,7 +66,7 @@ def press_in_next_run(name: str, argument: str = "") -> None:
         st.rerun()
 
 
-def run_pressed_action(visit: Visit, journey: Journey, step: Step) -> bool:
+def run_pressed_action(visit: Visit, journey: Journey, step: JourneyStep) -> bool:
     """Run the action of the button that was pressed, if the visitor may; whether any was pressed."""
     press = st.session_state.pop(_LATE, None) or _pressed(step)
     st.session_state[_DONE] = press
@@ -75,7 +75,7 @@ def run_pressed_action(visit: Visit, journey: Journey, step: Step) -> bool:
     return press is not None
 
 
-def _pressed(step: Step) -> tuple[str, str] | None:
+def _pressed(step: JourneyStep) -> tuple[str, str] | None:
     changed = (st.session_state.get(ANSWERS) or {}).get("change")
     if isinstance(changed, str):
         return ("change", changed)
@@ -91,11 +91,11 @@ def country_name(country: str) -> str:
     return f"country-{country}"
 
 
-def _key(name: str, step: Step) -> str:
+def _key(name: str, step: JourneyStep) -> str:
     return f"{name}-{step.name}"  # its own on each page: a double click does not turn two pages
 
 
-def _go_on(visit: Visit, journey: Journey, step: Step, _: str) -> None:
+def _go_on(visit: Visit, journey: Journey, step: JourneyStep, _: str) -> None:
     """Check what was typed, remember what was shown, and go to the next page."""
     keys = journey.keys(step)
     wrong = {key: _why_wrong(key) for key in keys if key in words.NUMBERS and not _is_right(visit, key)}
@@ -124,7 +124,7 @@ def _is_right(visit: Visit, key: str) -> bool:
     return (value is not None and visit.draft.get(key) == value) if text else key != AGE
 
 
-def _go_back(visit: Visit, journey: Journey, step: Step, _: str) -> None:
+def _go_back(visit: Visit, journey: Journey, step: JourneyStep, _: str) -> None:
     if step == CONSULTATION:
         visit.go(START)
         return
@@ -137,19 +137,19 @@ def _go_back(visit: Visit, journey: Journey, step: Step, _: str) -> None:
         visit.go(CHECK if visit.is_checking and step.name != CHECK else before.name)
 
 
-def _look_at_rules(visit: Visit, _journey: Journey, step: Step, _: str) -> None:
+def _look_at_rules(visit: Visit, _journey: Journey, step: JourneyStep, _: str) -> None:
     visit.go(HOW.name, checking=visit.is_checking, came_from=step.name)
 
 
-def _change(visit: Visit, _journey: Journey, _step: Step, name: str) -> None:
+def _change(visit: Visit, _journey: Journey, _step: JourneyStep, name: str) -> None:
     visit.go(name, checking=True)
 
 
-def _begin(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
+def _begin(visit: Visit, _journey: Journey, _step: JourneyStep, _: str) -> None:
     _set_out(visit, after=False)
 
 
-def _begin_after(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
+def _begin_after(visit: Visit, _journey: Journey, _step: JourneyStep, _: str) -> None:
     _set_out(visit, after=True)
 
 
@@ -167,34 +167,34 @@ def _on_way(visit: Visit, *, after: bool) -> bool:
     return True
 
 
-def _resume(visit: Visit, journey: Journey, _step: Step, _: str) -> None:
+def _resume(visit: Visit, journey: Journey, _step: JourneyStep, _: str) -> None:
     check = journey.at(CHECK)
     visit.go(check.name if check.kind == CHECK else journey.first.name)
 
 
-def _consult(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
+def _consult(visit: Visit, _journey: Journey, _step: JourneyStep, _: str) -> None:
     visit.go(CONSULTATION.name)
 
 
-def _begin_consultation(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
+def _begin_consultation(visit: Visit, _journey: Journey, _step: JourneyStep, _: str) -> None:
     begin_with(visit, Draft({RESPONDENT: "nurse"}))
 
 
-def _ask_after(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
+def _ask_after(visit: Visit, _journey: Journey, _step: JourneyStep, _: str) -> None:
     """Ask about signs after an injection, or leave them out again; what was answered about them stays and counts."""
     visit.change(lambda: _on_way(visit, after=not visit.draft.after))
 
 
-def _back_to_now(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
+def _back_to_now(visit: Visit, _journey: Journey, _step: JourneyStep, _: str) -> None:
     st.session_state[visit.key(WHAT_IF)] = []
 
 
-def _delete(visit: Visit, _journey: Journey, _step: Step, _: str) -> None:
+def _delete(visit: Visit, _journey: Journey, _step: JourneyStep, _: str) -> None:
     forget_code(visit)
     visit.delete()
 
 
-def _name_country(visit: Visit, _journey: Journey, step: Step, _: str, *, country: Jurisdiction) -> None:
+def _name_country(visit: Visit, _journey: Journey, step: JourneyStep, _: str, *, country: Jurisdiction) -> None:
     """Keep the country that was chosen, and go to the next page."""
     visit.change(lambda: _in_country(visit, country))
     following = visit.journey().after(step.name, checking=visit.is_checking)

@@ -24,7 +24,7 @@ from recommender.web.handover.receive import CODE, problems_with
 from recommender.web.patient.check_page import check_page
 from recommender.web.patient.country_page import country_page
 from recommender.web.patient.idle_timeout import arrival_note, delete_if_left, leave_form
-from recommender.web.patient.journey import CONSULTATION, HOW, START, Journey, Step
+from recommender.web.patient.journey import CONSULTATION, HOW, START, Journey, JourneyStep
 from recommender.web.patient.question_pages import Effects, details_page, group_page, places_page, seen_page
 from recommender.web.patient.start_page import start_page
 from recommender.web.result.page import result_page
@@ -36,7 +36,7 @@ from recommender.web.ui import fields
 from recommender.web.ui.components import error_summary, page_effects
 
 #: the kind of a page → what draws it
-_DRAWN: Final[Mapping[str, Callable[[Visit, Journey, Step], Effects | None]]] = {
+_DRAWN: Final[Mapping[str, Callable[[Visit, Journey, JourneyStep], Effects | None]]] = {
     "start": lambda visit, _, step: start_page(visit, step),
     "country": lambda visit, _, step: country_page(visit, step),
     "group": group_page,
@@ -74,7 +74,7 @@ def show() -> None:
     _draw(visit, journey, step)
 
 
-def _draw(visit: Visit, journey: Journey, step: Step) -> None:
+def _draw(visit: Visit, journey: Journey, step: JourneyStep) -> None:
     if step.name in PAGES:
         menu(visit, "records" if visit.record else step.name)
     summary = _above(visit, step)
@@ -101,19 +101,19 @@ def _draw(visit: Visit, journey: Journey, step: Step) -> None:
         st.rerun()
 
 
-def _is_open(visit: Visit, step: Step) -> bool:
+def _is_open(visit: Visit, step: JourneyStep) -> bool:
     return step.name not in PAGES or may_see(visit.staff, step.name)
 
 
-def _head(visit: Visit, step: Step) -> None:
+def _head(visit: Visit, step: JourneyStep) -> None:
     st.set_page_config(page_title=_title(step), layout="centered")
     language_switch(visit.language)
     st.html(fields.phase_html())
 
 
-def _step(visit: Visit, journey: Journey) -> Step:
+def _step(visit: Visit, journey: Journey) -> JourneyStep:
     if visit.step_name in PAGES and visit.step_name != CONSULTATION.name:
-        return Step(visit.step_name, "clinic")
+        return JourneyStep(visit.step_name, "clinic")
     if visit.withheld:  # on whatever page it was to be shown
         return CONSULTATION
     if visit.step_name == HOW.name:
@@ -123,7 +123,7 @@ def _step(visit: Visit, journey: Journey) -> Step:
     return journey.at(START if visit.expired else visit.step_name)  # the start page says that the answers were deleted
 
 
-def _above(visit: Visit, step: Step) -> DeltaGenerator:
+def _above(visit: Visit, step: JourneyStep) -> DeltaGenerator:
     """The top of the page; returns the placeholder of the error summary, which is there with or without errors."""
     told = words.DELETED if visit.deleted else words.EXPIRED if visit.expired else arrival_note(visit)
     if told:
@@ -136,7 +136,7 @@ def _above(visit: Visit, step: Step) -> DeltaGenerator:
     return place
 
 
-def _summarised(place: DeltaGenerator, step: Step) -> bool:
+def _summarised(place: DeltaGenerator, step: JourneyStep) -> bool:
     """Fill the error summary once the page is drawn; whether there are errors."""
     told = {CODE: " ".join(problems_with(CODE))} if step == CONSULTATION else errors()  # a file or link says so itself
     found = [*told.items(), *((one.field, one.text) for one in shown_errors() if one.pressed)]
@@ -148,7 +148,7 @@ def _summarised(place: DeltaGenerator, step: Step) -> bool:
     return bool(listed)
 
 
-def _leads_back(visit: Visit, step: Step) -> bool:
+def _leads_back(visit: Visit, step: JourneyStep) -> bool:
     if step == CONSULTATION:
         return not visit.is_nurses
     if step.name in PAGES:
@@ -156,7 +156,7 @@ def _leads_back(visit: Visit, step: Step) -> bool:
     return step.kind != "start"
 
 
-def _below(visit: Visit, step: Step) -> None:
+def _below(visit: Visit, step: JourneyStep) -> None:
     if step == HOW:
         button("return", about_words.BACK, step)
     elif step.kind not in ("start", "country", "result", "consultation", "clinic"):
@@ -173,7 +173,7 @@ def _below(visit: Visit, step: Step) -> None:
                 button("delete", words.DELETE_SURE, step)
 
 
-def _title(step: Step) -> str:
+def _title(step: JourneyStep) -> str:
     """The title of the browser's tab and its history: the same for every place, so that it tells no answer."""
     group = step.group.title if step.group else ""
     return fields.tab_title(group or words.TAB_TITLES.get(step.kind) or clinic_words.TITLES[step.name])

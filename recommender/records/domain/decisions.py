@@ -21,7 +21,7 @@ _HOLDING = frozenset(EFFECTS[EFFECTS.index("review") :])
 _AGAINST = frozenset({"patient-ineligible", "action-unsuccessful", "action-not-priority", "limited-time"})
 
 
-class Advice(NamedTuple):
+class DecisionAdvice(NamedTuple):
     """What an assessment says of a treatment at a place; ``status`` is None where it is not offered there."""
 
     status: Status | None
@@ -36,12 +36,12 @@ class Advice(NamedTuple):
         return self.offered_by if self.status == "suggested" else ()
 
 
-def advice_on(assessment: Assessment, area: Area, treatment: Treatment, *, with_signs: bool = True) -> Advice:
+def advice_on(assessment: Assessment, area: Area, treatment: Treatment, *, with_signs: bool = True) -> DecisionAdvice:
     """The advice on a treatment at a place, offered there or not; with or without signs that followed an injection."""
     option = next((one for one in assessment.options if (one.area, one.treatment) == (area, treatment)), None)
     found = option.defeats if option else tuple(hold for hold in assessment.holds if _speaks_of(hold, area, treatment))
     holds = [hold for hold in found if hold.effect in _HOLDING and (with_signs or not rests_on_signs([hold]))]
-    return Advice(
+    return DecisionAdvice(
         status=option.status if option else None,
         offered_by=tuple(sorted({reason.rule for reason in option.reasons})) if option else (),
         held_by=tuple(sorted({hold.rule for hold in holds})),
@@ -57,7 +57,7 @@ def signs_of_this_visit(consultation: Consultation, today: date) -> bool:
     return after.days_ago <= (today - on).days
 
 
-def advice_when_decided(consultation: Consultation, decision: Decision, today: date) -> Advice:
+def advice_when_decided(consultation: Consultation, decision: Decision, today: date) -> DecisionAdvice:
     """The advice that a decision was about, without holds that rest only on signs that followed the injection."""
     assessment, area, treatment = consultation.nurse.assessment, decision.area, decision.treatment
     advice = advice_on(assessment, area, treatment)
@@ -73,7 +73,7 @@ def rests_on_signs(reasons: Iterable[Reason]) -> bool:
     return not AFTER_TREATMENT.isdisjoint(groups) and groups <= AFTER_TREATMENT | {CONCERN}
 
 
-def allowed_choices(advice: Advice, decision: Decision | None, role: StaffRole) -> Iterator[Choice]:
+def allowed_choices(advice: DecisionAdvice, decision: Decision | None, role: StaffRole) -> Iterator[Choice]:
     """The choices somebody with this role has after this last decision.
 
     Nobody agrees to an open option, and only a prescriber to a held one. A decision about what is no longer offered can be
@@ -99,7 +99,7 @@ def _speaks_of(hold: Hold, area: Area, treatment: Treatment) -> bool:
     return treatment in hold.treatments and hold.area in (None, area)
 
 
-def decision_problems(decision: Decision, advice: Advice) -> tuple[Problem, ...]:
+def decision_problems(decision: Decision, advice: DecisionAdvice) -> tuple[Problem, ...]:
     """What is wrong with a decision: who took it, and with which reason."""
     where = f"{decision.area}/{decision.treatment}"
     if decision.choice == "void":
@@ -127,7 +127,7 @@ def decision_problems(decision: Decision, advice: Advice) -> tuple[Problem, ...]
     )
 
 
-def _held(decision: Decision, advice: Advice, where: str) -> tuple[Problem, ...]:
+def _held(decision: Decision, advice: DecisionAdvice, where: str) -> tuple[Problem, ...]:
     if "decide against a hold" not in ALLOWED[decision.by.role]:
         what = translate("is stopped") if advice.stopped else translate("is held")
         return (

@@ -20,7 +20,7 @@ from recommender.records.visits.consultations import Kept
 Since = Literal["first visit", "same", "changed", "newly said", "no longer said"]
 
 
-class Cell(NamedTuple):
+class ComparedValue(NamedTuple):
     """What one visit says of one thing, in the words of the document; empty where it says nothing."""
 
     words: tuple[str, ...]
@@ -32,7 +32,7 @@ class Cell(NamedTuple):
         return self.since not in ("first visit", "same")
 
 
-class Row(NamedTuple):
+class ComparedAnswer(NamedTuple):
     """One question, concern or grading, with a cell for each visit.
 
     ``about`` is ``history.pregnant``, ``glabella/lines`` (whether it was named), ``glabella/lines.at_rest``, or
@@ -40,7 +40,7 @@ class Row(NamedTuple):
     """
 
     about: str
-    cells: tuple[Cell, ...]
+    cells: tuple[ComparedValue, ...]
 
     @property
     def changed(self) -> bool:
@@ -76,7 +76,7 @@ class VisitComparison(NamedTuple):
     """The visits, oldest first, and a row for everything that any of them says."""
 
     visits: tuple[ComparedVisit, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ComparedAnswer, ...]
 
 
 def compare_visits(kepts: Sequence[Kept]) -> VisitComparison:
@@ -92,7 +92,7 @@ def compare_visits(kepts: Sequence[Kept]) -> VisitComparison:
             [Problem(kept.id, "is another patient's: visits are compared within one patient") for kept in others]
         )
     found = [_found(kept.consultation) for kept in kepts]
-    rows = (Row(path, tuple(_cells([one.get(path, ()) for one in found]))) for path in _in_order(found))
+    rows = (ComparedAnswer(path, tuple(_cells([one.get(path, ()) for one in found]))) for path in _in_order(found))
     return VisitComparison(tuple(map(_visit, kepts)), tuple(rows))
 
 
@@ -106,9 +106,9 @@ def _found(consultation: Consultation) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def _cells(said: Sequence[tuple[str, ...]]) -> Iterator[Cell]:
+def _cells(said: Sequence[tuple[str, ...]]) -> Iterator[ComparedValue]:
     for number, now in enumerate(said):
-        yield Cell(now, _since(said[number - 1], now) if number else "first visit")
+        yield ComparedValue(now, _since(said[number - 1], now) if number else "first visit")
 
 
 def _since(before: tuple[str, ...], now: tuple[str, ...]) -> Since:

@@ -11,7 +11,7 @@ from recommender.documents.staff import Staff
 from recommender.languages import clinic_time
 from recommender.records.reports.csv_table import csv_bytes
 from recommender.records.visits.consultations import Consultations
-from recommender.records.visits.visit_lists import Line
+from recommender.records.visits.visit_lists import VisitLine
 
 COLUMNS: Final = (
     "visit",
@@ -29,7 +29,9 @@ COLUMNS: Final = (
 )
 
 
-def listed(visits: Consultations, *, by: Staff, state: State | None = None, due_before: date | None = None) -> Iterator[Line]:
+def listed(
+    visits: Consultations, *, by: Staff, state: State | None = None, due_before: date | None = None
+) -> Iterator[VisitLine]:
     """Every visit, latest change first; or those whose follow-up was due before a day, earliest first."""
     if due_before is not None:
         found = visits.due(date.min, due_before, by=by)
@@ -43,12 +45,12 @@ def listed(visits: Consultations, *, by: Staff, state: State | None = None, due_
         page = visits.latest(by=by, state=state, after=page[-1])
 
 
-def csv_of(lines: Iterable[Line]) -> bytes:
+def csv_of(lines: Iterable[VisitLine]) -> bytes:
     """The lines as CSV with a line of headings."""
     return csv_bytes(COLUMNS, map(cells, lines))
 
 
-def cells(line: Line) -> tuple[str, ...]:
+def cells(line: VisitLine) -> tuple[str, ...]:
     """One line, in the order of the columns."""
     who = line.patient
     return (

@@ -20,7 +20,7 @@ PAGE = 50
 MOST_LISTED = 1000  # in the other lists; where there are so many, the page says that there may be more
 
 
-class Line(NamedTuple):
+class VisitLine(NamedTuple):
     """A visit in a list."""
 
     id: str
@@ -51,7 +51,7 @@ class VisitLists:
         self._store = store
         self._patients = Patients(store)
 
-    def latest(self, *, by: Staff, state: State | None = None, after: Line | None = None) -> tuple[Line, ...]:
+    def latest(self, *, by: Staff, state: State | None = None, after: VisitLine | None = None) -> tuple[VisitLine, ...]:
         """The visits changed last, latest first, a page of 50; ``after`` is the last line of the page before."""
         wanted = select(ConsultationRow)
         if state is not None:
@@ -61,12 +61,12 @@ class VisitLists:
             wanted = wanted.where(or_(ConsultationRow.changed_at < after.changed_at, earlier))
         return self._lines(wanted.order_by(ConsultationRow.changed_at.desc(), ConsultationRow.id.desc()).limit(PAGE), by=by)
 
-    def queue(self, *, by: Staff) -> tuple[Line, ...]:
+    def queue(self, *, by: Staff) -> tuple[VisitLine, ...]:
         """What waits for a prescriber, the longest first: options that are theirs to decide, records to co-sign."""
         wanted = select(ConsultationRow).where(ConsultationRow.waits_for_prescriber)
         return self._lines(wanted.order_by(ConsultationRow.changed_at, ConsultationRow.id).limit(MOST_LISTED), by=by)
 
-    def due(self, first: date, last: date, *, by: Staff, after: Line | None = None) -> tuple[Line, ...]:
+    def due(self, first: date, last: date, *, by: Staff, after: VisitLine | None = None) -> tuple[VisitLine, ...]:
         """Follow-ups due from the first to the last of these days, of patients not seen again since the signature.
 
         ``after`` is the last line of what was listed before.
@@ -83,7 +83,7 @@ class VisitLists:
             wanted = wanted.where(or_(ConsultationRow.follow_up_on > after.follow_up_on, same_day))
         return self._lines(wanted.order_by(ConsultationRow.follow_up_on, ConsultationRow.id).limit(MOST_LISTED), by=by)
 
-    def recall(self, lot: str, *, by: Staff) -> tuple[Line, ...]:
+    def recall(self, lot: str, *, by: Staff) -> tuple[VisitLine, ...]:
         """Every visit in which a product of this lot was used, whatever its spelling."""
         used = select(UsedLot.consultation_id).where(UsedLot.lot == lot_key(lot))
         wanted = select(ConsultationRow).where(ConsultationRow.id.in_(used))
@@ -103,7 +103,7 @@ class VisitLists:
         with self._store.snapshot() as session:
             return tuple(OverrideCount(*row) for row in session.execute(counted))
 
-    def _lines(self, wanted: Select[ConsultationRow], *, by: Staff) -> tuple[Line, ...]:
+    def _lines(self, wanted: Select[ConsultationRow], *, by: Staff) -> tuple[VisitLine, ...]:
         require(by, "read records")
         visit = ConsultationRow
         columns = (visit.id, visit.patient_id, visit.state, visit.waits_for_prescriber, visit.begun_at, visit.changed_at)
@@ -112,7 +112,7 @@ class VisitLists:
             found = list(session.execute(slim.join(PatientRow, PatientRow.id == visit.patient_id)))
             patients = self._patients.of_rows({row.patient_id: row.PatientRow for row in found}.values())
         return tuple(
-            Line(
+            VisitLine(
                 id=row.id,
                 patient_id=row.patient_id,
                 patient=patients[row.patient_id].identity,

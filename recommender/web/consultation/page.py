@@ -31,7 +31,7 @@ from recommender.web.handover import words as handover_words
 from recommender.web.handover.comparison import compare_with_shown_result
 from recommender.web.handover.components import fragment_reader
 from recommender.web.handover.receive import CODE, FILE, LINK, problems_with
-from recommender.web.patient.journey import Journey, Step
+from recommender.web.patient.journey import Journey, JourneyStep
 from recommender.web.result.page import explained_summary, files_of
 from recommender.web.result.summary_html import SummaryHtml
 from recommender.web.state.address import ADDRESS, RECORD
@@ -43,7 +43,7 @@ from recommender.web.ui.components import downloads, face_picker, summary
 _RESULT: Final = "result-now"
 
 
-def consultation_page(visit: Visit, journey: Journey, step: Step) -> list[dict[str, Any]]:
+def consultation_page(visit: Visit, journey: Journey, step: JourneyStep) -> list[dict[str, Any]]:
     """The consultation of a nurse's draft or of a record, or the ways to begin one."""
     if not visit.is_nurses:
         _ways_in(visit, step)
@@ -85,7 +85,7 @@ def _not_kept(visit: Visit) -> None:
             go_to("records", **{ADDRESS: unsaved_draft_token(visit)})
 
 
-def _ways_in(visit: Visit, step: Step) -> None:
+def _ways_in(visit: Visit, step: JourneyStep) -> None:
     st.title(said.INTRO_TITLE, anchor=False)
     if visit.staff and visit.patient:
         with suppress(NotFound):
@@ -106,7 +106,7 @@ def _ways_in(visit: Visit, step: Step) -> None:
             press_in_next_run(name, text)
 
 
-def _code(step: Step) -> None:
+def _code(step: JourneyStep) -> None:
     st.header(handover_words.CODE_ENTER, anchor=False)
     fields.note(handover_words.CODE_ENTER_LEAD)
     found = "".join(f"<p>{escape(text)}</p>" for text in problems_with(CODE))
@@ -158,7 +158,7 @@ def _at_a_glance(visit: Visit, checklist: Checklist) -> None:
                 fields.points(f"{row.name} ({row.note})" for row in found)
 
 
-def _asked(visit: Visit, step: Step, checklist: Checklist) -> None:
+def _asked(visit: Visit, step: JourneyStep, checklist: Checklist) -> None:
     with st.container():  # there with or without the button, so that the sheet keeps its place and what it has to tell
         if not visit.draft.has_signs:
             button("ask-after", said.AFTER_OFF if visit.draft.after else said.AFTER_ON, step)
@@ -168,7 +168,7 @@ def _asked(visit: Visit, step: Step, checklist: Checklist) -> None:
     sheet(checklist.parts(), key=visit.key(SHEET), applied=applied(visit))
 
 
-def _concluded(visit: Visit, journey: Journey, step: Step, checklist: Checklist) -> None:
+def _concluded(visit: Visit, journey: Journey, step: JourneyStep, checklist: Checklist) -> None:
     assessment = journey.assessment
     st.header(said.RESULT_TITLE, anchor=_RESULT)
     what_if(visit, journey, step, checklist)

@@ -13,7 +13,7 @@ from recommender.web.clinic.ui.messages import show_error
 from recommender.web.consultation import words as said
 from recommender.web.consultation.checklist import Checklist, Row
 from recommender.web.consultation.differences import differences, table_html
-from recommender.web.patient.journey import Journey, Step
+from recommender.web.patient.journey import Journey, JourneyStep
 from recommender.web.state.draft import Draft
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
@@ -22,14 +22,14 @@ from recommender.web.ui.components import summary
 _NOT_ASKED: Final = ""
 
 
-def what_if(visit: Visit, journey: Journey, step: Step, checklist: Checklist) -> None:
+def what_if(visit: Visit, journey: Journey, step: JourneyStep, checklist: Checklist) -> None:
     """The panel. Closed, nothing is worked out; what is tried stands in its fields alone."""
     with st.expander(said.WHAT_IF_TITLE, key=visit.key("what-if-panel"), on_change="rerun") as panel:
         if panel.open:
             _tried(visit, journey, step, checklist)
 
 
-def _tried(visit: Visit, journey: Journey, step: Step, checklist: Checklist) -> None:
+def _tried(visit: Visit, journey: Journey, step: JourneyStep, checklist: Checklist) -> None:
     fields.note(said.WHAT_IF_LEAD)
     rows = {row.key: row for row in checklist.everything() if row.kind != "known"}
     picked = st.multiselect(

@@ -10,7 +10,7 @@ import streamlit as st
 from recommender.documents import Assessment
 from recommender.records.handover.store import CodeError, are_on
 from recommender.web.handover.link import handed_document
-from recommender.web.patient.journey import Journey, Step
+from recommender.web.patient.journey import Journey, JourneyStep
 from recommender.web.state.installation import handover_store
 from recommender.web.state.session import Visit
 
@@ -36,7 +36,7 @@ def current_code(visit: Visit) -> HandoverCode | None:
     return made if isinstance(made, HandoverCode) else None
 
 
-def make_code(visit: Visit, journey: Journey, _step: Step, _: str) -> None:
+def make_code(visit: Visit, journey: Journey, _step: JourneyStep, _: str) -> None:
     """Leave the answers under a new code, once for the same answers; then delete what an older code holds."""
     made = current_code(visit)
     if not are_on() or not visit.has_begun or (made is not None and made.holds(journey.assessment)):

@@ -15,13 +15,13 @@ from recommender.web.handover import words as said
 from recommender.web.handover.code import code_was_refused, current_code
 from recommender.web.handover.components import link_to_give
 from recommender.web.handover.link import fragment_of, qr_code
-from recommender.web.patient.journey import CONSULTATION, Journey, Step
+from recommender.web.patient.journey import CONSULTATION, Journey, JourneyStep
 from recommender.web.state.address import STEP
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
 
 
-def handover_panel(visit: Visit, journey: Journey, step: Step) -> None:
+def handover_panel(visit: Visit, journey: Journey, step: JourneyStep) -> None:
     """The panel. Closed, nothing is made."""
     with st.expander(said.TITLE, key="hand-over", on_change="rerun") as panel:
         if panel.open:
@@ -43,7 +43,7 @@ def _link(assessment: Assessment) -> None:
     link_to_give(address, qr_code(address), key="hand-over-link")
 
 
-def _code(visit: Visit, assessment: Assessment, step: Step) -> None:
+def _code(visit: Visit, assessment: Assessment, step: JourneyStep) -> None:
     st.header(said.CODE_TITLE, anchor=False)
     fields.note(said.CODE_LEAD.format(days=days_kept()))
     made = current_code(visit)

@@ -16,7 +16,7 @@ from recommender.web.handover import words as said
 from recommender.web.handover.link import read_fragment
 from recommender.web.handover.patient_file import read_file
 from recommender.web.handover.shown_result import shown_result_of
-from recommender.web.patient.journey import CONSULTATION, Journey, Step
+from recommender.web.patient.journey import CONSULTATION, Journey, JourneyStep
 from recommender.web.state.address import PATIENT
 from recommender.web.state.draft import Draft
 from recommender.web.state.form_errors import errors, report
@@ -30,7 +30,7 @@ _KEPT: Final = "what is kept under the code"
 _PROBLEMS_SHOWN: Final = 10
 
 
-def open_file(visit: Visit, _journey: Journey, step: Step, text: str) -> None:
+def open_file(visit: Visit, _journey: Journey, step: JourneyStep, text: str) -> None:
     """Begin with the text of a patient's file."""
     try:
         _begin_with(visit, read_file(text))
@@ -38,7 +38,7 @@ def open_file(visit: Visit, _journey: Journey, step: Step, text: str) -> None:
         _refuse(step, FILE, error)
 
 
-def open_link(visit: Visit, _journey: Journey, step: Step, text: str) -> None:
+def open_link(visit: Visit, _journey: Journey, step: JourneyStep, text: str) -> None:
     """Begin with the fragment of a patient's link."""
     try:
         _begin_with(visit, read_fragment(text))
@@ -46,7 +46,7 @@ def open_link(visit: Visit, _journey: Journey, step: Step, text: str) -> None:
         _refuse(step, LINK, error)
 
 
-def open_code(visit: Visit, _journey: Journey, step: Step, _: str) -> None:
+def open_code(visit: Visit, _journey: Journey, step: JourneyStep, _: str) -> None:
     """Begin with what is kept under the code that was typed; it is deleted once the draft that holds it is saved."""
     if not are_on():
         return
@@ -65,7 +65,7 @@ def problems_with(way_in: str) -> list[str]:
     return [text for key, text in errors().items() if key.startswith(f"{way_in}.")]
 
 
-def _refuse(step: Step, way_in: str, error: AnswersError) -> None:
+def _refuse(step: JourneyStep, way_in: str, error: AnswersError) -> None:
     told = [str(problem) for problem in error.problems[:_PROBLEMS_SHOWN]]
     more = [said.MORE.format(number=error.count - len(told))] if error.count > len(told) else []
     report(step.name, {f"{way_in}.{number}": text for number, text in enumerate([*told, *more])})

@@ -10,7 +10,7 @@ from recommender.export.labels import COUNTRIES
 from recommender.languages import spoken
 from recommender.web import words
 from recommender.web.actions import ANSWERS, press_in_next_run
-from recommender.web.patient.journey import Journey, Step
+from recommender.web.patient.journey import Journey, JourneyStep
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
 from recommender.web.ui.components import AnswerRow, answer_list
@@ -29,7 +29,7 @@ def check_page(visit: Visit, journey: Journey) -> None:
         press_in_next_run("change", change)
 
 
-def _rows(visit: Visit, journey: Journey, step: Step) -> Iterator[AnswerRow]:
+def _rows(visit: Visit, journey: Journey, step: JourneyStep) -> Iterator[AnswerRow]:
     questions, draft = visit.voice.reference.questions, visit.draft
     if step.kind == "country":
         named = spoken(COUNTRIES)[draft.country] if draft.country else ""

@@ -8,13 +8,13 @@ from recommender.export.labels import COUNTRIES
 from recommender.languages import spoken
 from recommender.web import words
 from recommender.web.actions import button, country_name
-from recommender.web.patient.journey import Step
+from recommender.web.patient.journey import JourneyStep
 from recommender.web.patient.question_pages import emergency_call
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
 
 
-def country_page(visit: Visit, step: Step) -> None:
+def country_page(visit: Visit, step: JourneyStep) -> None:
     """A button for each country; the one that was named before is marked."""
     st.title(words.COUNTRY_TITLE, anchor=False)
     fields.note(words.COUNTRY_LEAD, kind="intro")

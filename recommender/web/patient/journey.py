@@ -27,7 +27,7 @@ RESULT: Final = "result"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class JourneyStep:
     """One page: its name in the address (which tells nothing of an answer), its kind, and what it is about."""
 
     name: str
@@ -38,9 +38,9 @@ class Step:
 
 
 #: how this works: reached from every page, outside their order
-HOW: Final = Step("how", "how")
+HOW: Final = JourneyStep("how", "how")
 #: the nurse's page, outside the order; a nurse's draft has no other
-CONSULTATION: Final = Step("consultation", "consultation")
+CONSULTATION: Final = JourneyStep("consultation", "consultation")
 
 
 class DraftResult:
@@ -145,12 +145,12 @@ class Journey:
         return self._asking.every_key()
 
     @lazy_property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[JourneyStep, ...]:
         """Every page that there is now: those in order, then the side pages."""
         return tuple(filter(self._is_there, (*self._possible, *self._told)))
 
     @property
-    def first(self) -> Step:
+    def first(self) -> JourneyStep:
         """The page that follows the start; the country is asked once."""
         known = self._draft.country is not None
         return next(step for step in self._possible[1:] if self._is_there(step) and not (known and step.kind == "country"))
@@ -159,46 +159,46 @@ class Journey:
     def _asking(self) -> NeededQuestions:
         return self.concluded.asking()
 
-    def _possible_steps(self) -> Iterator[Step]:
+    def _possible_steps(self) -> Iterator[JourneyStep]:
         """The pages in their order, also those whose questions may all be irrelevant."""
-        yield Step(START, "start")
+        yield JourneyStep(START, "start")
         if self._asks_country:
-            yield Step(COUNTRY, "country", "after" if self._draft.after else "you")
+            yield JourneyStep(COUNTRY, "country", "after" if self._draft.after else "you")
         groups = self._questions.groups
         if self._draft.after:
-            yield from (Step(group.id, "group", "after", group) for group in groups if is_after(group))
-            yield Step(RESULT, "result")
+            yield from (JourneyStep(group.id, "group", "after", group) for group in groups if is_after(group))
+            yield JourneyStep(RESULT, "result")
             return
-        yield from (Step(g.id, "group", "you", g) for g in groups if AGE in g.questions)
+        yield from (JourneyStep(g.id, "group", "you", g) for g in groups if AGE in g.questions)
         if not self.stopped and self._draft.get(AGE) is not None:
-            yield Step(PLACES, PLACES, "face")
+            yield JourneyStep(PLACES, PLACES, "face")
             for number, area in enumerate(self._draft.places, start=1):
-                yield Step(f"place-{number}", "seen", "face", area=area)
-                yield Step(f"place-{number}-more", "details", "face", area=area)
+                yield JourneyStep(f"place-{number}", "seen", "face", area=area)
+                yield JourneyStep(f"place-{number}-more", "details", "face", area=area)
             for group in groups:
                 if not is_after(group) and AGE not in group.questions:
-                    yield Step(group.id, "group", "health", group)
-            yield Step(CHECK, "check", "check")
+                    yield JourneyStep(group.id, "group", "health", group)
+            yield JourneyStep(CHECK, "check", "check")
         if self._draft.get(AGE) is not None:
-            yield Step(RESULT, "result")
+            yield JourneyStep(RESULT, "result")
 
-    def _steps_told(self) -> Iterator[Step]:
+    def _steps_told(self) -> Iterator[JourneyStep]:
         """Side pages, reached only from the check: signs after an injection that were answered before still count."""
         if self._draft.has_signs and not self._draft.after:
-            yield from (Step(group.id, "group", "after", group) for group in self._questions.groups if is_after(group))
+            yield from (JourneyStep(group.id, "group", "after", group) for group in self._questions.groups if is_after(group))
 
-    def _is_there(self, step: Step) -> bool:
+    def _is_there(self, step: JourneyStep) -> bool:
         """Whether a page has anything to ask; a page that asks nothing always exists."""
         return step.kind not in ("group", "details") or any(map(self._is_asked, self.every_key(step)))
 
-    def keys(self, step: Step, *, also: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    def keys(self, step: JourneyStep, *, also: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """What a page asks: what is needed now, was answered already or is in ``also``, in its fixed order."""
         return tuple(key for key in self.every_key(step) if key in also or self._is_asked(key))
 
     def _is_asked(self, key: str) -> bool:
         return key == AGE or self._draft.get(key) is not None or self._asking.asks(key)
 
-    def every_key(self, step: Step) -> Iterator[str]:
+    def every_key(self, step: JourneyStep) -> Iterator[str]:
         """Everything that a page could ask."""
         if step.group is not None:
             yield from step.group.questions
@@ -207,14 +207,14 @@ class Journey:
             for kind in self._draft.kinds(step.area):
                 yield from (detail_key(step.area, kind, name) for name in said[kind].details)
 
-    def at(self, name: str) -> Step:
+    def at(self, name: str) -> JourneyStep:
         """The page of a name in the address; where there is none (any more), the check of the answers or the start."""
         named = {step.name: step for step in (*self._possible, *self._told)}
         if name in named and self._is_there(named[name]):
             return named[name]
         return self._possible[-1] if self.stopped else named.get(CHECK) or self._possible[0]
 
-    def before(self, step: Step) -> Step | None:
+    def before(self, step: JourneyStep) -> JourneyStep | None:
         """The page that Back leads to."""
         if step in self._told:
             return self.at(CHECK)
@@ -224,7 +224,7 @@ class Journey:
             return next(s for s in earlier if s.kind == "start" or self._draft.shown.intersection(self.keys(s)))
         return next(earlier, None)
 
-    def after(self, name: str, *, checking: bool = False) -> Step:
+    def after(self, name: str, *, checking: bool = False) -> JourneyStep:
         """The page that Continue leads to; an emergency and a stop are told at once, before any further question.
 
         When changing an answer (``checking``), and after a side page: the next page with a question not shown
@@ -242,7 +242,7 @@ class Journey:
     def _index(self, name: str) -> int:
         return next((index for index, step in enumerate(self._possible) if step.name == name), 0)
 
-    def _has_unseen(self, step: Step) -> bool:
+    def _has_unseen(self, step: JourneyStep) -> bool:
         if step.kind == "seen":
             return kinds_key(step.area) not in self._draft.shown
         unseen = (key for key in self.every_key(step) if key not in self._draft.shown)

@@ -10,7 +10,7 @@ from recommender.documents.answer_path import AGE
 from recommender.export.drawings.face import face_svg
 from recommender.export.drawings.illustrations import illustration_svg, illustrations_for
 from recommender.web import words
-from recommender.web.patient.journey import Journey, Step
+from recommender.web.patient.journey import Journey, JourneyStep
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
 from recommender.web.ui.components import drawings, face_picker
@@ -18,7 +18,7 @@ from recommender.web.ui.components import drawings, face_picker
 Effects = list[dict[str, Any]]
 
 
-def group_page(visit: Visit, journey: Journey, step: Step) -> Effects:
+def group_page(visit: Visit, journey: Journey, step: JourneyStep) -> Effects:
     """The questions of one group that are needed or were answered."""
     assert step.group is not None
     keys = asked_now(journey, step)
@@ -70,7 +70,7 @@ def places_page(visit: Visit) -> Effects:
     return []
 
 
-def seen_page(visit: Visit, step: Step) -> Effects:
+def seen_page(visit: Visit, step: JourneyStep) -> Effects:
     """What is seen at one place."""
     said = visit.voice.reference.questions.areas[step.area]
     st.title(words.SEEN_TITLE.format(place=said.label), anchor=False)
@@ -89,7 +89,7 @@ def seen_page(visit: Visit, step: Step) -> Effects:
     return [fields.group_of(fields.SEEN, words.SEEN_TITLE.format(place=said.label))]
 
 
-def details_page(visit: Visit, journey: Journey, step: Step) -> Effects:
+def details_page(visit: Visit, journey: Journey, step: JourneyStep) -> Effects:
     """The details of what is seen at one place, with the self-tests."""
     questions = visit.voice.reference.questions
     st.title(words.DETAILS_TITLE.format(place=questions.areas[step.area].label), anchor=False)
@@ -105,7 +105,7 @@ def details_page(visit: Visit, journey: Journey, step: Step) -> Effects:
     return effects
 
 
-def asked_now(journey: Journey, step: Step) -> tuple[str, ...]:
+def asked_now(journey: Journey, step: JourneyStep) -> tuple[str, ...]:
     """What a page asks now; a question that was shown stays while the person is on the page."""
     kept = st.session_state.get("asked")
     before = kept[1] if kept and kept[0] == step.name else frozenset()

@@ -8,13 +8,13 @@ from recommender.web import words
 from recommender.web.about import words as about_words
 from recommender.web.actions import button
 from recommender.web.consultation import words as consultation_words
-from recommender.web.patient.journey import Step
+from recommender.web.patient.journey import JourneyStep
 from recommender.web.patient.question_pages import emergency_call
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
 
 
-def start_page(visit: Visit, step: Step) -> None:
+def start_page(visit: Visit, step: JourneyStep) -> None:
     """The first page."""
     st.title(words.START_TITLE, anchor=False)
     fields.note(words.START_LEAD, kind="intro")

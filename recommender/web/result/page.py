@@ -20,7 +20,7 @@ from recommender.web.actions import button
 from recommender.web.handover.panel import handover_panel
 from recommender.web.patient import leaving_words
 from recommender.web.patient.idle_timeout import is_shared
-from recommender.web.patient.journey import Journey, Step
+from recommender.web.patient.journey import Journey, JourneyStep
 from recommender.web.result.summary_html import SummaryHtml
 from recommender.web.state.session import SAID, Visit
 from recommender.web.ui import fields
@@ -41,7 +41,7 @@ class _Shown(NamedTuple):
     packed: bytes
 
 
-def result_page(visit: Visit, journey: Journey, step: Step) -> None:
+def result_page(visit: Visit, journey: Journey, step: JourneyStep) -> None:
     """What the rules conclude from the draft."""
     shown = _shown(visit, journey)
     st.title(shown.title, anchor=False)
@@ -57,7 +57,7 @@ def result_page(visit: Visit, journey: Journey, step: Step) -> None:
         _finish(step)
 
 
-def _take_along(visit: Visit, journey: Journey, step: Step) -> None:
+def _take_along(visit: Visit, journey: Journey, step: JourneyStep) -> None:
     """Files, printing, handing over, and where to go next."""
     st.header(words.TAKE_TITLE, anchor=_TAKE)
     fields.note(words.TAKE_LEAD)
@@ -79,7 +79,7 @@ def _take_along(visit: Visit, journey: Journey, step: Step) -> None:
         button("how", about_words.OPEN, step)
 
 
-def _finish(step: Step) -> None:
+def _finish(step: JourneyStep) -> None:
     """Finishing on a shared device."""
     st.header(leaving_words.FINISH_TITLE, anchor=False)
     fields.note(leaving_words.FINISH_LEAD)

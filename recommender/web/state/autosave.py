@@ -9,7 +9,7 @@ import streamlit as st
 from recommender.web import words
 from recommender.web.clinic.records.record_drafts import note_refused
 from recommender.web.consultation.components import changes_told
-from recommender.web.patient.journey import CONSULTATION, Journey, Step
+from recommender.web.patient.journey import CONSULTATION, Journey, JourneyStep
 from recommender.web.state.draft import MOST, PLACES, kinds_key
 from recommender.web.state.session import Visit
 from recommender.web.state.write_lock import write_lock
@@ -24,7 +24,7 @@ _POINTED: Final = "face-applied"
 _SEEN: Final = "seen-values"
 
 
-def autosave(visit: Visit, journey: Journey, step: Step) -> bool:
+def autosave(visit: Visit, journey: Journey, step: JourneyStep) -> bool:
     """Put the fields of a page into the draft as it is stored now, and save it; whether that changed it.
 
     A click during a rerun starts the next one before this one ends, so a lock covers reading and saving.
@@ -45,7 +45,7 @@ def autosave(visit: Visit, journey: Journey, step: Step) -> bool:
     return visit.draft.content() != before
 
 
-def _says_nothing_new(visit: Visit, journey: Journey, step: Step) -> bool:
+def _says_nothing_new(visit: Visit, journey: Journey, step: JourneyStep) -> bool:
     """Whether the fields of a patient's page equal the draft: then nothing is read or saved."""
     if visit.is_nurses or step == CONSULTATION:
         return False
@@ -64,7 +64,7 @@ class _Taken(NamedTuple):
     numbers: dict[str, str]
 
 
-def _take(visit: Visit, journey: Journey, step: Step) -> _Taken:
+def _take(visit: Visit, journey: Journey, step: JourneyStep) -> _Taken:
     """Put what is new in the fields into the draft."""
     told = changes_told(visit.key(SHEET), after=applied(visit)) if step == CONSULTATION and visit.is_nurses else []
     held = _held(visit, journey, step) | {key: value for _, key, value in told if not isinstance(value, dict)}
@@ -120,7 +120,7 @@ def _differs(visit: Visit, key: str, value: Any) -> bool:
     return set(map(str, kept or ())) != set(map(str, value))  # the order of clicks says nothing
 
 
-def _held(visit: Visit, journey: Journey, step: Step) -> dict[str, Any]:
+def _held(visit: Visit, journey: Journey, step: JourneyStep) -> dict[str, Any]:
     """Key → what its field holds; a field that is not on the page, or holds nothing sensible, is not among them."""
     match step.kind:
         case "places":

@@ -27,7 +27,7 @@ def in_session(key_of: KeyOf, part: str) -> Any:
     return st.session_state.get(key_of(part), ABSENT)
 
 
-class Field(NamedTuple):
+class RecordField(NamedTuple):
     """A field of a record and its widgets, by the name of each part.
 
     ``raw`` gives what the widgets hold for a value of the record, ``read`` the value for what they hold, or raises NotYet.

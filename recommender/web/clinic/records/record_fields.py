@@ -19,7 +19,7 @@ from recommender.documents.problems import RecommenderError
 from recommender.documents.staff import Staff
 from recommender.languages import clinic_time
 from recommender.records.visits.consultations import Kept
-from recommender.web.clinic.records.field import KEEP, Field, FieldError, InvalidInput
+from recommender.web.clinic.records.field import KEEP, FieldError, InvalidInput, RecordField
 from recommender.web.clinic.records.record_writing import ABSENT, Clash, value_at, write_changes, write_step
 from recommender.web.clinic.stores import age_of, consultations
 from recommender.web.state.session import Visit
@@ -48,7 +48,7 @@ class _State:
 class RecordFields:
     """The fields of one page on one record, in one session. ``fields_of`` names those that a record has on this page."""
 
-    def __init__(self, visit: Visit, staff: Staff, fields_of: Callable[[RecordFields], Iterable[Field]]) -> None:
+    def __init__(self, visit: Visit, staff: Staff, fields_of: Callable[[RecordFields], Iterable[RecordField]]) -> None:
         self.rules = visit.rules
         self.voice = visit.rules.voice("nurse", visit.rules.jurisdiction)
         self.record, self._staff, self._fields_of = visit.record, staff, fields_of
@@ -92,11 +92,11 @@ class RecordFields:
         numbers = [self._state.numbers.get(one, 0) for one in dict.fromkeys((root, path))]
         return self._own("-".join([path, *([part] if part else []), *map(str, numbers)]))
 
-    def raw(self, one: Field) -> Mapping[str, Any]:
+    def raw(self, one: RecordField) -> Mapping[str, Any]:
         """What the widgets of a field are to show: what the record has, and over it what was typed and could not be saved."""
         return {**self._saved(one), **unsaved_at(self.shown, one.path)}
 
-    def _saved(self, one: Field) -> Mapping[str, Any]:
+    def _saved(self, one: RecordField) -> Mapping[str, Any]:
         value = value_at(self.shown, one.path)
         return one.raw(None if value is ABSENT else value)
 
@@ -237,7 +237,7 @@ class RecordFields:
                 changes[one.path] = value
         return changes, wrong, unsaved
 
-    def _typed(self, one: Field, raw: Mapping[str, Any]) -> dict[str, str]:
+    def _typed(self, one: RecordField, raw: Mapping[str, Any]) -> dict[str, str]:
         """What is typed into the parts of a field and stands otherwise in the record."""
         saved = self._saved(one)
         texts = {part: value.strip() for part, value in raw.items() if isinstance(value, str)}

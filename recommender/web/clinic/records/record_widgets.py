@@ -10,7 +10,7 @@ import streamlit as st
 
 from recommender.languages import clinic_time, short_day
 from recommender.web.clinic.auth.access import may_see
-from recommender.web.clinic.records.field import Field
+from recommender.web.clinic.records.field import RecordField
 from recommender.web.clinic.records.record_fields import RecordFields
 from recommender.web.clinic.records.record_writing import value_at
 from recommender.web.clinic.treatment import treat_words as said
@@ -156,5 +156,5 @@ class Widgets:
         return self._raw[path].get(part)
 
 
-def _fields(record: RecordFields) -> Sequence[Field]:
+def _fields(record: RecordFields) -> Sequence[RecordField]:
     return list(fields_of(record))

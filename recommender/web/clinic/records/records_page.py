@@ -13,7 +13,7 @@ from recommender.documents.typed import LONGEST
 from recommender.languages import short_day
 from recommender.records.domain.permissions import ALLOWED
 from recommender.records.visits.patients import MOST_FOUND, Identity, Patient, SamePatient
-from recommender.records.visits.visit_lists import PAGE, Line
+from recommender.records.visits.visit_lists import PAGE, VisitLine
 from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.navigation import go_to, unsaved_draft_token
@@ -124,7 +124,7 @@ def _latest(staff: Staff) -> None:
     )
     wanted = cast("State", state) if state in get_args(State) else None
     key = f"latest-{state}"
-    turned: list[Line] = st.session_state.setdefault(f"pages-{key}", [])  # the last line of each page before this one
+    turned: list[VisitLine] = st.session_state.setdefault(f"pages-{key}", [])  # the last line of each page before this one
     lines = consultations().latest(by=staff, state=wanted, after=turned[-1] if turned else None)
     counted = list_words.counted(list_words.VISITS, len(lines))
     caption = (list_words.EARLIER_CAPTION if turned else list_words.LATEST_CAPTION).format(visits=counted)
@@ -141,7 +141,7 @@ def _latest(staff: Staff) -> None:
     save_lines(lines, name="visits.csv", key=f"csv-{key}")
 
 
-def _listed(line: Line) -> RecordRow:
+def _listed(line: VisitLine) -> RecordRow:
     injected = injected_cell(line.injected_on, expired=line.used_expired)
     begun = Cell(begun_on(line.begun_at))
     return record_row(line, begun, Cell(said.STATES[line.state]), injected, day_cell(line.follow_up_on))

@@ -11,7 +11,14 @@ from recommender.documents.consultation import Decision
 from recommender.export.visit.words import CHOICES, amount, typed
 from recommender.knowledge.rulebase import RuleBase
 from recommender.languages import clinic_time, short_day, spoken
-from recommender.records.reports.visit_comparison import Cell, ComparedVisit, Injected, Row, VisitComparison, compare_visits
+from recommender.records.reports.visit_comparison import (
+    ComparedAnswer,
+    ComparedValue,
+    ComparedVisit,
+    Injected,
+    VisitComparison,
+    compare_visits,
+)
 from recommender.records.visits.consultations import Kept
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
@@ -41,7 +48,7 @@ class _SideBySideHtml:
     def __init__(self, names: QuestionNames) -> None:
         self._names = names
 
-    def text(self, table: VisitComparison, shown: Sequence[Row]) -> str:
+    def text(self, table: VisitComparison, shown: Sequence[ComparedAnswer]) -> str:
         """The table in a region that scrolls by itself, by the keyboard as well."""
         head = "".join(
             f'<th scope="col">{escape(short_day(clinic_time.local(visit.begun_at).date()))}'
@@ -57,11 +64,11 @@ class _SideBySideHtml:
             f'<thead><tr><th scope="col">{escape(said.SIDE_ABOUT)}</th>{head}</tr></thead><tbody>{body}</tbody></table></div>'
         )
 
-    def _row(self, row: Row) -> str:
+    def _row(self, row: ComparedAnswer) -> str:
         cells = "".join(self._cell(row.about, cell) for cell in row.cells)
         return f'<tr><th scope="row">{escape(self._names.asked(row.about))}</th>{cells}</tr>'
 
-    def _cell(self, about: str, cell: Cell) -> str:
+    def _cell(self, about: str, cell: ComparedValue) -> str:
         answer = self._names.answered(about, cell.words)
         told = escape(answer) if answer else f'<span class="unsaid">{escape(said.NOT_SAID)}</span>'
         if not cell.changed:

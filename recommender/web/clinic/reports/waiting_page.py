@@ -14,7 +14,7 @@ from recommender.export.labels import Labels
 from recommender.export.visit.words import typed
 from recommender.languages import clinic_time, current, short_day
 from recommender.records.domain.workflow import left_to_a_prescriber
-from recommender.records.visits.visit_lists import PAGE, Line
+from recommender.records.visits.visit_lists import PAGE, VisitLine
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.stores import consultations
 from recommender.web.clinic.ui.listing import Cell, note_if_cut, record_row, record_table
@@ -44,7 +44,7 @@ def waiting_page(visit: Visit) -> None:
         fields.note(said.SINCE_HINT)
 
 
-def _reasons(lines: Sequence[Line], staff: Staff) -> Mapping[_AsShown, Cell]:
+def _reasons(lines: Sequence[VisitLine], staff: Staff) -> Mapping[_AsShown, Cell]:
     """Why each waits: a record is opened once for as long as nobody changes it, and what has left the queue is forgotten."""
     before: Mapping[_AsShown, Cell] = st.session_state.get(_KEPT, {})
     now = {
@@ -56,7 +56,7 @@ def _reasons(lines: Sequence[Line], staff: Staff) -> Mapping[_AsShown, Cell]:
     return now
 
 
-def _as_shown(line: Line) -> _AsShown:
+def _as_shown(line: VisitLine) -> _AsShown:
     return line.id, line.changed_at, current()
 
 
@@ -69,7 +69,7 @@ def _reason(consultation: Consultation) -> Cell:
     return Cell(said.TO_DECIDE, detail="; ".join(named))
 
 
-def _since(line: Line, today: date) -> Cell:
+def _since(line: VisitLine, today: date) -> Cell:
     since = clinic_time.local(line.changed_at).date()
     days = (today - since).days
     return Cell(short_day(since), detail=said.counted(said.DAYS, days) if days > 0 else said.TODAY)

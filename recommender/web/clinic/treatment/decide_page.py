@@ -22,7 +22,7 @@ from recommender.export.visit.words import REASONS
 from recommender.languages import clinic_time, current, short_day, spoken, translate
 from recommender.records.domain import workflow
 from recommender.records.domain.decisions import (
-    Advice,
+    DecisionAdvice,
     advice_on,
     advice_when_decided,
     allowed_choices,
@@ -158,7 +158,7 @@ class _Deciding:
         """Every decision on one treatment at one place."""
         return [one for one in self._kept.consultation.decisions if (one.area, one.treatment) == (area, treatment)]
 
-    def _told(self, decision: Decision, advice: Advice, *, is_faulty: bool) -> None:
+    def _told(self, decision: Decision, advice: DecisionAdvice, *, is_faulty: bool) -> None:
         day = short_day(clinic_time.local(decision.at).date())
         who = {"name": decision.by.name, "role": words.ROLES[decision.by.role], "day": day}
         fields.note(said.DECIDED.format(choice=said.CHOICES[decision.choice], **who), kind="done")
@@ -171,7 +171,7 @@ class _Deciding:
         if is_faulty:
             fields.note(said.GONE if advice.status is None else said.AGAIN, kind="error")
 
-    def _fields(self, area: Area, treatment: Treatment, advice: Advice) -> None:
+    def _fields(self, area: Area, treatment: Treatment, advice: DecisionAdvice) -> None:
         """The fields of a decision, with what was begun in them."""
         key, count = self._begun.key(area, treatment), len(self._on(area, treatment))
         shown = st.session_state.get(f"shown-{key}", count)
@@ -214,7 +214,7 @@ class _Deciding:
         reason: ReasonCode | None,
         note: str,
         *,
-        advice: Advice,
+        advice: DecisionAdvice,
         confirmed: bool,
     ) -> None:
         """Keep a decision on the record as this page showed it; what cannot be kept is said."""

@@ -12,7 +12,7 @@ from recommender.documents.consultation import AdverseEvent, AdverseEvents, Afte
 from recommender.documents.plan import Point
 from recommender.documents.typed import LineRefused, line
 from recommender.languages import clinic_time, short_day
-from recommender.web.clinic.records.field import Field, InvalidInput, KeyOf
+from recommender.web.clinic.records.field import InvalidInput, KeyOf, RecordField
 from recommender.web.clinic.records.record_fields import RecordFields
 from recommender.web.clinic.records.record_writing import ABSENT
 from recommender.web.clinic.treatment import treat_words as said
@@ -26,7 +26,7 @@ _Read = TypeVar("_Read", date, datetime)
 EVENT_PARTS: Final = ("what", "day", "action", "product")
 
 
-def fields_of(record: RecordFields) -> Iterator[Field]:
+def fields_of(record: RecordFields) -> Iterator[RecordField]:
     """Every field of the page, in its order."""
     consultation = record.shown
     yield _day("informed_on")
@@ -35,9 +35,9 @@ def fields_of(record: RecordFields) -> Iterator[Field]:
     yield _day("injected_on")
     for number in range(len(consultation.products)):
         yield from _product(f"products[{number}]")
-    yield Field("aftercare", _aftercare_shown, _aftercare, ("how", "leaflet", "when"))
+    yield RecordField("aftercare", _aftercare_shown, _aftercare, ("how", "leaflet", "when"))
     yield _adverse(consultation, rows_of(record))
-    yield Field("follow_up", _follow_up_shown, _follow_up, ("how", "day", "why"))
+    yield RecordField("follow_up", _follow_up_shown, _follow_up, ("how", "day", "why"))
     yield _text("note")
 
 
@@ -52,12 +52,12 @@ def rows_of(record: RecordFields) -> int:
     return max(1, record.rows(ADVERSE, len(events.events) if events else 0))
 
 
-def _text(path: str) -> Field:
-    return Field(path, lambda value: {"": value or ""}, lambda raw: (raw[""] or "").strip())
+def _text(path: str) -> RecordField:
+    return RecordField(path, lambda value: {"": value or ""}, lambda raw: (raw[""] or "").strip())
 
 
-def _line(path: str) -> Field:
-    return Field(path, lambda value: {"": value or ""}, lambda raw: _checked("", raw[""]))
+def _line(path: str) -> RecordField:
+    return RecordField(path, lambda value: {"": value or ""}, lambda raw: _checked("", raw[""]))
 
 
 def _checked(part: str, text: str | None) -> str:
@@ -68,17 +68,17 @@ def _checked(part: str, text: str | None) -> str:
         raise InvalidInput(part, f"{said.LINE} {refused.problems[0].message}.") from None
 
 
-def _choice(path: str) -> Field:
-    return Field(path, lambda value: {"": value}, lambda raw: raw[""])
+def _choice(path: str) -> RecordField:
+    return RecordField(path, lambda value: {"": value}, lambda raw: raw[""])
 
 
-def _typed(path: str) -> Field:
+def _typed(path: str) -> RecordField:
     """A text that is chosen from a list, or typed."""
-    return Field(path, lambda value: {"": value or None}, lambda raw: _checked("", raw[""]))
+    return RecordField(path, lambda value: {"": value or None}, lambda raw: _checked("", raw[""]))
 
 
-def _day(path: str, *, reader: Reader = read_day) -> Field:
-    return Field(path, lambda value: {"": short_day(value) if value else ""}, lambda raw: _read("", raw[""], reader))
+def _day(path: str, *, reader: Reader = read_day) -> RecordField:
+    return RecordField(path, lambda value: {"": short_day(value) if value else ""}, lambda raw: _read("", raw[""], reader))
 
 
 def _read(part: str, text: str | None, reading: Callable[[str], _Read]) -> _Read | None:
@@ -90,18 +90,18 @@ def _read(part: str, text: str | None, reading: Callable[[str], _Read]) -> _Read
         raise InvalidInput(part, str(error)) from None
 
 
-def _consent(consultation: Consultation) -> Iterator[Field]:
+def _consent(consultation: Consultation) -> Iterator[RecordField]:
     consent = consultation.consent
     if consent is None or consent.signed_at is not None:
         return
     answers = {True: "yes", False: "no"}
     for number in range(len(consent.items)):
-        yield Field(
+        yield RecordField(
             f"consent.items[{number}].accepted",
             lambda value: {"": answers.get(value)},
             lambda raw: {"yes": True, "no": False}.get(raw[""]),
         )
-    yield Field("consent.signature", lambda value: {"": value}, lambda raw: raw[""], held=_drawn)
+    yield RecordField("consent.signature", lambda value: {"": value}, lambda raw: raw[""], held=_drawn)
 
 
 def _drawn(key_of: KeyOf, _: str) -> Any:
@@ -125,7 +125,7 @@ def _points(raw: Mapping[str, Any]) -> tuple[Point, ...]:
     return points
 
 
-def _product(path: str) -> Iterator[Field]:
+def _product(path: str) -> Iterator[RecordField]:
     yield _typed(f"{path}.product")
     for name in ("brand", "lot", "dilution"):
         yield _line(f"{path}.{name}")
@@ -133,7 +133,7 @@ def _product(path: str) -> Iterator[Field]:
     yield _day(f"{path}.expires_on", reader=read_last_day)
     yield _choice(f"{path}.depth")
     yield _choice(f"{path}.technique")
-    yield Field(f"{path}.points", lambda value: {"": value or (), TYPED: ""}, _points, ("", TYPED), held=_noted)
+    yield RecordField(f"{path}.points", lambda value: {"": value or (), TYPED: ""}, _points, ("", TYPED), held=_noted)
 
 
 def _aftercare_shown(kept: Aftercare | None) -> Mapping[str, Any]:
@@ -173,7 +173,7 @@ def _follow_up(raw: Mapping[str, Any]) -> FollowUp | None:
     return None
 
 
-def _adverse(consultation: Consultation, rows: int) -> Field:
+def _adverse(consultation: Consultation, rows: int) -> RecordField:
     kept = len(consultation.adverse_events.events) if consultation.adverse_events else 0
 
     def read(raw: Mapping[str, Any]) -> AdverseEvents | None:
@@ -198,7 +198,7 @@ def _adverse(consultation: Consultation, rows: int) -> Field:
         return AdverseEvents(none=False, events=tuple(whole))
 
     parts = ("how", *(f"{part}{number}" for number in range(rows) for part in EVENT_PARTS))
-    return Field(ADVERSE, _adverse_shown, read, parts)
+    return RecordField(ADVERSE, _adverse_shown, read, parts)
 
 
 def _adverse_shown(kept: AdverseEvents | None) -> Mapping[str, Any]:

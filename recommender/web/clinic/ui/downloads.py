@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recommender.records.reports.visits_csv import csv_of
-from recommender.records.visits.visit_lists import Line
+from recommender.records.visits.visit_lists import VisitLine
 from recommender.web.clinic import list_words as said
 from recommender.web.ui.components import File, saved
 
 
-def save_lines(lines: Sequence[Line], *, name: str, key: str) -> None:
+def save_lines(lines: Sequence[VisitLine], *, name: str, key: str) -> None:
     """A button that saves the visits listed, safe for a spreadsheet; none where there are none."""
     if lines:
         save_csv(csv_of(lines), name=name, key=key)

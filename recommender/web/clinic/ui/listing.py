@@ -16,7 +16,7 @@ from recommender.documents.staff import Staff
 from recommender.export.blocks import Tone
 from recommender.export.visit.words import typed
 from recommender.languages import clinic_time, short_day
-from recommender.records.visits.visit_lists import MOST_LISTED, Line
+from recommender.records.visits.visit_lists import MOST_LISTED, VisitLine
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.auth.access import may_see
@@ -61,7 +61,7 @@ def begun_on(begun_at: datetime) -> str:
     return short_day(clinic_time.local(begun_at).date())
 
 
-def record_row(line: Line, *cells: Cell) -> RecordRow:
+def record_row(line: VisitLine, *cells: Cell) -> RecordRow:
     """A record by the name of its patient, with the cells that follow."""
     name = typed(line.patient.name)
     born = words.BORN.format(day=short_day(line.patient.born_on)) if line.patient.born_on else ""
