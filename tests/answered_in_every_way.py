@@ -9,11 +9,10 @@ from typing import Any
 from recommender import Assessment, RuleBase
 from recommender.documents.answer_path import with_answer
 from recommender.documents.answers import SYMPTOM_KEYS, Answers, read_answers
-from recommender.documents.vocabulary import EFFECTS, TREATMENTS
+from recommender.documents.vocabulary import EFFECTS, STATUS_OF, TREATMENTS
 from recommender.inference.assess import concluded as conclude_from
 from recommender.inference.conclusions import Conclusions
 from recommender.inference.plain import fired_plainly
-from recommender.inference.policy import STATUS_OF
 from recommender.knowledge.conditions import tests_of
 from recommender.knowledge.fields import DERIVED, FIELDS, Field
 

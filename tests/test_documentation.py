@@ -11,6 +11,7 @@ import pytest
 from command_line import CHECKOUT
 
 import recommender
+from recommender.documents.vocabulary import EFFECTS
 
 PAGES = [*CHECKOUT.glob("*.md"), *(CHECKOUT / "docs").glob("*.md"), *(CHECKOUT / "rules").glob("*.md")]
 WRITTEN = [page for page in PAGES if page.name != "rulebook.md"]
@@ -53,6 +54,12 @@ def test_every_file_and_folder_that_is_named_is_there(page: Path) -> None:
     folders = {folder for folder in _FOLDER.findall(text) if not (CHECKOUT / folder).exists()}
     files = {file for file in _FILE.findall(text) if not any(there.endswith(f"/{file}") for there in _files())}
     assert sorted(folders | files) == []
+
+
+def test_the_rules_page_names_every_effect_the_weakest_first() -> None:
+    page = (CHECKOUT / "rules" / "README.md").read_text(encoding="utf-8")
+
+    assert " < ".join(f"`{effect}`" for effect in EFFECTS) in page
 
 
 def test_the_readme_tells_of_every_package() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from strategies import further
 
-from recommender.documents.vocabulary import AREAS, EFFECTS, JURISDICTIONS, KINDS, TREATMENTS
+from recommender.documents.vocabulary import AREAS, EFFECTS, JURISDICTIONS, KINDS, STATUS_OF, TREATMENTS
 from recommender.inference import assess_plainly as assess  # the other engine says the same: inference/test_agreement.py
 from recommender.knowledge.checks import issues
 
@@ -81,7 +81,6 @@ HOLDS = [
     ("event_within_two_weeks", FILLER, "defer", ()),
     ("toxin_within_three_months", TOXIN, "defer", ()),
 ]
-STATUS = {"caution": "suggested", "review": "review", "defer": "deferred", "refer": "referred", "hard_stop": "withdrawn"}
 
 
 def person_with(**more):
@@ -108,7 +107,7 @@ def test_a_contraindication_holds_the_treatment_as_strongly_as_its_evidence(rule
 
     held = option(assessment, treatment)
 
-    assert (held.status, held.defeats[0].effect) == (STATUS[effect], effect)
+    assert (held.status, held.defeats[0].effect) == (STATUS_OF[effect], effect)
     assert set(held.defeats[0].products) == set(products)
     assert [(e.path, e.value) for e in held.defeats[0].evidence] == [(f"history.{answer}", "yes")]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from collections.abc import Mapping
+from typing import Final, Literal, get_args
 
 Answer = Literal["yes", "no", "unsure"]
 Severity = Literal["none", "mild", "moderate", "severe"]
@@ -101,3 +102,20 @@ EFFECTS: tuple[Effect, ...] = get_args(Effect)  # weakest first
 URGENCIES: tuple[Urgency, ...] = get_args(Urgency)  # strongest first
 DESTINATIONS: tuple[Destination, ...] = get_args(Destination)
 OUTCOMES: tuple[str, ...] = get_args(Outcome)
+
+#: how an option stands under a hold
+STATUS_OF: Final[Mapping[Effect, Status]] = {
+    "caution": "suggested",
+    "review": "review",
+    "defer": "deferred",
+    "refer": "referred",
+    "hard_stop": "withdrawn",
+}
+#: an option that stands so is still to be discussed
+ON_THE_TABLE: Final[tuple[Status, ...]] = ("suggested", "open", "review")
+#: effects with which a hold leaves nothing to discuss now
+MAKES_NO_OPTION: Final = tuple(effect for effect in EFFECTS if STATUS_OF[effect] not in ON_THE_TABLE)
+#: effects with which an option is still to be discussed, and a prescriber's to agree to
+LEFT_TO_A_PRESCRIBER: Final = tuple(
+    effect for effect in EFFECTS if effect not in MAKES_NO_OPTION and STATUS_OF[effect] != "suggested"
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from recommender.documents.assessment import Alert, Hold, Option, Reason, Referral
-from recommender.documents.vocabulary import AREAS, DESTINATIONS, EFFECTS, KINDS, URGENCIES
+from recommender.documents.vocabulary import AREAS, DESTINATIONS, EFFECTS, KINDS, ON_THE_TABLE, URGENCIES
 from recommender.inference.derivation import in_order
 
 
@@ -62,7 +62,7 @@ def _kinds(referrals: Iterable[Referral]) -> set[str]:
 
 
 def _standing(referral: Referral, options: Sequence[Option]) -> Referral:
-    left = [o for o in options if o.status in ("suggested", "open", "review") and not _maybe_later(o)]
+    left = [o for o in options if o.status in ON_THE_TABLE and not _maybe_later(o)]
     here = [option for option in left if referral.area in (None, option.area)]
     if referral.stance == "beside" and not here:
         return referral.model_copy(update={"stance": "instead"})

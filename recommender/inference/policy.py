@@ -17,28 +17,25 @@ from recommender.documents.vocabulary import (
     AREAS,
     DESTINATIONS,
     EFFECTS,
+    LEFT_TO_A_PRESCRIBER,
+    MAKES_NO_OPTION,
+    STATUS_OF,
     TREATMENTS,
     URGENCIES,
     Area,
     Destination,
+    Effect,
     Outcome,
     Status,
     Treatment,
     Urgency,
 )
-from recommender.inference.statements import MAKES_NO_OPTION, C, Statement
+from recommender.inference.statements import C, Statement
 from recommender.knowledge.fields import AREA, KIND
 from recommender.knowledge.reading import People
 from recommender.knowledge.rules import HoldOn, Offer, Raise, Refer, Tell
 from recommender.logic.logics import T
 
-STATUS_OF: Mapping[str, Status] = {
-    "caution": "suggested",
-    "review": "review",
-    "defer": "deferred",
-    "refer": "referred",
-    "hard_stop": "withdrawn",
-}
 #: an alert whose sign was answered "unsure" is one step milder, and never silent
 IN_DOUBT: Mapping[Urgency, Urgency] = {
     "emergency": "same_day",
@@ -172,9 +169,9 @@ class Policy(Generic[T]):
         One that is no more than open and would be withdrawn is no option.
         """
         rows = (
-            *self._stronger(option.held),
+            *_standing(option.held, MAKES_NO_OPTION),
             ("open", self._depends(option)),
-            ("review", option.held["review"]),
+            *_standing(option.held, LEFT_TO_A_PRESCRIBER),
             ("suggested", self._true),
         )
         return self._first(self.any_of((option.firm, option.open)), rows)
@@ -186,10 +183,7 @@ class Policy(Generic[T]):
     def held_back(self, treatment: Treatment) -> Mapping[Status, T]:
         """How a treatment is held, where no place is named."""
         held = self.held(None, treatment)
-        return self._first(self._true, (*self._stronger(held), ("review", held["review"])))
-
-    def _stronger(self, held: Mapping[str, T]) -> Iterator[tuple[Status, T]]:
-        yield from ((STATUS_OF[effect], held[effect]) for effect in reversed(EFFECTS) if effect in MAKES_NO_OPTION)
+        return self._first(self._true, (*_standing(held, MAKES_NO_OPTION), *_standing(held, LEFT_TO_A_PRESCRIBER)))
 
     def _first(self, given: T, rows: Iterable[tuple[_Name, T]]) -> Mapping[_Name, T]:
         """An ordered table over the logic: each name with where it is the first whose row applies, where ``given`` is so."""
@@ -331,3 +325,8 @@ class Policy(Generic[T]):
         seen_first = self.any_of(self.all_of((self._stands(o), self._seen_first(o))) for o in options)
         yield "refer", self.all_of((applies, self.any_of((strongest_is("refer"), seen_first))))
         yield "defer", applies
+
+
+def _standing(held: Mapping[str, T], effects: Sequence[Effect]) -> Iterator[tuple[Status, T]]:
+    """The status for each of these effects with whether a hold is as strong, the strongest first."""
+    return ((STATUS_OF[effect], held[effect]) for effect in reversed(effects))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from recommender.documents.vocabulary import AREAS, KINDS
+from recommender.documents.vocabulary import AREAS, KINDS, MAKES_NO_OPTION
 from recommender.inference.network import Fired
 from recommender.knowledge.conditions import UNSURE, Test
 from recommender.knowledge.fields import AREA, FIELDS, KIND, Facts
@@ -14,9 +14,6 @@ from recommender.knowledge.reading import Reading, own_tests
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Conclusion, Find, HoldOn, Offer, Rule
 from recommender.logic.logics import T
-
-#: effects with which a hold leaves nothing to discuss now
-MAKES_NO_OPTION = ("defer", "refer", "hard_stop")
 
 _SEEN = tuple(Test(FIELDS["concern"][name], frozenset({"yes", "no"})) for name in ("on_movement", "at_rest"))
 

@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from recommender.documents.answer_path import CONCERN, AnswerPath
 from recommender.documents.assessment import Source, TreatmentFacts
 from recommender.documents.base import FrozenModel, Text
 from recommender.documents.problems import Problem
 from recommender.documents.told import AsItIs, ForAll, ForNurses
-from recommender.documents.vocabulary import Area, Jurisdiction, Kind, Respondent, Treatment
+from recommender.documents.vocabulary import (
+    Area,
+    Destination,
+    Effect,
+    Jurisdiction,
+    Kind,
+    Outcome,
+    Respondent,
+    Role,
+    Stance,
+    Status,
+    Treatment,
+    Urgency,
+)
 from recommender.knowledge.consent_forms import ConsentForms
 from recommender.knowledge.rules import Signature
 
@@ -163,20 +176,32 @@ class EmergencyNumbers(FrozenModel):
         return str(getattr(self, jurisdiction))
 
 
+def _for_every(words: Any) -> AfterValidator:
+    """Refuses texts that lack one for some word of the vocabulary."""
+
+    def whole(texts: Mapping[str, str]) -> Mapping[str, str]:
+        missing = [word for word in get_args(words) if word not in texts]
+        if missing:
+            raise ValueError(f"should have a text for {', '.join(missing)}")
+        return texts
+
+    return AfterValidator(whole)
+
+
 class Wording(FrozenModel):
     """Words that appear on every summary, and what the public may be told, by jurisdiction."""
 
     draft: ForAll[Text]
     disclaimer: ForAll[Text]
     nothing_concluded: ForAll[Text]
-    outcomes: ForAll[Mapping[str, Text]]
-    outcome_next: ForAll[Mapping[str, Text]]
-    statuses: ForAll[Mapping[str, Text]]
-    roles: ForAll[Mapping[str, Text]]
-    effects: ForAll[Mapping[str, Text]]
-    destinations: ForAll[Mapping[str, Text]]
-    stances: ForAll[Mapping[str, Text]]
-    urgencies: ForAll[Mapping[str, Text]]
+    outcomes: Annotated[ForAll[Mapping[str, Text]], _for_every(Outcome)]
+    outcome_next: Annotated[ForAll[Mapping[str, Text]], _for_every(Outcome)]
+    statuses: Annotated[ForAll[Mapping[str, Text]], _for_every(Status)]
+    roles: Annotated[ForAll[Mapping[str, Text]], _for_every(Role)]
+    effects: Annotated[ForAll[Mapping[str, Text]], _for_every(Effect)]
+    destinations: Annotated[ForAll[Mapping[str, Text]], _for_every(Destination)]
+    stances: Annotated[ForAll[Mapping[str, Text]], _for_every(Stance)]
+    urgencies: Annotated[ForAll[Mapping[str, Text]], _for_every(Urgency)]
     emergency_number: EmergencyNumbers
     local_number: ForAll[Text]
     public: tuple[NotToThePublic, ...]

@@ -10,7 +10,7 @@ import pytest
 from rule_texts import alert, hold, offer, refer, rule
 
 from recommender import Assessment, RuleBase, assess
-from recommender.documents.vocabulary import EFFECTS
+from recommender.documents.vocabulary import EFFECTS, LEFT_TO_A_PRESCRIBER, MAKES_NO_OPTION
 
 RulesOf = Callable[[str], RuleBase]
 TOXIN, FILLER = "botulinum_toxin", "dermal_filler"
@@ -36,6 +36,21 @@ def test_a_hold_sets_the_status_of_the_option_that_it_defeats(rules_of: RulesOf,
         ("test.speaks-against", effect, "person")
     ]
     assert assessment.holds == option.defeats
+
+
+@pytest.mark.parametrize("area", ["lips", None])
+@pytest.mark.parametrize("effect", EFFECTS)
+def test_the_outcome_says_whether_a_hold_leaves_anything_to_discuss(rules_of: RulesOf, effect: str, area: str | None) -> None:
+    rules = rules_of(FILLS + rule("speaks-against", "{history: {hiv: yes}}", hold(effect)))
+
+    assessment = assess(rules, {"concerns": [LIPS] if area else [], "history": {"hiv": "yes"}})
+
+    if effect in MAKES_NO_OPTION:
+        assert assessment.outcome in ("defer", "refer", "stop")
+    elif effect in LEFT_TO_A_PRESCRIBER:
+        assert assessment.outcome == "review"
+    else:
+        assert assessment.outcome == ("discuss" if area else "nothing_found")
 
 
 @pytest.mark.parametrize(("weaker", "stronger"), list(combinations(EFFECTS, 2)))
@@ -314,7 +329,7 @@ def test_what_is_listed_stands_in_one_order(rules_of: RulesOf) -> None:
     assert [n.rule for n in assessment.notes] == ["test.n1", "test.n2"]
 
 
-@pytest.mark.parametrize("effect", ["review", "defer", "refer", "hard_stop"])
+@pytest.mark.parametrize("effect", [effect for effect in EFFECTS if effect != "caution"])
 def test_an_unsure_contraindication_asks_for_a_review(rules_of: RulesOf, effect: str) -> None:
     rules = rules_of(FILLS + rule("fears", "{history: {hiv: yes}}", hold(effect)))
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
+import yaml
 from rule_texts import hold, offer, rule
 
 from recommender import RuleBaseError, load_rules
+from recommender.documents.vocabulary import Destination, Effect, Outcome, Role, Stance, Status, Urgency
 from recommender.knowledge import shipped_rules
 
 Folder = Callable[..., Path]
@@ -108,6 +111,31 @@ def test_a_source_that_is_not_listed_is_named_with_each_file_that_cites_it(rules
     (said,) = _refused(file.parent)
 
     assert said.startswith(f"{name}: unknown source 'L5-none'")
+
+
+@pytest.mark.parametrize(
+    ("group", "words"),
+    [
+        ("outcomes", Outcome),
+        ("outcome_next", Outcome),
+        ("statuses", Status),
+        ("roles", Role),
+        ("effects", Effect),
+        ("destinations", Destination),
+        ("stances", Stance),
+        ("urgencies", Urgency),
+    ],
+)
+def test_each_word_of_the_vocabulary_has_a_text(rules_folder: Folder, group: str, words: object) -> None:
+    folder = rules_folder(fine=FINE)
+    wording = yaml.safe_load((folder / "wording.yaml").read_text())
+    for word in get_args(words):
+        without = {name: text for name, text in wording[group].items() if name != word}
+        (folder / "wording.yaml").write_text(yaml.safe_dump(wording | {group: without}))
+
+        (said,) = _refused(folder)
+
+        assert f"{group}: should have a text for {word}, found" in said
 
 
 def test_a_folder_that_is_not_there_or_empty_says_so(tmp_path: Path, rules_folder: Folder) -> None:

@@ -12,7 +12,7 @@ from typing import Final
 
 from recommender.documents.answer_path import CONCERN, AnswerPath, address
 from recommender.documents.assessment import NOTHING_CONCLUDED, Assessment, Hold, Option, Reason, Referral, TreatmentFacts
-from recommender.documents.vocabulary import TREATMENTS, Effect, Status, Treatment
+from recommender.documents.vocabulary import ON_THE_TABLE, STATUS_OF, TREATMENTS, Effect, Status, Treatment
 from recommender.export.blocks import Block, Bullets, Callout, Line, Paragraph, Section, Tone
 from recommender.export.labels import Labels
 from recommender.export.sections.conclusions import TONE_OF_OUTCOME, emergency_call
@@ -55,8 +55,7 @@ _HELD: Final[dict[Effect, str]] = {
     "refer": message("only after someone else has looked"),
     "hard_stop": message("not offered"),
 }
-_ON_THE_TABLE: Final[tuple[Status, ...]] = ("suggested", "open", "review")
-_LATER: Final[tuple[Status, ...]] = ("deferred", "referred")
+_LATER: Final = frozenset(STATUS_OF.values()) - {*ON_THE_TABLE, "withdrawn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +175,7 @@ def _by_thing(assessment: Assessment, labels: Labels) -> Iterator[_Told]:
 
 
 def _answer(options: Sequence[Option], referrals: Sequence[Referral], labels: Labels) -> Iterator[str]:
-    standing = [option for option in options if option.status in _ON_THE_TABLE]
+    standing = [option for option in options if option.status in ON_THE_TABLE]
     later = [option for option in options if option.status in _LATER]
     elsewhere = [referral for referral in referrals if referral.to != "not_needed"]
     shown = standing or later

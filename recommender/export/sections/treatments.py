@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from recommender.documents.assessment import Advice, Assessment, ProductClass, Timing, TreatmentFacts
-from recommender.documents.vocabulary import AREAS, Area
+from recommender.documents.vocabulary import AREAS, ON_THE_TABLE, Area
 from recommender.export.blocks import (
     Block,
     Bullets,
@@ -24,7 +24,6 @@ from recommender.languages import plural, together, translate
 
 DAYS_IN_A_MONTH = 365.25 / 12
 MONTHS = plural("{number} month", "{number} months")
-_ON_THE_TABLE = ("suggested", "open", "review")
 
 
 def face(assessment: Assessment, labels: Labels) -> Section:
@@ -54,7 +53,7 @@ def face_states(assessment: Assessment) -> tuple[tuple[Area, FaceState], ...]:
     """A state for each area that has an option or a referral, in the order of the vocabulary."""
     offered: dict[Area, set[str]] = {}
     for option in assessment.options:
-        offered.setdefault(option.area, set()).update({option.treatment} if option.status in _ON_THE_TABLE else ())
+        offered.setdefault(option.area, set()).update({option.treatment} if option.status in ON_THE_TABLE else ())
     states: dict[Area, FaceState] = {area: _state(treatments) for area, treatments in offered.items()}
     for referral in assessment.referrals:
         if referral.area is not None:

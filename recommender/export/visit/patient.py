@@ -8,7 +8,7 @@ from dataclasses import replace
 from recommender.documents.assessment import Assessment, Hold, Option, Reason, TreatmentFacts
 from recommender.documents.consultation import Consultation, Decision
 from recommender.documents.plan import Product
-from recommender.documents.vocabulary import AREAS, TREATMENTS
+from recommender.documents.vocabulary import AREAS, ON_THE_TABLE, TREATMENTS
 from recommender.export.blocks import Block, Bullets, Callout, Line, Paragraph, Section
 from recommender.export.labels import Labels
 from recommender.export.sections import basis, conclusions, treatments
@@ -88,7 +88,7 @@ def _decision(option: Option | None, decision: Decision | None, title: str, iden
             )
         )
         blocks += [Bullets(translate("Why it was decided so"), tuple(why))] if why else []
-    elif option and option.status in ("suggested", "open", "review"):
+    elif option and option.status in ON_THE_TABLE:
         blocks.append(Paragraph(Line(translate("Nothing has been decided yet."))))
     if option and option.reasons:
         blocks.append(Bullets(translate("Why it was considered"), _plain(option.reasons, labels)))

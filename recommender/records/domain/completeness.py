@@ -9,13 +9,12 @@ from recommender.documents.answer_path import PARTS
 from recommender.documents.consultation import Consultation
 from recommender.documents.plan import UNITS, Product
 from recommender.documents.problems import Problem
-from recommender.documents.vocabulary import Area, Treatment
+from recommender.documents.vocabulary import ON_THE_TABLE, Area, Treatment
 from recommender.languages import clinic_time, message, short_day, spoken, translate
 from recommender.records.domain.ages import age_problem
 from recommender.records.domain.consent_form import treatments_of
 from recommender.records.domain.decisions import advice_when_decided, decision_problems, rests_on_signs, signs_of_this_visit
 
-_LEFT_TO_DECIDE = frozenset({"suggested", "open", "review"})
 _NEEDED = {
     "product": message("the kind of product"),
     "brand": message("the brand"),
@@ -75,7 +74,7 @@ def _decisions(consultation: Consultation, today: date) -> Iterator[Problem]:
     assessment = consultation.nurse.assessment
     for option in assessment.options:
         decision = consultation.decision_on(option.area, option.treatment)
-        if decision is None and option.status in _LEFT_TO_DECIDE:
+        if decision is None and option.status in ON_THE_TABLE:
             yield Problem(
                 f"{option.area}/{option.treatment}", translate("is not decided yet: agree, choose otherwise or decline")
             )

@@ -11,12 +11,12 @@ from recommender.documents.assessment import Assessment, Hold, Reason
 from recommender.documents.consultation import Choice, Consultation, Decision, ReasonCode
 from recommender.documents.problems import Problem
 from recommender.documents.staff import StaffRole
-from recommender.documents.vocabulary import EFFECTS, Area, Status, Treatment
+from recommender.documents.vocabulary import LEFT_TO_A_PRESCRIBER, MAKES_NO_OPTION, Area, Status, Treatment
 from recommender.knowledge.conditions import AFTER_TREATMENT
 from recommender.languages import translate
 from recommender.records.domain.permissions import ALLOWED
 
-_HOLDING = frozenset(EFFECTS[EFFECTS.index("review") :])
+_HOLDING = frozenset((*LEFT_TO_A_PRESCRIBER, *MAKES_NO_OPTION))
 #: reasons against a treatment, not offered for agreeing to it
 _AGAINST = frozenset({"patient-ineligible", "action-unsuccessful", "action-not-priority", "limited-time"})
 

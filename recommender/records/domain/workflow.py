@@ -27,7 +27,7 @@ from recommender.documents.consultation import (
 )
 from recommender.documents.problems import Problem, RecommenderError
 from recommender.documents.staff import Staff
-from recommender.documents.vocabulary import Area, Treatment
+from recommender.documents.vocabulary import LEFT_TO_A_PRESCRIBER, STATUS_OF, Area, Treatment
 from recommender.knowledge import RuleBase
 from recommender.languages import translate
 from recommender.records.domain.ages import age_problem
@@ -37,6 +37,7 @@ from recommender.records.domain.decisions import advice_on, allowed_reasons, dec
 from recommender.records.domain.draft_checks import require_draft
 from recommender.records.domain.permissions import NotAllowed, require
 
+_LEFT_TO_A_PRESCRIBER = frozenset(STATUS_OF[effect] for effect in LEFT_TO_A_PRESCRIBER)
 #: fields that ``write`` changes; the others have steps of their own
 WRITABLE = frozenset(
     {
@@ -241,9 +242,9 @@ def waits_for_prescriber(consultation: Consultation) -> bool:
 
 
 def left_to_a_prescriber(consultation: Consultation) -> tuple[Option, ...]:
-    """The options under review without a decision."""
-    review = (option for option in consultation.nurse.assessment.options if option.status == "review")
-    return tuple(option for option in review if consultation.decision_on(option.area, option.treatment) is None)
+    """The options that are a prescriber's to agree to, without a decision."""
+    theirs = (option for option in consultation.nurse.assessment.options if option.status in _LEFT_TO_A_PRESCRIBER)
+    return tuple(option for option in theirs if consultation.decision_on(option.area, option.treatment) is None)
 
 
 def proposed_follow_up(rules: RuleBase, consultation: Consultation, injected_on: date) -> date | None:

@@ -26,11 +26,16 @@ from record_samples import (
     begun,
     whole,
 )
+from rule_texts import hold, offer, rule
 from strategies import shipped
 
+from recommender import RuleBase
 from recommender.documents.consultation import AdverseEvent, AssessedAnswers, Consultation
 from recommender.documents.staff import ROLES, Staff
+from recommender.documents.vocabulary import EFFECTS, MAKES_NO_OPTION, ON_THE_TABLE
 from recommender.records.domain import workflow
+from recommender.records.domain.completeness import completeness
+from recommender.records.domain.decisions import advice_on, allowed_choices
 from recommender.records.domain.draft_checks import refuse_forged_draft
 from recommender.records.domain.permissions import ALLOWED, NotAllowed
 from recommender.records.domain.workflow import (
@@ -45,6 +50,7 @@ from recommender.records.domain.workflow import (
     write,
 )
 
+RulesOf = Callable[[str], RuleBase]
 BROW_TOXIN: dict[str, Any] = {"area": "glabella", "treatment": "botulinum_toxin", "at": NOW}
 
 
@@ -266,6 +272,20 @@ def test_options_under_review_wait_for_a_prescriber_until_they_are_decided() -> 
     waiting = [workflow.waits_for_prescriber(one) for one in (begun(), held, decided, _signed(), _locked())]
 
     assert waiting == [False, True, False, True, False]
+
+
+@pytest.mark.parametrize("effect", EFFECTS)
+def test_what_is_still_to_be_discussed_waits_for_whoever_may_agree_to_it(rules_of: RulesOf, effect: str) -> None:
+    rules = rules_of(rule("fills", "{concern: {kind: fuller}}", offer()) + rule("no", "{history: {hiv: yes}}", hold(effect)))
+    draft = begin(rules, answers(concerns=[LIPS], history={"hiv": "yes"}), by=NURSE)
+
+    (option,) = draft.nurse.assessment.options
+    advice = advice_on(draft.nurse.assessment, "lips", "dermal_filler")
+    nurse_agrees = "agree" in allowed_choices(advice, None, "nurse")
+    undecided = any(problem.where == "lips/dermal_filler" for problem in completeness(draft, TODAY))
+
+    assert undecided == (option.status in ON_THE_TABLE) == (effect not in MAKES_NO_OPTION)
+    assert workflow.left_to_a_prescriber(draft) == ((option,) if undecided and not nurse_agrees else ())
 
 
 def test_the_patients_answers_stay_as_given_whatever_the_nurse_finds() -> None:

@@ -12,7 +12,7 @@ import streamlit as st
 from recommender.documents.consultation import Choice, Decision, ReasonCode
 from recommender.documents.problems import RecommenderError
 from recommender.documents.staff import Staff
-from recommender.documents.vocabulary import AREAS, TREATMENTS, Area, Treatment
+from recommender.documents.vocabulary import AREAS, ON_THE_TABLE, TREATMENTS, Area, Treatment
 from recommender.export import Summary
 from recommender.export.blocks import Bullets, Section
 from recommender.export.labels import Labels
@@ -144,7 +144,7 @@ class _Deciding:
         decision = self._kept.consultation.decision_on(area, treatment)
         name = f"{area}-{NAMED_IN_ADDRESS[treatment]}"
         if decision is None:
-            waits = advice.status in (None, "suggested", "open", "review")
+            waits = advice.status in (None, *ON_THE_TABLE)
             fields.note(said.UNDECIDED if waits else said.STANDS, kind="plain")
             self._fields(area, treatment, advice)
             return
