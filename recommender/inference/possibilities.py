@@ -215,12 +215,12 @@ class Possibilities:
         stays = {path: self._literal(self._other, path, value) for path, value in given.items()}
         fixed = [self._changes[target], *(self._literal(self._values, path, value) for path, value in given.items())]
         fixed += [literal for path, literal in stays.items() if path not in free]
-        fixed += [
-            self._circuit.any_of(self._literal(self._other, path, value) for value in (*values, given[path]))
-            for path, values in free.items()
-        ]
         found: list[Mapping[str, Value]] = []
         with self._asking:
+            fixed += [
+                self._circuit.any_of(self._literal(self._other, path, value) for value in (*values, given[path]))
+                for path, values in free.items()
+            ]
             while len(found) < _MOST_SETS and self._circuit.possible(fixed):
                 changed = self._changed(free, stays)
                 for path in tuple(changed):
