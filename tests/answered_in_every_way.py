@@ -20,7 +20,7 @@ LEFT = None  # an answer left as it is
 
 
 def concluded(rules: RuleBase, answers: Answers) -> Conclusions:
-    """Everything concluded, by plain evaluation."""
+    """Everything concluded, by reading the rules over one person."""
     facts = rules.facts(answers)
     return conclude_from(rules, answers, facts, fired_plainly(rules, facts))
 

@@ -83,7 +83,7 @@ def test_the_interview_comes_to_what_all_answers_come_to() -> None:
 
 
 def _every_question_mattered(seeds: range, *, most: int) -> None:
-    """For each question there are two ways to go on that differ in its answer alone, and plain evaluation tells them apart."""
+    """For each question there are two ways to go on that differ in its answer alone, and in what is concluded."""
     rules = shipped()
     for seed in seeds:
         draw = random.Random(seed)

@@ -26,8 +26,8 @@ MEGABYTE, KILOBYTE = 1e6, 1e3
 
 def row(name: str, found: str, target: str = "", *, met: bool | None = None) -> None:
     """One figure; where it has a target, whether it was met."""
-    verdict = "" if met is None else "met" if met else "MISSED"
-    print(f"  {name:58} {found:>14}   {f'(target: {target})':34} {verdict}" if target else f"  {name:58} {found:>14}")
+    is_met = "" if met is None else "met" if met else "MISSED"
+    print(f"  {name:58} {found:>14}   {f'(target: {target})':34} {is_met}" if target else f"  {name:58} {found:>14}")
 
 
 def busy() -> str:

@@ -32,8 +32,8 @@ class TriedMutant:
 class MutationTester:
     """The examples of the rules and a set of scenarios, asked whether they notice a mutant.
 
-    The verdict is that of checking all examples and what all scenarios conclude with the mutant in the place of its rule; what
-    the mutant cannot touch is not worked out again. Raises RecommenderError if a scenario does not hold for the rules as
+    The answer is the same as from all examples and all scenarios with the mutant in the place of its rule; what the mutant
+    cannot touch is not worked out again. Raises RecommenderError if a scenario does not hold for the rules as
     they are: it would notice everything.
     """
 

@@ -8,7 +8,7 @@ from typing import Literal
 from recommender.documents.vocabulary import Area
 
 Tone = Literal["urgent", "warning", "caution", "calm", "quiet"]
-FaceState = Literal["botulinum_toxin", "dermal_filler", "both", "elsewhere", "held"]
+FaceState = Literal["botulinum_toxin", "dermal_filler", "both", "elsewhere", "held", "not_needed"]
 Days = tuple[float, float]
 
 

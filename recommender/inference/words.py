@@ -47,7 +47,7 @@ def words_of(
 def outcome_told(outcome: Outcome, answers: Answers, alerts: Sequence[Alert]) -> str:
     """The name in ``wording.yaml`` of what is said of an outcome: it may rest on what is in doubt, or on nothing named."""
     if outcome == "nothing_found" and not answers.concerns:
-        return "nothing_named"
+        return "nothing_named" if answers.after_treatment is None else "nothing_described"
     deciding = [alert for alert in alerts if alert.urgency == outcome]
     in_doubt = {alert.in_doubt for alert in deciding}
     if True in in_doubt:

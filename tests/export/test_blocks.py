@@ -54,6 +54,18 @@ def test_a_place_with_a_referral_only_is_shown_as_such_and_one_with_an_option_is
     assert face_states(assessment) == (("lips", "dermal_filler"), ("skin", "elsewhere"))
 
 
+def test_a_place_where_nothing_is_to_be_treated_is_not_shown_as_one_with_somebody_to_see() -> None:
+    see: dict[str, Any] = {"to": "skin_consultation", "stance": "instead", "reasons": []}
+    leave = {**see, "to": "not_needed"}
+    assessment = assessment_with(
+        outcome="not_needed",
+        options=[],
+        referrals=[{**leave, "area": "skin"}, {**see, "area": "skin"}, {**leave, "area": "whole_face"}],
+    )
+
+    assert face_states(assessment) == (("skin", "elsewhere"), ("whole_face", "not_needed"))
+
+
 def test_a_treatment_whose_kinds_may_not_be_named_keeps_its_bar() -> None:
     assessment = assessment_with(outcome="discuss", treatments=[TOXIN, {**FILLER, "products": []}])
 

@@ -174,6 +174,12 @@ def test_what_waits_for_an_answer_and_has_to_wait_too_is_said_as_a_condition() -
     assert line.startswith(f"Under the eyes: Dermal filler {waits}")
 
 
+def test_what_waits_for_an_answer_and_for_a_prescriber_is_said_to_wait_for_both() -> None:
+    (line,) = told([{"area": "underarm", "kind": "sweating"}], history={"pregnant": "unsure"}, person={"age": 41})
+
+    assert "only if an answer still open speaks for it and a prescriber agrees." in line
+
+
 @pytest.mark.parametrize("respondent", ["patient", "nurse"])
 def test_nothing_is_said_to_be_perhaps_so(respondent: str, concluded: tuple[Assessment, ...]) -> None:
     sagging = [{"area": area, "kind": "sagging", "sudden": "unsure"} for area in ("jawline", "brow", "upper_eyelid")]

@@ -11,6 +11,7 @@ from strategies import shipped
 from recommender import AnswersError, Assessment, RuleBase, assess, load_rules
 from recommender.documents import read_answers
 from recommender.documents.assessment import Evidence
+from recommender.knowledge.fields import FIELDS
 
 FROWN_LINES = {"concerns": [{"area": "glabella", "kind": "lines", "on_movement": "yes", "at_rest": "no"}]}
 
@@ -120,3 +121,13 @@ def test_no_answer_at_all_is_answered(rules: RuleBase) -> None:
     assert assessment.outcome == "nothing_found"
     assert assessment.words["outcome"]
     assert (assessment.options, assessment.alerts, assessment.holds) == ((), (), ())
+
+
+def test_who_denies_every_sign_after_an_injection_is_told_so_and_of_no_place(rules: RuleBase) -> None:
+    symptoms = dict.fromkeys(FIELDS["symptoms"], "no")
+
+    found = assess(rules, {"after_treatment": {"days_ago": 3, "treatment": "dermal_filler", "symptoms": symptoms}})
+
+    assert found.outcome == "nothing_found"
+    assert found.words["outcome"] == "You have named none of the signs we ask about."
+    assert "call the person who injected you" in found.words["outcome_next"]

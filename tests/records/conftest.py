@@ -102,7 +102,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def keys() -> list[KeyRing]:
-    """The keys that archives read: the last of the list."""
+    """The keys that the records read: the last of the list."""
     return [KeyRing.new()]
 
 

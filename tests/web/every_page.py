@@ -165,7 +165,7 @@ def _gone(form: Form) -> Iterator[State]:
 
 def every_state_of_the_clinic(form: Form, server: Server, filled: Filled) -> Iterator[State]:
     """Lead through the pages for staff, with their errors; nothing is signed, and nobody is turned away for good."""
-    yield from _doors(form)
+    yield from _sign_in(form)
     server.sign_in(form.page, "lead")
     yield from _lists(form, filled)
     server.sign_in(form.page, "admin")
@@ -183,7 +183,7 @@ def _of_staff(step: str, name: str = "", *, focus: Any = "") -> State:
     return State(f"staff-{name or step}", focus, f"{mark}{clinic_words.TITLES[step]} – {words.PRODUCT}", outline=True)
 
 
-def _doors(form: Form) -> Iterator[State]:
+def _sign_in(form: Form) -> Iterator[State]:
     form.open("?step=records")
     form.at(clinic_words.STAFF_ONLY)
     yield _of_staff("records", "shut")

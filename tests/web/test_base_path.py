@@ -79,7 +79,7 @@ def proxies(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @pytest.mark.browser
 @pytest.mark.filterwarnings("default")  # the driver's own warnings are not ours to mend
 @pytest.mark.parametrize("does", ["keeps", "strips"])
-def test_form_doors_and_clinic_are_whole_below_a_path(page: Page, server: Server, proxies: dict[str, str], does: str) -> None:
+def test_form_sign_in_and_clinic_are_whole_below_a_path(page: Page, server: Server, proxies: dict[str, str], does: str) -> None:
     server.session_of("nurse")
     form = Form(page, proxies[does])
     page.goto(proxies[does])

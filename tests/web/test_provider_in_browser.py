@@ -23,7 +23,7 @@ from recommender.web import words
 from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.auth import provider
-from recommender.web.clinic.auth import words as doors_say
+from recommender.web.clinic.auth import words as sign_in_words
 from recommender.web.clinic.auth.routes import SIGN_IN
 from recommender.web.streamlit_port.undocumented import PROVIDER_ADDRESSES, PROVIDER_COOKIES
 
@@ -83,7 +83,7 @@ def tablet(browser: Browser) -> Iterator[Page]:
 def comes(page: Page, clinic: Clinic, who: str, *, at: str) -> None:
     """Somebody signs in at the provider, from the page for staff, and arrives at a page."""
     page.goto(f"{clinic.server.address}/?step=records")
-    page.get_by_role("button", name=doors_say.WITH_PROVIDER).click()
+    page.get_by_role("button", name=sign_in_words.WITH_PROVIDER).click()
     page.locator("input[name=login]").fill(who)
     page.locator("input[name=password]").fill("anything")
     page.get_by_role("button", name="Sign-in").click()
@@ -173,10 +173,10 @@ def test_on_one_tablet_whoever_came_last_is_the_one_who_is_signed_in(clinic: Cli
     expect(tablet.get_by_role("heading", name=list_words.OWN_TITLE)).to_have_count(0)  # the provider has the password
 
     tablet.goto(f"{clinic.server.address}{SIGN_IN}")
-    expect(tablet.get_by_role("link", name=doors_say.WITH_PROVIDER)).to_be_visible()
-    tablet.get_by_label(doors_say.NAME).fill("with.password@clinic.example")
-    tablet.get_by_label(doors_say.PASSWORD).fill(PASSWORD)
-    tablet.get_by_role("button", name=doors_say.SIGN_IN).click()
+    expect(tablet.get_by_role("link", name=sign_in_words.WITH_PROVIDER)).to_be_visible()
+    tablet.get_by_label(sign_in_words.NAME).fill("with.password@clinic.example")
+    tablet.get_by_label(sign_in_words.PASSWORD).fill(PASSWORD)
+    tablet.get_by_role("button", name=sign_in_words.SIGN_IN).click()
     is_at(tablet, said.RECORDS_TITLE)
 
     expect(tablet.locator(".who")).to_have_text("Prescriber A., prescriber")

@@ -1,4 +1,4 @@
-"""The doors of a real server: signing in, the first account, and which addresses answer at all."""
+"""Staff at a real server: signing in, the first account, and which addresses answer at all."""
 
 from __future__ import annotations
 

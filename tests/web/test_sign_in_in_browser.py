@@ -1,4 +1,4 @@
-"""The doors in a real browser: a session that lasts over a refresh, ends on every tablet, and leaves a page that lies idle."""
+"""Signing in with a real browser: a session that lasts over a refresh, ends on every tablet, and leaves an idle page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from recommender.records.storage.row_authentication import set_session_mac
 from recommender.records.storage.tables import AccountRow, SessionRow
 from recommender.web import words
 from recommender.web.clinic import words as said
-from recommender.web.clinic.auth import words as doors_say
+from recommender.web.clinic.auth import words as sign_in_words
 from recommender.web.clinic.auth.access import COOKIE
 from recommender.web.clinic.auth.routes import FIRST_START, SIGN_IN
 from recommender.web.patient import leaving_words
@@ -43,9 +43,9 @@ class Clinic(NamedTuple):
     def comes_in(self, page: Page) -> None:
         """The nurse signs in with her name and password."""
         page.goto(f"{self.server.address}{SIGN_IN}")
-        page.get_by_label(doors_say.NAME).fill("a.nurse")
-        page.get_by_label(doors_say.PASSWORD).fill(PASSWORD)
-        page.get_by_role("button", name=doors_say.SIGN_IN).click()
+        page.get_by_label(sign_in_words.NAME).fill("a.nurse")
+        page.get_by_label(sign_in_words.PASSWORD).fill(PASSWORD)
+        page.get_by_role("button", name=sign_in_words.SIGN_IN).click()
         is_at(page, said.RECORDS_TITLE)
 
     def patient(self, page: Page) -> None:
@@ -147,8 +147,8 @@ def test_a_page_of_the_clinic_that_nobody_touches_for_half_an_hour_is_left_and_a
     expect(asked).to_be_visible()
     page.clock.fast_forward("01:10")
 
-    is_at(page, doors_say.SIGN_IN)
-    expect(page.get_by_text(doors_say.IDLE)).to_be_visible()
+    is_at(page, sign_in_words.SIGN_IN)
+    expect(page.get_by_text(sign_in_words.IDLE)).to_be_visible()
     page.go_back()
     expect(page.get_by_text(clinic.kept.name)).to_have_count(0)
 
@@ -167,7 +167,7 @@ def test_a_patients_form_on_the_same_tablet_is_not_left(clinic: Clinic, page: Pa
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_at_the_doors(own_server: Server, browser: Browser, colours: Literal["light", "dark"]) -> None:
+def test_axe_finds_nothing_at_the_sign_in(own_server: Server, browser: Browser, colours: Literal["light", "dark"]) -> None:
     page = browser.new_page(color_scheme=colours)  # one of its own: being refused is an error in a browser's console
     code = re.search(rf"{FIRST_START}/\S+", own_server.said())
     assert code
@@ -177,17 +177,17 @@ def test_axe_finds_nothing_at_the_doors(own_server: Server, browser: Browser, co
     found = door.violations()
     page.goto(f"{own_server.address}{SIGN_IN}")
     found += door.violations()
-    page.get_by_label(doors_say.NAME).fill("nobody")
-    page.get_by_label(doors_say.PASSWORD).fill("none of theirs")
+    page.get_by_label(sign_in_words.NAME).fill("nobody")
+    page.get_by_label(sign_in_words.PASSWORD).fill("none of theirs")
     with page.expect_response(lambda answer: answer.request.method == "POST"):
-        page.get_by_role("button", name=doors_say.SIGN_IN).click()
+        page.get_by_role("button", name=sign_in_words.SIGN_IN).click()
     expect(page.get_by_role("alert")).to_be_focused()
-    expect(page).to_have_title(re.compile(f"^Error: {doors_say.SIGN_IN}"))
-    expect(page.get_by_label(doors_say.NAME)).to_have_accessible_description(f"Error: {doors_say.REFUSED}")
-    expect(page.get_by_label(doors_say.PASSWORD)).to_have_attribute("aria-invalid", "true")
+    expect(page).to_have_title(re.compile(f"^Error: {sign_in_words.SIGN_IN}"))
+    expect(page.get_by_label(sign_in_words.NAME)).to_have_accessible_description(f"Error: {sign_in_words.REFUSED}")
+    expect(page.get_by_label(sign_in_words.PASSWORD)).to_have_attribute("aria-invalid", "true")
     found += door.violations()
-    page.get_by_role("link", name=doors_say.REFUSED).click()
-    expect(page.get_by_label(doors_say.NAME)).to_be_focused()
+    page.get_by_role("link", name=sign_in_words.REFUSED).click()
+    expect(page.get_by_label(sign_in_words.NAME)).to_be_focused()
 
     page.context.close()
     assert found == []

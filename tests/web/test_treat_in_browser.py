@@ -34,12 +34,12 @@ class Treatment(Form):
 
     def __init__(self, page: Page, server: Server, record_store: RecordStore) -> None:
         super().__init__(page, server.address)
-        self._archive = record_store
+        self._record_store = record_store
         self.id = kept_in(record_store, decided(TOXIN)).id
 
     @property
     def kept(self) -> Kept:
-        return Consultations(self._archive).get(self.id, by=BY)
+        return Consultations(self._record_store).get(self.id, by=BY)
 
     def show(self) -> None:
         self.open(f"?step=treat&record={self.id}")

@@ -41,7 +41,7 @@ class FilledFolder(NamedTuple):
 
 
 def fill(record_store: RecordStore) -> Filled:
-    """Put all of them into an archive; a follow-up is due five days ago, the others in a week."""
+    """Put all of them into the records; a follow-up is due five days ago, the others in a week."""
     visits = Consultations(record_store)
     ahead, past = date.today() + timedelta(days=7), date.today() - timedelta(days=5)
     treated = _signed(visits, _patient(record_store, "Treated"), _treated(past))
@@ -58,7 +58,7 @@ def fill(record_store: RecordStore) -> Filled:
 
 
 def fill_with_pairs(record_store: RecordStore, pairs: Mapping[tuple[str, str], int]) -> None:
-    """Put signed visits into an archive: what the patient answered about diabetes and what the nurse found, so many times."""
+    """Put signed visits into the records: what the patient answered about diabetes and what the nurse found, so many times."""
     visits, patient = Consultations(record_store), _patient(record_store, "Often")
     for (given, found), times in pairs.items():
         draft = begin(shipped(), answers(concerns=[], history={**SAFE, "diabetes": given}), by=NURSE)
@@ -69,7 +69,7 @@ def fill_with_pairs(record_store: RecordStore, pairs: Mapping[tuple[str, str], i
 
 
 def fill_with_drafts(record_store: RecordStore, number: int) -> None:
-    """Put so many drafts of one patient into an archive."""
+    """Put so many drafts of one patient into the records."""
     visits, patient, draft = Consultations(record_store), _patient(record_store, "Often"), begin(shipped(), answers(), by=NURSE)
     for _ in range(number):
         visits.begin(patient.id, draft, by=NURSE)

@@ -12,7 +12,7 @@ from recommender.documents.vocabulary import AREAS
 from recommender.export.drawings.assets import outline, part, places
 from recommender.export.drawings.svg import disc, fill, stroke
 
-FaceState = Literal["botulinum_toxin", "dermal_filler", "both", "elsewhere", "held", "selected"]
+FaceState = Literal["botulinum_toxin", "dermal_filler", "both", "elsewhere", "held", "not_needed", "selected"]
 
 #: places that are not seen on a face at rest: each is a small picture below it
 INSETS: Final = ("gums", "hands", "underarm", "skin", "whole_face")
@@ -30,6 +30,7 @@ COLOURS: Final[Mapping[str, str]] = {
     "both": "#6b3fa0",
     "elsewhere": "#55636d",
     "held": "#a3243b",
+    "not_needed": "#2f6b3a",
     "selected": "#0b6b6b",
 }
 
@@ -63,8 +64,8 @@ def face_shapes() -> tuple[FaceShape, ...]:
 def face_svg(states: Mapping[str, str], *, title: str, description: str) -> str:
     """The face with each place of ``states`` coloured and patterned; self-contained, for a browser or a PDF.
 
-    ``states`` maps an area to botulinum_toxin, dermal_filler, both, elsewhere, held or selected. Places that are not on the
-    face are drawn only where they have a state. Raises ValueError for an area or a state that is not known.
+    ``states`` maps an area to botulinum_toxin, dermal_filler, both, elsewhere, held, not_needed or selected. Places that
+    are not on the face are drawn only where they have a state. Raises ValueError for an area or a state that is not known.
     """
     for area, state in states.items():
         if area not in AREAS or state not in COLOURS:
@@ -120,7 +121,7 @@ def _marked(path: str, state: str, prefix: str = "face") -> str:
 
 def _pattern_of(state: str) -> str:
     """The name of a state's pattern: a drawing names what is drawn, not the medicine."""
-    return {"botulinum_toxin": "stripes", "dermal_filler": "dots"}.get(state, state)
+    return {"botulinum_toxin": "stripes", "dermal_filler": "dots", "not_needed": "upright"}.get(state, state)
 
 
 def pattern(state: str, prefix: str = "face") -> str:
@@ -132,6 +133,7 @@ def pattern(state: str, prefix: str = "face") -> str:
         "both": (12, _falling(12, colour, 2) + disc(3, 3, 2.1, colour) + disc(9, 9, 2.1, colour)),
         "elsewhere": (7, stroke("M0 3.5 L7 3.5", 1.8, colour)),
         "held": (9, stroke("M0 0 L9 9 M0 9 L9 0", 1.5, colour)),
+        "not_needed": (7, stroke("M3.5 0 L3.5 7", 1.8, colour)),
         "selected": (8, f'<rect width="8" height="8" fill="{colour}" fill-opacity="0.62"/>' + _falling(8, _WHITE, 1)),
     }[state]
     name = f"{prefix}-{_pattern_of(state)}"

@@ -48,6 +48,8 @@ _STANDS_OPEN: Final[dict[Status, str]] = {
     "deferred": message("{treatment} only if an answer still open speaks for it, and in any case not now"),
     "referred": message("{treatment} only if an answer still open speaks for it and someone else has looked"),
 }
+#: the same of one that waits for an answer and for a prescriber
+_OPEN_TO_DECIDE: Final = message("{treatment} only if an answer still open speaks for it and a prescriber agrees")
 #: what a hold on the person does to a treatment, where no place was named
 _HELD: Final[dict[Effect, str]] = {
     "review": message("a prescriber decides"),
@@ -209,13 +211,18 @@ def _ranked(shown: Sequence[Option], options: Sequence[Option], labels: Labels) 
 
 def _stand(options: Iterable[Option], labels: Labels) -> Iterator[str]:
     """How options stand, and why: those that stand alike for the same reason in one phrase."""
-    alike: dict[tuple[Status, bool, str], list[str]] = {}
+    alike: dict[tuple[str, str], list[str]] = {}
     for option in options:
-        same = (option.status, bool(option.deciding), _why(option))
-        alike.setdefault(same, []).append(_lower(labels.of("treatment", option.treatment)))
-    for (status, waits, why), treatments in alike.items():
-        stands = spoken(_STANDS_OPEN if waits else _STANDS)[status]
+        alike.setdefault((_stands(option), _why(option)), []).append(_lower(labels.of("treatment", option.treatment)))
+    for (stands, why), treatments in alike.items():
         yield _because(stands.format(treatment=either(treatments)), why)
+
+
+def _stands(option: Option) -> str:
+    """How one option stands, without its name and why."""
+    if option.status == "open" and any(hold.effect == "review" for hold in option.defeats):
+        return translate(_OPEN_TO_DECIDE)
+    return spoken(_STANDS_OPEN if option.deciding else _STANDS)[option.status]
 
 
 def _why(option: Option) -> str:

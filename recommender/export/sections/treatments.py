@@ -35,6 +35,7 @@ def face(assessment: Assessment, labels: Labels) -> Section:
         "both": together([labels.of("treatment", "botulinum_toxin"), labels.of("treatment", "dermal_filler")]),
         "elsewhere": translate("Someone else to see"),
         "held": translate("Not now, or not offered"),
+        "not_needed": labels.of("destination", "not_needed"),
     }
     shown = tuple(dict.fromkeys(state for _, state in states))
     places = {state: labels.list_of("area", (area for area, its in states if its == state)) for state in shown}
@@ -55,9 +56,9 @@ def face_states(assessment: Assessment) -> tuple[tuple[Area, FaceState], ...]:
     for option in assessment.options:
         offered.setdefault(option.area, set()).update({option.treatment} if option.status in ON_THE_TABLE else ())
     states: dict[Area, FaceState] = {area: _state(treatments) for area, treatments in offered.items()}
-    for referral in assessment.referrals:
+    for referral in sorted(assessment.referrals, key=lambda referral: referral.to == "not_needed"):
         if referral.area is not None:
-            states.setdefault(referral.area, "elsewhere")
+            states.setdefault(referral.area, "not_needed" if referral.to == "not_needed" else "elsewhere")
     return tuple(sorted(states.items(), key=lambda item: AREAS.index(item[0])))
 
 

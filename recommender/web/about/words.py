@@ -35,7 +35,7 @@ CONCLUSIONS_SAID: Final = (
     ),
     message("A question you leave out does not count as “no”. It stays open, and your summary says so."),
     message("“I don't know” counts too: where a “yes” would speak strongly against a treatment, a prescriber has to decide."),
-    message("What speaks against a treatment cannot be outvoted by what speaks for it."),
+    message("What speaks for a treatment never cancels what speaks against it."),
 )
 
 LIMITS: Final = message("What it does not do")

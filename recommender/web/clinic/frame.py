@@ -133,10 +133,10 @@ def access_denied(visit: Visit, page: str) -> None:
             fields.note(said.STAFF_ONLY_LINK, kind="plain")
         if provider.is_on() and st.button(spoken(WITH_PROVIDER), key="with-provider", type="primary"):
             st.login()
-        st.html(f'<p class="doors"><a class="go" target="_self" href="{base_path()}{SIGN_IN}">{escape(said.SIGN_IN)}</a></p>')
+        st.html(f'<p class="sign-in"><a class="go" target="_self" href="{base_path()}{SIGN_IN}">{escape(said.SIGN_IN)}</a></p>')
     else:
         st.title(said.NOT_YOURS, anchor=False)
         fields.note(said.NOT_YOURS_LEAD.format(role=said.ROLES[visit.staff.role]), kind="intro")
     draft = st.query_params.get(ADDRESS, "")
     back = f"{base_path()}/{f'?{ADDRESS}={escape(draft)}' if visit.has_begun and not visit.is_nurses else ''}"
-    st.html(f'<p class="doors"><a target="_self" href="{back}">{escape(said.TO_THE_FORM)}</a></p>')
+    st.html(f'<p class="sign-in"><a target="_self" href="{back}">{escape(said.TO_THE_FORM)}</a></p>')

@@ -72,7 +72,7 @@ class DraftResult:
         return frozenset(AnswerPath.parse(item.path, self._concerns).key for reason in reasons for item in reason.evidence)
 
     def _is_emergency(self) -> bool:
-        """Whether some alert is an emergency. An "unsure" never makes one (``policy.IN_DOUBT``): plain evaluation is enough."""
+        """Whether some alert is an emergency. An "unsure" never makes one (``policy.IN_DOUBT``), so the answers are enough."""
         reading = self.rules.reading(self.rules.facts(self._answers))
         urgent = (rule for rule in self.rules.concluding["alert"] if rule.decides)
         return any(reading.rule(rule, about) for rule in urgent for about in reading.concerns_of(rule))
