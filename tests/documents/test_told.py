@@ -25,7 +25,7 @@ NOT_TOLD = {
     "RuleText": {"id", "find", "sources"},
     "HoldOn": {"products"},
     "Example": {"say"},
-    "Identity": {"version", "title"},
+    "Edition": {"version", "title"},
     "Signature": {"name", "role", "registration", "text"},
     "CitedSource": {"title", "publisher", "says", "jurisdiction", "kind", "strength", "url", "seen_as"},
     "TreatmentFacts": {"sources"},
