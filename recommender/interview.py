@@ -51,7 +51,11 @@ class Interview:
 
     def every_question(self) -> tuple[str, ...]:
         """The paths of all the questions that matter now, in order."""
-        self._left = [path for path in self._left if self._matters(path)]
+        if self._alerts_alone:
+            self._left = [path for path in self._left if self._matters(path)]
+        else:
+            matter = self._relevance.which_matter(self._left)
+            self._left = [path for path in self._left if path in matter]
         return tuple(self._left)
 
     def asks(self, path: str) -> bool:

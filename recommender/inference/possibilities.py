@@ -169,6 +169,17 @@ class Possibilities:
         with self._asking:
             return path in self._values and self._circuit.possible(self._alone(path, answered))
 
+    def which_matter(self, paths: Iterable[str], answered: Answered) -> frozenset[str]:
+        """Those of these answers that ``matters`` is true of, asked for all at once."""
+        asked = self._values.keys() & set(paths)
+        found = {path for path, changed in self._tried(asked, answered).items() if changed}
+        with self._asking:
+            assumed = [self._one_differs, self._told_otherwise, *answered.assumed]
+            assumed += (self._same[path] for path in self._values.keys() - asked)
+            while found != asked and self._circuit.possible([*assumed, *(self._same[path] for path in found)]):
+                found.add(next(path for path in asked - found if not self._circuit.holds(self._same[path])))
+        return frozenset(found)
+
     def two_ways(self, path: str, answered: Answered) -> tuple[Mapping[str, Value], Mapping[str, Value]] | None:
         """Two ways to answer, alike but for one answer, of which something different is told; None where there are none."""
         with self._asking:

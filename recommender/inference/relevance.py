@@ -71,6 +71,10 @@ class Relevance:
         """
         return path not in self._stays and self._possible.matters(path, self._answered)
 
+    def which_matter(self, paths: Collection[str]) -> frozenset[str]:
+        """Those of these answers of which ``matters`` is true."""
+        return self._possible.which_matter(set(paths) - self._stays, self._answered)
+
     def could_alert(self, path: str) -> bool:
         """Whether one answer could add an alert, or take one away."""
         if path in self._stays:

@@ -135,13 +135,13 @@ def _all_agree(rules: RuleBase, network: Network, documents: Sequence[dict[str, 
         assert through_the_gates == plainly
 
 
-@settings(max_examples=of_the_whole(500, quick=10))
+@settings(max_examples=of_the_whole(500, quick=4))
 @given(documents=st.lists(answers_documents(), min_size=1, max_size=6))
 def test_four_logics_agree_on_the_shipped_rules(documents: list[dict[str, Any]]) -> None:
     _all_agree(shipped(), network_of(shipped()), documents)
 
 
-@settings(max_examples=of_the_whole(500, quick=10))
+@settings(max_examples=of_the_whole(500, quick=4))
 @given(texts=rules_at_random(), documents=st.lists(few_answers(), min_size=1, max_size=4))
 def test_four_logics_agree_on_rules_made_at_random(texts: list[dict[str, Any]], documents: list[dict[str, Any]]) -> None:
     rules = rule_base_of(texts)
