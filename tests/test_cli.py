@@ -215,6 +215,7 @@ def test_a_name_and_a_note_are_printed_on_the_summary(run: Run, file: Any) -> No
     assert "Before noon" in ran.out.decode()
 
 
+@pytest.mark.slow
 def test_the_jurisdiction_comes_from_an_option_or_the_environment(run: Run, file: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = file("answers.yaml", YAML)
 

@@ -36,6 +36,7 @@ print([name for name in sys.modules if name.startswith("recommender.authoring")]
 """
 
 
+@pytest.mark.slow
 def test_the_running_application_loads_no_tool_of_authoring() -> None:
     ran = subprocess.run([sys.executable, "-c", _STARTED], capture_output=True, text=True, cwd=CHECKOUT, check=False)
 

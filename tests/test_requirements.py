@@ -14,6 +14,7 @@ import pytest
 from command_line import CHECKOUT
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from strategies import further
 
 FOLDER = CHECKOUT / "requirements"
 PRODUCT, DEVELOPMENT = ("assess", "web", "reports"), ("assess", "web", "reports", "dev")
@@ -82,7 +83,10 @@ def _imported(module: Path) -> Iterator[str]:
             yield node.module.partition(".")[0]
 
 
-@pytest.mark.parametrize("part", sorted(part.name for part in PACKAGE.iterdir() if part.is_dir() and part.name[0] != "_"))
+PARTS = sorted(part.name for part in PACKAGE.iterdir() if part.is_dir() and part.name[0] != "_")
+
+
+@pytest.mark.parametrize("part", further(PARTS, "inference", "export"))
 def test_a_part_imports_only_libraries_that_its_lists_name(part: str) -> None:
     named = {canonicalize_name(one.name) for name in LISTS_OF.get(part, ("assess",)) for one in _listed(name)}
 

@@ -84,6 +84,7 @@ def test_an_unknown_rule_or_an_empty_name_cannot_be_signed(own_rules: Path) -> N
     assert "did you mean 'places.no-filler'?" in str(refused.value)
 
 
+@pytest.mark.slow
 def test_a_rule_past_its_review_date_is_an_issue(own_rules: Path) -> None:
     from recommender.knowledge.checks import issues
 

@@ -158,7 +158,7 @@ def test_beside_what_was_used_the_patients_page_names_nothing_that_the_public_ma
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
-@pytest.mark.parametrize("written_as", READ)
+@pytest.mark.parametrize("written_as", further(READ, "text", "html"))
 def test_what_is_not_signed_says_that_it_is_a_draft(audience: Audience, written_as: str) -> None:
     seen = [seen_of(standing, audience, written_as) for standing in STANDING]
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from export_reading import as_read
 from hypothesis import given
-from strategies import answers_documents, shipped
+from strategies import answers_documents, further, shipped
 
 from recommender import RuleBase, assess, explain
 from recommender.export import FORMATS, Cover, render_explanation, summary_with_explanation
@@ -144,7 +144,7 @@ def test_a_nurse_reads_in_her_language_that_an_alert_would_no_longer_be_said(rul
     assert not re.search(r"\bsaid\b", said)
 
 
-@pytest.mark.parametrize("written_as", FORMATS)
+@pytest.mark.parametrize("written_as", further(FORMATS, "text", "html"))
 def test_it_can_be_had_in_every_format(rules: RuleBase, written_as: str) -> None:
     assessment = assess(rules, PERSON)
 

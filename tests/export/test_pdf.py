@@ -95,6 +95,7 @@ def test_its_pages_are_a4_and_numbered(reader: pypdf.PdfReader) -> None:
         assert f"page {number} of {count}" in page.extract_text()
 
 
+@pytest.mark.slow
 def test_its_last_page_holds_no_few_lines_that_closer_setting_can_save(discuss: Assessment) -> None:
     ends = {}
     for lines in range(0, 36, 3):

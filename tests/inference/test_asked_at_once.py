@@ -20,6 +20,7 @@ ANSWERS = {
 CHANGES = ("fresh", "all_of", "any_of", "differ", "require", "possible", "holds")
 
 
+@pytest.mark.slow
 def test_whoever_asks_has_the_circuit_alone(rules: RuleBase, monkeypatch: pytest.MonkeyPatch) -> None:
     facts = rules.facts(read_answers(ANSWERS))
     possible = Possibilities(rules, Known.of(facts))

@@ -48,6 +48,7 @@ def said_of(rules: RuleBase) -> list[str]:
     return [one for one in every if "is not translated" not in one and "not written down" not in one]
 
 
+@pytest.mark.slow
 def test_the_same_rules_in_other_words_have_the_same_fingerprint_and_come_to_the_same(translated: Translated) -> None:
     folder = translated({"questions.yaml": {"areas": {"glabella": {"label": "Entre las cejas"}}}})
 
@@ -191,6 +192,7 @@ def test_the_check_lists_what_is_left_out_and_what_is_not_written_down(translate
     ]
 
 
+@pytest.mark.slow
 def test_a_translation_is_stale_once_its_english_text_changes_until_it_was_looked_at_again(translated: Translated) -> None:
     folder = translated({"questions.yaml": {"areas": {"lips": {"label": "Labios"}, "nose": {"label": "Nariz"}}}})
     marked(folder)
