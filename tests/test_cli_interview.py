@@ -26,10 +26,11 @@ from command_line import CHECKOUT, DONE, Ran, Run, is_a_message
 from forbidden_words import forbidden_in
 from rule_texts import offer, rule
 from strategies import further, of_the_whole, shipped
-from test_interview_whole import complete, given
+from test_interview_whole import complete
 
 from recommender import Answers, RuleBase, assess
 from recommender.cli.questioning import AFTER, BEFORE, PLACES, SEEN, START, Asked, Questioning, Value
+from recommender.documents.answer_path import answer_at
 from recommender.documents.answers import read_answers
 from recommender.documents.vocabulary import JURISDICTIONS, OUTCOMES
 from recommender.interview import needed, ruled_out
@@ -445,7 +446,7 @@ def _answer(step: str, whole: dict[str, Any]) -> Value:
         return tuple(concern["area"] for concern in whole["concerns"])
     if step.startswith(SEEN):
         return tuple(concern["kind"] for concern in whole["concerns"] if concern["area"] == step.removeprefix(SEEN))
-    return given(whole, step)  # type: ignore[no-any-return]
+    return answer_at(whole, step)  # type: ignore[no-any-return]
 
 
 def _typed(value: Value) -> str:
