@@ -137,7 +137,6 @@ const set = (target, name, value) => {
   else if (target.getAttribute(name) !== value) target.setAttribute(name, value);
 };
 const tie = () => {
-  for (const box of document.querySelectorAll('[class*="st-key-people-"]')) set(box, "translate", "no"); // names stay as they are
   for (const [key, language] of Object.entries(languages)) {
     const button = document.querySelector(`.st-key-${CSS.escape(key)} button`);
     if (button) button.lang = language;

@@ -26,6 +26,7 @@
     }
   });
   new MutationObserver((changes) => {
+    for (const box of document.querySelectorAll('[class*="st-key-people-"]:not([translate])')) box.translate = false; // names stay
     for (const { addedNodes, removedNodes, previousSibling, nextSibling } of changes) {
       const found = [...addedNodes, previousSibling, nextSibling].find((one) => one?.nodeName === OWN);
       for (const text of found ? removedNodes : []) {
