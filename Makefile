@@ -53,6 +53,7 @@ check: $(VENV)/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m recommender rules check
+	$(BIN)/python -m recommender rules prove
 	$(BIN)/python -m recommender rules mutate --minimum 98
 
 mutate: $(VENV)/run.stamp

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from recommender import RuleBase
+from recommender.knowledge import shipped_rules
+from recommender.proofs.properties import read_properties
 
 ROOT = Path(__file__).resolve().parents[1]
 LOG = (ROOT / "rules" / "HAZARDS.md").read_text(encoding="utf-8")
@@ -24,6 +26,14 @@ def test_there_are_at_least_twenty_five_hazards_numbered_in_order() -> None:
 
     assert numbers == [f"H{n:02d}" for n in range(1, len(HAZARDS) + 1)]
     assert len(HAZARDS) >= 25
+
+
+def test_every_hazard_that_a_rule_controls_has_a_property(rules: RuleBase) -> None:
+    properties = read_properties(shipped_rules(), rules)
+    controlled = {t[:3] for t, text in HAZARDS if rules.by_id.keys() & set(named(text, "Controlled by"))}
+
+    assert controlled - {hazard for one in properties for hazard in one.text.hazards} == set()
+    assert {hazard for one in properties for hazard in one.text.hazards} <= {title[:3] for title, _ in HAZARDS}
 
 
 @pytest.mark.parametrize("hazard", [pytest.param(text, id=title) for title, text in HAZARDS])

@@ -28,6 +28,9 @@ from recommender.knowledge.overlays import mark_translated
 from recommender.knowledge.rules import Find, HoldOn, Offer, Raise, Refer, Tell
 from recommender.knowledge.signing import sign
 from recommender.knowledge.yaml_files import as_yaml
+from recommender.logic.circuit import SECOND_SOLVER, SOLVER
+from recommender.proofs.proof import prove
+from recommender.proofs.properties import read_properties
 
 rules_app = typer.Typer(cls=Commands, help="Read, check, print and sign the rule base.", no_args_is_help=True)
 
@@ -196,6 +199,29 @@ def rules_readability(*, jurisdiction: JurisdictionOption = JurisdictionChoice.O
     typer.echo(table_text(columns, rows), nl=False)
     results = ([one.kind, str(one.people), str(one.words), str(one.most), one.longest] for one in lengths(base, where))
     typer.echo(table_text(("Result", "People", "Most words before a fold", "At most", "The longest"), results), nl=False)
+
+
+@rules_app.command("prove")
+def prove_rules(*, rules: RulesFolder = None) -> None:
+    """Decide every safety property for everybody, in every country; exit 2 if one is broken.
+
+    A broken one comes with the answers of the smallest person for whom it fails.
+
+    Example: recommender rules prove
+    """
+    base = load_rules(rules)
+    properties = read_properties(rules or shipped_rules(), base)
+    broken = [verdict for verdict in prove(base, properties) if not verdict.proved]
+    for verdict in broken:
+        typer.echo(f"{verdict.about.where}: {verdict.about.id} is broken: {verdict.about.text.title}", err=True)
+        said = "as recommender assess confirms" if verdict.confirmed else "which recommender assess does NOT confirm"
+        typer.echo(f"for this person, {said}: {verdict.answers_text}", err=True)
+    typer.echo(
+        f"{len(properties)} properties of {len(base.rules)} rules: {len(properties) - len(broken)} proved for everybody, "
+        f"each by {SOLVER} and {SECOND_SOLVER}"
+    )
+    if broken:
+        raise typer.Exit(BAD_INPUT)
 
 
 @rules_app.command("mutate")

@@ -141,21 +141,29 @@ def items_of(rules: RuleBase, known: Known) -> Iterator[Item]:
 
 def values_of(rules: RuleBase, fact: Field) -> tuple[Value | None, ...]:
     """The values of an answer: its words, or the least of each stretch of a number; and not answered."""
-    return (*(rules.stretches.get(fact, (0,)) if fact.is_number else fact.words), None)
+    return _values(rules.stretches, fact)
 
 
-def everybody(circuit: Circuit, rules: RuleBase, known: Known) -> Choices[int]:
+def _values(stretches: Mapping[Field, tuple[int, ...]], fact: Field) -> tuple[Value | None, ...]:
+    return (*(stretches.get(fact, (0,)) if fact.is_number else fact.words), None)
+
+
+def everybody(
+    circuit: Circuit, rules: RuleBase, known: Known, *, stretches: Mapping[Field, tuple[int, ...]] | None = None
+) -> Choices[int]:
     """Everybody of whom this is known, as literals of a circuit; what is known is constant in it.
 
     An answer is a choice from when it is first read: ``values`` has those that some rule reads of these people.
+    ``stretches`` are those of numbers that are told apart, where these are more than the rules tell apart.
     """
+    told_apart = rules.stretches if stretches is None else stretches
 
     def choice(values: Sequence[Value | None], fixed: Value | None = None) -> Values[int]:
         return {fixed: TRUE} if fixed is not None else dict(zip(values, circuit.one_of(len(values)), strict=True))
 
     class Read(dict[Item, Values[int]]):
         def __missing__(self, item: Item) -> Values[int]:
-            self[item] = choice(values_of(rules, item[0]))
+            self[item] = choice(_values(told_apart, item[0]))
             return self[item]
 
     places = [(None, None)] * known.concerns if isinstance(known.concerns, int) else known.concerns

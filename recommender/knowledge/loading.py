@@ -29,6 +29,8 @@ from recommender.knowledge.rules import CONCLUSIONS, FIELD_ORDER, Rule, RuleText
 from recommender.knowledge.yaml_files import YamlFile, read_yaml
 from recommender.languages import SHIPPED, SOURCE, is_known
 
+#: the folder of what is proved of the rules; it holds none
+PROPERTIES = "properties"
 _Treatments = RootModel[tuple[TreatmentFacts, ...]]
 _Labels = RootModel[tuple[Label, ...]]
 _Signatures = RootModel[Mapping[str, Signature]]
@@ -79,7 +81,9 @@ def load_rules(
     unreadable: list[Any] = []
     misnamed = sorted(path.relative_to(root).as_posix() for path in root.rglob("*.yml"))
     problems += [Problem(name, "is not read: the name of a rule file ends in .yaml") for name in misnamed]
-    for path in sorted(path for path in root.glob("*/**/*.yaml") if path.relative_to(root).parts[0] != LANGUAGES):
+    for path in sorted(
+        path for path in root.glob("*/**/*.yaml") if path.relative_to(root).parts[0] not in (LANGUAGES, PROPERTIES)
+    ):
         file = read_yaml(path, path.relative_to(root).as_posix())
         rules += _read_rules(file, problems, unreadable)
     gaps = Gaps.left_by(unreadable)

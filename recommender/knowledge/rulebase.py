@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
@@ -12,7 +12,7 @@ from recommender.documents.answers import Answers
 from recommender.documents.assessment import RuleBaseIdentity
 from recommender.documents.problems import shown
 from recommender.documents.vocabulary import TREATMENTS, Jurisdiction, Respondent, Treatment
-from recommender.knowledge.conditions import ConcernTest, FindingTest, Leaf, findings_of, fold, tests_of
+from recommender.knowledge.conditions import ConcernTest, FindingTest, Leaf, Test, findings_of, fold, tests_of
 from recommender.knowledge.doubt import doubtable
 from recommender.knowledge.fields import AREA, DERIVED, FIELDS, KIND, Facts, Field
 from recommender.knowledge.overlays import PSEUDO_OVERLAY, Overlay
@@ -28,6 +28,15 @@ def refuse_others(given: object, wanted: type, name: str) -> None:
     """Raise TypeError where what is given is no rule base, or whatever else is wanted."""
     if not isinstance(given, wanted):
         raise TypeError(f"{name} should be of the class {wanted.__name__}, found {shown(given)}")
+
+
+def stretches_of(tests: Iterable[Test]) -> Mapping[Field, tuple[int, ...]]:
+    """For each number that is tested, the least of each stretch between the bounds of these tests."""
+    bounds: dict[Field, set[int]] = {}
+    for test in (test for test in tests if test.field.is_number):
+        found = bounds.setdefault(test.field, {0})
+        found.update(n for n in (test.at_least, test.below) if isinstance(n, int) and n > 0)
+    return {field: tuple(sorted(points)) for field, points in bounds.items()}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -145,10 +154,7 @@ class RuleBase:
     @cached_property
     def stretches(self) -> Mapping[Field, tuple[int, ...]]:
         """For each number that is read, the least of each stretch between the bounds that some rule tests."""
-        bounds: dict[Field, set[int]] = {field: {0} for field in self.fields_read if field.is_number}
-        for test in (test for rule in self.rules for test in tests_of(rule.when) if test.field in bounds):
-            bounds[test.field].update(n for n in (test.at_least, test.below) if isinstance(n, int) and n > 0)
-        return {field: tuple(sorted(points)) for field, points in bounds.items()}
+        return stretches_of(test for rule in self.rules for test in tests_of(rule.when))
 
     def could_stop(self, path: str) -> tuple[Treatment, ...]:
         """The treatments that a hard stop can rest on this answer for, by rules that read it themselves or by a finding."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from weakref import finalize
 
+from pysat.card import ITotalizer
 from pysat.solvers import Solver
 
 from recommender.logic.logics import Logic, T
@@ -13,15 +14,28 @@ from recommender.logic.logics import Logic, T
 TRUE, FALSE = 1, -1
 
 
+#: the solver that is asked, and one of another family, which has to agree where a proof is wanted
+SOLVER, SECOND_SOLVER = "minisat22", "cadical153"
+
+
+class SolversDisagreeError(RuntimeError):
+    """One solver says that something is possible, and the other that it is not: no proof is to be believed."""
+
+
 class Circuit:
-    """A logic whose values are literals: whole numbers, negated by their sign. One incremental solver is told all of it."""
+    """A logic whose values are literals: whole numbers, negated by their sign. An incremental solver is told all of it.
+
+    With ``checked`` a second solver of another family has to agree with everything that the first says is impossible.
+    """
 
     true, false = TRUE, FALSE
 
-    def __init__(self) -> None:
-        self._solver = Solver(name="minisat22")
-        finalize(self, self._solver.delete)  # before the interpreter, at its end, takes the library apart
-        self._solver.add_clause([TRUE])
+    def __init__(self, *, checked: bool = False) -> None:
+        names = (SOLVER, SECOND_SOLVER) if checked else (SOLVER,)
+        self._solver, *self._others = (Solver(name=name) for name in names)
+        for solver in (self._solver, *self._others):
+            finalize(self, solver.delete)  # before the interpreter, at its end, takes the library apart
+            solver.add_clause([TRUE])
         self._clauses: list[tuple[int, ...]] = []  # what the solver is still to be told
         self._last = TRUE
         self._gates: dict[frozenset[int], int] = {}
@@ -125,13 +139,26 @@ class Circuit:
             found[gate] = logic.all_of([value(part) for part in self._parts[gate]])
         return value
 
+    def counted(self, literals: Iterable[int], most: int) -> Sequence[int]:
+        """Literals of which number *n* is true where more than *n* of these are, up to ``most``."""
+        totalizer = ITotalizer(lits=list(literals), ubound=most, top_id=self._last)
+        self._clauses += map(tuple, totalizer.cnf.clauses)
+        self._last = max(self._last, totalizer.top_id)
+        counted: Sequence[int] = totalizer.rhs
+        totalizer.delete()
+        return counted
+
     def possible(self, assumed: Sequence[int]) -> bool:
         """Whether there is a way in which all of these are true."""
         self._model = []
         if self._clauses:
-            self._solver.append_formula(self._clauses)
+            for solver in (self._solver, *self._others):
+                solver.append_formula(self._clauses)
             self._clauses = []
-        return bool(self._solver.solve(assumptions=assumed))
+        found = bool(self._solver.solve(assumptions=assumed))
+        if not found and any(other.solve(assumptions=assumed) for other in self._others):
+            raise SolversDisagreeError
+        return found
 
     def holds(self, literal: int) -> bool:
         """Whether a literal is true in the way that was found last."""

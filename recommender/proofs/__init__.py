@@ -1,0 +1,1 @@
+"""Safety properties of a rule base, decided for everybody: whatever somebody answers or leaves open, in every country."""

@@ -1,0 +1,174 @@
+"""Properties decided for everybody, each with the smallest person for whom it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from recommender.documents.answers import Answers
+from recommender.documents.assessment import Assessment
+from recommender.documents.vocabulary import URGENCIES, Area
+from recommender.inference.assess import assess
+from recommender.knowledge.conditions import Condition, FindingTest, Leaf, OtherConcern, fold, leaves
+from recommender.knowledge.reading import OnePerson, Reading
+from recommender.knowledge.rulebase import RuleBase
+from recommender.knowledge.rules import HoldOn, Offer, Raise, Refer, Tell
+from recommender.proofs.claims import Claim
+from recommender.proofs.everybody import Everybody
+from recommender.proofs.properties import Property
+
+#: properties that need no more places are decided by themselves, among fewer people
+_FEW = 5
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was found of one property: proved, or broken by these answers. ``confirmed`` is what the engine says of them."""
+
+    about: Property
+    answers: Answers | None = None
+    confirmed: bool = False
+
+    @property
+    def proved(self) -> bool:
+        """Whether there is nobody for whom it fails."""
+        return self.answers is None
+
+    @property
+    def answers_text(self) -> str:
+        """These answers as a document on one line; "" where it is proved."""
+        return "" if self.answers is None else self.answers.model_dump_json(by_alias=True, exclude_none=True)
+
+
+def prove(rules: RuleBase, properties: Iterable[Property], *, places: int | None = None) -> Iterator[Verdict]:
+    """Decide each property for everybody, those that need few places first.
+
+    ``places``: for everybody with at most so many, instead of as many as are enough.
+    """
+    enough = {one: places if places is not None else enough_places(rules, one) for one in properties}
+    few, many = ([one for one in enough if (enough[one] > _FEW) == is_many] for is_many in (False, True))
+    for together in filter(None, (few, many)):
+        everyone = Everybody(rules, max(enough[one] for one in together), (one.when for one in together))
+        for one in together:
+            answers = everyone.smallest(_broken(everyone, one))
+            yield Verdict(one, answers, confirmed=answers is not None and is_broken(rules, one, answers))
+
+
+def _broken(everyone: Everybody, one: Property) -> int:
+    """Where a property is broken: of somebody it is about, what is never so is so, or what is always so is not.
+
+    What is about something seen is about the first thing that somebody names: who names the same things in another order
+    is somebody of the same.
+    """
+    circuit, people = everyone.circuit, everyone.people
+    concern = 0 if one.about_concern else None
+    about = everyone.reading.condition(one.when, concern)
+    there = circuit.true if concern is None else people.is_there(concern)
+    here = people.lives_in(one.text.in_) if one.text.in_ else circuit.true
+    never = [claim.over(everyone.policy, people, concern) for claim in one.text.never]
+    always = [-claim.over(everyone.policy, people, concern) for claim in one.text.always]
+    return circuit.all_of((here, there, about, circuit.any_of([*never, *always])))
+
+
+def is_broken(rules: RuleBase, one: Property, answers: Answers) -> bool:
+    """Whether a property is broken by somebody's assessment, as the product concludes it."""
+    found = assess(rules, answers)
+    if one.text.in_ and found.jurisdiction not in one.text.in_:
+        return False
+    reading = Reading(OnePerson(rules.facts(answers)), rules.finders)
+    if not one.about_concern:
+        return bool(reading.condition(one.when, None)) and _contradicted(one, found, None)
+    return any(
+        reading.condition(one.when, number) and _contradicted(one, found, concern.area)
+        for number, concern in enumerate(found.answers.concerns)
+    )
+
+
+def _contradicted(one: Property, found: Assessment, area: Area | None) -> bool:
+    return any(claim.of(found, area) for claim in one.text.never) or not all(claim.of(found, area) for claim in one.text.always)
+
+
+def enough_places(rules: RuleBase, one: Property) -> int:
+    """With how many places the property is decided for everybody, however many they name.
+
+    Somebody breaks it because something is concluded of them (*never*), or because something is not (*always*). Take them,
+    and leave out all they name but the following; it is still so, by the same rules:
+
+    - what the property is about, and for each test of another place in its condition one that satisfies it;
+    - what the statements that make the claim true are about, and again one for each test of another place that they make,
+      themselves or by their findings. An option rests on an offer and a hold; an outcome on two statements, and up to two
+      more keep an earlier line of the policy from applying: an offer that is not defeated, and somebody else to see.
+
+    No rule comes to fire by leaving places out, but one that tests that there is *no* other: for each such test of a rule
+    that could change the claim, one of the places left out keeps it false, and stays; where the test is about the same
+    place, one at each of the places kept.
+    """
+    claims = [claim for written in (*one.text.never, *one.text.always) for claim in written.parts]
+    statements = max(map(_statements, claims))
+    weighed = [rule for rule in rules.rules if any(isinstance(rule.concludes, _weighed(claim)) for claim in claims)]
+    made = sorted((int(rule.scope == "concern") + _others(rule.when, rules) for rule in weighed), reverse=True)
+    kept = int(one.about_concern) + _others(one.when, rules) + sum(made[:statements])
+    none_other = {leaf for rule in weighed for leaf in _none_other(rule.when, rules)}
+    places = statements if statements > 2 else 1
+    return kept + sum(places if leaf.where == "same_area" else 1 for leaf in none_other)
+
+
+def _weighed(claim: Claim) -> tuple[type, ...]:
+    if claim.option is not None:
+        return Offer, HoldOn
+    if claim.hold is not None:
+        return (HoldOn,)
+    if claim.alert is not None:
+        return (Raise,)
+    if claim.note is not None:
+        return Raise, Tell
+    if claim.outcome is not None:
+        return (Raise,) if _is_of_alerts(claim) else (Offer, HoldOn, Refer, Raise)
+    return Refer, Raise
+
+
+def _statements(claim: Claim) -> int:
+    return 4 if claim.outcome is not None and not _is_of_alerts(claim) else 2
+
+
+def _is_of_alerts(claim: Claim) -> bool:
+    """Whether it is about outcomes that alerts alone decide: the first lines of the policy."""
+    return claim.outcome is not None and set(claim.outcome) <= set(URGENCIES) - {"self_care"}
+
+
+class _Most:
+    """Counts what is needed: for all of the parts, or for the part that needs most."""
+
+    def all_of(self, parts: Iterable[int]) -> int:
+        return sum(parts)
+
+    def any_of(self, parts: Iterable[int]) -> int:
+        return max(parts, default=0)
+
+
+def _others(condition: Condition, rules: RuleBase) -> int:
+    """How many tests of some other place a condition needs, itself or by its findings."""
+
+    def leaf(leaf: Leaf) -> int:
+        match leaf:
+            case OtherConcern(negated=False):
+                return 1
+            case FindingTest(names):
+                return max((_others(finder.when, rules) for name in names for finder in rules.finders[name]), default=0)
+            case _:
+                return 0
+
+    return fold(condition, _Most(), leaf)
+
+
+def _none_other(condition: Condition, rules: RuleBase) -> Iterator[OtherConcern]:
+    """The tests that there is no other place such as this, of a condition and its findings."""
+    for leaf in leaves(condition):
+        match leaf:
+            case OtherConcern(negated=True):
+                yield leaf
+            case FindingTest(names):
+                for finder in (finder for name in names for finder in rules.finders[name]):
+                    yield from _none_other(finder.when, rules)
+            case _:
+                pass
