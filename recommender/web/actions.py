@@ -17,7 +17,7 @@ from recommender.export.labels import COUNTRIES
 from recommender.records.domain.permissions import Act
 from recommender.web import words
 from recommender.web.clinic.auth.access import may
-from recommender.web.consultation.components import text_opened
+from recommender.web.components.opener import text_opened
 from recommender.web.handover.code import forget_code, make_code
 from recommender.web.handover.receive import FILE, LINK, begin_with, open_code, open_file, open_link
 from recommender.web.patient.journey import CHECK, CONSULTATION, HOW, START, Journey, JourneyStep

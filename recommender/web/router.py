@@ -18,6 +18,8 @@ from recommender.web.clinic.frame import access_denied, autosave_clinic, clinic_
 from recommender.web.clinic.navigation import go_to
 from recommender.web.clinic.records.record_fields import has_returned, version_shown
 from recommender.web.clinic.ui.messages import effects_of_errors, forget_shown_errors, shown_errors
+from recommender.web.components.error_summary import error_summary
+from recommender.web.components.page_effects import page_effects
 from recommender.web.consultation import words as consultation_words
 from recommender.web.consultation.page import consultation_page
 from recommender.web.handover.receive import CODE, problems_with
@@ -33,7 +35,6 @@ from recommender.web.state.form_errors import error_count, errors
 from recommender.web.state.languages import language_switch
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
-from recommender.web.ui.components import error_summary, page_effects
 
 #: the kind of a page → what draws it
 _DRAWN: Final[Mapping[str, Callable[[Visit, Journey, JourneyStep], Effects | None]]] = {

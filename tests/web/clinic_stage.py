@@ -19,9 +19,9 @@ from recommender.documents.plan import MOST_POINTS, Point
 from recommender.documents.vocabulary import Area
 from recommender.knowledge.reference import AreaWords
 from recommender.languages import speak
-from recommender.web.clinic.treatment.chart import Charted, chart, points_told, typed_told
-from recommender.web.clinic.treatment.signature import drawing_told, signature, signature_shown
-from recommender.web.ui.page_head import STYLE
+from recommender.web.components.injection_chart import Charted, chart, points_told, typed_told
+from recommender.web.components.signature_pad import drawing_told, signature, signature_shown
+from recommender.web.page_head import STYLE
 
 POINTS, PAD = "points-2", "pad"
 

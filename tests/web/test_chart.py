@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from recommender.documents.consent import Consent
 from recommender.documents.plan import MOST_POINTS, Point, Product
-from recommender.web.clinic.treatment.chart import Charted, PointsError, read_points
-from recommender.web.clinic.treatment.signature import DrawingError, read_drawing, signature_svg
+from recommender.web.components.injection_chart import Charted, PointsError, read_points
+from recommender.web.components.signature_pad import DrawingError, read_drawing, signature_svg
 
 GOOD = {"area": "glabella", "x": 0.5, "y": 0.25, "amount": "2.5"}
 STROKE = "M 10 20 L 200.5 60 L 300 100.5"
@@ -23,8 +23,8 @@ def told_and_noted(points: Any = None, drawn: Any = None) -> tuple[str, str, str
     def page() -> None:
         import streamlit as st
 
-        from recommender.web.clinic.treatment.chart import Charted, chart, points_told, typed_told
-        from recommender.web.clinic.treatment.signature import drawing_told, signature
+        from recommender.web.components.injection_chart import Charted, chart, points_told, typed_told
+        from recommender.web.components.signature_pad import drawing_told, signature
 
         chart(points_told("chart") or (), unit="ml", areas={}, key="chart", product=Charted(1, "One"))
         signature(key="pad", kept="M 1 1 L 99 99")
@@ -132,7 +132,7 @@ def test_an_empty_list_is_a_list_and_nothing_told_is_none() -> None:
 
 
 def test_a_product_beyond_the_last_letter_is_a_mistake_of_the_program() -> None:
-    from recommender.web.clinic.treatment.chart import chart
+    from recommender.web.components.injection_chart import chart
 
     with pytest.raises(ValueError, match="at most 20 products"):
         chart((), unit=None, areas={}, key="chart", product=Charted(21, "One too many"))

@@ -16,9 +16,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from recommender.documents.vocabulary import AREAS
 from recommender.export.drawings.face import CHART_HEIGHT, WIDTH
 from recommender.languages import speaking, spoken
-from recommender.web.clinic.treatment import signature
-from recommender.web.clinic.treatment.chart_words import WORDS
-from recommender.web.clinic.treatment.signature import read_drawing
+from recommender.web.components import signature_pad
+from recommender.web.components.injection_chart.words import WORDS
+from recommender.web.components.signature_pad import read_drawing
 
 pytestmark = [
     pytest.mark.browser,
@@ -575,23 +575,23 @@ def test_on_a_phone_fingers_tap_scroll_drag_and_sign(browser: Browser, stage: st
 def test_a_signature_arrives_as_it_was_drawn_and_clears_by_keyboard(chart: Chart) -> None:
     chart.show()
     state = chart.page.locator(".below .state")
-    expect(state).to_have_text(signature.WORDS["empty"])
+    expect(state).to_have_text(signature_pad.WORDS["empty"])
 
     chart.stroke()
     first = read_drawing(chart.drawn())
-    expect(state).to_have_text(signature.WORDS["signed"])
+    expect(state).to_have_text(signature_pad.WORDS["signed"])
     expect(chart.page.get_by_role("img", name="Signature of the test")).to_be_visible()
     chart.stroke(across=0.3)
     chart.page.wait_for_function("first => JSON.parse(document.querySelector('#drawn').textContent) !== first", arg=first)
     second = read_drawing(chart.drawn())
-    clear = chart.page.get_by_role("button", name=signature.WORDS["clear"])
+    clear = chart.page.get_by_role("button", name=signature_pad.WORDS["clear"])
     clear.focus()
     chart.page.keyboard.press("Enter")
 
     assert chart.drawn(there=False) is None
     assert second.startswith(first)
     expect(clear).to_be_focused()
-    expect(state).to_have_text(signature.WORDS["cleared"])
+    expect(state).to_have_text(signature_pad.WORDS["cleared"])
     chart.stroke()
     assert read_drawing(chart.drawn()).count("M") == 1
 
@@ -606,14 +606,14 @@ def test_a_signature_is_drawn_by_keyboard_alone(chart: Chart) -> None:
     keys.press("ArrowUp")  # nothing is drawn while the pen is up
     for way in ("ArrowRight", "ArrowDown", "ArrowLeft"):
         keys.press("Space")
-        expect(chart.page.locator(".below .state")).to_have_text(signature.WORDS["down"])
+        expect(chart.page.locator(".below .state")).to_have_text(signature_pad.WORDS["down"])
         for _ in range(12):
             keys.press(way)
         keys.press("Space")
 
     chart.page.wait_for_function("() => document.querySelector('#drawn').textContent.split('M').length === 4")
     assert read_drawing(chart.drawn()) == "M 60 112 L 156 112 M 156 112 L 156 208 M 156 208 L 60 208"
-    expect(chart.page.locator(".below .state")).to_have_text(signature.WORDS["signed"])
+    expect(chart.page.locator(".below .state")).to_have_text(signature_pad.WORDS["signed"])
     expect(chart.pad).to_be_focused()
 
 
@@ -640,7 +640,7 @@ def test_what_is_too_small_for_a_signature_is_not_taken_for_one_and_may_be_gone_
 
     chart.stroke(across=0.03, steps=4)
 
-    expect(chart.page.locator(".signature .problem")).to_have_text(signature.WORDS["small"])
+    expect(chart.page.locator(".signature .problem")).to_have_text(signature_pad.WORDS["small"])
     assert chart.drawn(there=False) is None
     chart.page.wait_for_timeout(400)
     chart.stroke()

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from recommender import load_rules
 from recommender.documents.problems import RecommenderError
 from recommender.web import words
-from recommender.web.server.first_paint import first_paint_html
+from recommender.web.first_paint import first_paint_html
 from recommender.web.state import installation
 from recommender.web.state.draft import Draft
 from recommender.web.state.draft_store import DraftStore, new_token

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from recommender.languages import PSEUDO, SHIPPED, speaking
 from recommender.web import words
-from recommender.web.server.first_paint import first_paint_html
+from recommender.web.first_paint import first_paint_html
 from recommender.web.state import languages
 from recommender.web.state.draft_store import DraftStore
 

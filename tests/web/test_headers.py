@@ -27,10 +27,10 @@ from streamlit import config
 from recommender.languages import speaking
 from recommender.web import words
 from recommender.web.application import MIDDLEWARE
+from recommender.web.page_head import STYLE, TRANSLATED
 from recommender.web.server.headers import RouteAllowlist
 from recommender.web.streamlit_port import bundle
 from recommender.web.streamlit_port.icon_font import small_symbols
-from recommender.web.ui.page_head import STYLE, TRANSLATED
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 STATIC = Path(streamlit.__file__).parent / "static"

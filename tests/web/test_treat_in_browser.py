@@ -18,8 +18,8 @@ from recommender.records.domain.completeness import completeness
 from recommender.records.opening import open_records
 from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits.consultations import Consultations, Kept
-from recommender.web.clinic.treatment import chart_words
 from recommender.web.clinic.treatment import treat_words as said
+from recommender.web.components.injection_chart import words as chart_words
 
 pytestmark = [
     pytest.mark.browser,

@@ -13,9 +13,8 @@ from streamlit.web.server.starlette import starlette_server
 from recommender.web import application
 from recommender.web.streamlit_port import undocumented
 from recommender.web.streamlit_port.undocumented import STATIC, StreamlitChanged, check
-from recommender.web.ui import components
 
-ASSETS = Path(components.__file__).parents[1] / "assets"
+WEB = Path(application.__file__).parent
 
 
 def test_the_installed_streamlit_has_everything() -> None:
@@ -64,7 +63,7 @@ def test_the_application_does_not_start_without_it(monkeypatch: pytest.MonkeyPat
 
 
 def test_every_element_that_our_styles_and_scripts_name_is_one_of_its_pages() -> None:
-    ours = "".join(file.read_text(encoding="utf-8") for file in sorted(ASSETS.iterdir()))
+    ours = "".join(file.read_text(encoding="utf-8") for file in sorted(WEB.rglob("*")) if file.suffix in {".css", ".js"})
     theirs = "".join(file.read_text(encoding="utf-8") for file in (STATIC / "static" / "js").glob("*.js"))
 
     named = set(re.findall(r'data-testid[\^*$]?=\\?"([^"]+)"', ours))

@@ -10,9 +10,9 @@ from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.rulebase import RuleBase
 from recommender.web.about import words as about_words
 from recommender.web.about.html import AboutHtml
+from recommender.web.components.rule_browser import rule_browser
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
-from recommender.web.ui.components import browser
 
 
 @lru_cache(maxsize=16)  # languages by countries; each takes some 100 kB
@@ -25,4 +25,4 @@ def about_page(visit: Visit) -> None:
     """Nothing on it depends on an answer."""
     st.title(about_words.TITLE, anchor=False)
     fields.note(about_words.LEAD, kind="intro")
-    browser(written(visit.rules, visit.jurisdiction), key="how")
+    rule_browser(written(visit.rules, visit.jurisdiction), key="how")

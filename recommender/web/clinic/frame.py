@@ -29,6 +29,7 @@ from recommender.web.clinic.reports.waiting_page import waiting_page
 from recommender.web.clinic.stores import sign_ins
 from recommender.web.clinic.treatment.decide_page import decide_page
 from recommender.web.clinic.treatment.treat_page import keep_treatment, treat_page
+from recommender.web.components.page_effects import Leave
 from recommender.web.patient.idle_timeout import leave_after
 from recommender.web.patient.journey import CONSULTATION
 from recommender.web.patient.leaving_words import SOON_STAFF
@@ -36,7 +37,6 @@ from recommender.web.server.base_path import base_path
 from recommender.web.state.address import ADDRESS
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
-from recommender.web.ui.components import Leave
 
 #: page → what draws it; the nurse's page is drawn by the router
 DRAWN: Final[Mapping[str, Callable[[Visit], None]]] = {

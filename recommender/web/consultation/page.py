@@ -21,15 +21,19 @@ from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.navigation import go_to, unsaved_draft_token
 from recommender.web.clinic.records.record_head import next_part, record_head
 from recommender.web.clinic.stores import age_of, patients
+from recommender.web.components.downloads import downloads
+from recommender.web.components.face_picker import face_picker
+from recommender.web.components.fragment_reader import fragment_reader
+from recommender.web.components.opener import opener, text_opened
+from recommender.web.components.sheet import sheet
+from recommender.web.components.summary import summary
 from recommender.web.consultation import words as said
 from recommender.web.consultation.checklist import Checklist
-from recommender.web.consultation.components import opener, sheet, text_opened
 from recommender.web.consultation.conflicts import resolve_conflicts
 from recommender.web.consultation.patient_differences import patient_differences
 from recommender.web.consultation.what_if import what_if
 from recommender.web.handover import words as handover_words
 from recommender.web.handover.comparison import compare_with_shown_result
-from recommender.web.handover.components import fragment_reader
 from recommender.web.handover.receive import CODE, FILE, LINK, problems_with
 from recommender.web.patient.journey import Journey, JourneyStep
 from recommender.web.result.page import explained_summary, files_of
@@ -38,7 +42,6 @@ from recommender.web.state.address import ADDRESS, RECORD
 from recommender.web.state.autosave import FACE, SHEET, applied
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
-from recommender.web.ui.components import downloads, face_picker, summary
 
 _RESULT: Final = "result-now"
 

@@ -8,10 +8,10 @@ from recommender import assess
 from recommender.documents import Assessment
 from recommender.documents.consultation import Consultation
 from recommender.web.clinic import words as said
+from recommender.web.components.summary import summary
 from recommender.web.consultation.differences import differences, table_html
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
-from recommender.web.ui.components import summary
 
 
 def patient_differences(visit: Visit, consultation: Consultation, found: Assessment) -> None:

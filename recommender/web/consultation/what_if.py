@@ -10,6 +10,7 @@ import streamlit as st
 from recommender import assess
 from recommender.web.actions import WHAT_IF, button
 from recommender.web.clinic.ui.messages import show_error
+from recommender.web.components.summary import summary
 from recommender.web.consultation import words as said
 from recommender.web.consultation.checklist import Checklist, Row
 from recommender.web.consultation.differences import differences, table_html
@@ -17,7 +18,6 @@ from recommender.web.patient.journey import Journey, JourneyStep
 from recommender.web.state.draft import Draft
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
-from recommender.web.ui.components import summary
 
 _NOT_ASKED: Final = ""
 

@@ -7,13 +7,13 @@ import streamlit as st
 from recommender.export.blocks import Line
 from recommender.knowledge.reference import Reference
 from recommender.web.clinic.records.begin_visit import handed_key
+from recommender.web.components.summary import summary
 from recommender.web.consultation import words as consultation_words
 from recommender.web.consultation.differences import Difference, table_html
 from recommender.web.handover import words as said
 from recommender.web.handover.shown_result import ShownResult
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
-from recommender.web.ui.components import summary
 
 
 def compare_with_shown_result(visit: Visit) -> None:

@@ -13,10 +13,10 @@ from typing import Any, Final
 import segno
 
 from recommender.documents import AnswersError, Assessment, Problem
+from recommender.web.assets import asset
 from recommender.web.handover.patient_file import read_file
 from recommender.web.handover.shown_result import as_document, shown_result_of
 from recommender.web.state.draft import Draft
-from recommender.web.ui.components import asset
 
 LONGEST: Final = 20_000  # characters; the 200 things that an answers document may hold, with every detail, make about 5,000
 LARGEST: Final = 200_000  # bytes unpacked; the same make about 60,000
@@ -26,7 +26,7 @@ _MARK: Final = "a=1."
 _NAME: Final = "the link"
 _PACKED: Final = re.compile(r"[A-Za-z0-9_-]+")
 #: Words that documents have in common. They are part of format 1: another list is another format.
-_IN_COMMON: Final = asset("link_dictionary_1.txt").encode()
+_IN_COMMON: Final = asset(__file__, "link_dictionary_1.txt").encode()
 
 
 def fragment_of(assessment: Assessment) -> str:

@@ -11,9 +11,9 @@ from recommender.documents import Assessment
 from recommender.languages import clinic_time, day_in_words
 from recommender.records.handover.store import are_on, days_kept
 from recommender.web.actions import button
+from recommender.web.components.handover_link import link_to_give
 from recommender.web.handover import words as said
 from recommender.web.handover.code import code_was_refused, current_code
-from recommender.web.handover.components import link_to_give
 from recommender.web.handover.link import fragment_of, qr_code
 from recommender.web.patient.journey import CONSULTATION, Journey, JourneyStep
 from recommender.web.state.address import STEP

@@ -10,10 +10,10 @@ from recommender.export.labels import COUNTRIES
 from recommender.languages import spoken
 from recommender.web import words
 from recommender.web.actions import ANSWERS, press_in_next_run
+from recommender.web.components.answer_list import AnswerRow, answer_list
 from recommender.web.patient.journey import Journey, JourneyStep
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
-from recommender.web.ui.components import AnswerRow, answer_list
 
 
 def check_page(visit: Visit, journey: Journey) -> None:

@@ -12,12 +12,12 @@ from typing import Final
 
 from recommender.documents.problems import Problem
 from recommender.records.errors import RecordsError
+from recommender.web.components.page_effects import Leave
 from recommender.web.patient import leaving_words as said
 from recommender.web.server.base_path import base_path
 from recommender.web.state.address import ADDRESS, STEP
 from recommender.web.state.languages import link_suffix
 from recommender.web.state.session import FINISHED, LEFT, Visit
-from recommender.web.ui.components import Leave
 
 IDLE_VARIABLE: Final = "RECOMMENDER_IDLE_MINUTES"
 SHARED_VARIABLE: Final = "RECOMMENDER_SHARED_DEVICE"

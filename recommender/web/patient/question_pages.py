@@ -10,10 +10,11 @@ from recommender.documents.answer_path import AGE
 from recommender.export.drawings.face import face_svg
 from recommender.export.drawings.illustrations import illustration_svg, illustrations_for
 from recommender.web import words
+from recommender.web.components.drawings import drawings
+from recommender.web.components.face_picker import face_picker
 from recommender.web.patient.journey import Journey, JourneyStep
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
-from recommender.web.ui.components import drawings, face_picker
 
 Effects = list[dict[str, Any]]
 

@@ -17,6 +17,8 @@ from recommender.languages import clinic_time, day_in_words, translate
 from recommender.web import words
 from recommender.web.about import words as about_words
 from recommender.web.actions import button
+from recommender.web.components.downloads import downloads
+from recommender.web.components.summary import summary
 from recommender.web.handover.panel import handover_panel
 from recommender.web.patient import leaving_words
 from recommender.web.patient.idle_timeout import is_shared
@@ -24,7 +26,6 @@ from recommender.web.patient.journey import Journey, JourneyStep
 from recommender.web.result.summary_html import SummaryHtml
 from recommender.web.state.session import SAID, Visit
 from recommender.web.ui import fields
-from recommender.web.ui.components import downloads, summary
 
 _TAKE: Final = "take-it-along"
 _NOT_PRINTED: Final = "after-summary"  # not printed

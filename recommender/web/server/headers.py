@@ -14,12 +14,12 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose, WebSocketDisconnected
 
+from recommender.web import first_paint
 from recommender.web.clinic.auth import provider
 from recommender.web.clinic.auth.routes import FIRST_START, SIGN_IN
-from recommender.web.server import first_paint
+from recommender.web.page_head import TRANSLATED
 from recommender.web.server.origin import is_cross_origin, is_https, plain_hosts
 from recommender.web.streamlit_port import bundle, undocumented
-from recommender.web.ui.page_head import TRANSLATED
 
 #: the routes that are answered: the page, its files and its web socket, and the sign-in pages
 _OPEN: Final = frozenset({"/", "/favicon.png", *(f"/{path}" for path in undocumented.ASKED_FIRST), SIGN_IN})

@@ -8,7 +8,7 @@ import streamlit as st
 
 from recommender.web import words
 from recommender.web.clinic.records.record_drafts import note_refused
-from recommender.web.consultation.components import changes_told
+from recommender.web.components.sheet import changes_told
 from recommender.web.patient.journey import CONSULTATION, Journey, JourneyStep
 from recommender.web.state.draft import MOST, PLACES, kinds_key
 from recommender.web.state.session import Visit

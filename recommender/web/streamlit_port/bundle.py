@@ -20,8 +20,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from recommender.knowledge.rulebase import RuleBase
 from recommender.languages import speaking
-from recommender.web import words
-from recommender.web.server import first_paint
+from recommender.web import first_paint, words
+from recommender.web.page_head import STYLE, TRANSLATED
 from recommender.web.state import installation, languages
 from recommender.web.streamlit_port import undocumented
 from recommender.web.streamlit_port.icon_font import small_symbols
@@ -35,7 +35,6 @@ from recommender.web.streamlit_port.undocumented import (
     SYMBOLS,
 )
 from recommender.web.ui import fields
-from recommender.web.ui.page_head import STYLE, TRANSLATED
 
 _TYPES: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 _FOR_EVER: Final = "public, max-age=31536000, immutable"  # the names hold a hash of the content

@@ -1,6 +1,6 @@
 """What we use of Streamlit that it does not document, and the check at the start that all of it is still there.
 
-The rest of this package uses it; the styles and scripts in ``assets/`` name elements of its pages by ``data-testid``, which
+The rest of this package uses it; our styles and scripts name elements of its pages by ``data-testid``, which
 ``tests/web/test_undocumented.py`` checks.
 """
 

@@ -1,1 +1,1 @@
-"""Fields, notes and browser components that several pages share."""
+"""Fields and notes that several pages share."""

@@ -26,7 +26,7 @@ _FOUND_LATER: Final = re.compile(r":(?=[\w+/-])|@(?=\S)|(?i:www)(?=\.)|[-<>~=](?
 _NO_WIDTH: Final = "\N{WORD JOINER}"
 #: the key of the boxes for what is seen at a place
 SEEN: Final = "kinds-seen"
-#: the prefix of the keys of parts that name people (``assets/page_effects.js``)
+#: the prefix of the keys of parts that name people (``components/page_effects``)
 _PEOPLE: Final = "people"
 MOST_DIGITS: Final = 6
 

@@ -18,10 +18,10 @@ from recommender.web.clinic import words
 from recommender.web.clinic.auth.new_password import empty_fields, forget_passwords, new_password, password_field
 from recommender.web.clinic.stores import accounts
 from recommender.web.clinic.ui.messages import show_kept_status, show_problems, status_for_next_page
+from recommender.web.components.summary import summary
 from recommender.web.result.summary_html import SummaryHtml
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
-from recommender.web.ui.components import summary
 
 
 def accounts_page(visit: Visit) -> None:

@@ -24,6 +24,7 @@ from recommender.records.accounts.sign_ins import SignInRefused
 from recommender.records.errors import KeyProblem, RecordsError, StorageError
 from recommender.records.storage.key_files import cookie_secret
 from recommender.web import words
+from recommender.web.assets import asset
 from recommender.web.clinic.auth import provider
 from recommender.web.clinic.auth import words as said
 from recommender.web.clinic.auth.access import COOKIE, first_page
@@ -33,7 +34,6 @@ from recommender.web.server.origin import is_cross_origin, is_https
 from recommender.web.state.languages import lang_attribute, preferred
 from recommender.web.state.write_lock import write_lock
 from recommender.web.streamlit_port.undocumented import PROVIDER_COOKIES
-from recommender.web.ui.components import asset
 
 SIGN_IN: Final = "/staff/sign-in"
 FIRST_START: Final = "/staff/first-start"
@@ -45,7 +45,7 @@ _HEADERS: Final = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "same-origin",  # so that the browser says which site a form was sent from
 }
-_PAGE: Final = Template(asset("sign_in.html"))
+_PAGE: Final = Template(asset(__file__, "sign_in.html"))
 
 
 class FirstStart:

@@ -25,11 +25,12 @@ from recommender.web.clinic.stores import age_of, consultations, patients
 from recommender.web.clinic.ui.day_fields import day_field
 from recommender.web.clinic.ui.messages import show_error
 from recommender.web.clinic.ui.typed_days import read_past_day
+from recommender.web.components.downloads import downloads
+from recommender.web.components.summary import summary
 from recommender.web.result.summary_html import SummaryHtml
 from recommender.web.state.address import RECORD
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
-from recommender.web.ui.components import downloads, summary
 
 
 def record_page(visit: Visit) -> None:

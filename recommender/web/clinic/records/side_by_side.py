@@ -22,8 +22,8 @@ from recommender.records.reports.visit_comparison import (
 from recommender.records.visits.consultations import Kept
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
-from recommender.web.clinic.ui.listing import html_listing
 from recommender.web.clinic.ui.question_names import QuestionNames
+from recommender.web.components.listing import html_listing
 from recommender.web.ui import fields
 
 

@@ -16,10 +16,10 @@ from recommender.web.clinic import list_words as said
 from recommender.web.clinic.stores import record_store
 from recommender.web.clinic.ui.downloads import save_csv
 from recommender.web.clinic.ui.question_names import QuestionNames
+from recommender.web.components.summary import summary
 from recommender.web.result.summary_html import SummaryHtml
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
-from recommender.web.ui.components import summary
 
 _KEPT: Final = "agreement-found"
 

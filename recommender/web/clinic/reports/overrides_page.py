@@ -13,10 +13,10 @@ from recommender.languages import current, spoken
 from recommender.records.visits.visit_lists import OverrideCount
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.stores import consultations
+from recommender.web.components.summary import summary
 from recommender.web.result.summary_html import SummaryHtml
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
-from recommender.web.ui.components import summary
 
 
 def overrides_page(visit: Visit) -> None:

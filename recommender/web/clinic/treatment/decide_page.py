@@ -38,11 +38,11 @@ from recommender.web.clinic.stores import consultations
 from recommender.web.clinic.treatment import decide_words as said
 from recommender.web.clinic.treatment.unsaved_decisions import UnsavedDecision, UnsavedDecisions, reason_key
 from recommender.web.clinic.ui.messages import show_error
+from recommender.web.components.summary import summary
 from recommender.web.result.summary_html import SummaryHtml
 from recommender.web.state.address import RECORD
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
-from recommender.web.ui.components import summary
 
 
 def decide_page(visit: Visit) -> None:

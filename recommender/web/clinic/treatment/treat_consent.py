@@ -18,9 +18,9 @@ from recommender.web.clinic.records.record_fields import RecordFields
 from recommender.web.clinic.records.record_widgets import Widgets, button, confirmed_button
 from recommender.web.clinic.records.record_writing import unchanged
 from recommender.web.clinic.treatment import treat_words as said
-from recommender.web.clinic.treatment.signature import signature, signature_shown
 from recommender.web.clinic.treatment.treat_names import treatment_name
 from recommender.web.clinic.ui.typed_days import moment_text
+from recommender.web.components.signature_pad import signature, signature_shown
 from recommender.web.ui import fields
 
 

@@ -16,9 +16,9 @@ from recommender.web.clinic.records.field import InvalidInput, KeyOf, RecordFiel
 from recommender.web.clinic.records.record_fields import RecordFields
 from recommender.web.clinic.records.record_writing import ABSENT
 from recommender.web.clinic.treatment import treat_words as said
-from recommender.web.clinic.treatment.chart import points_told, typed_told
-from recommender.web.clinic.treatment.signature import drawing_told
 from recommender.web.clinic.ui.typed_days import InvalidDay, Reader, moment_text, read_day, read_last_day, read_moment
+from recommender.web.components.injection_chart import points_told, typed_told
+from recommender.web.components.signature_pad import drawing_told
 
 ADVERSE: Final = "adverse_events"
 TYPED: Final = "typed"  # typed amounts that are no number

@@ -14,8 +14,8 @@ from recommender.languages import number_text, short_day, spoken
 from recommender.web.clinic.records.record_fields import RecordFields
 from recommender.web.clinic.records.record_writing import ABSENT
 from recommender.web.clinic.treatment import treat_words as said
-from recommender.web.clinic.treatment.chart_words import UNIT_WORDS
 from recommender.web.clinic.ui.typed_days import moment_text
+from recommender.web.components.injection_chart.words import UNIT_WORDS
 
 _NUMBERED: Final = re.compile(r"\[(\d+)\]", re.ASCII)
 

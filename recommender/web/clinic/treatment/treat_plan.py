@@ -17,10 +17,10 @@ from recommender.web.clinic.records.record_fields import RecordFields, unsaved_a
 from recommender.web.clinic.records.record_widgets import Widgets, button, confirmed_button
 from recommender.web.clinic.records.record_writing import unchanged
 from recommender.web.clinic.treatment import treat_words as said
-from recommender.web.clinic.treatment.chart import Charted, chart, points_told, typed_told
 from recommender.web.clinic.treatment.treat_fields import TYPED, used_on
 from recommender.web.clinic.treatment.treat_names import letter, place_name, total_text, treatment_name
 from recommender.web.clinic.ui.typed_days import read_last_day
+from recommender.web.components.injection_chart import Charted, chart, points_told, typed_told
 from recommender.web.ui import fields
 
 _PRODUCT: Final = re.compile(r"products\[(\d+)\]", re.ASCII)

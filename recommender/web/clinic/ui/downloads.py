@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from recommender.records.reports.visits_csv import csv_of
 from recommender.records.visits.visit_lists import VisitLine
 from recommender.web.clinic import list_words as said
-from recommender.web.ui.components import File, saved
+from recommender.web.components.downloads import File, saved
 
 
 def save_lines(lines: Sequence[VisitLine], *, name: str, key: str) -> None:

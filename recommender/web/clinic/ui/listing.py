@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime
 from html import escape
-from typing import Final, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlencode
-
-import streamlit as st
 
 from recommender.documents.consultation import State
 from recommender.documents.staff import Staff
@@ -21,14 +18,10 @@ from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.auth.access import may_see
 from recommender.web.clinic.navigation import go_to
+from recommender.web.components.listing import html_listing
 from recommender.web.patient.journey import CONSULTATION
 from recommender.web.state.address import RECORD, STEP
 from recommender.web.ui import fields
-from recommender.web.ui.components import asset
-
-_LISTING: Final = st.components.v2.component(
-    "listing", html='<div class="listing"></div>', css=asset("listing.css"), js=asset("listing.js")
-)
 
 
 class Cell(NamedTuple):
@@ -95,13 +88,6 @@ def note_if_cut(shown: int, found: int) -> None:
     """Say that a list is cut off, where it is."""
     if shown < found or found >= MOST_LISTED:
         fields.note(said.CUT.format(number=shown))
-
-
-def html_listing(html: str, *, key: str, part: str = "") -> str | None:
-    """A table of records from its HTML; returns the id of the link that was just pressed."""
-    identity = hashlib.sha256(f"{part}\n{html}".encode()).hexdigest()
-    result = _LISTING(key=key, data={"id": identity, "html": html, "part": part}, on_open_change=lambda: None)
-    return result.open if isinstance(result.open, str) else None
 
 
 def open_record(identifier: str, state: State, *, by: Staff) -> None:

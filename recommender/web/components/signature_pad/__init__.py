@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from recommender.documents.consent import Drawing
 from recommender.documents.problems import Problem, RecommenderError
 from recommender.languages import message, spoken, translate
-from recommender.web.ui.components import asset
+from recommender.web.assets import asset
 
 #: the pad in its own units, whatever the screen: drawings are in these
 PAD_WIDTH: Final = 600
@@ -50,11 +50,14 @@ _PAD = st.components.v2.component(
         '<p class="problem" role="alert"></p><div class="below"><p class="state" role="status"></p>'
         '<button type="button" class="clear"></button></div></div>'
     ),
-    css=asset("signature.css"),
-    js=asset("signature.js"),
+    css=asset(__file__, "signature_pad.css"),
+    js=asset(__file__, "signature_pad.js"),
 )
 _SHOWN = st.components.v2.component(
-    "signature_shown", html='<div class="signature shown"></div>', css=asset("signature.css"), js=asset("signature_shown.js")
+    "signature_shown",
+    html='<div class="signature shown"></div>',
+    css=asset(__file__, "signature_pad.css"),
+    js=asset(__file__, "signature_shown.js"),
 )
 
 

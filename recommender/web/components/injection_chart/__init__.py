@@ -20,8 +20,8 @@ from recommender.export.drawings.face import CHART_HEIGHT, INSETS, WIDTH, face, 
 from recommender.knowledge.reference import AreaWords
 from recommender.knowledge.regions import REGIONS
 from recommender.languages import decimal_mark, spoken
-from recommender.web.clinic.treatment.chart_words import UNIT_WORDS, WORDS
-from recommender.web.ui.components import asset
+from recommender.web.assets import asset
+from recommender.web.components.injection_chart.words import UNIT_WORDS, WORDS
 
 _TOLD: Final = "told"
 _PARTS: Final = frozenset(Point.model_fields)
@@ -75,7 +75,10 @@ def _sides(area: str, path: str) -> int:
 
 
 _CHART = st.components.v2.component(
-    "injection_chart", html=_html(), css=asset("chart.css"), js=asset("chart_places.js") + asset("chart.js")
+    "injection_chart",
+    html=_html(),
+    css=asset(__file__, "injection_chart.css"),
+    js=asset(__file__, "places.js") + asset(__file__, "injection_chart.js"),
 )
 
 

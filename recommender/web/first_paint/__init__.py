@@ -19,13 +19,13 @@ from recommender.languages import speaking, spoken
 from recommender.web import words
 from recommender.web.about import words as about_words
 from recommender.web.actions import country_name
+from recommender.web.assets import asset
 from recommender.web.consultation import words as consultation_words
 from recommender.web.state import languages
 from recommender.web.ui import fields
-from recommender.web.ui.components import asset
 
-SCRIPT: Final = asset("first_paint.js")
-_PAGE: Final = Template(asset("first_paint.html"))
+SCRIPT: Final = asset(__file__, "first_paint.js")
+_PAGE: Final = Template(asset(__file__, "first_paint.html"))
 _BEGIN: Final = "begin-start"
 
 

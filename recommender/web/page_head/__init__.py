@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
-_ASSETS: Final = Path(__file__).parent.parent / "assets"
+from recommender.web.assets import asset
 
-STYLE: Final = f"<style>{(_ASSETS / 'site.css').read_text(encoding='utf-8')}</style>"
+STYLE: Final = f"<style>{asset(__file__, 'site.css')}</style>"
 #: a script that keeps a page intact while the browser translates it
-TRANSLATED: Final = (_ASSETS / "translated.js").read_text(encoding="utf-8")
+TRANSLATED: Final = asset(__file__, "translated.js")

@@ -1,4 +1,4 @@
-"""Browser components of the nurse's page: the checklist to answer in place, and the button that opens a patient's file."""
+"""The checklist of the nurse's page, to answer in place."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from typing import Any, Final
 
 import streamlit as st
 
-from recommender.knowledge.answer_files import LARGEST
+from recommender.web.assets import asset
 from recommender.web.consultation import words as said
 from recommender.web.consultation.checklist import Part
-from recommender.web.ui.components import asset
 
 CHANGES: Final = "changes"
-OPENED: Final = "opened"
 _SHEET = st.components.v2.component(
     "sheet",
     html=(
@@ -21,18 +19,8 @@ _SHEET = st.components.v2.component(
         '<h2 class="open-title"></h2><p class="open-lead"></p><p class="open-more"></p><div class="list-open"></div>'
         '<details class="answered"><summary><h2></h2></summary><div class="list-answered"></div></details></div>'
     ),
-    css=asset("sheet.css"),
-    js=asset("sheet.js"),
-)
-_OPENER = st.components.v2.component(
-    "opener",
-    html=(
-        '<div class="opener"><label><span class="button"></span>'
-        '<input type="file" accept=".json,application/json" aria-describedby="problems"></label>'
-        '<div class="problems" id="problems" role="alert"><p class="title"></p><ul></ul></div></div>'
-    ),
-    css=asset("opener.css"),
-    js=asset("opener.js"),
+    css=asset(__file__, "sheet.css"),
+    js=asset(__file__, "sheet.js"),
 )
 
 
@@ -60,31 +48,6 @@ def sheet(parts: Sequence[Part], *, key: str, applied: int) -> None:
         },
         on_changes_change=lambda: None,  # without it Streamlit would not keep the changes under the key
     )
-
-
-def opener(problems: Sequence[str], *, key: str) -> None:
-    """A button to open a patient's file, and what was wrong with the last one; its text stands under the key, as ``opened``."""
-    _OPENER(
-        key=key,
-        data={
-            "problems": list(problems),
-            "largest": LARGEST,
-            "words": {
-                "button": said.FILE_BUTTON,
-                "problem": said.FILE_PROBLEM,
-                "tooLarge": said.FILE_TOO_LARGE,
-                "unreadable": said.FILE_UNREADABLE,
-            },
-        },
-        on_opened_change=lambda: None,
-    )
-
-
-def text_opened(key: str) -> str | None:
-    """The text of the file that was opened just now."""
-    opened = (st.session_state.get(key) or {}).get(OPENED)
-    text = opened.get("text") if isinstance(opened, dict) else None
-    return text if isinstance(text, str) else None
 
 
 def changes_told(key: str, *, after: int) -> list[tuple[int, str, Any]]:

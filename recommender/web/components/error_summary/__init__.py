@@ -1,0 +1,26 @@
+"""What is wrong on a page, on top of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from recommender.web import words
+from recommender.web.assets import asset
+
+_ERRORS = st.components.v2.component(
+    "error_summary",
+    html='<div class="summary" role="alert" tabindex="-1"><h2></h2><ul></ul></div>',
+    css=asset(__file__, "error_summary.css"),
+    js=asset(__file__, "error_summary.js"),
+)
+
+
+def error_summary(errors: Iterable[tuple[str, str]], *, count: int) -> None:
+    """What is wrong on the page, on top of it; it takes the focus each time ``count`` changes.
+
+    Each error is the class name of its field, "" where it is about none, and a sentence.
+    """
+    listed = [{"key": key, "text": text} for key, text in errors]
+    _ERRORS(key="error-summary", data={"title": words.ERRORS_TITLE, "count": count, "errors": listed})

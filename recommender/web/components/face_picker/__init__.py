@@ -1,0 +1,66 @@
+"""The face to point at, with its places as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from recommender.documents.vocabulary import Area
+from recommender.export.drawings.face import CHART_HEIGHT, WIDTH, FaceShape, face, face_shapes, pattern
+from recommender.knowledge.reference import AreaWords
+from recommender.knowledge.regions import REGIONS
+from recommender.web import words
+from recommender.web.assets import asset
+
+
+def _picker_html() -> str:
+    return (
+        '<div class="picker"><button type="button" class="skip"></button><p class="chosen" role="status"></p>'
+        '<div class="sides"><div class="drawing">'
+        f'<svg viewBox="0 0 {WIDTH} {CHART_HEIGHT}" role="group"><defs>{pattern("selected")}'
+        '<g id="tick"><circle r="8"/><path d="M-3.8 0.2 L-1.2 3 L4 -2.8"/></g></defs>'
+        f'<g class="face">{face()}</g>{"".join(map(_pickable, face_shapes()))}</svg>'
+        '<p class="name" aria-hidden="true"></p></div>'
+        '<details><summary></summary><div class="regions"></div></details></div></div>'
+    )
+
+
+def _pickable(shape: FaceShape) -> str:
+    ticks = "".join(f'<use href="#tick" x="{x:g}" y="{y:g}"/>' for x, y in shape.ticks)
+    return (
+        f'<g role="checkbox" tabindex="0" aria-checked="false" data-area="{shape.area}">{shape.drawing}'
+        f'<path class="hit" d="{shape.hit}"/><path class="area" d="{shape.path}"/><g class="ticks">{ticks}</g></g>'
+    )
+
+
+_PICKER = st.components.v2.component(
+    "face_picker",
+    html=_picker_html(),
+    css=asset(__file__, "face_picker.css"),
+    js=asset(__file__, "face_picker.js"),
+)
+
+
+def face_picker(areas: Mapping[Area, AreaWords], chosen: Sequence[Area], *, key: str, dense: bool = False) -> None:
+    """The face and a list; the session state has what is chosen under the key, as ``choice``. ``dense``: small, no hints."""
+    state = st.session_state.get(key) or {}
+    choice = state.get("choice") or {}
+    _PICKER(
+        key=key,
+        data={
+            "chosen": list(chosen),
+            "dense": dense,
+            "count": choice.get("count", 0),
+            "areas": [{"id": area, "label": said.label, "hint": said.hint or ""} for area, said in areas.items()],
+            "regions": {region: list(ids) for region, ids in REGIONS.items()},
+            "words": {
+                "chosen": words.PLACES_CHOSEN,
+                "nothing": words.PLACES_NOTHING,
+                "list": words.PLACES_LIST,
+                "drawing": words.PLACES_DRAWING,
+                "skip": words.PLACES_SKIP,
+            },
+        },
+        on_choice_change=lambda: None,  # without it Streamlit would not keep the choice under the key
+    )
