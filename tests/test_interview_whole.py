@@ -93,11 +93,24 @@ def _every_question_mattered(seeds: range, *, most: int) -> None:
             asked.append((path, interview.answers))
             interview.answer(path, answer_at(whole, path))
         for path, answers in draw.sample(asked, min(most, len(asked))):
-            ways = Relevance(rules, answers).two_ways(path)
-            assert ways is not None
-            one, other = ways
+            one, other = _two_ways(Relevance(rules, answers), path)
             assert {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)} == {path}, seed
             assert _told_of(rules, answers, one) != _told_of(rules, answers, other), (seed, path)
+
+
+def _two_ways(relevance: Relevance, path: str) -> tuple[dict[str, Any], ...]:
+    """The proof that an answer matters: two ways to answer everything, as the solver found them."""
+    assert relevance.matters(path)
+    possible = relevance._possible
+    return tuple(
+        {
+            name: value
+            for name, literals in values.items()
+            for value, literal in literals.items()
+            if value is not None and possible._circuit.holds(literal)
+        }
+        for values in (possible._values, possible._other)
+    )
 
 
 def _told_of(rules: RuleBase, answers: Answers, way: Mapping[str, Any]) -> dict[str, Any]:

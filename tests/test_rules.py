@@ -547,6 +547,61 @@ def test_a_sign_is_common_for_the_treatment_and_the_days_of_its_evidence_and_els
     assert {told(sign) for sign in SYMPTOM_KEYS if sign not in common} <= {"contact_injector", "same_day", "emergency"}
 
 
+#: words that state a time → the first and the last day after the injection on which they are true
+TIMES = [
+    ("more than four weeks after", 28, None),
+    ("soon after filler", 0, 13),
+    ("it is common soon after", 0, 13),
+    ("in the first days after", 0, 13),
+    ("Yours has not", 14, None),
+    ("Yours has stayed longer", 14, None),
+    ("that time has passed", 14, None),
+    ("Wait until then", 0, 14),
+    ("judged at about two weeks. If", 0, 13),
+    ("so yours needs another explanation", 90, None),
+    ("this long after", 90, None),
+    ("more than 12 weeks after", 84, None),
+    ("and goes within 12 weeks", 0, 83),
+    ("so no effect is expected now", 120, None),
+]
+
+
+@pytest.mark.parametrize("answer", ["yes", "unsure"])
+@pytest.mark.parametrize("days", [0, 13, 14, 15, 20, 27, 28, 83, 84, 89, 90, 119, 120, 400])
+def test_no_sentence_about_a_sign_states_a_time_that_the_days_contradict(rules, days, answer):
+    from recommender.documents.answers import SYMPTOM_KEYS
+
+    signs = dict.fromkeys(SYMPTOM_KEYS, answer)
+    known = [{"treatment": treatment} for treatment in (FILLER, TOXIN, "unsure")]
+    told = [
+        reason.because
+        for after in (*known, {})
+        for alert in assess(rules, {"after_treatment": {"days_ago": days, "symptoms": signs} | after}).alerts
+        for reason in alert.reasons
+    ]
+
+    assert len(told) >= 4 * len(SYMPTOM_KEYS)
+    untrue_now = [words for words, first, last in TIMES if days < first or (last is not None and days > last)]
+    assert [(words, text) for words in untrue_now for text in told if words in text] == []
+
+
+def test_every_time_that_is_looked_for_is_told_somewhere(rules):
+    sentences = [rule.sentence(known=known) for rule in rules.rules if rule.id.startswith("after.") for known in (True, False)]
+
+    assert [words for words, _, _ in TIMES if not any(words in sentence for sentence in sentences)] == []
+
+
+@pytest.mark.parametrize("days", [0, 14, 15, 120, 700, None])
+def test_nobody_waits_two_weeks_for_the_effect_of_a_filler(rules, days):
+    after = {"treatment": FILLER, "symptoms": {"no_effect_yet": "yes"}} | ({} if days is None else {"days_ago": days})
+
+    (alert,) = assess(rules, {"person": {"age": 40}, "after_treatment": after}).alerts
+
+    assert [reason.because for reason in alert.reasons] == [
+        "Filler shows at once. If you never saw an effect, call the person who injected you about a review."
+    ]
+
+
 @pytest.mark.parametrize(
     ("treatment", "days", "urgency"),
     [

@@ -9,7 +9,7 @@ from recommender.documents.answers import Answers
 from recommender.documents.assessment import NOTHING_CONCLUDED, Alert, Evidence, Hold, Note, Option, Reason, Referral
 from recommender.documents.vocabulary import AREAS, KINDS, TREATMENTS, URGENCIES, Area, Kind, Outcome
 from recommender.inference.derivation import Derivation, in_order
-from recommender.inference.merging import in_rank, merged_alerts, merged_reasons, merged_referrals
+from recommender.inference.merging import grouped, in_rank, merged_reasons, merged_referrals
 from recommender.inference.policy import IN_DOUBT, OptionState, Policy
 from recommender.inference.statements import Statement
 from recommender.knowledge.fields import AREA, KIND
@@ -60,7 +60,7 @@ class Conclusions:
             treatment=state.treatment,
             role="first_line" if state.first_line else "second_line",
             status=status,
-            reasons=merged_reasons(reason for offer in offers for reason in self._why.reasons(offer)),
+            reasons=self._reasons(offers),
             defeats=in_rank(defeats),
             deciding=tuple(sorted(self._deciding(area, state, offers))) if status == "open" or not state.firm else (),
         )
@@ -86,11 +86,8 @@ class Conclusions:
 
     @lazy_property
     def _every_hold(self) -> tuple[Hold, ...]:
-        merged: dict[tuple[str, Area | None], list[Statement[bool, HoldOn]]] = {}
-        for hold in self._policy.holds:
-            if hold.undecided:
-                continue
-            merged.setdefault((hold.rule.id, self._area(hold.concern)), []).append(hold)
+        decided = (hold for hold in self._policy.holds if not hold.undecided)
+        merged = grouped(decided, lambda hold: (hold.rule.id, self._area(hold.concern)))
         return in_rank(self._hold(same, area) for (_, area), same in merged.items())
 
     def _hold(self, same: list[Statement[bool, HoldOn]], area: Area | None) -> Hold:
@@ -107,9 +104,12 @@ class Conclusions:
             products=hold.products,
         )
 
+    def _reasons(self, same: Iterable[Said]) -> tuple[Reason, ...]:
+        return merged_reasons(reason for one in same for reason in self._why.reasons(one))
+
     def _told(self, same: Iterable[Said]) -> tuple[dict[str, Any], tuple[Reason, ...]]:
         """One rule that speaks about one concern or several, as one reason, and the chain that it rests on."""
-        first, *rest = merged_reasons(reason for one in same for reason in self._why.reasons(one))
+        first, *rest = self._reasons(same)
         every = in_order(evidence for reason in (first, *rest) for evidence in reason.evidence)
         return {**dict(first), "evidence": every}, (first, *rest) if rest else ()
 
@@ -132,22 +132,17 @@ class Conclusions:
     @lazy_property
     def alerts(self) -> tuple[Alert, ...]:
         """What cannot wait, and what may; of those in doubt first what would be the most urgent."""
-        return merged_alerts(
-            Alert(
-                urgency=IN_DOUBT[alert.concludes.urgency] if alert.doubted else alert.concludes.urgency,
-                reasons=self._why.reasons(alert),
-                in_doubt=alert.doubted,
-            )
-            for alert in sorted(self._policy.alerts, key=lambda alert: URGENCIES.index(alert.concludes.urgency))
+        ranked = sorted(self._policy.alerts, key=lambda alert: URGENCIES.index(alert.concludes.urgency))
+        merged = grouped(ranked, lambda a: (IN_DOUBT[a.concludes.urgency] if a.doubted else a.concludes.urgency, a.doubted))
+        return tuple(
+            Alert(urgency=urgency, reasons=self._reasons(merged[urgency, in_doubt]), in_doubt=in_doubt)
+            for urgency, in_doubt in sorted(merged, key=lambda key: (URGENCIES.index(key[0]), key[1]))
         )
 
     @lazy_property
     def notes(self) -> tuple[Note, ...]:
         """What is worth knowing, and the places about which nothing could be concluded."""
-        merged: dict[str, list[Statement[bool, Tell]]] = {}
-        for note in self._policy.notes:
-            if self._policy.told(note):
-                merged.setdefault(note.rule.id, []).append(note)
+        merged = grouped(filter(self._policy.told, self._policy.notes), lambda note: note.rule.id)
         return tuple(sorted([*map(self._note, merged.values()), *self._places_without_a_rule()], key=lambda n: n.rule))
 
     def _note(self, same: list[Statement[bool, Tell]]) -> Note:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TypeVar
 
-from recommender.documents.assessment import Alert, Hold, Option, Reason, Referral
-from recommender.documents.vocabulary import AREAS, DESTINATIONS, EFFECTS, KINDS, ON_THE_TABLE, URGENCIES
+from recommender.documents.assessment import Hold, Option, Reason, Referral
+from recommender.documents.vocabulary import AREAS, DESTINATIONS, EFFECTS, KINDS, ON_THE_TABLE
 from recommender.inference.derivation import in_order
+
+_One = TypeVar("_One")
+_Key = TypeVar("_Key", bound=Hashable)
+
+
+def grouped(found: Iterable[_One], key: Callable[[_One], _Key]) -> dict[_Key, list[_One]]:
+    """What was found by its key, keys and what has them in the order in which they were found."""
+    groups: dict[_Key, list[_One]] = {}
+    for one in found:
+        groups.setdefault(key(one), []).append(one)
+    return groups
 
 
 def in_rank(holds: Iterable[Hold]) -> tuple[Hold, ...]:
@@ -19,14 +31,16 @@ def merged_reasons(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
 
     What is so of one thing and in doubt of another is said as it is: it is so.
     """
-    found: dict[str, Reason] = {}
-    for reason in reasons:
-        before = found.get(reason.rule)
-        evidence = in_order((*before.evidence, *reason.evidence)) if before else reason.evidence
-        builds_on = tuple(sorted({*before.builds_on, *reason.builds_on})) if before else reason.builds_on
-        said = before if before and not before.in_doubt else reason
-        found[reason.rule] = said.model_copy(update={"evidence": evidence, "builds_on": builds_on})
-    return tuple(found.values())
+    return tuple(map(_merged, grouped(reasons, lambda reason: reason.rule).values()))
+
+
+def _merged(same: Sequence[Reason]) -> Reason:
+    if len(same) == 1:
+        return same[0]
+    said = next((reason for reason in same if not reason.in_doubt), same[-1])
+    evidence = in_order(evidence for reason in same for evidence in reason.evidence)
+    builds_on = tuple(sorted({rule for reason in same for rule in reason.builds_on}))
+    return said.model_copy(update={"evidence": evidence, "builds_on": builds_on})
 
 
 def merged_referrals(referrals: Iterable[Referral], options: Sequence[Option]) -> tuple[Referral, ...]:
@@ -36,9 +50,7 @@ def merged_referrals(referrals: Iterable[Referral], options: Sequence[Option]) -
     and one ``instead`` stands ``beside`` where one is left for all that it is about at its place: what is printed is then
     true of this person.
     """
-    merged: dict[tuple[str, str, str], list[Referral]] = {}
-    for referral in (_standing(referral, options) for referral in referrals):
-        merged.setdefault((referral.to, referral.area or "", referral.stance), []).append(referral)
+    merged = grouped((_standing(one, options) for one in referrals), lambda one: (one.to, one.area or "", one.stance))
     for (to, area, stance), same in list(merged.items()):
         instead = merged.get((to, area, "instead"), [])
         if stance == "beside" and instead and _kinds(same) <= _kinds(instead):
@@ -62,8 +74,7 @@ def _kinds(referrals: Iterable[Referral]) -> set[str]:
 
 
 def _standing(referral: Referral, options: Sequence[Option]) -> Referral:
-    left = [o for o in options if o.status in ON_THE_TABLE and not _maybe_later(o)]
-    here = [option for option in left if referral.area in (None, option.area)]
+    here = [o for o in options if o.status in ON_THE_TABLE and not _maybe_later(o) and referral.area in (None, o.area)]
     if referral.stance == "beside" and not here:
         return referral.model_copy(update={"stance": "instead"})
     if referral.area is None:
@@ -71,17 +82,6 @@ def _standing(referral: Referral, options: Sequence[Option]) -> Referral:
     if referral.stance == "instead" and {kind for option in here for kind in option.kinds}.issuperset(referral.kinds):
         return referral.model_copy(update={"stance": "beside"})
     return referral
-
-
-def merged_alerts(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
-    """One alert for each urgency and certainty, the most urgent first."""
-    merged: dict[tuple[str, bool], list[Alert]] = {}
-    for alert in alerts:
-        merged.setdefault((alert.urgency, alert.in_doubt), []).append(alert)
-    found = [
-        same[0].model_copy(update={"reasons": merged_reasons(r for a in same for r in a.reasons)}) for same in merged.values()
-    ]
-    return tuple(sorted(found, key=lambda a: (URGENCIES.index(a.urgency), a.in_doubt)))
 
 
 def _maybe_later(option: Option) -> bool:

@@ -13,7 +13,6 @@ from recommender.inference.engine_library import Rule as EngineRule
 from recommender.knowledge.conditions import (
     AFTER_TREATMENT,
     UNANSWERED,
-    UNSURE,
     AnswerTest,
     ConcernTest,
     FindingTest,
@@ -204,7 +203,7 @@ class _Patterns:
         place = {"area": MATCH.area, "index": ~MATCH.concern} if condition.where == "same_area" else {}
         if condition.negated:
             self._leaf += 1
-            possible = {t.field.name: _one_of(t.possible_for() | {NOT_ASKED}) for t in condition.tests}
+            possible = {t.field.name: _one_of(t.accepted("possible") | {NOT_ASKED}) for t in condition.tests}
             # A bare NOT would be activated at reset, before any concern is there, and experta does not find every such
             # activation again to take it back: PersonFact comes in one go with the concerns, so none is ever taken back.
             return AND(PersonFact(__bind__="here"), NOT(ConcernFact(__bind__="absent", **_merged(place, possible))))
@@ -222,8 +221,7 @@ def _fields(tests: Iterable[Test], *, doubt: bool) -> dict[str, Any]:
 def _constraint(test: Test, *, doubt: bool = False) -> Any:
     if test.field.is_number:
         return P(_number(test.at_least, test.below, negated=test.negated))
-    words = test.satisfied_by()
-    return _one_of(words | {UNSURE} if doubt and test.accepts(UNSURE, "doubted") else words)
+    return _one_of(test.accepted("doubted" if doubt else "certain"))
 
 
 def _one_of(words: frozenset[str]) -> Any:

@@ -166,8 +166,9 @@ class Possibilities:
 
     def matters(self, path: str, answered: Answered) -> bool:
         """Whether one answer could still change anything that is told of what is on the table."""
+        same = (self._same[other] for other in self._values if other != path)
         with self._asking:
-            return path in self._values and self._circuit.possible(self._alone(path, answered))
+            return path in self._values and self._circuit.possible([self._told_otherwise, *answered.assumed, *same])
 
     def which_matter(self, paths: Iterable[str], answered: Answered) -> frozenset[str]:
         """Those of these answers that ``matters`` is true of, asked for all at once."""
@@ -179,26 +180,6 @@ class Possibilities:
             while found != asked and self._circuit.possible([*assumed, *(self._same[path] for path in found)]):
                 found.add(next(path for path in asked - found if not self._circuit.holds(self._same[path])))
         return frozenset(found)
-
-    def two_ways(self, path: str, answered: Answered) -> tuple[Mapping[str, Value], Mapping[str, Value]] | None:
-        """Two ways to answer, alike but for one answer, of which something different is told; None where there are none."""
-        with self._asking:
-            if path not in self._values or not self._circuit.possible(self._alone(path, answered)):
-                return None
-            one, other = (self._answers(values) for values in (self._values, self._other))
-        return one, other
-
-    def _alone(self, path: str, answered: Answered) -> list[int]:
-        """That one answer alone differs, and something that is told."""
-        return [self._told_otherwise, *answered.assumed, *(self._same[other] for other in self._values if other != path)]
-
-    def _answers(self, values: Mapping[str, Mapping[Value | None, int]]) -> Mapping[str, Value]:
-        return {
-            path: value
-            for path, literals in values.items()
-            for value, literal in literals.items()
-            if value is not None and self._circuit.holds(literal)
-        }
 
     def standings_if(self, facts: Facts, changed: Mapping[str, Value | None]) -> Mapping[str, str]:
         """The standing of each option on the table and each alert ("raised"), with some answers otherwise than in ``facts``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import weakref
 from collections import OrderedDict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from recommender.documents.answer_path import natural
 from recommender.documents.answers import Answers
@@ -13,7 +13,7 @@ from recommender.documents.assessment import OpenQuestion
 from recommender.inference.choices import Known
 from recommender.inference.possibilities import Possibilities
 from recommender.knowledge.conditions import UNSURE
-from recommender.knowledge.fields import Facts, Value
+from recommender.knowledge.fields import Facts
 from recommender.knowledge.rulebase import RuleBase
 from recommender.lazy import lazy_property
 
@@ -81,9 +81,3 @@ class Relevance:
             return False
         targets = self._possible.could_change((path,), self._answered).get(path, ())
         return any(name.startswith("alert/") for name in targets)
-
-    def two_ways(self, path: str) -> tuple[Mapping[str, Value], ...] | None:
-        """The proof that an answer matters: two ways to answer everything (by path), alike but for this answer, of which
-        something different is told. None where it does not matter.
-        """
-        return self._possible.two_ways(path, self._answered)

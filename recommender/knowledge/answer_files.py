@@ -36,13 +36,8 @@ def _checked(data: Mapping[str, Any], at: Callable[[ErrorPath], str]) -> Answers
         raise AnswersError(problems_of(error, Answers, at=at)) from None
 
 
-def parse_answers(text: str, name: str) -> Mapping[str, Any]:
-    """The mapping in ``text``, JSON or YAML; raises AnswersError naming the line of what cannot be read."""
-    return _read(text, name)[0]
-
-
 def _read(text: str, name: str) -> tuple[Mapping[str, Any], Callable[[ErrorPath], str]]:
-    """The mapping in ``text``, and where in the file a place of it is."""
+    """The mapping in ``text``, JSON or YAML, and where in the file a place of it is."""
     text = text.lstrip("\ufeff")
     _refuse_too_large(text, name)
     if _is_json(text, name):

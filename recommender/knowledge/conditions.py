@@ -6,7 +6,7 @@ so that an answer nobody gave can never satisfy it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from dataclasses import field as _field
 from enum import IntEnum
@@ -56,12 +56,26 @@ class Test:
         """Whether an answer satisfies this test in one mode; None is not asked."""
         found = self._accepted.get((mode, value))
         if found is None:
-            if isinstance(mode, Field):
-                found = self.may_satisfy(value, mode) or self.truth(value) is Truth.YES
-            else:
-                found = _SATISFIED[mode](self, value)
-            self._accepted[mode, value] = found
+            found = self._accepted[mode, value] = self._accepts(value, mode)
         return found
+
+    def _accepts(self, value: Value | None, mode: Mode) -> bool:
+        certain, read_as_yes = self.truth(value) is Truth.YES, value == UNSURE and UNSURE not in self.words
+        match mode:
+            case "certain":
+                return certain
+            case "possible":
+                return self.truth(value) is not Truth.NO
+            case "doubted":
+                return certain or (read_as_yes and self.field.unsure_counts)
+            case "answered":  # "unsure" does where the test is for it and nothing else
+                return certain and value is not None and (value != UNSURE or self.words - {UNANSWERED} == {UNSURE})
+            case _:
+                return certain or (read_as_yes and self.field == mode)
+
+    def accepted(self, mode: Mode) -> frozenset[str]:
+        """The words that satisfy this test in one mode; none of a number."""
+        return frozenset(word for word in self.field.words if self.accepts(word, mode))
 
     def truth(self, value: Value | None) -> Truth:
         """The truth of this test for an answer; None is not asked."""
@@ -75,20 +89,6 @@ class Test:
             found = Truth.NO
         return found.inverse if self.negated else found
 
-    def truth_in_doubt(self, value: Value | None) -> Truth:
-        """The truth where "unsure" about safety is read as if it satisfied the test, unless the test names it."""
-        read_as_yes = value == UNSURE and self.field.unsure_counts and UNSURE not in self.words
-        return Truth.YES if read_as_yes else self.truth(value)
-
-    def may_satisfy(self, value: Value | None, detail: Field) -> bool:
-        """Whether this is an "unsure" about a detail, in the place of an answer that is tested."""
-        return value == UNSURE and self.field == detail and UNSURE not in self.words
-
-    def truth_of_answers(self, value: Value | None) -> Truth:
-        """The truth where what is not known satisfies nothing; "unsure" does where the test is for it and nothing else."""
-        known = value is not None and (value != UNSURE or self.words - {UNANSWERED} == {UNSURE})
-        return self.truth(value) if known else min(self.truth(value), Truth.UNKNOWN)
-
     def _holds(self, value: Value) -> bool:
         if self.words:
             return value in self.words
@@ -100,22 +100,6 @@ class Test:
         if value is None or isinstance(value, int):
             return value
         return self.field.words.index(value) if value in self.field.words else None
-
-    def satisfied_by(self) -> frozenset[str]:
-        """The words that make this test true (empty for numbers)."""
-        return frozenset(word for word in self.field.words if self.truth(word) is Truth.YES)
-
-    def possible_for(self) -> frozenset[str]:
-        """The words that do not make this test false: true, or as good as not known."""
-        return frozenset(word for word in self.field.words if self.truth(word) is not Truth.NO)
-
-
-_SATISFIED: Mapping[str, Callable[[Test, Value | None], bool]] = {
-    "certain": lambda test, value: test.truth(value) is Truth.YES,
-    "possible": lambda test, value: test.truth(value) is not Truth.NO,
-    "doubted": lambda test, value: test.truth_in_doubt(value) is Truth.YES,
-    "answered": lambda test, value: test.truth_of_answers(value) is Truth.YES,
-}
 
 
 @dataclass(frozen=True)

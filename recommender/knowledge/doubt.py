@@ -5,15 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from recommender.documents.problems import Problem
-from recommender.knowledge.conditions import (
-    UNSURE,
-    OtherConcern,
-    Test,
-    Truth,
-    findings_of,
-    leaves,
-    tests_of,
-)
+from recommender.knowledge.conditions import UNSURE, OtherConcern, Test, findings_of, leaves, tests_of
 from recommender.knowledge.reading import Finders, finders_of, own_tests
 from recommender.knowledge.rules import Offer, Rule
 
@@ -72,11 +64,11 @@ def _rests_on(rule: Rule, finders: Finders, wanted: Callable[[Test], bool]) -> b
 
 
 def _is_doubted(test: Test) -> bool:
-    return test.truth_in_doubt(UNSURE) is Truth.YES and test.truth(UNSURE) is not Truth.YES
+    return test.accepts(UNSURE, "doubted") and not test.accepts(UNSURE, "certain")
 
 
 def _holds_unknown_as_well(test: Test) -> bool:
-    return any(test.truth(v) is Truth.YES and test.truth_of_answers(v) is not Truth.YES for v in (None, UNSURE))
+    return any(test.accepts(value, "certain") and not test.accepts(value, "answered") for value in (None, UNSURE))
 
 
 def _may_be_left_out(test: Test) -> bool:

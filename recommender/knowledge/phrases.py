@@ -91,8 +91,8 @@ class Phrases:
     def test(self, test: Test) -> str:
         """One test in words: what it is about, and what it must be."""
         subject = self.subject(test)
-        if self.voice == "patient" and test.negated and test.satisfied_by():
-            test = replace(test, words=test.satisfied_by(), at_least=None, below=None, negated=False)
+        if self.voice == "patient" and test.negated and (words := test.accepted("certain")):
+            test = replace(test, words=words, at_least=None, below=None, negated=False)
         wanted = translate("not {answer}").format(answer=self._wanted(test)) if test.negated else self._wanted(test)
         return f"{subject}{'' if subject.endswith('?') else ':'} {wanted}"
 

@@ -42,7 +42,6 @@ def test_whoever_asks_has_the_circuit_alone(rules: RuleBase, monkeypatch: pytest
 
     assert possible.could_change([*possible.items], answered)
     assert possible.matters("history.pregnant", answered)
-    assert possible.two_ways("history.pregnant", answered)
     assert possible.standings_if(facts, {path: "no"})
     assert any(possible.least_changes(facts, {path: ("no",)}, target, most=4) for target in possible.targets)
     assert {name for name, _ in alone} >= {"all_of", "any_of", "possible", "holds"}
