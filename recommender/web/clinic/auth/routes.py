@@ -33,6 +33,7 @@ from recommender.web.server.origin import is_cross_origin, is_https
 from recommender.web.state.languages import lang_attribute, preferred
 from recommender.web.state.write_lock import write_lock
 from recommender.web.streamlit_port.undocumented import PROVIDER_COOKIES
+from recommender.web.ui import page_head
 from recommender.web.ui.components import asset
 
 SIGN_IN: Final = "/staff/sign-in"
@@ -251,7 +252,7 @@ def _page(title: str, body: str, *, status: int = 200, wrong: bool = False) -> H
         "language": lang_attribute(current()),
         "title": escape(title),
         "product": escape(words.PRODUCT),
-        "base": base_path(),
+        "icon": page_head.ICON,
     }
     mark = f"{words.ERROR}: " if wrong else ""
     page = _PAGE.substitute(told, mark=escape(mark), body=body + note)
