@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from recommender.web import words
+from recommender.web import page_head, words
 from recommender.web.about import words as about_words
 from recommender.web.about.page import about_page
 from recommender.web.actions import button, run_pressed_action
@@ -28,7 +28,7 @@ from recommender.web.patient.country_page import country_page
 from recommender.web.patient.idle_timeout import arrival_note, delete_if_left, leave_form
 from recommender.web.patient.journey import CONSULTATION, HOW, START, Journey, JourneyStep
 from recommender.web.patient.question_pages import Effects, details_page, group_page, places_page, seen_page
-from recommender.web.patient.start_page import start_page
+from recommender.web.patient.start_page import start_page, start_title
 from recommender.web.result.page import result_page
 from recommender.web.state.autosave import autosave, remember_shown
 from recommender.web.state.form_errors import error_count, errors
@@ -80,7 +80,7 @@ def _draw(visit: Visit, journey: Journey, step: JourneyStep) -> None:
         menu(visit, "records" if visit.record else step.name)
     summary = _above(visit, step)
     effects = clinic_page(visit, step.name) if step.kind == "clinic" else (_DRAWN[step.kind](visit, journey, step) or [])
-    wrong = _summarised(summary, step)
+    wrong = _summarised(visit, summary, step)
     _below(visit, step)
     leave = leave_when_idle() if step.name in PAGES else leave_form(visit)
     effects += [*effects_of_errors(), *(effects_of_menus(visit, step.name) if step.name in PAGES else [])]
@@ -107,9 +107,11 @@ def _is_open(visit: Visit, step: JourneyStep) -> bool:
 
 
 def _head(visit: Visit, step: JourneyStep) -> None:
-    st.set_page_config(page_title=_title(step), layout="centered")
-    language_switch(visit.language)
-    st.html(fields.phase_html())
+    st.set_page_config(page_title=_title(visit, step), layout="centered")
+    with st.container(key="head", horizontal=True):
+        st.html(page_head.brand_html())
+        language_switch(visit.language)
+        st.html(page_head.phase_html(whole=step.kind == "start"))
 
 
 def _step(visit: Visit, journey: Journey) -> JourneyStep:
@@ -137,7 +139,7 @@ def _above(visit: Visit, step: JourneyStep) -> DeltaGenerator:
     return place
 
 
-def _summarised(place: DeltaGenerator, step: JourneyStep) -> bool:
+def _summarised(visit: Visit, place: DeltaGenerator, step: JourneyStep) -> bool:
     """Fill the error summary once the page is drawn; whether there are errors."""
     told = {CODE: " ".join(problems_with(CODE))} if step == CONSULTATION else errors()  # a file or link says so itself
     found = [*told.items(), *((one.field, one.text) for one in shown_errors() if one.pressed)]
@@ -145,7 +147,7 @@ def _summarised(place: DeltaGenerator, step: JourneyStep) -> bool:
     if listed:
         with place:
             error_summary(listed, count=error_count())
-        st.set_page_config(page_title=f"{words.ERROR}: {_title(step)}")
+        st.set_page_config(page_title=f"{words.ERROR}: {_title(visit, step)}")
     return bool(listed)
 
 
@@ -174,8 +176,10 @@ def _below(visit: Visit, step: JourneyStep) -> None:
                 button("delete", words.DELETE_SURE, step)
 
 
-def _title(step: JourneyStep) -> str:
+def _title(visit: Visit, step: JourneyStep) -> str:
     """The title of the browser's tab and its history: the same for every place, so that it tells no answer."""
+    if step.kind == "start":
+        return fields.tab_title(start_title(visit.voice.reference))
     group = step.group.title if step.group else ""
     return fields.tab_title(group or words.TAB_TITLES.get(step.kind) or clinic_words.TITLES[step.name])
 

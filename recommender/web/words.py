@@ -13,6 +13,9 @@ from recommender.web.consultation import words as consultation_words
 PRODUCT: Final = message("Prepare your consultation")
 PHASE: Final = message("Draft")
 PHASE_TEXT: Final = message("This prepares a consultation. The rules are a draft, not yet signed by a clinician.")
+#: the same in one line, on every page after the first
+PHASE_SHORT: Final = message("Draft, not signed by a clinician.")
+TRANSLATION: Final = message("Translation not reviewed.")
 
 BACK: Final = message("Back")
 CONTINUE: Final = message("Continue")
@@ -44,17 +47,13 @@ LINE_LOST: Final = message("The connection was lost, and this could not be kept.
 LINE_READ: Final = message("I have read this")
 NEEDS_SCRIPT: Final = message("This form needs JavaScript. It is switched off in this browser.")
 
-START_TITLE: Final = message("What may help with lines, folds or lost volume?")
-START_LEAD: Final = message(
-    "Answer questions about what you see and about your health. You get a summary that says what may fit, why, "
-    "and what speaks against it. Take it to a nurse or doctor."
-)
-START_FOR: Final = message("It is for adults. It is not a diagnosis, and it does not replace a consultation.")
-START_EXPECT: Final = message("What to expect")
+#: the question that people bring, of the two treatments by the names that may be said where they are
+START_TITLE: Final = message("{one} or {other}?")
+START_LEAD: Final = message("Find out what may fit, why, and what speaks against it. Then take it to a nurse or doctor.")
 START_POINTS: Final = (
-    message("Most questions are a yes, a no or “I don't know”. You are asked only what can change your result."),
-    message("You can leave out any health question. A question you leave out does not count as “no”."),
-    message("No account and no name. Your answers are kept for 24 hours and then deleted. You can delete them at any time."),
+    message("For adults. It is not a diagnosis, and it does not replace a consultation."),
+    message("Leave out any health question you like. It then does not count as “no”."),
+    message("No account and no name. Your answers are deleted after 24 hours, or whenever you say so."),
 )
 START_NOW: Final = message("Start now")
 START_ON: Final = message("Go on with my answers")
@@ -175,7 +174,6 @@ PICTURES: Final[Mapping[str, str]] = {
 }
 
 TAB_TITLES: Final[Mapping[str, str]] = {
-    "start": message("Start"),
     "country": COUNTRY_TITLE,
     "places": PLACES_TITLE,
     "seen": message("What do you notice?"),

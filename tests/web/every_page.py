@@ -12,6 +12,7 @@ from form_walk import Form, scripts_held
 from kept_drafts import RESULTS
 from page_checks import State
 from playwright.sync_api import expect
+from site_runs import start_title
 from strategies import shipped
 from visit_samples import Filled
 
@@ -32,7 +33,7 @@ def _titles() -> Mapping[str, str]:
 
 
 def _state(kind: str, *, name: str = "", focus: Any = "heading") -> State:
-    title = words.TAB_TITLES.get(kind) or _titles()[kind]
+    title = start_title("uk") if kind == "start" else words.TAB_TITLES.get(kind) or _titles()[kind]
     mark = f"{words.ERROR}: " if focus == "summary" else ""
     return State(name or kind, focus, f"{mark}{title} – {words.PRODUCT}", outline=kind in ("result", "how"))
 
@@ -63,11 +64,11 @@ def _opening(form: Form) -> Iterator[State]:
 def _first_pages(form: Form) -> Iterator[State]:
     form.open()
     yield _state("start", focus="")
-    form.press(about_words.OPEN)
+    form.press(about_words.TITLE)
     form.at(about_words.TITLE)
     yield _state("how")
     form.press(about_words.BACK)
-    form.at(words.START_TITLE)
+    form.at(start_title("uk"))
     form.press(words.START_NOW)
     form.at(_titles()["age"])
     yield _state("age")

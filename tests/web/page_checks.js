@@ -162,5 +162,14 @@ window.measured = (() => {
       }
     }
   };
-  return { borders, targets, cut, moving, unseen, covered, spaced, focused };
+  // what stands above the page takes a twelfth of a small screen at most, but for the first page; enlarged to 400 %, the question is in sight
+  const above_all = () => {
+    main().scrollTop = 0;
+    if ([...document.querySelectorAll("div.phase")].some(shown)) return [];
+    const head = document.querySelector(".head, .st-key-head").getBoundingClientRect().bottom;
+    const heading = [...document.querySelectorAll("h1")].find(shown).getBoundingClientRect().bottom;
+    if (innerHeight > 480) return head <= innerHeight / 12 ? [] : [`begins after ${Math.round(head)} of ${innerHeight} pixels`];
+    return heading <= innerHeight || document.querySelector(".st-key-menu") ? [] : [`shows its heading down to ${Math.round(heading)} of ${innerHeight} pixels`];
+  };
+  return { borders, targets, cut, moving, unseen, covered, spaced, focused, top: above_all };
 })();

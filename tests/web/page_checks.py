@@ -70,6 +70,7 @@ class Checks:
         self.seen.append(state.name)
         found = [*self._focus(state), *self._head(state), *self._tree(state)]
         found += [f"has {one} smaller than a finger" for one in self._measured("targets")]
+        found += self._measured("top")
         found += [f"does not hold still: {one}" for one in self._measured("moving")]
         found += [f"hides {one} behind its bar when it has the focus" for one in self._measured("covered")]
         for colours in ("light", "dark", "forced"):
@@ -158,6 +159,7 @@ class Checks:
     def _in_space(self, state: State) -> list[str]:
         self._page.set_viewport_size(NARROW)
         found = [f"at 320 pixels {one}" for one in self._measured("cut")]
+        found += [f"at 400 % {one}" for one in self._measured("top") if state.focus != "summary"]
         self._page.set_viewport_size(DESK)
         found += [f"at {DESK['width']} pixels {one}" for one in self._measured("cut")]
         if state.outline:  # tables and long texts, which stand otherwise where there is room

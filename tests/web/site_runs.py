@@ -6,8 +6,12 @@ from html import unescape
 from pathlib import Path
 from typing import Any, Final
 
+from strategies import shipped
 from streamlit.testing.v1 import AppTest
 
+from recommender.documents.vocabulary import Jurisdiction
+from recommender.languages import speaking
+from recommender.web.patient import start_page
 from recommender.web.state.draft_store import DraftStore
 
 SITE: Final = Path(__file__).resolve().parents[2] / "recommender" / "web" / "router.py"
@@ -26,6 +30,12 @@ def values_of(store: DraftStore, token: str) -> dict[str, Any]:
     content = store.load(token)
     assert content is not None
     return dict(content["values"])
+
+
+def start_title(country: Jurisdiction = "other", language: str = "en") -> str:
+    """The heading of the first page in a country."""
+    with speaking(language):
+        return start_page.start_title(shipped(country).in_language(language).voice("patient", country).reference)
 
 
 def heading(app: AppTest) -> str:

@@ -7,9 +7,9 @@ import re
 import pytest
 from form_walk import OF_COLOURS, Form
 from playwright.sync_api import Locator, Page, WebSocket, expect
+from site_runs import start_title
 from strategies import shipped
 
-from recommender.web import words
 from recommender.web.about import words as about_words
 
 pytestmark = [
@@ -65,7 +65,7 @@ def how(page: Page, address: str) -> Browsing:
 
 def test_from_the_start_to_a_rule_its_source_and_back(how: Browsing) -> None:
     how.form.open()
-    how.form.press(about_words.OPEN)
+    how.form.press(about_words.TITLE)
     how.form.at(about_words.TITLE)
     expect(how.page.get_by_role("heading", level=1)).to_be_focused()
     assert "?" + how.page.url.partition("?")[2] == "?step=how&from=start"
@@ -83,7 +83,7 @@ def test_from_the_start_to_a_rule_its_source_and_back(how: Browsing) -> None:
     source.get_by_role("link", name=NO_FILLER.title).click()
     expect(rule.locator("summary")).to_be_focused()
     how.form.press("Back")
-    how.form.at(words.START_TITLE)
+    how.form.at(start_title("uk"))
 
 
 def test_typing_narrows_and_says_how_many_and_clearing_shows_all_again(how: Browsing) -> None:
@@ -220,7 +220,7 @@ def test_from_the_result_and_back_to_it(how: Browsing) -> None:
 def test_by_keyboard_alone(how: Browsing) -> None:
     how.form.open()
     keyboard = how.page.keyboard
-    tab_to(how, about_words.OPEN)
+    tab_to(how, about_words.TITLE)
     keyboard.press("Enter")
     how.form.at(about_words.TITLE)
     tab_to(how, about_words.BROWSE)
@@ -238,7 +238,7 @@ def test_by_keyboard_alone(how: Browsing) -> None:
     tab_to(how, about_words.BACK)
     keyboard.press("Enter")
 
-    how.form.at(words.START_TITLE)
+    how.form.at(start_title("uk"))
 
 
 def tab_to(how: Browsing, name: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 from form_server import Server
 from form_walk import MOVEMENT, SUMMARY, Form
 from playwright.sync_api import Browser, Page, expect
+from site_runs import start_title
 
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.web import words
@@ -27,7 +28,7 @@ def form(page: Page, address: str) -> Form:
 def test_a_phone_shows_the_way_in_and_the_way_for_the_worried_without_scrolling(form: Form) -> None:
     form.open()
 
-    for shown in (words.START_TITLE, words.START_LEAD, words.AFTER_TITLE):
+    for shown in (start_title("uk"), words.START_LEAD, words.AFTER_TITLE):
         expect(form.page.get_by_text(shown)).to_be_in_viewport(ratio=1)
     for pressed in (words.START_NOW, words.AFTER_NOW):
         expect(form.page.get_by_role("button", name=pressed, exact=True)).to_be_in_viewport(ratio=1)
@@ -134,11 +135,11 @@ def test_deleted_answers_are_gone(form: Form) -> None:
 
     form.press("Delete my answers")
     form.press("Yes, delete them now")
-    form.at(words.START_TITLE)
+    form.at(start_title("uk"))
     expect(form.page.get_by_text("Your answers have been deleted.")).to_be_visible()
     form.page.goto(draft)
 
-    form.at(words.START_TITLE)
+    form.at(start_title("uk"))
     expect(form.page.get_by_text("There are no answers at this address any more.")).to_be_visible()
 
 

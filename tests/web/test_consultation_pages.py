@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from site_runs import heading, opened, values_of
+from site_runs import heading, opened, start_title, values_of
 from strategies import further
 from streamlit.testing.v1 import AppTest
 
@@ -82,7 +82,7 @@ def test_a_patients_draft_is_left_as_it_is_and_back_leads_to_it(store: DraftStor
     assert heading(app) == said.INTRO_TITLE
 
     app.button(key="back-consultation").click().run()
-    assert heading(app) == words.START_TITLE
+    assert heading(app) == start_title("uk")
     assert app.query_params["d"] == patients
     app.button(key="consult-start").click().run()
     app.button(key="begin-consultation-consultation").click().run()
@@ -295,7 +295,7 @@ def test_a_deleted_consultation_is_gone_and_one_that_nobody_knows_says_so(store:
     app, token = consultation(store, **{"person.age": 42})
 
     app.button(key="delete-consultation").click().run()
-    assert heading(app) == words.START_TITLE
+    assert heading(app) == start_title("uk")
     assert store.load(token) is None
     again = opened({"d": token, "step": "consultation"})
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import itertools
 import re
+import tomllib
 import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
 import pytest
 import typst
 from PIL import Image, ImageDraw
 
+import recommender.web
 from recommender.documents.vocabulary import AREAS
 from recommender.export.drawings.assets import part, places
 from recommender.export.drawings.face import (
@@ -27,10 +31,14 @@ from recommender.export.drawings.face import (
     swatch_svg,
 )
 from recommender.export.drawings.illustrations import DESCRIPTIONS, Illustration, illustration_svg, illustrations_for
+from recommender.export.drawings.mark import mark_svg
+from recommender.export.drawings.svg import FILLER, IN_THE_DARK, STOP, TOXIN
+from recommender.export.formats.pdf import TEMPLATE
 
 #: the colours on which a place may lie
 LARGE_PARTS = {"skin": "#e0d5cd", "shade": "#c6b9af", "lip": "#b89b92", "brow": "#685d55", "hair": "#8a7f75"}
 PALED_WITH = "#fdfcfa"
+WEB = Path(recommender.web.__file__).parent
 SVG = "{http://www.w3.org/2000/svg}"
 PIXELS = 2  # of a mask, for one unit of the drawing
 ON_A_PHONE = 343 / WIDTH  # CSS pixels for one unit, where the screen is 390 wide
@@ -164,6 +172,49 @@ def test_the_pattern_of_a_state_stands_out_whatever_lies_below_it(state: str, be
     assert f'fill="{below}"' in face()
     assert f'fill="{PALED_WITH}"' in face_svg({"lips": state}, title="Face", description="A face.").replace(face(), "")
     assert contrast(colour, ground) >= 3
+
+
+#: how colours of a screen look to somebody who lacks one kind of cone (Machado, Oliveira and Fernandes 2009, severity 1)
+EYES: Mapping[str, list[list[float]]] = {
+    "all cones": [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+    "no long": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "no medium": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "no short": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+}
+TO_XYZ = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+
+
+def seen_as(colour: str, eyes: str) -> np.ndarray:
+    """A colour as these eyes see it, in CIE L*a*b*, where a distance of 2 is just noticed."""
+    light = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in red_green_blue(colour)]
+    x, y, z = np.array(TO_XYZ) @ np.clip(np.array(EYES[eyes]) @ light, 0, 1) / [0.9505, 1, 1.089]
+    x, y, z = (part ** (1 / 3) if part > 0.008856 else 7.787 * part + 16 / 116 for part in (x, y, z))
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("eyes", EYES)
+@pytest.mark.parametrize("colours", [tuple(IN_THE_DARK), tuple(IN_THE_DARK.values())], ids=["light", "dark"])
+def test_toxin_filler_and_stop_are_told_apart_by_everybody(colours: tuple[str, ...], eyes: str) -> None:
+    for one, other in itertools.combinations(colours, 2):
+        assert np.linalg.norm(seen_as(one, eyes) - seen_as(other, eyes)) > 18
+
+
+def test_toxin_filler_and_stop_can_be_read_on_every_page() -> None:
+    for light, dark in IN_THE_DARK.items():
+        assert contrast(red_green_blue(light), red_green_blue("#ffffff")) >= 4.5
+        assert contrast(red_green_blue(dark), red_green_blue("#10171d")) >= 4.5
+
+
+def test_the_colours_that_mean_something_are_the_same_from_the_form_to_the_pdf() -> None:
+    theme = tomllib.loads((WEB / ".streamlit" / "config.toml").read_text())["theme"]
+    red = f"light-dark({STOP}, {IN_THE_DARK[STOP]})"
+
+    assert (COLOURS["botulinum_toxin"], COLOURS["dermal_filler"], COLOURS["held"]) == (TOXIN, FILLER, STOP)
+    assert re.findall(r'fill="(#\w+)"', mark_svg()) == [TOXIN, FILLER]
+    assert (theme["light"]["redTextColor"], theme["dark"]["redTextColor"]) == (STOP, IN_THE_DARK[STOP])
+    for page in ("site.css", "sign_in.html"):
+        assert f"--red: {red};" in (WEB / "assets" / page).read_text()
+    assert f'urgent: (bar: rgb("{STOP}")' in TEMPLATE.read_text()
 
 
 def test_the_drawing_is_light_enough_for_a_slow_line() -> None:

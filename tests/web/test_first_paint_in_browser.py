@@ -9,6 +9,7 @@ import pytest
 from form_server import Server
 from form_walk import Form, scripts_held
 from playwright.sync_api import Page, expect
+from site_runs import start_title
 
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.web import words
@@ -71,7 +72,7 @@ def test_an_age_left_out_is_told_as_an_error_and_back_leads_back(form: Form) -> 
         early(form)
         page.get_by_role("button", name=words.START_NOW).click()
         page.get_by_role("button", name=words.BACK).click()
-        expect(page.get_by_role("heading", level=1, name=words.START_TITLE)).to_be_focused()
+        expect(page.get_by_role("heading", level=1, name=start_title("uk"))).to_be_focused()
         page.get_by_role("button", name=words.START_NOW).click()
         page.get_by_role("button", name=words.CONTINUE).click()
 
@@ -84,7 +85,7 @@ def test_the_warning_signs_are_reached_by_a_press_before_the_scripts_came(form: 
         form.page.get_by_role("button", name=words.AFTER_NOW).click()
         expect(form.page.get_by_role("status")).to_have_text(words.WAIT)
 
-    expect(form.page.get_by_role("heading", level=1, name=words.START_TITLE)).to_have_count(0)
+    expect(form.page.get_by_role("heading", level=1, name=start_title("uk"))).to_have_count(0)
     form.quiet()
     assert form.step.startswith("after_treatment")
 
@@ -98,7 +99,7 @@ def test_who_waits_for_long_is_told_what_to_do_and_goes_on_when_the_scripts_come
         form.page.clock.fast_forward("00:25")
         expect(form.page.get_by_role("status")).to_have_text(words.WAIT_LONG)
 
-    expect(form.page.get_by_role("heading", level=1, name=words.START_TITLE)).to_have_count(0)
+    expect(form.page.get_by_role("heading", level=1, name=start_title("uk"))).to_have_count(0)
 
 
 def test_another_language_can_be_chosen_before_the_scripts_came(form: Form) -> None:

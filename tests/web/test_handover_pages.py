@@ -11,14 +11,13 @@ from pathlib import Path
 
 import pytest
 import textstat
-from site_runs import SITE, heading, opened, values_of
+from site_runs import SITE, heading, opened, start_title, values_of
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from recommender import assess
 from recommender.export import render
 from recommender.records.handover.code import new_code
-from recommender.web import words
 from recommender.web.consultation import words as consultation_words
 from recommender.web.handover import panel as handover_panel
 from recommender.web.handover import words as said
@@ -365,5 +364,5 @@ def test_deleting_the_answers_deletes_what_this_window_left_under_a_code(store: 
 
     app.button(key="delete-result").click().run()
 
-    assert heading(app) == words.START_TITLE
+    assert heading(app) == start_title("uk")
     assert handovers(tmp_path) == 0

@@ -16,6 +16,7 @@ import brotli
 import pytest
 import streamlit
 from fontTools.ttLib import TTFont
+from site_runs import start_title
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
@@ -24,7 +25,6 @@ from starlette.types import Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnected
 from streamlit import config
 
-from recommender.languages import speaking
 from recommender.web import words
 from recommender.web.application import MIDDLEWARE
 from recommender.web.page_head import STYLE, TRANSLATED
@@ -249,8 +249,7 @@ def test_the_first_page_is_in_the_language_that_is_asked_for(query: str, accepte
     page = get("/", query=query, accept_language=accepted)
 
     text = page.body.decode()
-    with speaking(language):
-        title = words.START_TITLE
+    title = start_title(language=language)
     assert f'<html lang="{language}">' in text
     assert f'<h1 tabindex="-1">{title}</h1>' in text
     assert set(page.headers["vary"].split(", ")) == {"Accept-Encoding", "Accept-Language"}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from site_runs import heading, opened
+from site_runs import heading, opened, start_title
 from streamlit.testing.v1 import AppTest
 
 from recommender.records.errors import RecordsError
-from recommender.web import words
 from recommender.web.patient import idle_timeout
 from recommender.web.patient import leaving_words as said
 from recommender.web.state.draft import RESPONDENT, Draft
@@ -55,7 +54,7 @@ def test_what_was_left_on_a_shared_device_is_deleted_and_the_start_opens(
 
     app = opened({"d": token, "step": idle_timeout.LEFT})
 
-    assert heading(app) == words.START_TITLE
+    assert heading(app) == start_title()
     assert store.load(token) is None
 
 

@@ -11,6 +11,7 @@ import pytest
 from form_server import Server
 from form_walk import Form, is_at
 from playwright.sync_api import Page, WebSocketRoute, expect
+from site_runs import start_title
 
 from recommender.web import words
 from recommender.web.patient import idle_timeout
@@ -69,18 +70,18 @@ def test_after_the_finish_nobody_finds_anything_by_going_back_reloading_or_in_an
     form.press(said.FINISH_SURE)
     for tab in (page, beside):
         tab.wait_for_url(f"**/?step={idle_timeout.FINISHED}")
-        is_at(tab, words.START_TITLE)
+        is_at(tab, start_title("uk"))
         expect(tab.get_by_text(said.FINISHED)).to_be_visible()
 
     assert drafts_of(shared.folder) == 0
     assert page.evaluate("() => [sessionStorage.getItem('left'), localStorage.getItem('left')]") == [None, None]
     for _ in range(3):
         page.go_back()
-        is_at(page, words.START_TITLE)
+        is_at(page, start_title("uk"))
         assert NAME not in page.content()
     page.goto(draft)
     page.reload()
-    is_at(page, words.START_TITLE)
+    is_at(page, start_title("uk"))
     expect(page.get_by_text(words.EXPIRED)).to_be_visible()
 
 
@@ -103,12 +104,12 @@ def test_a_shared_device_that_nobody_touches_asks_and_then_deletes(shared: Serve
     expect(asked).to_be_visible()
     page.clock.fast_forward("01:10")
     page.wait_for_url(f"**/?step={idle_timeout.LEFT}")
-    is_at(page, words.START_TITLE)
+    is_at(page, start_title("uk"))
 
     expect(page.get_by_text(said.LEFT_SHARED.format(minutes=10))).to_be_visible()
     assert drafts_of(shared.folder) == 0
     page.go_back()
-    is_at(page, words.START_TITLE)
+    is_at(page, start_title("uk"))
     page.goto(draft)
     expect(page.get_by_text(words.EXPIRED)).to_be_visible()
 
@@ -125,7 +126,7 @@ def test_a_page_at_home_that_nobody_touches_goes_to_the_start_and_back_leads_to_
     form.page.clock.fast_forward("29:00")
     expect(form.page.get_by_role("button", name=said.STAY)).to_be_visible()
     form.page.clock.fast_forward("02:00")
-    form.at(words.START_TITLE)
+    form.at(start_title("uk"))
     expect(form.page.get_by_text(said.LEFT.format(minutes=30))).to_be_visible()
     form.page.go_back()
 

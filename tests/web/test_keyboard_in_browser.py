@@ -12,6 +12,7 @@ from form_walk import MOVEMENT, REST, SUMMARY, Form
 from keyboard import Keys
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
+from site_runs import start_title
 from strategies import shipped
 
 from recommender.languages import OWN_NAMES, speaking
@@ -175,7 +176,7 @@ def test_another_language_an_error_a_result_under_18_and_answers_deleted(form: F
     keys.both_ways()
     keys.press("Enter")
     with speaking("es"):
-        keys.at(words.START_TITLE)
+        keys.at(start_title("uk"))
         keys.to_button(words.START_NOW)
         expect(form.page.get_by_label(words.AGE_LABEL)).to_be_visible()
         expect(form.page.get_by_role("heading", level=1)).to_be_focused()
@@ -214,7 +215,7 @@ def test_another_language_an_error_a_result_under_18_and_answers_deleted(form: F
     keys.press("Enter")
     sure.wait_for()
     keys.to_button(words.DELETE_SURE)
-    form.at(words.START_TITLE)
+    form.at(start_title("uk"))
     expect(form.page.get_by_text(leaving_words.FINISHED)).to_be_visible()
     form.page.keyboard.press("Tab")
     assert keys.focused().name == "Skip to main content"  # another document, read from its top

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from site_runs import heading, opened
+from site_runs import heading, opened, start_title
 from streamlit.testing.v1 import AppTest
 
 from recommender.documents.problems import RecommenderError
 from recommender.languages import PSEUDO, not_reviewed, speaking
 from recommender.languages.pseudo import pseudo
-from recommender.web import words
 from recommender.web.state import languages
 from recommender.web.state.draft_store import DraftStore
 
@@ -32,14 +31,14 @@ def turned(app: AppTest, language: str) -> AppTest:
 @pytest.mark.usefixtures("store")
 def test_a_visitor_turns_to_another_language_and_back_on_the_first_page() -> None:
     app = opened({})
-    assert heading(app) == words.START_TITLE
+    assert heading(app) == start_title()
 
     turned(app, PSEUDO)
-    assert heading(app) == pseudo(words.START_TITLE)
+    assert heading(app) == start_title(language=PSEUDO)
     assert app.query_params[languages.LANGUAGE] == PSEUDO
 
     turned(app, "en")
-    assert heading(app) == words.START_TITLE
+    assert heading(app) == start_title()
 
 
 def test_the_language_stays_with_the_draft_on_every_page_in_another_window_and_after_a_new_start(store: DraftStore) -> None:
@@ -84,7 +83,7 @@ def test_after_deleting_the_page_still_speaks_the_chosen_language() -> None:
 
     app.button(key="delete-age").click().run()
 
-    assert heading(app) == pseudo(words.START_TITLE)
+    assert heading(app) == start_title(language=PSEUDO)
 
 
 @pytest.mark.usefixtures("store")
@@ -105,7 +104,7 @@ def test_where_one_language_is_offered_none_can_be_chosen(monkeypatch: pytest.Mo
 
     app = opened({"lang": "es"})
 
-    assert heading(app) == words.START_TITLE
+    assert heading(app) == start_title()
     assert [one.key for one in app.button if one.key and one.key.startswith("language-")] == []
 
 

@@ -9,9 +9,9 @@ import pytest
 from form_server import Server
 from form_walk import Form
 from playwright.sync_api import Browser, Page, expect
+from site_runs import start_title
 
-from recommender.languages import PSEUDO, speaking
-from recommender.web import words
+from recommender.languages import PSEUDO
 from recommender.web.state import languages
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
@@ -101,8 +101,7 @@ def test_the_page_speaks_as_the_browser_asks_turns_by_keyboard_and_says_its_lang
     form = Form(page, address)
 
     form.open()
-    with speaking("es"):
-        expect(page.get_by_role("heading", level=1, name=words.START_TITLE)).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name=start_title("uk", "es"))).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "es")
     english = page.get_by_role("button", name="English", exact=True)
     expect(english).to_have_attribute("lang", "en")
@@ -113,10 +112,10 @@ def test_the_page_speaks_as_the_browser_asks_turns_by_keyboard_and_says_its_lang
     english.focus()
     page.keyboard.press("Enter")
 
-    expect(page.get_by_role("heading", level=1, name=words.START_TITLE)).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name=start_title("uk"))).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     page.reload()
-    expect(page.get_by_role("heading", level=1, name=words.START_TITLE)).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name=start_title("uk"))).to_be_visible()
     assert form.violations() == []
     page.goto(f"{address}/staff/sign-in")
     assert page.locator("html").get_attribute("lang") == "es"

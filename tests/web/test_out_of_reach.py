@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from site_runs import heading, opened
+from site_runs import heading, opened, start_title
 from staff import PASSWORD, QUICK
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
@@ -66,7 +66,7 @@ def test_with_a_staff_cookie_the_form_is_open_and_pages_of_the_clinic_say_what_t
 
     assert titles[1] == str(auth_words.SHUT)
     assert clinic_words.OUT_OF_REACH_LEAD in notes(shut)
-    assert titles[0] == str(words.START_TITLE) != going_on
+    assert titles[0] == start_title() != going_on
     assert heading(again) == str(clinic_words.TITLES["records"])
     assert "records: is not a database" in capsys.readouterr().out
 

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 import pytest
-from site_runs import heading, opened, values_of
+from site_runs import heading, opened, start_title, values_of
 from streamlit.testing.v1 import AppTest
 
 from recommender.web import words
@@ -28,7 +28,7 @@ def page(store: DraftStore, step: str, *, after: bool = False, **values: Any) ->
 
 def test_the_start_page_makes_no_draft_until_somebody_starts(store: DraftStore) -> None:
     app = opened({})
-    assert heading(app) == words.START_TITLE
+    assert heading(app) == start_title()
     assert "d" not in app.query_params
 
     app.button(key="begin-start").click().run()
@@ -152,7 +152,25 @@ def test_the_words_of_the_draft_stand_on_every_page(store: DraftStore) -> None:
 
         assert not app.exception
         assert app.query_params["step"] == step
-        assert any(words.PHASE_TEXT in note.value for note in app.html)
+        said = words.PHASE_TEXT if step == "start" else words.PHASE_SHORT
+        assert any(said in note.value for note in app.html)
+
+
+@pytest.mark.parametrize(
+    ("country", "title"),
+    [
+        ("uk", "Muscle-relaxing injection or dermal filler?"),
+        ("us", "Anti-wrinkle injection or dermal filler?"),
+        ("au", "Muscle-relaxing injection or volume treatment?"),
+    ],
+)
+@pytest.mark.usefixtures("store")
+def test_the_title_is_the_question_in_the_words_that_its_country_allows(
+    country: str, title: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RECOMMENDER_JURISDICTION", country)
+
+    assert heading(opened({})) == title
 
 
 @pytest.mark.usefixtures("store")
@@ -162,7 +180,7 @@ def test_how_this_works_needs_no_answers_and_makes_no_draft() -> None:
 
     app.button(key="back-how").click().run()
 
-    assert heading(app) == words.START_TITLE
+    assert heading(app) == start_title()
     assert "d" not in app.query_params
 
 
@@ -204,7 +222,7 @@ def test_a_way_back_that_nobody_came_leads_to_the_check_or_the_start(store: Draf
 
     app.button(key="back-how").click().run()
 
-    assert heading(app) in (words.CHECK_TITLE, words.START_TITLE)
+    assert heading(app) in (words.CHECK_TITLE, start_title())
 
 
 def test_under_age_how_this_works_can_be_read_too(store: DraftStore) -> None:
@@ -217,9 +235,7 @@ def test_under_age_how_this_works_can_be_read_too(store: DraftStore) -> None:
     assert heading(app) == "Summary for your consultation"
 
 
-@pytest.mark.parametrize(
-    ("step", "shown"), [("check", words.START_TITLE), ("age", words.START_TITLE), ("how", about_words.TITLE)]
-)
+@pytest.mark.parametrize(("step", "shown"), [("check", start_title()), ("age", start_title()), ("how", about_words.TITLE)])
 def test_an_address_nobody_knows_says_that_answers_are_deleted_after_a_day(store: DraftStore, step: str, shown: str) -> None:
     app = opened({"d": new_token(), "step": step})
 
@@ -233,7 +249,7 @@ def test_deleting_removes_the_draft_from_the_store(store: DraftStore) -> None:
 
     app.button(key="delete-age").click().run()
 
-    assert heading(app) == words.START_TITLE
+    assert heading(app) == start_title()
     assert store.load(token) is None
     assert "d" not in app.query_params
 
@@ -280,7 +296,7 @@ def test_what_another_window_deletes_during_a_run_stays_deleted(
 
     assert store.load(token) is None
     assert len(app.title) == 1
-    assert heading(app) in (words.START_TITLE, "¿Qué puede ayudar con las líneas, los pliegues o la pérdida de volumen?")
+    assert heading(app) in (start_title(), start_title(language="es"))
 
 
 def test_no_file_is_made_before_it_is_asked_for_and_none_is_kept_after(store: DraftStore) -> None:

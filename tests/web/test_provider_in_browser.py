@@ -12,6 +12,7 @@ from form_server import Server
 from form_walk import is_at
 from oidc_provider import CLIENT, SECRET, OidcProvider
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from site_runs import start_title
 from sqlalchemy import text
 from staff import PASSWORD, QUICK, Visited, records_in, visited
 
@@ -19,7 +20,6 @@ from recommender.records.accounts.accounts import Accounts
 from recommender.records.accounts.sign_ins import SignIns
 from recommender.records.maintenance.verification import verify
 from recommender.records.storage.record_store import RecordStore
-from recommender.web import words
 from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.auth import provider
@@ -98,7 +98,7 @@ def leaves(page: Page) -> None:
     """Sign out, here and at the provider, which asks once more."""
     page.get_by_role("button", name=said.SIGN_OUT).click()
     page.get_by_role("button", name="Yes, sign me out").click()
-    is_at(page, words.START_TITLE)
+    is_at(page, start_title("uk"))
 
 
 def shut_at(page: Page, clinic: Clinic, title: str) -> None:
@@ -140,7 +140,7 @@ def test_whoever_has_no_account_is_told_so_and_can_leave(clinic: Clinic, tablet:
     comes(tablet, clinic, who, at=said.NO_ACCOUNT)
     shut_at(tablet, clinic, said.NO_ACCOUNT)
     tablet.goto(clinic.server.address)
-    is_at(tablet, words.START_TITLE)
+    is_at(tablet, start_title("uk"))
 
     tablet.goto(f"{clinic.server.address}/?step=records")
     leaves(tablet)

@@ -12,6 +12,7 @@ import pytest
 from form_server import Server
 from form_walk import Form, is_at
 from playwright.sync_api import Browser, Page, expect
+from site_runs import start_title
 from sqlalchemy import select
 from staff import PASSWORD, QUICK, Visited, records_in, visited
 
@@ -20,7 +21,6 @@ from recommender.records.accounts.sign_ins import SignIns
 from recommender.records.storage.record_store import RecordStore
 from recommender.records.storage.row_authentication import set_session_mac
 from recommender.records.storage.tables import AccountRow, SessionRow
-from recommender.web import words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.auth import words as sign_in_words
 from recommender.web.clinic.auth.access import COOKIE
@@ -158,12 +158,12 @@ def test_a_patients_form_on_the_same_tablet_is_not_left(clinic: Clinic, page: Pa
     clinic.comes_in(page)
 
     page.goto(clinic.server.address)
-    is_at(page, words.START_TITLE)
+    is_at(page, start_title("uk"))
     page.wait_for_timeout(2_000)
     page.clock.fast_forward("05:00:00")
 
     page.wait_for_timeout(1_000)
-    is_at(page, words.START_TITLE)
+    is_at(page, start_title("uk"))
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])

@@ -46,7 +46,7 @@ def test_what_the_page_and_the_files_lack_is_named(tmp_path: Path, monkeypatch: 
         check()
 
     assert [problem.where for problem in refused.value.problems] == [
-        *["static/index.html"] * 4,
+        *["static/index.html"] * 5,
         *(
             f"static/js/{name}.*.js"
             for name in sorted(("Html", "Button", "BidiComponent", "TextInput", "Radio", "Checkbox", "TextArea"))

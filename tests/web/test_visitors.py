@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 from form_server import Server
+from site_runs import start_title
 
 from benchmarks.web.crowd import crowd
 from benchmarks.web.people import answer_form, take_pdf
 from benchmarks.web.visitor import VisitError, Visitor, key_of
-from recommender.web import words
 
 pytestmark = pytest.mark.slow
 FEW_FILES = 256
@@ -104,6 +104,6 @@ def test_more_people_come_than_the_usual_limit_of_open_files_has_room_for(tmp_pa
         return seen
 
     try:
-        assert asyncio.run(come_together()) == {words.START_TITLE}
+        assert asyncio.run(come_together()) == {start_title()}
     finally:
         server.stop()

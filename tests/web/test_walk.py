@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from site_runs import opened
+from site_runs import opened, start_title
 from staff import Visited, records_in, visited
 from strategies import further
 from streamlit.testing.v1 import AppTest
@@ -20,7 +20,6 @@ from recommender.records.accounts.sign_ins import Limits
 from recommender.records.domain.permissions import ALLOWED
 from recommender.records.errors import RecordsError
 from recommender.records.storage.key_files import KeyFile
-from recommender.web import words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.auth.access import PAGES, may_see
 from recommender.web.clinic.auth.words import SHUT as RECORDS_SHUT
@@ -222,6 +221,6 @@ def test_records_that_cannot_be_opened_keep_staff_out_and_no_patient() -> None:
     form, records = opened({}), opened({"step": "records"})
 
     assert not form.exception
-    assert form.title[0].value == words.START_TITLE
+    assert form.title[0].value == start_title()
     assert records.title[0].value == RECORDS_SHUT
     assert not KeyFile.of_installation().file.exists()

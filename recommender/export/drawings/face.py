@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from recommender.documents.vocabulary import AREAS
 from recommender.export.drawings.assets import outline, part, places
-from recommender.export.drawings.svg import disc, fill, stroke
+from recommender.export.drawings.svg import FILLER, STOP, TOXIN, disc, fill, stroke
 
 FaceState = Literal["botulinum_toxin", "dermal_filler", "both", "elsewhere", "held", "not_needed", "selected"]
 
@@ -25,11 +25,11 @@ CHART_HEIGHT: Final = FACE_HEIGHT + INSET_SIZE + 24
 _SWATCH = "M4 1 L18 1 C20 1 21 2 21 4 L21 18 C21 20 20 21 18 21 L4 21 C2 21 1 20 1 18 L1 4 C1 2 2 1 4 1 Z"
 
 COLOURS: Final[Mapping[str, str]] = {
-    "botulinum_toxin": "#1d5fb4",
-    "dermal_filler": "#a1470a",
+    "botulinum_toxin": TOXIN,
+    "dermal_filler": FILLER,
     "both": "#6b3fa0",
     "elsewhere": "#55636d",
-    "held": "#a3243b",
+    "held": STOP,
     "not_needed": "#2f6b3a",
     "selected": "#0b6b6b",
 }
@@ -37,7 +37,7 @@ COLOURS: Final[Mapping[str, str]] = {
 
 #: the parts of the head at rest, in the order in which they are drawn
 AT_REST: Final = ("head", "brows", "eyes", "nose", "mouth")
-PALING: Final = 0.7  # how much a place that is marked pales
+PALING: Final = 0.85  # how much a place that is marked pales
 TINT: Final = 0.12  # how much of its colour it then takes on
 
 

@@ -16,11 +16,12 @@ from recommender.export.labels import COUNTRIES
 from recommender.knowledge.reference import Questions
 from recommender.knowledge.rulebase import RuleBase
 from recommender.languages import speaking, spoken
-from recommender.web import words
+from recommender.web import page_head, words
 from recommender.web.about import words as about_words
 from recommender.web.actions import country_name
 from recommender.web.assets import asset
 from recommender.web.consultation import words as consultation_words
+from recommender.web.patient.start_page import face_html, start_title
 from recommender.web.state import languages
 from recommender.web.ui import fields
 
@@ -48,18 +49,19 @@ def _html(rules: RuleBase, language: str, *, asks_country: bool) -> str:
         wait=escape(words.WAIT),
         wait_long=escape(words.WAIT_LONG),
         languages="".join(_languages(language)),
-        phase=fields.phase_html(),
-        tab=escape(fields.tab_title(words.TAB_TITLES["start"])),
-        title=escape(words.START_TITLE),
-        lead=fields.note_html(words.START_LEAD, kind="intro") + fields.note_html(words.START_FOR),
+        brand=page_head.brand_html(),
+        phase=page_head.phase_html(whole=True),
+        phase_later=page_head.phase_html(whole=False),
+        tab=escape(fields.tab_title(start_title(reference))),
+        title=escape(start_title(reference)),
+        lead=fields.note_html(words.START_LEAD, kind="intro") + face_html(),
         begin=_button(_BEGIN, words.START_NOW, look="main"),
         worried=f"<h2>{escape(words.AFTER_TITLE)}</h2>"
         + fields.note_html(words.AFTER_LEAD, kind="plain")
         + fields.call_html(number)
         + _button("begin-after-start", words.AFTER_NOW),
-        expect=f"<h2>{escape(words.START_EXPECT)}</h2>" + fields.points_html(words.START_POINTS),
-        beside=_button("how-start", about_words.OPEN, look="quiet")
-        + _button("consult-start", consultation_words.LINK, look="quiet"),
+        points=fields.points_html(words.START_POINTS),
+        beside=_button("consult-start", consultation_words.LINK, look="quiet"),
         how=_button("how-footer-start", about_words.TITLE, look="quiet"),
         back=escape(words.BACK),
         part=fields.note_html(words.PARTS["you"], kind="part"),

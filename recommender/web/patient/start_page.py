@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from recommender.export.drawings.face import face_svg
+from recommender.export.drawings.svg import svg_address
+from recommender.knowledge.reference import Reference
 from recommender.web import words
-from recommender.web.about import words as about_words
 from recommender.web.actions import button
 from recommender.web.consultation import words as consultation_words
 from recommender.web.patient.journey import JourneyStep
@@ -14,11 +16,24 @@ from recommender.web.state.session import Visit
 from recommender.web.ui import fields
 
 
+def start_title(reference: Reference) -> str:
+    """The question that people bring, in the words that may be said to them."""
+    one, other = (facts.name for facts in reference.treatments)
+    return words.START_TITLE.format(one=one, other=other[:1].lower() + other[1:])
+
+
+def face_html() -> str:
+    """A face with a place for each of the two treatments, in its colour and pattern; the words beside it say all there is."""
+    drawn = face_svg({"glabella": "botulinum_toxin", "lips": "dermal_filler"}, title="", description="")
+    return f'<img class="portrait" alt="" src="{svg_address(drawn)}">'
+
+
 def start_page(visit: Visit, step: JourneyStep) -> None:
     """The first page."""
-    st.title(words.START_TITLE, anchor=False)
-    fields.note(words.START_LEAD, kind="intro")
-    fields.note(words.START_FOR)
+    with st.container(key="opening-words"):
+        st.title(start_title(visit.voice.reference), anchor=False)
+        fields.note(words.START_LEAD, kind="intro")
+        st.html(face_html())
     with st.container(horizontal=True, gap="small"):
         if visit.has_begun and not visit.draft.after:
             button("resume", words.START_ON, step, type="primary")
@@ -29,7 +44,5 @@ def start_page(visit: Visit, step: JourneyStep) -> None:
         fields.note(words.AFTER_LEAD, kind="plain")
         emergency_call(visit)
         button("begin-after", words.AFTER_NOW, step)
-    st.header(words.START_EXPECT, anchor=False)
     fields.points(words.START_POINTS)
-    button("how", about_words.OPEN, step, type="tertiary")
     button("consult", consultation_words.LINK, step, type="tertiary")

@@ -21,7 +21,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from recommender.knowledge.rulebase import RuleBase
 from recommender.languages import speaking
 from recommender.web import first_paint, words
-from recommender.web.page_head import STYLE, TRANSLATED
+from recommender.web.page_head import ICON, STYLE, TRANSLATED
+from recommender.web.patient.start_page import start_title
 from recommender.web.state import installation, languages
 from recommender.web.streamlit_port import undocumented
 from recommender.web.streamlit_port.icon_font import small_symbols
@@ -44,6 +45,7 @@ _PAGE: Final = "/"
 _IMPORT: Final = re.compile(r"(?:from|import)\s*[\"'`]\./([^\"'`]+\.js)[\"'`]")
 _NAMED: Final = re.compile(r'(?:src|href)="\./(static/(?:js|css)/[^"]+)"')
 _TITLE: Final = re.compile(r"<title>.*?</title>")
+_ICON: Final = re.compile(r'<link rel="shortcut icon"[^>]*>')
 _NO_SCRIPT: Final = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _FETCHED: Final = re.compile(
     r"""<link rel="(?:stylesheet|modulepreload|preload|prefetch)"[^>]*>|<script [^>]*src=[^>]*></script>"""
@@ -129,8 +131,11 @@ def page(rules: RuleBase | None, language: str) -> str:
     links += [f'<link rel="prefetch" as="script" crossorigin href="./{path}">' for path in later]
     whole = _FONT_FIRST.sub("", undocumented.page(), count=1)
     with speaking(language):
-        title, said = fields.tab_title(words.TAB_TITLES["start"]), fields.note_html(words.NEEDS_SCRIPT, kind="failed")
+        title, said = words.PRODUCT, fields.note_html(words.NEEDS_SCRIPT, kind="failed")
+        if rules is not None:
+            title = fields.tab_title(start_title(rules.in_language(language).voice("patient", rules.jurisdiction).reference))
     whole = _TITLE.sub(f"<title>{escape(title)}</title>", whole, count=1)
+    whole = _ICON.sub(f'<link rel="icon" href="{ICON}">', whole, count=1)
     whole = _NO_SCRIPT.sub("" if rules else f"<noscript>{said}</noscript>", whole, count=1)
     whole = whole.replace('<html lang="en">', f'<html lang="{languages.lang_attribute(language)}">', 1)
     whole = whole.replace("</head>", f"<script>{TRANSLATED}</script>{''.join(links)}</head>", 1)

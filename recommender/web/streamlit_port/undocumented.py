@@ -41,7 +41,8 @@ _REPLACED: Final = {
     ("streamlit.web.server.starlette.starlette_server", "_bind_socket"): ("address", "port", "backlog"),
 }
 #: what we change in the page
-_IN_PAGE: Final = (ROOT, "<title>", "<noscript>", '<html lang="en">', "</head>", 'src="./static/js/')
+_ICON: Final = '<link rel="shortcut icon"'
+_IN_PAGE: Final = (ROOT, "<title>", _ICON, "<noscript>", '<html lang="en">', "</head>", 'src="./static/js/')
 
 
 class StreamlitChanged(RecommenderError):  # noqa: N818 (read as a sentence)

@@ -14,7 +14,6 @@ from recommender.documents.answer_path import AGE, AnswerPath
 from recommender.documents.vocabulary import Area, Kind
 from recommender.export.formats.html import with_calls
 from recommender.knowledge.reference import Questions, QuestionWords
-from recommender.languages import not_reviewed
 from recommender.web import words
 from recommender.web.state.draft import UNSURE, choices
 from recommender.web.state.form_errors import errors
@@ -113,12 +112,6 @@ def of_people(name: str) -> Iterator[None]:
 def tab_title(page: str) -> str:
     """The title of the browser's tab."""
     return f"{page} – {words.PRODUCT}"
-
-
-def phase_html() -> str:
-    """That everything here is a draft, and that nobody reviewed its translation where it is one."""
-    said = " ".join(filter(None, (words.PHASE_TEXT, not_reviewed())))
-    return f'<div class="phase"><strong>{escape(words.PHASE)}</strong><span>{escape(said)}</span></div>'
 
 
 def points(lines: Iterable[str], *, people: Iterable[str] = ()) -> None:

@@ -23,7 +23,7 @@ from recommender.languages import current, not_reviewed, speak
 from recommender.records.accounts.sign_ins import SignInRefused
 from recommender.records.errors import KeyProblem, RecordsError, StorageError
 from recommender.records.storage.key_files import cookie_secret
-from recommender.web import words
+from recommender.web import page_head, words
 from recommender.web.assets import asset
 from recommender.web.clinic.auth import provider
 from recommender.web.clinic.auth import words as said
@@ -251,7 +251,7 @@ def _page(title: str, body: str, *, status: int = 200, wrong: bool = False) -> H
         "language": lang_attribute(current()),
         "title": escape(title),
         "product": escape(words.PRODUCT),
-        "base": base_path(),
+        "icon": page_head.ICON,
     }
     mark = f"{words.ERROR}: " if wrong else ""
     page = _PAGE.substitute(told, mark=escape(mark), body=body + note)

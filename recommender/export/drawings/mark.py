@@ -1,0 +1,15 @@
+"""The mark of the product: a face of two halves, each in the colour and the pattern of one treatment."""
+
+from __future__ import annotations
+
+from recommender.export.drawings.assets import part
+from recommender.export.drawings.svg import IN_THE_DARK
+
+
+def mark_svg() -> str:
+    """The mark; as a picture of its own it follows the dark mode."""
+    dark = "".join(f"[fill='{light}']{{fill:{colour}}}" for light, colour in IN_THE_DARK.items())
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="32" height="32">'
+        f"<style>@media (prefers-color-scheme:dark){{{dark}[stroke]{{stroke:#10171d}}}}</style>{part('mark')}</svg>"
+    )
