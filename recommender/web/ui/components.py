@@ -160,7 +160,7 @@ def _sent(content: bytes, media_type: str) -> dict[str, str]:
 
 def summary(html: str, *, key: str) -> None:
     """The inside of the result page, written by ``SummaryHtml``."""
-    _SUMMARY(key=key, data={"id": hashlib.sha256(html.encode()).hexdigest(), "html": html})
+    _SUMMARY(key=key, data={"id": hashlib.sha256(html.encode()).hexdigest(), "html": html, "back": words.BACK_TO_WHERE})
 
 
 def browser(html: str, *, key: str) -> None:
