@@ -101,7 +101,7 @@ def test_the_answer_has_a_line_for_each_thing_beside_the_face_and_a_risk_for_eac
             ALL_WELL,
             {
                 "What speaks against it": "Nothing in what you answered. 2 points are good to know first.",
-                "Still open": "None of your answers. A nurse or doctor looks again with you.",
+                "Still open": "None of your answers. At your consultation it is looked at again.",
             },
         ),
         (

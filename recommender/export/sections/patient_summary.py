@@ -107,7 +107,7 @@ def _open(assessment: Assessment) -> Iterator[Block]:
         said = STILL_OPEN.of(number).format(number=number)
         yield Paragraph(Line(said, label=translate("Still open"), more=basis.OPEN))
     elif any(option.status in ON_THE_TABLE for option in assessment.options):
-        said = translate("None of your answers. A nurse or doctor looks again with you.")
+        said = translate("None of your answers. At your consultation it is looked at again.")
         yield Paragraph(Line(said, label=translate("Still open")))
 
 
