@@ -19,6 +19,7 @@ from recommender.knowledge.yaml_files import read_yaml
 #: kind of result → the most words that its first page may have
 MOST_WORDS: Final[Mapping[str, int]] = {
     "an ordinary result": 450,
+    "brown circles": 250,
     "an emergency": 120,
     "an age under 18": 120,
     'nothing but "I don\'t know"': 700,

@@ -185,7 +185,8 @@ class TreatmentFacts(Document):
     """What a treatment is and does, as shown beside every assessment.
 
     ``known_as`` is the name by which most people know it, and with ``clinical_name`` is there where its reader may be told.
-    ``aftercare`` is advice by name; documents from before it was kept have none.
+    ``risk_in_short`` is the rare risk that matters most, for the short answer. ``aftercare`` is advice by name. Documents from
+    before either was kept have none.
     """
 
     treatment: Treatment
@@ -201,6 +202,7 @@ class TreatmentFacts(Document):
     reversible: ForAll[str]
     common_effects: ForAll[str]
     serious_risks: ForAll[str]
+    risk_in_short: ForAll[str | None] = None
     aftercare: Mapping[str, Advice] = {}
     ask: ForAll[tuple[str, ...]]
     products: tuple[ProductClass, ...]

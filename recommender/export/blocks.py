@@ -14,12 +14,16 @@ Days = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence with what leads into it, what belongs under it, and the numbers of its sources."""
+    """A sentence with what leads into it, what belongs under it, and the numbers of its sources.
+
+    ``more`` is the id of the section that says more about it, where there is one.
+    """
 
     text: str
     label: str = ""
     details: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +69,12 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """The face map: a state for each area, and its key in words: what each state in ``shown`` means, and where it is."""
+    """The face map: a state for each area; lines that say the same, each with its state in ``shown``, if it has one."""
 
+    title: str
     states: tuple[tuple[Area, FaceState], ...]
-    shown: tuple[FaceState, ...]
-    key: Table
+    lines: tuple[Line, ...]
+    shown: tuple[FaceState | None, ...]
     alt: str
 
 
@@ -193,6 +198,12 @@ class Section:
     folded: bool = False
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Its id, and those of the sections in it."""
+        inner = (block.names for block in self.blocks if isinstance(block, Section))
+        return (self.id, *(name for names in inner for name in names))
+
+    @property
     def listed(self) -> tuple[SourceEntry, ...]:
         """The sources that are listed in it, or in a section within it."""
         inner = (
@@ -215,6 +226,11 @@ class Summary:
     language: str
     lead: tuple[Block, ...]
     sections: tuple[Section, ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The ids of its sections, and of the sections in them."""
+        return frozenset(name for section in self.sections for name in section.names)
 
     @property
     def source_numbers(self) -> frozenset[str]:

@@ -13,7 +13,7 @@ from recommender.export.labels import Labels
 from recommender.export.sections import basis
 from recommender.export.sections.explained import not_offered, what_if
 from recommender.export.sections.patient_summary import MORE, cited_among
-from recommender.export.sections.why import Chains, chains
+from recommender.export.sections.why import Chains, chains, why
 from recommender.export.summary import summarise
 from recommender.languages import in_its_language, message, spoken
 
@@ -55,11 +55,10 @@ def _listing(section: Section, listed: Section) -> Section:
 def _explained(
     section: Section, shown: Iterable[Section], assessment: Assessment, explanation: Explanation, labels: Labels
 ) -> Section:
-    """A patient's last section; behind a fold it tells how each conclusion follows, and what was not chosen and why too."""
+    """A patient's last section; it tells what was not chosen and why, too, and last how each conclusion follows."""
     if section.id != MORE or assessment.needs_help_today:
         return section
-    found = chains(assessment, labels)
-    blocks = [_with(block, found, {}) for block in section.blocks if isinstance(block, Section)]
+    *blocks, about = (block for block in section.blocks if isinstance(block, Section) and block.id != basis.SOURCES)
     places = tuple(
         Section(f"neither-{area}", labels.of("area", area), same)
         for area, same in _others(assessment, explanation, labels).items()
@@ -71,8 +70,11 @@ def _explained(
         blocks.insert(
             _after(("referrals", "in-doubt", "notes", "open"), blocks), _folded(change.id, change.title, change.blocks)
         )
+    steps = why(assessment, labels, of_holds=False)
+    if steps.blocks:
+        blocks.append(_folded(steps.id, spoken(WHY), steps.blocks))
     listed = cited_among(basis.sources(labels), (*shown, *blocks))
-    return _listing(replace(section, blocks=tuple(blocks)), listed)
+    return replace(section, blocks=(*blocks, *((replace(listed, folded=True),) if listed.blocks else ()), about))
 
 
 def _others(assessment: Assessment, explanation: Explanation, labels: Labels) -> Mapping[str, tuple[Section, ...]]:

@@ -54,13 +54,14 @@ def summarise(assessment: Assessment, *, cover: Cover = NOTHING_TYPED) -> Summar
     labels = Labels(assessment)
     note = readable(cover.note).strip()
     own_note = Section("note", translate("Your own note"), (Typed("", note),) if note else ())
+    title = spoken(TITLE)
     if assessment.answers.respondent == "nurse":
         sections = _for_a_nurse(assessment, labels, own_note)
     elif one_screen.is_all(assessment):
-        sections = (one_screen.screen(assessment, labels), own_note)
+        title, sections = one_screen.title(assessment), (one_screen.screen(assessment, labels), own_note)
     else:
         sections = patient_summary.sections(assessment, labels, own_note)
-    return Summary(spoken(TITLE), assessment.language, cover.lead, tuple(section for section in sections if section.blocks))
+    return Summary(title, assessment.language, cover.lead, tuple(section for section in sections if section.blocks))
 
 
 def _for_a_nurse(assessment: Assessment, labels: Labels, note: Section) -> tuple[Section, ...]:
@@ -85,7 +86,12 @@ def _for_a_nurse(assessment: Assessment, labels: Labels, note: Section) -> tuple
         conclusions.not_needed(assessment, labels),
         treatments.afterwards(assessment, labels),
         note,
-        Section(patient_summary.MORE, spoken(_MORE_FOR_A_NURSE), tuple(section for section in more if section.blocks)),
+        Section(
+            patient_summary.MORE,
+            spoken(_MORE_FOR_A_NURSE),
+            tuple(section for section in more if section.blocks),
+            folded=True,
+        ),
     )
 
 

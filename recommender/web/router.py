@@ -29,7 +29,7 @@ from recommender.web.patient.idle_timeout import arrival_note, delete_if_left, l
 from recommender.web.patient.journey import CONSULTATION, HOW, START, Journey, JourneyStep
 from recommender.web.patient.question_pages import Effects, details_page, group_page, places_page, seen_page
 from recommender.web.patient.start_page import start_page, start_title
-from recommender.web.result.page import result_page
+from recommender.web.result.page import is_emergency, result_page
 from recommender.web.state.autosave import autosave, remember_shown
 from recommender.web.state.form_errors import error_count, errors
 from recommender.web.state.languages import language_switch
@@ -166,9 +166,14 @@ def _below(visit: Visit, step: JourneyStep) -> None:
         label = words.SEE_RESULT if step.kind == "check" else words.CONTINUE
         button("continue", label, step, type="primary")
     with st.container(key="footer", gap="small"):
-        if step != HOW:
+        if step != HOW and not is_emergency(step):
             button("how-footer", about_words.TITLE, step, type="tertiary")
-        if step.kind not in ("start", "consultation", "clinic") and not visit.is_nurses and not visit.draft.after:
+        if (
+            not is_emergency(step)
+            and step.kind not in ("start", "consultation", "clinic")
+            and not visit.is_nurses
+            and not visit.draft.after
+        ):
             button("begin-after", words.AFTER_LINK, step, type="tertiary")
         if visit.has_begun and not visit.record:
             with st.popover(consultation_words.DELETE if visit.is_nurses else words.DELETE, type="tertiary"):

@@ -123,12 +123,12 @@ CHECK_PARTS: Final[Mapping[str, str]] = {
 NOT_ANSWERED: Final = message("Not answered")
 SEE_RESULT: Final = message("See my result")
 
+BACK_TO_WHERE: Final = message("Back to where you were")
 RESULT_OTHER: Final = message("Prepare a consultation as well")
 RESULT_CHANGE: Final = message("Change my answers")
 RESULT_AGE: Final = message("Correct my age")
 ASSESSED_ON: Final = message("Assessed on")
 TAKE_TITLE: Final = message("Take it along")
-TAKE_JUMP: Final = message("Take it along as a file (PDF and others)")
 TAKE_LEAD: Final = message("A file is saved on this device when you press a button. It says what this page says.")
 TAKE_COVER: Final = message("Add your name or a note (optional)")
 TAKE_COVER_HINT: Final = message("This is only written into the files. It is not kept.")

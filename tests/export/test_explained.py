@@ -178,6 +178,7 @@ def test_under_each_conclusion_stands_its_chain_and_under_each_place_what_is_not
         "hold-2",
         "neither",
         "what-if",
+        "more",
     }
     assert isinstance(folded["option-glabella-muscle"].blocks[0], Chain)
     assert [section.title for section in folded["neither"].blocks if isinstance(section, Section)] == ["Facial skin"]
@@ -189,9 +190,10 @@ def test_behind_a_patients_fold_stand_the_chains_of_options_and_what_was_not_cho
     *shown, more = summary_with_explanation(assessment, explain(rules, assessment)).sections
 
     assert not [section for section in _sections(tuple(shown)) if section.folded]
-    folded = [section.id.removeprefix("explanation-") for section in _sections((more,)) if section.folded]
-    assert "option-glabella-muscle" in folded
-    assert {"neither", "what-if"} <= set(folded)
+    assert [section.id for section in _sections((more,)) if section.folded] == [block.id for block in more.blocks]  # type: ignore[union-attr]
+    (why,) = (section for section in _sections((more,)) if section.id == "explanation-why")
+    assert "why-option-glabella-muscle" in {section.id for section in _sections((why,))}
+    assert {"explanation-neither", "explanation-what-if"} <= {block.id for block in more.blocks}  # type: ignore[union-attr]
 
 
 def test_what_somebody_else_looks_at_first_can_change_after_that_visit(rules: RuleBase) -> None:
@@ -207,7 +209,7 @@ def test_what_a_patient_reads_first_cites_sources_that_are_listed_behind_the_fol
 
     summary = summary_with_explanation(assessment, explain(rules, assessment))
 
-    (holds,) = (section for section in summary.sections if section.id == "holds")
+    (holds,) = (section for section in _sections(summary.sections) if section.id == "holds")
     cited = {number for block in holds.blocks for line in block.lines for number in line.sources}  # type: ignore[union-attr]
     assert cited != set()
     assert cited <= summary.source_numbers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from recommender import assess
 from recommender.documents import Assessment
 from recommender.documents.answers import HISTORY_KEYS, SYMPTOM_KEYS
 from recommender.export import Cover, render, summarise, text_of
-from recommender.export.blocks import Bullets, Section, Summary, Table
+from recommender.export.blocks import Bullets, Face, Paragraph, Section, Summary, Table
 from recommender.export.sections.patient_summary import MORE, concerned
 
 WHITE_SKIN = {
@@ -60,10 +61,88 @@ def test_the_answer_stands_before_the_fold_and_all_else_behind_it() -> None:
 
     sections = summarise(assessment, cover=Cover(note="My words")).sections
 
-    assert [section.id for section in sections] == ["answer", "holds", "note", MORE]
+    assert [section.id for section in sections] == ["answer", "note", MORE]
+    assert [block.id for block in sections[0].blocks if isinstance(block, Section)] == ["holds"]
     assert [block.id for block in sections[-1].blocks if isinstance(block, Section)] == [
-        *("face", "options", "comparison", "timeline", "ask", "open", "answered", "sources", "about"),
+        *("options", "comparison", "timeline", "ask", "open", "answered", "sources", "about"),
     ]
+    assert all(block.folded for block in sections[-1].blocks if isinstance(block, Section))
+
+
+ALL_WELL = dict.fromkeys(HISTORY_KEYS, "no")
+LIPS = {"area": "lips", "kind": "fuller"}
+
+
+def _labelled(assessment: Assessment) -> dict[str, str]:
+    """What stands beside the answer, by its label."""
+    lines = [block.line for block in summarise(assessment).sections[0].blocks if isinstance(block, Paragraph)]
+    return {line.label: line.text for line in lines if line.label != "Please note"}
+
+
+def test_the_answer_has_a_line_for_each_thing_beside_the_face_and_a_risk_for_each_treatment() -> None:
+    blocks = summarise(person(FROWN, LIPS, person={"age": 42}, history=ALL_WELL)).sections[0].blocks
+
+    (face,) = (block for block in blocks if isinstance(block, Face))
+    (risks,) = (block for block in blocks if isinstance(block, Bullets))
+    assert [(line.label, state) for line, state in zip(face.lines, face.shown, strict=True)] == [
+        ("Between the eyebrows", "botulinum_toxin"),
+        ("Lips", "dermal_filler"),
+    ]
+    assert dict(face.states) == {"glabella": "botulinum_toxin", "lips": "dermal_filler"}
+    assert [line.label for line in risks.lines] == ["Muscle-relaxing injection", "Dermal filler"]
+    assert all("emergency" in line.text for line in risks.lines)
+
+
+@pytest.mark.parametrize(
+    ("concerns", "history", "told"),
+    [
+        (
+            [FROWN, LIPS],
+            ALL_WELL,
+            {
+                "What speaks against it": "Nothing in what you answered. 2 points are good to know first.",
+                "Still open": "None of your answers. At your consultation it is looked at again.",
+            },
+        ),
+        (
+            [LIPS],
+            ALL_WELL | {"pregnant": "unsure"},
+            {
+                "What speaks against it": "A prescriber looks at what you are not sure about. 1 point is good to know first.",
+                "Still open": "1 answer could still change this.",
+            },
+        ),
+        ([LIPS], ALL_WELL | {"pregnant": "yes"}, {}),  # told in full in their own section
+        ([{"area": "cheek", "kind": "suspicious_lesion"}], ALL_WELL, {}),
+    ],
+    ids=["all well", "not sure", "pregnant", "a mole"],
+)
+def test_what_speaks_against_it_and_what_is_open_are_said_beside_the_answer(
+    concerns: list[dict[str, str]], history: dict[str, str], told: dict[str, str]
+) -> None:
+    labelled = _labelled(person(*concerns, person={"age": 42}, history=history))
+
+    assert {label: text for label, text in labelled.items() if label != "What to do now"} == told
+
+
+def test_a_hold_on_one_of_two_things_is_never_told_as_nothing() -> None:
+    shown = _labelled(person(LIPS, FROWN, person={"age": 42}, history=ALL_WELL | {"eyelid_or_eye_problem": "unsure"}))
+
+    assert "Nothing" not in shown["What speaks against it"]
+
+
+def test_what_has_to_wait_and_what_is_not_offered_is_told_without_its_risks() -> None:
+    waits = person(LIPS, person={"age": 42}, history=ALL_WELL | {"pregnant": "yes"})
+
+    assert "Rare but serious" not in text_of(summarise(waits))
+
+
+def test_every_line_of_the_answer_leads_to_a_part_that_says_more() -> None:
+    summary = summarise(person(FROWN, LIPS, person={"age": 42}, history={"pregnant": "unsure"}))
+
+    lines = re.findall(r"more='([^']+)'", str(summary.sections[0]))
+    assert {"options", "comparison", "open", "in-doubt"} == set(lines)
+    assert set(lines) <= summary.names
 
 
 def test_only_treatments_that_concern_this_person_are_compared() -> None:
@@ -243,7 +322,7 @@ def test_what_concerns_their_own_wellbeing_is_read_at_once(seen: dict[str, str],
 def test_a_stop_on_what_was_asked_about_matters_though_another_treatment_is_left() -> None:
     assessment = person(FROWN, {"area": "cheek", "kind": "volume_loss"}, history={"neuromuscular_disorder": "yes"})
 
-    (matters,) = (section for section in summarise(assessment).sections if section.id == "holds")
+    matters = _section("holds", summarise(assessment).sections)
 
     assert "dangerous weakness" in str(matters)
     assert "About: Muscle-relaxing injection" in str(matters)

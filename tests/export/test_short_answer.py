@@ -56,6 +56,49 @@ def test_each_thing_has_its_treatment_and_why_or_who_else_to_see() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("concerns", "history", "first"),
+    [
+        (
+            [FROWN, FULLER],
+            {},
+            "This is worth discussing with a nurse or doctor: muscle-relaxing injection and dermal filler.",
+        ),
+        (
+            [FROWN, FULLER],
+            {"pregnant": "yes"},
+            "Now is not the time for this: muscle-relaxing injection and dermal filler, because you are pregnant.",
+        ),
+        (
+            [FROWN],
+            {"toxin_reaction": "yes"},
+            "Something in your answers rules this out: muscle-relaxing injection, because you reacted to this medicine before.",
+        ),
+        (
+            [FULLER],
+            {"pregnant": "unsure"},
+            "A prescriber needs to decide about this: dermal filler, because an answer is missing.",
+        ),
+        (
+            [{"area": "under_eye", "kind": "dark_circles", "cause": "pigment"}],
+            {},
+            "It is better to see someone else first: a skin practitioner, because the darkness is colour in the skin.",
+        ),
+    ],
+    ids=["discuss", "wait", "ruled out", "a prescriber", "someone else"],
+)
+def test_the_headline_says_what_it_is_about_and_a_reason_that_holds_for_all_of_it(
+    concerns: list[dict[str, Any]], history: dict[str, str], first: str
+) -> None:
+    assessment = assess(shipped(), {"jurisdiction": "uk", "concerns": concerns, "history": history})
+
+    assert said(assessment).endswith(first)
+    lines = text_of(summarise(assessment), width=10**6).partition("What to do now")[0].split("\n- ")[1:]
+    reason = first.partition(", because ")[2]
+    assert len(lines) == len(concerns)
+    assert [line for line in lines if reason and reason in line] == []  # said once
+
+
 def test_what_has_to_wait_says_why_in_the_same_line() -> None:
     assert told([FROWN, FULLER], history={"pregnant": "yes"}) == [
         "Between the eyebrows: Muscle-relaxing injection, but not now, because you are pregnant.",
@@ -143,7 +186,7 @@ def test_the_name_that_people_know_stands_once_and_only_where_it_may_be_told() -
 
 
 def test_it_is_the_outcome_in_the_words_of_the_rules(concluded: tuple[Assessment, ...]) -> None:
-    assert [one.outcome for one in concluded if one.words["outcome"] not in said(one)] == []
+    assert [one.outcome for one in concluded if one.words["outcome"].rstrip(".") not in said(one)] == []
 
 
 def test_a_nurse_is_told_that_you_is_the_patient_and_a_patient_is_not() -> None:
@@ -162,7 +205,9 @@ def test_where_it_is_about_help_it_comes_first_and_else_what_is_open_does(conclu
     about_help = {one.outcome for one in open_too if said(one).startswith(one.words["outcome"])}
 
     assert about_help == {"contact_injector", "self_care"}
-    assert all(said(one).endswith(one.words["outcome"]) for one in open_too if one.outcome not in about_help)
+    others = [one for one in open_too if one.outcome not in about_help]
+    assert others
+    assert all(said(one).startswith(still_open_first(one, Labels(one))) for one in others)
 
 
 def test_what_waits_for_an_answer_and_has_to_wait_too_is_said_as_a_condition() -> None:
@@ -282,9 +327,9 @@ def test_help_that_is_needed_now_is_said_without_anything_before_it(concluded: t
 @pytest.mark.parametrize(
     ("history", "begins"),
     [
-        ({}, "2 health questions are not answered, so this may still change. There is"),
-        ({"hiv": "no"}, "1 health question is not answered, so this may still change. There is"),
-        ({"hiv": "no", "diabetes": "no"}, "There is something here"),
+        ({}, "2 health questions are not answered, so this may still change. This is"),
+        ({"hiv": "no"}, "1 health question is not answered, so this may still change. This is"),
+        ({"hiv": "no", "diabetes": "no"}, "This is worth discussing"),
         (
             {"hiv": "no", "diabetes": "unsure"},
             "1 health question is answered “I don't know”, so this may still",

@@ -17,6 +17,11 @@ FROWN: Final = {
     detail_key("glabella", "lines", "at_rest"): "no",
 }
 FROWN_AND_LIPS: Final = {**FROWN, PLACES: ["glabella", "lips"], kinds_key("lips"): ["fuller"]}
+CIRCLES: Final = {
+    PLACES: ["under_eye"],
+    kinds_key("under_eye"): ["dark_circles"],
+    detail_key("under_eye", "dark_circles", "cause"): "pigment",
+}
 MOLE: Final = {PLACES: ["cheek"], kinds_key("cheek"): ["suspicious_lesion"]}
 
 

@@ -171,10 +171,9 @@ OVERFLOWING = """all => all.flatMap(svg => [...svg.querySelectorAll('rect')].fla
 def test_why_opens_the_way_from_the_answers_at_each_conclusion(form: Form, server_in: Callable[[Jurisdiction], Server]) -> None:
     form.resume(server_in("uk").folder, "both", "result")
     form.at(SUMMARY)
-    option, place = form.page.locator("#option-glabella-muscle"), form.page.locator("#explanation-neither")
+    option, place = form.page.locator("#why-option-glabella-muscle"), form.page.locator("#explanation-neither")
 
-    form.page.locator("#more > summary").click()
-    option.get_by_text("Why? Step by step").click()
+    form.page.get_by_text("Why? Step by step").click()
     place.get_by_text("Why not the other one?").click()
 
     drawing = option.get_by_role("img", name=re.compile("^How this follows: "))

@@ -72,15 +72,17 @@ def test_why_is_folded_at_each_conclusion_and_why_not_at_each_place(rules: RuleB
     assert 'aria-label="How this follows: Botulinum toxin type A, Glabella: Not now"' in html
 
 
-def test_a_patient_unfolds_once_what_stands_behind_the_answer(rules: RuleBase) -> None:
+def test_a_patient_unfolds_each_part_behind_the_answer_by_itself(rules: RuleBase) -> None:
     assessment = assess(rules, {"concerns": [{"area": "lips", "kind": "fuller"}], "history": {"blood_thinners": "yes"}})
 
     html = SummaryHtml(summarise(assessment)).text()
 
-    first, _, folded = html.partition('<details id="more" class="folded">')
+    first, _, more = html.partition('<section id="more"')
     assert seen(first).ids == ["answer", "holds"]
-    assert folded.endswith("</details>")
-    assert "<details" not in folded
+    assert "<details" not in first
+    parts = re.findall(r'<details id="([^"]+)" class="folded"><summary><h3>', more)
+    assert parts == re.findall(r'<details id="([^"]+)"', more)
+    assert {"options", "comparison", "sources"} <= set(parts)
 
 
 def test_in_an_emergency_nothing_is_folded_and_the_number_can_be_pressed(rules: RuleBase) -> None:

@@ -13,8 +13,7 @@ from markupsafe import Markup
 from recommender.export.blocks import Drawn, FaceState, Summary
 from recommender.export.drawings import drawing
 from recommender.export.drawings.face import swatch_svg
-from recommender.export.formats.citations import around_numbers
-from recommender.export.sections.patient_summary import MORE
+from recommender.export.formats.citations import around_numbers, more_of
 from recommender.languages import in_its_language
 
 TEMPLATE = "summary.html.jinja"
@@ -31,7 +30,8 @@ def html_of(summary: Summary) -> str:
         swatch=_swatch,
         around=around_numbers,
         known=summary.source_numbers,
-        folded=MORE,
+        names=summary.names,
+        more_of=more_of,
     )
 
 
@@ -62,5 +62,5 @@ def _drawing(block: Drawn) -> Markup:
     return Markup(drawing(block))  # noqa: S704 (made here, escaped there)
 
 
-def _swatch(state: FaceState) -> Markup:
-    return Markup(swatch_svg(state))  # noqa: S704 (made here, holds no text)
+def _swatch(state: FaceState | None) -> Markup:
+    return Markup(swatch_svg(state) if state else "")  # noqa: S704 (made here, holds no text)

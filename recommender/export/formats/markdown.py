@@ -70,9 +70,9 @@ def _block(block: Block, level: int) -> Iterator[str]:
 def _in_words(drawn: Drawn) -> Iterator[str]:
     """What a drawing says."""
     match drawn:
-        case Face() | Chart():
+        case Chart():
             yield from _table(drawn.key)
-        case Timeline() | Chain():
+        case Face() | Timeline() | Chain():
             yield from _bullets(Bullets("", drawn.lines))
         case Handwriting():
             yield f"({escaped(drawn.alt)})"

@@ -80,7 +80,7 @@ def _data(part: Any) -> Any:
     if isinstance(part, Drawn):
         data["svg"] = with_drawable_characters(drawing(part))
     if isinstance(part, Face):
-        data["swatches"] = [swatch_svg(state) for state in part.shown]
+        data["swatches"] = [swatch_svg(state) if state else "" for state in part.shown]
     if isinstance(part, SourceEntry):
         data["parts"] = _data(part.parts)
     if isinstance(part, Summary):

@@ -67,9 +67,9 @@ def _block(block: Block, level: int, width: int) -> str:
 def _in_words(drawn: Drawn, width: int) -> str:
     """What a drawing says."""
     match drawn:
-        case Face() | Chart():
+        case Chart():
             return _table(drawn.key, width)
-        case Timeline() | Chain():
+        case Face() | Timeline() | Chain():
             return _bullets(Bullets("", drawn.lines), width)
         case Handwriting():
             return "\n".join(textwrap.wrap(f"({drawn.alt})", width))

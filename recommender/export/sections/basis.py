@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from recommender.documents.answer_path import CONCERN, Seen, address, given
 from recommender.documents.answers import Answers, Concern
@@ -13,6 +14,8 @@ from recommender.export.labels import COUNTRIES, Labels
 from recommender.languages import message, spoken, translate
 
 FINGERPRINT_SHOWN = 12
+OPEN: Final = "open"
+SOURCES: Final = "sources"
 STANDING_OF_RULES = {
     "draft": message("Draft: no clinician has signed these rules yet."),
     "signed": message("Signed: a named clinician has signed every rule."),
@@ -36,7 +39,7 @@ def still_open(assessment: Assessment, labels: Labels) -> Section:
         same.setdefault(said, []).append(Line(labels.question(question.path)))
     blocks: list[Block] = [Bullets(said, tuple(lines)) for said, lines in same.items()]
     lead = Paragraph(Line(translate("Not answered is not “no”. These answers could still change the result:")))
-    return Section("open", translate("What is still open"), (lead, *blocks) if blocks else ())
+    return Section(OPEN, translate("What is still open"), (lead, *blocks) if blocks else ())
 
 
 def could_change(changes: tuple[str, ...], options: tuple[Option, ...], labels: Labels) -> str:
@@ -103,7 +106,7 @@ def sources(labels: Labels) -> Section:
         SourceEntry(str(number), _source(source), source.url or "", _quoted(source))
         for number, source in enumerate(labels.sources, start=1)
     )
-    return Section("sources", translate("Sources"), (Sources(entries),) if entries else ())
+    return Section(SOURCES, translate("Sources"), (Sources(entries),) if entries else ())
 
 
 def _source(source: Source) -> str:

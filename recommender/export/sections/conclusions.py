@@ -12,6 +12,11 @@ from recommender.export.blocks import Block, Bullets, Callout, Line, Paragraph, 
 from recommender.export.labels import COUNTRIES, Labels
 from recommender.languages import message, plural, spoken, translate
 
+#: the ids of sections that lines lead to
+OPTIONS: Final = "options"
+REFERRALS: Final = "referrals"
+NOT_NEEDED: Final = "not-needed"
+NOTES: Final = "notes"
 HOLDS_TITLE = message("What speaks against treatment for you")
 #: holds at an option that have no short reason
 IN_DOUBT: Final = plural("{number} reason in doubt, told below", "{number} reasons in doubt, told below")
@@ -82,7 +87,7 @@ def options(assessment: Assessment, labels: Labels, *, holds_follow: bool = True
         for area, same in groupby(assessment.options, key=lambda option: option.area)
     ]
     several = against_several(shared, labels, lambda holds: tuple(_defeat(hold, labels) for hold in holds))
-    return Section("options", translate("Each place and what may help there"), (*places, *several))
+    return Section(OPTIONS, translate("Each place and what may help there"), (*places, *several))
 
 
 def _shared(assessment: Assessment) -> dict[str, list[Option]]:
@@ -179,7 +184,7 @@ def limits(hold: Hold, labels: Labels) -> tuple[str, ...]:
 def referrals(assessment: Assessment, labels: Labels) -> Section:
     """Who else to see, instead of an injection or as well."""
     seen = (referral for referral in assessment.referrals if referral.to != "not_needed")
-    return Section("referrals", translate("Who else to see"), tuple(_referral(referral, labels) for referral in seen))
+    return Section(REFERRALS, translate("Who else to see"), tuple(_referral(referral, labels) for referral in seen))
 
 
 def not_needed(
@@ -192,7 +197,7 @@ def not_needed(
         for referral in assessment.referrals
         if referral.to == "not_needed" and (why := lines(referral.reasons))
     )
-    return Section("not-needed", labels.of("destination", "not_needed"), told)
+    return Section(NOT_NEEDED, labels.of("destination", "not_needed"), told)
 
 
 def _whereabouts(referral: Referral, labels: Labels) -> str:
@@ -269,7 +274,7 @@ def notes(assessment: Assessment, labels: Labels) -> Section:
         Bullets("", others),
         Bullets(translate("Where you are ({country})").format(country=spoken(COUNTRIES)[assessment.jurisdiction]), here),
     )
-    return Section("notes", translate("Good to know"), tuple(block for block in blocks if block.lines))
+    return Section(NOTES, translate("Good to know"), tuple(block for block in blocks if block.lines))
 
 
 def reasons(given: Iterable[Reason], labels: Labels, said: frozenset[str] = frozenset()) -> tuple[Line, ...]:

@@ -13,8 +13,10 @@ from recommender.export.labels import Labels
 from recommender.export.sections.conclusions import emergency_call
 from recommender.export.sections.short_answer import seen_elsewhere, standing, whom_to_see
 from recommender.inference.policy import SEEN_BEFORE_ALL
-from recommender.languages import translate
+from recommender.languages import message, spoken, translate
 
+TITLE_OF_EMERGENCY: Final = message("Get help now")
+TITLE_UNDER_AGE: Final = message("For adults only")
 #: so many reasons to call for help are said: who answers the call asks for the rest
 _REASONS: Final = 2
 
@@ -22,6 +24,11 @@ _REASONS: Final = 2
 def is_all(assessment: Assessment) -> bool:
     """Whether one screen is all that a patient is told."""
     return assessment.outcome == "emergency" or (not assessment.alerts and bool(_stops_of_age(assessment)))
+
+
+def title(assessment: Assessment) -> str:
+    """What the one screen is headed."""
+    return spoken(TITLE_OF_EMERGENCY if assessment.outcome == "emergency" else TITLE_UNDER_AGE)
 
 
 def screen(assessment: Assessment, labels: Labels) -> Section:

@@ -1,4 +1,4 @@
-"""What a patient reads: the short answer and what matters about their health, and the rest behind one fold, each thing once."""
+"""What a patient reads: first what fits one screen, then the rest, each part folded, and each thing once."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from dataclasses import replace
 from typing import Final
 
 from recommender.documents.assessment import Assessment, Hold, Option, Reason, TreatmentFacts
-from recommender.documents.vocabulary import TREATMENTS, Treatment
-from recommender.export.blocks import Block, Bullets, Line, Section, Sources
+from recommender.documents.vocabulary import ON_THE_TABLE, TREATMENTS, Treatment
+from recommender.export.blocks import Block, Bullets, Line, Paragraph, Section, Sources
 from recommender.export.labels import Labels
 from recommender.export.sections import basis, conclusions, treatments
 from recommender.export.sections.short_answer import answer
-from recommender.languages import message, spoken, translate
+from recommender.languages import message, plural, spoken, translate
 
-#: the section with everything that need not be read at once: folded on a screen, on a new page on paper
+#: the section with everything that need not be read at once: its parts are folded on a screen, and on new pages on paper
 MORE: Final = "more"
-MORE_TITLE: Final = message("More: why, the treatments, what to ask, and the sources")
-MORE_TO_TELL: Final = message("More: your answers and the sources")
+MORE_TITLE: Final = message("More")
 _MATTERS: Final = message("What matters for you")
+_IN_DOUBT: Final = "in-doubt"
+KNOW_FIRST: Final = plural("{number} point is good to know first.", "{number} points are good to know first.")
+STILL_OPEN: Final = plural("{number} answer could still change this.", "{number} answers could still change this.")
 #: with a sign after an injection no treatment is compared
 _SIGNS: Final = ("contact_injector", "self_care")
 
@@ -32,19 +34,18 @@ def sections(assessment: Assessment, labels: Labels, note: Section) -> tuple[Sec
     if assessment.needs_help_today:
         first = (answer(assessment, labels), _signs(assessment, said), note)
         rest = (_other_signs(assessment, said), basis.answered(assessment, labels), basis.about(assessment, labels))
-        return _folded(first, rest, spoken(MORE_TO_TELL), labels)
+        return _folded(first, rest, labels)
     facts = _facts_of(concerned(assessment), assessment)
+    health = _health(assessment, labels, said)
     shown = (
-        answer(assessment, labels),
+        answer(assessment, labels, *_risks(assessment), *_against(health, assessment), *_open(assessment)),
         _signs(assessment, said),
         conclusions.wellbeing(assessment, labels),
-        _health(assessment, labels, said),
         treatments.afterwards(assessment, labels),
         note,
     )
     more = (
         _other_signs(assessment, said),
-        treatments.face(assessment, labels),
         _options(assessment, labels, said),
         _referrals(assessment, labels, said),
         _in_doubt(assessment, labels, said),
@@ -57,13 +58,57 @@ def sections(assessment: Assessment, labels: Labels, note: Section) -> tuple[Sec
         basis.answered(assessment, labels),
         basis.about(assessment, labels),
     )
-    return _folded(shown, more, spoken(MORE_TITLE), labels)
+    return _folded(shown, more, labels)
 
 
-def _folded(shown: Sequence[Section], more: Sequence[Section], title: str, labels: Labels) -> tuple[Section, ...]:
-    """What is read at once, and the rest behind one fold, with the sources that either cites before its last section."""
+def _folded(shown: Sequence[Section], more: Sequence[Section], labels: Labels) -> tuple[Section, ...]:
+    """What is read at once, and the rest, each part folded, with the sources that any cites before its last section."""
     listed = cited_among(basis.sources(labels), (*shown, *more))
-    return (*shown, Section(MORE, title, tuple(one for one in (*more[:-1], listed, more[-1]) if one.blocks)))
+    parts = tuple(replace(one, folded=True) for one in (*more[:-1], listed, more[-1]) if one.blocks)
+    return (*shown, Section(MORE, spoken(MORE_TITLE), parts))
+
+
+def _risks(assessment: Assessment) -> Iterator[Block]:
+    """One risk of each treatment that is on the table."""
+    on_the_table = {option.treatment for option in assessment.options if option.status in ON_THE_TABLE}
+    facts = _facts_of(tuple(treatment for treatment in concerned(assessment) if treatment in on_the_table), assessment)
+    lines = tuple(Line(one.risk_in_short, label=one.name, more=treatments.COMPARISON) for one in facts if one.risk_in_short)
+    if lines:
+        yield Bullets(translate("Rare but serious"), lines)
+
+
+def _against(health: Section, assessment: Assessment) -> Iterator[Block]:
+    """What speaks against what is asked about: what is known of their health; else how much is told of the places.
+
+    A stronger hold on a place is no part of it, for the line of the place says it.
+    """
+    if health.blocks:
+        yield health
+        return
+    holds = [hold for option in assessment.options for hold in option.defeats]
+    stronger = [hold for hold in holds if hold.effect != "caution" or hold.in_doubt]
+    points = len({hold.because for hold in holds if hold not in stronger})
+    said = []
+    if assessment.options and not stronger:
+        said.append(translate("Nothing in what you answered."))
+    if any(hold.in_doubt for hold in holds):
+        said.append(translate("A prescriber looks at what you are not sure about."))
+    if points:
+        said.append(KNOW_FIRST.of(points).format(number=points))
+    if said:
+        more = _IN_DOUBT if any(hold.in_doubt for hold in holds) else conclusions.OPTIONS
+        yield Paragraph(Line(" ".join(said), label=translate("What speaks against it"), more=more if holds else ""))
+
+
+def _open(assessment: Assessment) -> Iterator[Block]:
+    """What is still open: an answer, or what is seen at the consultation."""
+    number = len(assessment.open_questions)
+    if number and assessment.outcome not in _SIGNS:
+        said = STILL_OPEN.of(number).format(number=number)
+        yield Paragraph(Line(said, label=translate("Still open"), more=basis.OPEN))
+    elif any(option.status in ON_THE_TABLE for option in assessment.options):
+        said = translate("None of your answers. At your consultation it is looked at again.")
+        yield Paragraph(Line(said, label=translate("Still open")))
 
 
 def concerned(assessment: Assessment) -> tuple[Treatment, ...]:
@@ -186,7 +231,7 @@ def _options(assessment: Assessment, labels: Labels, said: _Said) -> Section:
         return said.lines(holds, lambda hold: _hold_here(hold, labels))
 
     several = conclusions.against_several(shared, labels, write)
-    return Section("options", translate("Each place and what may help there"), (*told, *several))
+    return Section(conclusions.OPTIONS, translate("Each place and what may help there"), (*told, *several))
 
 
 def _shared(groups: Iterable[list[Option]], person_holds: tuple[Hold, ...]) -> dict[str, list[Option]]:
@@ -234,7 +279,7 @@ def _referrals(assessment: Assessment, labels: Labels, said: _Said) -> Section:
             title = labels.of("destination", referral.to)
             where = f": {labels.of('area', referral.area)}" if referral.area else ""
             told.append(Section(conclusions.referral_id(referral), f"{title}{where}", (Bullets("", lines),)))
-    return Section("referrals", translate("Who else to see"), tuple(told))
+    return Section(conclusions.REFERRALS, translate("Who else to see"), tuple(told))
 
 
 def _in_doubt(assessment: Assessment, labels: Labels, said: _Said) -> Section:
@@ -247,7 +292,7 @@ def _in_doubt(assessment: Assessment, labels: Labels, said: _Said) -> Section:
 
     holds = (h for h in assessment.holds if (about & set(h.treatments) if h.in_doubt else h.effect == "hard_stop"))
     lines = said.lines(holds, write)
-    return Section("in-doubt", translate("What else a prescriber looks at"), (Bullets("", lines),) if lines else ())
+    return Section(_IN_DOUBT, translate("What else a prescriber looks at"), (Bullets("", lines),) if lines else ())
 
 
 def _facts_of(treatments: tuple[Treatment, ...], assessment: Assessment) -> tuple[TreatmentFacts, ...]:

@@ -12,11 +12,19 @@ from typing import Final
 
 from recommender.documents.answer_path import CONCERN, AnswerPath, address
 from recommender.documents.assessment import NOTHING_CONCLUDED, Assessment, Hold, Option, Reason, Referral, TreatmentFacts
-from recommender.documents.vocabulary import ON_THE_TABLE, STATUS_OF, TREATMENTS, Effect, Status, Treatment
-from recommender.export.blocks import Block, Bullets, Callout, Line, Paragraph, Section, Tone
+from recommender.documents.vocabulary import ON_THE_TABLE, STATUS_OF, TREATMENTS, Effect, Outcome, Status, Treatment
+from recommender.export.blocks import Block, Bullets, Callout, FaceState, Line, Paragraph, Section, Tone
 from recommender.export.labels import Labels
-from recommender.export.sections.conclusions import TONE_OF_OUTCOME, emergency_call
-from recommender.languages import either, message, not_reviewed, plural, spoken, translate
+from recommender.export.sections.conclusions import (
+    NOT_NEEDED,
+    NOTES,
+    OPTIONS,
+    REFERRALS,
+    TONE_OF_OUTCOME,
+    emergency_call,
+)
+from recommender.export.sections.treatments import face_beside, face_state, face_states
+from recommender.languages import either, message, not_reviewed, plural, spoken, together, translate
 
 NOT_ANSWERED: Final = plural(
     "{number} health question is not answered, so this may still change.",
@@ -58,32 +66,53 @@ _HELD: Final[dict[Effect, str]] = {
     "hard_stop": message("not offered"),
 }
 _LATER: Final = frozenset(STATUS_OF.values()) - {*ON_THE_TABLE, "withdrawn"}
+#: how the options stand that an outcome is about
+_ABOUT: Final[dict[Outcome, tuple[Status, ...]]] = {
+    "stop": ("withdrawn",),
+    "defer": ("deferred",),
+    "review": ("review",),
+    "discuss": ("suggested", "open"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What is said of one thing seen: the place, what is seen there, and the answer."""
+    """What is said of one thing seen: the place, what is seen there, the answer, how it is drawn, and where more is said."""
 
     place: str
     seen: str
     answer: str
+    state: FaceState | None
+    more: str
 
 
-def answer(assessment: Assessment, labels: Labels) -> Section:
-    """The short answer, what to do now, and what every output says of itself; where help is needed, what to do comes first.
+def answer(assessment: Assessment, labels: Labels, *beside: Block) -> Section:
+    """The short answer, what to do now, what stands ``beside`` it, and what every output says of itself.
 
-    Where help is needed today, a nurse alone reads of treatments.
+    Where help is needed, what to do comes first; where it is needed today, a nurse alone reads of treatments. A patient reads
+    the lines beside the face.
     """
     nurse = assessment.answers.respondent == "nurse"
-    lines = answers(assessment, labels) if nurse or not assessment.needs_help_today else ()
-    said: list[Block] = [Bullets("", lines)] if lines else []
+    said = tuple(_lines(assessment, labels)) if nurse or not assessment.needs_help_today else ()
     what_to_do = tuple(_what_to_do(assessment, labels))
-    helped = assessment.outcome in _HELP
-    blocks = (*what_to_do, *said) if helped else (*said, *what_to_do)
+    blocks = (*what_to_do, *said) if assessment.outcome in _HELP else (*said, *what_to_do)
     tone: Tone = TONE_OF_OUTCOME.get(assessment.outcome, "calm")
     first = Callout(tone, headline(assessment, labels))
     spoken_to = (Paragraph(Line(translate("In these sentences, “you” is the patient."))),) if nurse else ()
-    return Section("answer", translate("The short answer"), (first, *blocks, *spoken_to, *standing(labels)))
+    return Section("answer", translate("The short answer"), (first, *blocks, *spoken_to, *beside, *standing(labels)))
+
+
+def _lines(assessment: Assessment, labels: Labels) -> Iterator[Block]:
+    """The lines of the short answer, without a reason that the headline gives for all of them."""
+    reason = _because("", _about(assessment, labels)[1])
+    told = [(replace(line, text=line.text.replace(reason, "")), state) for line, state in _told(assessment, labels)]
+    things = [(line, state) for line, state in told if line.more]
+    if things and assessment.answers.respondent == "patient" and face_states(assessment):
+        lines, shown = zip(*things, strict=True)
+        yield face_beside(assessment, labels, lines, shown)
+        told = [one for one in told if one not in things]
+    if told:
+        yield Bullets("", tuple(line for line, _ in told))
 
 
 def _what_to_do(assessment: Assessment, labels: Labels) -> Iterator[Block]:
@@ -117,9 +146,32 @@ def still_open_first(assessment: Assessment, labels: Labels) -> str:
 
 
 def headline(assessment: Assessment, labels: Labels) -> str:
-    """What is open, and the outcome as the rules word it; where that is about help, it comes first."""
-    said = (still_open_first(assessment, labels), labels.sentence("outcome") or labels.of("outcome", assessment.outcome))
+    """What is open, and the outcome as the rules word it, with what it is about and why; where that is help, it comes first."""
+    outcome = labels.sentence("outcome") or labels.of("outcome", assessment.outcome)
+    what, why = _about(assessment, labels)
+    told = f"{outcome.rstrip('.')}: {_because(what, why)}." if what else outcome
+    said = (still_open_first(assessment, labels), told)
     return " ".join(filter(None, reversed(said) if assessment.outcome in _HELP else said))
+
+
+def _about(assessment: Assessment, labels: Labels) -> tuple[str, str]:
+    """What an outcome is about: treatments, or whom to see first; and why, where it is so for the same reason everywhere."""
+    if assessment.outcome == "refer":
+        firsts = [one for one in assessment.referrals if one.stance == "instead" and one.to != "not_needed"]
+        whom = dict.fromkeys(_lower(labels.of("destination", one.to)) for one in firsts)
+        return together([*whom]) if whom else "", _same(short(one.reasons) for one in firsts)
+    statuses = _ABOUT.get(assessment.outcome, ())
+    found = [option for status in statuses for option in assessment.options if option.status == status]
+    firsts_of = [option for option in found if option.role == "first_line"] or found
+    names = dict.fromkeys(_lower(labels.of("treatment", option.treatment)) for option in firsts_of)
+    why = "" if assessment.outcome == "discuss" else _same(_why(option) for option in firsts_of)
+    return together([*names]) if names else "", why
+
+
+def _same(reasons: Iterable[str]) -> str:
+    """The reason that is the only one, or nothing."""
+    different = set(reasons)
+    return different.pop() if len(different) == 1 else ""
 
 
 def answers(assessment: Assessment, labels: Labels) -> tuple[Line, ...]:
@@ -127,22 +179,29 @@ def answers(assessment: Assessment, labels: Labels) -> tuple[Line, ...]:
 
     Where nothing was named, a line for each treatment that something speaks against.
     """
+    return tuple(line for line, _ in _told(assessment, labels))
+
+
+def _told(assessment: Assessment, labels: Labels) -> Iterator[tuple[Line, FaceState | None]]:
     lines = [*_together(tuple(_by_thing(assessment, labels)))]
     if not assessment.answers.concerns and assessment.outcome not in _HELP:
-        lines += _held(assessment, labels)
-    return (*_as_known(lines, assessment.treatments), *whom_to_see(assessment, labels))
+        lines += ((line, None) for line in _held(assessment, labels))
+    yield from _as_known(lines, assessment.treatments)
+    yield from ((line, None) for line in whom_to_see(assessment, labels))
 
 
-def _as_known(lines: Iterable[Line], treatments: Iterable[TreatmentFacts]) -> Iterator[Line]:
+def _as_known(
+    lines: Iterable[tuple[Line, FaceState | None]], treatments: Iterable[TreatmentFacts]
+) -> Iterator[tuple[Line, FaceState | None]]:
     """The lines, with the name by which people know a treatment once, where it may be told."""
     names = {facts.name: facts.known_as for facts in treatments if facts.known_as}
-    for line in lines:
+    for line, state in lines:
         text = line.text
         for name in [name for name in names if name.lower() in text.lower()]:
             at = text.lower().index(name.lower()) + len(name)
             known = translate("you may know it as “{name}”").format(name=names.pop(name))
             text = f"{text[:at]} ({known}){text[at:]}"
-        yield replace(line, text=text)
+        yield replace(line, text=text), state
 
 
 def whom_to_see(assessment: Assessment, labels: Labels) -> Iterator[Line]:
@@ -173,7 +232,10 @@ def _by_thing(assessment: Assessment, labels: Labels) -> Iterator[_Told]:
         if not (options or referrals or address(CONCERN, "area", index) in without_rule):
             continue  # help today, or somebody who comes before all of this, is the answer
         answer = " ".join(f"{_upper(said)}." for said in _answer(options, referrals, labels))
-        yield _Told(labels.of("area", concern.area), labels.of("kind", concern.kind), answer)
+        state = face_state(options, referrals)
+        where = NOT_NEEDED if {referral.to for referral in referrals} == {"not_needed"} else REFERRALS
+        more = OPTIONS if options else where if referrals else NOTES
+        yield _Told(labels.of("area", concern.area), labels.of("kind", concern.kind), answer, state, more)
 
 
 def _answer(options: Sequence[Option], referrals: Sequence[Referral], labels: Labels) -> Iterator[str]:
@@ -261,7 +323,7 @@ def _line(treatment: Treatment, holds: Sequence[Hold], labels: Labels) -> Line:
     return Line(f"{_upper(_because(said, _why_held(holds)))}.", label=labels.of("treatment", treatment))
 
 
-def _together(told: Sequence[_Told]) -> Iterator[Line]:
+def _together(told: Sequence[_Told]) -> Iterator[tuple[Line, FaceState | None]]:
     """One line for each answer, with the places that it is about; what is seen is named where a place has several answers."""
     by_answer: dict[str, list[_Told]] = {}
     for one in told:
@@ -271,7 +333,7 @@ def _together(told: Sequence[_Told]) -> Iterator[Line]:
         for one in same:
             alone = all(other.answer == answer for other in told if other.place == one.place)
             names.append(one.place if alone else f"{one.place} ({_lower(one.seen)})")
-        yield Line(answer, label=", ".join(dict.fromkeys(names)))
+        yield Line(answer, label=", ".join(dict.fromkeys(names)), more=same[0].more), same[0].state
 
 
 def _upper(text: str) -> str:

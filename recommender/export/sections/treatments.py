@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
-from recommender.documents.assessment import Advice, Assessment, ProductClass, Timing, TreatmentFacts
+from recommender.documents.assessment import Advice, Assessment, Option, ProductClass, Referral, Timing, TreatmentFacts
 from recommender.documents.vocabulary import AREAS, ON_THE_TABLE, Area
 from recommender.export.blocks import (
     Block,
@@ -22,14 +23,29 @@ from recommender.export.blocks import (
 from recommender.export.labels import Labels
 from recommender.languages import plural, together, translate
 
+COMPARISON: Final = "comparison"
 DAYS_IN_A_MONTH = 365.25 / 12
 MONTHS = plural("{number} month", "{number} months")
 
 
 def face(assessment: Assessment, labels: Labels) -> Section:
     """Where on the face: each place by the treatment that is on the table there."""
-    states = face_states(assessment)
-    words: dict[FaceState, str] = {
+    shown = tuple(dict.fromkeys(state for _, state in face_states(assessment)))
+    words, places = _words_of_states(labels), _places_of_states(assessment, labels)
+    lines = tuple(Line(places[state], label=words[state]) for state in shown)
+    return Section("face", translate("Where on the face"), (face_beside(assessment, labels, lines, shown),) if shown else ())
+
+
+def face_beside(assessment: Assessment, labels: Labels, lines: tuple[Line, ...], shown: tuple[FaceState | None, ...]) -> Face:
+    """The face with lines beside it that say what is drawn on it."""
+    words = _words_of_states(labels)
+    places = " ".join(f"{words[state]}: {where}." for state, where in _places_of_states(assessment, labels).items())
+    alt = translate("Drawing of a face. {places}").format(places=places)
+    return Face(translate("Where on the face"), face_states(assessment), lines, shown, alt)
+
+
+def _words_of_states(labels: Labels) -> Mapping[FaceState, str]:
+    return {
         "botulinum_toxin": labels.of("treatment", "botulinum_toxin"),
         "dermal_filler": labels.of("treatment", "dermal_filler"),
         "both": together([labels.of("treatment", "botulinum_toxin"), labels.of("treatment", "dermal_filler")]),
@@ -37,37 +53,33 @@ def face(assessment: Assessment, labels: Labels) -> Section:
         "held": translate("Not now, or not offered"),
         "not_needed": labels.of("destination", "not_needed"),
     }
-    shown = tuple(dict.fromkeys(state for _, state in states))
-    places = {state: labels.list_of("area", (area for area, its in states if its == state)) for state in shown}
-    key = Table(
-        translate("What the colours on the face say"),
-        (translate("Shown"), translate("Places")),
-        tuple((Line(words[s]), Line(places[s])) for s in shown),
-    )
-    alt = translate("Drawing of a face. {places}").format(
-        places=" ".join(f"{words[state]}: {places[state]}." for state in shown)
-    )
-    return Section("face", translate("Where on the face"), (Face(states, shown, key, alt),) if states else ())
+
+
+def _places_of_states(assessment: Assessment, labels: Labels) -> Mapping[FaceState, str]:
+    places: dict[FaceState, list[str]] = {}
+    for area, state in face_states(assessment):
+        places.setdefault(state, []).append(area)
+    return {state: labels.list_of("area", same) for state, same in places.items()}
 
 
 def face_states(assessment: Assessment) -> tuple[tuple[Area, FaceState], ...]:
     """A state for each area that has an option or a referral, in the order of the vocabulary."""
-    offered: dict[Area, set[str]] = {}
-    for option in assessment.options:
-        offered.setdefault(option.area, set()).update({option.treatment} if option.status in ON_THE_TABLE else ())
-    states: dict[Area, FaceState] = {area: _state(treatments) for area, treatments in offered.items()}
-    for referral in sorted(assessment.referrals, key=lambda referral: referral.to == "not_needed"):
-        if referral.area is not None:
-            states.setdefault(referral.area, "not_needed" if referral.to == "not_needed" else "elsewhere")
-    return tuple(sorted(states.items(), key=lambda item: AREAS.index(item[0])))
+    states = {}
+    for area in AREAS:
+        options = [option for option in assessment.options if option.area == area]
+        if state := face_state(options, [referral for referral in assessment.referrals if referral.area == area]):
+            states[area] = state
+    return tuple(states.items())
 
 
-def _state(treatments: set[str]) -> FaceState:
-    if len(treatments) == 2:
-        return "both"
-    if not treatments:
-        return "held"
-    return "botulinum_toxin" if "botulinum_toxin" in treatments else "dermal_filler"
+def face_state(options: Iterable[Option], referrals: Iterable[Referral]) -> FaceState | None:
+    """How options and referrals about one thing are drawn: an option comes before whoever else is to be seen."""
+    shown = [*options]
+    on_the_table = {option.treatment for option in shown if option.status in ON_THE_TABLE}
+    if shown:
+        return "both" if len(on_the_table) > 1 else next(iter(on_the_table), "held")
+    destinations = {referral.to for referral in referrals}
+    return ("not_needed" if destinations == {"not_needed"} else "elsewhere") if destinations else None
 
 
 def timeline(treatments: tuple[TreatmentFacts, ...], labels: Labels) -> Section:
@@ -133,7 +145,7 @@ def comparison(treatments: tuple[TreatmentFacts, ...], labels: Labels, *, timed:
         rows = tuple(_comparison(treatments, labels, timed=timed))
         blocks.append(Table(translate("The treatments, question by question"), header, rows))
     blocks += [_products(facts, labels) for facts in treatments if facts.products]
-    return Section("comparison", translate("The treatments side by side"), tuple(blocks))
+    return Section(COMPARISON, translate("The treatments side by side"), tuple(blocks))
 
 
 def _comparison(treatments: tuple[TreatmentFacts, ...], labels: Labels, *, timed: bool) -> Iterator[tuple[Line, ...]]:

@@ -38,8 +38,8 @@ def chains(assessment: Assessment, labels: Labels) -> Chains:
     )
 
 
-def why(assessment: Assessment, labels: Labels) -> Section:
-    """Every chain under its conclusion, options by place."""
+def why(assessment: Assessment, labels: Labels, *, of_holds: bool = True) -> Section:
+    """Every chain under its conclusion, options by place; those of holds on the person stand in those of options too."""
     found = chains(assessment, labels).every
     sections = [Section(f"why-{alert_id(a)}", labels.urgency(a), (found[alert_id(a)],)) for a in assessment.alerts]
     for area, same in groupby(assessment.options, key=lambda option: option.area):
@@ -48,7 +48,7 @@ def why(assessment: Assessment, labels: Labels) -> Section:
     for referral in assessment.referrals:
         name = referral_id(referral)
         sections.append(Section(f"why-{name}", labels.of("destination", referral.to), (found[name],)))
-    for number, hold in enumerate(assessment.holds, start=1):
+    for number, hold in enumerate(assessment.holds if of_holds else (), start=1):
         name = f"hold-{number}"
         sections.append(Section(f"why-{name}", _held(hold, labels), (found[name],)))
     return Section("why", translate("Why"), tuple(sections))

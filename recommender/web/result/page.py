@@ -29,7 +29,6 @@ from recommender.web.ui import fields
 
 _TAKE: Final = "take-it-along"
 _NOT_PRINTED: Final = "after-summary"  # not printed
-_HELP_FIRST: Final = ("same_day",)  # nothing stands between the heading and what to do now
 _SHOWN: Final = "result-shown"
 
 
@@ -46,16 +45,20 @@ def result_page(visit: Visit, journey: Journey, step: JourneyStep) -> None:
     """What the rules conclude from the draft."""
     shown = _shown(visit, journey)
     st.title(shown.title, anchor=False)
-    if not shown.is_all and shown.outcome not in _HELP_FIRST:
-        st.html(f'<div class="jump"><a href="#{_TAKE}">{words.TAKE_JUMP}</a></div>')
     day = f'<p class="on-paper"><b>{words.ASSESSED_ON}:</b> {day_in_words(clinic_time.today())}</p>'
-    summary(day + zlib.decompress(shown.packed).decode(), key="summary")
+    summary(f'<div class="patient">{day}{zlib.decompress(shown.packed).decode()}</div>', key="summary")
     with st.container(key=_NOT_PRINTED):
         if shown.is_all:
             button("resume", words.RESULT_AGE if journey.stopped else words.RESULT_CHANGE, step)
         else:
             _take_along(visit, journey, step)
-        _finish(step)
+            _finish(step)
+
+
+def is_emergency(step: JourneyStep) -> bool:
+    """Whether the page that was just drawn is a call for help, with nothing beside it."""
+    kept = st.session_state.get(_SHOWN)
+    return step.kind == "result" and kept is not None and cast("_Shown", kept[1]).outcome == "emergency"
 
 
 def _take_along(visit: Visit, journey: Journey, step: JourneyStep) -> None:

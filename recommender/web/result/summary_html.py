@@ -14,6 +14,7 @@ from recommender.export.blocks import (
     Chart,
     Drawn,
     Face,
+    FaceState,
     Handwriting,
     Line,
     Paragraph,
@@ -26,12 +27,12 @@ from recommender.export.blocks import (
 )
 from recommender.export.drawings import drawing
 from recommender.export.drawings.face import swatch_svg
-from recommender.export.formats.citations import around_numbers
+from recommender.export.formats.citations import around_numbers, more_of
 from recommender.export.formats.html import with_calls
-from recommender.export.sections.patient_summary import MORE
 from recommender.languages import SOURCE, current, speaking
 
-_FOLDED: Final = (MORE, "answered", "sources", "about")
+#: folded where they stand by themselves, as in the record of a visit
+_FOLDED: Final = ("answered", "sources", "about")
 
 
 class SummaryHtml:
@@ -40,6 +41,7 @@ class SummaryHtml:
     def __init__(self, summary: Summary) -> None:
         self._summary = summary
         self._numbers = summary.source_numbers
+        self._names = summary.names
 
     def text(self) -> str:
         """The whole summary below its title, in its own language."""
@@ -70,7 +72,7 @@ class SummaryHtml:
         match block:
             case Face():
                 return (
-                    f'<div class="map"><div class="drawing">{drawing(block)}</div>{self._table(block.key, block.shown)}</div>'
+                    f'<div class="map"><div class="drawing">{drawing(block)}</div>{self._list(block.lines, block.shown)}</div>'
                 )
             case Chart():
                 return f'<div class="drawing">{drawing(block)}</div>{self._table(block.key)}'
@@ -93,25 +95,32 @@ class SummaryHtml:
         landmark = f' aria-labelledby="{name}-title"' if level == 2 else ""  # what lies deeper is reached by its heading
         return f'<section id="{name}" class="level-{level}"{landmark}>{heading}{inner}</section>'
 
-    def _list(self, lines: tuple[Line, ...]) -> str:
-        return f"<ul>{''.join(f'<li>{self._line(line)}</li>' for line in lines)}</ul>"
+    def _list(self, lines: tuple[Line, ...], shown: tuple[FaceState | None, ...] = ()) -> str:
+        swatches = (swatch_svg(state) if state else "" for state in shown or [None] * len(lines))
+        items = (f"<li>{swatch}{self._line(line)}</li>" for swatch, line in zip(swatches, lines, strict=True))
+        return f"<ul>{''.join(items)}</ul>"
 
-    def _table(self, table: Table, shown: tuple[str, ...] = ()) -> str:
+    def _table(self, table: Table) -> str:
         head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in table.header)
         rows = ""
-        for number, (first, *others) in enumerate(table.rows):
-            swatch = swatch_svg(shown[number]) if shown else ""
+        for first, *others in table.rows:
             cells = "".join(
                 f'<td data-label="{escape(_led(title))}">{self._line(cell)}</td>'
                 for title, cell in zip(table.header[1:], others, strict=True)
             )
-            rows += f'<tr><th scope="row">{swatch}{self._line(first)}</th>{cells}</tr>'
+            rows += f'<tr><th scope="row">{self._line(first)}</th>{cells}</tr>'
         return f"<table><caption>{escape(table.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
     def _line(self, line: Line) -> str:
         label = f"<b>{escape(line.label)}:</b> " if line.label else ""
         details = "".join(f'<span class="detail">{escape(detail)}</span>' for detail in line.details)
-        return f"{label}{escape(line.text)}{self._cited(line.sources)}{details}"
+        return f"{label}{escape(line.text)}{self._cited(line.sources)}{self._more(line)}{details}"
+
+    def _more(self, line: Line) -> str:
+        if line.more not in self._names:
+            return ""
+        said, heard = map(escape, more_of(line))
+        return f' <a class="more" href="#{escape(line.more)}" aria-label="{heard}">{said}</a>'
 
     def _cited(self, sources: tuple[str, ...]) -> str:
         if not sources:

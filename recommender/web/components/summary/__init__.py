@@ -6,6 +6,7 @@ import hashlib
 
 import streamlit as st
 
+from recommender.web import words
 from recommender.web.assets import asset
 
 _SUMMARY = st.components.v2.component(
@@ -15,4 +16,4 @@ _SUMMARY = st.components.v2.component(
 
 def summary(html: str, *, key: str) -> None:
     """The inside of the result page, written by ``SummaryHtml``."""
-    _SUMMARY(key=key, data={"id": hashlib.sha256(html.encode()).hexdigest(), "html": html})
+    _SUMMARY(key=key, data={"id": hashlib.sha256(html.encode()).hexdigest(), "html": html, "back": words.BACK_TO_WHERE})

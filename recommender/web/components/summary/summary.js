@@ -1,4 +1,6 @@
-// The summary, written by the server with every text escaped; a source's number leads to the source.
+// The summary, written by the server with every text escaped. A link in it (a source's number, "More") leads to what it names and
+// unfolds it; the browser's Back, and a link there, lead back to where it was pressed. Each place has its name in the address:
+// without one Streamlit would take Back for another page.
 // What is folded is unfolded for paper, and folded again afterwards.
 let unfoldedForPaper = [];
 let printed = null;
@@ -11,23 +13,48 @@ window.addEventListener("afterprint", () => {
   unfoldedForPaper = [];
 });
 
+const show = (holder, name) => {
+  const target = name && holder.querySelector(`[id="${CSS.escape(name)}"]`);
+  if (!target) return null;
+  for (let at = target.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
+  const focused = target.matches("details") ? target.querySelector("summary") : target;
+  if (!focused.matches("a, summary, [tabindex]")) focused.setAttribute("tabindex", "-1");
+  focused.focus({ preventScroll: true });
+  focused.scrollIntoView({ block: target.matches("section, details") ? "start" : "center" });
+  return target;
+};
+const back = document.createElement("a");
+back.className = "back";
+back.onclick = (event) => {
+  event.preventDefault();
+  history.back();
+};
+window.addEventListener("popstate", () => {
+  if (printed?.isConnected && show(printed, location.hash.slice(1))) back.remove();
+});
+
 export default function ({ data, parentElement }) {
   const holder = parentElement.querySelector(".result");
   printed = holder;
+  back.textContent = data.back;
   if (holder.dataset.shown !== data.id) {
     holder.dataset.shown = data.id;
     const unfolded = [...holder.querySelectorAll("details[open]")].map((one) => one.id);
     holder.innerHTML = data.html;
     for (const id of unfolded) holder.querySelector(`details[id="${id}"]`)?.setAttribute("open", "");
   }
-  for (const link of holder.querySelectorAll('a[href^="#"]')) {
+  holder.querySelectorAll('a[href^="#"]').forEach((link, number) => {
+    link.id = `from-${number + 1}`;
     link.onclick = (event) => {
       event.preventDefault();
-      const target = holder.querySelector(`[id="${link.getAttribute("href").slice(1)}"]`);
+      const to = link.getAttribute("href");
+      const target = show(holder, to.slice(1));
       if (!target) return;
-      for (let at = target.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
-      target.focus();
-      target.scrollIntoView({ block: "center" });
+      back.href = `#${link.id}`;
+      if (target.matches("li")) target.append(" ", back);
+      else target.firstElementChild.after(back);
+      history.replaceState(history.state, "", back.href);
+      history.pushState(history.state, "", to);
     };
-  }
+  });
 }
