@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from recommender.web.assets import asset
+from recommender.web.assets import asset, script
 
 STYLE: Final = f"<style>{asset(__file__, 'site.css')}</style>"
 #: a script that keeps a page intact while the browser translates it
-TRANSLATED: Final = asset(__file__, "translated.js")
+TRANSLATED: Final = script(__file__, "translated.js")
