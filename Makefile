@@ -1,7 +1,8 @@
 # make run    sets itself up and serves the web form      make test   sets itself up and passes what is quick of the tests
-# make check  style, types, layering, rules               make bench  prints every benchmark figure
+# make check  style, types, layering, rules, scripts      make bench  prints every benchmark figure
 # make test-all tries every property at its whole length  make test-random tries the properties with other examples each time
 # make coverage counts the lines that make test runs
+# make test-scripts tests the scripts of the web form, with Node.js
 # .ci/run     make check, all tests, also in a browser, the wheel
 # make bench-web measures the web form: one slow telephone, 50 people at once, memory over MINUTES=2
 # make pictures  walks the journeys in a browser and puts four pictures of their ends into docs/pictures
@@ -16,9 +17,12 @@ MINUTES ?= 2
 TESTS ?= not browser
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" $(UPGRADE)
+# of_scripts is a script of package.json; where Node.js is missing that is said, and with CI=true it is a failure
+of_scripts = @if command -v npm >/dev/null; then { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --silent; } && npm run --silent $(1); \
+	else echo "npm run $(1) was left out: Node.js is missing (on Debian: apt-get install nodejs npm)"; test "$$CI" != true; fi
 PYTEST = $(BIN)/python -m pytest -n 2
 
-.PHONY: run test test-all test-random coverage check mutate bench bench-web book lock messages pictures clean
+.PHONY: run test test-all test-random test-scripts coverage check mutate bench bench-web book lock messages pictures clean
 .DEFAULT_GOAL := run
 
 $(VENV)/run.stamp: requirements/run.lock pyproject.toml
@@ -43,6 +47,9 @@ test-all: $(VENV)/dev.stamp
 test-random: $(VENV)/dev.stamp
 	$(PYTEST) -m "$(TESTS) and hypothesis" --length sampled --random
 
+test-scripts:
+	$(call of_scripts,test)
+
 coverage: $(VENV)/dev.stamp
 	$(PYTEST) -m "$(TESTS)" --cov --cov-report=
 	$(BIN)/coverage report --skip-covered --fail-under=90
@@ -52,6 +59,7 @@ check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(call of_scripts,check)
 	$(BIN)/python -m recommender rules check
 	$(BIN)/python -m recommender rules prove
 	$(BIN)/python -m recommender rules mutate --minimum 98
@@ -86,4 +94,4 @@ pictures: $(VENV)/dev.stamp
 	cp $(addprefix artefacts/journeys/,ordinary-phone-dark-top.png emergency-phone-dark-top.png changed-phone-dark-top.png both-desk-light-top.png) docs/pictures/
 
 clean:
-	rm -rf $(VENV) var artefacts .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info
+	rm -rf $(VENV) node_modules var artefacts .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info

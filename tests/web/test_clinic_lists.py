@@ -119,7 +119,7 @@ def test_where_there_is_nothing_a_page_says_so(sign_in: SignIn, page: str) -> No
         "records": words.NO_RECORDS,
     }
     assert told[page] in notes(app)
-    assert [one.proto.component_name for one in app.get("bidi_component")] == ["page"]
+    assert [one.proto.component_name for one in app.get("bidi_component")] == ["page_effects"]
 
 
 # records

@@ -19,13 +19,13 @@ from recommender.languages import speaking, spoken
 from recommender.web import page_head, words
 from recommender.web.about import words as about_words
 from recommender.web.actions import country_name
-from recommender.web.assets import asset
+from recommender.web.assets import asset, script
 from recommender.web.consultation import words as consultation_words
 from recommender.web.patient.start_page import face_html, start_title
 from recommender.web.state import languages
 from recommender.web.ui import fields
 
-SCRIPT: Final = asset(__file__, "first_paint.js")
+SCRIPT: Final = script(__file__, "first_paint.js")
 _PAGE: Final = Template(asset(__file__, "first_paint.html"))
 _BEGIN: Final = "begin-start"
 

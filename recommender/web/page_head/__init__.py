@@ -9,12 +9,12 @@ from recommender.export.drawings.mark import mark_svg
 from recommender.export.drawings.svg import svg_address
 from recommender.languages import not_reviewed
 from recommender.web import words
-from recommender.web.assets import asset
+from recommender.web.assets import asset, script
 
 ICON: Final = svg_address(mark_svg())
 STYLE: Final = f'<style>:root{{--mark:url("{ICON}")}}{asset(__file__, "site.css")}</style>'
 #: a script that keeps a page intact while the browser translates it
-TRANSLATED: Final = asset(__file__, "translated.js")
+TRANSLATED: Final = script(__file__, "translated.js")
 
 
 def brand_html() -> str:

@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-import streamlit as st
-
 from recommender.web import words
-from recommender.web.assets import asset
+from recommender.web.components import component
 
-_ANSWERS = st.components.v2.component(
-    "answer_list",
-    html='<div class="answers"></div>',
-    css=asset(__file__, "answer_list.css"),
-    js=asset(__file__, "answer_list.js"),
-)
+_ANSWERS = component(__file__)
 
 
 class AnswerRow(NamedTuple):

@@ -9,14 +9,9 @@ from typing import NamedTuple
 import streamlit as st
 
 from recommender.web import words
-from recommender.web.assets import asset
+from recommender.web.components import component
 
-_DOWNLOADS = st.components.v2.component(
-    "downloads",
-    html='<div class="inside" hidden></div><div class="files"></div>',
-    css=asset(__file__, "downloads.css"),
-    js=asset(__file__, "downloads.js"),
-)
+_DOWNLOADS = component(__file__)
 
 
 class File(NamedTuple):

@@ -5,13 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-import streamlit as st
+from recommender.web.components import component
 
-from recommender.web.assets import asset
-
-_FIGURE = st.components.v2.component(
-    "drawings", html='<div class="drawings"></div>', css=asset(__file__, "drawings.css"), js=asset(__file__, "drawings.js")
-)
+_FIGURE = component(__file__)
 
 
 def drawings(svgs: Sequence[tuple[str, str]], *, key: str, size: str) -> None:

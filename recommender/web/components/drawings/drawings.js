@@ -1,19 +1,22 @@
+// @ts-check
 // A drawing made by the server: its own SVG, every text in it escaped there.
+import { find, make } from "../shared/elements.js";
+import { writeOnce } from "../shared/written.js";
+
+/** @typedef {{ id: string, size: string, drawings: { svg: string, caption: string }[] }} Data */
+
+/** @param {import("@streamlit/component-v2-lib").FrontendRendererArgs<{}, Data>} told */
 export default function ({ data, parentElement }) {
-  const holder = parentElement.querySelector(".drawings");
+  const holder = find(parentElement, ".drawings");
   holder.dataset.size = data.size;
-  if (holder.dataset.shown === data.id) return;
-  holder.dataset.shown = data.id;
-  holder.replaceChildren(
-    ...data.drawings.map((drawing) => {
-      const figure = document.createElement("figure");
-      figure.innerHTML = drawing.svg;
-      if (drawing.caption) {
-        const caption = document.createElement("figcaption");
-        caption.textContent = drawing.caption;
-        figure.append(caption);
-      }
-      return figure;
-    })
-  );
+  writeOnce(holder, data.id, () => {
+    holder.replaceChildren(
+      ...data.drawings.map((drawing) => {
+        const figure = make("figure");
+        figure.innerHTML = drawing.svg;
+        if (drawing.caption) figure.append(make("figcaption", "", drawing.caption));
+        return figure;
+      })
+    );
+  });
 }

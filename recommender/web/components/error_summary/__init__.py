@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import streamlit as st
-
 from recommender.web import words
-from recommender.web.assets import asset
+from recommender.web.components import component
 
-_ERRORS = st.components.v2.component(
-    "error_summary",
-    html='<div class="summary" role="alert" tabindex="-1"><h2></h2><ul></ul></div>',
-    css=asset(__file__, "error_summary.css"),
-    js=asset(__file__, "error_summary.js"),
-)
+_ERRORS = component(__file__)
 
 
 def error_summary(errors: Iterable[tuple[str, str]], *, count: int) -> None:

@@ -1,29 +1,30 @@
+// @ts-check
 // The error summary: it takes the focus, and each of its links leads to the field; what is about no field is no link.
+import { find, make } from "../shared/elements.js";
+
+/** @typedef {{ title: string, count: number, errors: { key: string, text: string }[] }} Data */
+
+/** @param {import("@streamlit/component-v2-lib").FrontendRendererArgs<{}, Data>} told */
 export default function ({ data, parentElement }) {
-  const box = parentElement.querySelector(".summary");
-  const list = parentElement.querySelector("ul");
-  parentElement.querySelector("h2").textContent = data.title;
-  list.replaceChildren(
-    ...data.errors.map((error) => {
-      const item = document.createElement("li");
-      if (!error.key) {
-        item.textContent = error.text;
-        return item;
-      }
-      const link = document.createElement("a");
+  const box = find(parentElement, ".summary");
+  find(box, "h2").textContent = data.title;
+  find(box, "ul").replaceChildren(
+    ...data.errors.map(({ key, text }) => {
+      if (!key) return make("li", "", text);
+      const item = make("li");
+      const link = make("a", "", text);
       link.href = "#";
-      link.textContent = error.text;
       link.onclick = (event) => {
         event.preventDefault();
-        const box = document.querySelector(`.st-key-${CSS.escape(error.key)}`);
-        box?.querySelector("input, textarea, button")?.focus();
+        const field = document.querySelector(`.st-key-${CSS.escape(key)}`)?.querySelector("input, textarea, button");
+        if (field instanceof HTMLElement) field.focus();
       };
       item.append(link);
       return item;
     })
   );
-  if (box.dataset.count !== String(data.count)) {
-    box.dataset.count = String(data.count);
-    box.focus();
-  }
+  const count = String(data.count);
+  if (box.dataset.count === count) return;
+  box.dataset.count = count;
+  box.focus();
 }

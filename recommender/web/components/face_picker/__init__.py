@@ -11,7 +11,7 @@ from recommender.export.drawings.face import CHART_HEIGHT, WIDTH, FaceShape, fac
 from recommender.knowledge.reference import AreaWords
 from recommender.knowledge.regions import REGIONS
 from recommender.web import words
-from recommender.web.assets import asset
+from recommender.web.components import component
 
 
 def _picker_html() -> str:
@@ -34,12 +34,7 @@ def _pickable(shape: FaceShape) -> str:
     )
 
 
-_PICKER = st.components.v2.component(
-    "face_picker",
-    html=_picker_html(),
-    css=asset(__file__, "face_picker.css"),
-    js=asset(__file__, "face_picker.js"),
-)
+_PICKER = component(__file__, _picker_html())
 
 
 def face_picker(areas: Mapping[Area, AreaWords], chosen: Sequence[Area], *, key: str, dense: bool = False) -> None:

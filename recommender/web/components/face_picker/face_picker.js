@@ -1,91 +1,108 @@
+// @ts-check
 // The face to point at and the list: two views of one choice, kept here and sent to the server after each change.
-const states = new WeakMap();
+import { find, make } from "../shared/elements.js";
+import { stateOf } from "../shared/state.js";
 
+/**
+ * @typedef {{ id: string, label: string, hint: string }} Area
+ * @typedef {Record<"chosen" | "nothing" | "list" | "drawing" | "skip", string>} Words
+ * @typedef {{ chosen: string[], dense: boolean, count: number, areas: Area[], regions: Record<string, string[]>, words: Words }} Data
+ * @typedef {{ chosen: Set<string>, count: number }} State
+ */
+
+const states = stateOf(begin);
+
+/** @param {import("@streamlit/component-v2-lib").FrontendRendererArgs<{ choice: { places: string[], count: number } }, Data>} told */
 export default function ({ data, parentElement, setStateValue }) {
-  let state = states.get(parentElement);
-  if (!state) {
-    state = { chosen: new Set(data.chosen), count: data.count };
-    states.set(parentElement, state);
-    build(parentElement, data);
-  } else if (data.count >= state.count) {
+  const state = states(parentElement, data);
+  if (data.count >= state.count) {
     state.chosen = new Set(data.chosen);
     state.count = data.count;
   } // an older answer than the last click here: keep what was clicked
 
-  const toggle = (area) => {
+  const shapes = shapesOf(parentElement);
+  const boxes = boxesOf(parentElement);
+  const toggle = (/** @type {string} */ area) => {
     if (!state.chosen.delete(area)) state.chosen.add(area);
     state.count += 1;
     paint();
     setStateValue("choice", { places: [...state.chosen], count: state.count });
   };
   const paint = () => {
-    for (const shape of parentElement.querySelectorAll("[data-area]")) {
-      shape.setAttribute("aria-checked", state.chosen.has(shape.dataset.area) ? "true" : "false");
-    }
-    for (const box of parentElement.querySelectorAll("input[value]")) box.checked = state.chosen.has(box.value);
+    for (const [area, shape] of shapes) shape.setAttribute("aria-checked", state.chosen.has(area) ? "true" : "false");
+    for (const box of boxes) box.checked = state.chosen.has(box.value);
     const names = data.areas.filter((area) => state.chosen.has(area.id)).map((area) => area.label);
-    parentElement.querySelector(".chosen").textContent = names.length ? `${data.words.chosen}: ${names.join(", ")}` : data.words.nothing;
+    find(parentElement, ".chosen").textContent = names.length ? `${data.words.chosen}: ${names.join(", ")}` : data.words.nothing;
   };
-  const name = parentElement.querySelector(".name");
-  for (const shape of parentElement.querySelectorAll("[data-area]")) {
-    const label = data.areas.find((area) => area.id === shape.dataset.area).label;
-    shape.onclick = () => toggle(shape.dataset.area);
+  const name = find(parentElement, ".name");
+  for (const [area, shape] of shapes) {
+    const label = labelOf(data, area);
+    shape.onclick = () => toggle(area);
     shape.onkeydown = (event) => {
       if (event.key !== " " && event.key !== "Enter") return;
       event.preventDefault();
-      toggle(shape.dataset.area);
+      toggle(area);
     };
     shape.onpointerenter = shape.onfocus = () => { name.textContent = label; };
     shape.onpointerleave = shape.onblur = () => { name.textContent = ""; };
   }
-  for (const box of parentElement.querySelectorAll("input[value]")) {
+  for (const box of boxes) {
     box.onchange = () => toggle(box.value);
-    const row = box.closest("label");
-    const shape = parentElement.querySelector(`[data-area="${box.value}"]`);
-    row.onpointerenter = () => shape.classList.add("pointed");
-    row.onpointerleave = () => shape.classList.remove("pointed");
+    const line = /** @type {HTMLElement} */ (box.closest("label"));
+    line.onpointerenter = () => shapes.get(box.value)?.classList.add("pointed");
+    line.onpointerleave = () => shapes.get(box.value)?.classList.remove("pointed");
   }
   paint();
 }
 
-function build(root, data) {
-  root.querySelector(".picker").classList.toggle("dense", data.dense);
-  for (const shape of root.querySelectorAll("[data-area]")) {
-    shape.setAttribute("aria-label", data.areas.find((area) => area.id === shape.dataset.area).label);
-  }
-  root.querySelector("svg").setAttribute("aria-label", data.words.drawing);
-  const skip = root.querySelector(".skip");
+/** @type {(root: ParentNode) => Map<string, SVGElement>} */
+function shapesOf(root) {
+  const found = /** @type {NodeListOf<SVGElement>} */ (root.querySelectorAll("[data-area]"));
+  return new Map([...found].map((shape) => [shape.dataset.area ?? "", shape]));
+}
+
+/** @type {(root: ParentNode) => NodeListOf<HTMLInputElement>} */
+function boxesOf(root) {
+  return root.querySelectorAll("input[value]");
+}
+
+/** @type {(data: Data, area: string) => string} */
+function labelOf(data, area) {
+  return data.areas.find(({ id }) => id === area)?.label ?? area;
+}
+
+/** @type {(root: HTMLElement | ShadowRoot, data: Data) => State} */
+function begin(root, data) {
+  find(root, ".picker").classList.toggle("dense", data.dense);
+  for (const [area, shape] of shapesOf(root)) shape.setAttribute("aria-label", labelOf(data, area));
+  find(root, "svg").setAttribute("aria-label", data.words.drawing);
+  const skip = find(root, ".skip");
   skip.textContent = data.words.skip;
-  const details = root.querySelector("details");
-  details.querySelector("summary").textContent = data.words.list;
-  details.open = root.querySelector(".picker").clientWidth > 560;
+  const details = find(root, "details");
+  find(details, "summary").textContent = data.words.list;
+  details.open = find(root, ".picker").clientWidth > 560;
   skip.onclick = () => {
     details.open = true;
-    details.querySelector("input").focus();
+    find(details, "input").focus();
   };
-  details.querySelector(".regions").replaceChildren(
+  find(details, ".regions").replaceChildren(
     ...Object.entries(data.regions).map(([region, ids]) => {
-      const group = document.createElement("fieldset");
-      const legend = document.createElement("legend");
-      legend.textContent = region;
-      group.append(legend, ...ids.map((id) => row(data.areas.find((area) => area.id === id))));
+      const group = make("fieldset");
+      group.append(make("legend", "", region), ...ids.flatMap((id) => data.areas.filter((area) => area.id === id).map(row)));
       return group;
     })
   );
+  return { chosen: new Set(data.chosen), count: data.count };
 }
 
+/** @type {(area: Area) => HTMLElement} */
 function row(area) {
-  const label = document.createElement("label");
-  const box = document.createElement("input");
+  const label = make("label");
+  const box = make("input");
   box.type = "checkbox";
   box.value = area.id;
-  const text = document.createElement("span");
-  text.textContent = area.label;
-  if (area.hint) {
-    const hint = document.createElement("small");
-    hint.textContent = area.hint;
-    text.append(hint);
-  }
+  const text = make("span", "", area.label);
+  if (area.hint) text.append(make("small", "", area.hint));
   label.append(box, text);
   return label;
 }

@@ -5,21 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-import streamlit as st
-
-from recommender.web.assets import asset
+from recommender.web.components import component
 from recommender.web.handover import words as said
 from recommender.web.handover.link import LONGEST
 
-_READER: Final = st.components.v2.component(
-    "fragment_reader",
-    html=(
-        '<div class="came" hidden><h2></h2><p class="lead"></p><button type="button"></button></div>'
-        '<div class="problems" role="alert"><p class="title"></p><ul></ul></div>'
-    ),
-    css=asset(__file__, "fragment_reader.css"),
-    js=asset(__file__, "fragment_reader.js"),
-)
+_READER: Final = component(__file__)
 
 
 def fragment_reader(problems: Sequence[str], *, key: str) -> None:

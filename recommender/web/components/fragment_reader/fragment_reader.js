@@ -1,4 +1,14 @@
+// @ts-check
 // A patient's answers that came in the fragment of the address: removed from it at once, and sent to the server only on request.
+import { find } from "../shared/elements.js";
+import { tellProblems } from "../shared/problems.js";
+
+/**
+ * @typedef {{ title: string, lead: string, button: string, problem: string }} Words
+ * @typedef {{ problems: string[], longest: number, words: Words }} Data
+ * @typedef {{ opened: { text: string, number: number } }} Told
+ */
+
 let came = "";
 let told = 0;
 
@@ -9,31 +19,24 @@ function taken() {
   return true;
 }
 
+/** @param {import("@streamlit/component-v2-lib").FrontendRendererArgs<Told, Data>} told */
 export default function ({ data, parentElement, setTriggerValue }) {
   const { words } = data;
-  const box = parentElement.querySelector(".came");
-  const title = parentElement.querySelector(".problems .title");
-  const list = parentElement.querySelector(".problems ul");
-  const show = (problems) => {
+  const box = find(parentElement, ".came");
+  const problems = find(parentElement, ".problems");
+  const show = (/** @type {string[]} */ wrong) => {
     box.hidden = !came;
-    title.textContent = words.problem;
-    title.parentElement.hidden = !problems.length;
-    list.replaceChildren(
-      ...problems.map((problem) => {
-        const item = document.createElement("li");
-        item.textContent = problem;
-        return item;
-      })
-    );
+    problems.hidden = !wrong.length;
+    tellProblems(problems, words.problem, wrong);
   };
   const arrived = () => {
     if (taken()) show([]);
   };
-  box.querySelector("h2").textContent = words.title;
-  box.querySelector(".lead").textContent = words.lead;
-  const button = box.querySelector("button");
-  button.textContent = words.button;
-  button.onclick = () => {
+  find(box, "h2").textContent = words.title;
+  find(box, ".lead").textContent = words.lead;
+  const open = find(box, "button");
+  open.textContent = words.button;
+  open.onclick = () => {
     told += 1;
     setTriggerValue("opened", { text: came.slice(0, data.longest + 1), number: told });
     came = "";

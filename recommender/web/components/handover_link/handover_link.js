@@ -1,7 +1,17 @@
+// @ts-check
 // A link to give away: shown, copied on request, and nowhere else.
+import { copyFrom } from "../shared/copying.js";
+import { find } from "../shared/elements.js";
+
+/**
+ * @typedef {{ qr: string, hint: string, link: string, copy: string, copied: string, notCopied: string }} Words
+ * @typedef {{ address: string, qr: string, words: Words }} Data
+ */
+
+/** @param {import("@streamlit/component-v2-lib").FrontendRendererArgs<{}, Data>} told */
 export default function ({ data, parentElement }) {
   const { words } = data;
-  const qr = parentElement.querySelector(".qr");
+  const qr = find(parentElement, ".qr");
   qr.hidden = !data.qr;
   qr.setAttribute("aria-label", words.qr);
   if (qr.dataset.of !== data.address) {
@@ -9,20 +19,14 @@ export default function ({ data, parentElement }) {
     qr.querySelector("svg")?.setAttribute("aria-hidden", "true");
     qr.dataset.of = data.address;
   }
-  parentElement.querySelector("figcaption").textContent = words.hint;
-  parentElement.querySelector("label span").textContent = words.link;
-  const input = parentElement.querySelector("input");
-  input.value = data.address;
-  input.onfocus = () => input.select();
-  const done = parentElement.querySelector(".done");
-  const button = parentElement.querySelector("button");
-  button.textContent = words.copy;
-  button.onclick = async () => {
-    try {
-      await navigator.clipboard.writeText(data.address);
-      done.textContent = words.copied;
-    } catch {
-      done.textContent = words.notCopied;
-    }
+  find(parentElement, "figcaption").textContent = words.hint;
+  find(parentElement, "label span").textContent = words.link;
+  const field = find(parentElement, "input");
+  field.value = data.address;
+  field.onfocus = () => field.select();
+  const copy = find(parentElement, "button");
+  copy.textContent = words.copy;
+  copy.onclick = async () => {
+    find(parentElement, ".done").textContent = (await copyFrom(field)) ? words.copied : words.notCopied;
   };
 }

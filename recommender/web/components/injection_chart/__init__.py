@@ -20,7 +20,7 @@ from recommender.export.drawings.face import CHART_HEIGHT, INSETS, WIDTH, face, 
 from recommender.knowledge.reference import AreaWords
 from recommender.knowledge.regions import REGIONS
 from recommender.languages import decimal_mark, spoken
-from recommender.web.assets import asset
+from recommender.web.components import component
 from recommender.web.components.injection_chart.words import UNIT_WORDS, WORDS
 
 _TOLD: Final = "told"
@@ -74,12 +74,7 @@ def _sides(area: str, path: str) -> int:
     return 0 if area in INSETS else path.count("M")
 
 
-_CHART = st.components.v2.component(
-    "injection_chart",
-    html=_html(),
-    css=asset(__file__, "injection_chart.css"),
-    js=asset(__file__, "places.js") + asset(__file__, "injection_chart.js"),
-)
+_CHART = component(__file__, _html())
 
 
 def chart(

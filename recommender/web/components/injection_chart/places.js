@@ -1,26 +1,46 @@
+// @ts-check
 // Where on the drawing a place is: which place a point lies in, and where in a place there is room for another point.
-// Everything here is in the units of the drawing. Read before chart.js, as one module with it.
+// Everything here is in the units of the drawing.
+
+/**
+ * @typedef {{ x: number, y: number }} Spot
+ * @typedef {{ area: string, sides: number, group: SVGElement, path: SVGGeometryElement, hit: SVGGeometryElement, outline: Spot[] }} Place
+ */
+
 const REACH = 40; // how far beside a place a tap may be to count for it: no gap between the places of a face is wider
 const ROOM = 18; // how far apart points are put that nobody tapped
 
-function readPlaces(svg, offered) {
+/**
+ * @param {SVGElement} svg
+ * @param {ReadonlySet<string>} offered
+ * @returns {Place[]}
+ */
+export function readPlaces(svg, offered) {
   const places = [];
-  for (const group of svg.querySelectorAll(".place")) {
+  for (const group of /** @type {NodeListOf<SVGElement>} */ (svg.querySelectorAll(".place"))) {
     const sides = Number(group.dataset.sides);
-    const path = group.querySelector(".area");
+    const path = /** @type {SVGGeometryElement} */ (group.querySelector(".area"));
+    const hit = /** @type {SVGGeometryElement} */ (group.querySelector(".hit"));
     const outline = [];
     for (let at = 0, length = path.getTotalLength(); at < length; at += 3) outline.push(path.getPointAtLength(at));
-    const place = { area: group.dataset.area, sides, group, path, hit: group.querySelector(".hit"), outline };
+    const place = { area: group.dataset.area ?? "", sides, group, path, hit, outline };
     if (offered.has(place.area)) places.push(place);
     else group.remove();
   }
   return places;
 }
 
-function placeAt(places, x, y) {
+/**
+ * @param {readonly Place[]} places
+ * @param {number} x
+ * @param {number} y
+ * @returns {Place | null}
+ */
+export function placeAt(places, x, y) {
   const point = new DOMPoint(x, y);
   const inside = places.findLast((place) => place.hit.isPointInFill(point));
   if (inside) return inside;
+  /** @type {Place | null} */
   let nearest = null;
   let closest = REACH;
   for (const place of places) {
@@ -33,15 +53,28 @@ function placeAt(places, x, y) {
   return nearest;
 }
 
-// The patient looks out of the drawing: their right is on its left.
-function sideOf(place, x, middle) {
+/**
+ * The patient looks out of the drawing: their right is on its left.
+ * @param {Place | null | undefined} place
+ * @param {number} x
+ * @param {number} middle
+ * @returns {"" | "middle" | "right" | "left"}
+ */
+export function sideOf(place, x, middle) {
   if (!place?.sides) return "";
   if (Math.abs(x - middle) < 5) return "middle";
   return x < middle ? "right" : "left";
 }
 
-// The spot of a place that is farthest from its edge; of the spots at least ROOM from every point that is there already.
-function freeSpot(place, side, taken, middle) {
+/**
+ * The spot of a place that is farthest from its edge; of the spots at least ROOM from every point that is there already.
+ * @param {Place} place
+ * @param {string} side
+ * @param {readonly Spot[]} taken
+ * @param {number} middle
+ * @returns {Spot}
+ */
+export function freeSpot(place, side, taken, middle) {
   const box = place.path.getBBox();
   const spots = [];
   for (let i = 1; i < 30; i++) {

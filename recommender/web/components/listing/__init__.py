@@ -5,13 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import Final
 
-import streamlit as st
+from recommender.web.components import component
 
-from recommender.web.assets import asset
-
-_LISTING: Final = st.components.v2.component(
-    "listing", html='<div class="listing"></div>', css=asset(__file__, "listing.css"), js=asset(__file__, "listing.js")
-)
+_LISTING: Final = component(__file__)
 
 
 def html_listing(html: str, *, key: str, part: str = "") -> str | None:

@@ -1,9 +1,15 @@
+// @ts-check
 // A table written by the server with every text escaped. A row's link opens its record without loading the page again; with a
 // key held down, or where nothing answers, it is a link as any other.
+import { find } from "../shared/elements.js";
+import { writeOnce } from "../shared/written.js";
+
+/** @typedef {{ id: string, html: string, part: string }} Data */
+
+/** @param {import("@streamlit/component-v2-lib").FrontendRendererArgs<{ open: string }, Data>} told */
 export default function ({ data, parentElement, setTriggerValue }) {
-  const holder = parentElement.querySelector(".listing");
-  if (holder.dataset.shown !== data.id) {
-    holder.dataset.shown = data.id;
+  const holder = find(parentElement, ".listing");
+  writeOnce(holder, data.id, () => {
     holder.innerHTML = data.html;
     const caption = holder.querySelector("caption");
     if (caption && holder.dataset.part !== undefined && holder.dataset.part !== data.part) {
@@ -12,12 +18,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
       caption.scrollIntoView({ block: "start" });
     }
     holder.dataset.part = data.part;
-  }
-  for (const link of holder.querySelectorAll("a[data-open]")) {
+  });
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (holder.querySelectorAll("a[data-open]"))) {
     link.onclick = (event) => {
       if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
-      setTriggerValue("open", link.dataset.open);
+      setTriggerValue("open", link.dataset.open ?? "");
     };
   }
 }

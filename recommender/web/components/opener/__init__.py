@@ -8,20 +8,11 @@ from typing import Final
 import streamlit as st
 
 from recommender.knowledge.answer_files import LARGEST
-from recommender.web.assets import asset
+from recommender.web.components import component
 from recommender.web.consultation import words as said
 
 OPENED: Final = "opened"
-_OPENER = st.components.v2.component(
-    "opener",
-    html=(
-        '<div class="opener"><label><span class="button"></span>'
-        '<input type="file" accept=".json,application/json" aria-describedby="problems"></label>'
-        '<div class="problems" id="problems" role="alert"><p class="title"></p><ul></ul></div></div>'
-    ),
-    css=asset(__file__, "opener.css"),
-    js=asset(__file__, "opener.js"),
-)
+_OPENER = component(__file__)
 
 
 def opener(problems: Sequence[str], *, key: str) -> None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-import streamlit as st
-
 from recommender.web import words
-from recommender.web.assets import asset
+from recommender.web.components import component
 from recommender.web.state.languages import key_of, lang_attribute, offered
 
-_PAGE = st.components.v2.component("page", js=asset(__file__, "connection.js") + asset(__file__, "page_effects.js"))
+_PAGE = component(__file__)
 
 
 class Leave(NamedTuple):

@@ -1,6 +1,13 @@
+// @ts-check
 // The connection to the server. While it is lost the page says so, and its fields stay open. When it is back, what they hold is
 // sent before anything that is pressed; what was typed and has no field any more is said to be lost.
-const line = (() => {
+
+/**
+ * @typedef {{ down: string, lost: string, read: string, version: number | null }} Words what is said, and the version of the record
+ * @typedef {HTMLInputElement | HTMLTextAreaElement} Field
+ */
+
+export const line = (() => {
   const FIELD = '[data-testid="stMain"] :is(input[type="text"], input[type="password"], textarea)';
   const SENT = ".stButton, .stPopover, .files, .answers, .came, .opener, [data-open]"; // presses that only the server can act on
   const ASKED = /\/_stcore\/(health|host-config)$/; // what Streamlit asks until the server answers
@@ -11,33 +18,42 @@ const line = (() => {
   const LONGEST = 15000; // milliseconds that presses wait for it
   const NUMBERS = /(-\d+){1,2}-[0-9a-f]{8}$/; // the end of the key of a field of a record: how often it was shown anew
 
-  const app = document.querySelector(".stApp");
+  const app = /** @type {HTMLElement} */ (document.querySelector(".stApp"));
   const bar = document.createElement("div");
   bar.className = "line";
   bar.setAttribute("role", "status");
   bar.hidden = true;
   document.body.append(bar);
+  /** @type {Set<Field>} */
   const typed = new Set(); // fields with what the server may not have yet
+  /** @type {Set<Element>} */
   const opened = new Set(); // what Streamlit had shut and the page keeps open
   const asked = window.fetch;
   const send = WebSocket.prototype.send;
-  let words = {};
+  /** @type {Words} */
+  let words = { down: "", lost: "", read: "", version: null };
+  /** @type {(version: number | null) => void} */
   let tell = () => {};
+  /** @type {WebSocket | null} */
   let socket = null;
   let told = 0;
   let heard = 0;
   let up = true;
   let returning = false;
+  /** @type {HTMLElement | null} */
   let pressed = null;
+  /** @type {string[]} */
   let lost = [];
-  let late = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let late;
+  /** @type {HTMLInputElement | null} */
   let left = null; // what had the focus when Streamlit shut it
 
   const isUp = () => app.dataset.testConnectionState === "CONNECTED";
   const runs = () => app.dataset.testScriptState !== "notRunning";
-  const pause = (time) => new Promise((go) => setTimeout(go, time));
-  const fields = () => [...document.querySelectorAll(FIELD)].filter((field) => !field.readOnly);
-  const key = (field) => /st-key-([^\s]+)/.exec(field.closest('[class*="st-key-"]')?.className ?? "")?.[1] ?? "";
+  const pause = (/** @type {number} */ time) => new Promise((go) => setTimeout(go, time));
+  const fields = () => [.../** @type {NodeListOf<Field>} */ (document.querySelectorAll(FIELD))].filter((field) => !field.readOnly);
+  const key = (/** @type {Element} */ field) => /st-key-([^\s]+)/.exec(field.closest('[class*="st-key-"]')?.className ?? "")?.[1] ?? "";
 
   const show = () => {
     const down = !up && !late;
@@ -56,7 +72,7 @@ const line = (() => {
 
   // Streamlit asks six times, then lays a dialog over the page: it is answered when there is an answer.
   window.fetch = async (what, how) => {
-    if (!ASKED.test(new URL(what.url ?? what, document.baseURI).pathname)) return asked.call(window, what, how);
+    if (!ASKED.test(new URL(what instanceof Request ? what.url : what, document.baseURI).pathname)) return asked.call(window, what, how);
     for (let wait = AT_ONCE; ; wait = Math.min(wait * 1.5, 3000)) {
       try {
         const answer = await asked.call(window, what, { ...how, signal: AbortSignal.timeout(GIVEN_UP) });
@@ -97,12 +113,12 @@ const line = (() => {
     });
   }
 
-  const fill = (field, text) => {
+  const fill = (/** @type {Field} */ field, /** @type {string} */ text) => {
     const kind = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
-    Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(field, text);
+    Object.getOwnPropertyDescriptor(kind.prototype, "value")?.set?.call(field, text);
     field.dispatchEvent(new InputEvent("input", { bubbles: true }));
   };
-  const commit = (field) => field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+  const commit = (/** @type {Field} */ field) => field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
   const whole = async () => {
     const until = Date.now() + LONGEST;
     for (let since = Date.now(); Date.now() - since < QUIET && Date.now() < until && isUp(); await pause(20)) {
@@ -139,11 +155,11 @@ const line = (() => {
   };
 
   document.addEventListener("input", ({ target }) => {
-    if (target.matches?.(FIELD)) typed.add(target);
+    if (target instanceof Element && target.matches(FIELD)) typed.add(/** @type {Field} */ (target));
   }, true);
   document.addEventListener("click", (event) => {
     if (isUp() && !returning) return;
-    const path = event.composedPath().filter((one) => one instanceof Element);
+    const path = event.composedPath().filter((one) => one instanceof HTMLElement);
     const button = path.find((one) => one.matches("button, a[data-open]"));
     if (!button || !path.some((one) => one.matches(SENT))) return;
     event.preventDefault();
@@ -152,10 +168,12 @@ const line = (() => {
   }, true);
 
   document.addEventListener("focusout", ({ target }) => {
-    if (target.disabled) left = target; // not by anybody's hand
+    const shut = /** @type {HTMLInputElement} */ (target);
+    if (shut.disabled) left = shut; // not by anybody's hand
   }, true);
   new MutationObserver((changes) => {
     for (const { target, oldValue } of changes) {
+      if (!(target instanceof HTMLElement) || !("disabled" in target)) continue;
       if (isUp() || oldValue !== null || !target.disabled) continue;
       target.disabled = false;
       if (!target.matches(FIELD)) target.setAttribute("aria-disabled", "true");
@@ -167,13 +185,14 @@ const line = (() => {
   new MutationObserver(() => {
     const now = isUp();
     if (now === up) {
-      if (now && !runs() && !returning) typed.forEach((field) => field === document.activeElement || typed.delete(field));
+      if (!now || runs() || returning) return;
+      for (const field of typed) if (field !== document.activeElement) typed.delete(field);
       return;
     }
     up = now;
     clearTimeout(late);
-    late = up ? null : setTimeout(() => {
-      late = null;
+    late = up ? undefined : setTimeout(() => {
+      late = undefined;
       show();
     }, AT_ONCE);
     if (!up) return;
@@ -183,7 +202,7 @@ const line = (() => {
     back();
   }).observe(app, { attributes: true, attributeFilter: ["data-test-connection-state", "data-test-script-state"] });
 
-  return (said, teller) => {
+  return (/** @type {Words} */ said, /** @type {(version: number | null) => void} */ teller) => {
     [words, tell] = [said, teller];
   };
 })();

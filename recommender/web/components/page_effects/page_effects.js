@@ -1,17 +1,44 @@
+// @ts-check
 // After each page change: move the focus to the new heading; link hints and errors to their fields, name groups, mark the current page.
 // The button of a language goes when it is pressed, and so does the one that makes a code: the focus goes to the heading, and to the code.
 // Run the idle timeout, with a warning before. Forget what was deleted, in every tab.
+import { button, make } from "../shared/elements.js";
+import { line } from "./connection.js";
+
+/**
+ * @typedef {{
+ *   key: string, role?: string, name?: string, current?: boolean, described?: string, invalid?: boolean, numeric?: boolean,
+ * }} Field what a field, a group or a way to a page is to say
+ * @typedef {{
+ *   after: number, to: string, warning: number, at_once: boolean, returns: boolean,
+ *   words: Record<"title" | "soon" | "stay" | "leave", string>,
+ * }} Leave
+ * @typedef {{
+ *   page: string, fields: Field[], error: boolean, leave: Leave | null, cleared: string, line: import("./connection.js").Words,
+ *   language: string, languages: Record<string, string>,
+ * }} Effects
+ * @typedef {{ at: number, x: number, y: number, control: Element | null | undefined, name: string | null | undefined, top?: number }} Press
+ */
+
+/** @type {string | null} */
 let shown = null;
+/** @type {Leave | null} */
 let leave = null;
 let touched = Date.now();
 let told = Date.now(); // when the server last heard of this page
 let tell = () => {};
+/** @type {string | null} */
 let draft = null; // of the address
+/** @type {HTMLDialogElement | null} */
 let asking = null;
 let going = false;
+/** @type {Field[]} */
 let wanted = [];
+/** @type {Set<string>} */
 const codes = new Set(); // every code that was shown
+/** @type {Record<string, string>} */
 let languages = {};
+/** @type {number | null} */
 let frame = null;
 
 const others = "BroadcastChannel" in window ? new BroadcastChannel("recommender-ended") : null;
@@ -25,7 +52,7 @@ window.addEventListener("pageshow", (event) => {
 });
 
 const go = () => {
-  if (going) return;
+  if (going || !leave) return;
   going = true;
   if (leave.returns) return window.location.assign(leave.to);
   if (others && draft) others.postMessage({ draft, to: leave.to });
@@ -37,24 +64,24 @@ const stay = () => {
   asking?.close();
 };
 const ask = () => {
-  if (asking?.open) return;
+  if (!leave || asking?.open) return;
   asking?.remove();
   asking = document.createElement("dialog");
   asking.className = "still-there";
   asking.setAttribute("role", "alertdialog");
   asking.setAttribute("aria-labelledby", "still-there-title");
   asking.setAttribute("aria-describedby", "still-there-soon");
-  const made = (tag, words, set) => Object.assign(document.createElement(tag), { textContent: words }, set);
-  const ways = made("div", "", { className: "ways" });
-  ways.append(
-    made("button", leave.words.stay, { type: "button", className: "stay", onclick: stay }),
-    made("button", leave.words.leave, { type: "button", onclick: go })
-  );
-  asking.append(
-    made("h2", leave.words.title, { id: "still-there-title" }),
-    made("p", leave.words.soon, { id: "still-there-soon" }),
-    ways
-  );
+  const ways = make("div", "ways");
+  const on = button("stay", leave.words.stay);
+  on.onclick = stay;
+  const off = button("", leave.words.leave);
+  off.onclick = go;
+  ways.append(on, off);
+  const title = make("h2", "", leave.words.title);
+  title.id = "still-there-title";
+  const soon = make("p", "", leave.words.soon);
+  soon.id = "still-there-soon";
+  asking.append(title, soon, ways);
   asking.oncancel = stay; // Escape
   (document.querySelector(".stApp") ?? document.body).append(asking);
   asking.showModal();
@@ -78,8 +105,8 @@ const touch = () => {
     tell();
   }
 };
-const forget = (to) => {
-  for (const kept of ["sessionStorage", "localStorage"]) {
+const forget = (/** @type {string} */ to) => {
+  for (const kept of /** @type {const} */ (["sessionStorage", "localStorage"])) {
     try {
       window[kept].clear();
     } catch {
@@ -99,6 +126,7 @@ setInterval(look, 5000);
 
 // The second press of a double tap counts for the control that the first one was for, or for none: on the clinic's pages the
 // first one may have moved another to where the finger is.
+/** @type {Press | null} */
 let pressed = null;
 const CONTROL = 'button, a, input, select, textarea, label, summary, [role="radio"], [role="checkbox"], [role="option"]';
 for (const event of ["wheel", "touchmove", "keydown", "scroll"]) {
@@ -108,8 +136,9 @@ window.addEventListener(
   "click",
   (event) => {
     if (!event.isTrusted || !event.detail || !document.querySelector(".st-key-menu")) return;
-    const found = event.composedPath().find((one) => one instanceof Element && one.matches(CONTROL));
-    const control = found?.labels?.[0] ?? found?.closest("label") ?? found;
+    const found = event.composedPath().filter((one) => one instanceof Element).find((one) => one.matches(CONTROL));
+    const labels = found && "labels" in found ? /** @type {NodeListOf<HTMLLabelElement> | null} */ (found.labels) : null;
+    const control = labels?.[0] ?? found?.closest("label") ?? found;
     // a button that was drawn anew meanwhile is known by its key
     const name = control?.getRootNode() === document && control.closest(".stButton") ? control.closest('[class*="st-key-"]')?.className : null;
     const top = document.querySelector('[data-testid="stMain"]')?.scrollTop; // a scroll is told a moment after it was done
@@ -131,23 +160,22 @@ Element.prototype.animate = function (frames, how) { // Streamlit's panels slide
   return animate.call(this, frames, still.matches ? { ...(typeof how === "object" ? how : {}), duration: 1 } : how);
 };
 
-const set = (target, name, value) => {
+const set = (/** @type {Element | null} */ target, /** @type {string} */ name, /** @type {string | undefined} */ value) => {
   if (!target) return; // it is not drawn yet, or not any more
   if (!value) target.removeAttribute(name);
   else if (target.getAttribute(name) !== value) target.setAttribute(name, value);
 };
 const tie = () => {
   for (const [key, language] of Object.entries(languages)) {
-    const button = document.querySelector(`.st-key-${CSS.escape(key)} button`);
-    if (button) button.lang = language;
+    set(document.querySelector(`.st-key-${CSS.escape(key)} button`), "lang", language);
   }
   frame = null;
-  const bar = document.querySelector(".st-key-bar"); // what has the focus is not behind it, however much it says
-  const scrolled = document.querySelector('[data-testid="stMain"]');
+  const bar = /** @type {HTMLElement | null} */ (document.querySelector(".st-key-bar")); // what has the focus is not behind it, however much it says
+  const scrolled = /** @type {HTMLElement | null} */ (document.querySelector('[data-testid="stMain"]'));
   if (scrolled) scrolled.style.scrollPaddingTop = bar ? `${bar.offsetHeight + 8}px` : "";
-  const code = document.querySelector('.code[role="status"]');
+  const code = /** @type {HTMLElement | null} */ (document.querySelector('.code[role="status"]'));
   const letters = code?.querySelector(".characters")?.textContent;
-  if (letters && !codes.has(letters)) { // the button that made it is gone
+  if (code && letters && !codes.has(letters)) { // the button that made it is gone
     codes.add(letters);
     set(code, "tabindex", "-1");
     code.focus();
@@ -170,9 +198,10 @@ const tie = () => {
   }
 };
 new MutationObserver(() => { // what Streamlit draws late, or anew, is tied too
-  frame ??= requestAnimationFrame(tie);
+  if (frame === null) frame = requestAnimationFrame(tie);
 }).observe(document.body, { childList: true, subtree: true });
 
+/** @param {import("@streamlit/component-v2-lib").FrontendRendererArgs<{ stayed: number, returned: { version: number | null, at: number } }, { effects: [Effects] }>} told */
 export default function ({ data: { effects: [data] }, setTriggerValue }) {
   if (data.cleared) return forget(data.cleared);
   draft = new URLSearchParams(window.location.search).get("d") ?? draft;
@@ -190,7 +219,7 @@ export default function ({ data: { effects: [data] }, setTriggerValue }) {
   tie();
   wanted = data.fields;
   if (shown !== null && (turned || (shown !== data.page && !data.error))) {
-    const heading = document.querySelector('[data-testid="stMain"] h1');
+    const heading = /** @type {HTMLElement | null} */ (document.querySelector('[data-testid="stMain"] h1'));
     const scroller = document.querySelector('[data-testid="stMain"]');
     if (heading) {
       heading.setAttribute("tabindex", "-1");

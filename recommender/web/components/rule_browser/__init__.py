@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
-import streamlit as st
+from recommender.web.components import component
 
-from recommender.web.assets import asset
-
-_BROWSER = st.components.v2.component(
-    "rule_browser",
-    html='<div class="how"></div>',
-    css=asset(__file__, "rule_browser.css"),
-    js=asset(__file__, "rule_browser.js"),
-)
+_BROWSER = component(__file__)
 
 
 def rule_browser(html: str, *, key: str) -> None:

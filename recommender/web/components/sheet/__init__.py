@@ -7,21 +7,12 @@ from typing import Any, Final
 
 import streamlit as st
 
-from recommender.web.assets import asset
+from recommender.web.components import component
 from recommender.web.consultation import words as said
 from recommender.web.consultation.checklist import Part
 
 CHANGES: Final = "changes"
-_SHEET = st.components.v2.component(
-    "sheet",
-    html=(
-        '<div class="sheet"><div class="list-seen"></div>'
-        '<h2 class="open-title"></h2><p class="open-lead"></p><p class="open-more"></p><div class="list-open"></div>'
-        '<details class="answered"><summary><h2></h2></summary><div class="list-answered"></div></details></div>'
-    ),
-    css=asset(__file__, "sheet.css"),
-    js=asset(__file__, "sheet.js"),
-)
+_SHEET = component(__file__)
 
 
 def sheet(parts: Sequence[Part], *, key: str, applied: int) -> None:

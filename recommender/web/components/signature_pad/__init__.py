@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from recommender.documents.consent import Drawing
 from recommender.documents.problems import Problem, RecommenderError
 from recommender.languages import message, spoken, translate
-from recommender.web.assets import asset
+from recommender.web.components import component
 
 #: the pad in its own units, whatever the screen: drawings are in these
 PAD_WIDTH: Final = 600
@@ -40,9 +40,9 @@ _NUMBER: Final = r"(\d{1,3}(?:\.\d)?)"
 _PATH: Final = re.compile(rf"(?:M {_NUMBER} {_NUMBER}(?: L {_NUMBER} {_NUMBER})+ ?)+", re.ASCII)
 _POINT: Final = re.compile(rf"{_NUMBER} {_NUMBER}", re.ASCII)
 
-_PAD = st.components.v2.component(
-    "signature_pad",
-    html=(
+_PAD = component(
+    __file__,
+    (
         '<div class="signature"><p class="hint" id="how-to-sign"></p><div class="box">'
         f'<svg viewBox="0 0 {PAD_WIDTH} {PAD_HEIGHT}" role="application" tabindex="0" aria-describedby="how-to-sign">'
         '<path class="line" d="M40 184 L560 184"/><path class="cross" d="M24 172 L36 184 M36 172 L24 184"/><path class="ink"/>'
@@ -50,15 +50,8 @@ _PAD = st.components.v2.component(
         '<p class="problem" role="alert"></p><div class="below"><p class="state" role="status"></p>'
         '<button type="button" class="clear"></button></div></div>'
     ),
-    css=asset(__file__, "signature_pad.css"),
-    js=asset(__file__, "signature_pad.js"),
 )
-_SHOWN = st.components.v2.component(
-    "signature_shown",
-    html='<div class="signature shown"></div>',
-    css=asset(__file__, "signature_pad.css"),
-    js=asset(__file__, "signature_shown.js"),
-)
+_SHOWN = component(__file__, '<div class="signature shown"></div>', name="signature_shown")
 
 
 class DrawingError(RecommenderError):

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import hashlib
 
-import streamlit as st
-
 from recommender.web import words
-from recommender.web.assets import asset
+from recommender.web.components import component
 
-_SUMMARY = st.components.v2.component(
-    "summary", html='<div class="result"></div>', css=asset(__file__, "summary.css"), js=asset(__file__, "summary.js")
-)
+_SUMMARY = component(__file__)
 
 
 def summary(html: str, *, key: str) -> None:
