@@ -10,8 +10,7 @@ from recommender.documents.assessment import Assessment, Evidence, Hold
 from recommender.documents.explanation import Change, Explanation, Near, Reach, Stop, Unmet, WhyNot
 from recommender.documents.vocabulary import EFFECTS, TREATMENTS, Area, Effect, Treatment
 from recommender.inference.choices import Known
-from recommender.inference.possibilities import Possibilities
-from recommender.inference.relevance import possibilities_of
+from recommender.inference.possibilities import Possibilities, possibilities_of
 from recommender.inference.words import words_of_answers
 from recommender.knowledge.conditions import (
     AnswerTest,

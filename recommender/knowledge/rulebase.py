@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, partial
+from typing import Any
 
 from recommender.documents.answer_path import AnswerPath
 from recommender.documents.answers import Answers
@@ -65,14 +66,11 @@ class RuleBase:
             return self
         if language == SOURCE:
             return self.english
-        made = self.english._in_other_languages  # noqa: SLF001 (its own kind)
-        if language not in made:
-            made[language] = self.english._translated(language)  # noqa: SLF001 (its own kind)
-        return made[language]
+        return self.english._in_other_language(language)  # noqa: SLF001 (its own kind)
 
     @cached_property
-    def _in_other_languages(self) -> dict[str, RuleBase]:
-        return {}
+    def _in_other_language(self) -> Callable[[str], RuleBase]:
+        return cache(self._translated)
 
     def _translated(self, language: str) -> RuleBase:
         overlay = PSEUDO_OVERLAY if language == PSEUDO else self.overlays.get(language, Overlay(language, {}))
@@ -84,6 +82,11 @@ class RuleBase:
             language=language,
             _english=self,
         )
+
+    @cached_property
+    def kept(self) -> dict[object, Any]:
+        """What is worked out of these rules elsewhere, by what does so, to be kept as long as they are."""
+        return {}
 
     @cached_property
     def by_id(self) -> Mapping[str, Rule]:
@@ -189,16 +192,10 @@ class RuleBase:
         """The day by which a rule is to be reviewed: its own, or that of the rule base."""
         return rule.text.review_by or self.reference.identity.review_by
 
-    def voice(self, respondent: Respondent, jurisdiction: Jurisdiction) -> Voice:
-        """The words for one kind of reader in one jurisdiction; made once."""
-        key = (respondent, jurisdiction)
-        if key not in self._voices:
-            self._voices[key] = Voice(self.reference, respondent, jurisdiction)
-        return self._voices[key]
-
     @cached_property
-    def _voices(self) -> dict[tuple[Respondent, Jurisdiction], Voice]:
-        return {}
+    def voice(self) -> Callable[[Respondent, Jurisdiction], Voice]:
+        """The words for one kind of reader in one jurisdiction; made once."""
+        return cache(partial(Voice, self.reference))
 
     def facts(self, answers: Answers) -> Facts:
         """The facts that rules test, from an answers document."""
