@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Literal
 
 from recommender.documents.answer_path import AnswerPath, natural
@@ -29,6 +30,7 @@ from recommender.knowledge.reading import Reading
 from recommender.knowledge.rulebase import RuleBase, refuse_others
 from recommender.knowledge.rules import HoldOn, Offer
 from recommender.languages import message, speaking, translate
+from recommender.logic.logics import Joining
 
 _MOST_RULES, _MOST_CHANGES = 2, 4
 #: what it takes for a condition that failed or is not known to hold: a place and what is seen there do not change at all
@@ -142,7 +144,7 @@ class _Explainer:
 
     def _unmet(self, condition: Condition, concern: int | None) -> _Unmet:
         """What is missing for a condition to hold, by the shortest way: how far each is, and in words."""
-        return fold(condition, _Shortest(), lambda leaf: self._unmet_leaf(leaf, concern))
+        return fold(condition, _SHORTEST, lambda leaf: self._unmet_leaf(leaf, concern))
 
     def _unmet_leaf(self, leaf: Leaf, concern: int | None) -> _Unmet:
         if self._reading.condition(leaf, concern):
@@ -230,18 +232,12 @@ def _strongest(holds: Sequence[Hold]) -> Effect:
     return max((hold.effect for hold in holds), key=EFFECTS.index)
 
 
-class _Shortest:
-    """Joins what is missing: all of it, or the least of it."""
-
-    def all_of(self, parts: Iterable[_Unmet]) -> _Unmet:
-        return [missing for part in parts for missing in part]
-
-    def any_of(self, parts: Iterable[_Unmet]) -> _Unmet:
-        return min(parts, key=_far)
-
-
 def _far(unmet: _Unmet) -> int:
     return sum(weight for weight, _, _ in unmet)
+
+
+#: what is missing: all of it, or the least of it
+_SHORTEST: Joining[_Unmet] = Joining(lambda parts: list(chain.from_iterable(parts)), lambda parts: min(parts, key=_far))
 
 
 def _weight(truth: Truth) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, Protocol
+from typing import Any, Generic, Protocol
 
+from recommender.documents.answers import read_answers
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.conditions import (
     AFTER_TREATMENT,
@@ -214,6 +215,11 @@ def finders_of(rules: Iterable[Rule]) -> Finders:
         if isinstance(rule.concludes, Find):
             found[rule.concludes.name].append(rule)
     return found
+
+
+def reading_of(given: Mapping[str, Any], home: Jurisdiction, finders: Finders) -> Reading[bool]:
+    """Rules read about the person of a partial answers document; raises AnswersError if it is none."""
+    return Reading(OnePerson(Facts.of(read_answers(given), home)), finders)
 
 
 def truth(reading: Reading[bool], rule: Rule, concern: int | None) -> Truth:

@@ -22,7 +22,7 @@ from recommender.knowledge.reference import Reference
 from recommender.knowledge.rules import CONCLUSIONS, HoldOn, Rule
 from recommender.knowledge.voice import Voice
 from recommender.languages import PSEUDO, SOURCE
-from recommender.logic.logics import Subsets
+from recommender.logic.logics import subsets
 
 
 def refuse_others(given: object, wanted: type, name: str) -> None:
@@ -138,7 +138,7 @@ class RuleBase:
                 case _:
                     return every
 
-        return fold(rule.when, Subsets(every), leaf)
+        return fold(rule.when, subsets(every), leaf)
 
     @cached_property
     def fields_read(self) -> frozenset[Field]:
