@@ -229,13 +229,15 @@ def truth(reading: Reading[bool], rule: Rule, concern: int | None) -> Truth:
     return Truth.UNKNOWN if reading.rule(rule, concern, "possible") else Truth.NO
 
 
+def leaves_behind(rule: Rule, finders: Finders) -> Iterator[Leaf]:
+    """Every test that a rule rests on, those of the findings it builds on included; findings form no circle."""
+    for leaf in leaves(rule.when):
+        if isinstance(leaf, FindingTest):
+            yield from (below for name in leaf.names for finder in finders[name] for below in leaves_behind(finder, finders))
+        else:
+            yield leaf
+
+
 def own_tests(rule: Rule, finders: Finders) -> Iterator[Test]:
     """The tests a rule makes of its own concern, those of the findings it builds on included."""
-    for leaf in leaves(rule.when):
-        match leaf:
-            case ConcernTest(tests):
-                yield from tests
-            case FindingTest(names):
-                yield from (test for name in names for finder in finders[name] for test in own_tests(finder, finders))
-            case _:
-                pass
+    return (test for leaf in leaves_behind(rule, finders) if isinstance(leaf, ConcernTest) for test in leaf.tests)

@@ -13,11 +13,11 @@ from recommender.documents.answers import Answers
 from recommender.documents.assessment import RuleBaseIdentity
 from recommender.documents.problems import shown
 from recommender.documents.vocabulary import TREATMENTS, Jurisdiction, Respondent, Treatment
-from recommender.knowledge.conditions import ConcernTest, FindingTest, Leaf, findings_of, fold, tests_of
+from recommender.knowledge.conditions import ConcernTest, FindingTest, Leaf, fold, tests_of
 from recommender.knowledge.doubt import doubtable
 from recommender.knowledge.fields import AREA, DERIVED, FIELDS, KIND, Facts, Field
 from recommender.knowledge.overlays import PSEUDO_OVERLAY, Overlay
-from recommender.knowledge.reading import Finders, OnePerson, Reading, finders_of
+from recommender.knowledge.reading import Finders, OnePerson, Reading, finders_of, leaves_behind
 from recommender.knowledge.reference import Reference
 from recommender.knowledge.rules import CONCLUSIONS, HoldOn, Rule
 from recommender.knowledge.voice import Voice
@@ -164,16 +164,9 @@ class RuleBase:
         behind: dict[Field, frozenset[Treatment]] = {}
         for rule in self.rules:
             if isinstance(rule.concludes, HoldOn) and rule.concludes.effect == "hard_stop":
-                for fact in self._behind(rule, frozenset()):
+                for fact in {test.field for leaf in leaves_behind(rule, self.finders) for test in tests_of(leaf)}:
                     behind[fact] = behind.get(fact, frozenset()).union(rule.concludes.treatment)
         return behind
-
-    def _behind(self, rule: Rule, seen: frozenset[str]) -> frozenset[Field]:
-        """Every fact that a rule reads, itself or by findings; findings form no cycle."""
-        own = frozenset(test.field for test in tests_of(rule.when))
-        names = findings_of(rule.when) - seen
-        finders = [finder for name in names for finder in self.finders[name]]
-        return own.union(*(self._behind(finder, seen | names) for finder in finders))
 
     @property
     def identity(self) -> RuleBaseIdentity:
