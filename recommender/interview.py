@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from recommender.documents.answer_path import AGE, CONCERN, AnswerPath, natural, with_answer
 from recommender.documents.answers import Answers, Person, read_answers
 from recommender.documents.vocabulary import TREATMENTS, Jurisdiction, Treatment
-from recommender.inference.relevance import Relevance
+from recommender.inference.possibilities import Relevance
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import HoldOn
-
-_ruled_out: WeakKeyDictionary[RuleBase, dict[tuple[Person, Jurisdiction | None], bool]] = WeakKeyDictionary()  # as many as ages
 
 
 class Interview:
@@ -82,7 +79,7 @@ def needed(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> tuple[str, 
 
 def ruled_out(rules: RuleBase, answers: Answers) -> bool:
     """Whether what is known of the person alone, their age, rules out every treatment: then no place need be named."""
-    known = _ruled_out.setdefault(rules, {})
+    known: dict[tuple[Person, Jurisdiction | None], bool] = rules.kept.setdefault(ruled_out, {})  # as many as ages
     about = (answers.person, answers.jurisdiction)
     if about not in known:
         known[about] = _rules_out(rules, answers)

@@ -14,7 +14,7 @@ from recommender import RuleBase
 from recommender.documents.answer_path import answer_at, given, seen_in, with_answer
 from recommender.documents.answers import GOAL_KEYS, HISTORY_KEYS, SYMPTOM_KEYS, Answers, read_answers
 from recommender.documents.vocabulary import TREATMENTS
-from recommender.inference.relevance import Relevance
+from recommender.inference.possibilities import Relevance
 from recommender.interview import Interview, ruled_out
 from recommender.knowledge.fields import FIELDS
 

@@ -96,23 +96,15 @@ def differences(expect: Expectation, assessment: Assessment) -> Mapping[str, tup
 
 def differences_concluded(expect: Expectation, found: Assessment | Conclusions) -> Mapping[str, tuple[Any, Any]]:
     """The same for what is concluded, leaving out what is still open."""
-    wanted, concluded = _expected(expect), _found(found, expect)
-    return {name: (wanted[name], concluded[name]) for name in wanted if wanted[name] != concluded[name]}
+    concluded = _found(found, expect)
+    both = {name: (_in_order(getattr(expect, name)), said) for name, said in concluded.items()}
+    return {name: (wanted, said) for name, (wanted, said) in both.items() if wanted is not None and wanted != said}
 
 
-def _expected(expect: Expectation) -> dict[str, Any]:
-    whole: dict[str, Any] = {
-        "outcome": expect.outcome,
-        "options": dict(expect.options),
-        "holds": sorted(expect.holds),
-        "referrals": sorted(expect.referrals),
-        "alerts": {urgency: sorted(rules) for urgency, rules in expect.alerts.items()},
-    }
-    if expect.notes is not None:
-        whole["notes"] = sorted(expect.notes)
-    if expect.defeats is not None:
-        whole["defeats"] = {option: sorted(rules) for option, rules in expect.defeats.items()}
-    return whole
+def _in_order(wanted: Any) -> Any:
+    if isinstance(wanted, Mapping):
+        return {key: _in_order(inner) for key, inner in wanted.items()}
+    return sorted(wanted) if isinstance(wanted, tuple) else wanted
 
 
 def _found(assessment: Assessment | Conclusions, expect: Expectation) -> dict[str, Any]:

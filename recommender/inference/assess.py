@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import weakref
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -15,7 +14,7 @@ from recommender.inference.derivation import Derivation
 from recommender.inference.network import Fired, Network
 from recommender.inference.plain import fired_plainly
 from recommender.inference.policy import Policy
-from recommender.inference.relevance import Relevance
+from recommender.inference.possibilities import Relevance
 from recommender.inference.statements import statements_of
 from recommender.inference.words import words_of
 from recommender.knowledge.fields import Facts
@@ -23,20 +22,18 @@ from recommender.knowledge.reading import Reading
 from recommender.knowledge.rulebase import RuleBase, refuse_others
 from recommender.languages import speaking
 
-_networks: weakref.WeakKeyDictionary[RuleBase, Network] = weakref.WeakKeyDictionary()
 _compiling = threading.Lock()
 
 
 def network_of(rules: RuleBase) -> Network:
     """The compiled network of a rule base, the same in every language: built once, kept as long as the rule base is."""
-    rules = rules.english
-    network = _networks.get(rules)
-    if network is None:
+    kept = rules.english.kept
+    if Network not in kept:
         with _compiling:
-            network = _networks.get(rules)
-            if network is None:
-                network = _networks[rules] = Network(rules.rules)
-    return network
+            if Network not in kept:
+                kept[Network] = Network(rules.english.rules)
+    found: Network = kept[Network]
+    return found
 
 
 def assess(rules: RuleBase, answers: Answers | Mapping[str, Any]) -> Assessment:

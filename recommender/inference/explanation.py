@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Literal
 
 from recommender.documents.answer_path import AnswerPath, natural
@@ -10,8 +11,7 @@ from recommender.documents.assessment import Assessment, Evidence, Hold
 from recommender.documents.explanation import Change, Explanation, Near, Reach, Stop, Unmet, WhyNot
 from recommender.documents.vocabulary import EFFECTS, TREATMENTS, Area, Effect, Treatment
 from recommender.inference.choices import Known
-from recommender.inference.possibilities import Possibilities
-from recommender.inference.relevance import possibilities_of
+from recommender.inference.possibilities import Possibilities, possibilities_of
 from recommender.inference.words import words_of_answers
 from recommender.knowledge.conditions import (
     AnswerTest,
@@ -30,10 +30,12 @@ from recommender.knowledge.reading import Reading
 from recommender.knowledge.rulebase import RuleBase, refuse_others
 from recommender.knowledge.rules import HoldOn, Offer
 from recommender.languages import message, speaking, translate
+from recommender.logic.logics import Joining
 
 _MOST_RULES, _MOST_CHANGES = 2, 4
-#: what it takes for a condition that failed or is not known to hold: a place and what is seen there do not change at all
-_NOT_KNOWN, _FAILED, _ELSEWHERE = 1, 2, 100
+#: what it takes for a test to hold that failed or is not known, and its word; a place and what is seen there never change
+_STANDS: Mapping[Truth, tuple[int, Literal["failed", "not_known"]]] = {Truth.UNKNOWN: (1, "not_known"), Truth.NO: (2, "failed")}
+_ELSEWHERE = 100
 #: a patient is never told which answer about themselves would bring a treatment
 _ABOUT_THE_PERSON = message("Something about you and your health, which is as it is")
 
@@ -143,7 +145,7 @@ class _Explainer:
 
     def _unmet(self, condition: Condition, concern: int | None) -> _Unmet:
         """What is missing for a condition to hold, by the shortest way: how far each is, and in words."""
-        return fold(condition, _Shortest(), lambda leaf: self._unmet_leaf(leaf, concern))
+        return fold(condition, _SHORTEST, lambda leaf: self._unmet_leaf(leaf, concern))
 
     def _unmet_leaf(self, leaf: Leaf, concern: int | None) -> _Unmet:
         if self._reading.condition(leaf, concern):
@@ -159,21 +161,18 @@ class _Explainer:
                 every_finder = (finder for name in names for finder in self._rules.finders[name])
                 finders = [finder for finder in every_finder if finder.applies_in(self._facts.jurisdiction)]
                 ways = (self._unmet(f.when, concern if f.scope == "concern" else None) for f in finders)
-                return min(ways, key=_far, default=[(_ELSEWHERE, "", Unmet(said=", ".join(names), stands="failed"))])
+                return min(ways, key=_far, default=[_missing(Truth.NO, ", ".join(names), elsewhere=True)])
             case OtherConcern():
-                said, truth = self._phrases.leaf(leaf), self._truth(leaf, concern)
-                return [(_weight(truth), said, Unmet(said=said, stands=_stands(truth)))]
+                return [_missing(self._truth(leaf, concern), self._phrases.leaf(leaf))]
 
     def _truth(self, failed: Leaf, concern: int | None) -> Truth:
         return Truth.UNKNOWN if self._reading.condition(failed, concern, "possible") else Truth.NO
 
     def _one(self, test: Test, truth: Truth, concern: int | None) -> tuple[int, str, Unmet]:
         if self._assessment.answers.respondent == "patient" and test.field.group != "concern":
-            said = translate(_ABOUT_THE_PERSON)
-            return _weight(truth), said, Unmet(said=said, stands=_stands(truth))
-        weight = _ELSEWHERE if test.field in (AREA, KIND) else _weight(truth)
-        said = self._phrases.test(test)
-        return weight, said, Unmet(said=said, stands=_stands(truth), path=test.field.path(concern))
+            return _missing(truth, translate(_ABOUT_THE_PERSON))
+        elsewhere = test.field in (AREA, KIND)
+        return _missing(truth, self._phrases.test(test), test.field.path(concern), elsewhere=elsewhere)
 
     # holds
 
@@ -231,23 +230,14 @@ def _strongest(holds: Sequence[Hold]) -> Effect:
     return max((hold.effect for hold in holds), key=EFFECTS.index)
 
 
-class _Shortest:
-    """Joins what is missing: all of it, or the least of it."""
-
-    def all_of(self, parts: Iterable[_Unmet]) -> _Unmet:
-        return [missing for part in parts for missing in part]
-
-    def any_of(self, parts: Iterable[_Unmet]) -> _Unmet:
-        return min(parts, key=_far)
-
-
 def _far(unmet: _Unmet) -> int:
     return sum(weight for weight, _, _ in unmet)
 
 
-def _weight(truth: Truth) -> int:
-    return _NOT_KNOWN if truth is Truth.UNKNOWN else _FAILED
+#: what is missing: all of it, or the least of it
+_SHORTEST: Joining[_Unmet] = Joining(lambda parts: list(chain.from_iterable(parts)), lambda parts: min(parts, key=_far))
 
 
-def _stands(truth: Truth) -> Literal["failed", "not_known"]:
-    return "not_known" if truth is Truth.UNKNOWN else "failed"
+def _missing(truth: Truth, said: str, path: str | None = None, *, elsewhere: bool = False) -> tuple[int, str, Unmet]:
+    weight, stands = _STANDS[truth]
+    return _ELSEWHERE if elsewhere else weight, said, Unmet(said=said, stands=stands, path=path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -206,12 +206,8 @@ class _Patterns:
             possible = {t.field.name: _one_of(t.accepted("possible") | {NOT_ASKED}) for t in condition.tests}
             # A bare NOT would be activated at reset, before any concern is there, and experta does not find every such
             # activation again to take it back: PersonFact comes in one go with the concerns, so none is ever taken back.
-            return AND(PersonFact(__bind__="here"), NOT(ConcernFact(__bind__="absent", **_merged(place, possible))))
-        return self._bound(ConcernFact(**_merged(place, _fields(condition.tests, doubt=self._in_doubt))))
-
-
-def _merged(place: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {**fields, **place}
+            return AND(PersonFact(__bind__="here"), NOT(ConcernFact(__bind__="absent", **possible | place)))
+        return self._bound(ConcernFact(**_fields(condition.tests, doubt=self._in_doubt) | place))
 
 
 def _fields(tests: Iterable[Test], *, doubt: bool) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""What can still be concluded of people of whom something is known: two of them at once, who differ in as little as one answer.
+"""What can still be concluded of people of whom something is known, and so which answers can still make a difference.
 
-A solver says so exactly, whatever else is open.
+Two of them at once, who differ in as little as one answer: a solver says so exactly, whatever else is open.
 """
 
 from __future__ import annotations
@@ -8,10 +8,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from itertools import groupby, pairwise
 
 from recommender.documents.answer_path import natural
+from recommender.documents.answers import Answers
+from recommender.documents.assessment import OpenQuestion
 from recommender.documents.vocabulary import TREATMENTS
 from recommender.inference.choices import Known, everybody, given_in, items_of, stretch_of
 from recommender.inference.policy import Policy
@@ -21,9 +23,11 @@ from recommender.knowledge.fields import Facts, Value
 from recommender.knowledge.reading import Reading
 from recommender.knowledge.rulebase import RuleBase
 from recommender.languages import translate
+from recommender.lazy import lazy_property
 from recommender.logic.circuit import FALSE, Circuit
 from recommender.logic.logics import Planes
 
+_KEPT = 64  # possibilities of a rule base, about 0.6 MB each
 _MOST_SETS = 60  # of changes that are looked at before the smallest of them are named
 
 
@@ -228,6 +232,59 @@ class Possibilities:
             for path in free
             if not self._circuit.holds(stays[path])
         }
+
+
+def possibilities_of(rules: RuleBase, known: Known) -> Possibilities:
+    """What can be concluded of people like that, the same in every language: built once, kept while among those used last."""
+    rules = rules.english
+    found: Possibilities = rules.kept.setdefault(Possibilities, lru_cache(_KEPT)(partial(Possibilities, rules)))(known)
+    return found
+
+
+class Relevance:
+    """Which answers that are not known could still change what is concluded from these, however the others are answered.
+
+    An answer matters if there are two ways to go on – answering others or leaving them – that differ in it alone and come to
+    something different. What only a nurse is asked stays as it is where a patient answers, and so does what is ``left_open``
+    and what follows from another answer.
+    """
+
+    def __init__(
+        self, rules: RuleBase, answers: Answers, *, facts: Facts | None = None, left_open: Collection[str] = frozenset()
+    ) -> None:
+        facts = facts or rules.facts(answers)
+        self._possible = possibilities_of(rules, Known.of(facts))
+        asked_of = rules.reference.questions.asked_of
+        given = {path: self._possible.given(path, facts) for path in self._possible.items}
+        left = [path for path, value in given.items() if value is None]
+        settled = {fact.path() for fact in facts.followed}.union(left_open)
+        self.unanswered = tuple(p for p in left if asked_of(answers.respondent, p) and p not in settled)
+        self._stays = set(left).difference(self.unanswered)
+        self._answered = self._possible.answered(facts, never_answered=self._stays)
+        self._unsure = tuple(path for path, value in given.items() if value == UNSURE)
+
+    @lazy_property
+    def open_questions(self) -> tuple[OpenQuestion, ...]:
+        """Each answer not known (not given, or "unsure") that could change an option's status or add an alert, and which."""
+        changes = self._possible.could_change((*self.unanswered, *self._unsure), self._answered)
+        return tuple(OpenQuestion(path=path, could_change=changes[path]) for path in sorted(changes, key=natural))
+
+    def matters(self, path: str) -> bool:
+        """Whether one answer could change anything that is told: a status or an alert, or else an offer, a hold, a referral
+        or a note about what is on the table.
+        """
+        return path not in self._stays and self._possible.matters(path, self._answered)
+
+    def which_matter(self, paths: Collection[str]) -> frozenset[str]:
+        """Those of these answers of which ``matters`` is true."""
+        return self._possible.which_matter(set(paths) - self._stays, self._answered)
+
+    def could_alert(self, path: str) -> bool:
+        """Whether one answer could add an alert, or take one away."""
+        if path in self._stays:
+            return False
+        targets = self._possible.could_change((path,), self._answered).get(path, ())
+        return any(name.startswith("alert/") for name in targets)
 
 
 def _by_size(changed: Mapping[str, Value]) -> tuple[object, ...]:

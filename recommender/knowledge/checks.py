@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from math import prod
 from typing import Any, get_args
 
-from recommender.documents.answers import read_answers
 from recommender.documents.problems import AnswersError, Problem, unknown_word
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.conditions import UNANSWERED, Truth, findings_of, fold, tests_of
 from recommender.knowledge.doubt import sentences_missing
-from recommender.knowledge.fields import DERIVED, FIELDS, Facts
+from recommender.knowledge.fields import DERIVED, FIELDS
 from recommender.knowledge.overlays import FOLDER as LANGUAGES
 from recommender.knowledge.owed import label_problems, unnamed_referrals
-from recommender.knowledge.reading import Finders, OnePerson, Reading, finders_of, truth
+from recommender.knowledge.reading import Finders, finders_of, reading_of, truth
 from recommender.knowledge.reference import Reference
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Example, HoldOn, Offer, Raise, Refer, Rule
 from recommender.knowledge.voice import phrases_unused, unsayable_texts
+from recommender.logic.logics import Joining
 
 _TRUTH = {Truth.YES: "fires", Truth.NO: "silent", Truth.UNKNOWN: "unknown"}
 #: in how many ways a condition may hold: experta compiles each of them, and they multiply
@@ -139,19 +139,13 @@ def _findings(rules: Sequence[Rule], gaps: Gaps) -> Iterator[Problem]:
             )
 
 
-class _Ways:
-    """Counts in how many ways a condition can hold: each is a branch of its own when the rule is compiled."""
-
-    def all_of(self, parts: Iterable[int]) -> int:
-        return prod(parts)
-
-    def any_of(self, parts: Iterable[int]) -> int:
-        return sum(parts)
+#: counts in how many ways a condition can hold: each is a branch of its own when the rule is compiled
+_WAYS: Joining[int] = Joining(prod, sum)
 
 
 def _sizes(rules: Sequence[Rule]) -> Iterator[Problem]:
     for rule in rules:
-        if (count := fold(rule.when, _Ways(), lambda _: 1)) > MOST_WAYS:
+        if (count := fold(rule.when, _WAYS, lambda _: 1)) > MOST_WAYS:
             yield Problem(
                 rule.where, f"'when' can hold in {count} ways, at most {MOST_WAYS}: let a finding stand for a part of it"
             )
@@ -206,8 +200,7 @@ def _examples(rules: Sequence[Rule]) -> Iterator[Problem]:
 
 def example_truth(rule: Rule, example: Example, finders: Finders) -> str:
     """What a rule makes of an example: "fires", "silent" or "unknown"."""
-    home: Jurisdiction = rule.text.jurisdictions[0] if rule.text.jurisdictions else "other"
-    reading = Reading(OnePerson(Facts.of(read_answers(example.given), home)), finders)
+    reading = reading_of(example.given, rule.home, finders)
     return _TRUTH[max((truth(reading, rule, concern) for concern in reading.concerns_of(rule)), default=Truth.NO)]
 
 

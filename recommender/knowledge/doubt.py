@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from recommender.documents.problems import Problem
-from recommender.knowledge.conditions import UNSURE, OtherConcern, Test, findings_of, leaves, tests_of
-from recommender.knowledge.reading import Finders, finders_of, own_tests
+from recommender.knowledge.conditions import UNSURE, OtherConcern, Test, findings_of, tests_of
+from recommender.knowledge.reading import Finders, finders_of, leaves_behind, own_tests
 from recommender.knowledge.rules import Offer, Rule
 
 #: what is known of every concern: nothing waits for it
@@ -57,10 +57,8 @@ def sentences_missing(rules: Sequence[Rule], *, read_by_others: frozenset[str] =
 
 def _rests_on(rule: Rule, finders: Finders, wanted: Callable[[Test], bool]) -> bool:
     """Whether a rule, or a finding that it rests on, makes such a test; what must be absent is never in doubt."""
-    denied = {leaf for leaf in leaves(rule.when) if isinstance(leaf, OtherConcern) and leaf.negated}
-    tests = (test for leaf in leaves(rule.when) if leaf not in denied for test in tests_of(leaf))
-    below = (finder for name in findings_of(rule.when) for finder in finders[name])
-    return any(map(wanted, tests)) or any(_rests_on(finder, finders, wanted) for finder in below)
+    held = (leaf for leaf in leaves_behind(rule, finders) if not (isinstance(leaf, OtherConcern) and leaf.negated))
+    return any(wanted(test) for leaf in held for test in tests_of(leaf))
 
 
 def _is_doubted(test: Test) -> bool:

@@ -141,17 +141,8 @@ def _read_reference(root: Path, problems: list[Problem]) -> Reference | None:
                 problems += problems_of(error, model, at=file.where)
     if len(read) < len(_REFERENCE):
         return None
-    return Reference(
-        identity=read["rulebase.yaml"],
-        signatures=read["signatures.yaml"].root,
-        sources=read["sources.yaml"].root,
-        treatments=read["treatments.yaml"].root,
-        labels=read["labels.yaml"].root,
-        questions=read["questions.yaml"],
-        wording=read["wording.yaml"],
-        consultation=read["consultation.yaml"],
-        consent=read["consent.yaml"],
-    )
+    parts = {name.removesuffix(".yaml"): getattr(part, "root", part) for name, part in read.items()}
+    return Reference(identity=parts.pop("rulebase"), **parts)
 
 
 def _read_rules(file: YamlFile, problems: list[Problem], unreadable: list[Any]) -> list[Rule]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, get_args
+from collections.abc import Iterator, Sequence
+from typing import get_args
 
-from recommender.documents.answers import HISTORY_KEYS, read_answers
+from recommender.documents.answers import HISTORY_KEYS
 from recommender.documents.problems import Problem, unknown_word
 from recommender.documents.vocabulary import EFFECTS, Area, Jurisdiction, Treatment
-from recommender.knowledge.fields import Facts
-from recommender.knowledge.reading import OnePerson, Reading, finders_of
+from recommender.knowledge.reading import Finders, Reading, finders_of, reading_of
 from recommender.knowledge.reference import Label, Reference
 from recommender.knowledge.rules import HoldOn, Raise, Refer, Rule
 
@@ -19,6 +18,7 @@ _LEAST = EFFECTS.index("review")
 
 def label_problems(rules: Sequence[Rule], reference: Reference) -> Iterator[Problem]:
     """Each answer with which a label rules a product out, and no hold on that product stands where it could be offered."""
+    finders = finders_of(rules)
     treatment_of = {product.id: facts.treatment for facts in reference.treatments for product in facts.products}
     for label in reference.labels:
         if label.product not in treatment_of:
@@ -28,24 +28,24 @@ def label_problems(rules: Sequence[Rule], reference: Reference) -> Iterator[Prob
         for answer in label.not_with:
             if answer not in HISTORY_KEYS:
                 yield unknown_word(f"labels.yaml: {label.product}", "answer about health", answer, HISTORY_KEYS)
-            elif where := next(_unheld(rules, holds, reference, label, answer), None):
+            elif where := next(_unheld(finders, holds, reference, label, answer), None):
                 fault = f"its label names '{answer}', and no hold on it stands at '{where[0]}' in '{where[1]}'"
                 yield Problem(f"labels.yaml: {label.product}", fault)
 
 
 def _unheld(
-    rules: Sequence[Rule], holds: Sequence[Rule], reference: Reference, label: Label, answer: str
+    finders: Finders, holds: Sequence[Rule], reference: Reference, label: Label, answer: str
 ) -> Iterator[tuple[Area, Jurisdiction]]:
     """Where and in which country an answer that a label names leaves its product free."""
     areas = label.places or tuple(reference.questions.areas)
     seen = [(area, kind) for area in areas for kind in reference.questions.areas[area].kinds]
     for jurisdiction in label.jurisdictions or get_args(Jurisdiction):
-        alone = _read(rules, {"history": {answer: "yes"}}, jurisdiction)
+        alone = reading_of({"history": {answer: "yes"}}, jurisdiction, finders)
         if any(rule.scope == "person" and _fires(alone, rule) for rule in holds):
             continue  # whatever is seen, and wherever
         for area, kind in seen:
             given = {"history": {answer: "yes"}, "concerns": [{"area": area, "kind": kind}]}
-            reading = _read(rules, given, jurisdiction)
+            reading = reading_of(given, jurisdiction, finders)
             if not any(_fires(reading, rule) for rule in holds):
                 yield area, jurisdiction
 
@@ -62,13 +62,12 @@ def _may_hold(rule: Rule, treatment: Treatment, product_class: str) -> bool:
 
 def unnamed_referrals(rules: Sequence[Rule]) -> Iterator[Problem]:
     """Each hold that refers in an example of its own in which no referral and no alert names somebody to see."""
-    naming = [rule for rule in rules if isinstance(rule.concludes, Refer | Raise)]
+    naming, finders = [rule for rule in rules if isinstance(rule.concludes, Refer | Raise)], finders_of(rules)
     for rule in rules:
         if not isinstance(rule.concludes, HoldOn) or rule.concludes.effect != "refer":
             continue
         for example in rule.text.examples:
-            home: Jurisdiction = rule.text.jurisdictions[0] if rule.text.jurisdictions else "other"
-            reading = _read(rules, example.given, home)
+            reading = reading_of(example.given, rule.home, finders)
             fired = [about for about in reading.concerns_of(rule) if reading.rule(rule, about)]
             if not all(any(_names(reading, other, about) for other in naming) for about in fired):
                 yield Problem(rule.where, f"'{rule.id}' refers, and nobody to see is named in its example '{example.say}'")
@@ -84,7 +83,3 @@ def _names(reading: Reading[bool], rule: Rule, about: int | None) -> bool:
 
 def _fires(reading: Reading[bool], rule: Rule) -> bool:
     return any(reading.rule(rule, about) for about in reading.concerns_of(rule))
-
-
-def _read(rules: Sequence[Rule], given: Mapping[str, Any], home: Jurisdiction) -> Reading[bool]:
-    return Reading(OnePerson(Facts.of(read_answers(given), home)), finders_of(rules))

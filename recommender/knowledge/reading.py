@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, Protocol
+from typing import Any, Generic, Protocol
 
+from recommender.documents.answers import read_answers
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.conditions import (
     AFTER_TREATMENT,
@@ -216,6 +217,11 @@ def finders_of(rules: Iterable[Rule]) -> Finders:
     return found
 
 
+def reading_of(given: Mapping[str, Any], home: Jurisdiction, finders: Finders) -> Reading[bool]:
+    """Rules read about the person of a partial answers document; raises AnswersError if it is none."""
+    return Reading(OnePerson(Facts.of(read_answers(given), home)), finders)
+
+
 def truth(reading: Reading[bool], rule: Rule, concern: int | None) -> Truth:
     """Whether a rule's condition holds for one person: yes, no or not known."""
     if reading.rule(rule, concern):
@@ -223,13 +229,15 @@ def truth(reading: Reading[bool], rule: Rule, concern: int | None) -> Truth:
     return Truth.UNKNOWN if reading.rule(rule, concern, "possible") else Truth.NO
 
 
+def leaves_behind(rule: Rule, finders: Finders) -> Iterator[Leaf]:
+    """Every test that a rule rests on, those of the findings it builds on included; findings form no circle."""
+    for leaf in leaves(rule.when):
+        if isinstance(leaf, FindingTest):
+            yield from (below for name in leaf.names for finder in finders[name] for below in leaves_behind(finder, finders))
+        else:
+            yield leaf
+
+
 def own_tests(rule: Rule, finders: Finders) -> Iterator[Test]:
     """The tests a rule makes of its own concern, those of the findings it builds on included."""
-    for leaf in leaves(rule.when):
-        match leaf:
-            case ConcernTest(tests):
-                yield from tests
-            case FindingTest(names):
-                yield from (test for name in names for finder in finders[name] for test in own_tests(finder, finders))
-            case _:
-                pass
+    return (test for leaf in leaves_behind(rule, finders) if isinstance(leaf, ConcernTest) for test in leaf.tests)

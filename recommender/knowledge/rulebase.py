@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, partial
+from typing import Any
 
 from recommender.documents.answer_path import AnswerPath
 from recommender.documents.answers import Answers
 from recommender.documents.assessment import RuleBaseIdentity
 from recommender.documents.problems import shown
 from recommender.documents.vocabulary import TREATMENTS, Jurisdiction, Respondent, Treatment
-from recommender.knowledge.conditions import ConcernTest, FindingTest, Leaf, Test, findings_of, fold, tests_of
+from recommender.knowledge.conditions import ConcernTest, FindingTest, Leaf, Test, fold, tests_of
 from recommender.knowledge.doubt import doubtable
 from recommender.knowledge.fields import AREA, DERIVED, FIELDS, KIND, Facts, Field
 from recommender.knowledge.overlays import PSEUDO_OVERLAY, Overlay
-from recommender.knowledge.reading import Finders, OnePerson, Reading, finders_of
+from recommender.knowledge.reading import Finders, OnePerson, Reading, finders_of, leaves_behind
 from recommender.knowledge.reference import Reference
 from recommender.knowledge.rules import CONCLUSIONS, HoldOn, Rule
 from recommender.knowledge.voice import Voice
 from recommender.languages import PSEUDO, SOURCE
-from recommender.logic.logics import Subsets
+from recommender.logic.logics import subsets
 
 
 def refuse_others(given: object, wanted: type, name: str) -> None:
@@ -74,14 +75,11 @@ class RuleBase:
             return self
         if language == SOURCE:
             return self.english
-        made = self.english._in_other_languages  # noqa: SLF001 (its own kind)
-        if language not in made:
-            made[language] = self.english._translated(language)  # noqa: SLF001 (its own kind)
-        return made[language]
+        return self.english._in_other_language(language)  # noqa: SLF001 (its own kind)
 
     @cached_property
-    def _in_other_languages(self) -> dict[str, RuleBase]:
-        return {}
+    def _in_other_language(self) -> Callable[[str], RuleBase]:
+        return cache(self._translated)
 
     def _translated(self, language: str) -> RuleBase:
         overlay = PSEUDO_OVERLAY if language == PSEUDO else self.overlays.get(language, Overlay(language, {}))
@@ -93,6 +91,11 @@ class RuleBase:
             language=language,
             _english=self,
         )
+
+    @cached_property
+    def kept(self) -> dict[object, Any]:
+        """What is worked out of these rules elsewhere, by what does so, to be kept as long as they are."""
+        return {}
 
     @cached_property
     def by_id(self) -> Mapping[str, Rule]:
@@ -144,7 +147,7 @@ class RuleBase:
                 case _:
                     return every
 
-        return fold(rule.when, Subsets(every), leaf)
+        return fold(rule.when, subsets(every), leaf)
 
     @cached_property
     def fields_read(self) -> frozenset[Field]:
@@ -167,16 +170,9 @@ class RuleBase:
         behind: dict[Field, frozenset[Treatment]] = {}
         for rule in self.rules:
             if isinstance(rule.concludes, HoldOn) and rule.concludes.effect == "hard_stop":
-                for fact in self._behind(rule, frozenset()):
+                for fact in {test.field for leaf in leaves_behind(rule, self.finders) for test in tests_of(leaf)}:
                     behind[fact] = behind.get(fact, frozenset()).union(rule.concludes.treatment)
         return behind
-
-    def _behind(self, rule: Rule, seen: frozenset[str]) -> frozenset[Field]:
-        """Every fact that a rule reads, itself or by findings; findings form no cycle."""
-        own = frozenset(test.field for test in tests_of(rule.when))
-        names = findings_of(rule.when) - seen
-        finders = [finder for name in names for finder in self.finders[name]]
-        return own.union(*(self._behind(finder, seen | names) for finder in finders))
 
     @property
     def identity(self) -> RuleBaseIdentity:
@@ -195,16 +191,10 @@ class RuleBase:
         """The day by which a rule is to be reviewed: its own, or that of the rule base."""
         return rule.text.review_by or self.reference.identity.review_by
 
-    def voice(self, respondent: Respondent, jurisdiction: Jurisdiction) -> Voice:
-        """The words for one kind of reader in one jurisdiction; made once."""
-        key = (respondent, jurisdiction)
-        if key not in self._voices:
-            self._voices[key] = Voice(self.reference, respondent, jurisdiction)
-        return self._voices[key]
-
     @cached_property
-    def _voices(self) -> dict[tuple[Respondent, Jurisdiction], Voice]:
-        return {}
+    def voice(self) -> Callable[[Respondent, Jurisdiction], Voice]:
+        """The words for one kind of reader in one jurisdiction; made once."""
+        return cache(partial(Voice, self.reference))
 
     def facts(self, answers: Answers) -> Facts:
         """The facts that rules test, from an answers document."""

@@ -28,36 +28,24 @@ from recommender.documents.vocabulary import (
 )
 from recommender.knowledge.conditions import Condition
 
-_IDENTIFIER = re.compile(r"[a-z0-9_]+(\.[a-z0-9_-]+)+")
-_FINDING = re.compile(r"[a-z][a-z0-9_]*")
+
+def _like(pattern: str, otherwise: str) -> AfterValidator:
+    """Refuses a text that is not like this, with what is expected of it."""
+
+    def checked(text: str) -> str:
+        if not re.fullmatch(pattern, text, re.DOTALL):
+            raise ValueError(otherwise)
+        return text
+
+    return AfterValidator(checked)
 
 
-def _identifier(text: str) -> str:
-    if not _IDENTIFIER.fullmatch(text):
-        raise ValueError("an id is a topic, a dot and a name of small letters, digits, _ and -, such as folds.usual-place")
-    return text
-
-
-def _finding_name(text: str) -> str:
-    if not _FINDING.fullmatch(text):
-        raise ValueError("a finding is named with small letters, digits and _, such as dynamic_lines")
-    return text
-
-
-Identifier = Annotated[str, AfterValidator(_identifier)]
-FindingName = Annotated[str, AfterValidator(_finding_name)]
-
-
-def _conditional(text: str) -> str:
-    if not text.startswith("If "):
-        raise ValueError("a sentence about what is not known starts with 'If', such as 'If you are unwell now, wait.'")
-    return text
-
-
-def _clause(text: str) -> str:
-    if text.endswith("."):
-        raise ValueError("the short reason goes on after 'because' and has no full stop, such as 'movement makes these lines'")
-    return text
+_ID = "an id is a topic, a dot and a name of small letters, digits, _ and -, such as folds.usual-place"
+_FINDING = "a finding is named with small letters, digits and _, such as dynamic_lines"
+_CLAUSE = "the short reason goes on after 'because' and has no full stop, such as 'movement makes these lines'"
+_CONDITIONAL = "a sentence about what is not known starts with 'If', such as 'If you are unwell now, wait.'"
+Identifier = Annotated[str, _like(r"[a-z0-9_]+(\.[a-z0-9_-]+)+", _ID)]
+FindingName = Annotated[str, _like(r"[a-z][a-z0-9_]*", _FINDING)]
 
 
 def _one_or_more(value: object) -> object:
@@ -130,8 +118,8 @@ class RuleText(FrozenModel):
     alert: Raise | None = None
     note: Tell | None = None
     because: ForAll[Text]
-    in_short: ForAll[Annotated[Text, AfterValidator(_clause)] | None] = None
-    if_not_known: ForAll[Annotated[Text, AfterValidator(_conditional)] | None] = None
+    in_short: ForAll[Annotated[Text, _like(r".*[^.]", _CLAUSE)] | None] = None
+    if_not_known: ForAll[Annotated[Text, _like(r"If .*", _CONDITIONAL)] | None] = None
     sources: Annotated[tuple[str, ...], Field(min_length=1)]
     limits: ForNurses[Text | None] = None
     jurisdictions: tuple[Jurisdiction, ...] = ()
@@ -222,6 +210,11 @@ class Rule:
     def finds(self) -> str | None:
         """The finding that it concludes, if that is what it does."""
         return self.text.find
+
+    @property
+    def home(self) -> Jurisdiction:
+        """Where its examples live."""
+        return self.text.jurisdictions[0] if self.text.jurisdictions else "other"
 
     def applies_in(self, jurisdiction: str) -> bool:
         """Whether the rule speaks about this jurisdiction."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from recommender.documents.assessment import Source, TreatmentFacts
 from recommender.documents.told import with_texts
 from recommender.documents.vocabulary import Jurisdiction, Respondent
-from recommender.knowledge.reference import NotToThePublic, Reference
+from recommender.knowledge.reference import Reference
 from recommender.knowledge.rules import Rule
 from recommender.knowledge.wordings import place_name, public_texts, public_texts_beside
 
@@ -22,22 +22,29 @@ class Voice:
     """
 
     def __init__(self, reference: Reference, respondent: Respondent, jurisdiction: Jurisdiction) -> None:
-        self._limits = _Limits([one for one in reference.wording.public if jurisdiction in one.jurisdictions])
-        self._is_nurse = respondent == "nurse"
+        limits = [one for one in reference.wording.public if respondent != "nurse" and jurisdiction in one.jurisdictions]
+        self._never = tuple(word.lower() for entry in limits for word in entry.never)
+        self._instead = {phrase.lower(): said for entry in limits for phrase, said in entry.instead.items()}
+        longest_first = sorted(self._instead, key=lambda phrase: (-len(phrase), phrase))
+        self._phrases = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+        self.said, self.cited = cache(self._said), cache(self._cited)
         self.jurisdiction = jurisdiction
-        self.reference = _with_number(_clinical(reference) if self._is_nurse else self._public(reference), jurisdiction)
+        self.reference = _with_number(_clinical(reference) if respondent == "nurse" else self._public(reference), jurisdiction)
         names = {p.id: p.name for facts in self.reference.treatments for p in facts.products}
         self.products: Mapping[str, str] = {p.id: names.get(p.id, "") for facts in reference.treatments for p in facts.products}
-        self.said = cache(self._said)
-        self.cited = cache(self._cited)
 
     def _said(self, text: str) -> str:
-        """A sentence in the words for this reader."""
-        return text if self._is_nurse else self._limits.instead(text)
+        """A text with each phrase replaced by what is said instead, the longest first; its first letter keeps its case."""
+        return self._phrases.sub(self._replaced, text) if self._instead else text
+
+    def _replaced(self, found: re.Match[str]) -> str:
+        said = self._instead[found[0].lower()]
+        return said[0].upper() + said[1:] if found[0][0].isupper() else said
 
     def unsayable(self, text: str) -> tuple[str, ...]:
         """The words in a text that this reader must not be told."""
-        return () if self._is_nurse else self._limits.unsayable(text)
+        lowered = text.lower()
+        return tuple(word for word in self._never if word in lowered)
 
     def may_read(self, text: str) -> bool:
         """Whether this reader may be shown a text as it stands."""
@@ -56,39 +63,16 @@ class Voice:
         return full.model_copy(update={"title": title, "publisher": publisher, "url": url})
 
     def _public(self, reference: Reference) -> Reference:
-        said = with_texts(reference, lambda text: self._limits.instead(text.text))
+        said = with_texts(reference, lambda text: self._said(text.text))
         treatments = tuple(map(self._without_unsayable, said.treatments, reference.treatments))
         # a form is signed as it was written: its words have to be fit for every country
         return said.model_copy(update={"treatments": treatments, "consent": reference.consent})
 
     def _without_unsayable(self, facts: TreatmentFacts, full: TreatmentFacts) -> TreatmentFacts:
         """The facts without the names that may not be said, whatever else could stand for them."""
-        kept = tuple(p.model_copy(update={"brands": ()}) for p in facts.products if not self._limits.unsayable(p.name))
-        hidden = {n: None for n in ("known_as", "clinical_name") if self._limits.unsayable(getattr(full, n) or "")}
+        kept = tuple(p.model_copy(update={"brands": ()}) for p in facts.products if self.may_read(p.name))
+        hidden = {n: None for n in ("known_as", "clinical_name") if not self.may_read(getattr(full, n) or "")}
         return facts.model_copy(update={"products": kept, **hidden})
-
-
-class _Limits:
-    """What may not be said to the public in one jurisdiction, and what is said instead."""
-
-    def __init__(self, entries: Sequence[NotToThePublic]) -> None:
-        self._never = tuple(word.lower() for entry in entries for word in entry.never)
-        self._instead = {phrase.lower(): said for entry in entries for phrase, said in entry.instead.items()}
-        longest_first = sorted(self._instead, key=lambda phrase: (-len(phrase), phrase))
-        self._phrases = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
-
-    def instead(self, text: str) -> str:
-        """The text with each phrase replaced by what is said instead, the longest first; its first letter keeps its case."""
-        return self._phrases.sub(self._replaced, text) if self._instead else text
-
-    def _replaced(self, found: re.Match[str]) -> str:
-        said = self._instead[found[0].lower()]
-        return said[0].upper() + said[1:] if found[0][0].isupper() else said
-
-    def unsayable(self, text: str) -> tuple[str, ...]:
-        """The words in a text that may not be said."""
-        lowered = text.lower()
-        return tuple(word for word in self._never if word in lowered)
 
 
 def unsayable_texts(rules: Iterable[Rule], reference: Reference, jurisdiction: Jurisdiction) -> Iterator[tuple[str, str]]:

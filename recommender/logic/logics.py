@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 T = TypeVar("T")
 
@@ -82,15 +82,13 @@ class Planes:
 
 
 @dataclass(frozen=True)
-class Subsets:
-    """Sets of words among ``every`` word: where something may be so."""
+class Joining(Generic[T]):
+    """Joins that are two functions: what to make of all the parts, and of the parts of which one is enough."""
 
-    every: frozenset[str]
+    all_of: Callable[[Iterable[T]], T]
+    any_of: Callable[[Iterable[T]], T]
 
-    def all_of(self, parts: Iterable[frozenset[str]]) -> frozenset[str]:
-        """What all have."""
-        return self.every.intersection(*parts)
 
-    def any_of(self, parts: Iterable[frozenset[str]]) -> frozenset[str]:
-        """What some have."""
-        return frozenset[str]().union(*parts)
+def subsets(every: frozenset[str]) -> Joins[frozenset[str]]:
+    """Joins of sets of words among ``every`` word: where something may be so."""
+    return Joining(lambda parts: every.intersection(*parts), lambda parts: frozenset[str]().union(*parts))

@@ -49,6 +49,6 @@ def test_assess_calls_each_stage_once_and_in_order(rules: RuleBase) -> None:
         "inference/policy.py",
         "inference/derivation.py",
         "inference/conclusions.py",
-        "inference/relevance.py",
+        "inference/possibilities.py",
         "inference/words.py",
     ]

@@ -13,7 +13,7 @@ from strategies import answers_documents, few_answers, of_the_whole, rule_base_o
 from recommender import RuleBase
 from recommender.documents.answer_path import with_answer
 from recommender.documents.answers import read_answers
-from recommender.inference.relevance import Relevance
+from recommender.inference.possibilities import Relevance
 from recommender.knowledge.conditions import findings_of
 
 MOST_WAYS = 400
