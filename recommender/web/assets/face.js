@@ -4,25 +4,33 @@ const states = new WeakMap();
 export default function ({ data, parentElement, setStateValue }) {
   let state = states.get(parentElement);
   if (!state) {
-    state = { chosen: new Set(data.chosen), count: data.count };
+    state = { chosen: new Set(data.chosen), count: data.count, tone: data.tone };
     states.set(parentElement, state);
     build(parentElement, data);
   } else if (data.count >= state.count) {
     state.chosen = new Set(data.chosen);
     state.count = data.count;
+    state.tone = data.tone;
   } // an older answer than the last click here: keep what was clicked
 
-  const toggle = (area) => {
-    if (!state.chosen.delete(area)) state.chosen.add(area);
+  const tell = () => {
     state.count += 1;
     paint();
-    setStateValue("choice", { places: [...state.chosen], count: state.count });
+    setStateValue("choice", { places: [...state.chosen], count: state.count, tone: state.tone });
+  };
+  const toggle = (area) => {
+    if (!state.chosen.delete(area)) state.chosen.add(area);
+    tell();
   };
   const paint = () => {
+    parentElement.querySelector(".picker").dataset.tone = state.tone;
+    for (const one of parentElement.querySelectorAll(".tones input")) one.checked = one.value === state.tone;
+    const tone = data.tones.find((one) => one.id === state.tone);
+    parentElement.querySelector(".tones legend").textContent = `${data.words.tone}: ${tone.label}`;
     for (const shape of parentElement.querySelectorAll("[data-area]")) {
       shape.setAttribute("aria-checked", state.chosen.has(shape.dataset.area) ? "true" : "false");
     }
-    for (const box of parentElement.querySelectorAll("input[value]")) box.checked = state.chosen.has(box.value);
+    for (const box of parentElement.querySelectorAll(".regions input")) box.checked = state.chosen.has(box.value);
     const names = data.areas.filter((area) => state.chosen.has(area.id)).map((area) => area.label);
     parentElement.querySelector(".chosen").textContent = names.length ? `${data.words.chosen}: ${names.join(", ")}` : data.words.nothing;
   };
@@ -38,12 +46,18 @@ export default function ({ data, parentElement, setStateValue }) {
     shape.onpointerenter = shape.onfocus = () => { name.textContent = label; };
     shape.onpointerleave = shape.onblur = () => { name.textContent = ""; };
   }
-  for (const box of parentElement.querySelectorAll("input[value]")) {
+  for (const box of parentElement.querySelectorAll(".regions input")) {
     box.onchange = () => toggle(box.value);
     const row = box.closest("label");
     const shape = parentElement.querySelector(`[data-area="${box.value}"]`);
     row.onpointerenter = () => shape.classList.add("pointed");
     row.onpointerleave = () => shape.classList.remove("pointed");
+  }
+  for (const one of parentElement.querySelectorAll(".tones input")) {
+    one.onchange = () => {
+      state.tone = one.value;
+      tell();
+    };
   }
   paint();
 }
@@ -54,6 +68,7 @@ function build(root, data) {
     shape.setAttribute("aria-label", data.areas.find((area) => area.id === shape.dataset.area).label);
   }
   root.querySelector("svg").setAttribute("aria-label", data.words.drawing);
+  root.querySelector(".tones").append(...data.tones.map(swatch));
   const skip = root.querySelector(".skip");
   skip.textContent = data.words.skip;
   const details = root.querySelector("details");
@@ -72,6 +87,13 @@ function build(root, data) {
       return group;
     })
   );
+}
+
+function swatch(tone) {
+  const one = Object.assign(document.createElement("input"), { type: "radio", name: "tone", value: tone.id, title: tone.label });
+  one.setAttribute("aria-label", tone.label);
+  one.style.setProperty("--swatch", tone.colour);
+  return one;
 }
 
 function row(area) {
