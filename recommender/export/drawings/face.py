@@ -131,7 +131,7 @@ def pattern(state: str, prefix: str = "face") -> str:
     size, drawn = {
         "botulinum_toxin": (9, _falling(9, colour, 2.6)),
         "dermal_filler": (9, disc(2.25, 2.25, 2, colour) + disc(6.75, 6.75, 2, colour)),
-        "both": (12, _falling(12, colour, 2) + disc(3, 3, 2.1, colour) + disc(9, 9, 2.1, colour)),
+        "both": (12, _falling(12, TOXIN, 2) + disc(3, 3, 2.1, FILLER) + disc(9, 9, 2.1, FILLER)),
         "elsewhere": (7, stroke("M0 3.5 L7 3.5", 1.8, colour)),
         "held": (9, stroke("M0 0 L9 9 M0 9 L9 0", 1.5, colour)),
         "not_needed": (7, stroke("M3.5 0 L3.5 7", 1.8, colour)),

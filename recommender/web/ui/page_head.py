@@ -6,14 +6,14 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from recommender.export.drawings.mark import mark_svg
+from recommender.export.drawings.mark import mark_on_a_screen
 from recommender.export.drawings.svg import svg_address
 from recommender.languages import not_reviewed
 from recommender.web import words
 
 _ASSETS: Final = Path(__file__).parent.parent / "assets"
 
-ICON: Final = svg_address(mark_svg())
+ICON: Final = svg_address(mark_on_a_screen())
 STYLE: Final = f'<style>:root{{--mark:url("{ICON}")}}{(_ASSETS / "site.css").read_text(encoding="utf-8")}</style>'
 #: a script that keeps a page intact while the browser translates it
 TRANSLATED: Final = (_ASSETS / "translated.js").read_text(encoding="utf-8")
