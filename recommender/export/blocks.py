@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from recommender.documents.vocabulary import Area
@@ -69,13 +69,17 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """The face map: a state for each area; lines that say the same, each with its state in ``shown``, if it has one."""
+    """The face map: a state for each area; lines that say the same, each with its state in ``shown``, if it has one.
+
+    ``tone`` is the skin tone in which it is drawn, one of ``drawings.tones.TONES`` or empty.
+    """
 
     title: str
     states: tuple[tuple[Area, FaceState], ...]
     lines: tuple[Line, ...]
     shown: tuple[FaceState | None, ...]
     alt: str
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,3 +240,21 @@ class Summary:
     def source_numbers(self) -> frozenset[str]:
         """The numbers of the sources that this summary lists."""
         return frozenset(entry.number for section in self.sections for entry in section.listed)
+
+    def in_tone(self, tone: str) -> Summary:
+        """The same with every face in a tone of ``drawings.tones``."""
+        return replace(self, sections=tuple(_section_in_tone(section, tone) for section in self.sections))
+
+
+def _section_in_tone(section: Section, tone: str) -> Section:
+    return replace(section, blocks=tuple(_in_tone(block, tone) for block in section.blocks))
+
+
+def _in_tone(block: Block, tone: str) -> Block:
+    match block:
+        case Section():
+            return _section_in_tone(block, tone)
+        case Face():
+            return replace(block, tone=tone)
+        case _:
+            return block

@@ -30,6 +30,7 @@ class Cover:
     name: str = ""
     note: str = ""
     on: date | None = None
+    tone: str = ""
 
     @property
     def lead(self) -> tuple[Block, ...]:
@@ -61,7 +62,8 @@ def summarise(assessment: Assessment, *, cover: Cover = NOTHING_TYPED) -> Summar
         title, sections = one_screen.title(assessment), (one_screen.screen(assessment, labels), own_note)
     else:
         sections = patient_summary.sections(assessment, labels, own_note)
-    return Summary(title, assessment.language, cover.lead, tuple(section for section in sections if section.blocks))
+    told = tuple(section for section in sections if section.blocks)
+    return Summary(title, assessment.language, cover.lead, told).in_tone(cover.tone)
 
 
 def _for_a_nurse(assessment: Assessment, labels: Labels, note: Section) -> tuple[Section, ...]:

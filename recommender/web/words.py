@@ -99,6 +99,7 @@ PLACES_NONE: Final = message(
 PLACES_LIST: Final = message("Choose from a list")
 PLACES_DRAWING: Final = message("Drawing of a face with places to choose")
 PLACES_SKIP: Final = message("Skip the drawing and use the list")
+PLACES_TONE: Final = message("Skin tone of the drawing")
 PLACES_CHOSEN: Final = message("Chosen")
 PLACES_NOTHING: Final = message("Nothing chosen yet")
 

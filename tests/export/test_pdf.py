@@ -16,6 +16,7 @@ from pypdf.generic import ContentStream
 from recommender.documents import Assessment
 from recommender.export import Cover, render, summarise
 from recommender.export.blocks import Section
+from recommender.export.drawings.svg import FILLER, TOXIN
 from recommender.export.formats.fonts import FOLDER
 
 HEADINGS = ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")
@@ -85,6 +86,14 @@ def structure(element: Any) -> Iterator[Any]:
         found = child.get_object()
         if hasattr(found, "get") and found.get("/Type") not in ("/MCR", "/OBJR"):
             yield from structure(found)
+
+
+def test_its_first_page_has_the_mark(reader: pypdf.PdfReader) -> None:
+    drawn = ContentStream(reader.pages[0].get_contents(), reader)
+    filled = {tuple(map(float, given)) for given, command in drawn.operations if command == b"scn" and len(given) == 3}
+    colours = {tuple(round(part * 255) for part in colour) for colour in filled}
+
+    assert {tuple(bytes.fromhex(colour[1:])) for colour in (TOXIN, FILLER)} <= colours
 
 
 def test_its_pages_are_a4_and_numbered(reader: pypdf.PdfReader) -> None:

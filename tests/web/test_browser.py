@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from form_server import Server
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from site_runs import start_title
 
 from recommender.documents.vocabulary import Jurisdiction
+from recommender.export.drawings.tones import NAMES, PAPER, palette
 from recommender.web import words
 
 pytestmark = [
@@ -117,6 +119,46 @@ def test_a_ticked_box_looks_ticked_with_colours_of_ones_own(form: Form) -> None:
     form.page.mouse.move(0, 0)
     form.quiet()
     assert box.screenshot() != before
+
+
+IN_ITS_MIDDLE = """all => all.map(box => {
+  const words = document.createRange();
+  words.selectNodeContents(box.querySelector('p'));
+  const [outer, inner] = [box, words].map(one => one.getBoundingClientRect());
+  return Math.abs(inner.top + inner.bottom - outer.top - outer.bottom) / 2;
+})"""
+
+
+def test_the_words_of_an_answer_stand_in_the_middle_of_its_box(form: Form, server_in: Callable[[Jurisdiction], Server]) -> None:
+    for step in ("pregnancy_and_feeding", "place-1"):
+        form.resume(server_in("uk").folder, "both", step)
+        boxes = form.page.locator("[data-testid=stRadioOption], .stCheckbox label")
+
+        assert boxes.count() > 1
+        assert max(boxes.evaluate_all(IN_ITS_MIDDLE)) <= 1.5  # pixels
+
+
+def test_a_skin_tone_is_chosen_once_and_every_drawing_has_it(
+    form: Form, server_in: Callable[[Jurisdiction], Server], tmp_path: Path
+) -> None:
+    skin, tones = palette("5")["skin"], form.page.get_by_role("radio", name=NAMES["5"], exact=True)
+    form.resume(server_in("uk").folder, "both", "places")
+    expect(form.page.get_by_role("radio", name=NAMES[PAPER])).to_be_checked()  # nobody's, until somebody chooses
+    tones.check()
+    form.quiet()
+    form.page.reload()
+
+    expect(tones).to_be_checked()
+    expect(form.page.locator(".picker .face path").first).to_have_css("fill", "rgb(128, 79, 53)")
+    draft = form.page.url.partition("&step")[0]
+    for step in ("place-1", "place-1-more", "result"):
+        form.page.goto(f"{draft}&step={step}")
+        form.quiet()
+        drawn = form.page.locator("figure svg, .map .drawing svg")
+        expect(drawn.first).to_be_attached()
+        assert all(skin in one for one in drawn.evaluate_all("all => all.map(one => one.outerHTML)"))
+    assert skin in form.save("Download HTML", tmp_path).read_text()
+    assert "tone" not in form.save("Download JSON", tmp_path).read_text()
 
 
 def test_the_address_and_the_title_tell_no_answer(form: Form) -> None:

@@ -33,10 +33,12 @@ from recommender.export.drawings.face import (
 from recommender.export.drawings.illustrations import DESCRIPTIONS, Illustration, illustration_svg, illustrations_for
 from recommender.export.drawings.mark import mark_svg
 from recommender.export.drawings.svg import FILLER, IN_THE_DARK, STOP, TOXIN
+from recommender.export.drawings.tones import PAPER, PARTS, TONES, palette, toned, toned_in_browser
 from recommender.export.formats.pdf import TEMPLATE
+from recommender.web.state.draft import Draft
 
 #: the colours on which a place may lie
-LARGE_PARTS = {"skin": "#e0d5cd", "shade": "#c6b9af", "lip": "#b89b92", "brow": "#685d55", "hair": "#8a7f75"}
+LARGE_PARTS = ("skin", "shade", "upper-lip", "brow", "hair")
 PALED_WITH = "#fdfcfa"
 WEB = Path(recommender.web.__file__).parent
 SVG = "{http://www.w3.org/2000/svg}"
@@ -162,16 +164,46 @@ def over(ground: tuple[float, ...], colour: tuple[float, ...], opacity: float) -
     return tuple(below * (1 - opacity) + above * opacity for below, above in zip(ground, colour, strict=True))
 
 
-@pytest.mark.parametrize("below", LARGE_PARTS.values(), ids=LARGE_PARTS)
+@pytest.mark.parametrize("tone", TONES)
 @pytest.mark.parametrize("state", sorted(set(COLOURS) - {"selected"}))
-def test_the_pattern_of_a_state_stands_out_whatever_lies_below_it(state: str, below: str) -> None:
-    colour = red_green_blue(COLOURS[state])
+def test_the_pattern_of_a_state_stands_out_whatever_lies_below_it(state: str, tone: str) -> None:
+    colour, picture = red_green_blue(COLOURS[state]), face_svg({"lips": state}, title="Face", description="A face.", tone=tone)
 
-    ground = over(over(red_green_blue(below), red_green_blue(PALED_WITH), PALING), colour, TINT)
+    for below in (palette(tone)[name] for name in LARGE_PARTS):
+        assert f'fill="{below}"' in picture
+        ground = over(over(red_green_blue(below), red_green_blue(PALED_WITH), PALING), colour, TINT)
+        assert contrast(colour, ground) >= 3
+    assert f'fill="{PALED_WITH}"' in picture.replace(toned(face(), tone), "")
 
-    assert f'fill="{below}"' in face()
-    assert f'fill="{PALED_WITH}"' in face_svg({"lips": state}, title="Face", description="A face.").replace(face(), "")
-    assert contrast(colour, ground) >= 3
+
+@pytest.mark.parametrize("tone", TONES)
+def test_what_a_self_test_shows_stands_out_on_every_skin(tone: str) -> None:
+    colours = {part: red_green_blue(colour) for part, colour in palette(tone).items()}
+
+    for ground in (colours["skin"], over(colours["skin"], colours["halo"], 0.5)):
+        assert contrast(colours["mark"], ground) >= 3
+    for name in ("mark", "skin"):
+        assert palette(tone)[name] in illustration_svg("frown", tone=tone)
+
+
+def test_tones_are_looks_and_nothing_else() -> None:
+    chosen, other = Draft({"values": {"person.age": 42}}), Draft({"values": {"person.age": 42}})
+
+    assert chosen.put("tone", "5")
+    assert not chosen.put("tone", "pink")
+    assert not chosen.put("tone", ["5"])
+
+    assert (chosen.tone, other.tone) == ("5", PAPER)
+    assert (chosen.answers(), chosen.chosen) == (other.answers(), other.chosen)
+    assert Draft(chosen.content()).tone == "5"
+
+
+def test_each_tone_draws_every_colour_of_the_files_otherwise() -> None:
+    for name in ("frown", "smile", "lift"):
+        pictures = {illustration_svg(name, tone=tone) for tone in TONES}
+        assert len(pictures) == len(TONES)
+    assert "var(--skin)" in toned_in_browser(face())
+    assert not set(re.findall(r"#\w{6}", toned_in_browser(face()))) & set(PARTS.values())
 
 
 #: how colours of a screen look to somebody who lacks one kind of cone (Machado, Oliveira and Fernandes 2009, severity 1)

@@ -95,6 +95,20 @@ def test_nothing_is_cut_off_or_too_wide_in_longer_words_on_a_phone(page: Page, a
     assert {step: found for step, found in cut.items() if found} == {}
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_stands_on_top_of_a_page_takes_a_twelfth_of_a_small_screen(page: Page, address: str, language: str) -> None:
+    form = Form(page, address)
+    form.open(f"?lang={language}")
+    press(page, form, "begin-start")
+    head, heading = page.locator(".st-key-head"), page.get_by_role("heading", level=1)
+
+    page.set_viewport_size({"width": WIDTH, "height": 844})
+    assert head.evaluate("one => one.getBoundingClientRect().bottom") <= 844 / 12
+    page.set_viewport_size({"width": 320, "height": 256})  # what 1280 by 1024 is at 400 %
+    expect(heading).to_be_in_viewport(ratio=1)
+    assert head.evaluate("one => one.getBoundingClientRect().bottom") <= 256 / 4
+
+
 def test_the_page_speaks_as_the_browser_asks_turns_by_keyboard_and_says_its_language(browser: Browser, address: str) -> None:
     context = browser.new_context(locale="es-MX", viewport={"width": WIDTH, "height": 844}, reduced_motion="reduce")
     page = context.new_page()

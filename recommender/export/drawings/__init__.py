@@ -14,7 +14,7 @@ def drawing(block: Drawn) -> str:
     """The drawing of a block; nothing where there is nothing to draw."""
     match block:
         case Face():
-            return face_svg(dict(block.states), title=block.title, description=block.alt)
+            return face_svg(dict(block.states), title=block.title, description=block.alt, tone=block.tone)
         case Chain():
             return chain_svg(block)
         case Chart():

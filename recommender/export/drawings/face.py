@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 from recommender.documents.vocabulary import AREAS
 from recommender.export.drawings.assets import outline, part, places
 from recommender.export.drawings.svg import FILLER, STOP, TOXIN, disc, fill, stroke
+from recommender.export.drawings.tones import PAPER, PARTS, palette, toned
 
 FaceState = Literal["botulinum_toxin", "dermal_filler", "both", "elsewhere", "held", "not_needed", "selected"]
 
@@ -19,7 +20,7 @@ INSETS: Final = ("gums", "hands", "underarm", "skin", "whole_face")
 INSET_SIZE: Final = 72
 _INSET_TICK = 60  # from the left and the top of its tile
 WIDTH, FACE_HEIGHT, _INSET_TOP = 400, 540, 556
-_SKIN, _WHITE = "#e0d5cd", "#fdfcfa"
+_WHITE = "#fdfcfa"
 #: the face with the row below it: what the points of a plan are measured on (``documents/plan.py``)
 CHART_HEIGHT: Final = FACE_HEIGHT + INSET_SIZE + 24
 _SWATCH = "M4 1 L18 1 C20 1 21 2 21 4 L21 18 C21 20 20 21 18 21 L4 21 C2 21 1 20 1 18 L1 4 C1 2 2 1 4 1 Z"
@@ -61,11 +62,12 @@ def face_shapes() -> tuple[FaceShape, ...]:
     return tuple(_shape(area, INSETS.index(area) if area in INSETS else 0) for area in AREAS)
 
 
-def face_svg(states: Mapping[str, str], *, title: str, description: str) -> str:
+def face_svg(states: Mapping[str, str], *, title: str, description: str, tone: str = PAPER) -> str:
     """The face with each place of ``states`` coloured and patterned; self-contained, for a browser or a PDF.
 
-    ``states`` maps an area to botulinum_toxin, dermal_filler, both, elsewhere, held, not_needed or selected. Places that
-    are not on the face are drawn only where they have a state. Raises ValueError for an area or a state that is not known.
+    ``states`` maps an area to botulinum_toxin, dermal_filler, both, elsewhere, held, not_needed or selected; ``tone`` is one of
+    ``tones.TONES``. Places that are not on the face are drawn only where they have a state. Raises ValueError for an area or a
+    state that is not known.
     """
     for area, state in states.items():
         if area not in AREAS or state not in COLOURS:
@@ -78,9 +80,8 @@ def face_svg(states: Mapping[str, str], *, title: str, description: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img">'
         f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
         f"<defs>{''.join(pattern(state) for state in used)}</defs>"
-        + face()
-        + "".join(shape.drawing for shape in shapes)
-        + "".join(_marked(shape.path, states[shape.area]) for shape in shapes)
+        + toned(face() + "".join(shape.drawing for shape in shapes), tone)
+        + "".join(_marked(shape.path, states[shape.area], tone=tone) for shape in shapes)
         + "</svg>"
     )
 
@@ -89,7 +90,7 @@ def swatch_svg(state: str, *, size: int = 28) -> str:
     """A small square in a state's colour and pattern, for a legend; its meaning is written next to it."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 22 22" width="{size}" height="{size}" aria-hidden="true">'
-        f'<defs>{pattern(state, "swatch")}</defs><rect x="1" y="1" width="20" height="20" rx="3" fill="{_SKIN}"/>'
+        f'<defs>{pattern(state, "swatch")}</defs><rect x="1" y="1" width="20" height="20" rx="3" fill="{PARTS["skin"]}"/>'
         + _marked(_SWATCH, state, "swatch")
         + "</svg>"
     )
@@ -111,11 +112,11 @@ def _moved(path: str, x: float, y: float) -> str:
     return re.sub(r"-?\d+(?:\.\d+)?", lambda number: f"{float(number[0]) + next(coordinates):g}", path)
 
 
-def _marked(path: str, state: str, prefix: str = "face") -> str:
+def _marked(path: str, state: str, prefix: str = "face", *, tone: str = PAPER) -> str:
     """A place in its state: what is drawn under it pales, so that the pattern stands out on brows and lips too."""
     colour = COLOURS[state]
     ground = "" if state == "selected" else fill(path, _WHITE, opacity=PALING) + fill(path, colour, opacity=TINT)
-    edge = f'stroke="{colour}" stroke-width="2.4" stroke-linejoin="round"'
+    edge = f'stroke="{palette(tone)["mark"] if state == "selected" else colour}" stroke-width="2.4" stroke-linejoin="round"'
     return f'{ground}<path d="{path}" fill="url(#{prefix}-{_pattern_of(state)})" {edge}/>'
 
 
@@ -130,7 +131,7 @@ def pattern(state: str, prefix: str = "face") -> str:
     size, drawn = {
         "botulinum_toxin": (9, _falling(9, colour, 2.6)),
         "dermal_filler": (9, disc(2.25, 2.25, 2, colour) + disc(6.75, 6.75, 2, colour)),
-        "both": (12, _falling(12, colour, 2) + disc(3, 3, 2.1, colour) + disc(9, 9, 2.1, colour)),
+        "both": (12, _falling(12, TOXIN, 2) + disc(3, 3, 2.1, FILLER) + disc(9, 9, 2.1, FILLER)),
         "elsewhere": (7, stroke("M0 3.5 L7 3.5", 1.8, colour)),
         "held": (9, stroke("M0 0 L9 9 M0 9 L9 0", 1.5, colour)),
         "not_needed": (7, stroke("M3.5 0 L3.5 7", 1.8, colour)),

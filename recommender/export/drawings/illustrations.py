@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 
 from recommender.export.drawings.assets import part
 from recommender.export.drawings.face import AT_REST
+from recommender.export.drawings.tones import PAPER, toned
 from recommender.languages import message, spoken
 
 Illustration = Literal["rest", "frown", "raised_brows", "smile", "pursed_lips", "scrunched_nose", "stretch", "lift"]
@@ -85,9 +86,10 @@ def illustrations_for(area: str, detail: str) -> tuple[Illustration, ...]:
     return ("stretch",) if detail == "cause" else ()
 
 
-def illustration_svg(name: Illustration) -> str:
-    """One drawing with its text alternative; self-contained, for a browser or a PDF."""
+def illustration_svg(name: Illustration, *, tone: str = PAPER) -> str:
+    """One drawing in a tone, with its text alternative; self-contained, for a browser or a PDF."""
+    drawn = toned("".join(map(part, _PARTS[name])), tone)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="36 40 328 420" width="164" height="210" role="img">'
-        f"<title>{escape(spoken(DESCRIPTIONS)[name])}</title>{''.join(map(part, _PARTS[name]))}</svg>"
+        f"<title>{escape(spoken(DESCRIPTIONS)[name])}</title>{drawn}</svg>"
     )

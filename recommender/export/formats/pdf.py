@@ -15,6 +15,7 @@ from typing import Any, Final
 from recommender.export.blocks import Callout, Drawn, Face, SourceEntry, Summary
 from recommender.export.drawings import drawing
 from recommender.export.drawings.face import swatch_svg
+from recommender.export.drawings.mark import mark_svg
 from recommender.export.formats import typesetting
 from recommender.export.formats.citations import around_numbers
 from recommender.export.formats.fonts import FOLDER, NOT_DRAWN, is_drawable, with_drawable_characters
@@ -87,5 +88,6 @@ def _data(part: Any) -> Any:
         data["known"] = sorted(part.source_numbers)
         data["one"], data["several"] = around_numbers(1), around_numbers(2)
         data["turned"] = MORE
+        data["mark"] = mark_svg()
         data["page"] = translate("page {page} of {pages}")
     return data

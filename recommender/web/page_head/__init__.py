@@ -5,13 +5,13 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
-from recommender.export.drawings.mark import mark_svg
+from recommender.export.drawings.mark import mark_on_a_screen
 from recommender.export.drawings.svg import svg_address
 from recommender.languages import not_reviewed
 from recommender.web import words
 from recommender.web.assets import asset, script
 
-ICON: Final = svg_address(mark_svg())
+ICON: Final = svg_address(mark_on_a_screen())
 STYLE: Final = f'<style>:root{{--mark:url("{ICON}")}}{asset(__file__, "site.css")}</style>'
 #: a script that keeps a page intact while the browser translates it
 TRANSLATED: Final = script(__file__, "translated.js")

@@ -49,7 +49,8 @@ def _question(visit: Visit, journey: Journey, key: str, area: str = "") -> dict[
         fields.explained(said, key, with_test=bool(area))
         pictures = illustrations_for(area, fields.answer_of(key).name) if area else ()
         if pictures:
-            drawings([(illustration_svg(p), words.PICTURES[p]) for p in pictures], key=f"pictures-{name}", size="card")
+            drawn = [(illustration_svg(p, tone=visit.draft.tone), words.PICTURES[p]) for p in pictures]
+            drawings(drawn, key=f"pictures-{name}", size="card")
         if key in words.NUMBERS:
             fields.number(visit, key)
         else:
@@ -64,7 +65,7 @@ def places_page(visit: Visit) -> Effects:
     """The face to point at, and the list."""
     st.title(words.PLACES_TITLE, anchor=False)
     fields.note(words.PLACES_HINT, kind="intro")
-    face_picker(visit.voice.reference.questions.areas, visit.draft.places, key="face")
+    face_picker(visit.voice.reference.questions.areas, visit.draft.places, key="face", tone=visit.draft.tone)
     fields.note(words.PLACES_UNSURE)
     fields.note(words.PLACES_NONE)
     fields.why(words.PLACES_WHY)
@@ -79,7 +80,7 @@ def seen_page(visit: Visit, step: JourneyStep) -> Effects:
         fields.note(said.hint, kind="intro")
     picture, choices = st.columns([1, 2], gap="large")
     with picture:
-        drawn = face_svg({step.area: "selected"}, title=said.label, description=said.hint or said.label)
+        drawn = face_svg({step.area: "selected"}, title=said.label, description=said.hint or said.label, tone=visit.draft.tone)
         drawings([(drawn, "")], key=f"where-{step.name}", size="face")
     with choices:
         fields.note(words.SEEN_HINT)

@@ -70,7 +70,8 @@ def _take_along(visit: Visit, journey: Journey, step: JourneyStep) -> None:
         kept_by_browser = "off" if is_shared() else "name"
         name = st.text_input(words.TAKE_NAME, max_chars=100, key="cover-name", autocomplete=kept_by_browser)
         note = st.text_area(words.TAKE_NOTE, max_chars=2000, key="cover-note")
-    files = files_of(lambda: journey.assessment, Cover(name=name or "", note=note or "", on=clinic_time.today()))
+    cover = Cover(name=name or "", note=note or "", on=clinic_time.today(), tone=visit.draft.tone)
+    files = files_of(lambda: journey.assessment, cover)
     downloads(files, key="downloads", printed=True)
     if not is_drawable(f"{name} {note}"):
         fields.note(translate(NOT_DRAWN))
@@ -95,11 +96,12 @@ def _finish(step: JourneyStep) -> None:
 def _shown(visit: Visit, journey: Journey) -> _Shown:
     """What the page says; worked out once for the same answers."""
     kept = st.session_state.get(_SHOWN)
-    if kept is None or kept[0] is not journey.concluded:
+    if kept is None or kept[0] is not journey.concluded or kept[2] != visit.draft.tone:
         assessment = journey.assessment
-        said = _explained(visit, assessment)
+        said = _explained(visit, assessment).in_tone(visit.draft.tone)
         text = SummaryHtml(said).text()
-        kept = (journey.concluded, _Shown(said.title, assessment.outcome, is_all(assessment), zlib.compress(text.encode())))
+        shown = _Shown(said.title, assessment.outcome, is_all(assessment), zlib.compress(text.encode()))
+        kept = (journey.concluded, shown, visit.draft.tone)
         st.session_state[_SHOWN] = kept
     return cast("_Shown", kept[1])
 

@@ -10,7 +10,7 @@ from recommender.web import words
 from recommender.web.clinic.records.record_drafts import note_refused
 from recommender.web.components.sheet import changes_told
 from recommender.web.patient.journey import CONSULTATION, Journey, JourneyStep
-from recommender.web.state.draft import MOST, PLACES, kinds_key
+from recommender.web.state.draft import MOST, PLACES, TONE, kinds_key
 from recommender.web.state.session import Visit
 from recommender.web.state.write_lock import write_lock
 from recommender.web.ui.fields import seen_key, typed_number
@@ -124,7 +124,7 @@ def _held(visit: Visit, journey: Journey, step: JourneyStep) -> dict[str, Any]:
     """Key → what its field holds; a field that is not on the page, or holds nothing sensible, is not among them."""
     match step.kind:
         case "places":
-            return _places(visit)
+            return _places(visit) | _tone(visit)
         case "consultation":
             return _places(visit) if visit.is_nurses else {}
         case "seen":
@@ -141,6 +141,12 @@ def _places(visit: Visit) -> dict[str, Any]:
     if "places" not in choice or (visit.record and choice == st.session_state.get(visit.key(_POINTED))):
         return {}
     return {PLACES: choice["places"]}
+
+
+def _tone(visit: Visit) -> dict[str, Any]:
+    """The skin tone chosen for the drawings, where it is another than before."""
+    chosen = _choice(FACE).get("tone")
+    return {} if chosen in (None, visit.draft.tone) else {TONE: chosen}
 
 
 def _face(visit: Visit) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 from recommender.documents.answer_path import AGE, CONCERN, AnswerPath, Seen
 from recommender.documents.answers import MAX_AGE, Answers, read_answers
 from recommender.documents.vocabulary import AREAS, JURISDICTIONS, KINDS, SEVERITIES, Area, Jurisdiction, Kind, Respondent
+from recommender.export.drawings.tones import PAPER, TONES
 from recommender.knowledge.conditions import AFTER_TREATMENT
 
 PLACES: Final = "places"
@@ -18,6 +19,7 @@ HANDED: Final = "handed"
 GIVEN: Final = "given"
 LANGUAGE: Final = "language"
 COUNTRY: Final = "country"
+TONE: Final = "tone"
 GRADED: Final = ("at_rest", "on_movement")
 UNSURE: Final = "unsure"
 _NURSES: Final = ("screening.", "grading.")
@@ -52,7 +54,8 @@ class Draft:
     a patient's page said of the answers that a nurse's draft began with (``then``), and what the rules said here (``here``);
     ``given`` are those answers themselves. How marked a nurse finds what is seen (``grading_key``) is no part of the answers.
     ``language`` is the one in which it was answered last, empty where that is not known. ``country`` is the one that a
-    patient named, where the installation has not said its own; None until then.
+    patient named, where the installation has not said its own; None until then. ``tone`` is the skin tone in which faces are
+    drawn: it is looks, and no answer.
     """
 
     def __init__(self, content: Mapping[str, Any] | None = None) -> None:
@@ -85,7 +88,8 @@ class Draft:
     @property
     def chosen(self) -> str:
         """A text to compare: the same text, the same answers."""
-        return repr((sorted(self._values.items()), self.after, self.respondent, self.country))
+        answers = sorted((key, value) for key, value in self._values.items() if key != TONE)
+        return repr((answers, self.after, self.respondent, self.country))
 
     def get(self, key: str) -> Any:
         """What was chosen, or None."""
@@ -110,6 +114,11 @@ class Draft:
     def places(self) -> tuple[Area, ...]:
         """The places pointed at, in the order of the vocabulary."""
         return tuple(self._values.get(PLACES, ()))
+
+    @property
+    def tone(self) -> str:
+        """The skin tone in which faces are drawn."""
+        return str(self._values.get(TONE, PAPER))
 
     def kinds(self, area: Area) -> tuple[Kind, ...]:
         """What is seen at a place."""
@@ -157,6 +166,8 @@ def _allowed(key: str, value: Any) -> bool:
         return type(value) is int and 0 <= value <= MOST[key]
     if key == PLACES:
         return _all_in(value, AREAS)
+    if key == TONE:
+        return isinstance(value, str) and value in TONES
     if key.startswith("kinds."):
         return key.removeprefix("kinds.") in AREAS and _all_in(value, KINDS)
     return isinstance(value, str) and value in choices(key)

@@ -5,30 +5,40 @@ import { stateOf } from "../shared/state.js";
 
 /**
  * @typedef {{ id: string, label: string, hint: string }} Area
- * @typedef {Record<"chosen" | "nothing" | "list" | "drawing" | "skip", string>} Words
- * @typedef {{ chosen: string[], dense: boolean, count: number, areas: Area[], regions: Record<string, string[]>, words: Words }} Data
- * @typedef {{ chosen: Set<string>, count: number }} State
+ * @typedef {{ id: string, label: string, colour: string }} Tone
+ * @typedef {Record<"chosen" | "nothing" | "list" | "drawing" | "skip" | "tone", string>} Words
+ * @typedef {{ chosen: string[], dense: boolean, count: number, areas: Area[], regions: Record<string, string[]>, tone: string, tones: Tone[], words: Words }} Data
+ * @typedef {{ chosen: Set<string>, count: number, tone: string }} State
  */
 
 const states = stateOf(begin);
 
-/** @param {import("@streamlit/component-v2-lib").FrontendRendererArgs<{ choice: { places: string[], count: number } }, Data>} told */
+/** @param {import("@streamlit/component-v2-lib").FrontendRendererArgs<{ choice: { places: string[], count: number, tone: string } }, Data>} told */
 export default function ({ data, parentElement, setStateValue }) {
   const state = states(parentElement, data);
   if (data.count >= state.count) {
     state.chosen = new Set(data.chosen);
     state.count = data.count;
+    state.tone = data.tone;
   } // an older answer than the last click here: keep what was clicked
 
   const shapes = shapesOf(parentElement);
   const boxes = boxesOf(parentElement);
-  const toggle = (/** @type {string} */ area) => {
-    if (!state.chosen.delete(area)) state.chosen.add(area);
+  const tones = tonesOf(parentElement);
+  const tell = () => {
     state.count += 1;
     paint();
-    setStateValue("choice", { places: [...state.chosen], count: state.count });
+    setStateValue("choice", { places: [...state.chosen], count: state.count, tone: state.tone });
+  };
+  const toggle = (/** @type {string} */ area) => {
+    if (!state.chosen.delete(area)) state.chosen.add(area);
+    tell();
   };
   const paint = () => {
+    find(parentElement, ".picker").dataset.tone = state.tone;
+    for (const one of tones) one.checked = one.value === state.tone;
+    const named = data.tones.find(({ id }) => id === state.tone)?.label ?? "";
+    find(parentElement, ".tones legend").textContent = `${data.words.tone}: ${named}`;
     for (const [area, shape] of shapes) shape.setAttribute("aria-checked", state.chosen.has(area) ? "true" : "false");
     for (const box of boxes) box.checked = state.chosen.has(box.value);
     const names = data.areas.filter((area) => state.chosen.has(area.id)).map((area) => area.label);
@@ -52,6 +62,12 @@ export default function ({ data, parentElement, setStateValue }) {
     line.onpointerenter = () => shapes.get(box.value)?.classList.add("pointed");
     line.onpointerleave = () => shapes.get(box.value)?.classList.remove("pointed");
   }
+  for (const one of tones) {
+    one.onchange = () => {
+      state.tone = one.value;
+      tell();
+    };
+  }
   paint();
 }
 
@@ -63,7 +79,12 @@ function shapesOf(root) {
 
 /** @type {(root: ParentNode) => NodeListOf<HTMLInputElement>} */
 function boxesOf(root) {
-  return root.querySelectorAll("input[value]");
+  return root.querySelectorAll(".regions input");
+}
+
+/** @type {(root: ParentNode) => NodeListOf<HTMLInputElement>} */
+function tonesOf(root) {
+  return root.querySelectorAll(".tones input");
 }
 
 /** @type {(data: Data, area: string) => string} */
@@ -76,6 +97,7 @@ function begin(root, data) {
   find(root, ".picker").classList.toggle("dense", data.dense);
   for (const [area, shape] of shapesOf(root)) shape.setAttribute("aria-label", labelOf(data, area));
   find(root, "svg").setAttribute("aria-label", data.words.drawing);
+  find(root, ".tones").append(...data.tones.map(swatch));
   const skip = find(root, ".skip");
   skip.textContent = data.words.skip;
   const details = find(root, "details");
@@ -92,7 +114,16 @@ function begin(root, data) {
       return group;
     })
   );
-  return { chosen: new Set(data.chosen), count: data.count };
+  return { chosen: new Set(data.chosen), count: data.count, tone: data.tone };
+}
+
+/** @type {(tone: Tone) => HTMLElement} */
+function swatch(tone) {
+  const one = make("input");
+  Object.assign(one, { type: "radio", name: "tone", value: tone.id, title: tone.label });
+  one.setAttribute("aria-label", tone.label);
+  one.style.setProperty("--swatch", tone.colour);
+  return one;
 }
 
 /** @type {(area: Area) => HTMLElement} */

@@ -5,14 +5,15 @@ import { mounted, press } from "../shared/testing.js";
 import facePicker from "./face_picker.js";
 
 const html =
-  '<div class="picker"><button type="button" class="skip"></button><p class="chosen" role="status"></p><svg>' +
+  '<div class="picker"><button type="button" class="skip"></button><p class="chosen" role="status"></p><fieldset class="tones"><legend></legend></fieldset><svg>' +
   '<g role="checkbox" tabindex="0" aria-checked="false" data-area="lips"></g>' +
   '<g role="checkbox" tabindex="0" aria-checked="false" data-area="chin"></g></svg><p class="name"></p>' +
   '<details><summary></summary><div class="regions"></div></details></div>';
 const data = {
   chosen: ["lips"], dense: false, count: 0, areas: [{ id: "lips", label: "Lips", hint: "" }, { id: "chin", label: "Chin", hint: "below" }],
   regions: { "Lower face": ["lips", "chin", "unknown"] },
-  words: { chosen: "Chosen", nothing: "Nothing chosen", list: "As a list", drawing: "A face", skip: "Skip" },
+  tone: "paper", tones: [{ id: "paper", label: "Paper", colour: "#fff" }, { id: "dark", label: "Dark", colour: "#543" }],
+  words: { tone: "Drawn in", chosen: "Chosen", nothing: "Nothing chosen", list: "As a list", drawing: "A face", skip: "Skip" },
 };
 
 function begun() {
@@ -24,7 +25,7 @@ function begun() {
 test("the face and the list are two views of one choice", () => {
   const picker = begun();
   const [lips, chin] = picker.all("[data-area]");
-  const boxes = picker.all("input");
+  const boxes = picker.all(".regions input");
 
   assert.deepEqual([lips.getAttribute("aria-checked"), boxes[0].checked], ["true", true]);
   chin.onclick();
@@ -33,7 +34,7 @@ test("the face and the list are two views of one choice", () => {
   assert.equal(lips.getAttribute("aria-checked"), "false");
 
   assert.equal(picker.text(".chosen"), "Chosen: Chin");
-  assert.deepEqual(picker.told.at(-1), { name: "choice", value: { places: ["chin"], count: 2 } });
+  assert.deepEqual(picker.told.at(-1), { name: "choice", value: { places: ["chin"], count: 2, tone: "paper" } });
   assert.deepEqual(boxes.map((one) => one.value), ["lips", "chin"]);
   assert.deepEqual([lips.getAttribute("aria-label"), chin.getAttribute("aria-label")], ["Lips", "Chin"]);
 });
@@ -47,6 +48,17 @@ test("Space and Enter choose, other keys do not", () => {
   assert.equal(press(lips, "a").defaultPrevented, false);
 
   assert.deepEqual(picker.told.map(({ value }) => value.places), [["lips", "chin"], ["chin"]]);
+});
+
+test("a tone changes the drawing and no place", () => {
+  const picker = begun();
+  const [, dark] = picker.all(".tones input");
+
+  dark.onchange();
+
+  assert.equal(picker.all(".picker")[0].dataset.tone, "dark");
+  assert.equal(picker.text(".tones legend"), "Drawn in: Dark");
+  assert.deepEqual(picker.told.at(-1), { name: "choice", value: { places: ["lips"], count: 1, tone: "dark" } });
 });
 
 test("an answer of the server that is older than the last press changes nothing", () => {
