@@ -6,16 +6,20 @@ import io
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
 import pypdf
 import pytest
 from pypdf.generic import ContentStream
+from strategies import shipped
 
+from recommender import assess
 from recommender.documents import Assessment
+from recommender.documents.answers import HISTORY_KEYS
 from recommender.export import Cover, render, summarise
-from recommender.export.blocks import Section
+from recommender.export.blocks import Paragraph, Section
 from recommender.export.drawings.svg import FILLER, TOXIN
 from recommender.export.formats.fonts import FOLDER
 
@@ -223,3 +227,19 @@ def content_marks(page: Any, reader: pypdf.PdfReader) -> list[int]:
     operations = ContentStream(page.get_contents(), reader).operations
     begun = (operands[1] for operands, operator in operations if operator == b"BDC" and hasattr(operands[1], "get"))
     return [int(properties["/MCID"]) for properties in begun if "/MCID" in properties]
+
+
+def test_its_first_page_is_the_whole_answer_with_its_day_and_the_rest_begins_on_the_second() -> None:
+    health = dict.fromkeys(HISTORY_KEYS, "no")
+    seen = [{"area": "glabella", "kind": "lines", "on_movement": "yes", "at_rest": "no"}, {"area": "lips", "kind": "fuller"}]
+    answers = {"person": {"age": 42}, "concerns": seen, "history": health}
+    for language, more in (("en", "More"), ("es", "Más")):
+        assessment = assess(shipped("uk").in_language(language), answers)
+        reader = pypdf.PdfReader(io.BytesIO(render(assessment, "pdf", cover=Cover(on=date(2027, 3, 15)))))
+
+        first, second, *_, last = (" ".join(page.extract_text().split()) for page in reader.pages)
+        beside = [block for block in summarise(assessment).sections[0].blocks if isinstance(block, Paragraph)]
+        assert "2027" in first
+        assert [block.line.text for block in beside if block.line.text not in first] == []
+        assert second.startswith(more)
+        assert last.count(" ") > 30

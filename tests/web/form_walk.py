@@ -16,6 +16,8 @@ from playwright.sync_api import Locator, Page, Route, expect
 NOT_OURS = {"exclude": [["[data-testid=stSkipToContent]"]]}
 
 SUMMARY = "Summary for your consultation"
+EMERGENCY = "Get help now"
+UNDER_AGE = "For adults only"
 MOVEMENT = "Does it appear, or get deeper, when you move that part of your face?"
 REST = "Is it there when your face is quite still?"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from form_server import Server
-from form_walk import MOVEMENT, REST, SUMMARY, Form
+from form_walk import EMERGENCY, MOVEMENT, REST, SUMMARY, UNDER_AGE, Form
 from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
 from strategies import shipped
@@ -112,7 +112,7 @@ def test_both_treatments_and_files_that_say_so(journey: Journey, tmp_path: Path)
         expect(page.locator("#option-glabella-muscle")).to_contain_text("Worth discussing")
         expect(page.locator("#option-lips-volume")).to_contain_text("Worth discussing")
         expect(page.get_by_text("not signed by a clinician").first).to_be_visible()
-        for section in ("face", "timeline", "comparison", "ask", "sources"):
+        for section in ("timeline", "comparison", "ask", "sources"):
             expect(page.locator(f"[id='{section}']")).to_have_count(1)
     pdf = journey.save("Download PDF", tmp_path)
     document = json.loads(journey.save("Download JSON", tmp_path).read_text())
@@ -138,11 +138,11 @@ def test_neither_ends_with_whom_to_see_and_no_treatment(journey: Journey) -> Non
 
 def test_under_18_no_health_question_is_asked(journey: Journey) -> None:
     journey.start(16)
-    journey.at(SUMMARY)
+    journey.at(UNDER_AGE)
 
     for step in ("places", "pregnancy_and_feeding", "check"):
         journey.open(f"?{re.sub(r'step=.*', '', journey.page.url.partition('?')[2])}step={step}")
-        journey.at(SUMMARY)
+        journey.at(UNDER_AGE)
     for page in journey.ends("under-18"):
         expect(page.get_by_text("under 18").first).to_be_visible()
         expect(page.locator("[id^='option-']")).to_have_count(0)
@@ -167,7 +167,7 @@ def test_an_emergency_is_told_at_once(journey: Journey) -> None:
     expect(journey.page.get_by_role("alert")).to_contain_text("999")
     journey.go_on()
 
-    journey.at(SUMMARY)
+    journey.at(EMERGENCY)
     assert journey.step == "result"
     for page in journey.ends("emergency"):
         expect(page.locator(".callout.urgent").first).to_contain_text("emergency")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from form_server import Server
-from form_walk import MOVEMENT, REST, SUMMARY, Form
+from form_walk import EMERGENCY, MOVEMENT, REST, SUMMARY, UNDER_AGE, Form
 from keyboard import Keys
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
@@ -85,10 +85,7 @@ def test_from_the_start_to_the_file(form: Form, tmp_path: Path) -> None:
     keys.at(words.CHECK_TITLE)
     keys.to_button(words.SEE_RESULT)
     keys.at(SUMMARY)
-    keys.to("a", words.TAKE_JUMP)  # past every number that stands for a source
-    keys.press("Enter")
-    form.page.keyboard.press("Tab")
-    assert keys.focused().name == words.TAKE_COVER
+    keys.to("summary", words.TAKE_COVER)
     with form.page.expect_download() as waiting:
         keys.to_button("Download PDF to print or send")
     assert keys.focused().name == "Download PDF to print or send"
@@ -192,7 +189,7 @@ def test_another_language_an_error_a_result_under_18_and_answers_deleted(form: F
     assert keys.focused()[:2] == ("input", words.AGE_LABEL)
     keys.type("16")
     keys.to_button(words.CONTINUE)
-    keys.at(SUMMARY)
+    keys.at(UNDER_AGE)
     expect(form.page.get_by_text("under 18").first).to_be_visible()
 
     keys.back_to_button(words.BACK)
@@ -241,7 +238,7 @@ def test_an_emergency_and_the_number_to_call(form: Form) -> None:
     expect(form.page.locator("details.why[open]")).to_have_count(1)
     keys.to_button(words.CONTINUE)
 
-    keys.at(SUMMARY)
+    keys.at(EMERGENCY)
     form.page.keyboard.press("Tab")
     assert keys.focused()[:2] == ("a", "999")
     form.page.keyboard.press("Tab")
@@ -256,8 +253,6 @@ def test_an_answer_changed_from_the_check_and_by_going_back(form: Form, server: 
     keys = Keys(form)
     form.resume(server.folder, "ordinary", "result")
     form.at(SUMMARY)
-    keys.to("a", words.TAKE_JUMP)
-    keys.press("Enter")
     keys.to_button(words.RESULT_CHANGE)
     keys.at(words.CHECK_TITLE)
     keys.to("button", f"{words.CHANGE}: {PREGNANT}")
@@ -292,8 +287,6 @@ def test_answers_handed_over_by_link_and_by_code_and_opened_by_the_nurse(form: F
     keys, nurse = Keys(form), Keys(clinic)
     form.resume(server.folder, "ordinary", "result")
     form.at(SUMMARY)
-    keys.to("a", words.TAKE_JUMP)
-    keys.press("Enter")
     keys.to("summary", said.TITLE)
     keys.both_ways()
     keys.press("Enter")

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pypdf
 import pytest
 from form_server import Server
-from form_walk import SUMMARY, Form
+from form_walk import EMERGENCY, SUMMARY, UNDER_AGE, Form
 from kept_drafts import CIRCLES, FROWN_AND_LIPS, adult, kept, kept_draft
 from playwright.sync_api import Locator, Page, expect
 
@@ -182,7 +182,7 @@ def _run_together(text: str) -> str:
 
 @pytest.mark.parametrize(
     ("of", "title"),
-    [({"kind": "emergency"}, "Get help now"), ({"answers": {"person.age": 17, **FROWN_AND_LIPS}}, "For adults only")],
+    [({"kind": "emergency"}, EMERGENCY), ({"answers": {"person.age": 17, **FROWN_AND_LIPS}}, UNDER_AGE)],
     ids=["emergency", "under 18"],
 )
 def test_a_call_for_help_and_an_age_under_18_are_pages_of_their_own_on_one_screen(

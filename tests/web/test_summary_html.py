@@ -137,3 +137,13 @@ def test_a_text_of_a_rule_is_never_read_as_markup() -> None:
 
     assert not re.search(r"<(b>x|i>|u>|s>|p>&|c>|h>|q>|em>|h1>)", html)
     assert "&lt;b&gt;x&lt;/b&gt;" in html
+
+
+def test_each_source_stands_under_the_number_by_which_it_is_cited(rules: RuleBase) -> None:
+    html = SummaryHtml(summarise(assess(rules, {"concerns": [{"area": "under_eye", "kind": "hollow"}]}))).text()
+
+    listed = re.findall(r'<li id="source-(\d+)" value="(\d+)"', html)
+
+    assert [number for number, shown in listed if number != shown] == []
+    assert set(re.findall(r'href="#source-(\d+)"', html)) <= {number for number, _ in listed}
+    assert [int(number) for number, _ in listed] != list(range(1, len(listed) + 1))  # some are not cited

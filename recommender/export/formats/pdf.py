@@ -20,6 +20,7 @@ from recommender.export.formats import typesetting
 from recommender.export.formats.citations import around_numbers
 from recommender.export.formats.fonts import FOLDER, NOT_DRAWN, is_drawable, with_drawable_characters
 from recommender.export.formats.typesetting import fonts_in, set_pdf
+from recommender.export.sections.basis import ABOUT
 from recommender.export.sections.patient_summary import MORE
 from recommender.languages import in_its_language, translate
 
@@ -87,7 +88,7 @@ def _data(part: Any) -> Any:
     if isinstance(part, Summary):
         data["known"] = sorted(part.source_numbers)
         data["one"], data["several"] = around_numbers(1), around_numbers(2)
-        data["turned"] = MORE
+        data["turned"], data["whole"] = MORE, ABOUT
         data["mark"] = mark_svg()
         data["page"] = translate("page {page} of {pages}")
     return data

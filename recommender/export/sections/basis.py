@@ -16,6 +16,7 @@ from recommender.languages import message, spoken, translate
 FINGERPRINT_SHOWN = 12
 OPEN: Final = "open"
 SOURCES: Final = "sources"
+ABOUT: Final = "about"
 STANDING_OF_RULES = {
     "draft": message("Draft: no clinician has signed these rules yet."),
     "signed": message("Signed: a named clinician has signed every rule."),
@@ -144,4 +145,4 @@ def about(assessment: Assessment, labels: Labels) -> Section:
         Line(spoken(COUNTRIES)[assessment.jurisdiction], label=translate("Country whose rules apply")),
         Line(spoken(_RESPONDENT)[assessment.answers.respondent], label=translate("Answered by")),
     )
-    return Section("about", translate("About this summary"), (Bullets("", facts),))
+    return Section(ABOUT, translate("About this summary"), (Bullets("", facts),))

@@ -146,7 +146,8 @@ def _led(title: str) -> str:
 def _source(entry: SourceEntry) -> str:
     address = escape(entry.url)
     link = f'<a href="{address}" target="_blank" rel="noreferrer noopener">{address}</a>' if entry.is_web_address else address
-    return f'<li id="source-{escape(entry.number)}" tabindex="-1">{_quoting(entry)} {link}</li>'
+    number = escape(entry.number)
+    return f'<li id="source-{number}" value="{number}" tabindex="-1">{_quoting(entry)} {link}</li>'
 
 
 def _quoting(entry: SourceEntry) -> str:
