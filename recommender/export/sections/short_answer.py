@@ -38,6 +38,8 @@ NEITHER_KNOWN: Final = plural(
     "{number} health question is not answered, or answered “{unsure}”, so this may still change.",
     "{number} health questions are not answered, or answered “{unsure}”, so this may still change.",
 )
+#: the part of a page where a summary is taken along
+TAKE_ALONG: Final = "take-it-along"
 _ABOUT_HEALTH: Final = ("history", "symptoms")
 #: outcomes with which what to do comes before the rest
 _HELP: Final = ("emergency", "same_day", "contact_injector", "self_care")
@@ -120,7 +122,8 @@ def _what_to_do(assessment: Assessment, labels: Labels) -> Iterator[Block]:
     if number and assessment.outcome == "emergency":
         yield emergency_call(number)
     if labels.sentence("outcome_next"):
-        yield Paragraph(Line(labels.sentence("outcome_next"), label=translate("What to do now")))
+        more = "" if assessment.outcome in _HELP else TAKE_ALONG
+        yield Paragraph(Line(labels.sentence("outcome_next"), label=translate("What to do now"), more=more))
     if number and not number.isdigit() and assessment.alerts and assessment.outcome != "emergency":
         yield Paragraph(Line(number, label=translate("Emergency number")))  # of an unknown country: every number
 

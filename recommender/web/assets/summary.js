@@ -14,13 +14,13 @@ window.addEventListener("afterprint", () => {
 });
 
 const show = (holder, name) => {
-  const target = name && holder.querySelector(`[id="${CSS.escape(name)}"]`);
+  const target = name && (holder.querySelector(`[id="${CSS.escape(name)}"]`) ?? document.getElementById(name)); // or beside it
   if (!target) return null;
   for (let at = target.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
   const focused = target.matches("details") ? target.querySelector("summary") : target;
   if (!focused.matches("a, summary, [tabindex]")) focused.setAttribute("tabindex", "-1");
   focused.focus({ preventScroll: true });
-  focused.scrollIntoView({ block: target.matches("section, details") ? "start" : "center" });
+  focused.scrollIntoView({ block: target.matches("section, details, h2") ? "start" : "center" });
   return target;
 };
 const back = document.createElement("a");
@@ -52,7 +52,7 @@ export default function ({ data, parentElement }) {
       if (!target) return;
       back.href = `#${link.id}`;
       if (target.matches("li")) target.append(" ", back);
-      else target.firstElementChild.after(back);
+      else if (holder.contains(target)) target.firstElementChild.after(back);
       history.replaceState(history.state, "", back.href);
       history.pushState(history.state, "", to);
     };
