@@ -190,6 +190,15 @@ def test_it_is_the_outcome_in_the_words_of_the_rules(concluded: tuple[Assessment
     assert [one.outcome for one in concluded if one.words["outcome"].rstrip(".") not in said(one)] == []
 
 
+def test_no_outcome_about_a_treatment_or_somebody_to_see_is_told_without_saying_which(
+    concluded: tuple[Assessment, ...],
+) -> None:
+    about = [one for one in concluded if one.outcome in ("stop", "defer", "review", "discuss", "refer")]
+
+    assert {one.outcome for one in about} == {"stop", "defer", "review", "discuss", "refer"}
+    assert [said(one) for one in about if said(one).endswith(one.words["outcome"])] == []
+
+
 def test_a_nurse_is_told_that_you_is_the_patient_and_a_patient_is_not() -> None:
     reasons = {"concerns": [FULLER], "history": {"capacity_doubt": "yes"}}
     for_nurse, for_patient = (
