@@ -190,7 +190,7 @@ def test_it_is_the_outcome_in_the_words_of_the_rules(concluded: tuple[Assessment
     assert [one.outcome for one in concluded if one.words["outcome"].rstrip(".") not in said(one)] == []
 
 
-def test_no_outcome_about_a_treatment_or_somebody_to_see_is_told_without_saying_which(
+def test_no_outcome_is_told_without_which_treatment_or_whom_to_see(
     concluded: tuple[Assessment, ...],
 ) -> None:
     about = [one for one in concluded if one.outcome in ("stop", "defer", "review", "discuss", "refer")]

@@ -75,6 +75,16 @@ def test_the_answer_what_to_do_the_risks_and_what_is_open_are_on_the_first_scree
     ]
 
 
+def test_with_every_health_question_left_out_the_first_screen_says_how_many_are_open(result: Callable[..., Form]) -> None:
+    page = result(answers={"person.age": 42, **FROWN_AND_LIPS}).page
+
+    above = _box(page.locator("[class*=st-key-back-]").first)["top"]
+    headline = page.locator(".callout")
+    expect(headline).to_contain_text(re.compile(r"^\d\d health questions are not answered, so this may still change\."))
+    still_open = page.locator("#answer > p", has_text="answers could still change this.")
+    assert [box for box in map(_box, (headline, still_open)) if box["bottom"] - above + HEADER > SCREEN] == []
+
+
 def _box(shown: Locator) -> dict[str, float]:
     box: dict[str, float] = shown.evaluate("one => one.getBoundingClientRect().toJSON()")
     return box
