@@ -127,3 +127,12 @@ def test_without_figures_there_is_no_drawing_and_the_words_stay(discuss: Assessm
 
     assert "It depends on the filler and the place." in page
     assert "bars-title" not in page
+
+
+def test_what_is_folded_is_unfolded_by_a_link_to_it_for_it_stands_inside(discuss: Assessment) -> None:
+    page = render(discuss, "html").decode()
+
+    parts = re.findall(r'<details>\n<summary>.*</summary>\n<div id="([^"]+)">', page)
+
+    assert parts
+    assert len(parts) == page.count("<details")

@@ -17,6 +17,7 @@ from recommender.documents.answers import HISTORY_KEYS, SYMPTOM_KEYS
 from recommender.export import Cover, render, summarise, text_of
 from recommender.export.blocks import Bullets, Face, Paragraph, Section, Summary, Table
 from recommender.export.sections.patient_summary import MORE, concerned
+from recommender.export.sections.short_answer import TAKE_ALONG
 
 WHITE_SKIN = {
     "treatment": "dermal_filler",
@@ -141,8 +142,8 @@ def test_every_line_of_the_answer_leads_to_a_part_that_says_more() -> None:
     summary = summarise(person(FROWN, LIPS, person={"age": 42}, history={"pregnant": "unsure"}))
 
     lines = re.findall(r"more='([^']+)'", str(summary.sections[0]))
-    assert {"options", "comparison", "open", "in-doubt"} == set(lines)
-    assert set(lines) <= summary.names
+    assert {"options", "comparison", "open", "in-doubt", TAKE_ALONG} == set(lines)
+    assert set(lines) - {TAKE_ALONG} <= summary.names
 
 
 def test_only_treatments_that_concern_this_person_are_compared() -> None:

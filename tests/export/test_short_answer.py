@@ -84,8 +84,9 @@ def test_each_thing_has_its_treatment_and_why_or_who_else_to_see() -> None:
             {},
             "It is better to see someone else first: a skin practitioner, because the darkness is colour in the skin.",
         ),
+        ([], {"pregnant": "yes"}, "muscle-relaxing injection and dermal filler, because you are pregnant."),
     ],
-    ids=["discuss", "wait", "ruled out", "a prescriber", "someone else"],
+    ids=["discuss", "wait", "ruled out", "a prescriber", "someone else", "no place named"],
 )
 def test_the_headline_says_what_it_is_about_and_a_reason_that_holds_for_all_of_it(
     concerns: list[dict[str, Any]], history: dict[str, str], first: str
@@ -95,7 +96,7 @@ def test_the_headline_says_what_it_is_about_and_a_reason_that_holds_for_all_of_i
     assert said(assessment).endswith(first)
     lines = text_of(summarise(assessment), width=10**6).partition("What to do now")[0].split("\n- ")[1:]
     reason = first.partition(", because ")[2]
-    assert len(lines) == len(concerns)
+    assert len(lines) == (len(concerns) or 2)
     assert [line for line in lines if reason and reason in line] == []  # said once
 
 
@@ -187,6 +188,15 @@ def test_the_name_that_people_know_stands_once_and_only_where_it_may_be_told() -
 
 def test_it_is_the_outcome_in_the_words_of_the_rules(concluded: tuple[Assessment, ...]) -> None:
     assert [one.outcome for one in concluded if one.words["outcome"].rstrip(".") not in said(one)] == []
+
+
+def test_no_outcome_is_told_without_which_treatment_or_whom_to_see(
+    concluded: tuple[Assessment, ...],
+) -> None:
+    about = [one for one in concluded if one.outcome in ("stop", "defer", "review", "discuss", "refer")]
+
+    assert {one.outcome for one in about} == {"stop", "defer", "review", "discuss", "refer"}
+    assert [said(one) for one in about if said(one).endswith(one.words["outcome"])] == []
 
 
 def test_a_nurse_is_told_that_you_is_the_patient_and_a_patient_is_not() -> None:

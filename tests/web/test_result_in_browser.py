@@ -75,6 +75,16 @@ def test_the_answer_what_to_do_the_risks_and_what_is_open_are_on_the_first_scree
     ]
 
 
+def test_with_every_health_question_left_out_the_first_screen_says_how_many_are_open(result: Callable[..., Form]) -> None:
+    page = result(answers={"person.age": 42, **FROWN_AND_LIPS}).page
+
+    above = _box(page.locator("[class*=st-key-back-]").first)["top"]
+    headline = page.locator(".callout")
+    expect(headline).to_contain_text(re.compile(r"^\d\d health questions are not answered, so this may still change\."))
+    still_open = page.locator("#answer > p", has_text="answers could still change this.")
+    assert [box for box in map(_box, (headline, still_open)) if box["bottom"] - above + HEADER > SCREEN] == []
+
+
 def _box(shown: Locator) -> dict[str, float]:
     box: dict[str, float] = shown.evaluate("one => one.getBoundingClientRect().toJSON()")
     return box
@@ -108,10 +118,15 @@ def test_each_line_leads_to_more_about_it_and_back(result: Callable[..., Form]) 
     page = form.page
     links = page.locator("#answer a.more")
     names = links.evaluate_all("all => all.map(one => one.getAttribute('href').slice(1))")
-    assert names == ["options", "options", "comparison", "comparison", "options"]
-    assert len(set(links.evaluate_all("all => all.map(one => one.getAttribute('aria-label'))"))) == len(names)
+    assert names == ["options", "options", "take-it-along", "comparison", "comparison", "options"]
+    heard = "all => all.map(one => one.getAttribute('aria-label') ?? one.textContent)"
+    assert len(set(links.evaluate_all(heard))) == len(names)
 
-    for place, name in enumerate(names):
+    links.nth(2).click()
+    expect(page.get_by_role("heading", name=words.TAKE_TITLE)).to_be_focused()
+    page.go_back()
+    expect(links.nth(2)).to_be_focused()
+    for place, name in [(place, name) for place, name in enumerate(names) if place != 2]:
         links.nth(place).click()
         part = page.locator(f"#{name}")
         expect(part).to_have_attribute("open", "")

@@ -38,6 +38,8 @@ NEITHER_KNOWN: Final = plural(
     "{number} health question is not answered, or answered “{unsure}”, so this may still change.",
     "{number} health questions are not answered, or answered “{unsure}”, so this may still change.",
 )
+#: the part of a page where a summary is taken along
+TAKE_ALONG: Final = "take-it-along"
 _ABOUT_HEALTH: Final = ("history", "symptoms")
 #: outcomes with which what to do comes before the rest
 _HELP: Final = ("emergency", "same_day", "contact_injector", "self_care")
@@ -120,7 +122,8 @@ def _what_to_do(assessment: Assessment, labels: Labels) -> Iterator[Block]:
     if number and assessment.outcome == "emergency":
         yield emergency_call(number)
     if labels.sentence("outcome_next"):
-        yield Paragraph(Line(labels.sentence("outcome_next"), label=translate("What to do now")))
+        more = "" if assessment.outcome in _HELP else TAKE_ALONG
+        yield Paragraph(Line(labels.sentence("outcome_next"), label=translate("What to do now"), more=more))
     if number and not number.isdigit() and assessment.alerts and assessment.outcome != "emergency":
         yield Paragraph(Line(number, label=translate("Emergency number")))  # of an unknown country: every number
 
@@ -162,10 +165,13 @@ def _about(assessment: Assessment, labels: Labels) -> tuple[str, str]:
         return together([*whom]) if whom else "", _same(short(one.reasons) for one in firsts)
     statuses = _ABOUT.get(assessment.outcome, ())
     found = [option for status in statuses for option in assessment.options if option.status == status]
-    firsts_of = [option for option in found if option.role == "first_line"] or found
-    names = dict.fromkeys(_lower(labels.of("treatment", option.treatment)) for option in firsts_of)
-    why = "" if assessment.outcome == "discuss" else _same(_why(option) for option in firsts_of)
-    return together([*names]) if names else "", why
+    about = [(option.treatment, _why(option)) for option in found if option.role == "first_line"]
+    about = about or [(option.treatment, _why(option)) for option in found]
+    if not assessment.answers.concerns:
+        held = _held(assessment)
+        about = [(treatment, _why_held(holds)) for treatment, holds in held if STATUS_OF[holds[0].effect] in statuses]
+    names = dict.fromkeys(_lower(labels.of("treatment", treatment)) for treatment, _ in about)
+    return together([*names]) if names else "", "" if assessment.outcome == "discuss" else _same(why for _, why in about)
 
 
 def _same(reasons: Iterable[str]) -> str:
@@ -185,7 +191,7 @@ def answers(assessment: Assessment, labels: Labels) -> tuple[Line, ...]:
 def _told(assessment: Assessment, labels: Labels) -> Iterator[tuple[Line, FaceState | None]]:
     lines = [*_together(tuple(_by_thing(assessment, labels)))]
     if not assessment.answers.concerns and assessment.outcome not in _HELP:
-        lines += ((line, None) for line in _held(assessment, labels))
+        lines += ((_line(treatment, holds, labels), None) for treatment, holds in _held(assessment))
     yield from _as_known(lines, assessment.treatments)
     yield from ((line, None) for line in whom_to_see(assessment, labels))
 
@@ -311,11 +317,11 @@ def _because(said: str, why: str) -> str:
     return translate("{said}, because {why}").format(said=said, why=why) if why else said
 
 
-def _held(assessment: Assessment, labels: Labels) -> Iterator[Line]:
+def _held(assessment: Assessment) -> Iterator[tuple[Treatment, Sequence[Hold]]]:
     for treatment in TREATMENTS:
         holds = [hold for hold in assessment.holds if treatment in hold.treatments and hold.effect != "caution"]
         if holds:
-            yield _line(treatment, holds, labels)
+            yield treatment, holds
 
 
 def _line(treatment: Treatment, holds: Sequence[Hold], labels: Labels) -> Line:

@@ -13,6 +13,7 @@ from recommender.documents import Assessment
 from recommender.documents.vocabulary import Outcome
 from recommender.export import NOT_DRAWN, Cover, Summary, is_drawable, media_type, render, summary_with_explanation
 from recommender.export.sections.one_screen import is_all
+from recommender.export.sections.short_answer import TAKE_ALONG
 from recommender.languages import clinic_time, day_in_words, translate
 from recommender.web import words
 from recommender.web.about import words as about_words
@@ -27,7 +28,6 @@ from recommender.web.result.summary_html import SummaryHtml
 from recommender.web.state.session import SAID, Visit
 from recommender.web.ui import fields
 
-_TAKE: Final = "take-it-along"
 _NOT_PRINTED: Final = "after-summary"  # not printed
 _SHOWN: Final = "result-shown"
 
@@ -63,7 +63,7 @@ def is_emergency(step: JourneyStep) -> bool:
 
 def _take_along(visit: Visit, journey: Journey, step: JourneyStep) -> None:
     """Files, printing, handing over, and where to go next."""
-    st.header(words.TAKE_TITLE, anchor=_TAKE)
+    st.header(words.TAKE_TITLE, anchor=TAKE_ALONG)
     fields.note(words.TAKE_LEAD)
     with st.expander(words.TAKE_COVER):
         fields.note(words.TAKE_COVER_HINT)
@@ -99,7 +99,7 @@ def _shown(visit: Visit, journey: Journey) -> _Shown:
     if kept is None or kept[0] is not journey.concluded or kept[2] != visit.draft.tone:
         assessment = journey.assessment
         said = _explained(visit, assessment).in_tone(visit.draft.tone)
-        text = SummaryHtml(said).text()
+        text = SummaryHtml(said, {TAKE_ALONG: words.TAKE_TITLE}).text()
         shown = _Shown(said.title, assessment.outcome, is_all(assessment), zlib.compress(text.encode()))
         kept = (journey.concluded, shown, visit.draft.tone)
         st.session_state[_SHOWN] = kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from typing import Final, assert_never
 
@@ -36,12 +37,16 @@ _FOLDED: Final = ("answered", "sources", "about")
 
 
 class SummaryHtml:
-    """Writes the blocks of one summary; every text is escaped, every drawing is one of our own."""
+    """Writes the blocks of one summary; every text is escaped, every drawing is one of our own.
 
-    def __init__(self, summary: Summary) -> None:
+    ``beside`` are parts of the page beside it that its lines lead to: the id of each and what the link says.
+    """
+
+    def __init__(self, summary: Summary, beside: Mapping[str, str] | None = None) -> None:
         self._summary = summary
         self._numbers = summary.source_numbers
         self._names = summary.names
+        self._beside = beside or {}
 
     def text(self) -> str:
         """The whole summary below its title, in its own language."""
@@ -117,6 +122,8 @@ class SummaryHtml:
         return f"{label}{escape(line.text)}{self._cited(line.sources)}{self._more(line)}{details}"
 
     def _more(self, line: Line) -> str:
+        if line.more in self._beside:
+            return f' <a class="more" href="#{escape(line.more)}">{escape(self._beside[line.more])}</a>'
         if line.more not in self._names:
             return ""
         said, heard = map(escape, more_of(line))

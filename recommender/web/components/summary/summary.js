@@ -25,13 +25,13 @@ window.addEventListener("afterprint", () => {
  * @param {string} name
  */
 const show = (holder, name) => {
-  const target = name && holder.querySelector(`[id="${CSS.escape(name)}"]`);
+  const target = name && (holder.querySelector(`[id="${CSS.escape(name)}"]`) ?? document.getElementById(name)); // or beside it
   if (!(target instanceof HTMLElement)) return null;
   for (let at = target.closest("details"); at; at = at.parentElement?.closest("details") ?? null) at.open = true;
   const focused = target.matches("details") ? find(target, "summary") : target;
   if (!focused.matches("a, summary, [tabindex]")) focused.setAttribute("tabindex", "-1");
   focused.focus({ preventScroll: true });
-  focused.scrollIntoView({ block: target.matches("section, details") ? "start" : "center" });
+  focused.scrollIntoView({ block: target.matches("section, details, h2") ? "start" : "center" });
   return target;
 };
 const back = document.createElement("a");
@@ -63,7 +63,7 @@ export default function ({ data, parentElement }) {
       if (!target) return;
       back.href = `#${link.id}`;
       if (target.matches("li")) target.append(" ", back);
-      else target.firstElementChild?.after(back);
+      else if (holder.contains(target)) target.firstElementChild?.after(back);
       history.replaceState(history.state, "", back.href);
       history.pushState(history.state, "", to);
     };
