@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from itertools import pairwise
 from typing import Generic
 
@@ -19,35 +19,31 @@ Item = tuple[Field, int | None]
 Values = Mapping[Value | None, T]
 
 
+@dataclass(eq=False)
 class Choices(Generic[T]):
     """People of whom each answer has exactly one of its values, "not answered" (None) being one of them.
 
     A number has as values the least of each stretch that some rule tells apart.
     """
 
-    def __init__(
-        self,
-        logic: Logic[T],
-        values: Mapping[Item, Values[T]],
-        *,
-        there: Sequence[T],
-        after_treatment: T,
-        jurisdictions: Mapping[Jurisdiction, T],
-        follows: Mapping[Field, Field],
-    ) -> None:
-        self.logic = logic
-        self.values = values
-        self.concerns = range(len(there))
-        self.there = there
-        self.after_treatment = after_treatment
-        self.jurisdictions = jurisdictions
-        self._follows = follows
-        self._facts: dict[Item, Values[T]] = {}
+    logic: Logic[T]
+    values: Mapping[Item, Values[T]]
+    _: KW_ONLY
+    there: Sequence[T]
+    after_treatment: T
+    jurisdictions: Mapping[Jurisdiction, T]
+    follows: Mapping[Field, Field]
+    _facts: dict[Item, Values[T]] = field(default_factory=dict, init=False)
+
+    @property
+    def concerns(self) -> range:
+        """One for each thing that can be seen."""
+        return range(len(self.there))
 
     def _known(self, item: Item) -> Values[T]:
         """What is known of an answer: what was given, what follows from another, or what is asked of nobody."""
         if item not in self._facts:
-            fact, before = item[0], self._follows.get(item[0])
+            fact, before = item[0], self.follows.get(item[0])
             if fact == ASKS_AFTER:
                 self._facts[item] = self._yes_or_no(self.after_treatment)
             elif fact == DESCRIBED:

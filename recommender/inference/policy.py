@@ -302,27 +302,23 @@ class Policy(Generic[T]):
 
         Options that what is known of their place already rules out do not count, unless there is no other.
         """
-        options = list(self.options.values())
         person = {treatment: self.held(None, treatment) for treatment in TREATMENTS}
-        exists = [self.any_of((o.firm, self.all_of((o.open, self._not(o.held["hard_stop"]))))) for o in options]
-        no_other = self.all_of(self.any_of((self._not(e), o.ruled_out)) for o, e in zip(options, exists, strict=True))
-        counted = [
-            self.all_of((e, self.any_of((self._not(o.ruled_out), no_other)))) for o, e in zip(options, exists, strict=True)
-        ]
-        none_counted = self._not(self.any_of(counted))
+        may_be = ((o, self.all_of((o.open, self._not(o.held["hard_stop"])))) for o in self.options.values())
+        exists = [(option, self.any_of((option.firm, maybe))) for option, maybe in may_be]
+        no_other = self.all_of(self.any_of((self._not(there), o.ruled_out)) for o, there in exists)
+        counted = [(o, self.all_of((there, self.any_of((self._not(o.ruled_out), no_other))))) for o, there in exists]
+        none_counted = self._not(self.any_of(one for _, one in counted))
 
         def strongest_is(effect: str) -> T:
-            on_counted = (self.all_of((one, person[o.treatment][effect])) for o, one in zip(options, counted, strict=True))
+            on_counted = (self.all_of((one, person[o.treatment][effect])) for o, one in counted)
             anything = self.any_of(held[effect] for held in person.values())
             return self.any_of((self.all_of((none_counted, anything)), *on_counted))
 
-        defeated = self.all_of(
-            self.any_of((self._not(one), person[o.treatment]["defer"])) for o, one in zip(options, counted, strict=True)
-        )
-        something = self.any_of((*exists, self._not(self.any_of(self._named.values()))))
+        defeated = self.all_of(self.any_of((self._not(one), person[o.treatment]["defer"])) for o, one in counted)
+        something = self.any_of((*(there for _, there in exists), self._not(self.any_of(self._named.values()))))
         applies = self.all_of((something, defeated, strongest_is("defer")))
         yield "stop", self.all_of((applies, strongest_is("hard_stop")))
-        seen_first = self.any_of(self.all_of((self._stands(o), self._seen_first(o))) for o in options)
+        seen_first = self.any_of(self.all_of((self._stands(o), self._seen_first(o))) for o, _ in exists)
         yield "refer", self.all_of((applies, self.any_of((strongest_is("refer"), seen_first))))
         yield "defer", applies
 

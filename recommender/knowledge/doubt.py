@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from recommender.documents.problems import Problem
-from recommender.knowledge.conditions import UNSURE, OtherConcern, Test, findings_of, tests_of
-from recommender.knowledge.reading import Finders, finders_of, leaves_behind, own_tests
+from recommender.knowledge.conditions import UNSURE, OtherConcern, Test, tests_of
+from recommender.knowledge.reading import Finders, finders_of, leaves_behind, own_tests, rules_behind
 from recommender.knowledge.rules import Offer, Rule
 
 #: what is known of every concern: nothing waits for it
@@ -17,13 +17,8 @@ def doubtable(rules: Iterable[Rule]) -> list[Rule]:
     """The rules that an "unsure" must not pass by: those that speak in doubt, and the findings that these rest on."""
     rules = tuple(rules)
     finders = finders_of(rules)
-    speaking = [rule for rule in rules if rule.speaks_in_doubt and _rests_on(rule, finders, _is_doubted)]
-    heeded = {rule.id for rule in speaking}
-    while speaking:
-        for name in findings_of(speaking.pop().when):
-            more = [f for f in finders[name] if f.id not in heeded and _rests_on(f, finders, _is_doubted)]
-            heeded |= {finder.id for finder in more}
-            speaking += more
+    behind = (one for rule in rules if rule.speaks_in_doubt for one in rules_behind(rule, finders))
+    heeded = {one.id for one in behind if _rests_on(one, finders, _is_doubted)}
     return [rule for rule in rules if rule.id in heeded]
 
 

@@ -40,7 +40,7 @@ _OTHER = {
 
 @dataclass(frozen=True)
 class Phrases:
-    """Words for conditions, from the wording of the questions; ``findings`` gives the title of each finding."""
+    """Words for conditions, from the questions as a voice has them; ``findings`` gives the title of each finding."""
 
     questions: Questions
     findings: dict[str, str]
@@ -104,9 +104,7 @@ class Phrases:
             noticed = translate("what is noticed") if self.voice == "patient" else translate("what is seen")
             return translate("place") if test.field.name == "area" else noticed
         words = self._words(test)
-        if words is None:
-            return test.field.name.replace("_", " ")
-        return words.ask if self.voice == "patient" else words.clinical
+        return words.ask if words is not None else test.field.name.replace("_", " ")
 
     def _words(self, test: Test) -> QuestionWords | None:
         return self.questions.about(AnswerPath(test.field.group, test.field.name))
@@ -130,11 +128,9 @@ class Phrases:
         if word == UNANSWERED:
             return translate("not answered")
         if test.field.group == "concern" and test.field.name == "area":
-            area = self.questions.areas[word]  # type: ignore[index]
-            return area.label if self.voice == "patient" else area.clinical
+            return self.questions.areas[word].label  # type: ignore[index]
         if test.field.group == "concern" and test.field.name == "kind":
-            kind = self.questions.kinds[word]  # type: ignore[index]
-            return kind.label if self.voice == "patient" else kind.clinical
+            return self.questions.kinds[word].label  # type: ignore[index]
         words = self._words(test)
         if self.voice == "patient" and words is not None and word in words.answers:
             return words.answers[word]

@@ -20,6 +20,7 @@ from recommender.knowledge.conditions import (
     OtherConcern,
     Test,
     Truth,
+    findings_of,
     fold,
     leaves,
 )
@@ -229,13 +230,17 @@ def truth(reading: Reading[bool], rule: Rule, concern: int | None) -> Truth:
     return Truth.UNKNOWN if reading.rule(rule, concern, "possible") else Truth.NO
 
 
+def rules_behind(rule: Rule, finders: Finders) -> Iterator[Rule]:
+    """A rule and those whose findings it builds on, itself or by way of others; findings form no circle."""
+    yield rule
+    for name in sorted(findings_of(rule.when)):
+        for finder in finders[name]:
+            yield from rules_behind(finder, finders)
+
+
 def leaves_behind(rule: Rule, finders: Finders) -> Iterator[Leaf]:
-    """Every test that a rule rests on, those of the findings it builds on included; findings form no circle."""
-    for leaf in leaves(rule.when):
-        if isinstance(leaf, FindingTest):
-            yield from (below for name in leaf.names for finder in finders[name] for below in leaves_behind(finder, finders))
-        else:
-            yield leaf
+    """Everything that a rule tests, itself or by the findings that it builds on."""
+    return (leaf for behind in rules_behind(rule, finders) for leaf in leaves(behind.when))
 
 
 def own_tests(rule: Rule, finders: Finders) -> Iterator[Test]:

@@ -16,7 +16,9 @@ def outline(rules: RuleBase, when: dict[str, Any], voice: Respondent = "patient"
     problems: list[str] = []
     condition = read_condition(when, ("when",), lambda path, message, *_: problems.append(f"{path}: {message}"))
     assert problems == []
-    phrases = Phrases(rules.reference.questions, {"dynamic_lines": "“Lines made by facial movement”"}, voice)
+    phrases = Phrases(
+        rules.voice(voice, "other").reference.questions, {"dynamic_lines": "“Lines made by facial movement”"}, voice
+    )
     return [f"{'  ' * depth}{line}" for depth, line in phrases.outline(condition)]
 
 
