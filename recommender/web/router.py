@@ -12,8 +12,8 @@ from recommender.web import page_head, words
 from recommender.web.about import words as about_words
 from recommender.web.about.page import about_page
 from recommender.web.actions import button, run_pressed_action
-from recommender.web.clinic import words as clinic_words
-from recommender.web.clinic.auth.access import PAGES, first_page, just_signed_in, may_see
+from recommender.web.clinic import pages
+from recommender.web.clinic.auth.access import first_page, just_signed_in, may_see
 from recommender.web.clinic.frame import access_denied, autosave_clinic, clinic_page, effects_of_menus, leave_when_idle, menu
 from recommender.web.clinic.navigation import go_to
 from recommender.web.clinic.records.record_fields import has_returned, version_shown
@@ -76,14 +76,14 @@ def show() -> None:
 
 
 def _draw(visit: Visit, journey: Journey, step: JourneyStep) -> None:
-    if step.name in PAGES:
+    if step.name in pages.PAGES:
         menu(visit, "records" if visit.record else step.name)
     summary = _above(visit, step)
     effects = clinic_page(visit, step.name) if step.kind == "clinic" else (_DRAWN[step.kind](visit, journey, step) or [])
     wrong = _summarised(visit, summary, step)
     _below(visit, step)
-    leave = leave_when_idle() if step.name in PAGES else leave_form(visit)
-    effects += [*effects_of_errors(), *(effects_of_menus(visit, step.name) if step.name in PAGES else [])]
+    leave = leave_when_idle() if step.name in pages.PAGES else leave_form(visit)
+    effects += [*effects_of_errors(), *(effects_of_menus(visit, step.name) if step.name in pages.PAGES else [])]
     page = f"{step.name}{visit.draft.respondent}{visit.record}"
     returned = page_effects(
         page,
@@ -103,7 +103,7 @@ def _draw(visit: Visit, journey: Journey, step: JourneyStep) -> None:
 
 
 def _is_open(visit: Visit, step: JourneyStep) -> bool:
-    return step.name not in PAGES or may_see(visit.staff, step.name)
+    return step.name not in pages.PAGES or may_see(visit.staff, step.name)
 
 
 def _head(visit: Visit, step: JourneyStep) -> None:
@@ -115,7 +115,7 @@ def _head(visit: Visit, step: JourneyStep) -> None:
 
 
 def _step(visit: Visit, journey: Journey) -> JourneyStep:
-    if visit.step_name in PAGES and visit.step_name != CONSULTATION.name:
+    if visit.step_name in pages.PAGES and visit.step_name != CONSULTATION.name:
         return JourneyStep(visit.step_name, "clinic")
     if visit.withheld:  # on whatever page it was to be shown
         return CONSULTATION
@@ -154,7 +154,7 @@ def _summarised(visit: Visit, place: DeltaGenerator, step: JourneyStep) -> bool:
 def _leads_back(visit: Visit, step: JourneyStep) -> bool:
     if step == CONSULTATION:
         return not visit.is_nurses
-    if step.name in PAGES:
+    if step.name in pages.PAGES:
         return False
     return step.kind != "start"
 
@@ -186,7 +186,7 @@ def _title(visit: Visit, step: JourneyStep) -> str:
     if step.kind == "start":
         return fields.tab_title(start_title(visit.voice.reference))
     group = step.group.title if step.group else ""
-    return fields.tab_title(group or words.TAB_TITLES.get(step.kind) or clinic_words.TITLES[step.name])
+    return fields.tab_title(group or words.TAB_TITLES.get(step.kind) or pages.PAGES[step.name].title)
 
 
 show()

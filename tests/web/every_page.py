@@ -21,6 +21,7 @@ from recommender.web.about import words as about_words
 from recommender.web.clinic import list_words
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.auth.routes import SIGN_IN
+from recommender.web.clinic.pages import PAGES
 from recommender.web.clinic.records import record_words
 from recommender.web.clinic.treatment import decide_words
 from recommender.web.consultation import words as consultation_words
@@ -181,7 +182,7 @@ def every_state_of_the_clinic(form: Form, server: Server, filled: Filled) -> Ite
 
 def _of_staff(step: str, name: str = "", *, focus: Any = "") -> State:
     mark = f"{words.ERROR}: " if focus == "summary" else ""
-    return State(f"staff-{name or step}", focus, f"{mark}{clinic_words.TITLES[step]} – {words.PRODUCT}", outline=True)
+    return State(f"staff-{name or step}", focus, f"{mark}{PAGES[step].title} – {words.PRODUCT}", outline=True)
 
 
 def _sign_in(form: Form) -> Iterator[State]:
@@ -211,7 +212,7 @@ def _lists(form: Form, filled: Filled) -> Iterator[State]:
         if step == "agreement":
             form.press(list_words.AGREEMENT_COUNT)
         form.quiet()
-        expect(form.page.locator("[aria-current=page]")).to_have_text(clinic_words.MENU_NAMES[step])
+        expect(form.page.locator("[aria-current=page]")).to_have_text(PAGES[step].menu)
         yield _of_staff(step)
     form.press(list_words.PASSWORD_SET)
     expect(form.page.get_by_role("alert")).to_be_focused()
@@ -236,8 +237,8 @@ def _records(form: Form, filled: Filled) -> Iterator[State]:
     form.page.get_by_role("heading", name=re.compile(f"^{consultation_words.OPEN_TITLE}")).wait_for()
     form.page.locator(".result h2").first.wait_for()
     yield _of_staff("consultation")
-    form.press(clinic_words.RECORD_PARTS["decide"])
-    here = [clinic_words.MENU_NAMES["records"], clinic_words.RECORD_PARTS["decide"]]
+    form.press(PAGES["decide"].part)
+    here = [PAGES["records"].menu, PAGES["decide"].part]
     expect(form.page.locator("[aria-current=page]")).to_have_text(here)
     form.page.get_by_text(decide_words.CHOICES["decline"], exact=True).first.click()
     form.press(decide_words.KEEP)

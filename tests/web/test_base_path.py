@@ -21,6 +21,7 @@ from recommender.web import words
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.auth.access import COOKIE
 from recommender.web.clinic.auth.routes import SIGN_IN
+from recommender.web.clinic.pages import PAGES
 from recommender.web.server import base_path
 
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
@@ -101,7 +102,7 @@ def test_form_sign_in_and_clinic_are_whole_below_a_path(page: Page, server: Serv
     page.get_by_role("button").click()
     form.quiet()
     assert page.url.startswith(f"{proxies[does]}/?step=")
-    form.press(clinic_words.MENU_NAMES["records"])
+    form.press(PAGES["records"].menu)
     form.at(clinic_words.RECORDS_TITLE)
 
 

@@ -22,6 +22,7 @@ from recommender.records.domain import workflow
 from recommender.records.opening import open_records
 from recommender.records.visits.consultations import Consultations
 from recommender.web.clinic import words
+from recommender.web.clinic.pages import PAGES
 from recommender.web.clinic.records import record_words
 from recommender.web.clinic.treatment import decide_words
 from recommender.web.consultation import words as consultation_words
@@ -125,7 +126,7 @@ def test_from_a_patients_link_to_a_record_that_two_have_signed(
     shown = nurse.page.get_by_role("radiogroup", name=name, exact=True).get_by_role("radio", name="Moderate", exact=True)
     expect(shown).to_have_attribute("aria-checked", "true")
 
-    nurse.press(words.RECORD_PARTS["decide"])
+    nurse.press(PAGES["decide"].part)
     nurse.page.get_by_role("heading", name=decide_words.TITLE).wait_for()
     nurse.page.get_by_text(decide_words.CHOICES["agree"], exact=True).click()
     nurse.press(decide_words.KEEP)
@@ -133,7 +134,7 @@ def test_from_a_patients_link_to_a_record_that_two_have_signed(
     assert nurse.violations() == []
 
     write_the_treatment(own_server, tmp_path, record, monkeypatch)
-    nurse.press(words.RECORD_PARTS["record"])
+    nurse.press(PAGES["record"].part)
     nurse.page.get_by_text(record_words.SIGN_SURE).click()
     assert nurse.violations() == []
     nurse.press(record_words.SIGN)

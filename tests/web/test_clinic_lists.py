@@ -37,8 +37,6 @@ from recommender.records.visits.patients import Identity, Patients
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.auth import access
-from recommender.web.clinic.auth.access import PAGES
-from recommender.web.clinic.frame import DRAWN
 from recommender.web.clinic.reports import agreement_page
 from recommender.web.clinic.stores import record_store
 from recommender.web.clinic.ui.question_names import QuestionNames
@@ -97,10 +95,6 @@ def notes(app: AppTest) -> str:
 
 
 # every page
-
-
-def test_each_page_that_is_named_here_is_shown() -> None:
-    assert set(PAGES) - set(DRAWN) <= {"consultation", "treat", "record"}
 
 
 @pytest.mark.parametrize("page", ["waiting", "due", "overrides", "agreement", "records"])

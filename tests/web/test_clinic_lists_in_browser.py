@@ -20,6 +20,7 @@ from recommender.records.visits.consultations import Consultations
 from recommender.records.visits.visit_lists import PAGE
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
+from recommender.web.clinic.pages import PAGES
 
 pytestmark = [
     pytest.mark.browser,
@@ -96,16 +97,16 @@ def test_the_link_of_a_row_is_one_for_another_window_too(page: Page, clinic: tup
 def test_a_nurse_goes_from_list_to_list(page: Page, clinic: tuple[Server, Filled, RecordStore], tmp_path: Path) -> None:
     form = signed_in(page, clinic[0], "nurse")
     form.open("?step=records")
-    form.press(words.MENU_NAMES["due"])
+    form.press(PAGES["due"].menu)
     form.at(said.DUE_TITLE)
     expect(page.get_by_role("table")).to_contain_text("overdue by 5 days")
-    form.press(words.MENU_NAMES["recall"])
+    form.press(PAGES["recall"].menu)
     form.at(said.RECALL_TITLE)
     page.get_by_label(said.RECALL_LOT).fill("lot1a")
     page.get_by_label(said.RECALL_LOT).press("Enter")
     expect(page.get_by_role("table", name="Lot lot1a: 3 patients, 3 visits")).to_be_visible()
     saved = form.save(said.SAVE_CSV, tmp_path)
-    form.press(words.MENU_NAMES["overrides"])
+    form.press(PAGES["overrides"].menu)
     form.at(said.OVERRIDES_TITLE)
 
     expect(page.get_by_role("table")).to_contain_text("It is not what the patient prefers")

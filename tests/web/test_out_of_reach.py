@@ -24,6 +24,7 @@ from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.auth import access
 from recommender.web.clinic.auth import routes as auth_routes
 from recommender.web.clinic.auth import words as auth_words
+from recommender.web.clinic.pages import PAGES
 from recommender.web.clinic.stores import record_store
 from recommender.web.state.draft_store import DraftStore
 
@@ -67,7 +68,7 @@ def test_with_a_staff_cookie_the_form_is_open_and_pages_of_the_clinic_say_what_t
     assert titles[1] == str(auth_words.SHUT)
     assert clinic_words.OUT_OF_REACH_LEAD in notes(shut)
     assert titles[0] == start_title() != going_on
-    assert heading(again) == str(clinic_words.TITLES["records"])
+    assert heading(again) == str(PAGES["records"].title)
     assert "records: is not a database" in capsys.readouterr().out
 
 

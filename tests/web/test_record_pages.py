@@ -20,6 +20,7 @@ from recommender.records.visits.consultations import Kept
 from recommender.records.visits.patients import Identity
 from recommender.web.clinic import words
 from recommender.web.clinic.auth import access
+from recommender.web.clinic.pages import PAGES
 from recommender.web.clinic.records import begin_visit, record_words
 from recommender.web.clinic.stores import consultations, patients, sign_ins
 from recommender.web.clinic.treatment import decide_words
@@ -221,7 +222,7 @@ def test_a_visit_begun_by_mistake_is_discarded_with_a_reason(sign_in: SignIn) ->
 
     assert stored(visit, nurse).state == "voided"
     assert record_words.VOIDED.format(name=nurse.name, day=short_day(TODAY), because="Opened twice.") in said(app)
-    assert not [one for one in app.button if one.label in (record_words.SIGN, words.RECORD_PARTS["decide"])]
+    assert not [one for one in app.button if one.label in (record_words.SIGN, PAGES["decide"].part)]
     assert opened({"step": "decide", "record": visit.id}).query_params["step"] in ("record", ["record"])
 
 

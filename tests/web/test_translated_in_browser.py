@@ -15,7 +15,7 @@ from visit_samples import Filled, fill
 
 from recommender.records.opening import open_records
 from recommender.web.clinic import words
-from recommender.web.clinic.auth.access import PAGES
+from recommender.web.clinic.pages import PAGES, menu, parts
 
 pytestmark = [
     pytest.mark.browser,
@@ -123,7 +123,7 @@ def test_each_page_of_the_clinic_in_translation_is_headed_with_its_own_patient(
     server.sign_in(page, "nurse")
     form = Translated(page, server.address, "replaces")
     for name in ("Deciding Made-Up", "Twice Made-Up"):
-        form.open("?step=records") if name.startswith("Deciding") else form.press(words.MENU_NAMES["records"])
+        form.open("?step=records") if name.startswith("Deciding") else form.press(PAGES["records"].menu)
         page.get_by_label(words.FIND_NAME).fill(name.split()[0])
         page.keyboard.press("Enter")
         form.quiet()
@@ -132,13 +132,13 @@ def test_each_page_of_the_clinic_in_translation_is_headed_with_its_own_patient(
         form.at(name)
         form.is_as_drawn()
         assert page.evaluate(NAMES_TAKEN, name) == []
-    for place in words.MENU_NAMES:
+    for place in menu():
         if place in PAGES and page.locator(f".st-key-menu-{place} button").count():
             page.locator(f".st-key-menu-{place} button").click()
             form.quiet()
             form.is_as_drawn()
     form.open(f"?step=record&record={filled.waits_for_a_decision.id}")
-    for part in words.RECORD_PARTS:
+    for part in parts():
         page.locator(f".st-key-part-{part} button").click()
         form.quiet()
         form.is_as_drawn()

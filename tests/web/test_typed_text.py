@@ -24,7 +24,7 @@ from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits.consultations import Consultations
 from recommender.records.visits.patients import Identity, Patients
 from recommender.web.clinic.auth import access
-from recommender.web.clinic.auth.access import PAGES
+from recommender.web.clinic.pages import PAGES
 from recommender.web.clinic.stores import record_store
 from recommender.web.state.draft_store import DraftStore
 from recommender.web.ui.fields import plain

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
@@ -21,14 +22,14 @@ from recommender.records.domain.permissions import ALLOWED
 from recommender.records.errors import RecordsError
 from recommender.records.storage.key_files import KeyFile
 from recommender.web.clinic import words as said
-from recommender.web.clinic.auth.access import PAGES, may_see
+from recommender.web.clinic.auth.access import may_see
 from recommender.web.clinic.auth.words import SHUT as RECORDS_SHUT
-from recommender.web.clinic.frame import DRAWN
+from recommender.web.clinic.frame import function_of
+from recommender.web.clinic.pages import PAGES
 from recommender.web.clinic.stores import accounts, record_store, sign_ins
 from recommender.web.consultation.words import BEGIN_BLANK
 
 #: the pages that there are: those of the clinic, and the nurse's page, which stands with the form
-THERE = sorted({*DRAWN, "consultation"})
 CLINICAL: frozenset[StaffRole] = frozenset({"nurse", "prescriber", "lead"})
 WRITING: frozenset[StaffRole] = frozenset({"nurse", "prescriber"})
 #: who may see which page, written apart from what the product reads; a page that is not here fails the walk
@@ -97,7 +98,10 @@ def test_the_walk_would_see_a_name_wherever_a_page_said_it(kept: Visited, sign_i
 
 
 def test_every_page_that_is_shown_is_listed_with_what_it_needs_and_every_listed_one_is_there() -> None:
-    assert set(THERE) == set(PAGES) == set(MAY_SEE)
+    assert set(PAGES) == set(MAY_SEE)
+    drawn = [named for page in PAGES.values() for named in (page.draw, page.keep) if named]
+    assert {tuple(inspect.signature(function_of(named)).parameters) for named in drawn} == {("visit",)}
+    assert {name for name, page in PAGES.items() if not page.draw} == {"consultation"}  # the router draws it
 
 
 @pytest.mark.parametrize("role", VISITORS)
@@ -114,7 +118,7 @@ def test_a_page_opens_to_those_who_are_allowed_what_it_needs_and_says_nothing_to
     role: StaffRole | None, page: str, kept: Visited, sign_in: Callable[[StaffRole], str], *, whole: bool
 ) -> None:
     allowed = role in MAY_SEE[page]
-    assert allowed == (role is not None and PAGES[page] in ALLOWED[role])
+    assert allowed == (role is not None and PAGES[page].needs in ALLOWED[role])
     if role:
         sign_in(role)
 

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from functools import cache
 from html import escape
-from typing import Any, Final
+from pkgutil import resolve_name
+from typing import Any
 
 import streamlit as st
 
 from recommender.languages import spoken
+from recommender.web.clinic import pages
 from recommender.web.clinic import words as said
 from recommender.web.clinic.auth import access, provider
 from recommender.web.clinic.auth.access import may_see
-from recommender.web.clinic.auth.accounts_page import accounts_page
-from recommender.web.clinic.auth.me_page import me_page
 from recommender.web.clinic.auth.routes import SIGN_IN
 from recommender.web.clinic.auth.words import SHUT, WITH_PROVIDER
 from recommender.web.clinic.navigation import go_to, unsaved_draft_token
-from recommender.web.clinic.records.patient_page import patient_page
 from recommender.web.clinic.records.record_head import unknown_record
-from recommender.web.clinic.records.record_page import record_page
-from recommender.web.clinic.records.records_page import records_page
-from recommender.web.clinic.reports.agreement_page import agreement_page
-from recommender.web.clinic.reports.due_page import due_page
-from recommender.web.clinic.reports.overrides_page import overrides_page
-from recommender.web.clinic.reports.recall_page import recall_page
-from recommender.web.clinic.reports.waiting_page import waiting_page
 from recommender.web.clinic.stores import sign_ins
-from recommender.web.clinic.treatment.decide_page import decide_page
-from recommender.web.clinic.treatment.treat_page import keep_treatment, treat_page
 from recommender.web.components.page_effects import Leave
 from recommender.web.patient.idle_timeout import leave_after
 from recommender.web.patient.journey import CONSULTATION
@@ -38,38 +29,28 @@ from recommender.web.state.address import ADDRESS
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
 
-#: page → what draws it; the nurse's page is drawn by the router
-DRAWN: Final[Mapping[str, Callable[[Visit], None]]] = {
-    "records": records_page,
-    "patient": patient_page,
-    "decide": decide_page,
-    "waiting": waiting_page,
-    "due": due_page,
-    "recall": recall_page,
-    "overrides": overrides_page,
-    "agreement": agreement_page,
-    "accounts": accounts_page,
-    "me": me_page,
-    "record": record_page,
-    "treat": treat_page,
-}
-#: page → what saves its fields at the start of a rerun
-AUTOSAVED: Final[Mapping[str, Callable[[Visit], None]]] = {"treat": keep_treatment}
+
+@cache
+def function_of(named: str) -> Callable[[Visit], None]:
+    """What a page names to draw it or to save its fields."""
+    found: Callable[[Visit], None] = resolve_name(f"{pages.__package__}.{named}")
+    return found
 
 
 def clinic_page(visit: Visit, page: str) -> list[Any]:
     """Draw a page of the clinic."""
-    if page in said.RECORD_PARTS and not visit.record:
+    if pages.PAGES[page].part and not visit.record:
         unknown_record()
     else:
-        DRAWN[page](visit)
+        function_of(pages.PAGES[page].draw)(visit)
     return []
 
 
 def autosave_clinic(visit: Visit, page: str) -> None:
     """Save the fields of a page at the start of a rerun, so that nothing typed is lost whatever was pressed."""
-    if page in AUTOSAVED:
-        AUTOSAVED[page](visit)
+    keep = pages.PAGES[page].keep if page in pages.PAGES else ""
+    if keep:
+        function_of(keep)(visit)
 
 
 def menu(visit: Visit, page: str) -> None:
@@ -78,7 +59,7 @@ def menu(visit: Visit, page: str) -> None:
     if staff is None:
         return
     with st.container(key="menu", horizontal=True, gap="small"):
-        for name, label in said.MENU_NAMES.items():
+        for name, label in pages.menu().items():
             if may_see(staff, name) and st.button(label, key=f"menu-{name}", type="primary" if name == page else "tertiary"):
                 go_to(name, **{ADDRESS: unsaved_draft_token(visit) if name != CONSULTATION.name else ""})
         fields.note(said.SIGNED_IN_AS.format(name=staff.name, role=said.ROLES[staff.role]), kind="who", people=[staff.name])
@@ -91,9 +72,9 @@ def effects_of_menus(visit: Visit, page: str) -> list[dict[str, Any]]:
     shown = "records" if visit.record else page
     return [
         fields.group_of("menu", said.MENU, role="navigation"),
-        *(fields.current_of(f"menu-{name}", current=name == shown) for name in said.MENU_NAMES),
+        *(fields.current_of(f"menu-{name}", current=name == shown) for name in pages.menu()),
         fields.group_of("parts", said.PARTS, role="navigation"),
-        *(fields.current_of(f"part-{name}", current=name == page) for name in said.RECORD_PARTS),
+        *(fields.current_of(f"part-{name}", current=name == page) for name in pages.parts()),
     ]
 
 

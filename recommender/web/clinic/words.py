@@ -57,33 +57,6 @@ ROLES: Final[Mapping[StaffRole, str]] = {
 }
 MENU: Final = message("Pages of the clinic")
 PARTS: Final = message("Parts of this record")
-#: page → its name in the menu; a page that is not here is reached from another one
-MENU_NAMES: Final[Mapping[str, str]] = {
-    "records": message("Records"),
-    "consultation": message("New consultation"),
-    "waiting": message("Waiting"),
-    "due": message("Follow-ups"),
-    "recall": message("Lot recall"),
-    "overrides": message("Overrides"),
-    "agreement": message("Agreement"),
-    "accounts": message("Accounts"),
-    "me": message("My account"),
-}
-#: page → the title of the browser's tab: the same for every patient
-TITLES: Final[Mapping[str, str]] = {
-    **MENU_NAMES,
-    "consultation": message("Consultation"),
-    "patient": message("Patient"),
-    "decide": message("Decisions"),
-    "treat": message("Treatment"),
-    "record": message("Record"),
-}
-RECORD_PARTS: Final[Mapping[str, str]] = {
-    "consultation": message("1 Findings"),
-    "decide": message("2 Decisions"),
-    "treat": message("3 Treatment"),
-    "record": message("4 Record and signature"),
-}
 NEXT_PART: Final = message("Go on: {page}")
 RECORD_OF: Final = message("Consultation of {name}")
 BORN: Final = message("born {day}")

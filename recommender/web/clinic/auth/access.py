@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 import streamlit as st
@@ -10,29 +9,13 @@ import streamlit as st
 from recommender.documents.staff import Staff, StaffRole
 from recommender.records.domain.permissions import ALLOWED, Act
 from recommender.records.errors import RecordsError
+from recommender.web.clinic import pages
 from recommender.web.clinic.auth import provider
 from recommender.web.clinic.stores import provider_sign_ins, sign_ins
 
 COOKIE: Final = "recommender_staff"
 _ARRIVED: Final = "arrived"
 _OUT_OF_REACH: Final = "records-out-of-reach"
-
-#: page of the clinic → the permission that it needs, in the order of the menu
-PAGES: Final[Mapping[str, Act]] = {
-    "records": "read records",
-    "patient": "read records",
-    "consultation": "write a draft",
-    "decide": "write a draft",
-    "treat": "write a draft",
-    "record": "read records",
-    "waiting": "read records",
-    "due": "read records",
-    "recall": "read records",
-    "overrides": "read records",
-    "agreement": "read records",
-    "accounts": "manage accounts",
-    "me": "see one's own account",
-}
 
 
 def token() -> str:
@@ -97,9 +80,9 @@ def may(staff: Staff | None, act: Act) -> bool:
 
 def may_see(staff: Staff | None, page: str) -> bool:
     """Whether somebody may see a page of the clinic."""
-    return page in PAGES and may(staff, PAGES[page])
+    return page in pages.PAGES and may(staff, pages.PAGES[page].needs)
 
 
 def first_page(role: StaffRole) -> str:
     """The page that a role sees first."""
-    return next(page for page, act in PAGES.items() if act in ALLOWED[role])
+    return next(name for name, page in pages.PAGES.items() if page.needs in ALLOWED[role])

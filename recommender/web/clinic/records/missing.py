@@ -14,11 +14,11 @@ from recommender.export.labels import Labels
 from recommender.knowledge import RuleBase
 from recommender.languages import spoken
 from recommender.records.domain.completeness import UNSAVED, completeness
+from recommender.web.clinic.pages import parts
 from recommender.web.clinic.records import record_words as said
 from recommender.web.clinic.treatment.treat_names import name_of
 from recommender.web.clinic.treatment.treat_words import NAMES
 
-PAGES: Final = ("consultation", "decide", "treat", "record")
 _DECISION: Final = re.compile(r"(?P<area>[a-z_]+)/(?P<treatment>[a-z_]+)")
 _RULE: Final = re.compile(r"[a-z][\w-]*\.[a-z][\w-]*", re.ASCII)
 #: parts of a field in which something is chosen, whose words nobody typed
@@ -46,7 +46,7 @@ def missing(consultation: Consultation, today: date, rules: RuleBase, *, age: in
 
 def by_page(found: tuple[Missing, ...]) -> Iterator[tuple[str, list[str]]]:
     """What is missing, page by page in the order of the work."""
-    for page in PAGES:
+    for page in parts():
         here = [one.sentence for one in found if one.page == page]
         if here:
             yield page, here

@@ -12,7 +12,7 @@ from recommender.languages import clinic_time, short_day
 from recommender.records.domain.ages import age_problem, of_age
 from recommender.records.domain.workflow import record_findings
 from recommender.records.visits.consultations import Conflict, Kept
-from recommender.web.clinic import list_words
+from recommender.web.clinic import list_words, pages
 from recommender.web.clinic import words as said
 from recommender.web.clinic.auth.access import may_see
 from recommender.web.clinic.navigation import go_to
@@ -42,7 +42,7 @@ def record_head(visit: Visit, staff: Staff, page: str) -> Kept:
     if kept.consultation.state != "draft" and age_problem(kept.consultation, age):
         fields.note(said.AGE_SINCE.format(said=kept.consultation.nurse.answers.person.age, age=age), kind="error")
     with st.container(key="parts", horizontal=True, gap="small"):
-        for name, label in said.RECORD_PARTS.items():
+        for name, label in pages.parts().items():
             is_open = may_see(staff, name) and (name == "record" or kept.consultation.state == "draft")
             look = "primary" if name == page else "secondary"
             if is_open and st.button(label, key=f"part-{name}", type=look):  # type: ignore[arg-type]
@@ -55,9 +55,10 @@ def record_head(visit: Visit, staff: Staff, page: str) -> Kept:
 
 def next_part(kept: Kept, page: str) -> None:
     """The way on at the end of a page of a draft, which may be long."""
-    parts = list(said.RECORD_PARTS)
-    following = parts[parts.index(page) + 1]
-    if st.button(said.NEXT_PART.format(page=said.RECORD_PARTS[following]), key=f"next-{page}", type="primary"):
+    parts = pages.parts()
+    names = list(parts)
+    following = names[names.index(page) + 1]
+    if st.button(said.NEXT_PART.format(page=parts[following]), key=f"next-{page}", type="primary"):
         go_to(following, **{RECORD: kept.id})
 
 

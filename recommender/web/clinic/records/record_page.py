@@ -14,7 +14,7 @@ from recommender.export.visit.summary import Audience, PatientIdentity
 from recommender.languages import clinic_time, short_day, translate
 from recommender.records.domain.permissions import ALLOWED, Act
 from recommender.records.visits.consultations import Conflict, Kept
-from recommender.web.clinic import words
+from recommender.web.clinic import pages, words
 from recommender.web.clinic.navigation import go_to
 from recommender.web.clinic.records import record_words as said
 from recommender.web.clinic.records.missing import Missing, by_page, missing
@@ -76,7 +76,7 @@ def _missing(visit: Visit, kept: Kept, found: tuple[Missing, ...], *, writes: bo
     st.header(said.MISSING_TITLE, anchor=False)
     fields.note(said.MISSING_LEAD)
     for page, here in by_page(found):
-        name = words.RECORD_PARTS[page]
+        name = pages.parts()[page]
         st.subheader(said.MISSING_ON.format(page=name, number=len(here)), anchor=False)
         fields.points(here)
         if page != "record" and writes and st.button(said.GO_THERE.format(page=name), key=visit.key(f"go-{page}")):
