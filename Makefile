@@ -5,7 +5,7 @@
 # make test-scripts tests the scripts of the web form, with Node.js
 # .ci/run     make check, all tests, also in a browser, the wheel
 # make bench-web measures the web form: one slow telephone, 50 people at once, memory over MINUTES=2
-# make pictures  walks the journeys in a browser and puts four pictures of their ends into docs/pictures
+# make pictures  walks the journeys in a browser and puts six pictures of them into docs/pictures
 # make mutate changes every rule in one place at a time and lists what no example and no scenario notices
 # make lock   writes the tested releases of requirements.txt, with hashes, into requirements/*.lock; make lock UPGRADE=--upgrade takes newer ones
 # make messages brings the catalogues of translations up to date with the code
@@ -91,7 +91,7 @@ messages: $(VENV)/run.stamp
 
 pictures: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -m browser tests/web/test_journeys_in_browser.py
-	cp $(addprefix artefacts/journeys/,ordinary-phone-dark-top.png emergency-phone-dark-top.png changed-phone-dark-top.png both-desk-light-top.png) docs/pictures/
+	cp $(addprefix artefacts/journeys/,start-phone-light-top.png places-phone-light-top.png ordinary-phone-dark-top.png emergency-phone-dark-top.png changed-phone-dark-top.png both-desk-light-top.png) docs/pictures/
 
 clean:
 	rm -rf $(VENV) node_modules var artefacts .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info

@@ -1,6 +1,6 @@
 """The form as it is used: each journey by pointer on a telephone in the dark, and what it ends with on a desk in the light too.
 
-Pictures of each end are kept in ``artefacts/journeys``; ``make pictures`` puts four of them into the documentation.
+Pictures of each end are kept in ``artefacts/journeys``; ``make pictures`` puts six of them into the documentation.
 """
 
 from __future__ import annotations
@@ -15,11 +15,14 @@ from form_server import Server
 from form_walk import EMERGENCY, MOVEMENT, REST, SUMMARY, UNDER_AGE, Form
 from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
+from site_runs import start_title
 from strategies import shipped
 
 from recommender.documents.vocabulary import Jurisdiction
+from recommender.export.drawings.tones import NAMES
 from recommender.web import words
 from recommender.web.handover import words as handover_words
+from recommender.web.ui.page_head import ICON
 
 pytestmark = [
     pytest.mark.browser,
@@ -51,7 +54,6 @@ class Journey(Form):
 
     def ends(self, name: str) -> Iterator[Locator]:
         """The page on either device; once it was looked at, a picture of what is seen first and one of the whole."""
-        PICTURES.mkdir(parents=True, exist_ok=True)
         title = self.page.get_by_role("heading", level=1).inner_text()
         for device, page in (("phone-dark", self.page), ("desk-light", self._desk)):
             if page == self._desk:
@@ -61,7 +63,7 @@ class Journey(Form):
             yield page.locator("[data-testid=stMain]")
             size = page.viewport_size
             assert size is not None
-            page.screenshot(path=PICTURES / f"{name}-{device}-top.png")
+            page.screenshot(path=kept_in(PICTURES) / f"{name}-{device}-top.png")
             height = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
             page.set_viewport_size({"width": size["width"], "height": min(height, TALLEST)})
             page.screenshot(path=PICTURES / f"{name}-{device}.png")
@@ -85,8 +87,32 @@ def journey(browser: Browser, server_in: Callable[[Jurisdiction], Server]) -> It
     assert problems == []
 
 
+def kept_in(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 def text_of(pdf: Path) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(pdf).pages).split())
+
+
+def test_it_begins_with_the_question_that_people_bring_and_a_face_of_their_own(journey: Journey) -> None:
+    page = journey.page
+    page.emulate_media(color_scheme="light")
+    journey.open()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(start_title("uk"))
+    assert page.locator(".portrait").evaluate("one => one.naturalWidth") > 0  # the drawing is one that a browser can read
+    assert page.locator(".brand").evaluate("one => getComputedStyle(one, '::before').backgroundImage") == f'url("{ICON}")'
+    expect(page.locator("link[rel=icon]")).to_have_attribute("href", ICON)
+    page.screenshot(path=kept_in(PICTURES) / "start-phone-light-top.png")
+    journey.start(42)
+    journey.at(words.PLACES_TITLE)
+    journey.point_at("Between the eyebrows")
+    page.get_by_role("radio", name=NAMES["4"], exact=True).check()
+    journey.quiet()
+    expect(page.locator(".picker")).to_have_attribute("data-tone", "4")
+    page.screenshot(path=kept_in(PICTURES) / "places-phone-light-top.png")
 
 
 def test_an_ordinary_one_ends_with_one_treatment_at_one_place(journey: Journey) -> None:
