@@ -123,5 +123,8 @@
     afterPaint(run);
     look();
   });
+  field?.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") first.querySelector("[data-on]").click();
+  });
   const looking = setInterval(look, 50);
 })();

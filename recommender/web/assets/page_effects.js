@@ -136,6 +136,12 @@ const set = (target, name, value) => {
   if (!value) target.removeAttribute(name);
   else if (target.getAttribute(name) !== value) target.setAttribute(name, value);
 };
+const goOn = (event) => { // Enter in a field for a number goes on, once the server has been told what was typed
+  if (event.key !== "Enter" || event.isComposing) return;
+  event.preventDefault();
+  event.target.blur();
+  document.querySelector('[class*="st-key-continue-"] button')?.click();
+};
 const tie = () => {
   for (const [key, language] of Object.entries(languages)) {
     const button = document.querySelector(`.st-key-${CSS.escape(key)} button`);
@@ -165,7 +171,10 @@ const tie = () => {
       if (!target) continue;
       set(target, "aria-describedby", said.described);
       set(target, "aria-invalid", said.invalid ? "true" : "");
-      if (said.numeric) set(target, "inputmode", "numeric");
+      if (said.numeric) {
+        set(target, "inputmode", "numeric");
+        target.onkeydown = goOn;
+      }
     }
   }
 };

@@ -189,13 +189,13 @@ def answer_list(parts: Mapping[str, Sequence[AnswerRow]], *, key: str) -> str | 
     return result.change if isinstance(result.change, str) else None
 
 
-def error_summary(errors: Iterable[tuple[str, str]], *, count: int) -> None:
-    """What is wrong on the page, on top of it; it takes the focus each time ``count`` changes.
+def error_summary(errors: Iterable[tuple[str, str]], *, count: int, title: str) -> None:
+    """What is wrong on the page or is asked again, on top of it; it takes the focus each time ``count`` changes.
 
     Each error is the class name of its field, "" where it is about none, and a sentence.
     """
     listed = [{"key": key, "text": text} for key, text in errors]
-    _ERRORS(key="error-summary", data={"title": words.ERRORS_TITLE, "count": count, "errors": listed})
+    _ERRORS(key="error-summary", data={"title": title, "count": count, "errors": listed})
 
 
 class Leave(NamedTuple):
