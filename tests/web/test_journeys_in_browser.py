@@ -31,7 +31,21 @@ VOICE = shipped().voice("patient", "uk").reference
 TOXIN, FILLER = (facts.name for facts in VOICE.treatments)
 PREGNANT = str(VOICE.questions.questions["history.pregnant"].tick)
 PREGNANCY = "Are you pregnant or breastfeeding?"
-SIGHT = VOICE.questions.questions["after_treatment.symptoms.vision_change"].ask
+SIGHT, WHITE = (
+    VOICE.questions.questions[f"after_treatment.symptoms.{name}"].ask for name in ("vision_change", "white_or_mottled_skin")
+)
+
+
+#: counts each press of a pointer, and writes down each page that comes
+COUNTED = """(() => {
+  window.taps = 0;
+  window.screens = [];
+  window.addEventListener('pointerdown', (event) => { window.taps += event.isTrusted ? 1 : 0; }, true);
+  setInterval(() => {
+    const screen = new URLSearchParams(location.search).get('step') ?? 'start';
+    if (window.screens.at(-1) !== screen) window.screens.push(screen);
+  }, 20);
+})()"""
 
 
 class Journey(Form):
@@ -68,6 +82,36 @@ class Journey(Form):
             page.screenshot(path=PICTURES / f"{name}-{device}.png")
             page.set_viewport_size(size)
 
+    def counts(self) -> None:
+        """Count taps and screens from now on: the page is opened after it."""
+        self.page.add_init_script(COUNTED)
+
+    @property
+    def taps(self) -> int:
+        return int(self.page.evaluate("window.taps"))
+
+    @property
+    def screens(self) -> list[str]:
+        return list(self.page.evaluate("window.screens"))
+
+    def type_age(self, age: int) -> None:
+        """From the start page: into the field and to the next page, with nothing that a person would not press."""
+        self.open()
+        self.press(words.START_NOW)
+        self.at("How old are you?")
+        self.page.get_by_label(words.AGE_LABEL).click()
+        self.page.keyboard.type(str(age))
+        self.go_on()
+
+    def picture(self, name: str) -> None:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        size = self.page.viewport_size
+        assert size is not None
+        height = self.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
+        self.page.set_viewport_size({"width": size["width"], "height": min(height, TALLEST)})
+        self.page.screenshot(path=PICTURES / f"{name}.png")
+        self.page.set_viewport_size(size)
+
 
 @pytest.fixture
 def journey(browser: Browser, server_in: Callable[[Jurisdiction], Server]) -> Iterator[Journey]:
@@ -102,6 +146,78 @@ def test_an_ordinary_one_ends_with_one_treatment_at_one_place(journey: Journey) 
         expect(page.locator("#option-glabella-muscle")).to_contain_text(TOXIN)
         expect(page.get_by_text("Worth discussing", exact=True)).to_have_count(1)
         expect(page.get_by_text("not signed by a clinician").first).to_be_visible()
+
+
+def test_frown_lines_and_fuller_lips_take_thirty_taps_and_twelve_screens(journey: Journey) -> None:
+    """From the start page to the result, both counted in; every question is answered."""
+    journey.counts()
+    journey.type_age(42)
+    while journey.step != "check":
+        if journey.step == "places":
+            journey.point_at("Between the eyebrows")
+            journey.point_at("Lips")
+            expect(journey.page.get_by_text("Chosen: Between the eyebrows, Lips")).to_be_visible()
+        elif journey.step == "place-1":
+            journey.page.get_by_text("Lines, wrinkles or creases").first.click()
+            journey.quiet()
+            journey.answer(MOVEMENT, "Yes")
+            journey.answer(REST, "No")
+        elif journey.step == "place-2":
+            journey.page.get_by_text("I would like it fuller or more defined").click()
+            journey.quiet()
+        else:
+            journey.answer_all("No")
+        journey.picture(f"taps-{len(journey.screens):02}-{journey.step}")
+        journey.go_on()
+    journey.picture("taps-check")
+    expect(journey.page.get_by_text(words.NOT_ANSWERED)).to_have_count(0)
+    journey.result()
+
+    expect(journey.page.locator("[class*=st-key-footer]")).to_be_visible()
+    assert journey.taps <= 30
+    assert len(journey.screens) <= 12
+    assert (journey.screens[0], journey.screens[-1]) == ("start", "result")
+
+
+def test_seventeen_years_are_three_taps_and_one_screen_and_an_emergency_two_taps(journey: Journey) -> None:
+    journey.counts()
+    journey.type_age(17)
+    assert journey.step == "result"
+    assert journey.taps <= 3
+    assert journey.screens == ["start", "age", "result"]
+
+    journey.open()
+    journey.press(words.AFTER_NOW)
+    journey.at("Do you have any of these signs now?")
+    journey.group(SIGHT).get_by_text("Yes", exact=True).click()
+    number = journey.page.get_by_role("alert").get_by_role("link", name="999")
+    expect(number).to_be_visible()
+    assert number.get_attribute("href") == "tel:999"
+    assert journey.taps <= 2
+    skin = journey.page.get_by_role("radiogroup").nth(1)
+    assert skin.get_attribute("aria-label") == WHITE
+
+
+def test_who_is_pregnant_is_told_on_the_next_page_and_may_stop_there(journey: Journey) -> None:
+    journey.start(42)
+    journey.at(PREGNANCY)
+    journey.page.locator("[class*=st-key-tick-] label").filter(has_text=PREGNANT).first.click()
+    journey.quiet()
+    expect(journey.page.get_by_text(words.NOTHING_NOW)).to_have_count(0)
+    journey.press(words.CONTINUE)
+    expect(journey.page.get_by_role("alert")).to_contain_text(words.ASKS_TITLE)
+    journey.picture("left-open")
+    journey.go_on()
+
+    journey.at(words.PLACES_TITLE)
+    expect(journey.page.get_by_text(words.NOTHING_NOW)).to_be_visible()
+    journey.picture("nothing-now")
+    journey.press(words.SEE_NOW)
+    journey.page.wait_for_url(re.compile("step=result"))
+    journey.quiet()
+    journey.press(words.BACK)
+    journey.at(words.CHECK_TITLE)
+    expect(journey.page.locator(".answers div").filter(has_text=PREGNANCY).first).to_contain_text("Not answered: Breast")
 
 
 def test_both_treatments_and_files_that_say_so(journey: Journey, tmp_path: Path) -> None:
