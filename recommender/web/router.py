@@ -148,7 +148,7 @@ def _summarised(place: DeltaGenerator, step: JourneyStep) -> bool:
     listed = [(fields.css_name(key), text) for key, text in found if text]
     if listed:
         with place:
-            error_summary(listed, count=error_count(), title=words.ASKS_TITLE if asks_again() else words.ERRORS_TITLE)
+            error_summary(listed, count=error_count(), asks=asks_again())
         if not asks_again():
             st.set_page_config(page_title=f"{words.ERROR}: {_title(step)}")
     return bool(listed)

@@ -83,10 +83,8 @@ MARK_UNSURE: Final = message("I don't know", "beside a statement")
 MEANINGS: Final = message("What these mean, and why they are asked")
 #: asked once, where a group is neither ticked nor denied to its end
 ASKS_TITLE: Final = message("Before you go on")
-LEFT_OPEN: Final = message(
-    "{group}: not answered are {things}. Does none of them apply, or do they stay open? Tick it, or press Continue and "
-    "they stay open."
-)
+LEFT_OPEN: Final = message("{group} Not answered: {things}.")
+LEFT_ASK: Final = message("Not answered: {things}. If none of them applies, tick that. Or press Continue, and they stay open.")
 MORE_ASKED: Final = message("What you chose leads to more questions on this page.")
 WHY: Final = message("Why this is asked")
 HOW: Final = message("How to find out")

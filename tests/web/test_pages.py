@@ -42,7 +42,7 @@ def test_a_group_may_be_left_out_once_that_was_asked_and_is_not_a_no(store: Draf
 
     app.button(key="continue-pregnancy_and_feeding").click().run()
     assert app.query_params["step"] == "pregnancy_and_feeding"
-    assert any("not answered are Pregnant; Breastfeeding" in note.value for note in app.html)
+    assert any("Not answered: Pregnant; Breastfeeding" in note.value for note in app.html)
     app.button(key="continue-pregnancy_and_feeding").click().run()
 
     assert app.query_params["step"] == "places"

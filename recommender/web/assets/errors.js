@@ -1,6 +1,7 @@
 // The error summary: it takes the focus, and each of its links leads to the field; what is about no field is no link.
 export default function ({ data, parentElement }) {
   const box = parentElement.querySelector(".summary");
+  box.classList.toggle("asks", data.asks);
   const list = parentElement.querySelector("ul");
   parentElement.querySelector("h2").textContent = data.title;
   list.replaceChildren(

@@ -26,6 +26,7 @@ export default function ({ data, parentElement, setStateValue }) {
     const names = data.areas.filter((area) => state.chosen.has(area.id)).map((area) => area.label);
     parentElement.querySelector(".chosen").textContent = names.length ? `${data.words.chosen}: ${names.join(", ")}` : data.words.nothing;
   };
+  for (const inset of parentElement.querySelectorAll("[data-inset]")) inset.onclick = () => toggle(inset.dataset.inset);
   const name = parentElement.querySelector(".name");
   for (const shape of parentElement.querySelectorAll("[data-area]")) {
     const label = data.areas.find((area) => area.id === shape.dataset.area).label;
@@ -52,6 +53,9 @@ function build(root, data) {
   root.querySelector(".picker").classList.toggle("dense", data.dense);
   for (const shape of root.querySelectorAll("[data-area]")) {
     shape.setAttribute("aria-label", data.areas.find((area) => area.id === shape.dataset.area).label);
+  }
+  for (const inset of root.querySelectorAll("[data-inset]")) {
+    inset.textContent = data.areas.find((area) => area.id === inset.dataset.inset).label;
   }
   root.querySelector("svg").setAttribute("aria-label", data.words.drawing);
   const skip = root.querySelector(".skip");

@@ -103,9 +103,13 @@ def ask_once(questions: Questions, step: JourneyStep, left: Mapping[str, tuple[s
     """What is asked once about groups that were not finished, by the key of the box that would finish each."""
     titles = {group.id: group.title for group in step.groups}
     return {
-        none_key(group): words.LEFT_OPEN.format(group=titles[group], things="; ".join(said_to_tick(questions, keys)))
+        none_key(group): words.LEFT_OPEN.format(group=_sentence(titles[group]), things="; ".join(said_to_tick(questions, keys)))
         for group, keys in left.items()
     }
+
+
+def _sentence(title: str) -> str:
+    return title if title.endswith("?") else f"{title}."
 
 
 def said_to_tick(questions: Questions, keys: tuple[str, ...]) -> list[str]:
@@ -164,9 +168,9 @@ def _end_of_group(drawn: _Drawn, group: _Group) -> None:
     if st.session_state.get(none_key(group.id)) and not group.is_denied:
         turns = st.session_state.setdefault(_TURNS, {})
         turns[group.id] = turns.get(group.id, 0) + 1
-    asked = errors().get(none_key(group.id))
-    if asked:
-        fields.note(asked, kind="asked")
+    left = tuple(key for key in group.rest if group.answers[key] is None)
+    if left and none_key(group.id) in errors():
+        fields.note(words.LEFT_ASK.format(things="; ".join(said for _, said in group.said(left))), kind="asked")
     if group.can_be_denied:
         _box(drawn, none_key(group.id), group.none, ticked=group.is_denied)
     if _box(drawn, doubts_key(group.id), words.DOUBTS, ticked=bool(group.unknown), stays=True):

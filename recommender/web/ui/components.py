@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 import streamlit as st
 
 from recommender.documents.vocabulary import Area
-from recommender.export.drawings.face import CHART_HEIGHT, WIDTH, FaceShape, face, face_shapes, pattern
+from recommender.export.drawings.face import CHART_HEIGHT, INSETS, WIDTH, FaceShape, face, face_shapes, pattern
 from recommender.knowledge.reference import AreaWords
 from recommender.knowledge.regions import REGIONS
 from recommender.web import words
@@ -32,9 +32,15 @@ def _picker_html() -> str:
         f'<svg viewBox="0 0 {WIDTH} {CHART_HEIGHT}" role="group"><defs>{pattern("selected")}'
         '<g id="tick"><circle r="8"/><path d="M-3.8 0.2 L-1.2 3 L4 -2.8"/></g></defs>'
         f'<g class="face">{face()}</g>{"".join(map(_pickable, face_shapes()))}</svg>'
+        f'<div class="insets" aria-hidden="true">{"".join(map(_inset_name, INSETS))}</div>'
         '<p class="name" aria-hidden="true"></p></div>'
         '<details><summary></summary><div class="regions"></div></details></div></div>'
     )
+
+
+def _inset_name(area: str) -> str:
+    """Where the name of a picture beside the face is written, below it."""
+    return f'<span data-inset="{area}"></span>'
 
 
 def _pickable(shape: FaceShape) -> str:
@@ -189,13 +195,15 @@ def answer_list(parts: Mapping[str, Sequence[AnswerRow]], *, key: str) -> str | 
     return result.change if isinstance(result.change, str) else None
 
 
-def error_summary(errors: Iterable[tuple[str, str]], *, count: int, title: str) -> None:
+def error_summary(errors: Iterable[tuple[str, str]], *, count: int, asks: bool = False) -> None:
     """What is wrong on the page or is asked again, on top of it; it takes the focus each time ``count`` changes.
 
-    Each error is the class name of its field, "" where it is about none, and a sentence.
+    With ``asks`` nothing is wrong: it is asked once whether something is left open. Each error is the class name of its
+    field, "" where it is about none, and a sentence.
     """
     listed = [{"key": key, "text": text} for key, text in errors]
-    _ERRORS(key="error-summary", data={"title": title, "count": count, "errors": listed})
+    title = words.ASKS_TITLE if asks else words.ERRORS_TITLE
+    _ERRORS(key="error-summary", data={"title": title, "asks": asks, "count": count, "errors": listed})
 
 
 class Leave(NamedTuple):
