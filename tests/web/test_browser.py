@@ -94,6 +94,18 @@ def test_the_list_and_the_drawing_say_the_same(form: Form) -> None:
     expect(form.page.get_by_role("checkbox", name=re.compile("^Temples")).last).not_to_be_checked()
 
 
+def test_a_touch_screen_is_told_to_tap_and_each_picture_beside_the_face_has_its_name(browser: Browser, address: str) -> None:
+    for touch, said in ((True, words.PLACES_HINT_TOUCH), (False, words.PLACES_HINT)):
+        context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=touch, is_mobile=touch)
+        form = Form(context.new_page(), address)
+        form.to_places()
+        for hint in (words.PLACES_HINT, words.PLACES_HINT_TOUCH):
+            expect(form.page.get_by_text(hint)).to_be_visible(visible=hint == said)
+        form.page.locator("[data-inset=hands]").click()
+        expect(form.place("Hands")).to_have_attribute("aria-checked", "true")
+        context.close()
+
+
 def test_a_ticked_box_looks_ticked_with_colours_of_ones_own(form: Form) -> None:
     form.page.emulate_media(forced_colors="active")
     form.to_places()

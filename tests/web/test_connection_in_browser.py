@@ -211,7 +211,7 @@ def test_a_press_before_the_page_is_told_waits_for_what_was_typed(site: Site, pa
     }}).observe(document.querySelector('.stApp'), {{ attributes: true }})""")
     site.line.mend()
 
-    site.form.at("Where on your face is it about?")
+    site.form.at("Are you pregnant or breastfeeding?")
     assert site.age_kept() == 42
 
 

@@ -189,7 +189,7 @@ def test_what_is_half_typed_stays_while_the_socket_is_closed_and_counts_when_it_
 
     expect(form.page.get_by_label(words.AGE_LABEL)).to_have_value("42")
     form.press("Continue")
-    form.at(words.PLACES_TITLE)
+    form.at("Are you pregnant or breastfeeding?")
 
 
 def test_the_whole_result_is_printed_folded_parts_too_and_nothing_to_press(form: Form) -> None:

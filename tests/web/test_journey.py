@@ -10,7 +10,7 @@ import pytest
 from strategies import further
 
 from recommender import RuleBase, assess
-from recommender.documents.answer_path import given
+from recommender.documents.answer_path import AnswerPath, given
 from recommender.documents.vocabulary import AREAS
 from recommender.interview import needed as every_question
 from recommender.knowledge.regions import REGIONS
@@ -189,6 +189,17 @@ def test_every_question_can_be_answered_on_its_page(rules: RuleBase) -> None:
             assert choices(path) or path in words.NUMBERS, path
     for detail in questions.details:
         assert choices(f"detail.glabella.lines.{detail}"), detail
+
+
+@pytest.mark.parametrize(("place", "moves"), [("glabella", "Frown."), ("crows_feet", "Smile."), ("hands", None)])
+def test_the_self_test_of_movement_has_the_grimace_of_the_place_alone(rules: RuleBase, place: str, moves: str | None) -> None:
+    questions = rules.reference.questions
+    at = AnswerPath.of_key(f"detail.{place}.lines.on_movement")
+    assert at is not None
+
+    assert [step for step in questions.test_of(at) if "mirror" not in step and "Let go" not in step] == [moves] * bool(moves)
+    every = {kind for kind, said in questions.kinds.items() if "on_movement" in said.details}
+    assert [area for area, said in questions.areas.items() if every.intersection(said.kinds) and not said.moves] == []
 
 
 def test_the_list_beside_the_face_names_every_place_once() -> None:
