@@ -7,7 +7,7 @@ from typing import Any
 
 from recommender.documents.answer_path import AGE, CONCERN, AnswerPath, natural, with_answer
 from recommender.documents.answers import Answers, Person, read_answers
-from recommender.documents.vocabulary import TREATMENTS, Jurisdiction, Treatment
+from recommender.documents.vocabulary import TREATMENTS, Effect, Jurisdiction, Treatment
 from recommender.inference.possibilities import Relevance
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import HoldOn
@@ -87,12 +87,23 @@ def ruled_out(rules: RuleBase, answers: Answers) -> bool:
 
 
 def _rules_out(rules: RuleBase, answers: Answers) -> bool:
-    reading = rules.reading(rules.facts(Answers(person=answers.person, jurisdiction=answers.jurisdiction)))
-    stopped: set[Treatment] = set()
+    known = Answers(person=answers.person, jurisdiction=answers.jurisdiction)
+    return _holds_every_treatment(rules, known, {"hard_stop"})
+
+
+def nothing_now(rules: RuleBase, answers: Answers) -> bool:
+    """Whether what is known of the person holds back every treatment for now, whatever is seen on the face."""
+    return _holds_every_treatment(rules, answers, {"hard_stop", "refer", "defer"})
+
+
+def _holds_every_treatment(rules: RuleBase, answers: Answers, effects: Collection[Effect]) -> bool:
+    reading = rules.reading(rules.facts(answers))
+    held: set[Treatment] = set()
     for rule in rules.concluding["hold"]:
-        if rule.scope == "person" and isinstance(rule.concludes, HoldOn) and rule.concludes.effect == "hard_stop":
-            stopped.update(rule.concludes.treatment if reading.rule(rule, None) else ())
-    return stopped.issuperset(TREATMENTS)
+        hold = rule.concludes
+        if rule.scope == "person" and isinstance(hold, HoldOn) and hold.effect in effects and not hold.products:
+            held.update(hold.treatment if reading.rule(rule, None) else ())
+    return held.issuperset(TREATMENTS)
 
 
 def _in_order(rules: RuleBase, paths: Sequence[str]) -> list[str]:

@@ -22,6 +22,7 @@ _QUIET: Final = (
     "--disable-sync",
 )
 _AGE, _PLACES, _NEXT = "Your age in years", "Where on your face is it about?", "Continue"
+_PREGNANCY: Final = "Are you pregnant or breastfeeding?"
 
 
 @dataclass
@@ -102,6 +103,9 @@ def _visit(context: BrowserContext, address: str) -> Waited:
 def _walk(page: Page, waited: Waited) -> None:
     """A few steps: from Continue to the next heading."""
     page.get_by_label(_AGE).fill("42")
+    waited.steps.append(_turn(page, _PREGNANCY))
+    page.locator("[class*=st-key-none-] label").click()
+    page.wait_for_timeout(1_500)
     waited.steps.append(_turn(page, _PLACES))
     page.locator("svg").get_by_role("checkbox", name="Lips", exact=True).press("Enter")
     page.get_by_text("Chosen: Lips").wait_for()
@@ -109,8 +113,10 @@ def _walk(page: Page, waited: Waited) -> None:
     waited.steps.append(_turn(page, "Lips: what do you notice?"))
     page.get_by_text("I would like it fuller or more defined").click()
     page.wait_for_timeout(1_500)
-    for _ in range(3):
+    for _ in range(2):
         waited.steps.append(_turn(page))
+        for box in page.locator("[class*=st-key-none-] label").all():
+            box.click()
         page.wait_for_timeout(1_500)
 
 

@@ -54,10 +54,24 @@ async def _fill_in(visitor: Visitor, chance: random.Random) -> None:
             for area in chance.sample(areas, chance.randint(1, 3)):
                 places.append(area)
                 await visitor.tell(shown.id, choice={"places": places, "count": len(places)})
-    boxes = list(visitor.page.of("checkbox"))
+    boxes = [box for box in visitor.page.of("checkbox") if key_of(box.id).startswith("seen.")]
     for box in chance.sample(boxes, min(len(boxes), chance.randint(1, 2))):
         await visitor.tick(box.id)
     await _choose(visitor, chance)
+    await _tick(visitor, chance)
+
+
+async def _tick(visitor: Visitor, chance: random.Random) -> None:
+    """Tick some statements of the page, and say of each group that none of the others is so."""
+    ticked: set[str] = set()
+    while shown := next((box for box in visitor.page.of("checkbox") if _is_next(box, ticked)), None):
+        ticked.add(shown.id)
+        if key_of(shown.id).startswith("none.") or chance.randrange(_YES_ONE_IN) == 0:
+            await visitor.tick(shown.id)
+
+
+def _is_next(box: Any, ticked: set[str]) -> bool:
+    return box.id not in ticked and key_of(box.id).startswith(("tick.", "none."))
 
 
 async def _choose(visitor: Visitor, chance: random.Random) -> None:

@@ -171,7 +171,7 @@ def _interview(path: str, questions: Questions, answers: Answers) -> Question:
         intro=intro,
         ask=words.ask,
         help=words.help or "",
-        test=words.test,
+        test=questions.test_of(at),
         why=words.why or _WHY_ELSE,
         choices=choices,
         may_be_left=path != AGE,

@@ -57,12 +57,16 @@ class CitedSource(FrozenModel):
 
 
 class AreaWords(FrozenModel):
-    """A place: what the patient and the nurse call it, and the kinds the form offers there (any may be given)."""
+    """A place: what the patient and the nurse call it, and the kinds the form offers there (any may be given).
+
+    ``moves`` is how to move it: it stands for ``{moves}`` in a self-test.
+    """
 
     label: ForAll[Text]
     clinical: ForNurses[Text]
     kinds: Annotated[tuple[Kind, ...], Field(min_length=1)]
     hint: ForAll[Text | None] = None
+    moves: ForAll[Text | None] = None
 
 
 class KindWords(FrozenModel):
@@ -76,12 +80,14 @@ class KindWords(FrozenModel):
 class QuestionWords(FrozenModel):
     """One question: as the patient is asked, as the nurse reads it, why it is asked, help and how to test oneself.
 
-    ``of: nurse`` is asked of a nurse alone: no patient is ever shown it, and to a patient it is no open question. ``passes``
-    says when a "yes" becomes a "no" by time alone. ``follows`` names the question whose "no" is a "no" to this one too.
+    ``tick`` says a "yes" as a statement to tick, where the question stands in a group of such. ``of: nurse`` is asked of a
+    nurse alone: no patient is ever shown it, and to a patient it is no open question. ``passes`` says when a "yes" becomes a
+    "no" by time alone. ``follows`` names the question whose "no" is a "no" to this one too.
     """
 
     ask: ForAll[Text]
     clinical: ForNurses[Text]
+    tick: ForAll[Text | None] = None
     of: Literal["nurse"] | None = None
     passes: ForAll[Text | None] = None
     follows: Text | None = None
@@ -92,12 +98,24 @@ class QuestionWords(FrozenModel):
 
 
 class QuestionGroup(FrozenModel):
-    """Questions asked on one page, in this order."""
+    """Questions that belong together, in this order.
+
+    With ``none`` they are statements to tick: it is the last of them, and denies all that is not ticked.
+    """
 
     id: Text
     title: ForAll[Text]
     intro: ForAll[Text | None] = None
+    none: ForAll[Text | None] = None
     questions: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class QuestionPage(FrozenModel):
+    """Groups that a patient is asked on one page; every other group is a page of its own."""
+
+    id: Text
+    title: ForAll[Text]
+    groups: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
 class Questions(FrozenModel):
@@ -108,6 +126,7 @@ class Questions(FrozenModel):
     kinds: Mapping[Kind, KindWords]
     details: Mapping[str, QuestionWords]
     groups: tuple[QuestionGroup, ...]
+    pages: tuple[QuestionPage, ...] = ()
     questions: Mapping[str, QuestionWords]
 
     def about(self, answer: AnswerPath) -> QuestionWords | None:
@@ -119,12 +138,34 @@ class Questions(FrozenModel):
         words = self.about(AnswerPath.parse(path))
         return words is None or words.of is None or words.of == respondent
 
-    def problems(self) -> Iterator[Problem]:
-        """What is wrong with what ``follows``: it names a question of the history, asked on a page before, that follows none.
+    def test_of(self, answer: AnswerPath) -> tuple[str, ...]:
+        """The steps by which somebody can find an answer out themselves, with how the place is moved."""
+        words = self.about(answer)
+        moves = self.areas[answer.seen.area].moves if answer.seen is not None else None
+        steps = (step.replace("{moves}", moves or "") for step in (words.test if words is not None else ()))
+        return tuple(filter(None, steps))
 
-        On the same page both would be shown before either is answered.
+    def on_pages(self) -> Iterator[tuple[str, str, tuple[QuestionGroup, ...]]]:
+        """Each page of groups, in their order: its id, its title and what stands on it."""
+        page_of = {group: page for page in self.pages for group in page.groups}
+        for first in self.groups:
+            page = page_of.get(first.id)
+            if page is None:
+                yield first.id, first.title, (first,)
+            elif first.id == page.groups[0]:
+                yield page.id, page.title, tuple(group for group in self.groups if group.id in page.groups)
+
+    def problems(self) -> Iterator[Problem]:
+        """What is wrong with what follows what, with what is ticked, and with what stands on which page."""
+        yield from self._follows_wrongly()
+        yield from self._not_to_tick()
+        yield from self._on_no_page()
+
+    def _follows_wrongly(self) -> Iterator[Problem]:
+        """What ``follows`` names is a question of the history, asked in a group before, that follows none: it is answered
+        before what follows it is shown.
         """
-        pages = {path: page for page, group in enumerate(self.groups) for path in group.questions}
+        groups = {path: place for place, group in enumerate(self.groups) for path in group.questions}
         for path, words in self.questions.items():
             if words.follows is None:
                 continue
@@ -134,8 +175,32 @@ class Questions(FrozenModel):
                 yield Problem(where, f"follows '{words.follows}': both have to be questions of 'history'")
             elif before.follows is not None:
                 yield Problem(where, f"follows '{words.follows}', which follows another itself: name that one")
-            elif pages.get(words.follows, 0) >= pages.get(path, len(pages)):
-                yield Problem(where, f"follows '{words.follows}', which is not asked on a page before it")
+            elif groups.get(words.follows, 0) >= groups.get(path, len(groups)):
+                yield Problem(where, f"follows '{words.follows}', which is not asked in a group before it")
+
+    def _not_to_tick(self) -> Iterator[Problem]:
+        """A patient's question has a statement to tick where its group is ticked, and there alone."""
+        ticked = {path: group.none is not None for group in self.groups for path in group.questions}
+        for path, words in self.questions.items():
+            if (ticked.get(path, words.tick is not None) and words.of is None) != (words.tick is not None):
+                why = (
+                    "needs a 'tick': its group has a 'none'" if words.tick is None else "has a 'tick', and its group no 'none'"
+                )
+                yield Problem(f"questions.yaml: {path}", why)
+
+    def _on_no_page(self) -> Iterator[Problem]:
+        """A page names groups that follow each other, and none twice."""
+        order = [group.id for group in self.groups]
+        named = [group for page in self.pages for group in page.groups]
+        for page in self.pages:
+            if page.groups[0] not in order:
+                yield Problem(f"questions.yaml: {page.id}", f"no group '{page.groups[0]}'")
+                continue
+            first = order.index(page.groups[0])
+            if list(page.groups) != order[first : first + len(page.groups)]:
+                yield Problem(f"questions.yaml: {page.id}", "its groups have to follow each other as 'groups' has them")
+        for group in sorted({group for group in named if named.count(group) > 1}):
+            yield Problem(f"questions.yaml: {group}", "stands on two pages")
 
 
 class NotToThePublic(FrozenModel):

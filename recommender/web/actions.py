@@ -20,7 +20,9 @@ from recommender.web.clinic.auth.access import may
 from recommender.web.components.opener import text_opened
 from recommender.web.handover.code import forget_code, make_code
 from recommender.web.handover.receive import FILE, LINK, begin_with, open_code, open_file, open_link
-from recommender.web.patient.journey import CHECK, CONSULTATION, HOW, START, Journey, JourneyStep
+from recommender.web.patient import tick_groups
+from recommender.web.patient.journey import CHECK, CONSULTATION, HOW, RESULT, START, Journey, JourneyStep
+from recommender.web.patient.question_pages import shown_on
 from recommender.web.state.draft import AFTER, PLACES, RESPONDENT, Draft, kinds_key
 from recommender.web.state.form_errors import report
 from recommender.web.state.session import Visit, Whose
@@ -102,6 +104,16 @@ def _go_on(visit: Visit, journey: Journey, step: JourneyStep, _: str) -> None:
     if wrong:
         report(step.name, wrong)
         return
+    left = tick_groups.left_open(journey, step, visit.draft)
+    if left and not journey.emergencies:
+        visit.change(lambda: _shown(visit, [key for own in left.values() for key in own]))
+        report(step.name, tick_groups.ask_once(visit.voice.reference.questions, step, left), asks=True)
+        return
+    shown = shown_on(step)
+    unseen = [key for key in keys if step.kind == "seen" and shown is not None and key not in shown]
+    if unseen:  # what was ticked last asks more, and the press came before that was drawn
+        report(step.name, dict.fromkeys(unseen[:1], words.MORE_ASKED), asks=True)
+        return
     own = {"seen": kinds_key(step.area), "places": PLACES}.get(step.kind)
     visit.change(lambda: _shown(visit, [*keys, *([own] if own else [])]))
     following = visit.journey().after(step.name, checking=visit.is_checking)
@@ -114,13 +126,17 @@ def _shown(visit: Visit, keys: Sequence[str]) -> bool:
 
 
 def _why_wrong(key: str) -> str:
-    is_year = fields.looks_like_a_year(key, fields.typed_number(key)[1])
-    return words.AGE_YEAR if is_year else words.NUMBERS[key][1]
+    number = fields.typed_number(key)[1]
+    if fields.looks_like_a_year(key, number):
+        return words.AGE_YEAR
+    return words.AGE_UNLIKELY if fields.is_no_age(key, number) else words.NUMBERS[key][1]
 
 
 def _is_right(visit: Visit, key: str) -> bool:
     """A number may be left out, except the age: under age no further question may be asked."""
     text, value = fields.typed_number(key)
+    if fields.is_no_age(key, value):
+        return False
     return (value is not None and visit.draft.get(key) == value) if text else key != AGE
 
 
@@ -139,6 +155,10 @@ def _go_back(visit: Visit, journey: Journey, step: JourneyStep, _: str) -> None:
 
 def _look_at_rules(visit: Visit, _journey: Journey, step: JourneyStep, _: str) -> None:
     visit.go(HOW.name, checking=visit.is_checking, came_from=step.name)
+
+
+def _see_result(visit: Visit, _journey: Journey, _step: JourneyStep, _: str) -> None:
+    visit.go(RESULT)
 
 
 def _change(visit: Visit, _journey: Journey, _step: JourneyStep, name: str) -> None:
@@ -220,6 +240,7 @@ _FORGETS: Final[Needs] = {**_FORM, "nurse": "write a draft"}
 ACTIONS: Final[Mapping[str, Action]] = {
     **{country_name(country): Action(partial(_name_country, country=country), _FORM) for country in COUNTRIES},
     "continue": Action(_go_on, _FORM),
+    "see-now": Action(_see_result, _FORM),
     "back": Action(_go_back, _TURNS),
     "return": Action(_go_back, _TURNS),
     "how": Action(_look_at_rules, _TURNS),

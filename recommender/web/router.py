@@ -27,11 +27,12 @@ from recommender.web.patient.check_page import check_page
 from recommender.web.patient.country_page import country_page
 from recommender.web.patient.idle_timeout import arrival_note, delete_if_left, leave_form
 from recommender.web.patient.journey import CONSULTATION, HOW, START, Journey, JourneyStep
-from recommender.web.patient.question_pages import Effects, details_page, group_page, places_page, seen_page
+from recommender.web.patient.progress import progress
+from recommender.web.patient.question_pages import Effects, group_page, places_page, seen_page
 from recommender.web.patient.start_page import start_page, start_title
 from recommender.web.result.page import is_emergency, result_page
 from recommender.web.state.autosave import autosave, remember_shown
-from recommender.web.state.form_errors import error_count, errors
+from recommender.web.state.form_errors import asks_again, error_count, errors
 from recommender.web.state.languages import language_switch
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
@@ -42,8 +43,7 @@ _DRAWN: Final[Mapping[str, Callable[[Visit, Journey, JourneyStep], Effects | Non
     "country": lambda visit, _, step: country_page(visit, step),
     "group": group_page,
     "places": lambda visit, _, __: places_page(visit),
-    "seen": lambda visit, _, step: seen_page(visit, step),
-    "details": details_page,
+    "seen": seen_page,
     "check": lambda visit, journey, _: check_page(visit, journey),
     "result": result_page,
     "how": lambda visit, _, __: about_page(visit),
@@ -78,7 +78,7 @@ def show() -> None:
 def _draw(visit: Visit, journey: Journey, step: JourneyStep) -> None:
     if step.name in pages.PAGES:
         menu(visit, "records" if visit.record else step.name)
-    summary = _above(visit, step)
+    summary = _above(visit, journey, step)
     effects = clinic_page(visit, step.name) if step.kind == "clinic" else (_DRAWN[step.kind](visit, journey, step) or [])
     wrong = _summarised(visit, summary, step)
     _below(visit, step)
@@ -126,7 +126,7 @@ def _step(visit: Visit, journey: Journey) -> JourneyStep:
     return journey.at(START if visit.expired else visit.step_name)  # the start page says that the answers were deleted
 
 
-def _above(visit: Visit, step: JourneyStep) -> DeltaGenerator:
+def _above(visit: Visit, journey: Journey, step: JourneyStep) -> DeltaGenerator:
     """The top of the page; returns the placeholder of the error summary, which is there with or without errors."""
     told = words.DELETED if visit.deleted else words.EXPIRED if visit.expired else arrival_note(visit)
     if told:
@@ -134,8 +134,13 @@ def _above(visit: Visit, step: JourneyStep) -> DeltaGenerator:
     if _leads_back(visit, step):
         button("back", words.BACK, step, icon=":material/arrow_back:", type="tertiary")
     place = st.container(key="errors")
-    if step.part:
-        fields.note(words.PARTS[step.part], kind="part")
+    if step.part and not visit.is_checking:
+        said = progress(visit.rules, journey, step, visit.draft)
+        fields.note(said or words.CHECK_PARTS[step.part], kind="part")
+    if step.part in ("you", "face", "health") and journey.nothing_before(step):
+        with st.container(key="nothing-now", gap="small"):
+            fields.note(words.NOTHING_NOW, kind="plain")
+            button("see-now", words.SEE_NOW, step)
     return place
 
 
@@ -146,8 +151,9 @@ def _summarised(visit: Visit, place: DeltaGenerator, step: JourneyStep) -> bool:
     listed = [(fields.css_name(key), text) for key, text in found if text]
     if listed:
         with place:
-            error_summary(listed, count=error_count())
-        st.set_page_config(page_title=f"{words.ERROR}: {_title(visit, step)}")
+            error_summary(listed, count=error_count(), asks=asks_again())
+        if not asks_again():
+            st.set_page_config(page_title=f"{words.ERROR}: {_title(visit, step)}")
     return bool(listed)
 
 
@@ -185,8 +191,7 @@ def _title(visit: Visit, step: JourneyStep) -> str:
     """The title of the browser's tab and its history: the same for every place, so that it tells no answer."""
     if step.kind == "start":
         return fields.tab_title(start_title(visit.voice.reference))
-    group = step.group.title if step.group else ""
-    return fields.tab_title(group or words.TAB_TITLES.get(step.kind) or pages.PAGES[step.name].title)
+    return fields.tab_title(step.title or words.TAB_TITLES.get(step.kind) or pages.PAGES[step.name].title)
 
 
 show()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from recommender.documents.answer_path import AGE
-from recommender.languages import message, speaks
+from recommender.languages import message, plural, speaks
 from recommender.web.about import words as about_words
 from recommender.web.consultation import words as consultation_words
 
@@ -30,13 +30,17 @@ EXPIRED: Final = message(
     "deletes them. You can start again."
 )
 
-PARTS: Final[Mapping[str, str]] = {
-    "you": message("Part 1 of 4: about you"),
-    "face": message("Part 2 of 4: what you see"),
-    "health": message("Part 3 of 4: your health and wishes"),
-    "check": message("Part 4 of 4: check your answers"),
-    "after": message("After an injection"),
-}
+#: where a page stands among those that this person has
+STEP: Final = message("Step {number} of {count}, {time}")
+STEP_AT_LEAST: Final = message("Step {number} of at least {count}, {time}")
+STEP_FIRST: Final = message("Step {number}, {time} for an adult")
+ABOUT_MINUTES: Final = plural("about {number} minute", "about {number} minutes")
+
+NOTHING_NOW: Final = message(
+    "What you have told us holds back both treatments for now, whatever else you answer. You can see what that means, or go on "
+    "with the questions."
+)
+SEE_NOW: Final = message("See what it says")
 
 #: said by the first paint
 WAIT: Final = message("One moment. The form is still being loaded.")
@@ -67,6 +71,20 @@ CALL_NOW: Final = message("Call now: {number}.")
 SKIP_NOTE: Final = message(
     "Not sure? Choose “I don't know”. You can also leave a question out. It then stays open and does not count as “no”."
 )
+TICK_NOTE: Final = message(
+    "Tick everything that is so for you. What you neither tick nor deny stays open: it does not count as “no”."
+)
+NONE_OF_OTHERS: Final = message("None of the others")
+DOUBTS: Final = message("I don't know about some of these")
+DOUBT: Final = message("I don't know: {thing}")
+MARK_NO: Final = message("no", "beside a statement that somebody denied")
+MARK_UNSURE: Final = message("I don't know", "beside a statement")
+MEANINGS: Final = message("What these mean, and why they are asked")
+#: asked once, where a group is neither ticked nor denied to its end
+ASKS_TITLE: Final = message("Before you go on")
+LEFT_OPEN: Final = message("{group} Not answered: {things}.")
+LEFT_ASK: Final = message("Not answered: {things}. If none of them applies, tick that. Or press Continue, and they stay open.")
+MORE_ASKED: Final = message("What you chose leads to more questions on this page.")
 WHY: Final = message("Why this is asked")
 HOW: Final = message("How to find out")
 
@@ -78,7 +96,8 @@ COUNTRY_TITLE: Final = message("Where are you?")
 COUNTRY_LEAD: Final = message("The emergency number and some of the rules depend on it.")
 AGE_LABEL: Final = message("Your age in years")
 AGE_ERROR: Final = message("Enter your age in whole years, for example 42")
-AGE_YEAR: Final = message("This looks like a year. Enter your age in whole years, for example 42")
+AGE_YEAR: Final = message("This looks like a year of birth. Enter how old you are, for example 42")
+AGE_UNLIKELY: Final = message("Nobody of this age can answer here. Enter how old you are, for example 42")
 DAYS_LABEL: Final = message("Number of days")
 DAYS_ERROR: Final = message("Enter the number of days as a whole number, for example 3")
 #: the question of a number → its label, and what is wrong with what is none
@@ -91,10 +110,12 @@ ERROR: Final = message("Error")
 
 PLACES_TITLE: Final = message("Where on your face is it about?")
 PLACES_HINT: Final = message("Point at every place on the drawing, or tick it in the list. Point again to take it back.")
+PLACES_HINT_TOUCH: Final = message("Tap every place on the drawing, or tick it in the list. Tap again to take it back.")
 PLACES_WHY: Final = message("What may help is not the same everywhere on the face, so each place is looked at by itself.")
 PLACES_UNSURE: Final = message("Not sure what a place is called? The list says where each of them is.")
 PLACES_NONE: Final = message(
-    "You can go on without a place if you only want to know whether something about your health matters."
+    "Is your place not in the list? Then this form cannot say what fits it: ask a doctor or nurse. You can go on without a "
+    "place. The result then says only what about your health speaks against a treatment, and names none."
 )
 PLACES_LIST: Final = message("Choose from a list")
 PLACES_DRAWING: Final = message("Drawing of a face with places to choose")
@@ -107,7 +128,6 @@ SEEN_TITLE: Final = message("{place}: what do you notice?")
 SEEN_HINT: Final = message("Choose everything that fits.")
 SEEN_WHY: Final = message("What may help depends on what is there to see. You are asked more only about what you choose.")
 SEEN_NONE: Final = message("If nothing fits, or you cannot tell, go on without choosing. The place then stays open.")
-DETAILS_TITLE: Final = message("{place}: look a little closer")
 DETAILS_HINT: Final = message("A mirror and daylight help. Your own view is enough; your nurse looks again with you.")
 
 CHECK_TITLE: Final = message("Check your answers")
@@ -121,6 +141,14 @@ CHECK_PARTS: Final[Mapping[str, str]] = {
     "health": message("Your health and wishes"),
     "after": message("After an injection"),
 }
+#: what was answered to a group of statements: yes, "I don't know", nothing; no, and no to all others
+CHECK_GROUP: Final[Mapping[str | None, str]] = {
+    "yes": message("Yes: {things}."),
+    "unsure": message("I don't know: {things}."),
+    None: message("Not answered: {things}."),
+}
+CHECK_NO: Final = message("No: {things}.")
+CHECK_REST: Final = message("No to the others.")
 NOT_ANSWERED: Final = message("Not answered")
 SEE_RESULT: Final = message("See my result")
 
@@ -178,7 +206,6 @@ TAB_TITLES: Final[Mapping[str, str]] = {
     "country": COUNTRY_TITLE,
     "places": PLACES_TITLE,
     "seen": message("What do you notice?"),
-    "details": message("Look a little closer"),
     "check": CHECK_TITLE,
     "result": message("Your summary"),
     "how": about_words.TITLE,

@@ -36,6 +36,7 @@ NOT_TOLD = {
     "KindWords": {"details"},
     "QuestionWords": {"follows"},
     "QuestionGroup": {"id", "questions"},
+    "QuestionPage": {"id", "groups"},
     "NotToThePublic": {"never", "instead", "sources", "limits"},  # a translation has its own list
     "CoolingOff": {"sources", "limits"},
     "PrescriberSigns": {"sources", "limits"},

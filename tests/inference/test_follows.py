@@ -102,8 +102,8 @@ def test_a_reason_says_what_it_follows_from() -> None:
         ("history.overfilled", "goals.avoid_surgery", "both have to be questions of 'history'"),
         ("goals.avoid_surgery", "history.previous_filler", "both have to be questions of 'history'"),
         ("history.filler_reaction", "history.overfilled", "which follows another itself"),
-        ("history.autoimmune_disease", "history.facial_surgery", "which is not asked on a page before it"),
-        ("history.facial_surgery", "history.previous_filler", "which is not asked on a page before it"),
+        ("history.autoimmune_disease", "history.facial_surgery", "which is not asked in a group before it"),
+        ("history.facial_surgery", "history.previous_filler", "which is not asked in a group before it"),
     ],
 )
 def test_what_follows_names_a_question_of_the_history_on_a_page_before_it(path: str, follows: str, said: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from rule_texts import alert, hold, offer, refer, rule
 
-from recommender import RuleBase, load_rules
+from recommender import RuleBase, RuleBaseError, load_rules
 from recommender.knowledge.checks import issues
 
 Folder = Callable[..., Path]
@@ -107,6 +107,28 @@ def test_a_sentence_that_the_public_may_not_read_is_reported(rules_folder: Folde
         "gallery/here.yaml:2 because: may not be said to the public in 'au': 'It is hard quartz.': quartz",
         "wording.yaml: says something instead of 'a jelly', and no text has it",
     ]
+
+
+def test_what_is_ticked_has_a_statement_and_a_page_has_groups_that_follow_each_other(rules_folder: Folder) -> None:
+    folder = rules_folder(here=rule("no", "{history: {hiv: yes}}", hold("review")))
+    questions = yaml.safe_load((folder / "questions.yaml").read_text(encoding="utf-8"))
+    del questions["questions"]["history.hiv"]["tick"]
+    questions["questions"]["person.age"]["tick"] = "Old"
+    questions["pages"][0]["groups"] = ["allergies", "nerves_and_muscles"]
+    questions["pages"].append({"id": "more", "title": "More", "groups": ["timing"]})
+    questions["pages"].append({"id": "none", "title": "None", "groups": ["nothing"]})
+    (folder / "questions.yaml").write_text(yaml.safe_dump(questions), encoding="utf-8")
+
+    with pytest.raises(RuleBaseError) as refused:
+        load_rules(folder)
+
+    assert {str(problem) for problem in refused.value.problems} == {
+        "questions.yaml: history.hiv: needs a 'tick': its group has a 'none'",
+        "questions.yaml: person.age: has a 'tick', and its group no 'none'",
+        "questions.yaml: nerves_and_allergies: its groups have to follow each other as 'groups' has them",
+        "questions.yaml: timing: stands on two pages",
+        "questions.yaml: none: no group 'nothing'",
+    }
 
 
 def test_an_answer_that_a_rule_reads_is_asked_on_some_page(rules_folder: Folder) -> None:

@@ -29,13 +29,13 @@ from recommender.web.handover import words as handover_words
 
 
 def _titles() -> Mapping[str, str]:
-    groups = shipped().voice("patient", "uk").reference.questions.groups
-    return {group.id: group.title for group in groups}
+    pages = shipped().voice("patient", "uk").reference.questions.on_pages()
+    return {name: title for name, title, _ in pages}
 
 
-def _state(kind: str, *, name: str = "", focus: Any = "heading") -> State:
+def _state(kind: str, *, name: str = "", focus: Any = "heading", wrong: bool = False) -> State:
     title = start_title("uk") if kind == "start" else words.TAB_TITLES.get(kind) or _titles()[kind]
-    mark = f"{words.ERROR}: " if focus == "summary" else ""
+    mark = f"{words.ERROR}: " if wrong else ""
     return State(name or kind, focus, f"{mark}{title} – {words.PRODUCT}", outline=kind in ("result", "how"))
 
 
@@ -75,7 +75,7 @@ def _first_pages(form: Form) -> Iterator[State]:
     yield _state("age")
     form.press(words.CONTINUE)
     expect(form.page.get_by_role("alert")).to_be_focused()
-    yield _state("age", name="age-error", focus="summary")
+    yield _state("age", name="age-error", focus="summary", wrong=True)
     form.page.get_by_label(words.AGE_LABEL).fill("16")
     form.go_on()
     yield _state("result", name="result-under-18")
@@ -83,11 +83,21 @@ def _first_pages(form: Form) -> Iterator[State]:
     form.at(_titles()["age"])
     form.page.get_by_label(words.AGE_LABEL).fill("42")
     form.go_on()
+    form.at(_titles()["pregnancy_and_feeding"])
+    yield _state("pregnancy_and_feeding")
+    form.press(words.CONTINUE)
+    expect(form.page.get_by_role("alert")).to_be_focused()
+    yield _state("pregnancy_and_feeding", name="group-left-open", focus="summary")
+    form.page.locator("[class*=st-key-tick-] label").first.click()
+    form.page.locator("[class*=st-key-doubts-] label").first.click()
+    form.quiet()
+    yield _state("pregnancy_and_feeding", name="group-not-known", focus="")
+    form.go_on()
 
 
 def _places(form: Form) -> Iterator[State]:
     form.at(words.PLACES_TITLE)
-    yield _state("places")
+    yield _state("places")  # and that nothing can be offered now
     form.page.locator("[data-area=glabella]").press("Space")
     form.page.get_by_text(words.PLACES_LIST).click()
     form.quiet()
@@ -96,11 +106,10 @@ def _places(form: Form) -> Iterator[State]:
     yield _state("seen")
     form.page.locator(".stCheckbox label").first.click()
     form.quiet()
-    form.go_on()
     form.page.locator("[data-testid=stRadioOption]").first.click()
     form.page.locator("summary").filter(has_text=words.WHY).first.click()
     form.quiet()
-    yield _state("details", focus="")
+    yield _state("seen", name="details", focus="")
     form.go_on()
 
 
@@ -109,7 +118,8 @@ def _health(form: Form) -> Iterator[State]:
         if form.step == "check":
             break
         yield _state(form.step)
-        form.go_on()
+        form.press(words.CONTINUE)
+        form.go_on()  # what is left open is asked once
     yield _state("check")
     form.press(words.SEE_RESULT)
     form.page.wait_for_url(re.compile("step=result"))

@@ -150,11 +150,47 @@ class Form:
 
     def answer_all(self, answer: str) -> int:
         """Give the same answer to every question of the page, as fast as a hand can; how many there were."""
+        asked = self._answer_questions(answer) + self._answer_statements(answer)
+        self.quiet()
+        return asked
+
+    def _answer_questions(self, answer: str) -> int:
         groups = self.page.get_by_role("radiogroup")
         for number in range(groups.count()):
             groups.nth(number).get_by_text(answer, exact=True).click()
-        self.quiet()
         return groups.count()
+
+    def _answer_statements(self, answer: str) -> int:
+        """The groups of statements, those too that only now are there."""
+        done: set[str] = set()
+        while names := [name for name in self.statement_groups() if name not in done]:
+            self.answer_group(names[0], answer)
+            done.add(names[0])
+        return self.page.locator("[class*=st-key-tick-history] input, [class*=st-key-tick-goals] input").count()
+
+    def statement_groups(self) -> list[str]:
+        """The names of the groups of statements of this page."""
+        found = self.page.locator("[class*=st-key-group-][role=group]")
+        return [name for one in found.all() if (name := one.get_attribute("aria-label"))]
+
+    def statements(self, group: str) -> Locator:
+        """A group of statements to tick."""
+        return self.page.get_by_role("group", name=group, exact=True)
+
+    def answer_group(self, name: str, answer: str) -> None:
+        """Give the same answer to every statement of a group."""
+        group = self.statements(name)
+        if answer == "No":
+            group.locator("[class*=st-key-none-] label").click()
+        else:
+            if answer != "Yes":
+                group.locator("[class*=st-key-doubts-] label").click()
+                self.quiet()
+            boxes = group.locator(f"[class*=st-key-{'tick' if answer == 'Yes' else 'doubt'}-] label")
+            for number in range(boxes.count()):
+                boxes.nth(number).click()
+                self.quiet()
+        self.quiet()
 
     def start(self, age: int) -> None:
         self.open()
@@ -163,10 +199,18 @@ class Form:
         self.page.get_by_label("Your age in years").fill(str(age))
         self.press("Continue")
 
+    def to_places(self) -> None:
+        """From the start past the age of an adult, and none of what is asked after it."""
+        self.start(42)
+        self.at("Are you pregnant or breastfeeding?")
+        self.answer_all("No")
+        self.go_on()
+        self.at("Where on your face is it about?")
+
     def result_of_an_age(self) -> None:
         """The shortest way to a result of which files can be taken along."""
         self.start(42)
-        self.at("Where on your face is it about?")
+        self.at("Are you pregnant or breastfeeding?")
         draft = re.sub(r"step=.*", "", self.page.url.partition("?")[2])
         self.open(f"?{draft}step=result")
         self.at(SUMMARY)
@@ -186,16 +230,14 @@ class Form:
         """From the places on: lines between the eyebrows, which show when the face moves."""
         self.at("Between the eyebrows: what do you notice?")
         self.page.get_by_text("Lines, wrinkles or creases").click()
-        self.go_on()
-        self.at("Between the eyebrows: look a little closer")
+        self.quiet()
         self.answer(MOVEMENT, "Yes")
         self.answer(REST, "No")
         self.go_on()
 
     def frown_lines_and_fuller_lips(self) -> None:
         """By pointer, to the check of the answers."""
-        self.start(42)
-        self.at("Where on your face is it about?")
+        self.to_places()
         self.point_at("Between the eyebrows")
         self.point_at("Lips")
         expect(self.page.get_by_text("Chosen: Between the eyebrows, Lips")).to_be_visible()

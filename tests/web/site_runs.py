@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.languages import speaking
 from recommender.web.patient import start_page
-from recommender.web.state.draft_store import DraftStore
+from recommender.web.state.draft import Draft
+from recommender.web.state.draft_store import DraftStore, new_token
 
 SITE: Final = Path(__file__).resolve().parents[2] / "recommender" / "web" / "router.py"
 
@@ -23,6 +24,17 @@ def opened(query: dict[str, str]) -> AppTest:
     for name, value in query.items():
         app.query_params[name] = value
     return app.run()
+
+
+def page(store: DraftStore, step: str, *, after: bool = False, **values: Any) -> tuple[AppTest, str]:
+    """A page of a draft that holds these answers, and the token of the draft."""
+    token = new_token()
+    draft = Draft()
+    draft.after = after
+    for key, value in values.items():
+        assert draft.put(key.replace("__", "."), value), key
+    store.save(token, draft.content())
+    return opened({"d": token, "step": step}), token
 
 
 def values_of(store: DraftStore, token: str) -> dict[str, Any]:

@@ -182,8 +182,7 @@ def test_nothing_that_is_searched_for_leaves_the_page(how: Browsing) -> None:
 
 def test_answers_are_kept_however_one_comes_back(how: Browsing) -> None:
     form = how.form
-    form.start(42)
-    form.at("Where on your face is it about?")
+    form.to_places()
     form.point_at("Lips")
     expect(form.page.get_by_text("Chosen: Lips")).to_be_visible()
     form.press(about_words.TITLE)

@@ -37,8 +37,7 @@ def test_a_phone_shows_the_way_in_and_the_way_for_the_worried_without_scrolling(
 
 
 def test_loading_again_loses_nothing_of_a_page_half_done(form: Form, browser: Browser) -> None:
-    form.start(42)
-    form.at("Where on your face is it about?")
+    form.to_places()
     form.point_at("Forehead")
     form.page.wait_for_timeout(400)
     form.page.reload()
@@ -56,8 +55,7 @@ def test_loading_again_loses_nothing_of_a_page_half_done(form: Form, browser: Br
 
 def test_a_server_that_is_started_again_loses_nothing(browser: Browser, own_server: Server) -> None:
     form = Form(browser.new_page(), own_server.address)
-    form.start(42)
-    form.at("Where on your face is it about?")
+    form.to_places()
     form.point_at("Lips")
     form.page.wait_for_timeout(400)
 
@@ -89,8 +87,7 @@ def test_answers_given_in_haste_are_all_kept(form: Form) -> None:
 
 
 def test_the_list_and_the_drawing_say_the_same(form: Form) -> None:
-    form.start(42)
-    form.at("Where on your face is it about?")
+    form.to_places()
 
     form.page.get_by_text("Choose from a list").click()
     form.page.get_by_role("checkbox", name=re.compile("^Temples")).last.check()
@@ -100,10 +97,21 @@ def test_the_list_and_the_drawing_say_the_same(form: Form) -> None:
     expect(form.page.get_by_role("checkbox", name=re.compile("^Temples")).last).not_to_be_checked()
 
 
+def test_a_touch_screen_is_told_to_tap_and_each_picture_beside_the_face_has_its_name(browser: Browser, address: str) -> None:
+    for touch, said in ((True, words.PLACES_HINT_TOUCH), (False, words.PLACES_HINT)):
+        context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=touch, is_mobile=touch)
+        form = Form(context.new_page(), address)
+        form.to_places()
+        for hint in (words.PLACES_HINT, words.PLACES_HINT_TOUCH):
+            expect(form.page.get_by_text(hint)).to_be_visible(visible=hint == said)
+        form.page.locator("[data-inset=hands]").click()
+        expect(form.place("Hands")).to_have_attribute("aria-checked", "true")
+        context.close()
+
+
 def test_a_ticked_box_looks_ticked_with_colours_of_ones_own(form: Form) -> None:
     form.page.emulate_media(forced_colors="active")
-    form.start(42)
-    form.at("Where on your face is it about?")
+    form.to_places()
     form.page.get_by_text("Choose from a list").click()
     listed = form.page.get_by_role("checkbox", name=re.compile("^Lips")).last
     before = listed.screenshot()
@@ -171,8 +179,7 @@ def test_the_address_and_the_title_tell_no_answer(form: Form) -> None:
 
 
 def test_deleted_answers_are_gone(form: Form) -> None:
-    form.start(42)
-    form.at("Where on your face is it about?")
+    form.to_places()
     draft = form.page.url
 
     form.press("Delete my answers")
@@ -232,8 +239,7 @@ def test_why_opens_the_way_from_the_answers_at_each_conclusion(form: Form, serve
 
 
 def test_every_place_of_the_drawing_can_be_hit_with_a_finger_on_a_phone(form: Form) -> None:
-    form.start(42)
-    form.at("Where on your face is it about?")
+    form.to_places()
 
     names = [shape.get_attribute("aria-label") or "" for shape in form.page.locator("g[data-area]").all()]
     ticked = form.page.locator("g[data-area] .ticks").locator("visible=true")

@@ -211,13 +211,12 @@ def test_a_press_before_the_page_is_told_waits_for_what_was_typed(site: Site, pa
     }}).observe(document.querySelector('.stApp'), {{ attributes: true }})""")
     site.line.mend()
 
-    site.form.at("Where on your face is it about?")
+    site.form.at("Are you pregnant or breastfeeding?")
     assert site.age_kept() == 42
 
 
 def test_what_is_pressed_while_the_line_is_down_is_not_done_behind_anybodys_back(site: Site, page: Page) -> None:
-    site.form.start(42)
-    site.form.at("Where on your face is it about?")
+    site.form.to_places()
 
     site.cut()
     page.get_by_role("button", name="Continue").click(force=True)

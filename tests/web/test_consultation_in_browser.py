@@ -170,12 +170,11 @@ def test_an_emergency_stands_on_top_at_once_wherever_one_is_on_the_page(sheet: S
 
 
 def test_a_patients_file_is_where_she_goes_on(sheet: Sheet, tmp_path: Path) -> None:
-    sheet.start(42)
-    sheet.at(words.PLACES_TITLE)
+    sheet.to_places()
     sheet.point_at("Between the eyebrows")
     sheet.go_on()
     sheet.page.get_by_text("Lines, wrinkles or creases").click()
-    sheet.go_on()
+    sheet.quiet()
     sheet.answer("Is it there when your face is quite still?", "I don't know")
     sheet.go_on()
     while sheet.step != "check":

@@ -32,8 +32,9 @@ def early(form: Form) -> None:
     form.page.get_by_role("button", name=words.START_NOW).wait_for()
 
 
+@pytest.mark.parametrize("by_enter", [False, True])
 def test_an_age_given_before_the_scripts_came_is_the_first_answer(
-    form: Form, server_in: Callable[[Jurisdiction], Server]
+    form: Form, server_in: Callable[[Jurisdiction], Server], *, by_enter: bool
 ) -> None:
     page = form.page
     with scripts_held(page):
@@ -41,10 +42,13 @@ def test_an_age_given_before_the_scripts_came_is_the_first_answer(
         page.get_by_role("button", name=words.START_NOW).click()
         expect(page.get_by_role("heading", level=1)).to_be_focused()
         page.get_by_label(words.AGE_LABEL).fill("42")
-        page.get_by_role("button", name=words.CONTINUE).click()
+        if by_enter:
+            page.keyboard.press("Enter")
+        else:
+            page.get_by_role("button", name=words.CONTINUE).click()
         expect(page.get_by_role("status")).to_have_text(words.WAIT)
 
-    form.at(words.PLACES_TITLE)
+    form.at("Are you pregnant or breastfeeding?")
     token = parse_qs(urlsplit(page.url).query)["d"][0]
     draft = DraftStore(server_in("uk").folder / "drafts.sqlite").load(token)
     assert draft is not None

@@ -137,7 +137,7 @@ def test_a_link_that_cannot_be_used_begins_nothing_and_says_so_where_it_was_open
 
     assert heading(app) == consultation_words.INTRO_TITLE
     assert "d" not in app.query_params
-    step, problems = app.session_state["errors"]
+    step, problems, _ = app.session_state["errors"]
     assert (step, list(problems)) == ("consultation", [f"{LINK}.0"])
     assert problems[f"{LINK}.0"].startswith("the link: ")
 

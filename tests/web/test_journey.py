@@ -10,7 +10,7 @@ import pytest
 from strategies import further
 
 from recommender import RuleBase, assess
-from recommender.documents.answer_path import given
+from recommender.documents.answer_path import AnswerPath, given
 from recommender.documents.vocabulary import AREAS
 from recommender.interview import needed as every_question
 from recommender.knowledge.regions import REGIONS
@@ -69,47 +69,63 @@ def test_on_the_eighteenth_birthday_the_form_goes_on(rules: RuleBase) -> None:
     journey = Journey(rules, draft_of(person__age=18))
 
     assert not journey.stopped
-    assert journey.after("age").name == "places"
+    assert [journey.after(name).name for name in ("age", "pregnancy_and_feeding")] == ["pregnancy_and_feeding", "places"]
 
 
-def test_each_place_has_its_page_and_its_details_only_where_a_rule_needs_them(rules: RuleBase) -> None:
+def test_each_place_has_a_page_with_its_details_only_where_a_rule_needs_them(rules: RuleBase) -> None:
     draft = draft_of(person__age=42, places=["glabella", "lips"], kinds__glabella=["lines"], kinds__lips=["fuller"])
     journey = Journey(rules, draft)
 
-    assert names(journey)[:6] == [START, "age", "places", "place-1", "place-1-more", "place-2"]
-    assert "place-2-more" not in names(journey)
+    assert names(journey)[:6] == [START, "age", "pregnancy_and_feeding", "places", "place-1", "place-2"]
+    lines = ("detail.glabella.lines.on_movement", "detail.glabella.lines.at_rest")
+    assert [journey.keys(journey.at(name)) for name in ("place-1", "place-2")] == [lines, ()]
     assert names(journey)[-2:] == [CHECK, RESULT]
+
+
+def test_health_takes_five_pages_at_most(everywhere: Journey) -> None:
+    about_health = [step.name for step in everywhere.steps if any(group.none for group in step.groups)]
+
+    assert about_health[0] == "pregnancy_and_feeding"
+    assert len(about_health) == 5
 
 
 def test_health_pages_ask_only_what_is_needed_or_was_answered(rules: RuleBase) -> None:
     draft = draft_of(person__age=42, places=["lips"], kinds__lips=["fuller"], history__pregnant="no")
     journey = Journey(rules, draft)
 
-    asked = [key for step in journey.steps if step.part == "health" for key in journey.keys(step)]
+    asked = [key for step in journey.steps if step.groups for key in journey.keys(step) if key != "person.age"]
 
     assert "history.pregnant" in asked
     assert set(asked) <= journey.needed | {"history.pregnant"}
     assert not [key for key in asked if key.startswith("after_treatment.")]
 
 
-def test_what_follows_from_an_answer_has_no_page(rules: RuleBase) -> None:
-    never = {"history__previous_filler": "no", "history__previous_toxin": "no"}
-    draft = draft_of(person__age=42, places=["lips"], kinds__lips=["fuller"], **never)
+@pytest.mark.parametrize(("before", "asked"), [("yes", True), ("unsure", True), ("no", False), (None, False)])
+def test_what_follows_an_answer_is_asked_once_that_is_given(rules: RuleBase, before: str | None, *, asked: bool) -> None:
+    draft = draft_of(person__age=42, places=["lips"], kinds__lips=["fuller"])
+    draft.put("history.previous_filler", before)
+    journey = Journey(rules, draft)
 
-    assert "earlier_injections" in names(Journey(rules, draft_of(person__age=42, places=["lips"], kinds__lips=["fuller"])))
-    assert "earlier_injections" not in names(Journey(rules, draft))
+    keys = journey.keys(journey.at("illnesses_and_treatments"), also=frozenset({"history.overfilled"}))
+
+    assert ("history.overfilled" in keys) == asked
+    assert "history.toxin_works_less" not in keys
 
 
 def test_an_answer_that_another_contradicts_stays_in_sight(rules: RuleBase) -> None:
     said = {"history__previous_filler": "no", "history__overfilled": "yes"}
     journey = Journey(rules, draft_of(person__age=42, places=["lips"], kinds__lips=["fuller"], **said))
 
-    assert journey.keys(journey.at("earlier_injections")) == ("history.overfilled",)
+    keys = journey.keys(journey.at("illnesses_and_treatments"))
+    assert [key for key in keys if key in ("history.overfilled", "history.filler_moved")] == ["history.overfilled"]
 
 
 @pytest.mark.slow
 def test_every_question_the_rules_need_stands_on_some_page(rules: RuleBase, everywhere: Journey) -> None:
-    for after, journey in ((False, everywhere), (True, Journey(rules, everything(rules, after=True)))):
+    had = {f"history__{name}": "yes" for name in ("previous_filler", "previous_toxin", "autoimmune_disease")}
+    before = Journey(rules, everything(rules, **had))
+    assert before.needed - everywhere.needed == set()
+    for after, journey in ((False, before), (True, Journey(rules, everything(rules, after=True)))):
         on_pages = {key for step in journey.steps for key in journey.keys(step)}
         wanted = {key for key in journey.needed if key.startswith("after_treatment.") == after}
 
@@ -162,7 +178,7 @@ def test_no_page_about_a_place_is_named_after_it(everywhere: Journey) -> None:
     pages = [step.name for step in everywhere.steps if step.part == "face"]
 
     assert len(pages) > len(AREAS)
-    assert not [page for page in pages if not re.fullmatch(r"places|place-\d+(-more)?", page)]
+    assert not [page for page in pages if not re.fullmatch(r"places|place-\d+", page)]
 
 
 def test_every_question_can_be_answered_on_its_page(rules: RuleBase) -> None:
@@ -173,6 +189,17 @@ def test_every_question_can_be_answered_on_its_page(rules: RuleBase) -> None:
             assert choices(path) or path in words.NUMBERS, path
     for detail in questions.details:
         assert choices(f"detail.glabella.lines.{detail}"), detail
+
+
+@pytest.mark.parametrize(("place", "moves"), [("glabella", "Frown."), ("crows_feet", "Smile."), ("hands", None)])
+def test_the_self_test_of_movement_has_the_grimace_of_the_place_alone(rules: RuleBase, place: str, moves: str | None) -> None:
+    questions = rules.reference.questions
+    at = AnswerPath.of_key(f"detail.{place}.lines.on_movement")
+    assert at is not None
+
+    assert [step for step in questions.test_of(at) if "mirror" not in step and "Let go" not in step] == [moves] * bool(moves)
+    every = {kind for kind, said in questions.kinds.items() if "on_movement" in said.details}
+    assert [area for area, said in questions.areas.items() if every.intersection(said.kinds) and not said.moves] == []
 
 
 def test_the_list_beside_the_face_names_every_place_once() -> None:
@@ -211,7 +238,10 @@ def test_what_is_worked_out_page_by_page_is_what_the_whole_says(rules: RuleBase,
 
     steps, needed = whole.steps, {draft.key_of(path) for path in every_question(rules, draft.answers())}
     assert whole.needed == needed
-    asked = needed | {"person.age"} | set(draft.content()["values"])
+    told = set(draft.content()["values"])
+    follows = {path: said.follows for path, said in rules.reference.questions.questions.items() if said.follows}
+    waits = {path for path, before in follows.items() if draft.get(before) not in ("yes", "unsure")} - told
+    asked = (needed - waits) | {"person.age"} | told
     for step in steps:
         assert journey.at(step.name) == step
         assert journey.keys(step) == tuple(key for key in journey.every_key(step) if key in asked)

@@ -15,6 +15,7 @@ from form_server import Server
 from form_walk import EMERGENCY, MOVEMENT, REST, SUMMARY, UNDER_AGE, Form
 from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
+from recommender.web.ui.page_head import ICON
 from site_runs import start_title
 from strategies import shipped
 
@@ -22,7 +23,6 @@ from recommender.documents.vocabulary import Jurisdiction
 from recommender.export.drawings.tones import NAMES
 from recommender.web import words
 from recommender.web.handover import words as handover_words
-from recommender.web.ui.page_head import ICON
 
 pytestmark = [
     pytest.mark.browser,
@@ -32,8 +32,23 @@ PICTURES = Path(__file__).parents[2] / "artefacts" / "journeys"
 TALLEST = 2400  # pixels of a picture
 VOICE = shipped().voice("patient", "uk").reference
 TOXIN, FILLER = (facts.name for facts in VOICE.treatments)
-PREGNANT = VOICE.questions.questions["history.pregnant"].ask
-SIGHT = VOICE.questions.questions["after_treatment.symptoms.vision_change"].ask
+PREGNANT = str(VOICE.questions.questions["history.pregnant"].tick)
+PREGNANCY = "Are you pregnant or breastfeeding?"
+SIGHT, WHITE = (
+    VOICE.questions.questions[f"after_treatment.symptoms.{name}"].ask for name in ("vision_change", "white_or_mottled_skin")
+)
+
+
+#: counts each press of a pointer, and writes down each page that comes
+COUNTED = """(() => {
+  window.taps = 0;
+  window.screens = [];
+  window.addEventListener('pointerdown', (event) => { window.taps += event.isTrusted ? 1 : 0; }, true);
+  setInterval(() => {
+    const screen = new URLSearchParams(location.search).get('step') ?? 'start';
+    if (window.screens.at(-1) !== screen) window.screens.push(screen);
+  }, 20);
+})()"""
 
 
 class Journey(Form):
@@ -68,6 +83,36 @@ class Journey(Form):
             page.set_viewport_size({"width": size["width"], "height": min(height, TALLEST)})
             page.screenshot(path=PICTURES / f"{name}-{device}.png")
             page.set_viewport_size(size)
+
+    def counts(self) -> None:
+        """Count taps and screens from now on: the page is opened after it."""
+        self.page.add_init_script(COUNTED)
+
+    @property
+    def taps(self) -> int:
+        return int(self.page.evaluate("window.taps"))
+
+    @property
+    def screens(self) -> list[str]:
+        return list(self.page.evaluate("window.screens"))
+
+    def type_age(self, age: int) -> None:
+        """From the start page: into the field and to the next page, with nothing that a person would not press."""
+        self.open()
+        self.press(words.START_NOW)
+        self.at("How old are you?")
+        self.page.get_by_label(words.AGE_LABEL).click()
+        self.page.keyboard.type(str(age))
+        self.go_on()
+
+    def picture(self, name: str) -> None:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        size = self.page.viewport_size
+        assert size is not None
+        height = self.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
+        self.page.set_viewport_size({"width": size["width"], "height": min(height, TALLEST)})
+        self.page.screenshot(path=PICTURES / f"{name}.png")
+        self.page.set_viewport_size(size)
 
 
 @pytest.fixture
@@ -116,8 +161,7 @@ def test_it_begins_with_the_question_that_people_bring_and_a_face_of_their_own(j
 
 
 def test_an_ordinary_one_ends_with_one_treatment_at_one_place(journey: Journey) -> None:
-    journey.start(42)
-    journey.at(words.PLACES_TITLE)
+    journey.to_places()
     journey.point_at("Between the eyebrows")
     journey.go_on()
     journey.frown_lines()
@@ -128,6 +172,80 @@ def test_an_ordinary_one_ends_with_one_treatment_at_one_place(journey: Journey) 
         expect(page.locator("#option-glabella-muscle")).to_contain_text(TOXIN)
         expect(page.get_by_text("Worth discussing", exact=True)).to_have_count(1)
         expect(page.get_by_text("not signed by a clinician").first).to_be_visible()
+
+
+def test_frown_lines_and_fuller_lips_take_thirty_taps_and_twelve_screens(journey: Journey) -> None:
+    """From the start page to the result, both counted in; every question is answered."""
+    journey.counts()
+    journey.type_age(42)
+    while journey.step != "check":
+        if journey.step == "places":
+            journey.point_at("Between the eyebrows")
+            journey.point_at("Lips")
+            expect(journey.page.get_by_text("Chosen: Between the eyebrows, Lips")).to_be_visible()
+        elif journey.step == "place-1":
+            journey.page.get_by_text("Lines, wrinkles or creases").first.click()
+            journey.quiet()
+            journey.answer(MOVEMENT, "Yes")
+            journey.answer(REST, "No")
+        elif journey.step == "place-2":
+            journey.page.get_by_text("I would like it fuller or more defined").click()
+            journey.quiet()
+        else:
+            journey.answer_all("No")
+        journey.picture(f"taps-{len(journey.screens):02}-{journey.step}")
+        journey.go_on()
+    journey.picture("taps-check")
+    expect(journey.page.get_by_text(words.NOT_ANSWERED)).to_have_count(0)
+    journey.result()
+
+    expect(journey.page.locator("[class*=st-key-footer]")).to_be_visible()
+    counted = f"{journey.taps} taps, {len(journey.screens)} screens: {' '.join(journey.screens)}"
+    (PICTURES / "taps.txt").write_text(f"{counted}\n")
+    assert journey.taps <= 30, counted
+    assert len(journey.screens) <= 12, counted
+    assert (journey.screens[0], journey.screens[-1]) == ("start", "result")
+
+
+def test_seventeen_years_are_three_taps_and_one_screen_and_an_emergency_two_taps(journey: Journey) -> None:
+    journey.counts()
+    journey.type_age(17)
+    assert journey.step == "result"
+    assert journey.taps <= 3
+    assert journey.screens == ["start", "age", "result"]
+
+    journey.open()
+    journey.press(words.AFTER_NOW)
+    journey.at("Do you have any of these signs now?")
+    journey.group(SIGHT).get_by_text("Yes", exact=True).click()
+    number = journey.page.get_by_role("alert").get_by_role("link", name="999")
+    expect(number).to_be_visible()
+    assert number.get_attribute("href") == "tel:999"
+    assert journey.taps <= 2
+    skin = journey.page.get_by_role("radiogroup").nth(1)
+    assert skin.get_attribute("aria-label") == WHITE
+
+
+def test_who_is_pregnant_is_told_on_the_next_page_and_may_stop_there(journey: Journey) -> None:
+    journey.start(42)
+    journey.at(PREGNANCY)
+    journey.page.locator("[class*=st-key-tick-] label").filter(has_text=PREGNANT).first.click()
+    journey.quiet()
+    expect(journey.page.get_by_text(words.NOTHING_NOW)).to_have_count(0)
+    journey.press(words.CONTINUE)
+    expect(journey.page.get_by_role("alert")).to_contain_text(words.ASKS_TITLE)
+    journey.picture("left-open")
+    journey.go_on()
+
+    journey.at(words.PLACES_TITLE)
+    expect(journey.page.get_by_text(words.NOTHING_NOW)).to_be_visible()
+    journey.picture("nothing-now")
+    journey.press(words.SEE_NOW)
+    journey.page.wait_for_url(re.compile("step=result"))
+    journey.quiet()
+    journey.press(words.BACK)
+    journey.at(words.CHECK_TITLE)
+    expect(journey.page.locator(".answers div").filter(has_text=PREGNANCY).first).to_contain_text("Not answered: Breast")
 
 
 def test_both_treatments_and_files_that_say_so(journey: Journey, tmp_path: Path) -> None:
@@ -210,8 +328,9 @@ def test_i_do_not_know_to_everything_is_never_a_no(journey: Journey) -> None:
     answered = journey.page.locator(".answers dd:not(.action)").all_inner_texts()
     journey.result()
 
-    assert "No" not in answered
-    assert answered.count("I don't know") > 20
+    assert not [answer for answer in answered if answer.startswith(("No", "Yes"))]
+    assert "; ".join(answered).count("; ") > 40
+    assert len([answer for answer in answered if answer.startswith("I don't know: ")]) > 8
     for page in journey.ends("unsure"):
         expect(page.locator("#option-glabella-muscle")).not_to_contain_text("Worth discussing")
         expect(page.locator("#answer")).to_contain_text("answered “I don't know”, so this may still change.")
@@ -227,8 +346,9 @@ def test_going_back_and_changing_an_answer_loses_nothing_else(journey: Journey) 
     assert journey.page.get_by_role("checkbox", name="Lines, wrinkles or creases").is_checked()
     journey.go_on()
     journey.at(words.CHECK_TITLE)
-    journey.page.get_by_role("button", name=f"{words.CHANGE}: {PREGNANT}").click()
-    journey.answer(PREGNANT, "Yes")
+    journey.page.get_by_role("button", name=f"{words.CHANGE}: {PREGNANCY}").click()
+    journey.at(PREGNANCY)
+    journey.page.locator("[class*=st-key-tick-] label").filter(has_text=PREGNANT).first.click()
     journey.go_on()
     for _ in range(5):  # what has become a question by the change
         if journey.step == "check":
@@ -237,22 +357,23 @@ def test_going_back_and_changing_an_answer_loses_nothing_else(journey: Journey) 
         journey.go_on()
     journey.at(words.CHECK_TITLE)
     for page in journey.ends("changed"):
-        expect(page.locator(".answers div").filter(has_text=PREGNANT).first).to_contain_text("Yes")
+        expect(page.locator(".answers div").filter(has_text=PREGNANCY).first).to_contain_text(f"Yes: {PREGNANT}. No to the")
         expect(page.locator(".answers div").filter(has_text=MOVEMENT).first).to_contain_text("Yes")
     journey.press(words.BACK)
-    answered = journey.chosen()
+    denied = journey.page.locator("[class*=st-key-none-] input")
+    assert [box.is_checked() for box in denied.all()] == [True] * denied.count()
     for _ in range(30):
-        if journey.step == "place-1-more":
+        if journey.step == "place-1":
             break
         journey.press(words.BACK)
 
-    assert set(answered.values()) == {"No"}
+    assert denied.count() == 0
     assert journey.chosen() == {MOVEMENT: "Yes", REST: "No"}
     journey.page.go_back()
-    journey.page.wait_for_function("() => !location.href.includes('place-1-more')")
+    journey.page.wait_for_function("() => !location.href.includes('place-1')")
     journey.quiet()
     journey.page.go_forward()
-    journey.at("Between the eyebrows: look a little closer")
+    journey.at("Between the eyebrows: what do you notice?")
     assert journey.chosen() == {MOVEMENT: "Yes", REST: "No"}
 
 

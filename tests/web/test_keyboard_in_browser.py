@@ -28,11 +28,11 @@ pytestmark = [
 ]
 VOICE = shipped().voice("patient", "uk").reference
 TOXIN, FILLER = (facts.name for facts in VOICE.treatments)
-PREGNANT = VOICE.questions.questions["history.pregnant"].ask
+PREGNANT = str(VOICE.questions.questions["history.pregnant"].tick)
 SIGHT = VOICE.questions.questions["after_treatment.symptoms.vision_change"].ask
 MOLE = VOICE.questions.kinds["suspicious_lesion"].label
 AGE, SIGNS = "How old are you?", "Do you have any of these signs now?"
-FEEDING, WISHES = "Are you pregnant or breastfeeding?", "What matters to you in a treatment?"
+FEEDING, WISHES = "Are you pregnant or breastfeeding?", "The time around it, how you feel and what you want"
 
 
 @pytest.fixture(scope="module")
@@ -70,8 +70,6 @@ def test_from_the_start_to_the_file(form: Form, tmp_path: Path) -> None:
     keys.both_ways()
     keys.press("Space")
     assert keys.focused().name == "Lines, wrinkles or creases"
-    keys.to_button(words.CONTINUE)
-    keys.at("Between the eyebrows: look a little closer")
     keys.answer(MOVEMENT, "Yes")
     keys.both_ways()
     keys.answer(REST, "No")
@@ -106,9 +104,31 @@ def at_the_places(form: Form) -> Keys:
     keys.to("input", words.AGE_LABEL)
     keys.both_ways()
     keys.type("42")
+    keys.press("Enter")  # in the field: it goes on
+    keys.at(FEEDING)
+    deny_every_group(keys, form)
     keys.to_button(words.CONTINUE)
     keys.at(words.PLACES_TITLE)
     return keys
+
+
+def deny_every_group(keys: Keys, form: Form) -> None:
+    """Say of each group of statements that none of them is so; the box keeps the focus."""
+    for none in map(str.strip, form.page.locator("[class*=st-key-none-] label").all_inner_texts()):
+        keys.to("input", none)
+        keys.press("Space")
+        assert keys.focused().name == none
+        assert form.page.get_by_role("checkbox", name=none, exact=True).is_checked()
+
+
+def know_nothing_of_any_group(keys: Keys, form: Form) -> None:
+    """Say of each statement of each group that it is not known."""
+    for group in form.statement_groups():
+        keys.to("input", words.DOUBTS)
+        keys.press("Space")
+        for thing in form.statements(group).locator("[class*=st-key-doubt-] label").all_inner_texts():
+            keys.to("input", thing.strip())
+            keys.press("Space")
 
 
 def text_of(pdf: Path) -> str:
@@ -124,6 +144,10 @@ def the_same_to_everything_about_health(answer: str, keys: Keys, form: Form) -> 
         expect(form.page.get_by_role("heading", level=1)).to_be_focused()
         for question in [group.get_attribute("aria-label") or "" for group in form.page.get_by_role("radiogroup").all()]:
             keys.choose(question, answer)
+        if answer == "No":
+            deny_every_group(keys, form)
+        else:
+            know_nothing_of_any_group(keys, form)
         before = form.page.url
         keys.to_button(words.CONTINUE)
         form.page.wait_for_function("before => location.href !== before", arg=before)
@@ -255,26 +279,25 @@ def test_an_answer_changed_from_the_check_and_by_going_back(form: Form, server: 
     form.at(SUMMARY)
     keys.to_button(words.RESULT_CHANGE)
     keys.at(words.CHECK_TITLE)
-    keys.to("button", f"{words.CHANGE}: {PREGNANT}")
+    keys.to("button", f"{words.CHANGE}: {FEEDING}")
     keys.both_ways()
     keys.press("Enter")
     keys.at(FEEDING)
     keys.back_to_button(words.BACK)
     keys.at(words.CHECK_TITLE)
-    keys.to_button(f"{words.CHANGE}: {PREGNANT}")
+    keys.to_button(f"{words.CHANGE}: {FEEDING}")
     keys.at(FEEDING)
-    assert form.chosen()[PREGNANT] == "No"
-    keys.to("input", "No")
-    form.page.keyboard.press("ArrowLeft")
-    form.quiet()
-    assert keys.focused()[2:] == (PREGNANT, "Yes")
+    keys.to("input", f"{PREGNANT} – {words.MARK_NO}")
+    keys.press("Space")
+    assert keys.focused().name == PREGNANT
     keys.to_button(words.CONTINUE)
     keys.at(words.CHECK_TITLE)
-    expect(form.page.locator(".answers div").filter(has_text=PREGNANT).first).to_contain_text("Yes")
+    expect(form.page.locator(".answers div").filter(has_text=FEEDING).first).to_contain_text(f"Yes: {PREGNANT}.")
 
     keys.back_to_button(words.BACK)
     keys.at(WISHES)
-    assert set(form.chosen().values()) == {"No"}
+    expect(form.page.locator("[class*=st-key-none-] input")).to_have_count(3)
+    assert all(box.is_checked() for box in form.page.locator("[class*=st-key-none-] input").all())
     keys.to_button(words.CONTINUE)
     keys.at(words.CHECK_TITLE)
     keys.to_button(words.SEE_RESULT)

@@ -54,7 +54,8 @@ def consultation(form: Form, folder: Path, _wording: Reference) -> Iterator[None
     form.page.get_by_label(words.AGE_LABEL).fill("42")
     yield
     form.press(words.CONTINUE)
-    form.at(words.PLACES_TITLE)
+    form.at("Are you pregnant or breastfeeding?")
+    yield
     token = kept(folder, adult("unsure", previous_filler="yes") | seen)
     form.open(f"?d={token}&step=places")
     yield

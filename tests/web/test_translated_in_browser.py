@@ -100,8 +100,7 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, F
 @pytest.mark.parametrize("how", ["stands before", "holds"])
 def test_the_next_page_is_read_in_translation_however_the_browser_puts_it_there(page: Page, address: str, how: str) -> None:
     form = Translated(page, address, how)
-    form.start(42)
-    form.at("Where on your face is it about?")
+    form.to_places()
 
     form.is_as_drawn()
 

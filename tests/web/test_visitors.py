@@ -61,7 +61,7 @@ def test_what_a_visitor_chose_is_on_the_page_again(address: str) -> None:
             again = next(one for one in visitor.page.of("text_input") if key_of(one.id) == "person.age")
             return asked, again.value or again.default
 
-    assert asyncio.run(ages()) == ("Where on your face is it about?", "42")
+    assert asyncio.run(ages()) == ("Are you pregnant or breastfeeding?", "42")
 
 
 def test_a_press_on_nothing_is_an_error_and_no_figure(address: str) -> None:

@@ -73,8 +73,8 @@ TOPICS: Final[Mapping[str, str]] = {
     "earlier_injections": message("Earlier injections"),
     "timing": message("Timing"),
     "how_you_feel": message("Mind and motives"),
-    "screening": message("Screening scores"),
     "what_you_want": message("Wishes"),
+    "screening": message("Screening scores"),
 }
 AFTER_ON: Final = message("Ask about signs after an injection")
 AFTER_OFF: Final = message("Leave out signs after an injection")

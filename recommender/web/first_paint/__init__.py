@@ -21,6 +21,7 @@ from recommender.web.about import words as about_words
 from recommender.web.actions import country_name
 from recommender.web.assets import asset, script
 from recommender.web.consultation import words as consultation_words
+from recommender.web.patient.progress import before_the_age
 from recommender.web.patient.start_page import face_html, start_title
 from recommender.web.state import languages
 from recommender.web.ui import fields
@@ -64,7 +65,7 @@ def _html(rules: RuleBase, language: str, *, asks_country: bool) -> str:
         beside=_button("consult-start", consultation_words.LINK, look="quiet"),
         how=_button("how-footer-start", about_words.TITLE, look="quiet"),
         back=escape(words.BACK),
-        part=fields.note_html(words.PARTS["you"], kind="part"),
+        part=fields.note_html(before_the_age(rules, 1), kind="part"),
         asked_tab=escape(fields.tab_title(title)),
         asked=escape(title),
         question=asked,

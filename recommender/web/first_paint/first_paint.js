@@ -127,5 +127,9 @@
     afterPaint(run);
     look();
   });
+  field?.addEventListener("keydown", (event) => {
+    const on = first.querySelector("[data-on]");
+    if (event instanceof KeyboardEvent && event.key === "Enter" && on instanceof HTMLElement) on.click();
+  });
   const looking = setInterval(look, 50);
 })();

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 import streamlit as st
 
 from recommender.export.labels import COUNTRIES
+from recommender.knowledge.reference import QuestionGroup
 from recommender.languages import spoken
 from recommender.web import words
 from recommender.web.actions import ANSWERS, press_in_next_run
 from recommender.web.components.answer_list import AnswerRow, answer_list
+from recommender.web.patient import tick_groups
 from recommender.web.patient.journey import Journey, JourneyStep
+from recommender.web.state.draft import UNSURE
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
 
@@ -43,10 +46,34 @@ def _rows(visit: Visit, journey: Journey, step: JourneyStep) -> Iterator[AnswerR
         place = questions.areas[step.area].label
         seen = [questions.kinds[kind].label for kind in draft.kinds(step.area)]
         yield AnswerRow(words.SEEN_TITLE.format(place=place), "; ".join(seen), step.name)
-        return
-    for key in journey.keys(step):
+    keys = journey.keys(step)
+    ticked = [(group, own) for group, own in tick_groups.groups_asked(step, keys) if group.none is not None]
+    for group, own in ticked:
+        yield AnswerRow(group.title, _of_group(visit, group, own), step.name)
+    for key in () if ticked else keys:
         asked = fields.question_words(questions, key).ask
-        if step.kind == "details":
+        if step.kind == "seen":
             asked = f"{questions.areas[step.area].label} – {questions.kinds[fields.kind_of(key)].label}: {asked}"
         value = draft.get(key)
         yield AnswerRow(asked, "" if value is None else fields.answer_label(questions, key, value), step.name)
+
+
+def _of_group(visit: Visit, group: QuestionGroup, keys: tuple[str, ...]) -> str:
+    """What was answered to a group, in as few words as say it; empty where nothing was."""
+    questions, draft = visit.voice.reference.questions, visit.draft
+    by_answer = {answer: tuple(key for key in keys if draft.get(key) == answer) for answer in (tick_groups.YES, UNSURE, None)}
+    if by_answer[None] == keys:
+        return ""
+    said = [
+        form.format(things="; ".join(tick_groups.said_to_tick(questions, by_answer[answer])))
+        for answer, form in words.CHECK_GROUP.items()
+        if by_answer[answer]
+    ]
+    denied = len(keys) - sum(map(len, by_answer.values()))
+    if denied == len(keys):
+        return str(group.none)
+    if denied and not by_answer[None]:
+        return " ".join((*said, words.CHECK_REST))
+    named = tuple(key for key in keys if draft.get(key) == tick_groups.NO)
+    no = words.CHECK_NO.format(things="; ".join(tick_groups.said_to_tick(questions, named)))
+    return " ".join((*said, no)) if denied else " ".join(said)

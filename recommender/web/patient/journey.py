@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from recommender import assess
 from recommender.documents import Assessment
 from recommender.documents.answer_path import AGE, AnswerPath, Seen
 from recommender.documents.vocabulary import Area
-from recommender.interview import Interview, ruled_out
+from recommender.interview import Interview, nothing_now, ruled_out
 from recommender.knowledge.conditions import AFTER_TREATMENT
 from recommender.knowledge.reference import QuestionGroup
 from recommender.knowledge.rulebase import RuleBase
 from recommender.lazy import lazy_property
-from recommender.web.state.draft import Draft, detail_key, kinds_key
+from recommender.web.state.draft import UNSURE, Draft, detail_key, kinds_key
 
-PageKind = Literal["start", "country", "group", "places", "seen", "details", "check", "result", "how", "consultation", "clinic"]
+PageKind = Literal["start", "country", "group", "places", "seen", "check", "result", "how", "consultation", "clinic"]
 Part = Literal["after", "you", "face", "health", "check", ""]
 START: Final = "start"
 COUNTRY: Final = "country"
 PLACES: Final = "places"
 CHECK: Final = "check"
 RESULT: Final = "result"
+_PREGNANT: Final = "history.pregnant"  # its page comes before the face: it decides most
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,14 @@ class JourneyStep:
     name: str
     kind: PageKind
     part: Part = ""
-    group: QuestionGroup | None = None
+    title: str = ""
+    groups: tuple[QuestionGroup, ...] = ()
     area: Area = "whole_face"
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The questions of its groups."""
+        return tuple(question for group in self.groups for question in group.questions)
 
 
 #: how this works: reached from every page, outside their order
@@ -61,6 +68,11 @@ class DraftResult:
     def assessment(self) -> Assessment:
         """What the rules conclude from the answers."""
         return assess(self.rules, self._answers)
+
+    @lazy_property
+    def nothing_now(self) -> bool:
+        """Whether the answers hold back every treatment for now, whatever is seen on the face."""
+        return nothing_now(self.rules, self._answers)
 
     @lazy_property
     def emergencies(self) -> frozenset[str]:
@@ -104,7 +116,9 @@ class NeededQuestions:
 
     def every_key(self) -> frozenset[str]:
         """The keys of all that matter."""
-        return frozenset(AnswerPath.parse(path, self._concerns).key for path in self._interview.every_question())
+        found = frozenset(AnswerPath.parse(path, self._concerns).key for path in self._interview.every_question())
+        self._known.update(dict.fromkeys(found, True))
+        return found
 
 
 class Journey:
@@ -149,6 +163,11 @@ class Journey:
         """Every page that there is now: those in order, then the side pages."""
         return tuple(filter(self._is_there, (*self._possible, *self._told)))
 
+    @lazy_property
+    def in_order(self) -> tuple[JourneyStep, ...]:
+        """The pages that there are now, in their order, without the side pages."""
+        return tuple(filter(self._is_there, self._possible))
+
     @property
     def first(self) -> JourneyStep:
         """The page that follows the start; the country is asked once."""
@@ -164,48 +183,63 @@ class Journey:
         yield JourneyStep(START, "start")
         if self._asks_country:
             yield JourneyStep(COUNTRY, "country", "after" if self._draft.after else "you")
-        groups = self._questions.groups
+        pages = [JourneyStep(name, "group", "health", title, groups) for name, title, groups in self._questions.on_pages()]
         if self._draft.after:
-            yield from (JourneyStep(group.id, "group", "after", group) for group in groups if is_after(group))
+            yield from (replace(page, part="after") for page in pages if is_after(page))
             yield JourneyStep(RESULT, "result")
             return
-        yield from (JourneyStep(g.id, "group", "you", g) for g in groups if AGE in g.questions)
-        if not self.stopped and self._draft.get(AGE) is not None:
+        knows_age = self._draft.get(AGE) is not None
+        yield from (replace(page, part="you") for page in pages if AGE in page.questions)
+        if not self.stopped and knows_age:
+            first = [page for page in pages if _PREGNANT in page.questions]
+            yield from (replace(page, part="you") for page in first)
             yield JourneyStep(PLACES, PLACES, "face")
             for number, area in enumerate(self._draft.places, start=1):
                 yield JourneyStep(f"place-{number}", "seen", "face", area=area)
-                yield JourneyStep(f"place-{number}-more", "details", "face", area=area)
-            for group in groups:
-                if not is_after(group) and AGE not in group.questions:
-                    yield JourneyStep(group.id, "group", "health", group)
+            yield from (page for page in pages if not is_after(page) and AGE not in page.questions and page not in first)
             yield JourneyStep(CHECK, "check", "check")
-        if self._draft.get(AGE) is not None:
+        if knows_age:
             yield JourneyStep(RESULT, "result")
 
     def _steps_told(self) -> Iterator[JourneyStep]:
         """Side pages, reached only from the check: signs after an injection that were answered before still count."""
         if self._draft.has_signs and not self._draft.after:
-            yield from (JourneyStep(group.id, "group", "after", group) for group in self._questions.groups if is_after(group))
+            pages = (JourneyStep(name, "group", "after", title, groups) for name, title, groups in self._questions.on_pages())
+            yield from filter(is_after, pages)
 
     def _is_there(self, step: JourneyStep) -> bool:
         """Whether a page has anything to ask; a page that asks nothing always exists."""
-        return step.kind not in ("group", "details") or any(map(self._is_asked, self.every_key(step)))
+        return step.kind != "group" or any(map(self._is_asked, self.every_key(step)))
 
     def keys(self, step: JourneyStep, *, also: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """What a page asks: what is needed now, was answered already or is in ``also``, in its fixed order."""
-        return tuple(key for key in self.every_key(step) if key in also or self._is_asked(key))
+        kept = {key for key in also if not self._waits(key)}
+        return tuple(key for key in self.every_key(step) if key in kept or self._is_asked(key))
 
     def _is_asked(self, key: str) -> bool:
-        return key == AGE or self._draft.get(key) is not None or self._asking.asks(key)
+        return key == AGE or self._draft.get(key) is not None or (not self._waits(key) and self._asking.asks(key))
+
+    def _waits(self, key: str) -> bool:
+        """Whether a question follows another one, which is not answered or denied."""
+        said = self._questions.questions.get(key)
+        return said is not None and said.follows is not None and self._draft.get(said.follows) not in ("yes", UNSURE)
 
     def every_key(self, step: JourneyStep) -> Iterator[str]:
         """Everything that a page could ask."""
-        if step.group is not None:
-            yield from step.group.questions
-        elif step.kind == "details":
+        yield from step.questions
+        if step.kind == "seen":
             said = self._questions.kinds
             for kind in self._draft.kinds(step.area):
                 yield from (detail_key(step.area, kind, name) for name in said[kind].details)
+
+    def nothing_before(self, step: JourneyStep) -> bool:
+        """Whether what other pages than this one say holds back every treatment for now."""
+        if not self.concluded.nothing_now:
+            return False
+        others = Draft(self._draft.content())
+        for key in self.every_key(step):
+            others.put(key, None)
+        return nothing_now(self.concluded.rules, others.answers())
 
     def at(self, name: str) -> JourneyStep:
         """The page of a name in the address; where there is none (any more), the check of the answers or the start."""
@@ -243,12 +277,12 @@ class Journey:
         return next((index for index, step in enumerate(self._possible) if step.name == name), 0)
 
     def _has_unseen(self, step: JourneyStep) -> bool:
-        if step.kind == "seen":
-            return kinds_key(step.area) not in self._draft.shown
+        if step.kind == "seen" and kinds_key(step.area) not in self._draft.shown:
+            return True
         unseen = (key for key in self.every_key(step) if key not in self._draft.shown)
-        return any(self._asking.asks(key) for key in unseen)
+        return any(self._asking.asks(key) and not self._waits(key) for key in unseen)
 
 
-def is_after(group: QuestionGroup) -> bool:
-    """Whether a group is about an injection that was had."""
-    return all(AnswerPath.parse(question).group in AFTER_TREATMENT for question in group.questions)
+def is_after(asks: JourneyStep | QuestionGroup) -> bool:
+    """Whether a page or a group is about an injection that was had."""
+    return all(AnswerPath.parse(question).group in AFTER_TREATMENT for question in asks.questions)

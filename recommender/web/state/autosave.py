@@ -10,10 +10,11 @@ from recommender.web import words
 from recommender.web.clinic.records.record_drafts import note_refused
 from recommender.web.components.sheet import changes_told
 from recommender.web.patient.journey import CONSULTATION, Journey, JourneyStep
+from recommender.web.patient.tick_groups import told
 from recommender.web.state.draft import MOST, PLACES, TONE, kinds_key
 from recommender.web.state.session import Visit
 from recommender.web.state.write_lock import write_lock
-from recommender.web.ui.fields import seen_key, typed_number
+from recommender.web.ui.fields import is_no_age, seen_key, typed_number
 
 FACE: Final = "face"
 SHEET: Final = "sheet"
@@ -128,11 +129,12 @@ def _held(visit: Visit, journey: Journey, step: JourneyStep) -> dict[str, Any]:
         case "consultation":
             return _places(visit) if visit.is_nurses else {}
         case "seen":
+            details = dict(pair for key in journey.every_key(step) for pair in _answer(key))
             boxes = {kind: st.session_state.get(seen_key(step.area, kind)) for kind in visit.voice.reference.questions.kinds}
             seen = [kind for kind, ticked in boxes.items() if ticked]
-            return {} if all(ticked is None for ticked in boxes.values()) else {kinds_key(step.area): seen}
+            return details if all(ticked is None for ticked in boxes.values()) else {kinds_key(step.area): seen, **details}
         case _:
-            return dict(pair for key in journey.every_key(step) for pair in _answer(key))
+            return dict(pair for key in journey.every_key(step) for pair in _answer(key)) | told(visit.draft, step)
 
 
 def _places(visit: Visit) -> dict[str, Any]:
@@ -162,6 +164,6 @@ def _answer(key: str) -> list[tuple[str, Any]]:
         return []
     if key in words.NUMBERS:
         text, value = typed_number(key)
-        return [(key, value)] if value is not None or not text else []
+        return [(key, value)] if (value is not None or not text) and not is_no_age(key, value) else []
     value = st.session_state[key]
     return [] if value is None else [(key, value)]

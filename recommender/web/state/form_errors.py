@@ -1,4 +1,4 @@
-"""The errors shown on a page, until the visitor goes to another one."""
+"""The errors shown on a page, and what is asked again there, until the visitor goes to another one."""
 
 from __future__ import annotations
 
@@ -10,12 +10,18 @@ from recommender.web.state.address import STEP
 
 _ERRORS: Final = "errors"
 _ERROR_COUNT: Final = "error-count"
+_NONE: Final[tuple[str, dict[str, str], bool]] = ("", {}, False)
 
 
 def errors() -> dict[str, str]:
     """The errors on this page: field → sentence."""
-    step, found = st.session_state.get(_ERRORS, ("", {}))
+    step, found, _ = st.session_state.get(_ERRORS, _NONE)
     return dict(found) if step == st.query_params.get(STEP) else {}
+
+
+def asks_again() -> bool:
+    """Whether what is shown is no error: it is asked once whether something is left open on purpose."""
+    return bool(errors()) and bool(st.session_state[_ERRORS][2])
 
 
 def error_count() -> int:
@@ -23,9 +29,9 @@ def error_count() -> int:
     return int(st.session_state.get(_ERROR_COUNT, 0))
 
 
-def report(step: str, found: dict[str, str]) -> None:
-    """Show these errors on a page."""
-    st.session_state[_ERRORS] = (step, found)
+def report(step: str, found: dict[str, str], *, asks: bool = False) -> None:
+    """Show these errors on a page; with ``asks`` they are none."""
+    st.session_state[_ERRORS] = (step, found, asks)
     count_error()
 
 

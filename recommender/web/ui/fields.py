@@ -15,7 +15,7 @@ from recommender.documents.vocabulary import Area, Kind
 from recommender.export.formats.html import with_calls
 from recommender.knowledge.reference import Questions, QuestionWords
 from recommender.web import words
-from recommender.web.state.draft import UNSURE, choices
+from recommender.web.state.draft import MOST, UNSURE, choices
 from recommender.web.state.form_errors import errors
 from recommender.web.state.session import Visit
 
@@ -89,6 +89,11 @@ def note_html(text: str, *, kind: str = "hint", name: str = "", people: Iterable
     return f'<div class="{kind}"{mark}>{_with_people(text, people)}</div>'
 
 
+def by_pointer_html(pointed: str, touched: str, *, kind: str) -> str:
+    """A text for those who point at things, and another for those who touch them: one of the two is shown."""
+    return f'<div class="{kind} pointed">{escape(pointed)}</div><div class="{kind} touched">{escape(touched)}</div>'
+
+
 def person_html(name: str) -> str:
     """A person's name: with its own writing direction, and not translated by browsers."""
     return f'<bdi translate="no">{escape(name)}</bdi>'
@@ -132,12 +137,12 @@ def call_html(number: str, *, said: str = "") -> str:
     return f'<div class="call"{alert}>{f"{escape(said)} " if said else ""}{now.format(number=linked)}</div>'
 
 
-def explained(said: QuestionWords, key: str, *, with_test: bool) -> None:
+def explained(said: QuestionWords, key: str, *, test: tuple[str, ...]) -> None:
     """The question, what it means, and how to find out."""
     help_text = f'<div class="hint" id="{css_name(key)}-hint">{escape(said.help)}</div>' if said.help else ""
-    steps = "".join(f"<li>{escape(step)}</li>" for step in said.test) if with_test else ""
-    test = f'<div class="test"><p class="lead">{words.HOW}</p><ol>{steps}</ol></div>' if steps else ""
-    st.html(f'<div class="question"><p class="ask">{escape(said.ask)}</p>{help_text}{test}</div>')
+    steps = "".join(f"<li>{escape(step)}</li>" for step in test)
+    how = f'<div class="test"><p class="lead">{words.HOW}</p><ol>{steps}</ol></div>' if steps else ""
+    st.html(f'<div class="question"><p class="ask">{escape(said.ask)}</p>{help_text}{how}</div>')
 
 
 def why(said: str | None) -> None:
@@ -211,6 +216,11 @@ def typed_number(key: str) -> tuple[str, int | None]:
     """The text in a number's field, and its number, if it is one."""
     text = str(st.session_state.get(key) or "")[: MOST_DIGITS + 1].strip()
     return text, int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
+
+
+def is_no_age(key: str, number: int | None) -> bool:
+    """Whether a number stands where an age is asked for, and nobody who answers has it."""
+    return key == AGE and number is not None and not 1 <= number <= MOST[AGE]
 
 
 def looks_like_a_year(key: str, number: int | None) -> bool:

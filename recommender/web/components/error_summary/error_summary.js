@@ -2,11 +2,12 @@
 // The error summary: it takes the focus, and each of its links leads to the field; what is about no field is no link.
 import { find, make } from "../shared/elements.js";
 
-/** @typedef {{ title: string, count: number, errors: { key: string, text: string }[] }} Data */
+/** @typedef {{ title: string, asks: boolean, count: number, errors: { key: string, text: string }[] }} Data */
 
 /** @param {import("@streamlit/component-v2-lib").FrontendRendererArgs<{}, Data>} told */
 export default function ({ data, parentElement }) {
   const box = find(parentElement, ".summary");
+  box.classList.toggle("asks", data.asks);
   find(box, "h2").textContent = data.title;
   find(box, "ul").replaceChildren(
     ...data.errors.map(({ key, text }) => {

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from recommender.documents.vocabulary import Area
-from recommender.export.drawings.face import CHART_HEIGHT, WIDTH, FaceShape, face, face_shapes, pattern
+from recommender.export.drawings.face import CHART_HEIGHT, INSETS, WIDTH, FaceShape, face, face_shapes, pattern
 from recommender.export.drawings.tones import NAMES, PAPER, TONES, palette, toned_in_browser
 from recommender.knowledge.reference import AreaWords
 from recommender.knowledge.regions import REGIONS
@@ -23,9 +23,15 @@ def _picker_html() -> str:
         f'<svg viewBox="0 0 {WIDTH} {CHART_HEIGHT}" role="group"><defs>{pattern("selected")}'
         '<g id="tick"><circle r="8"/><path d="M-3.8 0.2 L-1.2 3 L4 -2.8"/></g></defs>'
         f'<g class="face">{toned_in_browser(face())}</g>{"".join(map(_pickable, face_shapes()))}</svg>'
+        f'<div class="insets" aria-hidden="true">{"".join(map(_inset_name, INSETS))}</div>'
         '<p class="name" aria-hidden="true"></p></div>'
         '<details><summary></summary><div class="regions"></div></details></div></div>'
     )
+
+
+def _inset_name(area: str) -> str:
+    """Where the name of a picture beside the face is written, below it."""
+    return f'<span data-inset="{area}"></span>'
 
 
 def _pickable(shape: FaceShape) -> str:

@@ -44,6 +44,7 @@ export default function ({ data, parentElement, setStateValue }) {
     const names = data.areas.filter((area) => state.chosen.has(area.id)).map((area) => area.label);
     find(parentElement, ".chosen").textContent = names.length ? `${data.words.chosen}: ${names.join(", ")}` : data.words.nothing;
   };
+  for (const inset of insetsOf(parentElement)) inset.onclick = () => toggle(inset.dataset.inset ?? "");
   const name = find(parentElement, ".name");
   for (const [area, shape] of shapes) {
     const label = labelOf(data, area);
@@ -77,6 +78,11 @@ function shapesOf(root) {
   return new Map([...found].map((shape) => [shape.dataset.area ?? "", shape]));
 }
 
+/** @type {(root: ParentNode) => NodeListOf<HTMLElement>} */
+function insetsOf(root) {
+  return root.querySelectorAll("[data-inset]");
+}
+
 /** @type {(root: ParentNode) => NodeListOf<HTMLInputElement>} */
 function boxesOf(root) {
   return root.querySelectorAll(".regions input");
@@ -96,6 +102,7 @@ function labelOf(data, area) {
 function begin(root, data) {
   find(root, ".picker").classList.toggle("dense", data.dense);
   for (const [area, shape] of shapesOf(root)) shape.setAttribute("aria-label", labelOf(data, area));
+  for (const inset of insetsOf(root)) inset.textContent = labelOf(data, inset.dataset.inset ?? "");
   find(root, "svg").setAttribute("aria-label", data.words.drawing);
   find(root, ".tones").append(...data.tones.map(swatch));
   const skip = find(root, ".skip");

@@ -165,6 +165,14 @@ const set = (/** @type {Element | null} */ target, /** @type {string} */ name, /
   if (!value) target.removeAttribute(name);
   else if (target.getAttribute(name) !== value) target.setAttribute(name, value);
 };
+/** @type {(event: KeyboardEvent) => void} */
+const goOn = (event) => { // Enter in a field for a number goes on, once the server has been told what was typed
+  if (event.key !== "Enter" || event.isComposing) return;
+  event.preventDefault();
+  if (event.target instanceof HTMLElement) event.target.blur();
+  const button = document.querySelector('[class*="st-key-continue-"] button');
+  if (button instanceof HTMLElement) button.click();
+};
 const tie = () => {
   for (const [key, language] of Object.entries(languages)) {
     set(document.querySelector(`.st-key-${CSS.escape(key)} button`), "lang", language);
@@ -193,7 +201,10 @@ const tie = () => {
       if (!target) continue;
       set(target, "aria-describedby", said.described);
       set(target, "aria-invalid", said.invalid ? "true" : "");
-      if (said.numeric) set(target, "inputmode", "numeric");
+      if (said.numeric) {
+        set(target, "inputmode", "numeric");
+        if (target instanceof HTMLElement) target.onkeydown = goOn;
+      }
     }
   }
 };
