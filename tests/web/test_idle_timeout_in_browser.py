@@ -156,11 +156,11 @@ def test_two_tabs_with_the_same_address_keep_the_answers_of_both(form: Form) -> 
     other.page.goto(form.page.url)
     other.at("Are you pregnant or breastfeeding?")
 
-    form.page.get_by_text(PREGNANT, exact=True).click()
+    form.page.locator("[class*=st-key-tick-history-pregnant] label").click()
     form.quiet()
-    other.page.get_by_text(FEEDING).click()
+    other.page.locator("[class*=st-key-tick-history-breastfeeding] label").click()
     other.quiet()
-    form.page.get_by_text(TRYING).click()
+    form.page.locator("[class*=st-key-tick-history-trying] label").click()
     form.quiet()
 
     for tab in (form, other):
