@@ -197,7 +197,7 @@ def test_another_language_an_error_a_result_under_18_and_answers_deleted(form: F
     keys.both_ways()
     keys.press("Enter")
     with speaking("es"):
-        keys.at(start_title("uk"))
+        keys.at(start_title("uk", "es"))
         keys.to_button(words.START_NOW)
         expect(form.page.get_by_label(words.AGE_LABEL)).to_be_visible()
         expect(form.page.get_by_role("heading", level=1)).to_be_focused()

@@ -176,6 +176,13 @@ def test_the_title_is_the_question_in_the_words_that_its_country_allows(
 
 
 @pytest.mark.usefixtures("store")
+def test_the_heading_of_the_first_page_stands_in_no_container_that_could_keep_it_for_a_moment_and_take_the_focus() -> None:
+    app = opened({})
+
+    assert app.title[0] in app.main.children.values()
+
+
+@pytest.mark.usefixtures("store")
 def test_how_this_works_needs_no_answers_and_makes_no_draft() -> None:
     app = opened({"step": "how"})
     assert heading(app) == about_words.TITLE

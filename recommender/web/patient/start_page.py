@@ -30,8 +30,9 @@ def face_html() -> str:
 
 def start_page(visit: Visit, step: JourneyStep) -> None:
     """The first page."""
+    # in no container: another one would take over its heading for a moment, and the focus with it
+    st.title(start_title(visit.voice.reference), anchor=False)
     with st.container(key="opening-words"):
-        st.title(start_title(visit.voice.reference), anchor=False)
         fields.note(words.START_LEAD, kind="intro")
         st.html(face_html())
     with st.container(horizontal=True, gap="small"):
