@@ -21,6 +21,7 @@ from recommender.web.clinic.ui.messages import effects_of_errors, forget_shown_e
 from recommender.web.consultation import words as consultation_words
 from recommender.web.consultation.page import consultation_page
 from recommender.web.handover.receive import CODE, problems_with
+from recommender.web.patient import leaving_words
 from recommender.web.patient.check_page import check_page
 from recommender.web.patient.country_page import country_page
 from recommender.web.patient.idle_timeout import arrival_note, delete_if_left, leave_form
@@ -77,10 +78,10 @@ def show() -> None:
 def _draw(visit: Visit, journey: Journey, step: JourneyStep) -> None:
     if step.name in PAGES:
         menu(visit, "records" if visit.record else step.name)
-    summary = _above(visit, step)
+    summary = _above(visit, journey, step)
     effects = clinic_page(visit, step.name) if step.kind == "clinic" else (_DRAWN[step.kind](visit, journey, step) or [])
     wrong = _summarised(summary, step)
-    _below(visit, step)
+    _below(visit, journey, step)
     leave = leave_when_idle() if step.name in PAGES else leave_form(visit)
     effects += [*effects_of_errors(), *(effects_of_menus(visit, step.name) if step.name in PAGES else [])]
     page = f"{step.name}{visit.draft.respondent}{visit.record}"
@@ -92,6 +93,7 @@ def _draw(visit: Visit, journey: Journey, step: JourneyStep) -> None:
         leave=leave,
         cleared=visit.cleared,
         version=version_shown(visit),
+        remembers=visit.remembers,
     )
     remember_shown(visit)
     visit.forget_others()
@@ -123,11 +125,13 @@ def _step(visit: Visit, journey: Journey) -> JourneyStep:
     return journey.at(START if visit.expired else visit.step_name)  # the start page says that the answers were deleted
 
 
-def _above(visit: Visit, step: JourneyStep) -> DeltaGenerator:
+def _above(visit: Visit, journey: Journey, step: JourneyStep) -> DeltaGenerator:
     """The top of the page; returns the placeholder of the error summary, which is there with or without errors."""
     told = words.DELETED if visit.deleted else words.EXPIRED if visit.expired else arrival_note(visit)
     if told:
         fields.note(told, kind="done")
+    if visit.is_forgotten and (step.kind in ("start", "result") or step == journey.first):
+        fields.note(words.NO_COOKIES, kind="error")
     if _leads_back(visit, step):
         button("back", words.BACK, step, icon=":material/arrow_back:", type="tertiary")
     place = st.container(key="errors")
@@ -156,7 +160,7 @@ def _leads_back(visit: Visit, step: JourneyStep) -> bool:
     return step.kind != "start"
 
 
-def _below(visit: Visit, step: JourneyStep) -> None:
+def _below(visit: Visit, journey: Journey, step: JourneyStep) -> None:
     if step == HOW:
         button("return", about_words.BACK, step)
     elif step.kind not in ("start", "country", "result", "consultation", "clinic"):
@@ -168,6 +172,8 @@ def _below(visit: Visit, step: JourneyStep) -> None:
         if step.kind not in ("start", "consultation", "clinic") and not visit.is_nurses and not visit.draft.after:
             button("begin-after", words.AFTER_LINK, step, type="tertiary")
         if visit.has_begun and not visit.record:
+            if step.kind == "result" and not (journey.stopped or journey.emergencies):
+                fields.note(leaving_words.FINISH)
             with st.popover(consultation_words.DELETE if visit.is_nurses else words.DELETE, type="tertiary"):
                 fields.note(words.DELETE_ASK)
                 button("delete", words.DELETE_SURE, step)

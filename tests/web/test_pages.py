@@ -132,7 +132,7 @@ def test_an_emergency_has_nothing_beside_it_but_the_ways_back_and_out(store: Dra
 
     shown = [button.key for button in app.button]
 
-    assert {"resume-result", "finish-result"} <= set(shown)
+    assert {"resume-result", "delete-result"} <= set(shown)
     assert [key for key in shown if key in ("begin-result", "how-result", "make-code-result")] == []
 
 

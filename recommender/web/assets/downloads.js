@@ -1,5 +1,6 @@
 // Files made in the browser: of what the page holds, or of what is sent once its button is pressed. Nothing stays on the server.
-// The browsers inside other apps drop files without a word: there a file is shared, and it is said how to come to a browser.
+// The first file can also go to the system's own sheet for sharing, where there is one. The browsers inside other apps drop files
+// without a word: there every file goes to that sheet.
 const INSIDE = /\bFB(AN|AV|_IAB)\b|Instagram|\bLine\/|MicroMessenger|WhatsApp|Telegram|Snapchat|Twitter|LinkedInApp|Pinterest|TikTok|musical_ly|Bytedance|KAKAOTALK|\bGSA\/|; wv\)/i;
 const isInside = () => INSIDE.test(navigator.userAgent) || (/iPhone|iPad|iPod/.test(navigator.userAgent) && !/Safari\//.test(navigator.userAgent));
 const lists = new WeakMap(); // a list of buttons → its files, how it asks for one, and the press that waits for its file
@@ -10,12 +11,21 @@ export default function ({ data, parentElement, setTriggerValue }) {
   lists.set(parentElement, own);
   own.ask = setTriggerValue;
   const inside = parentElement.querySelector(".inside");
-  if (isInside() && inside.hidden) wayOut(inside, data.inside);
+  if (isInside() && inside.hidden) {
+    inside.hidden = false;
+    inside.textContent = data.inside.lead;
+  }
   const files = JSON.stringify(data.files);
   if (own.files !== files) {
     own.files = files; // the buttons stay as they are while their files do: who pressed one keeps their place
-    list.replaceChildren(...data.files.map((file) => button(file, () => (file.content === undefined ? ask(file) : give(file, file)))));
+    const main = data.files.filter((file) => file.main);
+    const ones = (files) => files.map((file) => button(file, () => (file.content === undefined ? ask(file) : give(file, file))));
+    list.replaceChildren(...ones(main.length ? main : data.files));
+    if (main.length && canShare(main[0])) list.append(button({ label: data.inside.share, hint: data.inside.shareHint }, () => ask(main[0], true)));
     if (data.print) list.append(button(data.print, () => window.print()));
+    if (main.length) list.append(fold(data.inside.others, ones(data.files.filter((file) => !file.main))));
+    list.append(Object.assign(document.createElement("p"), { className: "said" }));
+    list.lastChild.setAttribute("role", "status");
   }
   if (data.made && data.made.press === own.press) {
     own.press = 0;
@@ -24,12 +34,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
   list.setAttribute("aria-busy", own.press ? "true" : "false");
 
   function give(file, made) {
-    if (inside.hidden) save(file, made);
-    else share(file, made, inside, data.inside);
+    list.querySelector(".said").replaceChildren();
+    if (inside.hidden && !own.shares) save(file, made);
+    else share(file, made, list.querySelector(".said"), data.inside);
   }
 
-  function ask(file) {
+  function ask(file, shares = false) {
     own.press = Date.now();
+    own.shares = shares;
     list.setAttribute("aria-busy", "true");
     own.ask("wanted", { format: file.format, press: own.press });
   }
@@ -52,31 +64,21 @@ function bytesOf(content) {
   return Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
 }
 
-// The address of the page to take to a browser, and a line for what became of a press.
-function wayOut(inside, words) {
-  inside.hidden = false;
-  const make = (tag, text, set) => Object.assign(document.createElement(tag), { textContent: text }, set);
-  const address = make("input", "", { type: "text", readOnly: true, value: window.location.href, onfocus: () => address.select() });
-  const label = make("label", words.address);
-  label.append(address);
-  const said = make("p", "", { className: "said" });
-  said.setAttribute("role", "status");
-  const copy = async () => {
-    address.value = window.location.href;
-    try {
-      await navigator.clipboard.writeText(address.value);
-      said.textContent = words.copied;
-    } catch {
-      said.textContent = words.notCopied;
-      address.focus();
-    }
-  };
-  inside.append(make("p", words.lead), label, make("button", words.copy, { type: "button", onclick: copy }), said);
+// What few people want, behind one word.
+function fold(label, buttons) {
+  const made = document.createElement("details");
+  const more = Object.assign(document.createElement("div"), { className: "more" });
+  more.append(...buttons);
+  made.append(Object.assign(document.createElement("summary"), { textContent: label }), more);
+  return made;
 }
 
-// What can take a file in such a browser is the system's own sheet; it opens at a press alone, and the first may be too long ago.
-async function share(file, { type, content }, inside, words) {
-  const said = inside.querySelector(".said");
+function canShare({ name }) {
+  return Boolean(navigator.canShare?.({ files: [new File([""], name, { type: "application/pdf" })] }));
+}
+
+// The system's own sheet opens at a press alone, and the first may be too long ago.
+async function share(file, { type, content }, said, words) {
   const files = [new File([bytesOf(content)], file.name, { type: type.split(";")[0] })];
   if (!navigator.canShare?.({ files })) {
     save(file, { type, content });
@@ -87,7 +89,7 @@ async function share(file, { type, content }, inside, words) {
     await navigator.share({ files });
   } catch (error) {
     if (error.name === "AbortError") return; // not wanted after all
-    const again = button({ label: words.share, hint: file.name }, () => navigator.share({ files }).catch(() => {}));
+    const again = button({ label: words.again, hint: file.name }, () => navigator.share({ files }).catch(() => {}));
     said.replaceChildren(again);
     again.focus();
   }

@@ -173,7 +173,13 @@ new MutationObserver(() => { // what Streamlit draws late, or anew, is tied too
   frame ??= requestAnimationFrame(tie);
 }).observe(document.body, { childList: true, subtree: true });
 
+const remember = ({ name, token, path, lasts }) => {
+  const secure = window.location.protocol === "https:" ? "; Secure" : "";
+  document.cookie = `${name}=${token}; Path=${path}; Max-Age=${lasts}; SameSite=Lax${secure}`;
+};
+
 export default function ({ data: { effects: [data] }, setTriggerValue }) {
+  if (data.remembers) remember(data.remembers);
   if (data.cleared) return forget(data.cleared);
   draft = new URLSearchParams(window.location.search).get("d") ?? draft;
   leave = data.leave;
