@@ -29,7 +29,7 @@ SILENT_KEYS = frozenset(
     [
         *("id", "key", "page", "step", "type", "content", "chosen", "regions", "area", "to", "described", "size", "value"),
         *("values", "tone", "kind", "count", "look", "unit", "treatment", "address", "colour", "given", "path", "record"),
-        *("language", "languages", "format", "role"),
+        *("language", "languages", "format", "role", "remembers"),
     ]
 )
 

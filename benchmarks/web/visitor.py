@@ -12,12 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Final, Self
+from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
+
+from recommender.web.state.draft_store import new_token
 
 _LARGEST: Final = 16 * 2**20
 _INTERNAL, _EVENTS = "$$STREAMLIT_INTERNAL_KEY_", "__events"  # around the id of a component that tells of an event
@@ -54,12 +57,15 @@ class Page:
 class Visitor:
     """A person at the form, from the opening of the page to its closing.
 
+    ``device`` is the secret of the browser that it comes with, which opens a draft again together with its address.
     ``taken`` are the seconds of each press until the page had come whole. Raises VisitError, and what the socket raises.
     """
 
-    def __init__(self, address: str, *, query: str = "") -> None:
+    def __init__(self, address: str, *, query: str = "", device: str = "") -> None:
         self._address = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
         self.query = query
+        self.device = device or new_token()
+        self._cookie = f"recommender_device_{urlsplit(address).port}={self.device}"
         self._states: dict[str, WidgetState] = {}
         self._sent: dict[str, ForwardMsg] = {}
         self._script = ""
@@ -68,7 +74,12 @@ class Visitor:
         self.received = 0
 
     async def __aenter__(self) -> Self:
-        self._socket: ClientConnection = await connect(self._address, subprotocols=["streamlit"], max_size=_LARGEST)  # type: ignore[list-item]
+        self._socket: ClientConnection = await connect(
+            self._address,
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+            max_size=_LARGEST,
+            additional_headers={"Cookie": self._cookie},
+        )
         await self._run()
         return self
 

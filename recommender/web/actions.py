@@ -165,8 +165,16 @@ def _change(visit: Visit, _journey: Journey, _step: JourneyStep, name: str) -> N
     visit.go(name, checking=True)
 
 
-def _begin(visit: Visit, _journey: Journey, _step: JourneyStep, _: str) -> None:
+def _begin(visit: Visit, _journey: Journey, step: JourneyStep, _: str) -> None:
+    if step.name == START:  # anew, beside what there may be to go on with
+        visit.begin(Draft())
     _set_out(visit, after=False)
+
+
+def _come_back(visit: Visit, _journey: Journey, _step: JourneyStep, _: str) -> None:
+    visit.come_back()
+    if visit.has_begun:
+        visit.go(visit.journey().left_off.name)
 
 
 def _begin_after(visit: Visit, _journey: Journey, _step: JourneyStep, _: str) -> None:
@@ -248,6 +256,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "begin": Action(_begin, _FORM),
     "begin-after": Action(_begin_after, _FORM),
     "resume": Action(_resume, _FORM),
+    "come-back": Action(_come_back, _FORM),
     "change": Action(_change, _FORM),
     "consult": Action(_consult, _TURNS),
     "begin-consultation": Action(_begin_consultation, _BEGINS),
@@ -258,5 +267,4 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "ask-after": Action(_ask_after, _FINDINGS),
     "what-if-reset": Action(_back_to_now, _FINDINGS),
     "delete": Action(_delete, _FORGETS),
-    "finish": Action(_delete, _FORM),
 }

@@ -28,6 +28,7 @@ from recommender.web.clinic.records import begin_visit
 from recommender.web.patient import idle_timeout
 from recommender.web.server import expiry, memory
 from recommender.web.server.base_path import AddBasePath, StripBasePath, base_path
+from recommender.web.server.device_cookie import DeviceCookie
 from recommender.web.server.headers import RouteAllowlist, SecurityHeaders
 from recommender.web.server.message_size import MessageSizeLimit
 from recommender.web.state import installation, languages
@@ -43,6 +44,7 @@ MIDDLEWARE: Final = (
     Middleware(StripBasePath),
     Middleware(RouteAllowlist),
     Middleware(MessageSizeLimit),
+    Middleware(DeviceCookie),
     Middleware(bundle.CompressedBundle),
     Middleware(AddBasePath),
 )

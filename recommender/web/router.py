@@ -23,6 +23,7 @@ from recommender.web.components.page_effects import page_effects
 from recommender.web.consultation import words as consultation_words
 from recommender.web.consultation.page import consultation_page
 from recommender.web.handover.receive import CODE, problems_with
+from recommender.web.patient import leaving_words
 from recommender.web.patient.check_page import check_page
 from recommender.web.patient.country_page import country_page
 from recommender.web.patient.idle_timeout import arrival_note, delete_if_left, leave_form
@@ -81,7 +82,7 @@ def _draw(visit: Visit, journey: Journey, step: JourneyStep) -> None:
     summary = _above(visit, journey, step)
     effects = clinic_page(visit, step.name) if step.kind == "clinic" else (_DRAWN[step.kind](visit, journey, step) or [])
     wrong = _summarised(visit, summary, step)
-    _below(visit, step)
+    _below(visit, journey, step)
     leave = leave_when_idle() if step.name in pages.PAGES else leave_form(visit)
     effects += [*effects_of_errors(), *(effects_of_menus(visit, step.name) if step.name in pages.PAGES else [])]
     page = f"{step.name}{visit.draft.respondent}{visit.record}"
@@ -93,6 +94,7 @@ def _draw(visit: Visit, journey: Journey, step: JourneyStep) -> None:
         leave=leave,
         cleared=visit.cleared,
         version=version_shown(visit),
+        remembers=visit.remembers,
     )
     remember_shown(visit)
     visit.forget_others()
@@ -131,6 +133,8 @@ def _above(visit: Visit, journey: Journey, step: JourneyStep) -> DeltaGenerator:
     told = words.DELETED if visit.deleted else words.EXPIRED if visit.expired else arrival_note(visit)
     if told:
         fields.note(told, kind="done")
+    if visit.is_forgotten and (step.kind in ("start", "result") or step == journey.first):
+        fields.note(words.NO_COOKIES, kind="error")
     if _leads_back(visit, step):
         button("back", words.BACK, step, icon=":material/arrow_back:", type="tertiary")
     place = st.container(key="errors")
@@ -165,7 +169,7 @@ def _leads_back(visit: Visit, step: JourneyStep) -> bool:
     return step.kind != "start"
 
 
-def _below(visit: Visit, step: JourneyStep) -> None:
+def _below(visit: Visit, journey: Journey, step: JourneyStep) -> None:
     if step == HOW:
         button("return", about_words.BACK, step)
     elif step.kind not in ("start", "country", "result", "consultation", "clinic"):
@@ -182,6 +186,8 @@ def _below(visit: Visit, step: JourneyStep) -> None:
         ):
             button("begin-after", words.AFTER_LINK, step, type="tertiary")
         if visit.has_begun and not visit.record:
+            if step.kind == "result" and not (journey.stopped or journey.emergencies):
+                fields.note(leaving_words.FINISH)
             with st.popover(consultation_words.DELETE if visit.is_nurses else words.DELETE, type="tertiary"):
                 fields.note(words.DELETE_ASK)
                 button("delete", words.DELETE_SURE, step)

@@ -23,11 +23,19 @@ CHANGE: Final = message("Change")
 ANSWER: Final = message("Answer", "to press")
 DELETE: Final = message("Delete my answers")
 DELETE_SURE: Final = message("Yes, delete them now")
-DELETE_ASK: Final = message("This removes everything you have answered. It cannot be undone.")
+DELETE_ASK: Final = message(
+    "This removes everything you have answered, and the result. It cannot be undone. Files that you have saved stay on this "
+    "device until you delete them."
+)
 DELETED: Final = message("Your answers have been deleted.")
 EXPIRED: Final = message(
-    "There are no answers at this address any more. Answers are deleted 24 hours after the last change, or when somebody "
-    "deletes them. You can start again."
+    "This address opens no answers here. Answers open only in the browser in which they were given, until they are deleted: "
+    "24 hours after the last change, or earlier if you say so. To take a result elsewhere, share it, save it as a PDF or hand "
+    "it over from its own page. You can start again."
+)
+NO_COOKIES: Final = message(
+    "Your browser does not keep a cookie of this page. Your answers are here only as long as this page is open: you cannot "
+    "load it again or continue later."
 )
 
 #: where a page stands among those that this person has
@@ -60,7 +68,9 @@ START_POINTS: Final = (
     message("No account and no name. Your answers are deleted after 24 hours, or whenever you say so."),
 )
 START_NOW: Final = message("Start now")
-START_ON: Final = message("Go on with my answers")
+START_ON: Final = message("Continue where you left off")
+START_CHANGED: Final = message("Last changed on {day} at {time}.")
+START_ANEW: Final = message("Start anew")
 AFTER_TITLE: Final = message("Worried after an injection?")
 AFTER_LEAD: Final = message("Check the warning signs first. You need not answer anything else before that.")
 AFTER_NOW: Final = message("Check the warning signs")
@@ -170,18 +180,17 @@ FILES: Final[Mapping[str, tuple[str, str, str]]] = {
     "json": (message("Download JSON"), message("for other programs"), "consultation-summary.json"),
 }
 
-#: said at the files in a browser inside another app, which may not save them
+#: at the files; the first and the last are said in a browser inside another app, which may not save them
 INSIDE_APP: Final[Mapping[str, str]] = {
-    "lead": message(
-        "This page is open inside another app, where files often cannot be saved. Copy the address of this page and open it "
-        "in your browser. Give the address to nobody else."
+    "lead": message("This page is open inside another app, where files often cannot be saved. Share them instead."),
+    "share": message("Share"),
+    "shareHint": message("the PDF, with another app"),
+    "again": message("Share the file"),
+    "others": message("Other formats"),
+    "tried": message(
+        "If no file was saved, take pictures of the screen. Your answers cannot be opened in another browser: next time, open "
+        "the form in your browser before you answer."
     ),
-    "address": message("Address of this page"),
-    "copy": message("Copy the address"),
-    "copied": message("Copied. Now paste it into the address bar of your browser."),
-    "notCopied": message("It could not be copied. Select the address and copy it by hand."),
-    "share": message("Share the file"),
-    "tried": message("If no file was saved, open this page in your browser, as said above."),
 }
 PRINT: Final = message("Print this page")
 PRINT_HINT: Final = message("on paper, all of it")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from form_server import Server
+from kept_drafts import DEVICE, drafts_in
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from staff import records_in, session_of
 from streamlit.components.v2 import manifest_scanner
@@ -20,7 +21,7 @@ from recommender.documents.vocabulary import Jurisdiction
 from recommender.records.storage.key_files import KeyFile
 from recommender.web.clinic.auth import access
 from recommender.web.clinic.stores import record_store
-from recommender.web.state import installation
+from recommender.web.state import device, installation
 from recommender.web.state.draft_store import DraftStore
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -45,8 +46,9 @@ manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_componen
 
 @pytest.fixture(autouse=True)
 def _nobody_is_signed_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a browser there is no cookie."""
+    """Without a browser there is no cookie but that of the browser whose drafts the tests keep."""
     monkeypatch.setattr(access, "token", lambda: "")
+    monkeypatch.setattr(device, "_cookies", lambda: {device.secret_name(https=False): DEVICE})
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +82,7 @@ def store(tmp_path: Path, data_before: Path, monkeypatch: pytest.MonkeyPatch) ->
     installation.draft_store.clear()
     installation.handover_store.clear()
     record_store.clear()
-    return DraftStore(tmp_path / "drafts.sqlite")
+    return drafts_in(tmp_path)
 
 
 @pytest.fixture

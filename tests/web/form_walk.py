@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from kept_drafts import kept_draft
+from kept_drafts import give_device, kept_draft
 from playwright.sync_api import Locator, Page, Route, expect
 
 # Streamlit's own skip link: a link before the page's landmarks, as it has to be
@@ -90,12 +90,14 @@ def axe_finds(page: Page, *rules: str) -> list[dict[str, Any]]:
 
 
 class Form:
-    """The form in a page of the browser."""
+    """The form in a page of the browser: that whose drafts the tests keep (``kept_drafts``), or without ``device`` any."""
 
-    def __init__(self, page: Page, address: str) -> None:
+    def __init__(self, page: Page, address: str, *, device: bool = True) -> None:
         self.page = page
         self.address = address
         page.add_init_script(LISTENS)
+        if device:
+            give_device(page.context, address)
 
     def open(self, query: str = "") -> None:
         self.page.goto(f"{self.address}/{query}")

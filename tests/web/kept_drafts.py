@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext
 
 from recommender.documents.answers import GOAL_KEYS, HISTORY_KEYS, SYMPTOM_KEYS
 from recommender.web.state.draft import PLACES, Draft, detail_key, kinds_key
 from recommender.web.state.draft_store import DraftStore, new_token
+
+#: the secret of the browser whose drafts these are
+DEVICE: Final = "made-up-device-secret0"
 
 FROWN: Final = {
     PLACES: ["glabella"],
@@ -49,6 +55,16 @@ RESULTS: Final[Mapping[str, tuple[dict[str, Any], bool]]] = {
 }
 
 
+def drafts_in(folder: Path) -> DraftStore:
+    """The drafts of that browser where a server keeps them."""
+    return DraftStore(folder / "drafts.sqlite").of(DEVICE)
+
+
+def give_device(context: BrowserContext, address: str) -> None:
+    """Make a browser the one with that secret, for the form at an address."""
+    context.add_cookies([{"name": f"recommender_device_{urlsplit(address).port}", "value": DEVICE, "url": address}])
+
+
 def kept_draft(folder: Path, kind: str, **details: Any) -> str:
     """Keep the draft of a kind of result where a server keeps its own; its token. ``details`` are of the frown lines."""
     values, after = RESULTS[kind]
@@ -62,5 +78,5 @@ def kept(folder: Path, values: Mapping[str, Any], *, after: bool = False) -> str
     draft = Draft({"values": dict(values), "after": after, "shown": list(values)})
     assert {key for key in values if draft.get(key) is None} == set()
     token = new_token()
-    DraftStore(folder / "drafts.sqlite").save(token, draft.content())
+    drafts_in(folder).save(token, draft.content())
     return token

@@ -189,7 +189,7 @@ def test_deleted_answers_are_gone(form: Form) -> None:
     form.page.goto(draft)
 
     form.at(start_title("uk"))
-    expect(form.page.get_by_text("There are no answers at this address any more.")).to_be_visible()
+    expect(form.page.get_by_text(words.EXPIRED)).to_be_visible()
 
 
 def test_focus_goes_to_the_heading_and_an_error_to_its_summary(form: Form) -> None:

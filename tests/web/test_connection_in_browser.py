@@ -9,6 +9,7 @@ import pytest
 from cut_connection import Line
 from form_server import Server
 from form_walk import Form
+from kept_drafts import drafts_in
 from playwright.sync_api import Browser, Locator, Page, expect
 from treat_samples import OTHER, TOXIN, decided, kept_in, product
 
@@ -22,7 +23,6 @@ from recommender.web import words
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.auth.access import COOKIE
 from recommender.web.clinic.treatment import treat_words as said
-from recommender.web.state.draft_store import DraftStore
 
 pytestmark = [
     pytest.mark.browser,
@@ -62,7 +62,7 @@ class Site:
     def age_kept(self) -> object:
         token = re.search(r"d=([\w-]+)", self.page.url)
         assert token
-        draft = DraftStore(self.server.folder / "drafts.sqlite").load(token[1])
+        draft = drafts_in(self.server.folder).load(token[1])
         assert draft
         return draft["values"].get("person.age")
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from form_server import Server
 from form_walk import Form
+from kept_drafts import drafts_in
 from playwright.sync_api import Browser, Page, expect
 
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.web import words
 from recommender.web.state.draft import Draft
-from recommender.web.state.draft_store import DraftStore, new_token
+from recommender.web.state.draft_store import new_token
 
 pytestmark = [
     pytest.mark.browser,
@@ -51,7 +51,7 @@ def opened(browser: Browser, server_in: Callable[[Jurisdiction], Server]) -> Ite
     server, contexts = server_in("uk"), []
     token = new_token()
     answers = {"person.age": 42, "places": []}
-    DraftStore(Path(server.folder) / "drafts.sqlite").save(token, Draft({"values": answers}).content())
+    drafts_in(server.folder).save(token, Draft({"values": answers}).content())
 
     def open_(agent: str) -> Page:
         context = browser.new_context(

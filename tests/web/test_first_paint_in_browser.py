@@ -8,12 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from form_server import Server
 from form_walk import Form, scripts_held
+from kept_drafts import drafts_in
 from playwright.sync_api import Page, expect
 from site_runs import start_title
 
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.web import words
-from recommender.web.state.draft_store import DraftStore
 
 pytestmark = [
     pytest.mark.browser,
@@ -50,7 +50,7 @@ def test_an_age_given_before_the_scripts_came_is_the_first_answer(
 
     form.at("Are you pregnant or breastfeeding?")
     token = parse_qs(urlsplit(page.url).query)["d"][0]
-    draft = DraftStore(server_in("uk").folder / "drafts.sqlite").load(token)
+    draft = drafts_in(server_in("uk").folder).load(token)
     assert draft is not None
     assert draft["values"] == {"person.age": 42}
 

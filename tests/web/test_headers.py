@@ -209,7 +209,7 @@ def test_a_page_of_the_form_names_at_once_what_it_needs() -> None:
 
     text = page.body.decode()
     assert gzip.decompress(small.body) == page.body
-    assert small.headers["cache-control"] == "no-cache"
+    assert small.headers["cache-control"] == "private, no-store"
     ours, theirs = f"<script>{TRANSLATED}</script>", scripts_of(whole)
     assert sorted(scripts_of(text)) == sorted([ours, *theirs])
     for part in ("Html", "Button", "BidiComponent", "TextInput"):
@@ -252,7 +252,7 @@ def test_the_first_page_is_in_the_language_that_is_asked_for(query: str, accepte
     title = start_title(language=language)
     assert f'<html lang="{language}">' in text
     assert f'<h1 tabindex="-1">{title}</h1>' in text
-    assert set(page.headers["vary"].split(", ")) == {"Accept-Encoding", "Accept-Language"}
+    assert set(page.headers["vary"].split(", ")) == {"Accept-Encoding", "Accept-Language", "Cookie"}
 
 
 @pytest.mark.parametrize("query", ["d=0123456789012345678901", "step=result", "record=x", "lang=en&step=how", "x"])

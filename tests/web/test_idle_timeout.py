@@ -11,6 +11,7 @@ from recommender.web.patient import idle_timeout
 from recommender.web.patient import leaving_words as said
 from recommender.web.state.draft import RESPONDENT, Draft
 from recommender.web.state.draft_store import DraftStore, new_token
+from recommender.web.state.installation import SHARED_VARIABLE
 
 
 def kept(store: DraftStore, **content: object) -> str:
@@ -49,7 +50,7 @@ def test_the_warning_leaves_time_to_answer_it(after: float, wait: str) -> None:
 def test_what_was_left_on_a_shared_device_is_deleted_and_the_start_opens(
     store: DraftStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(idle_timeout.SHARED_VARIABLE, "1")
+    monkeypatch.setenv(SHARED_VARIABLE, "1")
     token = kept(store)
 
     app = opened({"d": token, "step": idle_timeout.LEFT})
@@ -67,7 +68,7 @@ def test_what_was_left_at_home_is_kept(store: DraftStore) -> None:
 
 
 def test_a_nurses_draft_is_not_deleted_by_an_address(store: DraftStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(idle_timeout.SHARED_VARIABLE, "1")
+    monkeypatch.setenv(SHARED_VARIABLE, "1")
     token = kept(store, **{RESPONDENT: "nurse"})
 
     opened({"d": token, "step": idle_timeout.LEFT})
@@ -77,7 +78,7 @@ def test_a_nurses_draft_is_not_deleted_by_an_address(store: DraftStore, monkeypa
 
 def test_the_start_says_why_it_is_shown(store: DraftStore, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
     finished, at_home = (notes(opened({"step": step})) for step in (idle_timeout.FINISHED, idle_timeout.LEFT))
-    monkeypatch.setenv(idle_timeout.SHARED_VARIABLE, "1")
+    monkeypatch.setenv(SHARED_VARIABLE, "1")
     shared = notes(opened({"step": idle_timeout.LEFT}))
 
     assert said.FINISHED in finished

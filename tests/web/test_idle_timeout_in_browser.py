@@ -16,6 +16,7 @@ from site_runs import start_title
 from recommender.web import words
 from recommender.web.patient import idle_timeout
 from recommender.web.patient import leaving_words as said
+from recommender.web.state.installation import SHARED_VARIABLE
 
 pytestmark = [
     pytest.mark.browser,
@@ -35,7 +36,7 @@ def form(page: Page, address: str) -> Form:
 @pytest.fixture
 def shared(tmp_path: Path) -> Iterator[Server]:
     """The application for a device that others use after, which waits for ten minutes."""
-    server = Server(tmp_path, **{idle_timeout.SHARED_VARIABLE: "1", idle_timeout.IDLE_VARIABLE: "10"})
+    server = Server(tmp_path, **{SHARED_VARIABLE: "1", idle_timeout.IDLE_VARIABLE: "10"})
     server.start()
     yield server
     server.stop()
@@ -67,8 +68,8 @@ def test_after_the_finish_nobody_finds_anything_by_going_back_reloading_or_in_an
     watched(beside)
 
     page.evaluate("() => { sessionStorage.setItem('left', 'x'); localStorage.setItem('left', 'x'); }")
-    form.press(said.FINISH)
-    form.press(said.FINISH_SURE)
+    form.press(words.DELETE)
+    form.press(words.DELETE_SURE)
     for tab in (page, beside):
         tab.wait_for_url(f"**/?step={idle_timeout.FINISHED}")
         is_at(tab, start_title("uk"))

@@ -292,3 +292,23 @@ def test_the_check_lists_every_answer_that_counts(rules: RuleBase) -> None:
 
     said = {at.key for at, _ in given(draft.answers().document())}
     assert said - {"detail.under_eye.hollow.area", "detail.under_eye.hollow.kind"} <= shown
+
+
+def test_who_comes_back_goes_on_at_the_first_page_not_shown_whole(rules: RuleBase) -> None:
+    draft = draft_of(person__age=42, places=["glabella"], kinds__glabella=["lines"])
+    found = []
+    for shown in ([], ["person.age"], ["places"], ["kinds.glabella"]):
+        draft.shown.update(shown)
+        found.append(Journey(rules, draft).left_off.name)
+    draft.shown.update(key for step in Journey(rules, draft).steps for key in Journey(rules, draft).every_key(step))
+
+    assert found == ["age", "places", "place-1", "place-1-more"]
+    assert Journey(rules, draft).left_off.name == CHECK
+
+
+def test_who_comes_back_to_a_stop_or_an_emergency_is_told_it_again(rules: RuleBase) -> None:
+    young, urgent = draft_of(person__age=17), draft_of(after=True, after_treatment__symptoms__vision_change="yes")
+    for draft in (young, urgent):
+        draft.shown.update(draft.content()["values"])
+
+        assert Journey(rules, draft).left_off.name == RESULT

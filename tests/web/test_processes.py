@@ -57,10 +57,10 @@ def test_who_comes_back_finds_their_answers_in_whichever_process_they_come_to(se
         async with Visitor(server.address) as visitor:
             await visitor.press("begin")
             await visitor.type(age_in(visitor).id, "42")
-            address = visitor.query
+            address, device = visitor.query, visitor.device
         found = []
         for _ in range(8):
-            async with Visitor(server.address, query=address) as visitor:
+            async with Visitor(server.address, query=address, device=device) as visitor:
                 field = age_in(visitor)
                 found.append(field.value or field.default)
         return found

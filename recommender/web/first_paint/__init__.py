@@ -22,8 +22,9 @@ from recommender.web.actions import country_name
 from recommender.web.assets import asset, script
 from recommender.web.consultation import words as consultation_words
 from recommender.web.patient.progress import before_the_age
-from recommender.web.patient.start_page import face_html, start_title
+from recommender.web.patient.start_page import changed_at, face_html, start_title
 from recommender.web.state import languages
+from recommender.web.state.device import LeftOff
 from recommender.web.ui import fields
 
 SCRIPT: Final = script(__file__, "first_paint.js")
@@ -38,6 +39,17 @@ def first_paint_html(rules: RuleBase, language: str, *, asks_country: bool = Fal
     """
     with speaking(language):
         return _html(rules.in_language(language), language, asks_country=asks_country)
+
+
+def with_left_off(page: str, left_off: LeftOff, language: str) -> str:
+    """A page with the first paint, and on it the way back to the answers that were begun: for one visitor alone."""
+    with speaking(language):
+        ways = (
+            _button("come-back-start", words.START_ON, look="main")
+            + _button(_BEGIN, words.START_ANEW)
+            + fields.note_html(changed_at(left_off))
+        )
+        return page.replace(_button(_BEGIN, words.START_NOW, look="main"), ways, 1)
 
 
 def _html(rules: RuleBase, language: str, *, asks_country: bool) -> str:

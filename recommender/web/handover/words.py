@@ -9,7 +9,7 @@ from recommender.languages import message, speaks
 
 TITLE: Final = message("Hand over to your nurse")
 LEAD: Final = message(
-    "This makes a link and a square code for the nurse you will see. Nobody gets it unless you give it to them."
+    "With this the nurse you will see opens your answers. It works only with staff of the clinic whose form this is."
 )
 POINTS: Final = (
     message("It holds your age, all the answers you gave here and what this page says. It has no name and no note."),

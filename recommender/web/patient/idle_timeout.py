@@ -16,11 +16,11 @@ from recommender.web.components.page_effects import Leave
 from recommender.web.patient import leaving_words as said
 from recommender.web.server.base_path import base_path
 from recommender.web.state.address import ADDRESS, STEP
+from recommender.web.state.installation import is_shared
 from recommender.web.state.languages import link_suffix
 from recommender.web.state.session import FINISHED, LEFT, Visit
 
 IDLE_VARIABLE: Final = "RECOMMENDER_IDLE_MINUTES"
-SHARED_VARIABLE: Final = "RECOMMENDER_SHARED_DEVICE"
 IDLE_MINUTES: Final = 30
 _MOST_MINUTES: Final = 24 * 60  # by then the answers are gone
 _WARNING: Final = 120.0  # seconds
@@ -32,11 +32,6 @@ def idle_minutes() -> int:
     if not (given.isascii() and given.isdigit() and int(given) <= _MOST_MINUTES):
         raise RecordsError([Problem(IDLE_VARIABLE, f"is {given[:20]!r}: name minutes", ("0", f"to {_MOST_MINUTES}"))])
     return int(given)
-
-
-def is_shared() -> bool:
-    """Whether the form is filled in on shared devices: only where ``RECOMMENDER_SHARED_DEVICE`` is 1."""
-    return os.environ.get(SHARED_VARIABLE) == "1"
 
 
 def leave_form(visit: Visit) -> Leave | None:

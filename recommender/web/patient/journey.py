@@ -273,6 +273,14 @@ class Journey:
         unseen = filter(self._has_unseen, later)
         return next(unseen, None) or next(step for step in self._possible if step.name in (CHECK, RESULT))
 
+    @property
+    def left_off(self) -> JourneyStep:
+        """The page to go on at: the first that was not shown whole, else the check of the answers or the result."""
+        if not self._draft.shown:
+            return self.first
+        is_at_places = PLACES not in self._draft.shown and not self.stopped and not self._draft.after and not self.emergencies
+        return self.at(PLACES) if is_at_places else self.after(START, checking=True)
+
     def _index(self, name: str) -> int:
         return next((index for index, step in enumerate(self._possible) if step.name == name), 0)
 

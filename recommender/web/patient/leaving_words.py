@@ -6,17 +6,10 @@ from typing import Final
 
 from recommender.languages import message, speaks
 
-FINISH_TITLE: Final = message("When you have finished")
-FINISH_LEAD: Final = message(
-    "Do other people use this phone, tablet or computer? Then finish here, so that nobody after you finds your answers. "
-    "On a device of your own you can just close the page. Your answers are then deleted after 24 hours."
+FINISH: Final = message(
+    "Have you finished, and do other people use this device? Then delete your answers now. Otherwise just close the page: they "
+    "are deleted after 24 hours."
 )
-FINISH: Final = message("Finish and clear this device")
-FINISH_ASK: Final = message(
-    "This deletes your answers and this summary. It cannot be undone. If you want to keep the summary, save it or print it "
-    "first. Files that you have saved stay on this device until you delete them."
-)
-FINISH_SURE: Final = message("Yes, finish and clear now")
 FINISHED: Final = message(
     "Your answers have been deleted. This page keeps nothing of them, and going back does not show them. "
     "Files that you saved are still on this device."
@@ -24,7 +17,7 @@ FINISHED: Final = message(
 
 LEFT: Final = message(
     "Nobody touched this page for {minutes} minutes, so it went back to the start. Your answers are kept for 24 hours after "
-    "your last change. To go on, press Back in your browser."
+    "your last change."
 )
 LEFT_SHARED: Final = message(
     "Nobody touched this page for {minutes} minutes, so the answers that stood here were deleted. You can start again."

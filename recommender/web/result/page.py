@@ -21,10 +21,9 @@ from recommender.web.actions import button
 from recommender.web.components.downloads import downloads
 from recommender.web.components.summary import summary
 from recommender.web.handover.panel import handover_panel
-from recommender.web.patient import leaving_words
-from recommender.web.patient.idle_timeout import is_shared
 from recommender.web.patient.journey import Journey, JourneyStep
 from recommender.web.result.summary_html import SummaryHtml
+from recommender.web.state.installation import is_shared
 from recommender.web.state.session import SAID, Visit
 from recommender.web.ui import fields
 
@@ -52,7 +51,6 @@ def result_page(visit: Visit, journey: Journey, step: JourneyStep) -> None:
             button("resume", words.RESULT_AGE if journey.stopped else words.RESULT_CHANGE, step)
         else:
             _take_along(visit, journey, step)
-            _finish(step)
 
 
 def is_emergency(step: JourneyStep) -> bool:
@@ -82,15 +80,6 @@ def _take_along(visit: Visit, journey: Journey, step: JourneyStep) -> None:
         else:
             button("resume", words.RESULT_CHANGE, step)
         button("how", about_words.OPEN, step)
-
-
-def _finish(step: JourneyStep) -> None:
-    """Finishing on a shared device."""
-    st.header(leaving_words.FINISH_TITLE, anchor=False)
-    fields.note(leaving_words.FINISH_LEAD)
-    with st.popover(leaving_words.FINISH):
-        fields.note(leaving_words.FINISH_ASK)
-        button("finish", leaving_words.FINISH_SURE, step)
 
 
 def _shown(visit: Visit, journey: Journey) -> _Shown:

@@ -1,7 +1,8 @@
-"""The store of drafts: one row for each, under the hash of its token, for a day."""
+"""The store of drafts: one row for each, under the hash of its token and of the browser's secret, for a day."""
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 import re
@@ -12,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from recommender.records.storage.failures import storage_errors
 from recommender.records.storage.private_database import make, shared
@@ -34,7 +35,7 @@ def is_token(text: str) -> bool:
 
 
 class DraftStore:
-    """Drafts in one SQLite file. The token itself is never written.
+    """Drafts in one SQLite file. Neither the token nor the secret of a browser is ever written.
 
     A row that was not saved for a day counts as expired, and the next sweep deletes it.
 
@@ -45,13 +46,29 @@ class DraftStore:
     def __init__(self, file: Path, *, clock: Callable[[], float] = time.time) -> None:
         self._file = file
         self._clock = clock
+        self._device = ""
         self._idle: deque[sqlite3.Connection] = deque()
         make(file, _TABLE)
+
+    def of(self, device: str) -> Self:
+        """The drafts of the browser with this secret: with another one, a token finds nothing."""
+        if not is_token(device):
+            raise ValueError("a browser without a secret has no drafts")
+        own = copy.copy(self)
+        own._device = device  # noqa: SLF001 (a copy of this one, with the same connections)
+        return own
+
+    def changed(self, token: str) -> float | None:
+        """When a draft was last saved, in seconds since 1970; None where there is none."""
+        with self._connected() as database:
+            known = (self._key(token), self._clock())
+            row = database.execute("SELECT expires FROM draft WHERE id = ? AND expires >= ?", known).fetchone()
+        return float(row[0]) - KEPT_FOR_HOURS * 3600 if row else None
 
     def load(self, token: str) -> dict[str, Any] | None:
         """The content of a draft, or None where there is none or it has expired."""
         with self._connected() as database:
-            known = (_key(token), self._clock())
+            known = (self._key(token), self._clock())
             row = database.execute("SELECT content FROM draft WHERE id = ? AND expires >= ?", known).fetchone()
         return dict(json.loads(row[0])) if row else None
 
@@ -67,12 +84,12 @@ class DraftStore:
     def _keep(self, statement: str, token: str, content: Mapping[str, Any]) -> bool:
         expires = self._clock() + KEPT_FOR_HOURS * 3600
         with self._connected() as database:
-            return database.execute(statement, (json.dumps(content), expires, _key(token))).rowcount > 0
+            return database.execute(statement, (json.dumps(content), expires, self._key(token))).rowcount > 0
 
     def delete(self, token: str) -> None:
         """Remove a draft."""
         with self._connected() as database:
-            self._forget(database, "DELETE FROM draft WHERE id = ?", _key(token))
+            self._forget(database, "DELETE FROM draft WHERE id = ?", self._key(token))
 
     def sweep(self) -> None:
         """Delete what has expired; a row written with a clock that was ahead expires a day from now."""
@@ -103,6 +120,5 @@ class DraftStore:
             raise
         self._idle.append(database)
 
-
-def _key(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    def _key(self, token: str) -> str:
+        return hashlib.sha256(f"{self._device}.{token}".encode()).hexdigest()

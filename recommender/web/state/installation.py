@@ -19,6 +19,7 @@ from recommender.records.storage.settings import data_folder
 from recommender.web.state.draft_store import DraftStore
 
 _SETTING: Final = "RECOMMENDER_JURISDICTION"
+SHARED_VARIABLE: Final = "RECOMMENDER_SHARED_DEVICE"
 
 
 @lru_cache(maxsize=2)  # Streamlit's cache would take 1 % of each rerun
@@ -59,3 +60,8 @@ def own_country() -> Jurisdiction | None:
     if named and named not in JURISDICTIONS:
         raise RecommenderError([unknown_word(_SETTING, "country", named, JURISDICTIONS)])
     return named or None
+
+
+def is_shared() -> bool:
+    """Whether the form is filled in on shared devices: only where ``RECOMMENDER_SHARED_DEVICE`` is 1."""
+    return os.environ.get(SHARED_VARIABLE) == "1"

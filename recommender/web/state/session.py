@@ -19,12 +19,13 @@ from recommender.web.clinic.auth.access import may, signed_in
 from recommender.web.clinic.records.record_drafts import RecordDrafts
 from recommender.web.patient.journey import CONSULTATION, START, DraftResult, Journey
 from recommender.web.server.base_path import base_path
-from recommender.web.state import languages
+from recommender.web.state import device, languages
 from recommender.web.state.address import ADDRESS, CHECKING, FROM, PATIENT, RECORD, STEP
+from recommender.web.state.device import LeftOff, own_drafts
 from recommender.web.state.draft import Draft
 from recommender.web.state.draft_store import is_token, new_token
 from recommender.web.state.form_errors import forget_errors
-from recommender.web.state.installation import draft_store, own_country, rules
+from recommender.web.state.installation import own_country, rules
 from recommender.web.state.write_lock import write_lock
 
 NOT_KEPT: Final = "not-kept"
@@ -61,13 +62,17 @@ class Visit:
         self.rules = rules()
         self.staff = signed_in()
         self.record, self._token, self.draft = "", "", Draft()
-        self._drafts: Drafts = draft_store()
+        self._own = own_drafts()
+        self._drafts: Drafts = self._own
         self.expired = self.deleted = self.withheld = False
         self._open(st.query_params.get(RECORD, ""), st.query_params.get(ADDRESS, ""))
         self.cleared = ""  # where the browser goes once the answers are deleted, so that it forgets them
-        self.language = self._turned() or self._reads()
-        speak(self.language)
-        self.rules = self.rules.in_language(self.language)
+        self._speak(self._turned() or self._reads())
+
+    def _speak(self, language: str) -> None:
+        self.language = language
+        speak(language)
+        self.rules = rules().in_language(language)
 
     def _open(self, record: str, token: str) -> None:
         """Open what the address names, a record before a draft."""
@@ -98,7 +103,7 @@ class Visit:
             self._let_go_of_it(withheld=True)
 
     def _let_go_of_it(self, *, withheld: bool = False) -> None:
-        self.record, self._token, self.draft, self._drafts, self.withheld = "", "", Draft(), draft_store(), withheld
+        self.record, self._token, self.draft, self._drafts, self.withheld = "", "", Draft(), self._own, withheld
 
     @property
     def whose(self) -> Whose:
@@ -250,9 +255,36 @@ class Visit:
         self.draft.language = self.language
         if not self._token:
             self._token = new_token()
-            draft_store().save(self._token, self.draft.content())
+            self._own.save(self._token, self.draft.content())
         elif not self._drafts.update(self._token, self.draft.content()):
             self._is_gone()
+
+    @property
+    def left_off(self) -> LeftOff | None:
+        """The draft to go on with: the patient's that is open, else the one that this browser had open last."""
+        if self.is_nurses or self.record:
+            return None
+        return device.left_off(self._token)
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether a patient's answers here end with the page: the browser keeps no cookies."""
+        return self.whose in ("nobody", "patient") and not device.is_known()
+
+    @property
+    def remembers(self) -> Mapping[str, str] | None:
+        """What the browser is to keep so that it finds the patient's draft again without its address, or forget."""
+        if self.whose == "patient" or self.cleared:
+            return device.remembers(self._token)
+        return None
+
+    def come_back(self) -> None:
+        """Open the draft to go on with."""
+        found = self.left_off
+        if found is not None and not self.has_begun:
+            self.expired = False
+            self._open("", found.token)
+            self._speak(self._reads())
 
     def begin(self, draft: Draft) -> None:
         """Open a new draft at a new address; the one that was open stays at its own."""
@@ -263,7 +295,7 @@ class Visit:
     def keep_as(self, record: str, staff: Staff) -> None:
         """Delete the draft and open the record that it has become."""
         if self._token and not self.record:
-            draft_store().delete(self._token)
+            self._own.delete(self._token)
         self._token = self.record = record
         self._drafts = RecordDrafts(staff, self.rules)
         self.draft = Draft(self._drafts.load(record))
@@ -272,7 +304,7 @@ class Visit:
     def delete(self) -> None:
         """Delete the draft and clear the session state."""
         if self._token and not self.record:  # a record is never deleted by a button
-            draft_store().delete(self._token)
+            self._own.delete(self._token)
         if not self.is_nurses:
             name = self.step_name if self.step_name == LEFT else FINISHED
             self.cleared = f"{base_path()}/?{STEP}={name}{languages.link_suffix()}"

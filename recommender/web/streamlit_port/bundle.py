@@ -13,6 +13,7 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 import brotli
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
@@ -20,10 +21,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from recommender.knowledge.rulebase import RuleBase
 from recommender.languages import speaking
+from recommender.records.errors import RecordsError
 from recommender.web import first_paint, words
 from recommender.web.page_head import ICON, STYLE, TRANSLATED
 from recommender.web.patient.start_page import start_title
-from recommender.web.state import installation, languages
+from recommender.web.server.origin import is_https
+from recommender.web.state import device, installation, languages
+from recommender.web.state.device import LeftOff
 from recommender.web.streamlit_port import undocumented
 from recommender.web.streamlit_port.icon_font import small_symbols
 from recommender.web.streamlit_port.undocumented import (
@@ -40,6 +44,7 @@ from recommender.web.ui import fields
 _TYPES: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 _FOR_EVER: Final = "public, max-age=31536000, immutable"  # the names hold a hash of the content
 _FOR_A_DAY: Final = "public, max-age=86400"  # its symbols depend on our pages too
+_QUICK: Final = 4  # what one visitor alone gets is not kept
 _QUALITY: Final = 10  # 11 makes it 2 % smaller and takes more than twice as long
 _PAGE: Final = "/"
 _IMPORT: Final = re.compile(r"(?:from|import)\s*[\"'`]\./([^\"'`]+\.js)[\"'`]")
@@ -62,7 +67,9 @@ class CompressedBundle:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory where the file is one of the bundle, else pass the request on."""
-        response = _answer(scope) if scope["type"] == "http" and scope["method"] == "GET" else None
+        response = None
+        if scope["type"] == "http" and scope["method"] == "GET":
+            response = _answer(scope, await run_in_threadpool(_left_off, scope) if scope["path"] == _PAGE else None)
         await (response or self._app)(scope, receive, send)
 
 
@@ -79,11 +86,19 @@ def _prepare() -> None:
         _small[symbols] = small_symbols(STATIC / symbols.lstrip("/"), scripts=(STATIC / "static" / "js").glob("*.js"))
 
 
-def _answer(scope: Scope) -> Response | None:
+def _left_off(scope: Scope) -> LeftOff | None:
+    """The answers that the visitor can go on with; none where they cannot be read now, which the page itself says."""
+    try:
+        return device.left_off_by(HTTPConnection(scope).cookies, https=is_https(Headers(scope=scope), scope.get("scheme", "")))
+    except RecordsError:
+        return None
+
+
+def _answer(scope: Scope, left_off: LeftOff | None) -> Response | None:
     path, accepted = scope["path"], Headers(scope=scope).get("accept-encoding", "")
     takes = {name.split(";")[0].strip() for name in accepted.split(",")}
     if path == _PAGE:
-        return _page_answer(scope, small="gzip" in takes)
+        return _page_answer(scope, left_off, small="gzip" in takes)
     if path == _symbols() and path in _small:
         return Response(_small[path], media_type="font/woff2", headers={"Cache-Control": _FOR_A_DAY})
     if path not in _files() or Path(path).suffix not in _TYPES:
@@ -93,7 +108,7 @@ def _answer(scope: Scope) -> Response | None:
     return _compressed(path, "gzip", _gzipped(path)) if "gzip" in takes else None
 
 
-def _page_answer(scope: Scope, *, small: bool) -> Response:
+def _page_answer(scope: Scope, left_off: LeftOff | None, *, small: bool) -> Response:
     """The page, with the first paint where the address names at most a language and the visitor has no cookie of a provider,
     whose visitors Streamlit sends on to a page of the clinic.
     """
@@ -101,15 +116,24 @@ def _page_answer(scope: Scope, *, small: bool) -> Response:
     language = languages.chosen(asked.get(languages.LANGUAGE, ""), Headers(scope=scope).get("accept-language", ""))
     is_staffs = any(name.startswith(PROVIDER_COOKIES) for name in HTTPConnection(scope).cookies)
     opens = asked.keys() <= {languages.LANGUAGE} and not is_staffs
-    whole = _page(installation.rules() if opens else None, language, small=small)
-    told = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, Accept-Language"}
+    rules = installation.rules() if opens else None
+    if rules is not None and left_off is not None:
+        own = first_paint.with_left_off(_page(rules, language), left_off, language).encode()
+        whole = gzip.compress(own, _QUICK, mtime=0) if small else own
+    else:
+        whole = _gzipped_page(rules, language) if small else _page(rules, language).encode()
+    told = {"Cache-Control": "private, no-store", "Vary": "Accept-Encoding, Accept-Language, Cookie"}  # it sets a cookie
     return Response(whole, media_type="text/html", headers=told | ({"Content-Encoding": "gzip"} if small else {}))
 
 
 @lru_cache(maxsize=16)
-def _page(rules: RuleBase | None, language: str, *, small: bool) -> bytes:
-    whole = page(rules, language).encode()
-    return gzip.compress(whole, 9, mtime=0) if small else whole
+def _page(rules: RuleBase | None, language: str) -> str:
+    return page(rules, language)
+
+
+@lru_cache(maxsize=16)
+def _gzipped_page(rules: RuleBase | None, language: str) -> bytes:
+    return gzip.compress(_page(rules, language).encode(), 9, mtime=0)
 
 
 def _compressed(path: str, encoding: str, content: bytes) -> Response:

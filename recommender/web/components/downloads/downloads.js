@@ -1,17 +1,17 @@
 // @ts-check
 // Files made in the browser: of what the page holds, or of what is sent once its button is pressed. Nothing stays on the server.
-// The browsers inside other apps drop files without a word: there a file is shared, and it is said how to come to a browser.
-import { copyFrom } from "../shared/copying.js";
+// The first file can also go to the system's own sheet for sharing, where there is one. The browsers inside other apps drop files
+// without a word: there every file goes to that sheet.
 import { button, find, make } from "../shared/elements.js";
 
 /**
  * @typedef {{ type: string, content: string }} Made the media type and the content, in base64
  * @typedef {{ label: string, hint: string, main?: boolean }} Labelled
  * @typedef {Labelled & Partial<Made> & { name: string, format?: string }} Listed
- * @typedef {Record<"lead" | "address" | "copy" | "copied" | "notCopied" | "share" | "tried", string>} Words
+ * @typedef {Record<"lead" | "share" | "shareHint" | "again" | "others" | "tried", string>} Words
  * @typedef {{ files: Listed[], made: (Made & { format: string, press: number }) | null, print?: Labelled | null, inside: Words }} Data
  * @typedef {{ wanted: { format: string, press: number } }} Told
- * @typedef {{ files: string, press: number, ask: (name: "wanted", value: Told["wanted"]) => void }} Own
+ * @typedef {{ files: string, press: number, shares: boolean, ask: (name: "wanted", value: Told["wanted"]) => void }} Own
  */
 
 const INSIDE = /\bFB(AN|AV|_IAB)\b|Instagram|\bLine\/|MicroMessenger|WhatsApp|Telegram|Snapchat|Twitter|LinkedInApp|Pinterest|TikTok|musical_ly|Bytedance|KAKAOTALK|\bGSA\/|; wv\)/i;
@@ -22,16 +22,26 @@ const lists = new WeakMap(); // a list of buttons → its files, how it asks for
 /** @param {import("@streamlit/component-v2-lib").FrontendRendererArgs<Told, Data>} told */
 export default function ({ data, parentElement, setTriggerValue }) {
   const list = find(parentElement, ".files");
-  const own = lists.get(parentElement) || { files: "", press: 0, ask: setTriggerValue };
+  const own = lists.get(parentElement) || { files: "", press: 0, shares: false, ask: setTriggerValue };
   lists.set(parentElement, own);
   own.ask = setTriggerValue;
   const inside = find(parentElement, ".inside");
-  if (isInside() && inside.hidden) wayOut(inside, data.inside);
+  if (isInside() && inside.hidden) {
+    inside.hidden = false;
+    inside.textContent = data.inside.lead;
+  }
   const files = JSON.stringify(data.files);
   if (own.files !== files) {
     own.files = files; // the buttons stay as they are while their files do: who pressed one keeps their place
-    list.replaceChildren(...data.files.map((file) => labelled(file, () => (isMade(file) ? give(file, file) : ask(file)))));
+    const ones = (/** @type {Listed[]} */ some) => some.map((file) => labelled(file, () => (isMade(file) ? give(file, file) : ask(file))));
+    const [main] = data.files.filter((file) => file.main);
+    list.replaceChildren(...ones(main ? [main] : data.files));
+    if (main && canShare(main)) list.append(labelled({ label: data.inside.share, hint: data.inside.shareHint }, () => ask(main, true)));
     if (data.print) list.append(labelled(data.print, () => window.print()));
+    if (main) list.append(fold(data.inside.others, ones(data.files.filter((file) => !file.main))));
+    const said = make("p", "said");
+    said.setAttribute("role", "status");
+    list.append(said);
   }
   const { made } = data;
   const asked = data.files.find((file) => file.format === made?.format);
@@ -43,13 +53,16 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
   /** @type {(file: Listed, made: Made) => void} */
   function give(file, made) {
-    if (inside.hidden) save(file, made);
-    else share(file, made, inside, data.inside);
+    const said = find(list, ".said");
+    said.replaceChildren();
+    if (inside.hidden && !own.shares) save(file, made);
+    else share(file, made, said, data.inside);
   }
 
-  /** @type {(file: Listed) => void} */
-  function ask(file) {
+  /** @type {(file: Listed, shares?: boolean) => void} */
+  function ask(file, shares = false) {
     own.press = Date.now();
+    own.shares = shares;
     list.setAttribute("aria-busy", "true");
     own.ask("wanted", { format: file.format ?? "", press: own.press });
   }
@@ -74,31 +87,27 @@ function bytesOf(content) {
 }
 
 /**
- * The address of the page to take to a browser, and a line for what became of a press.
- * @type {(inside: HTMLElement, words: Words) => void}
+ * What few people want, behind one word.
+ * @type {(label: string, buttons: HTMLElement[]) => HTMLElement}
  */
-function wayOut(inside, words) {
-  inside.hidden = false;
-  const address = make("input");
-  Object.assign(address, { type: "text", readOnly: true, value: window.location.href, onfocus: () => address.select() });
-  const label = make("label", "", words.address);
-  label.append(address);
-  const said = make("p", "said");
-  said.setAttribute("role", "status");
-  const copy = button("", words.copy);
-  copy.onclick = async () => {
-    address.value = window.location.href;
-    said.textContent = (await copyFrom(address)) ? words.copied : words.notCopied;
-  };
-  inside.append(make("p", "", words.lead), label, copy, said);
+function fold(label, buttons) {
+  const made = make("details");
+  const more = make("div", "more");
+  more.append(...buttons);
+  made.append(make("summary", "", label), more);
+  return made;
+}
+
+/** @type {(file: Listed) => boolean} */
+function canShare({ name }) {
+  return Boolean(navigator.canShare?.({ files: [new File([""], name, { type: "application/pdf" })] }));
 }
 
 /**
- * What can take a file in such a browser is the system's own sheet; it opens at a press alone, and the first may be too long ago.
- * @type {(file: Listed, made: Made, inside: HTMLElement, words: Words) => Promise<void>}
+ * The system's own sheet opens at a press alone, and the first may be too long ago.
+ * @type {(file: Listed, made: Made, said: HTMLElement, words: Words) => Promise<void>}
  */
-async function share(file, { type, content }, inside, words) {
-  const said = find(inside, ".said");
+async function share(file, { type, content }, said, words) {
   const files = [new File([bytesOf(content)], file.name, { type: type.split(";")[0] })];
   if (!navigator.canShare?.({ files })) {
     save(file, { type, content });
@@ -109,7 +118,7 @@ async function share(file, { type, content }, inside, words) {
     await navigator.share({ files });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") return; // not wanted after all
-    const again = labelled({ label: words.share, hint: file.name }, () => navigator.share({ files }).catch(() => {}));
+    const again = labelled({ label: words.again, hint: file.name }, () => navigator.share({ files }).catch(() => {}));
     said.replaceChildren(again);
     again.focus();
   }

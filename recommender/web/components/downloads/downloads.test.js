@@ -5,8 +5,7 @@ import { after, mounted } from "../shared/testing.js";
 import downloads from "./downloads.js";
 
 const inside = {
-  lead: "Files cannot be saved here", address: "Address", copy: "Copy", copied: "Copied", notCopied: "Copy it by hand", share: "Share",
-  tried: "It was tried",
+  lead: "Files cannot be saved here", share: "Share", shareHint: "as a PDF", again: "Share now", others: "Other formats", tried: "It was tried",
 };
 const pdf = { label: "Save the PDF", hint: "to print", name: "summary.pdf", format: "pdf", main: true };
 const text = { label: "Save as text", hint: "", name: "summary.txt", format: "text", main: false };
@@ -79,7 +78,7 @@ test("a file that the page holds is saved without the server, and the page is pr
   assert.deepEqual([list.told, print.mock.callCount()], [[], 1]);
 });
 
-test("inside another app it is said how to come to a browser, and a file is shared", async (t) => {
+test("inside another app it is said so, and a file is shared", async (t) => {
   t.mock.getter(navigator, "userAgent", () => "Mozilla/5.0 (iPhone) WhatsApp");
   /** @type {any[]} */
   const shared = [];
@@ -87,7 +86,7 @@ test("inside another app it is said how to come to a browser, and a file is shar
   const list = begun(t);
 
   assert.equal(list.find(".inside").hidden, false);
-  assert.equal(list.find(".inside input").value, window.location.href);
+  assert.equal(list.text(".inside"), inside.lead);
   list.show({ ...data, files: [{ ...pdf, type: "application/pdf; charset=x", content }] });
   list.find(".files button").click();
   await after(0);
@@ -106,4 +105,21 @@ test("where the app shares nothing it is tried, and said so", async (t) => {
   await after(0);
 
   assert.deepEqual([list.saved.length, list.text(".said")], [1, inside.tried]);
+});
+
+test("the PDF goes to the system's own sheet where there is one, and the other formats are behind one word", async (t) => {
+  /** @type {any[]} */
+  const shared = [];
+  Object.assign(navigator, { canShare: () => true, share: async (/** @type {any} */ what) => shared.push(what) });
+  t.after(() => Object.assign(navigator, { canShare: undefined, share: undefined }));
+  const list = begun(t);
+  const [save, share] = list.all(".files > button");
+
+  assert.deepEqual([save.textContent, share.textContent], ["Save the PDF to print", "Share as a PDF"]);
+  assert.equal(list.find("details button").textContent, "Save as text ");
+  share.click();
+  list.show({ ...data, made: { format: "pdf", press: 1000, type: "application/pdf", content } });
+  await after(0);
+
+  assert.deepEqual([shared.map(({ files: [file] }) => file.name), list.saved], [["summary.pdf"], []]);
 });

@@ -36,12 +36,14 @@ def page_effects(
     leave: Leave | None = None,
     cleared: str = "",
     version: int | None = None,
+    remembers: Mapping[str, str] | None = None,
 ) -> int | None:
     """Moves the focus to the heading after a page change, links hints and errors to their fields, and runs the idle timeout.
 
     Sets the ``lang`` attributes of the page and of the language buttons.
     ``fields`` are what ``fields.effects_of``, ``fields.group_of`` and ``fields.current_of`` give.
     ``cleared`` is where the browser goes after the answers were deleted, forgetting what it holds of them.
+    ``remembers`` is the cookie by which the browser finds the draft again, as ``device.remembers`` gives it.
     ``version`` is that of the record shown: returned by a page that lost its connection meanwhile, else None.
     """
     data = {
@@ -50,6 +52,7 @@ def page_effects(
         "error": error,
         "leave": leave._asdict() if leave else None,
         "cleared": cleared,
+        "remembers": remembers,
         "line": {"down": words.LINE_DOWN, "lost": words.LINE_LOST, "read": words.LINE_READ, "version": version},
         "language": lang_attribute(language),
         "languages": {key_of(one): lang_attribute(one) for one in offered()},

@@ -13,8 +13,9 @@ import { line } from "./connection.js";
  *   after: number, to: string, warning: number, at_once: boolean, returns: boolean,
  *   words: Record<"title" | "soon" | "stay" | "leave", string>,
  * }} Leave
+ * @typedef {{ name: string, token: string, path: string, lasts: string }} Cookie by which the browser finds a draft again
  * @typedef {{
- *   page: string, fields: Field[], error: boolean, leave: Leave | null, cleared: string, line: import("./connection.js").Words,
+ *   page: string, fields: Field[], error: boolean, leave: Leave | null, cleared: string, remembers?: Cookie | null, line: import("./connection.js").Words,
  *   language: string, languages: Record<string, string>,
  * }} Effects
  * @typedef {{ at: number, x: number, y: number, control: Element | null | undefined, name: string | null | undefined, top?: number }} Press
@@ -212,8 +213,16 @@ new MutationObserver(() => { // what Streamlit draws late, or anew, is tied too
   if (frame === null) frame = requestAnimationFrame(tie);
 }).observe(document.body, { childList: true, subtree: true });
 
+/** @type {(told: Cookie) => void} */
+const remember = ({ name, token, path, lasts }) => {
+  const secure = window.location.protocol === "https:" ? "; Secure" : "";
+  // biome-ignore lint/suspicious/noDocumentCookie: not every browser has the Cookie Store
+  document.cookie = `${name}=${token}; Path=${path}; Max-Age=${lasts}; SameSite=Lax${secure}`;
+};
+
 /** @param {import("@streamlit/component-v2-lib").FrontendRendererArgs<{ stayed: number, returned: { version: number | null, at: number } }, { effects: [Effects] }>} told */
 export default function ({ data: { effects: [data] }, setTriggerValue }) {
+  if (data.remembers) remember(data.remembers);
   if (data.cleared) return forget(data.cleared);
   draft = new URLSearchParams(window.location.search).get("d") ?? draft;
   leave = data.leave;
