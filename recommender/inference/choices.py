@@ -43,6 +43,18 @@ class Choices(Generic[T]):
         self.jurisdictions = jurisdictions
         self._follows = follows
         self._facts: dict[Item, Values[T]] = {}
+        self._alike: dict[tuple[Field, int, int], T] = {}
+
+    def following(self, follows: Mapping[Field, Field]) -> Choices[T]:
+        """The same people, of whom other answers follow from others."""
+        return Choices(
+            self.logic,
+            self.values,
+            there=self.there,
+            after_treatment=self.after_treatment,
+            jurisdictions=self.jurisdictions,
+            follows=follows,
+        )
 
     def _known(self, item: Item) -> Values[T]:
         """What is known of an answer: what was given, what follows from another, or what is asked of nobody."""
@@ -98,8 +110,12 @@ class Choices(Generic[T]):
 
     def alike(self, fact: Field, concern: int, other: int) -> T:
         """Whether the two have one value."""
-        one, two = self.values[fact, concern], self.values[fact, other]
-        return self.logic.any_of(self.logic.all_of((found, two[value])) for value, found in one.items() if value in two)
+        key = fact, min(concern, other), max(concern, other)
+        if key not in self._alike:
+            one, two = self.values[fact, concern], self.values[fact, other]
+            same = (self.logic.all_of((found, two[value])) for value, found in one.items() if value in two)
+            self._alike[key] = self.logic.any_of(same)
+        return self._alike[key]
 
     def lives_in(self, jurisdictions: Collection[Jurisdiction]) -> T:
         """Whether one of these is theirs."""
