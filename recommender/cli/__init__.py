@@ -18,9 +18,9 @@ from recommender.cli.streams import usable_streams
 _HELP: Final = """\
 Prepare a consultation about anti-wrinkle injections and dermal fillers.
 
-Exit codes: 0 done; 1 whoever read the output went away; 2 the input (answers, rules or the call) is not usable, or the
-output cannot be written, with a message that says what and where; 3 some lines of a batch were not usable and --keep-going
-went on.
+Exit codes: 0 done; 1 whoever read the output went away, or rules got weaker in safety (rules diff); 2 the input (answers,
+rules or the call) is not usable, or the output cannot be written, with a message that says what and where; 3 some lines of a
+batch were not usable and --keep-going went on.
 """
 #: name, where it is, and its sentence: help is shown without loading any of them
 _COMMANDS: Final = (

@@ -15,8 +15,9 @@ from recommender.authoring.mutation_testing import MutationTester
 from recommender.authoring.rule_book import html_book, markdown_book
 from recommender.authoring.scenarios import read_scenarios
 from recommender.cli.commands import Commands
-from recommender.cli.exit_codes import BAD_INPUT
+from recommender.cli.exit_codes import BAD_INPUT, GOT_WEAKER
 from recommender.cli.files import write
+from recommender.cli.git_revision import folder_of
 from recommender.cli.options import JurisdictionChoice, JurisdictionOption, RulesFolder
 from recommender.cli.tables import table_text
 from recommender.documents.problems import Problem, RecommenderError, first_problems, nearest
@@ -29,6 +30,8 @@ from recommender.knowledge.rules import Find, HoldOn, Offer, Raise, Refer, Tell
 from recommender.knowledge.signing import sign
 from recommender.knowledge.yaml_files import as_yaml
 from recommender.logic.circuit import SECOND_SOLVER, SOLVER
+from recommender.proofs.difference import difference
+from recommender.proofs.difference_report import as_json, as_text
 from recommender.proofs.proof import prove
 from recommender.proofs.properties import read_properties
 
@@ -40,6 +43,13 @@ class BookFormat(StrEnum):
 
     MARKDOWN = "markdown"
     HTML = "html"
+
+
+class DifferenceFormat(StrEnum):
+    """What a difference is written as."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 @rules_app.command("list")
@@ -222,6 +232,30 @@ def prove_rules(*, rules: RulesFolder = None) -> None:
     )
     if broken:
         raise typer.Exit(BAD_INPUT)
+
+
+@rules_app.command("diff")
+def compare_rules(
+    old: Annotated[str, typer.Argument(help="A folder of rules, or a git revision of the folder of the new ones.")],
+    new: Annotated[Path | None, typer.Argument(help="A folder of rules (default: those shipped).")] = None,
+    *,
+    format: Annotated[DifferenceFormat, typer.Option(help="Text or JSON.")] = DifferenceFormat.TEXT,  # noqa: A002
+    places: Annotated[int | None, typer.Option(min=0, help="For everybody with so many places (default: enough).")] = None,
+    output: Annotated[Path | None, typer.Option(help="Write here instead of to the terminal.")] = None,
+) -> None:
+    """Say what two versions of the rules conclude otherwise, for anybody; what got weaker in safety first.
+
+    Each change comes with the rules behind it and the smallest person for whom it is so. Exit 1 if something got weaker.
+
+    Example: recommender rules diff v1.0 --format json
+    """
+    folder = new or shipped_rules()
+    with folder_of(old, folder) as before:
+        found = difference(load_rules(before), load_rules(folder), places=places)
+    written = as_json(found) if format is DifferenceFormat.JSON else as_text(found)
+    write(written.encode(), output=output, rules=new, private=False)
+    if found.weaker:
+        raise typer.Exit(GOT_WEAKER)
 
 
 @rules_app.command("mutate")

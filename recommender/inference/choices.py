@@ -34,6 +34,7 @@ class Choices(Generic[T]):
     jurisdictions: Mapping[Jurisdiction, T]
     follows: Mapping[Field, Field]
     _facts: dict[Item, Values[T]] = field(default_factory=dict, init=False)
+    _alike: dict[tuple[Field, int, int], T] = field(default_factory=dict, init=False)
 
     @property
     def concerns(self) -> range:
@@ -94,8 +95,12 @@ class Choices(Generic[T]):
 
     def alike(self, fact: Field, concern: int, other: int) -> T:
         """Whether the two have one value."""
-        one, two = self.values[fact, concern], self.values[fact, other]
-        return self.logic.any_of(self.logic.all_of((found, two[value])) for value, found in one.items() if value in two)
+        key = fact, min(concern, other), max(concern, other)
+        if key not in self._alike:
+            one, two = self.values[fact, concern], self.values[fact, other]
+            same = (self.logic.all_of((found, two[value])) for value, found in one.items() if value in two)
+            self._alike[key] = self.logic.any_of(same)
+        return self._alike[key]
 
     def lives_in(self, jurisdictions: Collection[Jurisdiction]) -> T:
         """Whether one of these is theirs."""

@@ -148,15 +148,15 @@ class Circuit:
         totalizer.delete()
         return counted
 
-    def possible(self, assumed: Sequence[int]) -> bool:
-        """Whether there is a way in which all of these are true."""
+    def possible(self, assumed: Sequence[int], *, sought: bool = False) -> bool:
+        """Whether there is a way in which all of these are true; where one is only ``sought``, no second solver is asked."""
         self._model = []
         if self._clauses:
             for solver in (self._solver, *self._others):
                 solver.append_formula(self._clauses)
             self._clauses = []
         found = bool(self._solver.solve(assumptions=assumed))
-        if not found and any(other.solve(assumptions=assumed) for other in self._others):
+        if not found and not sought and any(other.solve(assumptions=assumed) for other in self._others):
             raise SolversDisagreeError
         return found
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from recommender.documents.answer_path import AnswerPath, seen_in
 from recommender.documents.answers import Answers, read_answers
-from recommender.inference.choices import Known, everybody
+from recommender.inference.choices import Choices, Known, everybody
 from recommender.inference.policy import Policy
 from recommender.inference.statements import statements
 from recommender.knowledge.conditions import AFTER_TREATMENT, Condition, tests_of
@@ -20,19 +21,33 @@ from recommender.logic.circuit import Circuit
 _MOST_ANSWERS = 60
 
 
-class Everybody:
-    """The rules read for everybody who names at most so many places, whatever they answer or leave open, in every country.
+@dataclass(frozen=True)
+class ReadBy:
+    """Everybody as one version of the rules reads them."""
 
-    ``also_read`` are conditions beside those of the rules: the numbers that they test are told apart too.
-    Everything that is said to be impossible of them was found so by two solvers of different families.
+    people: Choices[int]
+    reading: Reading[int]
+    policy: Policy[int]
+
+
+class Everybody:
+    """Everybody who names at most so many places, whatever they answer or leave open, in every country.
+
+    ``conditions`` are all that they are asked about: the numbers that these test are told apart. Everything that is said to
+    be impossible was found so by two solvers of different families.
     """
 
-    def __init__(self, rules: RuleBase, places: int, also_read: Iterable[Condition] = ()) -> None:
+    def __init__(self, rules: RuleBase, places: int, conditions: Iterable[Condition]) -> None:
         self.circuit = Circuit(checked=True)
-        told_apart = stretches_of(test for when in (*(r.when for r in rules.rules), *also_read) for test in tests_of(when))
-        self.people = everybody(self.circuit, rules, Known(places), stretches=told_apart)
-        self.reading = Reading(self.people, rules.finders)
-        self.policy: Policy[int] = Policy(self.people, list(statements(self.reading, rules)))
+        told_apart = stretches_of(test for condition in conditions for test in tests_of(condition))
+        self._people = everybody(self.circuit, rules, Known(places), stretches=told_apart)
+        self._more_than: tuple[int, Sequence[int]] = (0, ())
+
+    def read_by(self, rules: RuleBase) -> ReadBy:
+        """The same people, read by some rules."""
+        people = replace(self._people, follows=rules.follows)
+        reading = Reading(people, rules.finders)
+        return ReadBy(people, reading, Policy(people, list(statements(reading, rules))))
 
     def smallest(self, *so: int) -> Answers | None:
         """The answers of somebody of whom all of this is so, who names fewest places and answers fewest questions.
@@ -41,14 +56,20 @@ class Everybody:
         """
         if not self.circuit.possible(so):
             return None
-        given = [-values[None] for values in self.people.values.values() if None in values]
-        more_than = self.circuit.counted([*self.people.there, *given, self.people.after_treatment], _MOST_ANSWERS)
-        most = next((more for more in more_than if self.circuit.possible([*so, -more])), None)
+        most = next((more for more in self._counted() if self.circuit.possible([*so, -more], sought=True)), None)
         self.circuit.possible([*so, *([] if most is None else [-most])])
         return self._document()
 
+    def _counted(self) -> Sequence[int]:
+        """For each number, a literal that is true of whoever names more places and answers than that."""
+        given = [-values[None] for values in self._people.values.values() if None in values]
+        if self._more_than[0] != len(given):  # an answer is a choice from when it is first read
+            counted = self.circuit.counted([*self._people.there, *given, self._people.after_treatment], _MOST_ANSWERS)
+            self._more_than = len(given), counted
+        return self._more_than[1]
+
     def _document(self) -> Answers:
-        holds, people = self.circuit.holds, self.people
+        holds, people = self.circuit.holds, self._people
 
         def word(item: tuple[Field, int | None]) -> Value | None:
             return next((value for value, literal in people.values.get(item, {}).items() if holds(literal)), None)

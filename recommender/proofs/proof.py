@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from recommender.documents.answers import Answers
 from recommender.documents.assessment import Assessment
@@ -14,7 +15,7 @@ from recommender.knowledge.reading import OnePerson, Reading
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import HoldOn, Offer, Raise, Refer, Tell
 from recommender.proofs.claims import Claim
-from recommender.proofs.everybody import Everybody
+from recommender.proofs.everybody import Everybody, ReadBy
 from recommender.proofs.properties import Property
 
 #: properties that need no more places are decided by themselves, among fewer people
@@ -48,26 +49,28 @@ def prove(rules: RuleBase, properties: Iterable[Property], *, places: int | None
     enough = {one: places if places is not None else enough_places(rules, one) for one in properties}
     few, many = ([one for one in enough if (enough[one] > _FEW) == is_many] for is_many in (False, True))
     for together in filter(None, (few, many)):
-        everyone = Everybody(rules, max(enough[one] for one in together), (one.when for one in together))
+        asked = (*(rule.when for rule in rules.rules), *(one.when for one in together))
+        everyone = Everybody(rules, max(enough[one] for one in together), asked)
+        read = everyone.read_by(rules)
         for one in together:
-            answers = everyone.smallest(_broken(everyone, one))
+            answers = everyone.smallest(_broken(read, one))
             yield Verdict(one, answers, confirmed=answers is not None and is_broken(rules, one, answers))
 
 
-def _broken(everyone: Everybody, one: Property) -> int:
+def _broken(read: ReadBy, one: Property) -> int:
     """Where a property is broken: of somebody it is about, what is never so is so, or what is always so is not.
 
     What is about something seen is about the first thing that somebody names: who names the same things in another order
     is somebody of the same.
     """
-    circuit, people = everyone.circuit, everyone.people
+    people, logic = read.people, read.people.logic
     concern = 0 if one.about_concern else None
-    about = everyone.reading.condition(one.when, concern)
-    there = circuit.true if concern is None else people.is_there(concern)
-    here = people.lives_in(one.text.in_) if one.text.in_ else circuit.true
-    never = [claim.over(everyone.policy, people, concern) for claim in one.text.never]
-    always = [-claim.over(everyone.policy, people, concern) for claim in one.text.always]
-    return circuit.all_of((here, there, about, circuit.any_of([*never, *always])))
+    about = read.reading.condition(one.when, concern)
+    there = logic.true if concern is None else people.is_there(concern)
+    here = people.lives_in(one.text.in_) if one.text.in_ else logic.true
+    never = [claim.over(read.policy, people, concern) for claim in one.text.never]
+    always = [-claim.over(read.policy, people, concern) for claim in one.text.always]
+    return logic.all_of((here, there, about, logic.any_of([*never, *always])))
 
 
 def is_broken(rules: RuleBase, one: Property, answers: Answers) -> bool:
@@ -104,13 +107,30 @@ def enough_places(rules: RuleBase, one: Property) -> int:
     place, one at each of the places kept.
     """
     claims = [claim for written in (*one.text.never, *one.text.always) for claim in written.parts]
+    return int(one.about_concern) + _others(one.when, rules) + _enough(rules, claims)
+
+
+def _enough(rules: RuleBase, claims: Sequence[Claim]) -> int:
+    """With how many places these claims are decided, beside what the property itself is about."""
     statements = max(map(_statements, claims))
     weighed = [rule for rule in rules.rules if any(isinstance(rule.concludes, _weighed(claim)) for claim in claims)]
     made = sorted((int(rule.scope == "concern") + _others(rule.when, rules) for rule in weighed), reverse=True)
-    kept = int(one.about_concern) + _others(one.when, rules) + sum(made[:statements])
+    kept = sum(made[:statements])
     none_other = {leaf for rule in weighed for leaf in _none_other(rule.when, rules)}
     places = statements if statements > 2 else 1
     return kept + sum(places if leaf.where == "same_area" else 1 for leaf in none_other)
+
+
+def places_for(rules: RuleBase) -> int:
+    """With how many places anything at all that the rules conclude is decided for everybody: as for any claim of options,
+    holds, referrals, alerts and outcomes.
+    """
+    claims: tuple[dict[str, Any], ...] = (
+        {"option": {"status": "suggested"}},
+        {"referral": {"to": "medical"}},
+        {"note": {"about": "timing"}},
+    )
+    return max(_enough(rules, [Claim.model_validate(claim)]) for claim in claims)
 
 
 def _weighed(claim: Claim) -> tuple[type, ...]:
