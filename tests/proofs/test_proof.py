@@ -87,7 +87,8 @@ def test_a_counterexample_is_the_smallest_person_and_assess_confirms_it() -> Non
     assert verdict.answers is not None
     document = verdict.answers.document()
     assert (document["history"], len(document["concerns"])) == ({"pregnant": "yes"}, 1)
-    assert "suggested" in {option.status for option in assess(without, verdict.answers).options}
+    offered = {option.status for option in assess(without, verdict.answers).options}
+    assert offered & {"suggested", "open", "review"}
 
 
 def test_a_threshold_that_no_rule_tests_is_told_apart() -> None:
