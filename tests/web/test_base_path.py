@@ -82,7 +82,7 @@ def proxies(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @pytest.mark.parametrize("does", ["keeps", "strips"])
 def test_form_sign_in_and_clinic_are_whole_below_a_path(page: Page, server: Server, proxies: dict[str, str], does: str) -> None:
     server.session_of("nurse")
-    form = Form(page, proxies[does])
+    form = Form(page, proxies[does], device=False)
     page.goto(proxies[does])
     form.quiet()
     assert page.url.rstrip("/") == proxies[does]
@@ -90,6 +90,12 @@ def test_form_sign_in_and_clinic_are_whole_below_a_path(page: Page, server: Serv
     form.at("How old are you?")
     page.get_by_label("Your age in years").fill("42")
     form.go_on()
+    kept = [one for one in page.context.cookies() if one["name"].startswith("recommender_")]
+    assert {(one["name"].rpartition("_")[2], one["path"]) for one in kept} == {("form", "/form")}
+    page.goto(proxies[does])
+    form.quiet()
+    form.press(words.START_ON)
+    form.at(words.PLACES_TITLE)
     form.press("Delete my answers")
     form.press(words.DELETE_SURE)
     expect(page.get_by_text("Your answers have been deleted.")).to_be_visible()

@@ -21,7 +21,10 @@ ANSWERS_SAID: Final = (
     message("Your answers are kept on the computer that runs this form, so that you can go on later."),
     message("They are deleted {hours} hours after your last change. You can delete them yourself at any time."),
     message("There is no account, and you are not asked for your name."),
-    message("Whoever has the whole address of your page can open your answers, so take care whom you send it to."),
+    message(
+        "The address of your page opens them in this browser alone. Whoever else uses it can open them too, "
+        "until you delete them."
+    ),
     message("The address never says what you answered. This page loads nothing from other companies and sends them nothing."),
     message("What you type into the search below stays in your browser."),
 )

@@ -44,12 +44,9 @@ def first_paint_html(rules: RuleBase, language: str, *, asks_country: bool = Fal
 def with_left_off(page: str, left_off: LeftOff, language: str) -> str:
     """A page with the first paint, and on it the way back to the answers that were begun: for one visitor alone."""
     with speaking(language):
-        ways = (
-            _button("come-back-start", words.START_ON, look="main")
-            + _button(_BEGIN, words.START_ANEW)
-            + fields.note_html(changed_at(left_off))
-        )
-        return page.replace(_button(_BEGIN, words.START_NOW, look="main"), ways, 1)
+        ways = _button("come-back-start", words.START_ON, look="main") + _button(_BEGIN, words.START_ANEW)
+        told = fields.note_html(changed_at(left_off))
+        return page.replace(_button(_BEGIN, words.START_NOW, look="main"), f'<div class="ways">{ways}</div>{told}', 1)
 
 
 def _html(rules: RuleBase, language: str, *, asks_country: bool) -> str:
