@@ -1,6 +1,6 @@
 """Buttons and their actions. An action runs at the start of the rerun that its press causes, before anything is drawn.
 
-Streamlit's callbacks are not used: the next click would interrupt one half-way, and it would not be repeated.
+Streamlit's callbacks are not used: it has none for a button of a session that it lost, as after a restart of the server.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from recommender.web.patient.question_pages import shown_on
 from recommender.web.state.draft import AFTER, PLACES, RESPONDENT, Draft, kinds_key
 from recommender.web.state.form_errors import report
 from recommender.web.state.session import Visit, Whose
+from recommender.web.state.session_values import SessionValue
 from recommender.web.ui import fields
 
 Do = Callable[[Visit, Journey, JourneyStep, str], None]
@@ -51,8 +52,8 @@ class Action(NamedTuple):
 
 ANSWERS: Final = "answers"
 WHAT_IF: Final = "what-if"
-_DONE: Final = "press-done"
-_LATE: Final = "press-late"
+_DONE: Final = SessionValue["tuple[str, str] | None"]("press-done")
+_LATE: Final = SessionValue[tuple[str, str]]("press-late")
 
 
 def button(name: str, label: str, step: JourneyStep, **look: Any) -> None:
@@ -63,15 +64,15 @@ def button(name: str, label: str, step: JourneyStep, **look: Any) -> None:
 
 def press_in_next_run(name: str, argument: str = "") -> None:
     """Run an action in another rerun: after a restart of the server this session did not know the button when it began."""
-    if st.session_state.get(_DONE) != (name, argument):
-        st.session_state[_LATE] = (name, argument)
+    if _DONE.found() != (name, argument):
+        _LATE.put((name, argument))
         st.rerun()
 
 
 def run_pressed_action(visit: Visit, journey: Journey, step: JourneyStep) -> bool:
     """Run the action of the button that was pressed, if the visitor may; whether any was pressed."""
-    press = st.session_state.pop(_LATE, None) or _pressed(step)
-    st.session_state[_DONE] = press
+    press = _LATE.take() or _pressed(step)
+    _DONE.put(press)
     if press is not None and ACTIONS[press[0]].is_open(visit):
         ACTIONS[press[0]].do(visit, journey, step, press[1])
     return press is not None

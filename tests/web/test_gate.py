@@ -17,7 +17,6 @@ from streamlit.testing.v1 import AppTest
 from recommender.documents.staff import ROLES, StaffRole
 from recommender.records.domain.permissions import ALLOWED
 from recommender.records.visits.consultations import Consultations
-from recommender.web import actions
 from recommender.web.actions import ACTIONS
 from recommender.web.clinic import words
 from recommender.web.clinic.auth import access
@@ -64,7 +63,7 @@ def press(app: AppTest, address: dict[str, str], name: str) -> AppTest:
     app.query_params.clear()
     for part, value in address.items():
         app.query_params[part] = value
-    app.session_state[actions._LATE] = (name, FILED if name == "open-file" else "")
+    app.session_state["press-late"] = (name, FILED if name == "open-file" else "")
     app.run()
     assert not app.exception
     return app

@@ -13,9 +13,10 @@ from recommender.web.handover.link import handed_document
 from recommender.web.patient.journey import Journey, JourneyStep
 from recommender.web.state.installation import handover_store
 from recommender.web.state.session import Visit
+from recommender.web.state.session_values import SessionValue
 
-_MADE: Final = "code-made"
-_REFUSED: Final = "code-refused"
+_MADE: Final = SessionValue["HandoverCode"]("code-made")
+_REFUSED: Final = SessionValue[bool]("code-refused")
 
 
 class HandoverCode(NamedTuple):
@@ -32,8 +33,7 @@ class HandoverCode(NamedTuple):
 
 def current_code(visit: Visit) -> HandoverCode | None:
     """The code that this window made for this draft, if any."""
-    made = st.session_state.get(visit.key(_MADE))
-    return made if isinstance(made, HandoverCode) else None
+    return _MADE.found(of=visit)
 
 
 def make_code(visit: Visit, journey: Journey, _step: JourneyStep, _: str) -> None:
@@ -45,15 +45,15 @@ def make_code(visit: Visit, journey: Journey, _step: JourneyStep, _: str) -> Non
     try:
         code, expires = handover_store().keep(text, address=st.context.ip_address or "")
     except CodeError:
-        st.session_state[visit.key(_REFUSED)] = True
+        _REFUSED.put(True, of=visit)  # noqa: FBT003 (what is kept)
         return
     forget_code(visit)
-    st.session_state[visit.key(_MADE)] = HandoverCode(code, expires, text)
+    _MADE.put(HandoverCode(code, expires, text), of=visit)
 
 
 def code_was_refused(visit: Visit) -> bool:
     """Whether the code just asked for was refused because too many were made; True once."""
-    return bool(st.session_state.pop(visit.key(_REFUSED), False))
+    return bool(_REFUSED.take(of=visit))
 
 
 def forget_code(visit: Visit) -> None:
@@ -61,7 +61,7 @@ def forget_code(visit: Visit) -> None:
     made = current_code(visit)
     if made is not None:
         handover_store().withdraw(made.code)
-        del st.session_state[visit.key(_MADE)]
+        _MADE.take(of=visit)
 
 
 def _text_of(assessment: Assessment) -> str:

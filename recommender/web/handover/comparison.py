@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from recommender.export.blocks import Line
 from recommender.knowledge.reference import Reference
-from recommender.web.clinic.records.begin_visit import handed_key
+from recommender.web.clinic.records.begin_visit import HANDED
 from recommender.web.components.summary import summary
 from recommender.web.consultation import words as consultation_words
 from recommender.web.consultation.differences import Difference, table_html
@@ -18,7 +16,7 @@ from recommender.web.ui import fields
 
 def compare_with_shown_result(visit: Visit) -> None:
     """Draw one line if both agree and a table if not; nothing where the answers came without a result."""
-    handed = st.session_state.get(handed_key(visit.record)) if visit.record else visit.draft.handed
+    handed = HANDED.found(of=visit.record) if visit.record else visit.draft.handed
     if handed is None:
         return
     if handed["then"] is None:

@@ -12,10 +12,11 @@ from recommender.records.errors import RecordsError
 from recommender.web.clinic import pages
 from recommender.web.clinic.auth import provider
 from recommender.web.clinic.stores import provider_sign_ins, sign_ins
+from recommender.web.state.session_values import SessionValue
 
 COOKIE: Final = "recommender_staff"
-_ARRIVED: Final = "arrived"
-_OUT_OF_REACH: Final = "records-out-of-reach"
+_ARRIVED: Final = SessionValue[bool]("arrived")
+_OUT_OF_REACH: Final = SessionValue[str]("records-out-of-reach")
 
 
 def token() -> str:
@@ -26,11 +27,11 @@ def token() -> str:
 def signed_in() -> Staff | None:
     """Who is signed in now, and in which role; None for everybody else, and for everybody while the records are unavailable."""
     given = token()
-    said = st.session_state.pop(_OUT_OF_REACH, "")
+    said = _OUT_OF_REACH.take()
     try:
         return _by_provider() or (sign_ins().who(given) if given else None)
     except RecordsError as error:  # the page says so; a patient's form on a nurse's tablet goes on
-        st.session_state[_OUT_OF_REACH] = str(error)
+        _OUT_OF_REACH.put(str(error))
         if said != str(error):
             print(error, flush=True)  # noqa: T201 (the log of the server: it names files)
         return None
@@ -38,7 +39,7 @@ def signed_in() -> Staff | None:
 
 def records_unavailable() -> bool:
     """Whether the records could not be read in this rerun, so that nobody counts as signed in."""
-    return _OUT_OF_REACH in st.session_state
+    return _OUT_OF_REACH.found() is not None
 
 
 def _by_provider() -> Staff | None:
@@ -48,13 +49,13 @@ def _by_provider() -> Staff | None:
         return None
     if provider_sign_ins().open_session(told):
         sign_ins().sign_out(token())
-        st.session_state[_ARRIVED] = True
+        _ARRIVED.put(True)  # noqa: FBT003 (what is kept)
     return sign_ins().who(told.token)
 
 
 def just_signed_in() -> bool:
     """Whether the visitor has come from the provider in this rerun; True once."""
-    return bool(st.session_state.pop(_ARRIVED, False))
+    return bool(_ARRIVED.take())
 
 
 def end_session() -> None:

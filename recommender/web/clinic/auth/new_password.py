@@ -9,11 +9,12 @@ import streamlit as st
 
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.ui.messages import show_error
+from recommender.web.state.session_values import SessionValue
 from recommender.web.ui import fields
 
 #: how the key of every field for a password begins
 SECRET: Final = "secret-"  # noqa: S105 (no password)
-_TO_EMPTY: Final = "fields-to-empty"
+_TO_EMPTY: Final = SessionValue[list[str]]("fields-to-empty")
 
 
 def new_password(name: str, label: str, again: str) -> Callable[[], str | None]:
@@ -50,10 +51,10 @@ def secret(name: str, label: str, *, autocomplete: str = "new-password") -> str:
 
 def forget_passwords(*also: str) -> None:
     """Empty every field for a password, and other fields, when the page is drawn next."""
-    st.session_state[_TO_EMPTY] = [*(key for key in st.session_state if str(key).startswith(SECRET)), *also]
+    _TO_EMPTY.put([*(str(key) for key in st.session_state if str(key).startswith(SECRET)), *also])
 
 
 def empty_fields() -> None:
     """Empty these fields in the browser too: deleting the value alone would leave the text in the field."""
-    for key in st.session_state.pop(_TO_EMPTY, ()):
+    for key in _TO_EMPTY.take() or ():
         st.session_state[key] = ""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import Final
-
-import streamlit as st
+from collections.abc import Mapping
+from typing import Any, Final
 
 from recommender.documents.answer_path import AGE
 from recommender.documents.answers import age_on, read_answers
@@ -21,9 +20,12 @@ from recommender.web.clinic.stores import consultations, patients
 from recommender.web.handover.patient_file import draft_of
 from recommender.web.state.draft import Draft
 from recommender.web.state.session import Visit
+from recommender.web.state.session_values import SessionValue
 
 DAYS_VARIABLE: Final = "RECOMMENDER_DAYS_TO_THINK"
 _MOST_DAYS: Final = 365
+#: what a patient's own page had said of the answers that a visit began with, by the visit
+HANDED: Final = SessionValue[Mapping[str, Any]]("handed")
 
 
 def days_to_think() -> int:
@@ -74,10 +76,5 @@ def keep_as_visit(visit: Visit, patient: str, *, sure_of: int | None = None) -> 
     handed = visit.draft.handed
     visit.keep_as(kept.id, staff)
     if handed is not None:
-        st.session_state[handed_key(kept.id)] = handed
+        HANDED.put(handed, of=kept.id)
     return True
-
-
-def handed_key(record: str) -> str:
-    """Where this session remembers what a patient's own page had said of the answers that a visit began with."""
-    return f"handed-{record}"

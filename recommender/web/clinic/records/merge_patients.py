@@ -17,10 +17,11 @@ from recommender.web.clinic import words as said
 from recommender.web.clinic.records.records_page import named
 from recommender.web.clinic.stores import consultations, patients, record_store
 from recommender.web.clinic.ui.messages import show_error, show_status
+from recommender.web.state.session_values import SessionValue
 from recommender.web.ui import fields
 
-_MERGES: Final = "merges"  # in this session
-_DONE: Final = "merge-done"
+_MERGES: Final = SessionValue[int]("merges")  # in this session
+_DONE: Final = SessionValue[str]("merge-done")
 
 
 def merge_section(patient: Patient, staff: Staff) -> None:
@@ -30,7 +31,7 @@ def merge_section(patient: Patient, staff: Staff) -> None:
     if not same and not may:
         return
     st.header(said.MERGE_TITLE, anchor=False)
-    if done := st.session_state.pop(_DONE, ""):
+    if done := _DONE.take():
         show_status(done)  # here, where it was pressed: the page keeps its place
     if same:
         fields.note(said.SAME, kind="plain")
@@ -41,7 +42,7 @@ def merge_section(patient: Patient, staff: Staff) -> None:
 
 
 def _merge(patient: Patient, staff: Staff) -> None:
-    merges = st.session_state.get(_MERGES, 0)
+    merges = _MERGES.get(0)
     key = f"merge-id-{patient.id}-{merges}"  # empty again after a merge
     given = (st.text_input(said.MERGE_ID, key=key, max_chars=80, autocomplete="off", width=320) or "").strip()
     if not given:
@@ -65,6 +66,6 @@ def _merge(patient: Patient, staff: Staff) -> None:
             show_error(f"{problem.where}: {problem.message}.", field=key)
         return
     st.session_state.clear()  # lists and fields hold the entry that is gone
-    st.session_state[_MERGES] = merges + 1
-    st.session_state[_DONE] = said.MERGED.format(visits=list_words.counted(list_words.VISITS, moved))
+    _MERGES.put(merges + 1)
+    _DONE.put(said.MERGED.format(visits=list_words.counted(list_words.VISITS, moved)))
     st.rerun()

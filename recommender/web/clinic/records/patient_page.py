@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from recommender.documents.problems import RecommenderError
@@ -27,7 +29,10 @@ from recommender.web.clinic.ui.messages import show_error, show_kept_status
 from recommender.web.patient.journey import CONSULTATION
 from recommender.web.state.address import PATIENT
 from recommender.web.state.session import Visit
+from recommender.web.state.session_values import SessionValue
 from recommender.web.ui import fields
+
+_VERSION: Final = SessionValue[int]("patient-version")
 
 
 def patient_page(visit: Visit) -> None:
@@ -99,19 +104,17 @@ def _edit(patient: Patient, staff: Staff) -> None:
     try:
         saved = patients().change(patient.id, version, who, by=staff)
     except PatientConflict as conflict:
-        st.session_state[f"patient-version-{patient.id}"] = conflict.stored.version
+        _VERSION.put(conflict.stored.version, of=patient.id)
         show_error(said.PATIENT_CLASH.format(theirs=named(conflict.stored.identity)))
     except RecommenderError as error:
         typed.refused(error)
     else:
-        st.session_state[f"patient-version-{patient.id}"] = saved.version
+        _VERSION.put(saved.version, of=patient.id)
         st.rerun()
 
 
 def _version_shown(patient: Patient) -> int:
     """The version that stands in the fields: they begin anew with what is stored whenever the page was left."""
-    key = f"patient-version-{patient.id}"
     if f"name-{patient.id}" not in st.session_state:
-        st.session_state[key] = patient.version
-    version: int = st.session_state.setdefault(key, patient.version)
-    return version
+        _VERSION.put(patient.version, of=patient.id)
+    return _VERSION.begun(lambda: patient.version, of=patient.id)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
-
-import streamlit as st
+from typing import Any, Final
 
 from recommender.documents.answer_path import AGE
 from recommender.documents.consultation import Consultation, Grading, Unsaved
 from recommender.documents.staff import Staff
+from recommender.documents.vocabulary import Area
 from recommender.knowledge.rulebase import RuleBase
 from recommender.records.domain import workflow
 from recommender.records.domain.ages import of_age
@@ -21,6 +20,10 @@ from recommender.web.clinic.records.record_writing import write_step
 from recommender.web.clinic.stores import age_of, consultations
 from recommender.web.handover.patient_file import draft_of
 from recommender.web.state.draft import GRADED, PLACES, Draft, grading_key
+from recommender.web.state.session_values import SessionValue
+
+#: places that were pointed at and have nothing to be seen yet, by the record
+_POINTED: Final = SessionValue[list[Area]]("pointed")
 
 
 class RecordDrafts:
@@ -42,7 +45,7 @@ class RecordDrafts:
         draft = draft_from(kept.consultation)
         if (age := age_of(kept, by=self._staff)) is not None:
             draft.put(AGE, age)
-        pointed = st.session_state.get(_pointed_key(identifier), ())
+        pointed = _POINTED.get([], of=identifier)
         draft.put(PLACES, [*draft.places, *(place for place in pointed if place not in draft.places)])
         return draft.content()
 
@@ -50,7 +53,7 @@ class RecordDrafts:
         """Make these the findings of a record; raises NotAllowed where it is signed, Conflict if it changed just now."""
         draft, kept = Draft(content), consultations().get(identifier, by=self._staff)
         consultations().save(identifier, kept.version, self._found(kept, draft), by=self._staff)
-        st.session_state[_pointed_key(identifier)] = [place for place in draft.places if not draft.kinds(place)]
+        _POINTED.put([place for place in draft.places if not draft.kinds(place)], of=identifier)
         return True  # a record is not deleted
 
     def _found(self, kept: Kept, draft: Draft) -> Consultation:
@@ -74,10 +77,6 @@ def note_refused(identifier: str, told: Mapping[str, str], *, by: Staff) -> None
 
     with suppress(NotAllowed):  # signed meanwhile
         write_step(identifier, step, by=by)
-
-
-def _pointed_key(identifier: str) -> str:
-    return f"pointed-{identifier}"
 
 
 def draft_from(consultation: Consultation) -> Draft:

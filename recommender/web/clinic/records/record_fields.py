@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
 
-import streamlit as st
 from pydantic import ValidationError
 
 from recommender.documents.consultation import Consultation, Unsaved
@@ -23,11 +22,12 @@ from recommender.web.clinic.records.field import KEEP, FieldError, InvalidInput,
 from recommender.web.clinic.records.record_writing import ABSENT, Clash, value_at, write_changes, write_step
 from recommender.web.clinic.stores import age_of, consultations
 from recommender.web.state.session import Visit
+from recommender.web.state.session_values import SessionValue
 from recommender.web.state.write_lock import write_lock
 
 MOST_TYPED: Final = 4000
-_STATE: Final = "fields"
-_RETURNED: Final = "fields-returned"
+_STATE: Final = SessionValue["_State"]("fields")
+_RETURNED: Final = SessionValue[object]("fields-returned")
 
 
 @dataclass
@@ -53,7 +53,8 @@ class RecordFields:
         self.voice = visit.rules.voice("nurse", visit.rules.jurisdiction)
         self.record, self._staff, self._fields_of = visit.record, staff, fields_of
         self._own = visit.key
-        self._state: _State = st.session_state.setdefault(visit.key(_STATE), _State())
+        self._visit = visit
+        self._state = _STATE.begun(_State, of=visit)
         self.kept: Kept = consultations().get(visit.record, by=staff)
 
     @property
@@ -154,7 +155,7 @@ class RecordFields:
         """Whether the page is from before a break after which this session began, and somebody wrote meanwhile: what this page
         was showing is known by its version alone, so what differs now may be theirs.
         """
-        returned = st.session_state.pop(self._own(_RETURNED), None)
+        returned = _RETURNED.take(of=self._visit)
         return returned is not None and returned != self.kept.version
 
     def act(self, step: Callable[[Consultation], Mapping[str, Any]], *, anew: Iterable[str] = ()) -> bool:
@@ -271,19 +272,19 @@ class RecordFields:
 
 def version_shown(visit: Visit) -> int | None:
     """The version of the record that the page shows; the browser sends it back after a lost connection."""
-    state: _State | None = st.session_state.get(visit.key(_STATE))
+    state = _STATE.found(of=visit)
     return state.version if state else None
 
 
 def has_returned(visit: Visit, version: object) -> bool:
     """Whether another rerun must save what a reconnected page of this version holds: this session did not know its fields."""
-    state: _State | None = st.session_state.get(visit.key(_STATE))
+    state = _STATE.found(of=visit)
     if state is None or not state.begins:
         return False
     state.begins = False
     if version is None:
         return False
-    st.session_state[visit.key(_RETURNED)] = version
+    _RETURNED.put(version, of=visit)
     return True
 
 
@@ -299,8 +300,8 @@ def unsaved_at(consultation: Consultation, path: str) -> Mapping[str, str]:
 
 def clashes_elsewhere(visit: Visit, consultation: Consultation) -> tuple[str, ...]:
     """The fields of a draft in which this session and somebody else wrote at once, for another page of it."""
-    state = st.session_state.get(visit.key(_STATE))
-    return tuple(state.clashes) if isinstance(state, _State) and consultation.state == "draft" else ()
+    state = _STATE.found(of=visit)
+    return tuple(state.clashes) if state and consultation.state == "draft" else ()
 
 
 def _root(path: str) -> str:

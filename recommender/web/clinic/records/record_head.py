@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date
+from typing import Final
 
 import streamlit as st
 
@@ -21,7 +22,11 @@ from recommender.web.clinic.ui.listing import begun_on
 from recommender.web.patient.journey import CONSULTATION
 from recommender.web.state.address import PATIENT, RECORD
 from recommender.web.state.session import NOT_KEPT, Visit
+from recommender.web.state.session_values import SessionValue
 from recommender.web.ui import fields
+
+_SEEN: Final = SessionValue[int]("version")
+_CHANGED: Final = SessionValue[tuple[str, str]]("told")  # who changed it: a sentence, and a name in it
 
 
 def unknown_record() -> None:
@@ -83,15 +88,14 @@ def _of_age(visit: Visit, staff: Staff, kept: Kept) -> Kept:
 
 def _changed_by_others(visit: Visit, staff: Staff, kept: Kept) -> None:
     """Who else changed this record while this page was open; it is told until the page is left."""
-    seen, told = visit.key("version"), visit.key("told")
-    changes = consultations().changes_since(kept.id, st.session_state.get(seen, kept.version), by=staff)
-    st.session_state[seen] = kept.version
+    changes = consultations().changes_since(kept.id, _SEEN.get(kept.version, of=visit), by=staff)
+    _SEEN.put(kept.version, of=visit)
     for change in changes:
         if change.by != staff.id:
             time = clinic_time.local(change.at).strftime("%H:%M")
-            st.session_state[told] = (said.CHANGED.format(name=change.name, time=time), change.name)
+            _CHANGED.put((said.CHANGED.format(name=change.name, time=time), change.name), of=visit)
             break
     if visit.key(NOT_KEPT) in st.session_state:
         fields.note(st.session_state[visit.key(NOT_KEPT)], kind="error")
-    if told in st.session_state:
-        fields.note(st.session_state[told][0], kind="done", people=st.session_state[told][1:])
+    if changed := _CHANGED.found(of=visit):
+        fields.note(changed[0], kind="done", people=changed[1:])

@@ -27,9 +27,11 @@ from recommender.web.clinic.ui.typed_days import read_birth
 from recommender.web.patient.journey import CONSULTATION
 from recommender.web.state.address import ADDRESS, PATIENT
 from recommender.web.state.session import Visit
+from recommender.web.state.session_values import SessionValue
 from recommender.web.ui import fields
 
-_ASKED: Final = "new-asked"
+_ASKED: Final = SessionValue["_Asked"]("new-asked")
+_TURNED: Final = SessionValue[list[VisitLine]]("pages")  # the last line of each page before the one that is shown
 
 
 class _Asked(NamedTuple):
@@ -79,7 +81,7 @@ def _find(visit: Visit, staff: Staff) -> None:
 def _new(visit: Visit, staff: Staff) -> None:
     typed = PatientFields("new")
     pressed, anyway = st.button(said.PATIENT_ADD, key="new-add", type="primary"), bool(st.session_state.get("new-anyway"))
-    asked: _Asked | None = st.session_state.pop(_ASKED, None)
+    asked = _ASKED.take()
     who = typed.typed() if pressed or asked else None
     if who is None:
         return
@@ -104,7 +106,7 @@ def _add(visit: Visit, staff: Staff, typed: PatientFields, who: Identity, *, any
 
 def _ask(visit: Visit, asked: _Asked) -> None:
     """Whether somebody is one of those who are here already, or another person."""
-    st.session_state[_ASKED] = asked
+    _ASKED.put(asked)
     show_error(said.SAME, field="name-new", pressed=False)
     with fields.of_people("same"):
         for patient in asked.found:
@@ -124,7 +126,7 @@ def _latest(staff: Staff) -> None:
     )
     wanted = cast("State", state) if state in get_args(State) else None
     key = f"latest-{state}"
-    turned: list[VisitLine] = st.session_state.setdefault(f"pages-{key}", [])  # the last line of each page before this one
+    turned = _TURNED.begun(list, of=key)
     lines = consultations().latest(by=staff, state=wanted, after=turned[-1] if turned else None)
     counted = list_words.counted(list_words.VISITS, len(lines))
     caption = (list_words.EARLIER_CAPTION if turned else list_words.LATEST_CAPTION).format(visits=counted)

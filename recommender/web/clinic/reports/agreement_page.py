@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 import streamlit as st
@@ -19,9 +20,10 @@ from recommender.web.clinic.ui.question_names import QuestionNames
 from recommender.web.components.summary import summary
 from recommender.web.result.summary_html import SummaryHtml
 from recommender.web.state.session import Visit
+from recommender.web.state.session_values import SessionValue
 from recommender.web.ui import fields
 
-_KEPT: Final = "agreement-found"
+_KEPT: Final = SessionValue[tuple[datetime, tuple[Agreement, ...]]]("agreement-found")
 
 
 def agreement_page(visit: Visit) -> None:
@@ -30,14 +32,14 @@ def agreement_page(visit: Visit) -> None:
         return
     st.title(said.AGREEMENT_TITLE, anchor=False)
     fields.note(said.AGREEMENT_LEAD, kind="plain")
-    kept = st.session_state.get(_KEPT)
+    kept = _KEPT.found()
     if st.button(said.AGREEMENT_AGAIN if kept else said.AGREEMENT_COUNT, key="agreement-count", type="primary"):
         try:
             kept = (clinic_time.now(), agreement(record_store(), by=visit.staff))
         except NotInstalledError as error:
             fields.note(said.AGREEMENT_NOT_INSTALLED.format(command=error.command))
             return
-        st.session_state[_KEPT] = kept
+        _KEPT.put(kept)
     if kept is None:
         fields.note(said.AGREEMENT_SLOW)
         return

@@ -19,9 +19,10 @@ from recommender.web.clinic import list_words as said
 from recommender.web.clinic.stores import consultations
 from recommender.web.clinic.ui.listing import Cell, note_if_cut, record_row, record_table
 from recommender.web.state.session import Visit
+from recommender.web.state.session_values import SessionValue
 from recommender.web.ui import fields
 
-_KEPT: Final = "waiting-reasons"
+_KEPT: Final = SessionValue[Mapping["_AsShown", Cell]]("waiting-reasons")
 _AsShown = tuple[str, datetime, str]  # a record, when it was changed last, and the language
 
 
@@ -46,13 +47,13 @@ def waiting_page(visit: Visit) -> None:
 
 def _reasons(lines: Sequence[VisitLine], staff: Staff) -> Mapping[_AsShown, Cell]:
     """Why each waits: a record is opened once for as long as nobody changes it, and what has left the queue is forgotten."""
-    before: Mapping[_AsShown, Cell] = st.session_state.get(_KEPT, {})
+    before = _KEPT.get({})
     now = {
         key: before.get(key) or _reason(consultations().get(line.id, by=staff).consultation)
         for line in lines
         for key in [_as_shown(line)]
     }
-    st.session_state[_KEPT] = now
+    _KEPT.put(now)
     return now
 
 

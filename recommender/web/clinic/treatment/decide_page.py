@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import cast
+from typing import Final, cast
 
 import streamlit as st
 
@@ -42,7 +42,10 @@ from recommender.web.components.summary import summary
 from recommender.web.result.summary_html import SummaryHtml
 from recommender.web.state.address import RECORD
 from recommender.web.state.session import Visit
+from recommender.web.state.session_values import SessionValue
 from recommender.web.ui import fields
+
+_SHOWN: Final = SessionValue[int]("shown")
 
 
 def decide_page(visit: Visit) -> None:
@@ -174,8 +177,8 @@ class _Deciding:
     def _fields(self, area: Area, treatment: Treatment, advice: DecisionAdvice) -> None:
         """The fields of a decision, with what was begun in them."""
         key, count = self._begun.key(area, treatment), len(self._on(area, treatment))
-        shown = st.session_state.get(f"shown-{key}", count)
-        st.session_state[f"shown-{key}"] = count
+        shown = _SHOWN.get(count, of=key)
+        _SHOWN.put(count, of=key)
         may = tuple(allowed_choices(advice, self._kept.consultation.decision_on(area, treatment), self._staff.role))
         if "agree" not in may and advice.status is not None:
             fields.note(said.FIND_OUT if advice.status == "open" else said.PRESCRIBERS)

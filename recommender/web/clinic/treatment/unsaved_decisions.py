@@ -6,7 +6,7 @@ Streamlit forgets a widget's value as soon as another page is drawn, so it is no
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple, cast
+from typing import Any, Final, NamedTuple, cast
 
 import streamlit as st
 
@@ -15,6 +15,7 @@ from recommender.documents.staff import Staff
 from recommender.documents.vocabulary import AREAS, TREATMENTS, Area, Treatment
 from recommender.export.sections.conclusions import NAMED_IN_ADDRESS
 from recommender.web.state.session import Visit
+from recommender.web.state.session_values import SessionValue
 
 Pair = tuple[Area, Treatment]
 
@@ -25,6 +26,10 @@ class UnsavedDecision(NamedTuple):
     choice: Choice
     reason: str | None = None
     note: str = ""
+
+
+_BEGUN: Final = SessionValue[dict[Pair, UnsavedDecision]]("decisions-begun")
+_LET_GO: Final = SessionValue[dict[Pair, int]]("decisions-let-go")  # how often, by what
 
 
 def reason_key(key: str, choice: Choice) -> str:
@@ -39,8 +44,8 @@ class UnsavedDecisions:
         self._key_of = visit.key
         self._staff = staff
         self._consultation = consultation
-        self._begun: dict[Pair, UnsavedDecision] = st.session_state.setdefault(visit.key("decisions-begun"), {})
-        self._let_go: dict[Pair, int] = st.session_state.setdefault(visit.key("decisions-let-go"), {})
+        self._begun = _BEGUN.begun(dict, of=visit)
+        self._let_go = _LET_GO.begun(dict, of=visit)
 
     def key(self, area: Area, treatment: Treatment) -> str:
         """The key of the fields: they begin anew with each decision of one's own, and keep what is typed when others decide."""
@@ -82,5 +87,4 @@ class UnsavedDecisions:
 
 def unsaved_decisions(visit: Visit) -> Mapping[Pair, Any]:
     """The unsaved decisions on this record, for its other pages."""
-    found: Mapping[Pair, Any] = st.session_state.get(visit.key("decisions-begun"), {})
-    return found
+    return _BEGUN.get({}, of=visit)

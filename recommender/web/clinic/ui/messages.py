@@ -13,10 +13,11 @@ import streamlit as st
 
 from recommender.documents.problems import RecommenderError
 from recommender.web.state.form_errors import count_error
+from recommender.web.state.session_values import SessionValue
 from recommender.web.ui import fields
 
-_NEXT: Final = "told-next"
-_WRONG: Final = "wrong-now"
+_NEXT: Final = SessionValue[str]("told-next")
+_WRONG: Final = SessionValue[list["ShownError"]]("wrong-now")
 
 
 class ShownError(NamedTuple):
@@ -43,7 +44,7 @@ def show_error(text: str, *, field: str = "", pressed: bool = True) -> None:
     name = f"{fields.css_name(field)}-error-{len(before)}" if field else ""
     if pressed:
         count_error()
-    st.session_state[_WRONG] = [*before, ShownError(field, text, pressed, name)]
+    _WRONG.put([*before, ShownError(field, text, pressed, name)])
     mark = f' id="{name}"' if name else ""
     role = "" if pressed else ' role="alert"'  # the summary is read aloud for what was pressed
     st.html(f'<div class="error"{mark}{role}>{escape(text)}</div>')
@@ -51,12 +52,12 @@ def show_error(text: str, *, field: str = "", pressed: bool = True) -> None:
 
 def shown_errors() -> list[ShownError]:
     """The errors shown on the page so far."""
-    return list(st.session_state.get(_WRONG, []))
+    return _WRONG.get([])
 
 
 def forget_shown_errors() -> None:
     """Forget the errors of the previous rerun."""
-    st.session_state.pop(_WRONG, None)
+    _WRONG.take()
 
 
 def effects_of_errors() -> list[dict[str, Any]]:
@@ -78,10 +79,10 @@ def show_problems(error: RecommenderError, named: Mapping[str, str] | None = Non
 
 def status_for_next_page(text: str) -> None:
     """Keep a text for the page that is shown next."""
-    st.session_state[_NEXT] = text
+    _NEXT.put(text)
 
 
 def show_kept_status() -> None:
     """Show the text that was kept for this page, once."""
-    if text := st.session_state.pop(_NEXT, ""):
+    if text := _NEXT.take():
         show_status(text)
