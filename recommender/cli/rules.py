@@ -213,9 +213,7 @@ def rules_readability(*, jurisdiction: JurisdictionOption = JurisdictionChoice.O
 
 @rules_app.command("prove")
 def prove_rules(*, rules: RulesFolder = None) -> None:
-    """Decide every safety property for everybody, in every country; exit 2 if one is broken.
-
-    A broken one comes with the answers of the smallest person for whom it fails.
+    """Decide every safety property for everybody; exit 2 if one is broken, with the smallest person for whom it fails.
 
     Example: recommender rules prove
     """
@@ -243,9 +241,7 @@ def compare_rules(
     places: Annotated[int | None, typer.Option(min=0, help="For everybody with so many places (default: enough).")] = None,
     output: Annotated[Path | None, typer.Option(help="Write here instead of to the terminal.")] = None,
 ) -> None:
-    """Say what two versions of the rules conclude otherwise, for anybody; what got weaker in safety first.
-
-    Each change comes with the rules behind it and the smallest person for whom it is so. Exit 1 if something got weaker.
+    """Say what two versions of the rules conclude otherwise, for anybody, and through which rules; exit 1 if it is weaker.
 
     Example: recommender rules diff v1.0 --format json
     """

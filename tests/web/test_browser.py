@@ -36,7 +36,7 @@ def test_a_phone_shows_the_way_in_and_the_way_for_the_worried_without_scrolling(
         expect(form.page.get_by_role("button", name=pressed, exact=True)).to_be_in_viewport(ratio=1)
 
 
-def test_loading_again_loses_nothing_of_a_page_half_done(form: Form, browser: Browser) -> None:
+def test_loading_again_loses_nothing_of_a_page_half_done(form: Form) -> None:
     form.to_places()
     form.point_at("Forehead")
     form.page.wait_for_timeout(400)
@@ -47,10 +47,9 @@ def test_loading_again_loses_nothing_of_a_page_half_done(form: Form, browser: Br
     form.go_on()
     form.page.get_by_text("Lines, wrinkles or creases").click()
     form.quiet()
-    elsewhere = browser.new_context().new_page()
-    elsewhere.goto(form.page.url)
-    expect(elsewhere.get_by_role("checkbox", name="Lines, wrinkles or creases")).to_be_checked(timeout=15_000)
-    elsewhere.context.close()
+    beside = form.page.context.new_page()
+    beside.goto(form.page.url)
+    expect(beside.get_by_role("checkbox", name="Lines, wrinkles or creases")).to_be_checked(timeout=15_000)
 
 
 def test_a_server_that_is_started_again_loses_nothing(browser: Browser, own_server: Server) -> None:

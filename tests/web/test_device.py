@@ -195,7 +195,7 @@ def remembered(app: AppTest) -> str | None:
     found = [
         json.loads(element.proto.json)["effects"][0]["remembers"]
         for element in app.get("bidi_component")
-        if element.proto.component_name == "page"
+        if element.proto.component_name == "page_effects"
     ]
     assert len(found) == 1
     return found[0] and str(found[0]["token"])
@@ -213,7 +213,7 @@ def test_a_browser_that_keeps_no_cookies_has_the_form_while_its_page_is_open(
     assert words.NO_COOKIES in said(app)
     app.button(key="continue-age").click().run()
 
-    assert heading(app) == words.PLACES_TITLE
+    assert heading(app) == "Are you pregnant or breastfeeding?"
     token = app.query_params["d"]
     assert store.load(token) is None
     assert DraftStore(tmp_path / "drafts.sqlite").load(token) is None

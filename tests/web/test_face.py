@@ -244,8 +244,8 @@ def test_the_colours_that_mean_something_are_the_same_from_the_form_to_the_pdf()
     assert (COLOURS["botulinum_toxin"], COLOURS["dermal_filler"], COLOURS["held"]) == (TOXIN, FILLER, STOP)
     assert re.findall(r'fill="(#\w+)"', mark_svg()) == [TOXIN, FILLER]
     assert (theme["light"]["redTextColor"], theme["dark"]["redTextColor"]) == (STOP, IN_THE_DARK[STOP])
-    for page in ("site.css", "sign_in.html"):
-        assert f"--red: {red};" in (WEB / "assets" / page).read_text()
+    for page in ("page_head/site.css", "clinic/auth/sign_in.html"):
+        assert f"--red: {red};" in (WEB / page).read_text()
     assert f'urgent: (bar: rgb("{STOP}")' in TEMPLATE.read_text()
 
 

@@ -296,13 +296,15 @@ def test_the_check_lists_every_answer_that_counts(rules: RuleBase) -> None:
 
 def test_who_comes_back_goes_on_at_the_first_page_not_shown_whole(rules: RuleBase) -> None:
     draft = draft_of(person__age=42, places=["glabella"], kinds__glabella=["lines"])
+    pregnancy = next(group for group in rules.reference.questions.groups if "history.pregnant" in group.questions)
+    details = ("detail.glabella.lines.on_movement", "detail.glabella.lines.at_rest")
     found = []
-    for shown in ([], ["person.age"], ["places"], ["kinds.glabella"]):
+    for shown in ([], ["person.age"], pregnancy.questions, ["places"], ["kinds.glabella"], details):
         draft.shown.update(shown)
         found.append(Journey(rules, draft).left_off.name)
     draft.shown.update(key for step in Journey(rules, draft).steps for key in Journey(rules, draft).every_key(step))
 
-    assert found == ["age", "places", "place-1", "place-1-more"]
+    assert found == ["age", "pregnancy_and_feeding", "places", "place-1", "place-1", "nerves_and_allergies"]
     assert Journey(rules, draft).left_off.name == CHECK
 
 

@@ -276,15 +276,14 @@ class Journey:
     @property
     def left_off(self) -> JourneyStep:
         """The page to go on at: the first that was not shown whole, else the check of the answers or the result."""
-        if not self._draft.shown:
-            return self.first
-        is_at_places = PLACES not in self._draft.shown and not self.stopped and not self._draft.after and not self.emergencies
-        return self.at(PLACES) if is_at_places else self.after(START, checking=True)
+        return self.after(START, checking=True) if self._draft.shown else self.first
 
     def _index(self, name: str) -> int:
         return next((index for index, step in enumerate(self._possible) if step.name == name), 0)
 
     def _has_unseen(self, step: JourneyStep) -> bool:
+        if step.kind == "places":
+            return PLACES not in self._draft.shown
         if step.kind == "seen" and kinds_key(step.area) not in self._draft.shown:
             return True
         unseen = (key for key in self.every_key(step) if key not in self._draft.shown)
