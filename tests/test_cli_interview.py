@@ -203,7 +203,8 @@ def test_an_emergency_is_told_before_anything_else_and_nothing_more_is_asked(int
 
     at_once = ran.out.decode().partition("> yes")[2].strip()
     assert at_once.startswith("This may be an emergency. Call for help now.")
-    assert _kept()["after_treatment"]["symptoms"] == {"vision_change": "no", "white_or_mottled_skin": "no", "stroke_signs": "yes"}
+    signs = _kept()["after_treatment"]["symptoms"]
+    assert signs == {"vision_change": "no", "white_or_mottled_skin": "no", "stroke_signs": "yes"}
     assert "Emergency number: 999" in _text(ran)
     assert "Why: This can be a stroke." in ran.out.decode()
     assert "The whole summary" not in ran.out.decode()
@@ -219,7 +220,8 @@ def test_an_emergency_that_is_kept_is_told_first_when_going_on(interview: Interv
 def test_an_emergency_answered_by_mistake_can_be_taken_back(interview: Interview) -> None:
     interview(*STROKE_SIGNS, "b", "no")
 
-    assert _kept()["after_treatment"]["symptoms"] == {"vision_change": "no", "white_or_mottled_skin": "no", "stroke_signs": "no"}
+    signs = _kept()["after_treatment"]["symptoms"]
+    assert signs == {"vision_change": "no", "white_or_mottled_skin": "no", "stroke_signs": "no"}
 
 
 def test_help_needed_the_same_day_leaves_only_what_could_still_be_an_emergency(interview: Interview, rules: RuleBase) -> None:
