@@ -166,10 +166,11 @@ window.measured = (() => {
   const above_all = () => {
     main().scrollTop = 0;
     if ([...document.querySelectorAll("div.phase")].some(shown)) return [];
-    const head = document.querySelector(".head, .st-key-head").getBoundingClientRect().bottom;
+    const head = document.querySelector(".head, .st-key-head")?.getBoundingClientRect().bottom ?? 0;
     const heading = [...document.querySelectorAll("h1")].find(shown).getBoundingClientRect().bottom;
     if (innerHeight > 480) return head <= innerHeight / 12 ? [] : [`begins after ${Math.round(head)} of ${innerHeight} pixels`];
-    return heading <= innerHeight || document.querySelector(".st-key-menu") ? [] : [`shows its heading down to ${Math.round(heading)} of ${innerHeight} pixels`];
+    const told = document.querySelector(".st-key-menu, .st-key-nothing-now"); // that nothing can be offered now comes before any question
+    return heading <= innerHeight || told ? [] : [`shows its heading down to ${Math.round(heading)} of ${innerHeight} pixels`];
   };
   return { borders, targets, cut, moving, unseen, covered, spaced, focused, top: above_all };
 })();

@@ -159,7 +159,7 @@ class Checks:
     def _in_space(self, state: State) -> list[str]:
         self._page.set_viewport_size(NARROW)
         found = [f"at 320 pixels {one}" for one in self._measured("cut")]
-        found += [f"at 400 % {one}" for one in self._measured("top") if state.focus != "summary"]
+        found += [f"at 400 % {one}" for one in self._measured("top") if state.focus == "heading"]
         self._page.set_viewport_size(DESK)
         found += [f"at {DESK['width']} pixels {one}" for one in self._measured("cut")]
         if state.outline:  # tables and long texts, which stand otherwise where there is room
