@@ -150,7 +150,7 @@ def _after_an_injection(form: Form) -> Iterator[State]:
             form.page.get_by_label(words.DAYS_LABEL).fill("many")
             form.press(words.CONTINUE)
             expect(form.page.get_by_role("alert")).to_be_focused()
-            yield _state(form.step, name="after_treatment_what-error", focus="summary")
+            yield _state(form.step, name="after_treatment_what-error", focus="summary", wrong=True)
             form.page.get_by_label(words.DAYS_LABEL).fill("3")
         form.go_on()
     yield _state(form.step)
