@@ -9,7 +9,7 @@ import pytest
 from cut_connection import Line
 from form_server import Server
 from form_walk import Form
-from kept_drafts import drafts_in
+from kept_drafts import drafts_in, give_device
 from playwright.sync_api import Browser, Locator, Page, expect
 from treat_samples import OTHER, TOXIN, decided, kept_in, product
 
@@ -42,6 +42,7 @@ class Site:
 
     def go_to(self, page: Page) -> None:
         self.page, self.form = page, Form(page, self.line.address)
+        give_device(page.context, self.server.address)  # the cookie is named after the port that the server knows
         self.bar = page.locator("body > .line")
 
     def cut(self) -> None:
