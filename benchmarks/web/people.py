@@ -16,16 +16,20 @@ _TAKES_PDF_ONE_IN: Final = 3
 
 
 async def answer_form(visitor: Visitor, chance: random.Random) -> None:
-    """From the start to the result; one in three takes the PDF along. Raises VisitError where what is asked does not come."""
+    """From the start to the result; one in three takes the PDF along, where it offers files: an emergency does not.
+
+    Raises VisitError where what is asked does not come.
+    """
     await visitor.press("begin")
     for _ in range(_MOST_PAGES):
         await _fill_in(visitor, chance)
         if not any(key_of(button.id).startswith("continue-") for button in visitor.page.of("button")):
             break
         await visitor.press("continue")
-    if not any(shown.component_name.endswith("summary") for shown in visitor.page.of("bidi_component")):
+    shown = [one.component_name for one in visitor.page.of("bidi_component")]
+    if not any(name.endswith("summary") for name in shown):
         raise VisitError(f"no result: the last page is {visitor.page.heading!r}")
-    if chance.randrange(_TAKES_PDF_ONE_IN) == 0:
+    if any(name.endswith("downloads") for name in shown) and chance.randrange(_TAKES_PDF_ONE_IN) == 0:
         await take_pdf(visitor)
 
 

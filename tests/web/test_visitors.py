@@ -25,7 +25,7 @@ async def _answers_it_all(address: str, seed: int) -> Visitor:
     return visitor
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [2, 3])
 def test_a_visitor_without_a_browser_answers_a_whole_form_to_its_result(address: str, seed: int) -> None:
     visitor = asyncio.run(_answers_it_all(address, seed))
 
@@ -39,7 +39,7 @@ def test_a_visitor_without_a_browser_answers_a_whole_form_to_its_result(address:
 def test_a_visitor_takes_the_pdf_along_and_the_page_holds_it_no_longer(address: str) -> None:
     async def taken() -> str:
         async with Visitor(address) as visitor:
-            await answer_form(visitor, random.Random(1))
+            await answer_form(visitor, random.Random(2))
             await take_pdf(visitor)
             await visitor.press("how")
             await visitor.press("return")
