@@ -12,12 +12,15 @@ from axe_playwright_python.sync_playwright import Axe
 from kept_drafts import give_device, kept_draft
 from playwright.sync_api import Locator, Page, Route, expect
 
+from recommender.web import words
+
 # Streamlit's own skip link: a link before the page's landmarks, as it has to be
 NOT_OURS = {"exclude": [["[data-testid=stSkipToContent]"]]}
 
 SUMMARY = "Summary for your consultation"
 EMERGENCY = "Get help now"
 UNDER_AGE = "For adults only"
+PREGNANCY = "Are you pregnant or breastfeeding?"
 MOVEMENT = "Does it appear, or get deeper, when you move that part of your face?"
 REST = "Is it there when your face is quite still?"
 
@@ -204,7 +207,7 @@ class Form:
     def to_places(self) -> None:
         """From the start past the age of an adult, and none of what is asked after it."""
         self.start(42)
-        self.at("Are you pregnant or breastfeeding?")
+        self.at(PREGNANCY)
         self.answer_all("No")
         self.go_on()
         self.at("Where on your face is it about?")
@@ -212,7 +215,7 @@ class Form:
     def result_of_an_age(self) -> None:
         """The shortest way to a result of which files can be taken along."""
         self.start(42)
-        self.at("Are you pregnant or breastfeeding?")
+        self.at(PREGNANCY)
         draft = re.sub(r"step=.*", "", self.page.url.partition("?")[2])
         self.open(f"?{draft}step=result")
         self.at(SUMMARY)
@@ -260,9 +263,14 @@ class Form:
         raise AssertionError("the form never came to the check of the answers")
 
     def save(self, button: str, folder: Path) -> Path:
-        """Press a download button; where the file is."""
+        """Press a download button, of the other formats too; where the file is."""
+        others = self.page.get_by_text(words.INSIDE_APP["others"], exact=True)
+        wanted = self.page.get_by_role("button", name=button)
+        expect(wanted.or_(others).first).to_be_visible()
+        if not wanted.is_visible():
+            others.click()
         with self.page.expect_download() as waiting:
-            self.page.get_by_role("button", name=button).click()
+            wanted.click()
         file = folder / waiting.value.suggested_filename
         waiting.value.save_as(file)
         return file

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from form_walk import OF_COLOURS, Form
+from form_walk import OF_COLOURS, UNDER_AGE, Form
 from playwright.sync_api import Locator, Page, WebSocket, expect
 from site_runs import start_title
 from strategies import shipped
@@ -206,13 +206,13 @@ def test_answers_are_kept_however_one_comes_back(how: Browsing) -> None:
 def test_from_the_result_and_back_to_it(how: Browsing) -> None:
     form = how.form
     form.start(16)
-    form.at("Summary for your consultation")
+    form.at(UNDER_AGE)
 
     form.press(about_words.TITLE)
     form.at(about_words.TITLE)
     form.press("Back")
 
-    form.at("Summary for your consultation")
+    form.at(UNDER_AGE)
     expect(form.page.get_by_text("under 18").first).to_be_visible()
 
 

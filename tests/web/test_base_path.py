@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 from form_server import Server
-from form_walk import Form
+from form_walk import PREGNANCY, Form
 from playwright.sync_api import Page, expect
 from staff import PASSWORD
 
@@ -95,7 +95,7 @@ def test_form_sign_in_and_clinic_are_whole_below_a_path(page: Page, server: Serv
     page.goto(proxies[does])
     form.quiet()
     form.press(words.START_ON)
-    form.at(words.PLACES_TITLE)
+    form.at(PREGNANCY)
     form.press("Delete my answers")
     form.press(words.DELETE_SURE)
     expect(page.get_by_text("Your answers have been deleted.")).to_be_visible()

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from form_server import Server
-from form_walk import Form, is_at, scripts_held
+from form_walk import PREGNANCY, Form, is_at, scripts_held
 from kept_drafts import kept_draft
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from site_runs import start_title
 
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.web import words
@@ -51,10 +52,13 @@ def form_on(context: BrowserContext, server: Server, query: str = "") -> Form:
 
 
 def begun(form: Form) -> str:
-    """Answer the age; the address."""
+    """Answer the age and what is asked after it; the address."""
     form.press(words.START_NOW)
     form.at(AGE)
     form.page.get_by_label("Your age in years").fill("42")
+    form.go_on()
+    form.at(PREGNANCY)
+    form.answer_all("No")
     form.go_on()
     form.at(words.PLACES_TITLE)
     return form.page.url.removeprefix(f"{form.address}/")
@@ -73,7 +77,7 @@ def test_the_address_alone_opens_nothing_on_another_device(server: Server, devic
     address = begun(form_on(own, server))
 
     form = form_on(other, server, address)
-    is_at(form.page, words.START_TITLE)
+    is_at(form.page, start_title("uk"))
     expect(form.page.get_by_text(words.EXPIRED)).to_be_visible()
     assert form.violations() == []
     for step in ("check", "result", "age", "how"):
@@ -104,7 +108,7 @@ def test_who_closed_the_tab_goes_on_where_they_left_off_or_begins_anew(server: S
     back.at(words.PLACES_TITLE)
     assert back.page.url.endswith(address)
     back.page.go_back()
-    is_at(back.page, words.START_TITLE)
+    is_at(back.page, start_title("uk"))
     back.quiet()
     back.press(words.START_ANEW)
     back.at(AGE)
@@ -143,7 +147,7 @@ def test_after_deleting_nothing_is_offered_any_more(server: Server, device: Open
     address = begun(form)
     form.press(words.DELETE)
     form.press(words.DELETE_SURE)
-    is_at(form.page, words.START_TITLE)
+    is_at(form.page, start_title("uk"))
     form.page.wait_for_function("() => !document.cookie.includes('recommender_draft_')")
 
     for query in ("", address):
@@ -164,8 +168,9 @@ def test_a_browser_that_refuses_cookies_has_the_form_until_its_page_is_closed(se
     form = form_on(own, server)
     expect(form.page.get_by_text(words.NO_COOKIES)).to_be_visible()
     address = begun(form)
-    form.page.get_by_role("button", name="Back", exact=True).click()
-    form.at(AGE)
+    for heading in (PREGNANCY, AGE):
+        form.page.get_by_role("button", name="Back", exact=True).click()
+        form.at(heading)
     expect(form.page.get_by_label("Your age in years")).to_have_value("42")
     expect(form.page.get_by_text(words.NO_COOKIES)).to_be_visible()
     assert [one["name"] for one in own.cookies() if one["name"].startswith("recommender")] == []

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from form_server import Server
 from form_walk import EMERGENCY, MOVEMENT, REST, SUMMARY, UNDER_AGE, Form
+from kept_drafts import give_device
 from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
-from recommender.web.ui.page_head import ICON
 from site_runs import start_title
 from strategies import shipped
 
@@ -23,6 +23,7 @@ from recommender.documents.vocabulary import Jurisdiction
 from recommender.export.drawings.tones import NAMES
 from recommender.web import words
 from recommender.web.handover import words as handover_words
+from recommender.web.page_head import ICON
 
 pytestmark = [
     pytest.mark.browser,
@@ -56,6 +57,7 @@ class Journey(Form):
 
     def __init__(self, phone: Page, desk: Page, server: Server) -> None:
         super().__init__(phone, server.address)
+        give_device(desk.context, server.address)
         self._desk, self.folder = desk, server.folder
 
     def answered(self, kind: str, **details: str) -> None:
@@ -151,8 +153,7 @@ def test_it_begins_with_the_question_that_people_bring_and_a_face_of_their_own(j
     assert page.locator(".brand").evaluate("one => getComputedStyle(one, '::before').backgroundImage") == f'url("{ICON}")'
     expect(page.locator("link[rel=icon]")).to_have_attribute("href", ICON)
     page.screenshot(path=kept_in(PICTURES) / "start-phone-light-top.png")
-    journey.start(42)
-    journey.at(words.PLACES_TITLE)
+    journey.to_places()
     journey.point_at("Between the eyebrows")
     page.get_by_role("radio", name=NAMES["4"], exact=True).check()
     journey.quiet()

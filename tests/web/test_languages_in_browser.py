@@ -67,6 +67,10 @@ def test_nothing_is_cut_off_or_too_wide_in_longer_words_on_a_phone(page: Page, a
     look()  # with its error
     page.locator("input").first.fill("44")
     press(page, form, "continue-age")
+    look()
+    page.locator("[class*=st-key-none-] label").click()
+    form.quiet()
+    press(page, form, "continue-pregnancy")
     for area in ("glabella", "under_eye", "masseter"):
         page.locator(f"[data-area='{area}']").first.press(" ")
         form.quiet()
@@ -82,6 +86,8 @@ def test_nothing_is_cut_off_or_too_wide_in_longer_words_on_a_phone(page: Page, a
             look()
         for group in page.get_by_role("radiogroup").all():
             group.locator("label").last.click()
+        for denied in page.locator("[class*=st-key-none-] label").all():
+            denied.click()
         form.quiet()
         press(page, form, "continue-")
     press(page, form, "continue-check")
