@@ -127,7 +127,7 @@ def test_the_browser_that_has_a_draft_goes_on_where_it_was_left(store: DraftStor
     start.button(key="come-back-start").click().run()
 
     assert start.query_params["d"] == token
-    assert start.query_params["step"] == "places"
+    assert start.query_params["step"] == "pregnancy_and_feeding"
     assert values_of(store, token) == {"person.age": 42}
 
 
