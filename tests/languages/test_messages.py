@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -88,3 +89,41 @@ def test_the_language_for_tests_is_about_two_fifths_longer() -> None:
 def test_what_is_not_marked_stays_as_it_is() -> None:
     with speaking(PSEUDO):
         assert spoken({"a": ("plain", 3)}) == {"a": ("plain", 3)}
+
+
+LOADED_WHILE_SPEAKING = """
+import sys
+from recommender.languages import PSEUDO, speaking
+from recommender.web.clinic import pages
+from recommender.web.clinic.frame import function_of
+
+table = dict(pages.PAGES)
+with speaking(PSEUDO):
+    for page in table.values():
+        for named in filter(None, (page.draw, page.keep)):
+            function_of(named)
+    import recommender.export.formats.html, recommender.export.formats.pdf
+
+
+def texts(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (tuple, list)):
+        for one in value:
+            yield from texts(one)
+    elif isinstance(value, dict):
+        yield from texts(list(value.values()))
+
+
+for name, module in sorted(sys.modules.items()):
+    if name.startswith("recommender."):
+        for constant in filter(str.isupper, vars(module)):
+            if any(text[:1] == "[" and text[-1:] == "]" and not text.isascii() for text in texts(vars(module)[constant])):
+                print(name, constant)
+"""
+
+
+def test_a_page_that_is_loaded_for_a_reader_of_one_language_keeps_its_words_for_all() -> None:
+    ran = subprocess.run([sys.executable, "-c", LOADED_WHILE_SPEAKING], capture_output=True, text=True, check=True, timeout=60)
+
+    assert ran.stdout == ""

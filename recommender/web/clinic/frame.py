@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from recommender.languages import spoken
+from recommender.languages import SOURCE, speaking, spoken
 from recommender.web.clinic import pages
 from recommender.web.clinic import words as said
 from recommender.web.clinic.auth import access, provider
@@ -32,8 +32,9 @@ from recommender.web.ui import fields
 
 @cache
 def function_of(named: str) -> Callable[[Visit], None]:
-    """What a page names to draw it or to save its fields."""
-    found: Callable[[Visit], None] = resolve_name(f"{pages.__package__}.{named}")
+    """What a page names to draw it or to save its fields. Its module is loaded in English: what it imports is kept as it is."""
+    with speaking(SOURCE):
+        found: Callable[[Visit], None] = resolve_name(f"{pages.__package__}.{named}")
     return found
 
 
