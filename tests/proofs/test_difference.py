@@ -83,7 +83,7 @@ def two_versions(draw: st.DrawFn) -> tuple[list[dict[str, Any]], int]:
 
 
 @given(versions=two_versions(), documents=st.lists(few_answers(), min_size=1, max_size=5))
-@settings(max_examples=sampled(60))
+@settings(max_examples=sampled(40))
 def test_whoever_is_told_otherwise_is_found_and_whoever_is_found_is_told_otherwise(
     versions: tuple[list[dict[str, Any]], int], documents: list[dict[str, Any]]
 ) -> None:

@@ -82,6 +82,7 @@ def test_each_place_has_a_page_with_its_details_only_where_a_rule_needs_them(rul
     assert names(journey)[-2:] == [CHECK, RESULT]
 
 
+@pytest.mark.slow
 def test_health_takes_five_pages_at_most(everywhere: Journey) -> None:
     about_health = [step.name for step in everywhere.steps if any(group.none for group in step.groups)]
 

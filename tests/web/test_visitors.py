@@ -104,6 +104,6 @@ def test_more_people_come_than_the_usual_limit_of_open_files_has_room_for(tmp_pa
         return seen
 
     try:
-        assert asyncio.run(come_together()) == {start_title()}
+        assert asyncio.run(come_together()) == {start_title("uk")}
     finally:
         server.stop()
