@@ -38,6 +38,7 @@ from recommender.web.state.languages import language_switch
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
 
+_PROGRESS: Final = "progress"
 #: the kind of a page → what draws it
 _DRAWN: Final[Mapping[str, Callable[[Visit, Journey, JourneyStep], Effects | None]]] = {
     "start": lambda visit, _, step: start_page(visit, step),
@@ -139,13 +140,22 @@ def _above(visit: Visit, journey: Journey, step: JourneyStep) -> DeltaGenerator:
         button("back", words.BACK, step, icon=":material/arrow_back:", type="tertiary")
     place = st.container(key="errors")
     if step.part and not visit.is_checking:
-        said = progress(visit.rules, journey, step, visit.draft)
+        said = _progress(visit, journey, step)
         fields.note(said or words.CHECK_PARTS[step.part], kind="part")
     if step.part in ("you", "face", "health") and journey.nothing_before(step):
         with st.container(key="nothing-now", gap="small"):
             fields.note(words.NOTHING_NOW, kind="plain")
             button("see-now", words.SEE_NOW, step)
     return place
+
+
+def _progress(visit: Visit, journey: Journey, step: JourneyStep) -> str:
+    """How far somebody has come, worked out when they come to a page: it would cost most of each press there."""
+    page = (step.name, visit.language, visit.draft.after)
+    kept = st.session_state.get(_PROGRESS)
+    if kept is None or kept[0] != page:
+        kept = st.session_state[_PROGRESS] = (page, progress(visit.rules, journey, step, visit.draft))
+    return str(kept[1])
 
 
 def _summarised(visit: Visit, place: DeltaGenerator, step: JourneyStep) -> bool:
