@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -221,11 +221,11 @@ def _with_scopes(rules: list[Rule]) -> list[Rule]:
     """The rules with their scope: a rule that tests a concern, or a finding about one, is about that concern."""
     about_concern: set[str] = set()
     while True:
-        grown = about_concern | {r.finds for r in rules if r.finds is not None and _speaks_of_concern(r.when, about_concern)}
+        grown = about_concern | {r.finds for r in rules if r.finds is not None and speaks_of_concern(r.when, about_concern)}
         if grown == about_concern:
             break
         about_concern = grown
-    return [replace(r, scope="concern" if _speaks_of_concern(r.when, about_concern) else "person") for r in rules]
+    return [replace(r, scope="concern" if speaks_of_concern(r.when, about_concern) else "person") for r in rules]
 
 
 def _signed(rules: list[Rule], reference: Reference | None, problems: list[Problem], gaps: Gaps) -> list[Rule]:
@@ -241,13 +241,14 @@ def _signed(rules: list[Rule], reference: Reference | None, problems: list[Probl
     ]
 
 
-def _speaks_of_concern(condition: Condition, concern_findings: set[str]) -> bool:
+def speaks_of_concern(condition: Condition, concern_findings: Collection[str]) -> bool:
+    """Whether a condition is about something seen, by itself or by one of the findings that are."""
     for leaf in leaves(condition):
         match leaf:
             case ConcernTest() | OtherConcern(where="same_area"):
                 return True
             case FindingTest(names):
-                if concern_findings.intersection(names):
+                if set(concern_findings).intersection(names):
                     return True
             case _:
                 pass

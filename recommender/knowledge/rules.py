@@ -48,7 +48,8 @@ Identifier = Annotated[str, _like(r"[a-z0-9_]+(\.[a-z0-9_-]+)+", _ID)]
 FindingName = Annotated[str, _like(r"[a-z][a-z0-9_]*", _FINDING)]
 
 
-def _one_or_more(value: object) -> object:
+def one_or_more(value: object) -> object:
+    """A word alone is a list of one."""
     return [value] if isinstance(value, str) else value
 
 
@@ -68,7 +69,7 @@ class Offer(FrozenModel):
 class HoldOn(FrozenModel):
     """What speaks against a treatment. ``until`` says when a ``defer`` lifts; ``products`` limits it to some products."""
 
-    treatment: Annotated[tuple[Treatment, ...], BeforeValidator(_one_or_more), Field(min_length=1)]
+    treatment: Annotated[tuple[Treatment, ...], BeforeValidator(one_or_more), Field(min_length=1)]
     effect: Effect
     until: ForAll[Text | None] = None
     products: tuple[str, ...] = ()

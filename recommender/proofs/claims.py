@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from recommender.documents.assessment import Assessment
+from recommender.documents.assessment import Assessment, Option
 from recommender.documents.base import FrozenModel
 from recommender.documents.vocabulary import (
     EFFECTS,
@@ -25,14 +25,10 @@ from recommender.documents.vocabulary import (
 from recommender.inference.policy import OptionState, Policy
 from recommender.knowledge.fields import AREA
 from recommender.knowledge.reading import People
+from recommender.knowledge.rules import one_or_more
 from recommender.logic.logics import T
 
-
-def _one_or_more(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-_Many = (BeforeValidator(_one_or_more), Field(min_length=1))
+_Many = (BeforeValidator(one_or_more), Field(min_length=1))
 
 
 class OptionClaim(FrozenModel):
@@ -40,7 +36,7 @@ class OptionClaim(FrozenModel):
 
     status: Annotated[tuple[Status, ...], *_Many]
     treatment: Treatment | None = None
-    area: Annotated[tuple[Area, ...] | None, BeforeValidator(_one_or_more)] = None
+    area: Annotated[tuple[Area, ...] | None, BeforeValidator(one_or_more)] = None
     role: Role | None = None
 
 
@@ -82,7 +78,7 @@ class Claim(FrozenModel):
     referral: ReferralClaim | None = None
     alert: AlertClaim | None = None
     note: NoteClaim | None = None
-    outcome: Annotated[tuple[Outcome, ...] | None, BeforeValidator(_one_or_more)] = None
+    outcome: Annotated[tuple[Outcome, ...] | None, BeforeValidator(one_or_more)] = None
     any: tuple[Claim, ...] = ()
 
     @model_validator(mode="after")
@@ -105,7 +101,7 @@ class Claim(FrozenModel):
         if self.hold is not None:
             places = policy.areas if concern is not None else (None,)
             return policy.any_of(
-                policy.all_of((_here(people, concern, area), _held(self.hold, policy, area))) for area in places
+                policy.all_of((_here(people, concern, area), held(self.hold, policy, area))) for area in places
             )
         if self.referral is not None:
             return policy.any_of(_referrals(self.referral, policy, people, concern))
@@ -141,19 +137,16 @@ class Claim(FrozenModel):
         return found.outcome in (self.outcome or ())
 
 
-def _is(claim: OptionClaim, option: object) -> bool:
-    return (
-        getattr(option, "status", None) in claim.status
-        and claim.treatment in (None, getattr(option, "treatment", None))
-        and claim.role in (None, getattr(option, "role", None))
-    )
+def _is(claim: OptionClaim, option: Option) -> bool:
+    return option.status in claim.status and claim.treatment in (None, option.treatment) and claim.role in (None, option.role)
 
 
 def _matches(claim: OptionClaim, at: Area, area: Area | None) -> bool:
     return at in claim.area if claim.area is not None else area in (None, at)
 
 
-def _held(claim: HoldClaim, policy: Policy[T], area: Area | None) -> T:
+def held(claim: HoldClaim, policy: Policy[T], area: Area | None) -> T:
+    """Where such a hold stands at a place; without a place, on the person."""
     if claim.product is None:
         return policy.held(area, claim.treatment)[claim.effect]
     strong = EFFECTS[EFFECTS.index(claim.effect) :]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from recommender.documents.answers import Answers
 from recommender.documents.vocabulary import (
     AREAS,
     DESTINATIONS,
     EFFECTS,
+    MAKES_NO_OPTION,
+    ON_THE_TABLE,
     OUTCOMES,
     STATUS_OF,
     TREATMENTS,
@@ -24,15 +26,18 @@ from recommender.knowledge.reading import OnePerson, Reading
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Rule
 from recommender.logic.circuit import FALSE, Circuit
+from recommender.proofs.claims import HoldClaim, held
 from recommender.proofs.everybody import Everybody, ReadBy
 from recommender.proofs.proof import places_for
 
 #: where something is not concluded at all
 NONE = "none"
-#: how safe a word is among its kind: the further down, the more somebody is kept from
-_STATUSES: tuple[str, ...] = ("suggested", "open", *(STATUS_OF[e] for e in EFFECTS if STATUS_OF[e] != "suggested"), NONE)
+#: how safe a word is among its kind: the further down, the more somebody is kept from. What is not offered any more is safer
+#: than what is on the table; what is withdrawn and not shown any more leaves nobody to learn why, and is less safe.
+_STATUSES: tuple[str, ...] = (*ON_THE_TABLE, NONE, *(STATUS_OF[effect] for effect in MAKES_NO_OPTION))
 _SAFER: Mapping[str, Sequence[str]] = {
     "option": _STATUSES,
+    "role": ("first_line", "second_line", NONE),
     "hold": (NONE, *EFFECTS),
     "referral": (NONE, "beside", "instead"),
     "alert": (NONE, "raised"),
@@ -112,7 +117,8 @@ def _differs(one: Rule, other: Rule) -> bool:
 
 def _changes(everyone: Everybody, versions: tuple[ReadBy, ReadBy], rules: tuple[RuleBase, RuleBase]) -> Iterator[Change]:
     together: dict[tuple[What, str, str], list[tuple[Area | None, int]]] = defaultdict(list)
-    said = [dict(_said(version)) for version in versions]
+    products = sorted({product for version in versions for hold in version.policy.holds for product in hold.concludes.products})
+    said = [dict(_said(version, products)) for version in versions]
     for key in sorted(said[0].keys() | said[1].keys(), key=str):
         one, other = (_with_none(version.get(key, {}), everyone.circuit) for version in said)
         for before, after, so in _otherwise(everyone.circuit, one, other):
@@ -143,14 +149,45 @@ def _otherwise(circuit: Circuit, one: Mapping[str, int], other: Mapping[str, int
             yield (*pair, left.pop(pair))
 
 
-def _said(read: ReadBy) -> Iterator[tuple[tuple[What, Area | None], Mapping[str, int]]]:
+_Said = Iterator[tuple[tuple[What, Area | None], Mapping[str, int]]]
+
+
+def _said(read: ReadBy, products: Sequence[str]) -> _Said:
     """Everything that can be concluded of everybody: what, and where, with each word that it can have."""
-    policy, logic = read.policy, read.people.logic
+    policy = read.policy
+    yield from _options(policy)
+    yield from _holds(policy, products)
+    yield from _referrals(read)
+    yield from (((What("alert", urgency), None), {"raised": policy.raised[urgency]}) for urgency in URGENCIES)
+    told: dict[str, list[int]] = defaultdict(list)
+    for note in policy.notes:
+        told[f"{note.concludes.about}: {note.rule.id}"].append(policy.told(note))
+    yield from (((What("note", name), None), {"told": policy.any_of(parts)}) for name, parts in told.items())
+    yield (What("outcome"), None), {outcome: policy.outcomes[outcome] for outcome in OUTCOMES}  # type: ignore[index]
+
+
+def _options(policy: Policy[int]) -> _Said:
     for (area, treatment), option in policy.options.items():
-        yield (What("option", treatment), area), _statuses(policy, option)
+        statuses = _statuses(policy, option)
+        offered, first = policy.any_of(statuses.values()), option.first_line
+        roles = {"first_line": policy.all_of((offered, first)), "second_line": policy.all_of((offered, -first))}
+        yield (What("option", treatment), area), statuses
+        yield (What("role", treatment), area), roles
+
+
+def _holds(policy: Policy[int], products: Sequence[str]) -> _Said:
+    """On a treatment as a whole, and on each of the products that some hold names."""
     for treatment in TREATMENTS:
         for place in (None, *policy.areas):
             yield (What("hold", treatment), place), _strongest(policy, policy.held(place, treatment))
+            for product in products:
+                claims = [HoldClaim(treatment=treatment, effect=effect, product=product) for effect in EFFECTS]
+                on_it = {claim.effect: held(claim, policy, place) for claim in claims}
+                yield (What("hold", f"{treatment}/{product}"), place), _strongest(policy, on_it)
+
+
+def _referrals(read: ReadBy) -> _Said:
+    policy, logic = read.policy, read.people.logic
     for to in DESTINATIONS:
         for place in (None, *policy.areas):
             named: dict[str, list[int]] = {"instead": [], "beside": []}
@@ -160,13 +197,6 @@ def _said(read: ReadBy) -> Iterator[tuple[tuple[What, Area | None], Mapping[str,
                     named[referral.concludes.stance].append(policy.all_of((here, policy.named(referral))))
             instead, beside = (policy.any_of(named[stance]) for stance in ("instead", "beside"))
             yield (What("referral", to), place), {"instead": instead, "beside": policy.all_of((beside, -instead))}
-    for urgency in URGENCIES:
-        yield (What("alert", urgency), None), {"raised": policy.raised[urgency]}
-    told: dict[str, list[int]] = defaultdict(list)
-    for note in policy.notes:
-        told[note.rule.id].append(policy.told(note))
-    yield from (((What("note", name), None), {"told": policy.any_of(parts)}) for name, parts in told.items())
-    yield (What("outcome"), None), {outcome: policy.outcomes[outcome] for outcome in OUTCOMES}  # type: ignore[index]
 
 
 def _statuses(policy: Policy[int], option: OptionState[int]) -> Mapping[str, int]:
@@ -175,10 +205,10 @@ def _statuses(policy: Policy[int], option: OptionState[int]) -> Mapping[str, int
     return {status: policy.all_of((so, option.firm)) if status == "withdrawn" else so for status, so in stands.items()}
 
 
-def _strongest(policy: Policy[int], held: Mapping[str, int]) -> Mapping[str, int]:
+def _strongest(policy: Policy[int], strong: Mapping[Any, int]) -> Mapping[str, int]:
     """The strongest hold alone, from those that are at least so strong."""
-    stronger = (*(held[effect] for effect in EFFECTS[1:]), FALSE)
-    return {effect: policy.all_of((held[effect], -more)) for effect, more in zip(EFFECTS, stronger, strict=True)}
+    stronger = (*(strong[effect] for effect in EFFECTS[1:]), FALSE)
+    return {effect: policy.all_of((strong[effect], -more)) for effect, more in zip(EFFECTS, stronger, strict=True)}
 
 
 def _through(rules: tuple[RuleBase, RuleBase], answers: Answers) -> tuple[str, ...]:

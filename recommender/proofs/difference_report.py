@@ -20,7 +20,7 @@ def _lines(found: Difference) -> Iterator[str]:
         if names:
             yield f"{what}: {', '.join(names)}"
     if not found.changes:
-        yield "the two mean the same: nothing is concluded otherwise of anybody"
+        yield "nothing is concluded otherwise of anybody; the words that people read were not compared"
         return
     other = [change for change in found.changes if change not in found.weaker]
     yield from _part("weaker in safety", found.weaker)

@@ -13,8 +13,8 @@ from recommender.documents.base import FrozenModel, Text
 from recommender.documents.faults import problems_of
 from recommender.documents.problems import Problem, RuleBaseError, shown, unknown_word
 from recommender.documents.vocabulary import Jurisdiction
-from recommender.knowledge.conditions import ConcernTest, Condition, FindingTest, OtherConcern, findings_of, leaves
-from recommender.knowledge.loading import PROPERTIES
+from recommender.knowledge.conditions import Condition, findings_of
+from recommender.knowledge.loading import PROPERTIES, speaks_of_concern
 from recommender.knowledge.parsing import Path as Location
 from recommender.knowledge.parsing import read_condition
 from recommender.knowledge.rulebase import RuleBase
@@ -61,7 +61,8 @@ class Property:
     @classmethod
     def of(cls, text: PropertyText, when: Condition, rules: RuleBase, *, where: str) -> Property:
         """A property of these rules, as written in this place."""
-        return cls(text, when, _about_concern(when, rules), where)
+        findings = {rule.finds for rule in rules.rules if rule.finds is not None and rule.scope == "concern"}
+        return cls(text, when, speaks_of_concern(when, findings), where)
 
     @property
     def id(self) -> str:
@@ -116,16 +117,3 @@ def _read(data: Any, at: Location, file: YamlFile, rules: RuleBase, problems: li
     if text is None or condition is None or len(problems) > before:
         return None
     return Property.of(text, condition, rules, where=file.where(at))
-
-
-def _about_concern(condition: Condition, rules: RuleBase) -> bool:
-    for leaf in leaves(condition):
-        match leaf:
-            case ConcernTest() | OtherConcern(where="same_area"):
-                return True
-            case FindingTest(names):
-                if any(finder.scope == "concern" for name in names for finder in rules.finders[name]):
-                    return True
-            case _:
-                pass
-    return False

@@ -41,7 +41,9 @@ def word_of(found: Assessment, change: Change, area: str | None) -> str:
             named = {r.stance for r in found.referrals if (r.to, r.area) == (what.name, area)}
             return "instead" if "instead" in named else next(iter(named), NONE)
         case "note":
-            return "told" if any(note.rule == what.name for note in found.notes) else NONE
+            return "told" if any(f"{note.about}: {note.rule}" == what.name for note in found.notes) else NONE
+        case "role":
+            return next((o.role for o in found.options if (o.area, o.treatment) == (area, what.name)), NONE)
         case _:
             return found.outcome
 
@@ -76,6 +78,31 @@ def test_two_versions_that_mean_the_same_are_proved_to(rules_of: Callable[[str],
     assert (found.added, found.changes) == (("test.adult-too",), ())
 
 
+def test_a_product_that_a_hold_no_longer_names_and_an_option_that_only_comes_second_are_told(rules_of: Any) -> None:
+    two = rule("some", "{history: {lidocaine_allergy: yes}}", hold("review", products="hyaluronic_acid, pmma_collagen"))
+    one = two.replace("hyaluronic_acid, ", "")
+    first, second = (
+        rule("lips", "{concern: {area: lips, kind: fuller}}", offer(role=r)) for r in ("first_line", "second_line")
+    )
+
+    dropped = difference(rules_of(first + two), rules_of(first + one))
+    later = difference(rules_of(first), rules_of(second))
+
+    assert {(c.what.name, c.before, c.after, c.direction) for c in dropped.changes} == {
+        ("dermal_filler/hyaluronic_acid", "review", "none", "weaker")
+    }
+    assert {(c.what.kind, c.before, c.after) for c in later.changes} == {("role", "first_line", "second_line")}
+
+
+def test_a_withdrawn_option_that_is_not_shown_any_more_is_weaker_and_one_not_offered_is_not(rules_of: Any) -> None:
+    stop, _ = OLD.split("\n- id: test.lips")
+
+    changes = difference(rules_of(OLD), rules_of(stop)).changes
+
+    found = {(change.before, change.after): change.direction for change in changes if change.what.kind == "option"}
+    assert found == {("withdrawn", "none"): "weaker", ("suggested", "none"): "stronger"}
+
+
 @st.composite
 def two_versions(draw: st.DrawFn) -> tuple[list[dict[str, Any]], int]:
     """Rules at random as written, and a number that picks one change of one of them."""
@@ -99,7 +126,7 @@ def test_whoever_is_told_otherwise_is_found_and_whoever_is_found_is_told_otherwi
 
     told = [_otherwise(old, new, read_answers(document)) for document in documents]
     assert found.changes or not any(told)
-    assert all(is_confirmed(c, old, new) for c in found.changes if c.what.kind in ("option", "alert", "outcome"))
+    assert all(is_confirmed(c, old, new) for c in found.changes if c.what.kind in ("option", "role", "alert", "outcome"))
 
 
 def _otherwise(old: RuleBase, new: RuleBase, answers: Answers) -> bool:
@@ -122,7 +149,10 @@ def test_the_command_compares_a_folder_and_a_git_revision(run: Run, rules_folder
     as_json = run("rules", "diff", "HEAD", folder, "--format", "json")
     unknown = run("rules", "diff", "nothing", folder)
 
-    assert (same.code, same.out.decode()) == (0, "the two mean the same: nothing is concluded otherwise of anybody\n")
+    assert (same.code, same.out.decode()) == (
+        0,
+        "nothing is concluded otherwise of anybody; the words that people read were not compared\n",
+    )
     assert weaker.code == 1
     assert "withdrawn -> suggested at lips through test.adult; the first: lips/fuller, person.age 17" in weaker.out.decode()
     assert {change["answers"]["person"]["age"] for change in json.loads(as_json.out)["changes"]} == {17}
