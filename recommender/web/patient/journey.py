@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from recommender import assess
 from recommender.documents import Assessment
-from recommender.documents.answer_path import AGE, AnswerPath, Seen
+from recommender.documents.answer_path import AGE, AnswerPath
 from recommender.documents.vocabulary import Area
 from recommender.interview import Interview, nothing_now, ruled_out
 from recommender.knowledge.conditions import AFTER_TREATMENT
@@ -62,7 +62,8 @@ class DraftResult:
         self._answers = draft.answers()
         self._concerns = draft.concerns()
         self.stopped = ruled_out(rules, self._answers)
-        self.matters: dict[str, bool] = {}
+        self._matters: dict[str, bool] = {}
+        self._all: frozenset[str] | None = None  # the keys of all that matter, once they were asked for
 
     @lazy_property
     def assessment(self) -> Assessment:
@@ -93,32 +94,25 @@ class DraftResult:
         """Release the memory of the assessment; it is computed again when needed."""
         self.__dict__.pop("assessment", None)
 
-    def asking(self) -> NeededQuestions:
-        """The interview with these answers, to be asked which questions matter."""
-        return NeededQuestions(Interview(self.rules, self._answers), self._concerns, self.matters)
-
-
-class NeededQuestions:
-    """Which questions still matter, by key; each is computed once for the same answers."""
-
-    def __init__(self, interview: Interview, concerns: tuple[Seen, ...], known: dict[str, bool]) -> None:
-        self._interview = interview
-        self._concerns = concerns
-        self._known = known
-
-    def asks(self, key: str) -> bool:
-        """Whether the question of a key matters."""
-        if key not in self._known:
+    def asks(self, key: str, interview: Callable[[], Interview]) -> bool:
+        """Whether the question of a key matters; each is found out once."""
+        if self._all is not None:
+            return key in self._all
+        if key not in self._matters:
             at = AnswerPath.of_key(key)
-            is_asked = at is not None and at.seen in (None, *self._concerns) and self._interview.asks(at.text(self._concerns))
-            self._known[key] = is_asked
-        return self._known[key]
+            is_asked = at is not None and at.seen in (None, *self._concerns) and interview().asks(at.text(self._concerns))
+            self._matters[key] = is_asked
+        return self._matters[key]
 
-    def every_key(self) -> frozenset[str]:
-        """The keys of all that matter."""
-        found = frozenset(AnswerPath.parse(path, self._concerns).key for path in self._interview.every_question())
-        self._known.update(dict.fromkeys(found, True))
-        return found
+    def needed(self, interview: Callable[[], Interview]) -> frozenset[str]:
+        """The keys of all questions that matter: faster at once than one by one."""
+        if self._all is None:
+            self._all = frozenset(AnswerPath.parse(path, self._concerns).key for path in interview().every_question())
+        return self._all
+
+    def interview(self) -> Interview:
+        """The interview with these answers, made anew: it holds the logic that a session does not keep."""
+        return Interview(self.rules, self._answers)
 
 
 class Journey:
@@ -153,10 +147,10 @@ class Journey:
         """What the rules conclude from the answers."""
         return self.concluded.assessment
 
-    @lazy_property
+    @property
     def needed(self) -> frozenset[str]:
         """The keys of all questions not asked yet that could still change something."""
-        return self._asking.every_key()
+        return self.concluded.needed(lambda: self._interview)
 
     @lazy_property
     def steps(self) -> tuple[JourneyStep, ...]:
@@ -175,8 +169,11 @@ class Journey:
         return next(step for step in self._possible[1:] if self._is_there(step) and not (known and step.kind == "country"))
 
     @lazy_property
-    def _asking(self) -> NeededQuestions:
-        return self.concluded.asking()
+    def _interview(self) -> Interview:
+        return self.concluded.interview()
+
+    def _matters(self, key: str) -> bool:
+        return self.concluded.asks(key, lambda: self._interview)
 
     def _possible_steps(self) -> Iterator[JourneyStep]:
         """The pages in their order, also those whose questions may all be irrelevant."""
@@ -209,15 +206,21 @@ class Journey:
 
     def _is_there(self, step: JourneyStep) -> bool:
         """Whether a page has anything to ask; a page that asks nothing always exists."""
-        return step.kind != "group" or any(map(self._is_asked, self.every_key(step)))
+        if step.kind != "group":
+            return True
+        keys = tuple(self.every_key(step))
+        return any(map(self._is_settled, keys)) or any(map(self._is_asked, keys))  # what was answered needs no logic
 
     def keys(self, step: JourneyStep, *, also: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """What a page asks: what is needed now, was answered already or is in ``also``, in its fixed order."""
         kept = {key for key in also if not self._waits(key)}
         return tuple(key for key in self.every_key(step) if key in kept or self._is_asked(key))
 
+    def _is_settled(self, key: str) -> bool:
+        return key == AGE or self._draft.get(key) is not None
+
     def _is_asked(self, key: str) -> bool:
-        return key == AGE or self._draft.get(key) is not None or (not self._waits(key) and self._asking.asks(key))
+        return self._is_settled(key) or (not self._waits(key) and self._matters(key))
 
     def _waits(self, key: str) -> bool:
         """Whether a question follows another one, which is not answered or denied."""
@@ -287,7 +290,7 @@ class Journey:
         if step.kind == "seen" and kinds_key(step.area) not in self._draft.shown:
             return True
         unseen = (key for key in self.every_key(step) if key not in self._draft.shown)
-        return any(self._asking.asks(key) and not self._waits(key) for key in unseen)
+        return any(self._matters(key) and not self._waits(key) for key in unseen)
 
 
 def is_after(asks: JourneyStep | QuestionGroup) -> bool:

@@ -30,6 +30,8 @@ _whole: WeakKeyDictionary[RuleBase, int] = WeakKeyDictionary()  # minutes of an 
 
 def progress(rules: RuleBase, journey: Journey, step: JourneyStep, draft: Draft) -> str:
     """Where a page stands among those of this person, in words; empty where it stands in no order."""
+    if draft.get(AGE) is not None or draft.after:
+        journey.needed  # noqa: B018 (all at once is faster than one by one)
     pages = _in_order(journey)
     if step not in pages:
         return ""
@@ -68,7 +70,6 @@ def _questions(rules: RuleBase, draft: Draft) -> Questions:
 
 
 def _minutes(journey: Journey, pages: list[JourneyStep], questions: Questions) -> int:
-    journey.needed  # noqa: B018 (all at once is faster than one by one)
     return max(1, ceil(sum(_seconds(journey, page, questions) for page in pages) / 60))
 
 
