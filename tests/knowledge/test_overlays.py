@@ -7,9 +7,10 @@ import shutil
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
+from strategies import further
 
 from recommender import RuleBase, RuleBaseError, assess, explain, load_rules
 from recommender.documents.problems import RecommenderError
@@ -91,77 +92,79 @@ def test_an_explanation_is_in_the_language_of_its_assessment_whatever_the_rules_
     assert "[" in str(explain(rules, assessment).words)
 
 
-@pytest.mark.parametrize(
-    ("files", "told"),
-    [
-        (
-            {"questions.yaml": {"areas": {"glabela": {"label": "x"}}}},
-            "languages/es/questions.yaml:2: unknown name 'glabela' – did you mean 'glabella'?",
-        ),
-        (
-            {"questions.yaml": {"areas": {"lips": {"lable": "x"}}}},
-            "languages/es/questions.yaml:3: unknown name 'lable' – did you mean 'label'?",
-        ),
-        (
-            {"questions.yaml": {"areas": {"lips": {"label": ["x"]}}}},
-            "languages/es/questions.yaml:3: areas / lips / label: expected text",
-        ),
-        ({"questions.yaml": {"areas": "x"}}, "languages/es/questions.yaml:1: areas: expected texts by name"),
-        (
-            {"questions.yaml": {"details": {"on_movement": {"test": ["x"]}}}},
-            "languages/es/questions.yaml:3: details / on_movement / test: 1 texts, the English list has 3",
-        ),
-        ({"question.yaml": {}}, "languages/es/question.yaml: no file of rules has this name – did you mean 'questions.yaml'?"),
-        (
-            {"safety/pregnancy.yaml": {"pregnancy.nothing": {"title": "x"}}},
-            "languages/es/safety/pregnancy.yaml:1: unknown name 'pregnancy.nothing'",
-        ),
-        (
-            {"wording.yaml": {"disclaimer": "Llame al {numero}"}},
-            "languages/es/wording.yaml:1: disclaimer: the placeholders and signs are {numero}",
-        ),
-        (
-            {"wording.yaml": {"disclaimer": "Llame al {number} o al {number}"}},
-            "languages/es/wording.yaml:1: disclaimer: the placeholders and signs are {number} {number}",
-        ),
-        (
-            {"wording.yaml": {"draft": "Borrador **%s"}},
-            "languages/es/wording.yaml:1: draft: the placeholders and signs are % * *",
-        ),
-        (
-            {"wording.yaml": {"emergency_number": {"other": "112, 999, 991, 000"}}},
-            "languages/es/wording.yaml:2: emergency_number / other: the numbers are 000 112 991 999",
-        ),
-        (
-            {"wording.yaml": {"public": [{}, {}, {}, {}, {"instead": {"relleno": "tratamiento *"}}]}},
-            "languages/es/wording.yaml:6: public[4].instead: a phrase has the sign *",
-        ),
-        (
-            {"wording.yaml": {"public": [{"never": ["x"]}]}},
-            "languages/es/wording.yaml:1: public: expected a list of 5 entries, as in English",
-        ),
-        (
-            {"wording.yaml": {"public": [{"nevr": ["x"]}, {}, {}, {}, {}]}},
-            "languages/es/wording.yaml:2: public[0].nevr: unknown field 'nevr' – did you mean 'never'?",
-        ),
-        (
-            {"wording.yaml": {"public": [{"never": "toxina"}, {}, {}, {}, {}]}},
-            "languages/es/wording.yaml:2: public[0].never: should be a list, found 'toxina'",
-        ),
-        (
-            {"wording.yaml": {"public": [{"instead": {"toxina": " "}}, {}, {}, {}, {}]}},
-            "languages/es/wording.yaml:3: public[0].instead.toxina: should not be empty",
-        ),
-        (
-            {"wording.yaml": {"public": [{"limits": ["x"]}, {}, {}, {}, {}]}},
-            "languages/es/wording.yaml:2: public[0].limits: should be text",
-        ),
-        ({"wording.yaml": {"public": "toxina"}}, "languages/es/wording.yaml:1: public: should be a list, found 'toxina'"),
-    ],
-)  # fmt: skip
+#: what is wrong in a translation → what is told of it
+WRONG: Final[list[tuple[dict[str, Any], str]]] = [
+    (
+        {"questions.yaml": {"areas": {"glabela": {"label": "x"}}}},
+        "languages/es/questions.yaml:2: unknown name 'glabela' – did you mean 'glabella'?",
+    ),
+    (
+        {"questions.yaml": {"areas": {"lips": {"lable": "x"}}}},
+        "languages/es/questions.yaml:3: unknown name 'lable' – did you mean 'label'?",
+    ),
+    (
+        {"questions.yaml": {"areas": {"lips": {"label": ["x"]}}}},
+        "languages/es/questions.yaml:3: areas / lips / label: expected text",
+    ),
+    ({"questions.yaml": {"areas": "x"}}, "languages/es/questions.yaml:1: areas: expected texts by name"),
+    (
+        {"questions.yaml": {"details": {"on_movement": {"test": ["x"]}}}},
+        "languages/es/questions.yaml:3: details / on_movement / test: 1 texts, the English list has 3",
+    ),
+    ({"question.yaml": {}}, "languages/es/question.yaml: no file of rules has this name – did you mean 'questions.yaml'?"),
+    (
+        {"safety/pregnancy.yaml": {"pregnancy.nothing": {"title": "x"}}},
+        "languages/es/safety/pregnancy.yaml:1: unknown name 'pregnancy.nothing'",
+    ),
+    (
+        {"wording.yaml": {"disclaimer": "Llame al {numero}"}},
+        "languages/es/wording.yaml:1: disclaimer: the placeholders and signs are {numero}",
+    ),
+    (
+        {"wording.yaml": {"disclaimer": "Llame al {number} o al {number}"}},
+        "languages/es/wording.yaml:1: disclaimer: the placeholders and signs are {number} {number}",
+    ),
+    (
+        {"wording.yaml": {"draft": "Borrador **%s"}},
+        "languages/es/wording.yaml:1: draft: the placeholders and signs are % * *",
+    ),
+    (
+        {"wording.yaml": {"emergency_number": {"other": "112, 999, 991, 000"}}},
+        "languages/es/wording.yaml:2: emergency_number / other: the numbers are 000 112 991 999",
+    ),
+    (
+        {"wording.yaml": {"public": [{}, {}, {}, {}, {"instead": {"relleno": "tratamiento *"}}]}},
+        "languages/es/wording.yaml:6: public[4].instead: a phrase has the sign *",
+    ),
+    (
+        {"wording.yaml": {"public": [{"never": ["x"]}]}},
+        "languages/es/wording.yaml:1: public: expected a list of 5 entries, as in English",
+    ),
+    (
+        {"wording.yaml": {"public": [{"nevr": ["x"]}, {}, {}, {}, {}]}},
+        "languages/es/wording.yaml:2: public[0].nevr: unknown field 'nevr' – did you mean 'never'?",
+    ),
+    (
+        {"wording.yaml": {"public": [{"never": "toxina"}, {}, {}, {}, {}]}},
+        "languages/es/wording.yaml:2: public[0].never: should be a list, found 'toxina'",
+    ),
+    (
+        {"wording.yaml": {"public": [{"instead": {"toxina": " "}}, {}, {}, {}, {}]}},
+        "languages/es/wording.yaml:3: public[0].instead.toxina: should not be empty",
+    ),
+    (
+        {"wording.yaml": {"public": [{"limits": ["x"]}, {}, {}, {}, {}]}},
+        "languages/es/wording.yaml:2: public[0].limits: should be text",
+    ),
+    ({"wording.yaml": {"public": "toxina"}}, "languages/es/wording.yaml:1: public: should be a list, found 'toxina'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", further(WRONG, *WRONG[::5]))
 def test_what_is_wrong_with_a_translation_is_told_and_the_rules_load_all_the_same(
-    files: dict[str, Any], told: str, translated: Translated
+    wrong: tuple[dict[str, Any], str], translated: Translated
 ) -> None:
+    files, told = wrong
     rules = load_rules(translated(files))
 
     assert said_of(rules)[0].startswith(told)
