@@ -22,8 +22,9 @@ from sqlalchemy import text
 from staff import PASSWORD, QUICK, session_of
 from strategies import shipped
 from streamlit.testing.v1 import AppTest
-from visit_samples import CONTACT, LOT, Filled, FilledFolder, fill_with_pairs
+from visit_samples import CONTACT, DAY, LOT, Filled, FilledFolder, fill_with_pairs
 
+from recommender.documents.consultation import AdverseEvent
 from recommender.documents.staff import StaffRole
 from recommender.export.blocks import Bullets, Line, Table
 from recommender.languages import short_day
@@ -38,7 +39,9 @@ from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.auth import access
 from recommender.web.clinic.reports import agreement_page
+from recommender.web.clinic.reports import words as report_words
 from recommender.web.clinic.stores import record_store
+from recommender.web.clinic.ui import day_words
 from recommender.web.clinic.ui.question_names import QuestionNames
 
 SignIn = Callable[[StaffRole], str]
@@ -258,7 +261,7 @@ def test_only_follow_ups_between_the_two_days_are_listed_and_days_the_wrong_way_
     assert [row[0].split()[0] for row in table(app, "due")[1:]] == ["Signing"]
     app.text_input(key="due-to").set_value(short_day(date.today() - timedelta(days=1))).run()
 
-    assert said.DUE_WRONG in notes(app)
+    assert day_words.SPAN_WRONG in notes(app)
     assert not has(app, "due")
 
 
@@ -303,6 +306,93 @@ def test_a_list_that_is_cut_says_so(filled: Filled, sign_in: SignIn, monkeypatch
 
     assert len(table(app, "recall")[1:]) == 2
     assert str(said.CUT).format(number=2) in notes(app)
+
+
+# adverse events, a patient's timeline, the history of changes
+
+
+@pytest.fixture
+def bruised(filled: Filled) -> Filled:
+    """What was seen two days after the injection stands in an addendum."""
+    event = AdverseEvent(what="a bruise", seen_on=DAY + timedelta(days=2), action="cold pack", product=0)
+    Consultations(record_store()).add_addendum(
+        filled.treated.id, filled.treated.version, "Seen again.", by=NURSE, adverse_event=event
+    )
+    return filled
+
+
+def test_adverse_events_are_listed_with_product_and_lot_for_the_days_that_are_asked_for(
+    bruised: Filled, sign_in: SignIn
+) -> None:
+    assert bruised
+    sign_in("nurse")
+    app = opened({"step": "events"})
+
+    rows = table(app, "events")
+    assert rows == [
+        list(report_words.EVENTS_COLUMNS),
+        ["Treated Made-Up", short_day(DAY + timedelta(days=2)), "a bruise cold pack", f"a brand, lot {LOT}"],
+    ]
+
+    app.text_input(key="events-from").set_value(short_day(DAY + timedelta(days=3))).run()
+    assert report_words.EVENTS_NONE in notes(app)
+
+
+def test_a_patients_timeline_says_what_happened_on_which_day_the_latest_first(bruised: Filled, sign_in: SignIn) -> None:
+    sign_in("lead")
+    app = opened({"step": "patient", "patient": bruised.treated.patient_id})
+
+    rows = table(app, f"timeline-{bruised.treated.patient_id}")[1:]
+
+    today, day = short_day(date.today()), short_day(DAY)
+    assert [row[:2] for row in rows if row[0] not in (today, day)] == [
+        [short_day(date.today() - timedelta(days=5)), "Follow-up"],
+        [
+            short_day(DAY + timedelta(days=2)),
+            f"Adverse event a bruise: cold pack; Glabella: a brand, lot {LOT}",
+        ],
+    ]
+    assert [row[1] for row in rows if row[0] == today] == ["Visit begun", "Signed", "Co-signed", "Addendum Seen again."]
+    assert any(row[1].startswith("Injected") and LOT in row[1] for row in rows)
+
+
+def test_the_history_of_changes_is_told_in_words_of_all_and_of_one_patient(bruised: Filled, sign_in: SignIn) -> None:
+    sign_in("lead")
+    everything = table(opened({"step": "history"}), "history")[1:]
+    app = opened({"step": "patient", "patient": bruised.treated.patient_id})
+
+    app.button(key="history").click().run()
+
+    rows = table(app, "history")[1:]
+    assert [row[2] for row in rows] == [
+        "added an addendum to a visit",
+        "co-signed a visit",
+        "signed a visit",
+        "began a visit",
+        "added a patient",
+    ]
+    assert {row[3].split(" ")[0] for row in rows} == {"Treated"}
+    assert len(everything) > len(rows)
+    codes = {what for kind in report_words.CHANGED.values() for what in kind}
+    assert [row[2] for row in everything if row[2] in codes] == ["signed in"]  # the one whose word is its code
+    app.button(key="history-all").click().run()
+    assert len(table(app, "history")[1:]) == len(everything)
+
+
+def test_the_visits_of_today_are_listed_with_how_many_follow_ups_are_due(filled: Filled, sign_in: SignIn) -> None:
+    assert filled
+    with record_store().engine.begin() as connection:
+        change = "UPDATE consultation SET begun_at = :at, injected_on = NULL WHERE id != :id"
+        connection.execute(text(change), {"at": "2026-01-02 10:00:00.000000", "id": filled.again.id})
+        connection.execute(
+            text("UPDATE consultation SET follow_up_on = :today WHERE id = :id"), {"today": date.today(), "id": filled.first.id}
+        )
+    sign_in("nurse")
+    app = opened({"step": "records"})
+
+    app.segmented_control(key="filter").set_value(words.TODAY).run()
+
+    assert [row[0].split()[0] for row in table(app, "latest-today")[1:]] == ["Twice"]
 
 
 # overrides
@@ -379,7 +469,7 @@ def test_where_the_statistics_are_not_installed_the_page_says_what_installs_them
     sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "statsmodels", None)  # as where it is missing
-    sign_in("nurse")
+    sign_in("lead")
     app = opened({"step": "agreement"})
 
     app.button(key="agreement-count").click().run()

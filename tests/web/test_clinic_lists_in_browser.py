@@ -21,6 +21,7 @@ from recommender.records.visits.visit_lists import PAGE
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic import words
 from recommender.web.clinic.pages import PAGES
+from recommender.web.clinic.reports import words as report_words
 
 pytestmark = [
     pytest.mark.browser,
@@ -106,10 +107,10 @@ def test_a_nurse_goes_from_list_to_list(page: Page, clinic: tuple[Server, Filled
     page.get_by_label(said.RECALL_LOT).press("Enter")
     expect(page.get_by_role("table", name="Lot lot1a: 3 patients, 3 visits")).to_be_visible()
     saved = form.save(said.SAVE_CSV, tmp_path)
-    form.press(PAGES["overrides"].menu)
-    form.at(said.OVERRIDES_TITLE)
+    form.press(PAGES["events"].menu)
+    form.at(report_words.EVENTS_TITLE)
 
-    expect(page.get_by_role("table")).to_contain_text("It is not what the patient prefers")
+    expect(page.get_by_text(report_words.EVENTS_NONE)).to_be_visible()
     assert saved.name == "lot-lot1a.csv"
     assert saved.read_bytes().startswith(b"\xef\xbb\xbfvisit,patient,name")
 

@@ -43,8 +43,10 @@ MAY_SEE: dict[str, frozenset[StaffRole]] = {
     "waiting": CLINICAL,
     "due": CLINICAL,
     "recall": CLINICAL,
-    "overrides": CLINICAL,
-    "agreement": CLINICAL,
+    "events": CLINICAL,
+    "overrides": frozenset({"prescriber", "lead"}),
+    "agreement": frozenset({"prescriber", "lead"}),
+    "history": frozenset({"lead"}),
     "accounts": frozenset({"admin"}),
     "me": frozenset(ROLES),
 }

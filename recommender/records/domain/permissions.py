@@ -15,6 +15,8 @@ Act = Literal[
     "sign",
     "co-sign",
     "add an addendum",
+    "review how the rules are followed",
+    "read the history of changes",
     "hand out a patient's data",
     "merge patients",
     "erase a patient",
@@ -25,8 +27,25 @@ Act = Literal[
 _OWN: frozenset[Act] = frozenset({"see one's own account"})
 ALLOWED: Mapping[StaffRole, frozenset[Act]] = {
     "nurse": _OWN | {"read records", "write a draft", "sign", "add an addendum"},
-    "prescriber": _OWN | {"read records", "write a draft", "decide against a hold", "sign", "co-sign", "add an addendum"},
-    "lead": _OWN | {"read records", "hand out a patient's data", "merge patients", "erase a patient"},
+    "prescriber": _OWN
+    | {
+        "read records",
+        "write a draft",
+        "decide against a hold",
+        "sign",
+        "co-sign",
+        "add an addendum",
+        "review how the rules are followed",
+    },
+    "lead": _OWN
+    | {
+        "read records",
+        "review how the rules are followed",
+        "read the history of changes",
+        "hand out a patient's data",
+        "merge patients",
+        "erase a patient",
+    },
     "admin": _OWN | {"manage accounts"},
 }
 

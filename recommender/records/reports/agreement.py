@@ -102,7 +102,7 @@ def agreement(store: RecordStore, *, by: Staff) -> tuple[Agreement, ...]:
     Records are decrypted one after another. Visits are counted: a patient who comes five times counts five times. Raises
     NotInstalledError where the library of statistics is not installed.
     """
-    require(by, "read records")
+    require(by, "review how the rules are followed")
     need("statsmodels", extra="reports")
     tallies: dict[str, _Tally] = {}
     visits = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from recommender.documents.consultation import State
 from recommender.documents.plan import lot_key
 from recommender.documents.staff import Staff
+from recommender.languages import clinic_time
 from recommender.records.domain.permissions import require
 from recommender.records.storage.record_store import RecordStore
 from recommender.records.storage.tables import ConsultationRow, Override, PatientRow, UsedLot
@@ -61,6 +62,15 @@ class VisitLists:
             wanted = wanted.where(or_(ConsultationRow.changed_at < after.changed_at, earlier))
         return self._lines(wanted.order_by(ConsultationRow.changed_at.desc(), ConsultationRow.id.desc()).limit(PAGE), by=by)
 
+    def of_day(self, day: date, *, by: Staff) -> tuple[VisitLine, ...]:
+        """The visits of a day at the clinic, begun or injected then, in the order in which they were begun."""
+        start, end = (datetime.combine(one, time(), clinic_time.zone()) for one in (day, day + timedelta(days=1)))
+        begun = and_(ConsultationRow.begun_at >= start, ConsultationRow.begun_at < end)
+        wanted = select(ConsultationRow).where(
+            or_(begun, ConsultationRow.injected_on == day), ConsultationRow.state != "voided"
+        )
+        return self._lines(wanted.order_by(ConsultationRow.begun_at, ConsultationRow.id).limit(MOST_LISTED), by=by)
+
     def queue(self, *, by: Staff) -> tuple[VisitLine, ...]:
         """What waits for a prescriber, the longest first: options that are theirs to decide, records to co-sign."""
         wanted = select(ConsultationRow).where(ConsultationRow.waits_for_prescriber)
@@ -91,7 +101,7 @@ class VisitLists:
 
     def overrides(self, *, by: Staff) -> tuple[OverrideCount, ...]:
         """How often each rule was not followed, in which way and why, in records that are signed."""
-        require(by, "read records")
+        require(by, "review how the rules are followed")
         columns = (Override.rule, Override.choice, Override.reason)
         counted = (
             select(*columns, func.count())

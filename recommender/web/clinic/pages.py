@@ -46,8 +46,27 @@ PAGES: Final[Mapping[str, Page]] = {
     "waiting": Page("read records", message("Waiting"), "reports.waiting_page:waiting_page", menu=message("Waiting")),
     "due": Page("read records", message("Follow-ups"), "reports.due_page:due_page", menu=message("Follow-ups")),
     "recall": Page("read records", message("Lot recall"), "reports.recall_page:recall_page", menu=message("Lot recall")),
-    "overrides": Page("read records", message("Overrides"), "reports.overrides_page:overrides_page", menu=message("Overrides")),
-    "agreement": Page("read records", message("Agreement"), "reports.agreement_page:agreement_page", menu=message("Agreement")),
+    "events": Page(
+        "read records", message("Adverse events"), "reports.events_page:events_page", menu=message("Adverse events")
+    ),
+    "overrides": Page(
+        "review how the rules are followed",
+        message("Overrides"),
+        "reports.overrides_page:overrides_page",
+        menu=message("Overrides"),
+    ),
+    "agreement": Page(
+        "review how the rules are followed",
+        message("Agreement"),
+        "reports.agreement_page:agreement_page",
+        menu=message("Agreement"),
+    ),
+    "history": Page(
+        "read the history of changes",
+        message("History of changes"),
+        "reports.history_page:history_page",
+        menu=message("History of changes"),
+    ),
     "accounts": Page("manage accounts", message("Accounts"), "auth.accounts_page:accounts_page", menu=message("Accounts")),
     "me": Page("see one's own account", message("My account"), "auth.me_page:me_page", menu=message("My account")),
 }

@@ -133,14 +133,17 @@ BEGIN_VISIT: Final = message("Begin a visit")
 KEEP_VISIT: Final = message("Keep the opened answers as a visit")
 LATEST: Final = message("Changed last")
 FILTER: Final = message("Show")
+TODAY: Final = "today"
 FILTERS: Final[Mapping[str, str]] = {
     "": message("all"),
+    TODAY: message("today"),
     "draft": message("drafts"),
     "signed": message("waiting for a prescriber"),
     "locked": message("locked"),
     "voided": message("discarded"),
 }
 NO_RECORDS: Final = message("There is no record yet.")
+NONE_TODAY: Final = message("No visit was begun today.")
 MORE: Final = message("Earlier ones")
 FOR_PATIENT: Final = message("For {name}. What is begun here is kept as a visit at once.")
 NAME_MISSING: Final = message("Enter the name of the patient.")

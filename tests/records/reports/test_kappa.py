@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from record_samples import ADMIN, FROWN, NOW, NURSE, SAFE, TODAY, answers
+from record_samples import ADMIN, FROWN, LEAD, NOW, NURSE, SAFE, TODAY, answers
 from strategies import shipped
 
 from recommender.cli import main
@@ -143,7 +143,7 @@ def test_answers_and_findings_are_paired_and_what_is_no_pair_is_counted_apart(st
     )
     _keep(store, drafts)
 
-    found = _of(agreement(store, by=NURSE), "history.diabetes")
+    found = _of(agreement(store, by=LEAD), "history.diabetes")
 
     assert found.figures is not None
     assert found.figures._replace(kappa=None) == Figures(pairs=20, same=14, graded=0, unsure=4, alone=3, kappa=None)
@@ -155,7 +155,7 @@ def test_answers_and_findings_are_paired_and_what_is_no_pair_is_counted_apart(st
 def test_of_too_few_pairs_nothing_is_shown_but_that_they_are(store: RecordStore) -> None:
     _keep(store, _times((FEWEST - 1, _history("yes", "no")), (9, _history("unsure", "no"))))
 
-    found = _of(agreement(store, by=NURSE), "history.diabetes")
+    found = _of(agreement(store, by=LEAD), "history.diabetes")
 
     assert (found.figures, found.remark) == (None, TOO_FEW)
 
@@ -163,7 +163,7 @@ def test_of_too_few_pairs_nothing_is_shown_but_that_they_are(store: RecordStore)
 def test_where_nothing_varies_that_is_said_instead_of_a_figure(store: RecordStore) -> None:
     _keep(store, _times((FEWEST, _history("no", "no"))))
 
-    found = _of(agreement(store, by=NURSE), "history.diabetes")
+    found = _of(agreement(store, by=LEAD), "history.diabetes")
 
     assert found.figures == Figures(FEWEST, FEWEST, 0, 0, 0, None)
     assert found.remark == ONE_WORD
@@ -174,7 +174,7 @@ def test_drafts_and_what_no_patient_answered_do_not_count(store: RecordStore) ->
     _keep(store, _times((FEWEST, _history("yes", "no"))), signed=False)
     _keep(store, (write(by_a_nurse, by=NURSE, injected="no"),))
 
-    assert agreement(store, by=NURSE) == ()
+    assert agreement(store, by=LEAD) == ()
 
 
 @pytest.mark.slow
@@ -189,7 +189,7 @@ def test_a_nurses_grading_is_her_own_finding_and_its_words_have_an_order(store: 
     ]
     _keep(store, _times(*((6, draft) for draft in drafts)))
 
-    found = agreement(store, by=NURSE)
+    found = agreement(store, by=LEAD)
 
     severity = _of(found, "glabella/lines.severity")
     assert (severity.ordered, severity.at_most) == (True, False)
@@ -205,10 +205,10 @@ def test_a_nurses_grading_is_her_own_finding_and_its_words_have_an_order(store: 
 def test_whether_a_concern_was_named_is_counted_over_every_visit_once_enough_named_it(store: RecordStore) -> None:
     frown, nothing = {"concerns": [FROWN]}, {"concerns": []}
     _keep(store, _times((12, _draft(frown, frown)), (7, _draft(frown, nothing)), (11, _draft(nothing, nothing))))
-    before = _of(agreement(store, by=NURSE), "glabella/lines")
+    before = _of(agreement(store, by=LEAD), "glabella/lines")
     _keep(store, [_draft(nothing, frown)])
 
-    after = _of(agreement(store, by=NURSE), "glabella/lines")
+    after = _of(agreement(store, by=LEAD), "glabella/lines")
 
     assert before.figures is None
     assert after.figures is not None

@@ -23,6 +23,8 @@ from recommender.web.clinic.records.patient_fields import PatientFields
 from recommender.web.clinic.records.record_head import unknown_record
 from recommender.web.clinic.records.records_page import about, named
 from recommender.web.clinic.records.side_by_side import side_by_side
+from recommender.web.clinic.records.timeline_section import timeline_section
+from recommender.web.clinic.reports import words as report_words
 from recommender.web.clinic.stores import consultations, patients
 from recommender.web.clinic.ui.listing import Cell, RecordRow, begun_on, day_cell, injected_cell, record_table
 from recommender.web.clinic.ui.messages import show_error, show_kept_status
@@ -56,6 +58,10 @@ def patient_page(visit: Visit) -> None:
     if "write a draft" in ALLOWED[staff.role]:
         with st.expander(said.PATIENT_EDIT):
             _edit(patient, staff)
+    if "read the history of changes" in ALLOWED[staff.role] and st.button(
+        report_words.HISTORY_SEE, key="history", type="tertiary"
+    ):
+        go_to("history", **{PATIENT: patient.id})
     merge_section(patient, staff)
     patient_data(patient, staff)
 
@@ -85,6 +91,7 @@ def _visits(patient: Patient, staff: Staff, rules: RuleBase) -> None:
     record_table(caption, header, rows, staff=staff, key=f"visits-{patient.id}", empty=said.NO_VISITS)
     if found:
         side_by_side(found, rules, key=patient.id)
+        timeline_section(found, rules, staff, key=patient.id)
 
 
 def _listed(kept: Kept) -> RecordRow:

@@ -10,7 +10,7 @@ from recommender.documents.consultation import State
 from recommender.documents.problems import RecommenderError
 from recommender.documents.staff import Staff
 from recommender.documents.typed import LONGEST
-from recommender.languages import short_day
+from recommender.languages import clinic_time, short_day
 from recommender.records.domain.permissions import ALLOWED
 from recommender.records.visits.patients import MOST_FOUND, Identity, Patient, SamePatient
 from recommender.records.visits.visit_lists import PAGE, VisitLine
@@ -127,6 +127,9 @@ def _latest(staff: Staff) -> None:
     wanted = cast("State", state) if state in get_args(State) else None
     key = f"latest-{state}"
     turned = _TURNED.begun(list, of=key)
+    if state == said.TODAY:
+        _today(staff)
+        return
     lines = consultations().latest(by=staff, state=wanted, after=turned[-1] if turned else None)
     counted = list_words.counted(list_words.VISITS, len(lines))
     caption = (list_words.EARLIER_CAPTION if turned else list_words.LATEST_CAPTION).format(visits=counted)
@@ -141,6 +144,19 @@ def _latest(staff: Staff) -> None:
             turned.append(lines[-1])
             st.rerun()
     save_lines(lines, name="visits.csv", key=f"csv-{key}")
+
+
+def _today(staff: Staff) -> None:
+    """The visits of this day, and how many follow-ups are due on it."""
+    today = clinic_time.today()
+    lines = consultations().of_day(today, by=staff)
+    caption = list_words.TODAY_CAPTION.format(visits=list_words.counted(list_words.VISITS, len(lines)), day=short_day(today))
+    rows = [_listed(line) for line in lines]
+    record_table(caption, list_words.COLUMNS, rows, staff=staff, key="latest-today", empty=said.NONE_TODAY)
+    due = len(consultations().due(today, today, by=staff))
+    if due and st.button(list_words.DUE_NOW.of(due).format(number=due), key="due-now", type="tertiary"):
+        go_to("due")
+    save_lines(lines, name=f"visits-{today.isoformat()}.csv", key="csv-today")
 
 
 def _listed(line: VisitLine) -> RecordRow:

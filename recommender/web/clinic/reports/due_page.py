@@ -11,11 +11,9 @@ from recommender.export.visit.words import typed
 from recommender.languages import clinic_time, short_day
 from recommender.web.clinic import list_words as said
 from recommender.web.clinic.stores import consultations
-from recommender.web.clinic.ui.day_fields import day_field
+from recommender.web.clinic.ui.day_fields import span_of_days
 from recommender.web.clinic.ui.downloads import save_lines
 from recommender.web.clinic.ui.listing import Cell, injected_cell, note_if_cut, record_row, record_table
-from recommender.web.clinic.ui.messages import show_error
-from recommender.web.clinic.ui.typed_days import read_day
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
 
@@ -31,16 +29,10 @@ def due_page(visit: Visit) -> None:
     today = clinic_time.today()
     st.title(said.DUE_TITLE, anchor=False)
     fields.note(said.DUE_LEAD)
-    with st.container(horizontal=True, gap="small"):
-        with st.container(width=260):
-            first = day_field(said.DUE_FROM, "due-from", read_day, value=today - BACK).day
-        with st.container(width=260):
-            last = day_field(said.DUE_TO, "due-to", read_day, value=today + AHEAD).day
-    if first is None or last is None:
+    span = span_of_days((said.DUE_FROM, "due-from", today - BACK), (said.DUE_TO, "due-to", today + AHEAD))
+    if span is None:
         return
-    if first > last:
-        show_error(said.DUE_WRONG, field="due-from", pressed=False)
-        return
+    first, last = span
     lines = consultations().due(first, last, by=staff)
     rows = [
         record_row(

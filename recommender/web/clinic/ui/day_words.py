@@ -27,5 +27,6 @@ MOMENT_SKIPPED: Final = message("There was no such time: the clocks were put for
 MOMENT_TWICE: Final = message("This time came twice: the clocks were put back that night. Write {first} or {second}.")
 EARLIER: Final = message("earlier", "of two times that a clock showed twice")
 LATER: Final = message("later", "of two times that a clock showed twice")
+SPAN_WRONG: Final = message("The first day is after the last one.")
 
 speaks(__name__)
