@@ -65,7 +65,7 @@ PAGES: Final[Mapping[str, Page]] = {
         "read the history of changes",
         message("History of changes"),
         "reports.history_page:history_page",
-        menu=message("History of changes"),
+        menu=message("History"),
     ),
     "accounts": Page("manage accounts", message("Accounts"), "auth.accounts_page:accounts_page", menu=message("Accounts")),
     "me": Page("see one's own account", message("My account"), "auth.me_page:me_page", menu=message("My account")),
