@@ -7,7 +7,7 @@ from typing import Literal
 
 from recommender.documents.problems import Problem, RecommenderError
 
-Extra = Literal["web", "reports"]
+Extra = Literal["web", "reports", "population"]
 
 
 class NotInstalledError(RecommenderError):

@@ -35,6 +35,7 @@ _COMMANDS: Final = (
         "interview:interview",
         "Ask what matters, one question at a time, and keep every answer in a file to go on with later.",
     ),
+    ("population", "population:population", "Assess a table of people: Parquet, CSV, or one answers document a line."),
     ("schema", "schema:schema", "Print the JSON Schema of a document."),
     ("serve", "serve:serve", "Serve the web form."),
     ("rules", "rules:rules_app", "Read, check, print and sign the rule base."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from itertools import pairwise
 from typing import Generic
@@ -192,18 +192,44 @@ def inputs(everyone: Choices[int], people: Choices[T]) -> Mapping[int, T]:
 def population(rules: RuleBase, people: Sequence[Facts], *, most: int | None = None) -> Choices[int]:
     """These people at once, as planes of bits: person *n* is bit *n*. ``most`` concerns each, if not as many as they have."""
     most = most if most is not None else max((len(facts.concerns) for facts in people), default=0)
-    columns: dict[Item, tuple[tuple[Value | None, ...], bytes]] = {}
-    for fact, concern in [*items_of(rules, Known(most)), *((fact, k) for fact in (AREA, KIND) for k in range(most))]:
-        values = values_of(rules, fact)
+
+    def column(item: Item, values: Sequence[Value | None]) -> bytes:
         codes = {value: code for code, value in enumerate(values)}
-        given = (stretch_of(values, given_in(facts, fact, concern)) for facts in people)
-        columns[fact, concern] = values, bytes(codes[value] for value in given)
+        return bytes(codes[stretch_of(values, given_in(facts, *item))] for facts in people)
+
+    return population_of(
+        rules,
+        len(people),
+        column,
+        there=[bytes(len(facts.concerns) > k for facts in people) for k in range(most)],
+        after_treatment=bytes(facts.after_treatment for facts in people),
+        jurisdictions=bytes(JURISDICTIONS.index(facts.jurisdiction) for facts in people),
+    )
+
+
+def population_of(
+    rules: RuleBase,
+    count: int,
+    column: Callable[[Item, Sequence[Value | None]], bytes],
+    *,
+    there: Sequence[bytes],
+    after_treatment: bytes,
+    jurisdictions: bytes,
+) -> Choices[int]:
+    """So many people as planes of bits, from columns with a byte for each of them.
+
+    ``column`` gives of an answer the place of each person's among these values; ``there`` has 1 for each number of a concern
+    for whoever has one, ``after_treatment`` for whoever asks about an injection; ``jurisdictions`` are places in JURISDICTIONS.
+    """
+    most = len(there)
+    items = [*items_of(rules, Known(most)), *((fact, k) for fact in (AREA, KIND) for k in range(most))]
+    values = {item: values_of(rules, item[0]) for item in items}
     return Choices(
-        Planes(len(people)),
-        {item: planes(values, column) for item, (values, column) in columns.items()},
-        there=[_plane(bytes(len(facts.concerns) > k for facts in people), 1) for k in range(most)],
-        after_treatment=_plane(bytes(facts.after_treatment for facts in people), 1),
-        jurisdictions=planes(JURISDICTIONS, bytes(JURISDICTIONS.index(facts.jurisdiction) for facts in people)),  # type: ignore[arg-type]
+        Planes(count),
+        {item: planes(of, column(item, of)) for item, of in values.items()},
+        there=[_plane(one, 1) for one in there],
+        after_treatment=_plane(after_treatment, 1),
+        jurisdictions=planes(JURISDICTIONS, jurisdictions),  # type: ignore[arg-type]
         follows=rules.follows,
     )
 
