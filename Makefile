@@ -73,6 +73,7 @@ bench: $(VENV)/run.stamp
 	$(BIN)/python -m benchmarks.logic
 	$(BIN)/python -m benchmarks.interview
 	$(BIN)/python -m benchmarks.explain
+	$(BIN)/python -m benchmarks.population
 	$(BIN)/python -m benchmarks.records
 
 bench-web: $(VENV)/dev.stamp

@@ -27,6 +27,7 @@ def own_records(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         ("sqlalchemy", "web", ["records", "verify"]),
         ("sqlalchemy", "web", ["accounts", "list"]),
         ("statsmodels", "reports", ["records", "agreement"]),
+        ("pyarrow", "population", ["population", "people.csv", "assessed.csv"]),
     ],
 )
 def test_a_command_whose_library_is_missing_names_what_installs_it(

@@ -17,7 +17,7 @@ from packaging.utils import canonicalize_name
 from strategies import further
 
 FOLDER = CHECKOUT / "requirements"
-PRODUCT, DEVELOPMENT = ("assess", "web", "reports"), ("assess", "web", "reports", "dev")
+PRODUCT, DEVELOPMENT = ("assess", "web", "reports", "population"), ("assess", "web", "reports", "population", "dev")
 #: what is installed where a part of the package runs; of what stands in no row, the first list alone
 LISTS_OF = {"web": ("assess", "web"), "records": PRODUCT, "authoring": ("assess", "dev")}
 PACKAGE = CHECKOUT / "recommender"

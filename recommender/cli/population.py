@@ -28,10 +28,7 @@ def population(
     rules: RulesFolder = None,
     jurisdiction: JurisdictionOption = JurisdictionChoice.OTHER,  # type: ignore[attr-defined]
 ) -> None:
-    """Assess a table of people: for each the outcome, the options, the alerts, who else to see, and the rules that decided.
-
-    Rows that are wrong go into OUTPUT.rejects.jsonl, each with its number and every problem. A run that was broken off goes on
-    where it was, when it is called again.
+    """Assess a table of people: Parquet, CSV, or one answers document a line.
 
     Example: recommender population people.parquet assessed.parquet --summary summary.html
     """
