@@ -25,7 +25,7 @@ from recommender.records.storage.database import connect, upgrade
 __all__ = ["file", "run"]  # fixtures
 
 PATIENT = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-EXAMPLES = {"quick": 15, "sampled": 100, "whole": 100}  # where a property says no number of its own
+EXAMPLES = {"quick": 15, "sampled": 60, "whole": 100}  # where a property says no number of its own
 os.environ["TZ"] = "UTC"  # what is shown is by the clock of the machine, wherever the tests run
 time.tzset()
 # Most rule bases of tests are the shipped files beside a text of their own: a text that has been read is not read again.

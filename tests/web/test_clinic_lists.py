@@ -481,7 +481,7 @@ def test_where_the_statistics_are_not_installed_the_page_says_what_installs_them
 @pytest.mark.slow
 def test_the_kappa_of_signed_visits_is_shown_once_there_are_enough_of_them(sign_in: SignIn) -> None:
     fill_with_pairs(record_store(), {("yes", "yes"): 10, ("no", "no"): 8, ("yes", "no"): 4})
-    sign_in("nurse")
+    sign_in("lead")
     app = opened({"step": "agreement"})
 
     app.button(key="agreement-count").click().run()
