@@ -215,7 +215,10 @@ class Addendum(FrozenModel):
 
 
 class Consultation(FrozenModel):
-    """One visit. What is None or empty has not been said yet."""
+    """One visit. What is None or empty has not been said yet.
+
+    ``unread`` are the paths of answers that a patient brought and nobody has read through with them.
+    """
 
     model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
@@ -236,6 +239,7 @@ class Consultation(FrozenModel):
     follow_up: FollowUp | None = None
     note: FreeText = ""
     unsaved: Annotated[tuple[Unsaved, ...], Field(max_length=200)] = ()
+    unread: Annotated[tuple[Annotated[str, StringConstraints(min_length=1, max_length=80)], ...], Field(max_length=300)] = ()
     moves: tuple[Move, ...] = ()
     voided: Voided | None = None
     signature: RecordSignature | None = None
@@ -281,7 +285,7 @@ class Consultation(FrozenModel):
     def document(self) -> dict[str, Any]:
         """The record as plain data; what older records could not hold is there only where it is used."""
         found = self.model_dump(mode="json", by_alias=True)
-        for name in ("unsaved", "moves", "voided"):
+        for name in ("unsaved", "unread", "moves", "voided"):
             if not found[name]:
                 del found[name]
         for part, name in (("products", "expired_because"), ("decisions", "place")):

@@ -77,12 +77,20 @@ class KindWords(FrozenModel):
     details: tuple[str, ...] = ()
 
 
+class RecordedBy(FrozenModel):
+    """What in a clinic's records shows a "yes": an injection of this treatment, ever or within so many months."""
+
+    treatment: Treatment
+    months: Annotated[int, Field(ge=1, le=24)] | None = None
+
+
 class QuestionWords(FrozenModel):
     """One question: as the patient is asked, as the nurse reads it, why it is asked, help and how to test oneself.
 
     ``tick`` says a "yes" as a statement to tick, where the question stands in a group of such. ``of: nurse`` is asked of a
     nurse alone: no patient is ever shown it, and to a patient it is no open question. ``passes`` says when a "yes" becomes a
-    "no" by time alone. ``follows`` names the question whose "no" is a "no" to this one too.
+    "no" by time alone. ``follows`` names the question whose "no" is a "no" to this one too. ``lasts`` says why an answer is
+    worth confirming at a later visit; what has none is asked anew. ``recorded`` is what in the records shows a "yes".
     """
 
     ask: ForAll[Text]
@@ -91,6 +99,8 @@ class QuestionWords(FrozenModel):
     of: Literal["nurse"] | None = None
     passes: ForAll[Text | None] = None
     follows: Text | None = None
+    lasts: Text | None = None
+    recorded: RecordedBy | None = None
     help: ForAll[Text | None] = None
     why: ForAll[Text | None] = None
     test: ForAll[tuple[Text, ...]] = ()
@@ -156,8 +166,9 @@ class Questions(FrozenModel):
                 yield page.id, page.title, tuple(group for group in self.groups if group.id in page.groups)
 
     def problems(self) -> Iterator[Problem]:
-        """What is wrong with what follows what, with what is ticked, and with what stands on which page."""
+        """What is wrong with what follows what, with what lasts, with what is ticked, and with what stands on which page."""
         yield from self._follows_wrongly()
+        yield from self._lasts_wrongly()
         yield from self._not_to_tick()
         yield from self._on_no_page()
 
@@ -177,6 +188,16 @@ class Questions(FrozenModel):
                 yield Problem(where, f"follows '{words.follows}', which follows another itself: name that one")
             elif groups.get(words.follows, 0) >= groups.get(path, len(groups)):
                 yield Problem(where, f"follows '{words.follows}', which is not asked in a group before it")
+
+    def _lasts_wrongly(self) -> Iterator[Problem]:
+        """What time alone changes does not last, and what is not of the person's history is asked anew."""
+        for path, words in self.questions.items():
+            where = f"questions.yaml: {path}"
+            if words.lasts is not None and words.passes is not None:
+                yield Problem(where, "has both 'lasts' and 'passes': what passes with time is asked anew")
+            for name in ("lasts", "recorded"):
+                if getattr(words, name) is not None and not path.startswith(HISTORY):
+                    yield Problem(where, f"has '{name}': only a question of 'history' may")
 
     def _not_to_tick(self) -> Iterator[Problem]:
         """A patient's question has a statement to tick where its group is ticked, and there alone."""

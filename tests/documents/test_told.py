@@ -34,7 +34,7 @@ NOT_TOLD = {
     "ProductClass": {"id", "sources"},
     "Label": {"product", "not_with", "sources"},
     "KindWords": {"details"},
-    "QuestionWords": {"follows"},
+    "QuestionWords": {"follows", "lasts"},
     "QuestionGroup": {"id", "questions"},
     "QuestionPage": {"id", "groups"},
     "NotToThePublic": {"never", "instead", "sources", "limits"},  # a translation has its own list

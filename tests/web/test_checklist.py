@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
+from record_samples import TOXIN
 
 from recommender import RuleBase
 from recommender.documents.vocabulary import AREAS
 from recommender.interview import needed
+from recommender.records.domain.known import Fact
 from recommender.web.consultation import words as said
 from recommender.web.consultation.checklist import Checklist, Row
 from recommender.web.handover.patient_file import read_file
@@ -136,3 +139,51 @@ def test_a_patients_answer_of_none_at_all_is_an_answer_and_silence_is_not(rules:
     assert found["after_treatment.days_ago"] == said.PATIENT_SAID.format(answer="0")
     assert found["history.breastfeeding"] == said.PATIENT_SILENT
     assert found["history.pregnant"] == said.PATIENT_SAID.format(answer="No")
+
+
+def facts_of(rules: RuleBase, draft: Draft, facts: dict[str, Fact]) -> dict[str, Row]:
+    listed = Checklist(rules.voice("nurse", rules.jurisdiction), draft, Journey(rules, draft), facts=facts)
+    return {row.key: row for part in listed.parts() for row in part.rows}
+
+
+def test_an_answer_of_an_earlier_visit_is_shown_with_its_day_and_stays_open(rules: RuleBase) -> None:
+    day = date(2026, 5, 12)
+    facts = {path: Fact(path, "no", day) for path in ("history.pregnant", "history.diabetes")}
+
+    found = facts_of(rules, nurses(**LINES, history={"diabetes": "yes"}), facts)
+
+    pregnant = found["history.pregnant"]
+    assert (pregnant.value, pregnant.before, pregnant.open) == (None, "no", True)
+    assert pregnant.source == said.RECONFIRM.format(answer="No", day="12 May 2026")
+    assert (found["history.diabetes"].before, found["history.diabetes"].source) == ("", "")
+
+
+def test_what_a_record_shows_stands_at_its_question_whatever_was_answered(rules: RuleBase) -> None:
+    fact = Fact("history.previous_toxin", "yes", date(2026, 5, 12), TOXIN)
+    shown = said.BY_RECORD.format(day="12 May 2026", product="Botulinum toxin type A, a brand, lot LOT-1 a")
+
+    for answer in ("yes", "no"):
+        draft = nurses(**LINES, history={"previous_toxin": answer})
+        assert facts_of(rules, draft, {fact.path: fact})[fact.path].source == shown
+    denied = {"history.diabetes": Fact("history.diabetes", "yes", date(2026, 5, 12))}
+    against = facts_of(rules, nurses(**LINES, history={"diabetes": "no"}), denied)["history.diabetes"]
+    assert against.source == said.AGAINST_RECORD.format(answer="Yes", day="12 May 2026")
+
+
+def test_what_a_patient_denies_at_once_a_nurse_does_too_and_no_sign_nor_judgement_is_denied_so(rules: RuleBase) -> None:
+    found = rows(rules, nurses(**LINES, after_treatment={"symptoms": {}}))
+
+    assert found["history.pregnant"].denied
+    assert [
+        key for key, row in found.items() if row.denied and key.startswith(("after_treatment.", "detail.", "screening."))
+    ] == []
+    assert not found["history.capacity_doubt"].denied
+
+
+def test_answers_that_a_patient_brought_are_unread_and_what_is_seen_is_the_nurses_to_see(rules: RuleBase) -> None:
+    draft = nurses(**LINES, respondent="patient", person={"age": 44}, history={"pregnant": "no", "hiv": "yes"})
+
+    assert draft.unread == {"history.pregnant", "history.hiv"}
+    assert [key for key, row in rows(rules, draft).items() if row.unread] == ["history.pregnant", "history.hiv"]
+    assert Draft(draft.content()).unread == draft.unread
+    assert nurses(**LINES, respondent="nurse", history={"pregnant": "no"}).unread == set()

@@ -71,6 +71,14 @@ def grade(form: Form, side: str, answer: str) -> None:
     form.quiet()
 
 
+def read_through(form: Form) -> None:
+    """Confirm with the patient what they brought, section by section."""
+    button = form.page.locator(".list-read .all:not(.gone)").filter(visible=True)
+    while button.count():
+        button.first.click()
+        form.quiet()
+
+
 def write_the_treatment(server: Server, folder: Path, record: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is done at the visit, written past the page, which has tests of its own."""
     monkeypatch.setenv("RECOMMENDER_DATA", str(folder))
@@ -118,6 +126,7 @@ def test_from_a_patients_link_to_a_record_that_two_have_signed(
     nurse = seat("nurse")
     record = kept_as_a_visit(nurse, link)
 
+    read_through(nurse)
     grade(nurse, "on_movement", "Moderate")
     grade(nurse, "at_rest", "None")
     nurse.page.reload()

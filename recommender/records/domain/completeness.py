@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date, timedelta
 
 from recommender.documents.answer_path import PARTS
+from recommender.documents.assessment import Assessment
 from recommender.documents.consultation import Consultation
 from recommender.documents.plan import UNITS, Product
 from recommender.documents.problems import Problem
@@ -49,6 +50,9 @@ def _problems(consultation: Consultation, today: date) -> Iterator[Problem]:
         yield Problem("findings", translate("are empty: record what is seen or asked, or discard this visit"))
     for path in dict.fromkeys(one.path for one in consultation.unsaved):
         yield Problem(path, spoken(UNSAVED))
+    if unread := len(consultation.unread):
+        said = translate("hold {number} answers that the patient brought: read them through with the patient")
+        yield Problem("findings", said.format(number=unread))
     if consultation.moves and consultation.moves[-1].confirmed is None:
         said = translate("this visit was recorded under another patient before: check and confirm that it is this patient's")
         yield Problem("moves", said)
@@ -185,12 +189,19 @@ def _agreed(area: Area, treatment: Treatment, consultation: Consultation) -> Ite
 
 
 def to_grade(consultation: Consultation) -> frozenset[Area]:
-    """The places whose lines have to be graded: those in the plan or, while it is empty, those agreed on."""
+    """The places whose lines have to be graded: those in the plan or, while it is empty, those agreed on or not decided yet."""
     treated = {area for product in consultation.products for area in product.areas}
     if treated or consultation.injected == "no":
         return frozenset(treated if consultation.injected != "no" else ())
     latest = {(one.area, one.treatment): one.choice for one in consultation.decisions}
-    return frozenset(area for (area, _), choice in latest.items() if choice == "agree")
+    agreed = frozenset(area for (area, _), choice in latest.items() if choice == "agree")
+    return agreed | offered_at(consultation.nurse.assessment, decided=latest)
+
+
+def offered_at(assessment: Assessment, *, decided: Container[tuple[Area, Treatment]] = ()) -> frozenset[Area]:
+    """The places where something is to be discussed that is not decided yet."""
+    options = (one for one in assessment.options if one.status in ON_THE_TABLE)
+    return frozenset(one.area for one in options if (one.area, one.treatment) not in decided)
 
 
 def _graded(consultation: Consultation) -> Iterator[Problem]:

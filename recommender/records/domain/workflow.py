@@ -52,6 +52,7 @@ WRITABLE = frozenset(
         "follow_up",
         "note",
         "unsaved",
+        "unread",
     }
 )
 

@@ -147,6 +147,17 @@ NONE_TODAY: Final = message("No visit was begun today.")
 MORE: Final = message("Earlier ones")
 FOR_PATIENT: Final = message("For {name}. What is begun here is kept as a visit at once.")
 NAME_MISSING: Final = message("Enter the name of the patient.")
+KNOWN_ALERTS: Final = message("Allergies and alerts: {list}")
+KNOWN_ALSO: Final = message("Known: {list}")
+KNOWN_SINCE: Final = message("{what} ({day})")
+KNOWN_WRONG: Final = message("Adverse event, {day}: {what}")
+KNOWN_TREATED: Final = message("Treated {day}: {products}")
+CONTRADICTED: Final = message("Answered “No”, and the records say otherwise:")
+CONTRADICTED_BY: Final[Mapping[str, str]] = {
+    "patient": message("{question} – the patient: {answer}"),
+    "nurse": message("{question} – the findings: {answer}"),
+}
+CONTRADICTED_RECORD: Final = message("{told}; the record of {day}: {record}")
 ALL_VISITS: Final = message("The patient and all visits")
 
 speaks(__name__)

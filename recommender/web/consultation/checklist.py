@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
 from recommender.documents.answers import AREA_DETAILS, read_answers
@@ -11,6 +12,9 @@ from recommender.export.labels import Labels
 from recommender.export.sections.basis import could_change
 from recommender.knowledge.reference import QuestionGroup, QuestionWords
 from recommender.knowledge.voice import Voice
+from recommender.languages import short_day
+from recommender.records.domain.known import Fact
+from recommender.web.clinic.ui.question_names import product_words
 from recommender.web.consultation import words as said
 from recommender.web.handover.patient_file import draft_of
 from recommender.web.patient.journey import Journey, is_after
@@ -23,7 +27,9 @@ class Row(NamedTuple):
 
     ``open`` says whether it is unanswered and could still change something; ``note`` says what. ``given`` is what the patient
     answered, where a patient did; ``differs`` says that the nurse found otherwise. ``typed`` is what could not be saved. What
-    is ``known`` from elsewhere is shown and not asked.
+    is ``known`` from elsewhere is shown and not asked. ``unread`` is an answer that the patient brought and nobody has read
+    through with them; ``before`` is one of an earlier visit that waits to be confirmed, and ``source`` says what the records
+    have. ``denied`` rows are those that "no to all of these" answers.
     """
 
     key: str
@@ -40,6 +46,10 @@ class Row(NamedTuple):
     given: str = ""
     differs: bool = False
     typed: str = ""
+    unread: bool = False
+    before: str = ""
+    source: str = ""
+    denied: bool = False
 
 
 class Part(NamedTuple):
@@ -65,10 +75,12 @@ class Checklist:
         graded: frozenset[Area] = frozenset(),
         typed: Mapping[str, str] | None = None,
         known: Mapping[str, str] | None = None,
+        facts: Mapping[str, Fact] | None = None,
     ) -> None:
         """``graded`` are places whose lines nobody signs for before they are graded, ``typed`` is by key what is not saved,
-        ``known`` says from where what of the draft is known that nobody is asked.
+        ``known`` says from where what of the draft is known that nobody is asked, ``facts`` are those of the records.
         """
+        self._facts = facts or {}
         self._graded_before_signing = graded
         self._typed = typed or {}
         self._known = known or {}
@@ -89,6 +101,11 @@ class Checklist:
     def left(self) -> int:
         """How many questions there are that could still change something."""
         return sum(row.open for part in self.parts() for row in part.rows)
+
+    @property
+    def unread(self) -> int:
+        """How many answers the patient brought that nobody has read through with them."""
+        return len(self._draft.unread)
 
     def parts(self) -> tuple[Part, ...]:
         """The places with what is seen there, then the topics with what is needed or was answered."""
@@ -146,9 +163,17 @@ class Checklist:
         return Row(key, ask, f"{before}{ask}", "one", options, value, open=is_open, note=note, under=own)
 
     def _topics(self) -> Iterator[Part]:
-        for group in self._groups():
-            keys = (key for key in group.questions if key in self._needed or self._draft.get(key) is not None)
-            yield Part(group.id, said.TOPICS[group.id], tuple(map(self._row, keys)), lead=self._lead(group))
+        for title, groups in groupby(self._groups(), key=lambda group: str(said.TOPICS[group.id])):
+            first, *others = groups
+            rows = tuple(row for group in (first, *others) for row in self._asked(group))
+            yield Part(first.id, title, rows, lead=self._lead(first))
+
+    def _asked(self, group: QuestionGroup) -> Iterator[Row]:
+        """What a group asks now. It can be denied at once where a patient can do so, but for what the nurse alone judges."""
+        for key in group.questions:
+            if key in self._needed or self._draft.get(key) is not None:
+                alone = fields.question_words(self._reference.questions, key).of == "nurse"
+                yield self._row(key)._replace(denied=group.none is not None and not alone)
 
     def _groups(self) -> Iterator[QuestionGroup]:
         asks_after = self._draft.answers().after_treatment is not None
@@ -176,8 +201,21 @@ class Checklist:
             under=under,
             most=MOST.get(key, 0),
             typed=self._typed.get(key, ""),
+            unread=key in self._draft.unread,
         )
+        if (fact := self._facts.get(key)) is not None:
+            row = self._by_records(row, fact)
         return row if words.of == "nurse" else row._replace(**self._beside(row))
+
+    def _by_records(self, row: Row, fact: Fact) -> Row:
+        """A row with what the records say of it: to be confirmed while it is not answered."""
+        day, answer = short_day(fact.on), self.said(row.key, fact.answer)
+        shown = said.BY_RECORD.format(day=day, product=product_words(self._reference, fact.product)) if fact.product else ""
+        if row.open:
+            return row._replace(before=fact.answer, source=shown or said.RECONFIRM.format(day=day, answer=answer))
+        if fact.answer == "yes" and row.value == "no":
+            return row._replace(source=shown or said.AGAINST_RECORD.format(day=day, answer=answer))
+        return row._replace(source=shown if row.value == fact.answer else "")
 
     def _beside(self, row: Row) -> dict[str, Any]:
         """What the patient answered to the same, and whether the nurse found otherwise."""

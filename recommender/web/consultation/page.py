@@ -8,19 +8,19 @@ from typing import Any, Final
 
 import streamlit as st
 
-from recommender.documents import Assessment
 from recommender.documents.answer_path import AGE
 from recommender.export import Cover
-from recommender.export.labels import Labels
 from recommender.languages import clinic_time
-from recommender.records.domain.completeness import to_grade
+from recommender.records.domain.completeness import offered_at, to_grade
+from recommender.records.domain.known import contradictions
 from recommender.records.errors import NotFound
 from recommender.records.handover.store import are_on
 from recommender.web.actions import button, press_in_next_run
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.navigation import go_to, unsaved_draft_token
+from recommender.web.clinic.records.known_panel import contradictions_panel
 from recommender.web.clinic.records.record_head import next_part, record_head
-from recommender.web.clinic.stores import age_of, patients
+from recommender.web.clinic.stores import age_of, known_of_record, patients
 from recommender.web.components.downloads import downloads
 from recommender.web.components.face_picker import face_picker
 from recommender.web.components.fragment_reader import fragment_reader
@@ -29,6 +29,7 @@ from recommender.web.components.sheet import sheet
 from recommender.web.components.summary import summary
 from recommender.web.consultation import words as said
 from recommender.web.consultation.checklist import Checklist
+from recommender.web.consultation.clinical_result import against, contraindications, options_in_short
 from recommender.web.consultation.conflicts import resolve_conflicts
 from recommender.web.consultation.patient_differences import patient_differences
 from recommender.web.consultation.what_if import what_if
@@ -56,10 +57,11 @@ def consultation_page(visit: Visit, journey: Journey, step: JourneyStep) -> list
     if kept is not None and kept.consultation.state != "draft":
         go_to("record", **{RECORD: kept.id})
     given = kept.consultation.patient.answers.document() if kept and kept.consultation.patient else visit.draft.given
-    graded = to_grade(kept.consultation) if kept else frozenset()
+    graded = to_grade(kept.consultation) if kept else offered_at(journey.assessment)
     typed = {one.path: one.typed for one in kept.consultation.unsaved} if kept else {}
     known = {AGE: clinic_words.AGE_KNOWN} if kept and visit.staff and age_of(kept, by=visit.staff) is not None else {}
-    checklist = Checklist(visit.voice, visit.draft, journey, given=given, graded=graded, typed=typed, known=known)
+    facts = known_of_record(kept, visit.rules, by=visit.staff).facts if kept and visit.staff else {}
+    checklist = Checklist(visit.voice, visit.draft, journey, given=given, graded=graded, typed=typed, known=known, facts=facts)
     if kept is None:
         st.title(said.TITLE, anchor=False)
         _not_kept(visit)
@@ -68,6 +70,8 @@ def consultation_page(visit: Visit, journey: Journey, step: JourneyStep) -> list
     _at_a_glance(visit, checklist)
     compare_with_shown_result(visit)
     if kept is not None:
+        patient = kept.consultation.patient.answers if kept.consultation.patient else None
+        contradictions_panel(contradictions(facts, visit.draft.answers(), patient), visit.rules)
         resolve_conflicts(visit, checklist)
         patient_differences(visit, kept.consultation, journey.assessment)
     with st.container(key="consultation"):
@@ -119,37 +123,22 @@ def _code(step: JourneyStep) -> None:
 
 
 def _bar(journey: Journey, checklist: Checklist) -> None:
-    """Alerts and the outcome so far; stays in view while scrolling."""
+    """The worst thing, then the outcome so far; stays in view while scrolling."""
     assessment = journey.assessment
-    outcome = assessment.words["outcome"]
+    outcome = said.OUTCOMES[assessment.outcome]
+    worst = next(iter(against(assessment)), None)
+    first = f"<b>{escape(worst.sentence)}.</b> " if worst else ""
     if assessment.outcome == "emergency":
-        st.html(fields.call_html(assessment.words["emergency_number"], said=outcome))
+        call = fields.call_html(assessment.words["emergency_number"], said=outcome)
+        st.html(f'{call}<div class="now urgent"><span role="status">{first}</span></div>' if worst and worst.stops else call)
         return
     left = said.LEFT.format(number=checklist.left) if checklist.left else said.NONE_LEFT
-    stopped = _stopped(assessment)
-    tone = "urgent" if stopped or assessment.outcome in ("same_day", "stop") else "calm"
-    first = f"<b>{escape(stopped)}</b>. " if stopped else ""
+    unread = f" · {said.UNREAD.format(number=checklist.unread)}" if checklist.unread else ""
+    is_urgent = assessment.outcome in ("same_day", "stop") or (worst is not None and worst.stops)
     st.html(
-        f'<div class="now {tone}"><span role="status">{first}<b>{said.NOW}:</b> {escape(outcome)} '
-        f'<span class="left">{escape(left)}</span></span> <a href="#{_RESULT}">{said.JUMP}</a></div>'
+        f'<div class="now {"urgent" if is_urgent else "calm"}"><span role="status">{first}<b>{said.NOW}:</b> {escape(outcome)} '
+        f'<span class="left">{escape(left + unread)}</span></span> <a href="#{_RESULT}">{said.JUMP}</a></div>'
     )
-
-
-def _stopped(assessment: Assessment) -> str:
-    """What must not be given, whatever else is offered: everywhere, or at a place; empty where nothing is stopped."""
-    labels = Labels(assessment)
-    holds = [*assessment.holds, *(hold for option in assessment.options for hold in option.defeats)]
-    stops = [hold for hold in holds if hold.effect == "hard_stop"]
-    everywhere = {treatment for hold in stops if hold.area is None for treatment in hold.treatments}
-    found = [
-        labels.of("treatment", treatment)
-        if hold.area is None
-        else f"{labels.of('treatment', treatment)} ({labels.of('area', hold.area)})"
-        for hold in stops
-        for treatment in hold.treatments
-        if hold.area is None or treatment not in everywhere
-    ]
-    return f"{labels.of('effect', 'hard_stop')}: {', '.join(dict.fromkeys(found))}" if found else ""
 
 
 def _at_a_glance(visit: Visit, checklist: Checklist) -> None:
@@ -174,8 +163,11 @@ def _asked(visit: Visit, step: JourneyStep, checklist: Checklist) -> None:
 def _concluded(visit: Visit, journey: Journey, step: JourneyStep, checklist: Checklist) -> None:
     assessment = journey.assessment
     st.header(said.RESULT_TITLE, anchor=_RESULT)
+    contraindications(assessment)
+    options_in_short(assessment)
     what_if(visit, journey, step, checklist)
-    summary(SummaryHtml(explained_summary(visit, assessment)).text(), key=visit.key("result"))
+    text = SummaryHtml(explained_summary(visit, assessment)).text()
+    summary(f"<details><summary>{escape(said.IN_FULL)}</summary>{text}</details>", key=visit.key("result"))
     with st.expander(said.FILES_TITLE, key=visit.key("files-panel"), on_change="rerun") as panel:
         if panel.open:
             downloads(files_of(lambda: assessment, Cover(on=clinic_time.today())), key=visit.key("downloads"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from recommender.documents.vocabulary import Outcome
 from recommender.languages import message, speaks
 
 LINK: Final = message("For the clinic's staff")
@@ -31,6 +32,22 @@ FILE_TOO_LARGE: Final = message("it is too large for the answers of one person")
 FILE_UNREADABLE: Final = message("it cannot be read")
 
 NOW: Final = message("Now")
+#: what it comes to in a nurse's words; the rules' own sentences speak to patients
+OUTCOMES: Final[Mapping[Outcome, str]] = {
+    "emergency": message("Possible emergency"),
+    "same_day": message("Medical help today"),
+    "contact_injector": message("To be seen by whoever injected"),
+    "stop": message("Ruled out"),
+    "refer": message("Somebody else first"),
+    "defer": message("Not now"),
+    "discuss": message("Something to discuss"),
+    "review": message("For a prescriber to decide"),
+    "not_needed": message("Nothing that needs treatment"),
+    "self_care": message("Common after an injection"),
+    "nothing_found": message("No treatment suggested"),
+}
+BECAUSE: Final = message("For it: {answers}")
+IN_FULL: Final = message("The result in full, with reasons and sources")
 LEFT: Final = message("{number} still to find out")
 NONE_LEFT: Final = message("nothing left to find out")
 JUMP: Final = message("See the result")
@@ -40,6 +57,17 @@ SEEN_TITLE: Final = message("What is seen")
 SEEN_LEAD: Final = message("Point at each place, or tick it. Then say what is seen there, at rest and on movement.")
 PLACE_SEEN: Final = message("What is seen")
 
+READ_TITLE: Final = message("To read through with the patient")
+READ_LEAD: Final = message("An answer of an earlier visit counts only once it is confirmed here.")
+READ_YES: Final = message("Answered “Yes”")
+ALL_READ: Final = message("All read through with the patient")
+DID_READ: Final = message("{number} confirmed")
+NO_TO_ALL: Final = message("No to all of these")
+DID_NO: Final = message("{number} answered “No”")
+RECONFIRM: Final = message("{answer}, from {day}: reconfirm")
+BY_RECORD: Final = message("By the record of {day}: {product}")
+AGAINST_RECORD: Final = message("Not what the record of {day} says: {answer}")
+UNREAD: Final = message("{number} to read through with the patient")
 OPEN_TITLE: Final = message("Still to find out")
 GLANCE: Final = message("What to find out, at a glance ({number})")
 OPEN_LEAD: Final = message("Only what can still change something. Not answered is not “no”. An answer can be given right here.")
@@ -67,10 +95,10 @@ TOPICS: Final[Mapping[str, str]] = {
     "allergies": message("Allergies and reactions"),
     "skin_today": message("Skin and health today"),
     "blood_and_medicines": message("Bleeding and medicines"),
-    "heart_breathing_eyes": message("Airway, heart and eyes"),
-    "immune_system": message("Immune system"),
-    "earlier_treatments": message("Earlier treatments"),
-    "earlier_injections": message("Earlier injections"),
+    "heart_breathing_eyes": message("Airway, heart, eyes and immune system"),
+    "immune_system": message("Airway, heart, eyes and immune system"),
+    "earlier_treatments": message("Earlier treatments and injections"),
+    "earlier_injections": message("Earlier treatments and injections"),
     "timing": message("Timing"),
     "how_you_feel": message("Mind and motives"),
     "what_you_want": message("Wishes"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
 import streamlit as st
@@ -11,7 +12,7 @@ from recommender.web.clinic.records.record_drafts import note_refused
 from recommender.web.components.sheet import changes_told
 from recommender.web.patient.journey import CONSULTATION, Journey, JourneyStep
 from recommender.web.patient.tick_groups import told
-from recommender.web.state.draft import MOST, PLACES, TONE, kinds_key
+from recommender.web.state.draft import MOST, PLACES, TONE, Draft, kinds_key
 from recommender.web.state.session import Visit
 from recommender.web.state.write_lock import write_lock
 from recommender.web.ui.fields import is_no_age, seen_key, typed_number
@@ -19,6 +20,7 @@ from recommender.web.ui.fields import is_no_age, seen_key, typed_number
 FACE: Final = "face"
 SHEET: Final = "sheet"
 MOST_DIGITS: Final = 40
+UNREAD_AGAIN: Final = {"unread": True}
 CLASHES: Final = "clashes"
 _APPLIED: Final = "sheet-applied"
 _POINTED: Final = "face-applied"
@@ -72,8 +74,20 @@ def _take(visit: Visit, journey: Journey, step: JourneyStep) -> _Taken:
     wanted = {key: value for key, value in held.items() if _differs(visit, key, value)}
     clashing = {key: value for key, value in wanted.items() if visit.record and _was_changed(visit, key)}
     changed = [key for key, value in wanted.items() if key not in clashing and visit.draft.put(key, value)]
+    changed += _read_through(visit.draft, told)
     numbers = {key: _no_number(value) for _, key, value in told if key in MOST}
     return _Taken(bool(changed), clashing, max((number for number, _, _ in told), default=0), PLACES in held, numbers)
+
+
+def _read_through(draft: Draft, told: Iterable[tuple[int, str, Any]]) -> list[str]:
+    """What of a patient's answers was read through with them: whatever was answered or confirmed, unless taken back since."""
+    before = set(draft.unread)
+    for _, key, value in told:
+        if value == UNREAD_AGAIN and draft.get(key) is not None:
+            draft.unread.add(key)
+        elif not isinstance(value, dict):
+            draft.unread.discard(key)
+    return [*before.symmetric_difference(draft.unread)]
 
 
 def _remember(visit: Visit, taken: _Taken) -> None:

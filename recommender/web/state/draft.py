@@ -17,6 +17,7 @@ AFTER: Final = "after"
 RESPONDENT: Final = "respondent"
 HANDED: Final = "handed"
 GIVEN: Final = "given"
+UNREAD: Final = "unread"
 LANGUAGE: Final = "language"
 COUNTRY: Final = "country"
 TONE: Final = "tone"
@@ -52,10 +53,10 @@ class Draft:
     Keys are ``places``, ``kinds.<area>``, ``detail.<area>.<kind>.<name>`` and the paths of the answers document. Whose draft
     it is, a patient's or a nurse's, never changes; a patient's has no score of a screening questionnaire. ``handed`` is what
     a patient's page said of the answers that a nurse's draft began with (``then``), and what the rules said here (``here``);
-    ``given`` are those answers themselves. How marked a nurse finds what is seen (``grading_key``) is no part of the answers.
-    ``language`` is the one in which it was answered last, empty where that is not known. ``country`` is the one that a
-    patient named, where the installation has not said its own; None until then. ``tone`` is the skin tone in which faces are
-    drawn: it is looks, and no answer.
+    ``given`` are those answers themselves, and ``unread`` the keys of those that nobody has read through with them. How
+    marked a nurse finds what is seen (``grading_key``) is no part of the answers. ``language`` is the one in which it was
+    answered last, empty where that is not known. ``country`` is the one that a patient named, where the installation has not
+    said its own; None until then. ``tone`` is the skin tone in which faces are drawn: it is looks, and no answer.
     """
 
     def __init__(self, content: Mapping[str, Any] | None = None) -> None:
@@ -71,6 +72,7 @@ class Draft:
         self.country: Jurisdiction | None = cast("Jurisdiction", named) if named in JURISDICTIONS else None
         for key, value in dict(content.get("values", {})).items():
             self.put(key, value)
+        self.unread: set[str] = {key for key in content.get(UNREAD, ()) if isinstance(key, str) and key in self._values}
 
     def content(self) -> dict[str, Any]:
         """The draft as plain data."""
@@ -83,6 +85,8 @@ class Draft:
             own[HANDED] = self.handed
         if self.given is not None:
             own[GIVEN] = self.given
+        if self.unread:
+            own[UNREAD] = sorted(self.unread)
         return own if self.respondent == "patient" else own | {RESPONDENT: self.respondent}
 
     @property

@@ -12,11 +12,12 @@ from recommender.documents.problems import Problem
 from recommender.languages import clinic_time, day_in_words
 from recommender.records.domain import workflow
 from recommender.records.domain.ages import of_age
+from recommender.records.domain.known import Known
 from recommender.records.errors import RecordsError
 from recommender.records.visits.patients import Identity
 from recommender.web.clinic import words as said
 from recommender.web.clinic.records.record_drafts import gradings_of
-from recommender.web.clinic.stores import consultations, patients
+from recommender.web.clinic.stores import consultations, known_of_patient, patients
 from recommender.web.handover.patient_file import draft_of
 from recommender.web.state.draft import Draft
 from recommender.web.state.session import Visit
@@ -58,6 +59,14 @@ def _others(draft: Draft, age: int) -> list[int]:
     return [one for one in (draft.get(AGE), given) if isinstance(one, int) and one != age]
 
 
+def _answer_by_records(draft: Draft, records: Known) -> None:
+    """Answer what the clinic's own injections show, unless a nurse has; what a patient said of it stays as it was given."""
+    for path, fact in records.facts.items():
+        if fact.product is not None and (draft.get(path) is None or path in draft.unread):
+            draft.put(path, fact.answer)
+            draft.unread.discard(path)
+
+
 def keep_as_visit(visit: Visit, patient: str, *, sure_of: int | None = None) -> bool:
     """Make the nurse's draft a visit of a patient, with the patient's answers as they were given, and open it.
 
@@ -71,8 +80,10 @@ def keep_as_visit(visit: Visit, patient: str, *, sure_of: int | None = None) -> 
     if disagreeing_age(visit.draft, identity) not in (None, sure_of):
         return False
     begun = workflow.begin(visit.rules, visit.draft.given, by=staff, clinic_days=days_to_think())
+    _answer_by_records(visit.draft, known_of_patient(patient, visit.rules, on=clinic_time.today(), by=staff))
     found = workflow.record_findings(begun, visit.rules, findings=of_age(visit.draft.answers(), _age_today(identity)), by=staff)
-    kept = consultations().begin(patient, workflow.write(found, by=staff, gradings=gradings_of(visit.draft)), by=staff)
+    written = {"gradings": gradings_of(visit.draft), "unread": tuple(sorted(visit.draft.unread))}
+    kept = consultations().begin(patient, workflow.write(found, by=staff, **written), by=staff)
     handed = visit.draft.handed
     visit.keep_as(kept.id, staff)
     if handed is not None:

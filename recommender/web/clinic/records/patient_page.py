@@ -9,6 +9,7 @@ import streamlit as st
 from recommender.documents.problems import RecommenderError
 from recommender.documents.staff import Staff
 from recommender.knowledge.rulebase import RuleBase
+from recommender.languages import clinic_time
 from recommender.records.domain.permissions import ALLOWED
 from recommender.records.errors import NotFound
 from recommender.records.visits.consultations import Kept
@@ -17,6 +18,7 @@ from recommender.web.clinic import list_words
 from recommender.web.clinic import words as said
 from recommender.web.clinic.navigation import go_to, unsaved_draft_token
 from recommender.web.clinic.records.begin_visit import age_differs, disagreeing_age, keep_as_visit
+from recommender.web.clinic.records.known_panel import known_panel
 from recommender.web.clinic.records.merge_patients import merge_section
 from recommender.web.clinic.records.patient_data import patient_data
 from recommender.web.clinic.records.patient_fields import PatientFields
@@ -25,7 +27,7 @@ from recommender.web.clinic.records.records_page import about, named
 from recommender.web.clinic.records.side_by_side import side_by_side
 from recommender.web.clinic.records.timeline_section import timeline_section
 from recommender.web.clinic.reports import words as report_words
-from recommender.web.clinic.stores import consultations, patients
+from recommender.web.clinic.stores import consultations, known_of_patient, patients
 from recommender.web.clinic.ui.listing import Cell, RecordRow, begun_on, day_cell, injected_cell, record_table
 from recommender.web.clinic.ui.messages import show_error, show_kept_status
 from recommender.web.patient.journey import CONSULTATION
@@ -52,6 +54,7 @@ def patient_page(visit: Visit) -> None:
     show_kept_status()
     if told := about(patient.identity):
         fields.note(told, kind="plain", people=(*patient.identity.also, patient.identity.contact))
+    known_panel(known_of_patient(patient.id, visit.rules, on=clinic_time.today(), by=staff), visit.rules)
     if "write a draft" in ALLOWED[staff.role]:
         _begin(visit, patient)
     _visits(patient, staff, visit.rules)

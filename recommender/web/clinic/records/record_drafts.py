@@ -64,7 +64,7 @@ class RecordDrafts:
             )
         else:
             found = kept.consultation
-        return workflow.write(found, by=self._staff, gradings=gradings_of(draft))
+        return workflow.write(found, by=self._staff, gradings=gradings_of(draft), unread=tuple(sorted(draft.unread)))
 
 
 def note_refused(identifier: str, told: Mapping[str, str], *, by: Staff) -> None:
@@ -85,6 +85,7 @@ def draft_from(consultation: Consultation) -> Draft:
     for grading in consultation.gradings:
         for side in GRADED:
             draft.put(grading_key(grading.area, grading.kind, side), getattr(grading, side))
+    draft.unread.update(consultation.unread)
     return draft
 
 

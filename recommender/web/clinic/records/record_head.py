@@ -17,8 +17,10 @@ from recommender.web.clinic import list_words, pages
 from recommender.web.clinic import words as said
 from recommender.web.clinic.auth.access import may_see
 from recommender.web.clinic.navigation import go_to
-from recommender.web.clinic.stores import age_of, consultations, patients
+from recommender.web.clinic.records.known_panel import known_panel
+from recommender.web.clinic.stores import age_of, consultations, known_of_record, patients
 from recommender.web.clinic.ui.listing import begun_on
+from recommender.web.consultation.clinical_result import contraindications
 from recommender.web.patient.journey import CONSULTATION
 from recommender.web.state.address import PATIENT, RECORD
 from recommender.web.state.session import NOT_KEPT, Visit
@@ -55,6 +57,10 @@ def record_head(visit: Visit, staff: Staff, page: str) -> Kept:
         if st.button(said.ALL_VISITS, key="part-patient", type="tertiary"):
             go_to("patient", **{PATIENT: kept.patient_id})
     _changed_by_others(visit, staff, kept)
+    if kept.consultation.state in ("draft", "signed"):
+        if page != CONSULTATION.name:  # Findings says it in the bar that always stands
+            contraindications(kept.consultation.nurse.assessment)
+        known_panel(known_of_record(kept, visit.rules, by=staff), visit.rules)
     return kept
 
 

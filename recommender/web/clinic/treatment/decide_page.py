@@ -79,8 +79,6 @@ class _Deciding:
     def show(self) -> None:
         st.header(said.TITLE, anchor=False)
         fields.note(said.LEAD)
-        if self._assessment.alerts:
-            fields.note(self._labels.urgency(self._assessment.alerts[0]), kind="failed")
         sections = {one.id: one for one in _sections(options(self._assessment, self._labels, holds_follow=False))}
         gone = self._not_offered()
         if not self._assessment.options and not gone:

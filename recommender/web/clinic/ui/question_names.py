@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from recommender.documents.answer_path import AnswerPath
+from recommender.documents.plan import Product
 from recommender.documents.vocabulary import Area
+from recommender.knowledge.reference import Reference
 from recommender.knowledge.rulebase import RuleBase
 from recommender.web.clinic import list_words
 from recommender.web.consultation import words as said
@@ -19,7 +21,7 @@ class QuestionNames:
 
     def __init__(self, rules: RuleBase) -> None:
         reference = rules.voice("nurse", rules.jurisdiction).reference
-        self._questions = reference.questions
+        self._reference, self._questions = reference, reference.questions
         self._answers: dict[str, str] = {
             **reference.questions.answers,
             **{str(facts.treatment): facts.name for facts in reference.treatments},
@@ -49,9 +51,20 @@ class QuestionNames:
         """A treatment."""
         return self._answers.get(treatment, treatment)
 
+    def product(self, product: Product) -> str:
+        """A product: what it is, its brand and its lot."""
+        return product_words(self._reference, product)
+
     def _answered(self, path: str, word: str) -> str:
         own = self._questions.about(AnswerPath.of_row(path.removeprefix(_GRADINGS)))
         return self._answers.get(word) or (own.answers.get(word) if own else None) or _plain(word)
+
+
+def product_words(reference: Reference, product: Product) -> str:
+    """A product in words: what it is, its brand and its lot."""
+    name = next(facts.name for facts in reference.treatments if facts.treatment == product.treatment)
+    lot = list_words.LOT.format(lot=product.lot) if product.lot else ""
+    return ", ".join(filter(None, (name, product.brand, lot)))
 
 
 def _plain(word: str) -> str:

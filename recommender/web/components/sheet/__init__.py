@@ -35,6 +35,13 @@ def sheet(parts: Sequence[Part], *, key: str, applied: int) -> None:
                 "differs": said.DIFFERS,
                 "whole": said.WHOLE_NUMBER,
                 "year": said.AGE_YEAR,
+                "read": said.READ_TITLE,
+                "readLead": said.READ_LEAD,
+                "yes": said.READ_YES,
+                "allRead": said.ALL_READ,
+                "noToAll": said.NO_TO_ALL,
+                "didRead": said.DID_READ,
+                "didNo": said.DID_NO,
             },
         },
         on_changes_change=lambda: None,  # without it Streamlit would not keep the changes under the key

@@ -1,6 +1,6 @@
 // @ts-check
-// The nurse's checklist: rows to answer in place. An answered row moves to the folded list with the next answer, so that nothing
-// moves under the finger. Each change has a number and is sent to the server until the server has it.
+// The nurse's checklist: rows to answer in place, one by one or a section at once. What was answered moves to the folded list with
+// the next answer, so that nothing moves under the finger. Each change has a number and is sent to the server until it has it.
 import { button, find, make, say } from "../shared/elements.js";
 import { fill, inPlace, Presses } from "../shared/presses.js";
 import { markWrong } from "../shared/problems.js";
@@ -8,30 +8,36 @@ import { stateOf } from "../shared/state.js";
 
 /**
  * @typedef {string | number | null} One an answer
- * @typedef {{ typed: string }} Typed what is no answer
+ * @typedef {{ typed: string } | { unread: true }} Typed what is no answer: a text, or that it was not read through after all
  * @typedef {{
  *   key: string, ask: string, name: string, hint: string, note: string, under: string, kind: "one" | "several" | "number" | "known",
  *   options: [string, string][], most: number, value: One | string[], given: string, differs: boolean, open: boolean, typed: string,
- *   stays?: boolean,
+ *   unread: boolean, before: string, source: string, denied: boolean, stays?: boolean,
  * }} Row
  * @typedef {{ id: string, title: string, lead: string, stays: boolean, rows: Row[] }} Part
- * @typedef {"open" | "openLead" | "openNone" | "atPlaces" | "answered" | "takeBack" | "differs" | "whole" | "year"} Word
+ * @typedef {"open" | "openLead" | "openNone" | "atPlaces" | "answered" | "takeBack" | "differs" | "whole" | "year" | "read"
+ *   | "readLead" | "yes" | "allRead" | "noToAll" | "didRead" | "didNo"} Word
  * @typedef {{ applied: number, parts: Part[], words: Record<Word, string> }} Data
  * @typedef {[number, string, One | string[] | Typed]} Change its number, the key of its row, and what it says
  * @typedef {{
- *   shape: string, box: HTMLElement, note: HTMLElement, theirs: HTMLElement, back: HTMLElement, chips: HTMLButtonElement[],
+ *   shape: string, box: HTMLElement, note: HTMLElement, source: HTMLElement, theirs: HTMLElement, back: HTMLElement, chips: HTMLButtonElement[],
  *   input: HTMLInputElement | null, row: Row, shown?: One, check: () => boolean, told?: HTMLElement,
  * }} Drawn
+ * @typedef {Map<string, string>} Places by the key of a row, the section in which it stands: its list and its name
+ * @typedef {{ rows: Places, anchor: string, did: string, back: [Row, One | string[] | Typed][] }} Latest what was answered last
+ * @typedef {{ id: string, title: string, lead: string, rows: Row[], elements: HTMLElement[] }} Section
  * @typedef {{
- *   count: number, pending: Change[], latest: string | null, rows: Map<string, Drawn>, parts: Map<string, HTMLElement>,
+ *   count: number, pending: Change[], latest: Latest, placed: Places, rows: Map<string, Drawn>, parts: Map<string, HTMLElement>,
  *   root: HTMLElement, presses: Presses, data: Data, change: (row: Row, value: One | string[]) => void,
+ *   together: (section: Section, given: [Row, One | string[]][], did: string) => void, undo: () => void,
  *   refuse: (row: Row, typed: string) => void,
  * }} State
  */
 
 /** @type {Record<string, number>} */
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-const LISTS = /** @type {const} */ (["seen", "open", "answered"]);
+const LISTS = ["seen", "read", "open", "answered"];
+const YES = "read:yes";
 const states = stateOf(begin);
 
 /**
@@ -43,7 +49,15 @@ function begin(parentElement, data) {
   const root = find(parentElement, ".sheet");
   const presses = new Presses(root);
   const nothing = () => {};
-  return { count: 0, pending: [], latest: null, rows: new Map(), parts: new Map(), root, presses, data, change: nothing, refuse: nothing };
+  return {
+    count: 0, pending: [], latest: none(), placed: new Map(), rows: new Map(), parts: new Map(), root, presses, data,
+    change: nothing, together: nothing, undo: nothing, refuse: nothing,
+  };
+}
+
+/** @returns {Latest} */
+function none() {
+  return { rows: new Map(), anchor: "", did: "", back: [] };
 }
 
 /** @param {import("@streamlit/component-v2-lib").FrontendRendererArgs<{ changes: Change[] }, Data>} told */
@@ -53,20 +67,36 @@ export default function ({ data, parentElement, setStateValue }) {
   state.data = data;
   state.count = Math.max(state.count, data.applied);
   state.pending = state.pending.filter(([number]) => number > data.applied);
-  state.change = (row, value) => {
-    if (!row.stays && answerOf(state, row) === null) state.latest = row.key;
-    state.count += 1;
-    state.pending.push([state.count, row.key, value]);
-    paint(state, row.key);
+  /** @param {[Row, One | string[] | Typed][]} given */
+  const tell = (given) => {
+    for (const [row, value] of given) {
+      state.count += 1;
+      state.pending.push([state.count, row.key, value]);
+    }
     setStateValue("changes", [...state.pending]);
+  };
+  state.change = (row, value) => {
+    const place = state.placed.get(row.key);
+    const isNew = !row.stays && (answerOf(state, row) === null || waits(state, row)) && !state.latest.rows.has(row.key);
+    if (isNew && place) state.latest = { rows: new Map([[row.key, place]]), anchor: row.key, did: "", back: [] };
+    tell([[row, value]]);
+    paint(state, row.key);
+  };
+  state.together = ({ id, rows }, given, did) => {
+    const places = new Map(rows.map((row) => [row.key, id]));
+    state.latest = { rows: places, anchor: id, did: say(did, { number: given.length }), back: given.map(([row]) => [row, before(row)]) };
+    tell(given);
+    paint(state, id);
+  };
+  state.undo = () => {
+    const { anchor, rows, back } = state.latest;
+    state.latest = { rows, anchor, did: "", back: [] };
+    tell(back);
+    paint(state, anchor);
   };
   // what is no answer is told too: nobody signs over what stands in a field and is not saved
-  state.refuse = (row, typed) => {
-    state.count += 1;
-    state.pending.push([state.count, row.key, { typed }]);
-    setStateValue("changes", [...state.pending]);
-  };
-  state.presses.whenFree(() => paint(state, state.latest));
+  state.refuse = (row, typed) => tell([[row, { typed }]]);
+  state.presses.whenFree(() => paint(state, state.latest.anchor));
   return () => state.presses.leave();
 }
 
@@ -81,6 +111,26 @@ function answerOf(state, row) {
 }
 
 /**
+ * What takes an answer of a section back: the one that was brought is to be read through again, another one was not given.
+ * @param {Row} row
+ * @returns {null | Typed}
+ */
+function before(row) {
+  return row.unread ? { unread: true } : null;
+}
+
+/**
+ * Whether a row waits to be read through with the patient: they brought its answer, or an earlier visit has one.
+ * @param {State} state
+ * @param {Row} row
+ */
+function waits(state, row) {
+  const told = state.pending.findLast(([, key]) => key === row.key);
+  if (row.unread) return !told || isTyped(told[2]);
+  return Boolean(row.before) && answerOf(state, row) === null;
+}
+
+/**
  * @param {One | string[] | Typed} value
  * @returns {value is Typed}
  */
@@ -90,15 +140,26 @@ function isTyped(value) {
 
 /**
  * @param {State} state
- * @param {string | null} anchorKey
+ * @param {string} anchor the key of a row, or a section
  */
-function paint(state, anchorKey) {
-  inPlace(state.rows.get(anchorKey ?? "")?.box, () => paintLists(state));
+function paint(state, anchor) {
+  inPlace(state.rows.get(anchor)?.box ?? state.parts.get(anchor), () => paintLists(state));
 }
 
-/** @returns {Record<"seen" | "open" | "answered", HTMLElement[]>} */
-function empty() {
-  return { seen: [], open: [], answered: [] };
+/**
+ * The section in which a row stands now: what was answered last stays where it was.
+ * @param {State} state
+ * @param {Part} part
+ * @param {Row} row
+ * @param {One | string[]} value
+ */
+function placeOf(state, part, row, value) {
+  if (part.stays) return `seen:${part.id}`;
+  const latest = state.latest.rows.get(row.key);
+  if (latest) return latest;
+  if (waits(state, row) && (row.unread ? row.value : row.before) === "yes") return YES;
+  if (waits(state, row) && row.unread) return `read:${part.id}`;
+  return `${value === null ? "open" : "answered"}:${part.id}`;
 }
 
 /** @param {State} state */
@@ -106,38 +167,42 @@ function paintLists(state) {
   const { data, root } = state;
   const words = data.words;
   const focused = /** @type {Document | ShadowRoot} */ (root.getRootNode()).activeElement;
-  const lists = empty();
-  let left = 0;
-  let atPlaces = 0;
-  let answered = 0;
+  /** @type {Map<string, Section>} */
+  const sections = new Map([[YES, { id: YES, title: words.yes, lead: "", rows: [], elements: [] }]]);
+  const counted = { read: 0, open: 0, places: 0, answered: 0 };
+  state.placed = new Map();
   for (const part of data.parts) {
-    const found = empty();
     let under = "";
     for (const plain of part.rows) {
       const row = { ...plain, stays: part.stays };
       const value = answerOf(state, row);
-      const list = part.stays ? "seen" : value === null || row.key === state.latest ? "open" : "answered";
-      if (value === null && row.open) {
-        if (part.stays) atPlaces += 1;
-        else left += 1;
-      }
-      if (list === "answered") answered += 1;
-      if (row.under && row.under !== under) found[list].push(text(state, `${row.key}:under`, "h4", row.under));
+      const id = placeOf(state, part, row, value);
+      const list = id.split(":")[0];
+      state.placed.set(row.key, id);
+      if (list === "read") counted.read += waits(state, row) ? 1 : 0;
+      else if (value === null && row.open) counted[part.stays ? "places" : "open"] += 1;
+      if (list === "answered") counted.answered += 1;
+      const section = sections.get(id) ?? { id, title: part.title, lead: list === "answered" ? "" : part.lead, rows: [], elements: [] };
+      sections.set(id, section);
+      if (row.under && row.under !== under) section.elements.push(text(state, `${row.key}:under`, "h4", row.under));
       under = row.under;
-      found[list].push(drawn(state, row, value));
-    }
-    for (const name of LISTS) {
-      const rows = found[name];
-      if (rows.length) lists[name].push(section(state, `${name}:${part.id}`, part, name === "answered" ? [] : [part.lead], rows));
+      section.rows.push(row);
+      section.elements.push(drawn(state, row, value));
     }
   }
-  find(root, ".open-title").textContent = left ? `${words.open} (${left})` : words.open;
-  find(root, ".open-lead").textContent = left || atPlaces ? words.openLead : words.openNone;
+  /** @type {Record<string, HTMLElement[]>} */
+  const lists = Object.fromEntries(LISTS.map((name) => [name, []]));
+  for (const section of sections.values()) if (section.rows.length) lists[section.id.split(":")[0]].push(painted(state, section));
+  find(root, ".to-read").hidden = !lists.read.length;
+  find(root, ".read-title").textContent = counted.read ? `${words.read} (${counted.read})` : words.read;
+  find(root, ".read-lead").textContent = words.readLead;
+  find(root, ".open-title").textContent = counted.open ? `${words.open} (${counted.open})` : words.open;
+  find(root, ".open-lead").textContent = counted.open || counted.places ? words.openLead : words.openNone;
   const more = find(root, ".open-more");
-  more.hidden = !atPlaces;
-  more.textContent = say(words.atPlaces, { number: atPlaces });
-  find(root, ".answered").hidden = !answered;
-  find(root, ".answered h2").textContent = `${words.answered} (${answered})`;
+  more.hidden = !counted.places;
+  more.textContent = say(words.atPlaces, { number: counted.places });
+  find(root, ".answered").hidden = !counted.answered;
+  find(root, ".answered h2").textContent = `${words.answered} (${counted.answered})`;
   for (const name of LISTS) fill(find(root, `.list-${name}`), lists[name]);
   if (focused instanceof HTMLElement && focused.isConnected && root.contains(focused)) focused.focus({ preventScroll: true });
 }
@@ -156,25 +221,68 @@ function text(state, id, name, said) {
 }
 
 /**
+ * A section: its rows, and below them what answers all of it at once. Its two buttons keep their places, there or not.
  * @param {State} state
- * @param {string} id
- * @param {Part} part
- * @param {string[]} leads
- * @param {HTMLElement[]} rows
+ * @param {Section} section
  */
-function section(state, id, part, leads, rows) {
-  let element = state.parts.get(id);
+function painted(state, section) {
+  const { words } = state.data;
+  let element = state.parts.get(section.id);
   if (!element) {
     element = make("section");
-    element.append(make("h3"), make("p", "lead"), make("div", "rows"));
-    state.parts.set(id, element);
+    element.append(make("h3"), make("p", "lead"), make("div", "rows"), make("div", "acts"));
+    const did = make("span", "did");
+    did.setAttribute("role", "status");
+    element.children[3].append(button("all", ""), button("back", words.takeBack), did);
+    state.parts.set(section.id, element);
   }
-  const [title, lead, holder] = /** @type {HTMLElement[]} */ ([...element.children]);
-  title.textContent = part.title;
-  lead.textContent = leads.filter(Boolean).join(" ");
+  const [title, lead, holder, acts] = /** @type {HTMLElement[]} */ ([...element.children]);
+  title.textContent = section.title;
+  title.tabIndex = -1;
+  lead.textContent = section.lead;
   lead.hidden = !lead.textContent;
-  fill(holder, rows);
+  fill(holder, section.elements);
+  const isRead = section.id.startsWith("read:");
+  const given = isRead ? toRead(state, section.rows) : section.id.startsWith("open:") ? toDeny(state, section.rows) : [];
+  const done = state.latest.anchor === section.id ? state.latest : none();
+  const [all, back, did] = /** @type {HTMLElement[]} */ ([...acts.children]);
+  acts.hidden = given.length < (isRead ? 1 : 2) && done.anchor === "";
+  all.classList.toggle("gone", !given.length);
+  all.textContent = isRead ? words.allRead : words.noToAll;
+  all.setAttribute("aria-label", `${section.title}: ${all.textContent}`);
+  all.onclick = () => {
+    state.together(section, given, isRead ? words.didRead : words.didNo);
+    title.focus({ preventScroll: true });
+  };
+  back.classList.toggle("gone", !done.back.length);
+  back.setAttribute("aria-label", `${words.takeBack}: ${section.title}`);
+  back.onclick = () => {
+    state.undo();
+    title.focus({ preventScroll: true });
+  };
+  if (did.textContent !== done.did) did.textContent = done.did;
   return element;
+}
+
+/**
+ * What "all read through" answers: the answers that were brought, and those of an earlier visit.
+ * @param {State} state
+ * @param {Row[]} rows
+ * @returns {[Row, One | string[]][]}
+ */
+function toRead(state, rows) {
+  return rows.filter((row) => waits(state, row)).map((row) => [row, row.unread ? row.value : row.before]);
+}
+
+/**
+ * What "no to all" answers: nothing that is answered, and nothing that was "yes" at an earlier visit.
+ * @param {State} state
+ * @param {Row[]} rows
+ * @returns {[Row, One | string[]][]}
+ */
+function toDeny(state, rows) {
+  const open = rows.filter((row) => row.denied && row.open && row.before !== "yes" && answerOf(state, row) === null);
+  return open.map((row) => [row, "no"]);
 }
 
 /**
@@ -194,14 +302,17 @@ function drawn(state, row, value) {
   kept.box.classList.toggle("given", given);
   kept.box.classList.toggle("quiet", !given && !row.open);
   // nothing in a row that was just answered moves: what has gone keeps its space until the row moves to the folded list
-  const keepsSpace = given && (row.stays || row.key === state.latest);
+  const keepsSpace = given && (row.stays || state.latest.rows.has(row.key));
   if (!keepsSpace || row.note) kept.note.textContent = given && !keepsSpace ? "" : row.note;
   kept.note.classList.toggle("gone", keepsSpace);
+  if (row.source || !keepsSpace) kept.source.textContent = row.source;
+  kept.source.classList.toggle("gone", keepsSpace && !row.source);
+  const isBeside = Boolean(row.given) && !state.placed.get(row.key)?.startsWith("read:"); // there it is the answer itself
   kept.theirs.textContent = row.given;
-  kept.theirs.hidden = !row.given;
+  kept.theirs.hidden = !isBeside;
   kept.theirs.classList.toggle("differs", row.differs);
   if (row.differs) kept.theirs.append(" ", make("b", "", `(${state.data.words.differs})`));
-  kept.box.classList.toggle("beside", Boolean(row.given));
+  kept.box.classList.toggle("beside", isBeside);
   kept.back.hidden = row.kind === "several" || row.kind === "known";
   kept.back.classList.toggle("gone", !given);
   if (kept.input && !Array.isArray(value)) {
@@ -214,6 +325,7 @@ function drawn(state, row, value) {
   kept.chips.forEach((chip, place) => {
     const on = Array.isArray(value) ? value.includes(chip.dataset.value ?? "") : place === chosen;
     chip.setAttribute("aria-checked", on ? "true" : "false");
+    chip.classList.toggle("before", Boolean(row.before) && chip.dataset.value === row.before);
     if (row.kind === "one" && document.activeElement !== chip) chip.tabIndex = place === Math.max(chosen, 0) ? 0 : -1;
   });
   return kept.box;
@@ -228,14 +340,15 @@ function build(state, row, shape) {
   const box = make("div", `row ${row.kind}`);
   const said = make("div", "said");
   const note = make("span", "note");
-  said.append(make("span", "ask", row.ask), note);
+  const source = make("span", "source");
+  said.append(make("span", "ask", row.ask), source, note);
   if (row.hint) said.append(make("span", "hint", row.hint));
   const answer = make("div", "answer");
   const back = button("back", state.data.words.takeBack);
   back.setAttribute("aria-label", `${state.data.words.takeBack}: ${row.name}`);
   const theirs = make("div", "theirs");
   /** @type {Drawn} */
-  const kept = { shape, box, note, theirs, back, chips: [], input: null, row, check: () => true };
+  const kept = { shape, box, note, source, theirs, back, chips: [], input: null, row, check: () => true };
   back.onclick = () => {
     const inAnswered = box.closest(".answered");
     state.change(kept.row, null);
