@@ -23,7 +23,7 @@ from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.auth.routes import SIGN_IN
 from recommender.web.clinic.pages import PAGES
 from recommender.web.clinic.records import record_words
-from recommender.web.clinic.treatment import decide_words
+from recommender.web.clinic.treatment import decide_words, product_words
 from recommender.web.consultation import words as consultation_words
 from recommender.web.handover import words as handover_words
 
@@ -209,6 +209,7 @@ def _lists(form: Form, filled: Filled) -> Iterator[State]:
         ("waiting", list_words.WAITING_TITLE),
         ("due", list_words.DUE_TITLE),
         ("recall", list_words.RECALL_TITLE),
+        ("products", product_words.TITLE),
         ("overrides", list_words.OVERRIDES_TITLE),
         ("agreement", list_words.AGREEMENT_TITLE),
         ("me", list_words.ME_TITLE),

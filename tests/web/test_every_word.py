@@ -120,7 +120,10 @@ def test_no_page_of_the_clinic_says_anything_in_plain_letters_but_what_was_typed
     filled = visit_samples.fill(record_store())
     sign_in(role)
     patient, record = filled.treated.patient_id, filled.again.id
-    pages = [{"step": step} for step in ("records", "waiting", "due", "recall", "overrides", "agreement", "accounts", "me")]
+    pages = [
+        {"step": step}
+        for step in ("records", "waiting", "due", "recall", "products", "overrides", "agreement", "accounts", "me")
+    ]
     pages += [{"step": "patient", "patient": patient}, {"step": "consultation", "record": record}]
     pages += [{"step": step, "record": one} for step in ("decide", "treat", "record") for one in (record, filled.treated.id)]
 

@@ -21,8 +21,9 @@ from recommender.languages import short_day
 from recommender.records.domain import workflow
 from recommender.records.domain.completeness import completeness
 from recommender.records.visits.consultations import Kept
+from recommender.records.visits.lots import Lot
 from recommender.web.clinic.auth import access
-from recommender.web.clinic.stores import consultations, record_store
+from recommender.web.clinic.stores import consultations, lots, record_store
 from recommender.web.clinic.treatment import treat_words as said
 from recommender.web.clinic.ui import day_words
 
@@ -653,3 +654,57 @@ def test_a_month_as_packs_print_it_is_its_last_day_and_a_line_that_cannot_be_kep
     assert day_words.READ_AS.format(day="31 December 2199") in page.said()
     assert page.stored.products[0].lot == product().lot
     assert "U+202E" in page.said()
+
+
+# the clinic's own lots
+
+
+def stocked(**changed: Any) -> Lot:
+    """A lot of the clinic's own that is good today."""
+    given: dict[str, Any] = {
+        "product": "OnabotulinumtoxinA",
+        "brand": "Botox",
+        "lot": "C1234",
+        "expires_on": TODAY,
+        "dilution": "2.5 ml saline",
+    }
+    return lots().add("botulinum_toxin", by=BY, **{**given, **changed})
+
+
+def test_an_open_lot_is_picked_in_one_press_with_all_that_is_known_of_it() -> None:
+    lot, expired = stocked(), stocked(lot="old", expires_on=TODAY - timedelta(days=1))
+    closed = stocked(lot="shut")
+    lots().change(closed.id, "close", by=BY)
+    page = Page(decided(TOXIN))
+    assert f"pick-{lot.id}" in page.buttons()
+    assert not {f"pick-{expired.id}", f"pick-{closed.id}"} & page.buttons()
+
+    page.press(f"pick-{lot.id}")
+
+    assert page.stored.products == (lot.as_product(),)
+    assert page.value("products[0].lot") == "C1234"
+
+
+def test_a_lot_that_was_recalled_meanwhile_is_not_picked_any_more() -> None:
+    lot = stocked()
+    page = Page(decided(TOXIN))
+    lots().change(lot.id, "recall", by=OTHER)
+
+    page.press(f"pick-{lot.id}")
+
+    assert page.stored.products == ()
+    assert said.PLAN_PICK_GONE in page.said()
+
+
+def test_a_recalled_lot_that_was_used_is_typed_with_a_reason_and_asks_what_came_of_it() -> None:
+    lots().change(stocked().id, "recall", by=OTHER)
+    page = Page(complete())
+
+    page.type("products[0].lot", "c-1234")
+    assert said.PRODUCT_RECALLED.format(lot="c-1234") in page.said()
+    assert [one.where for one in completeness(page.stored, TODAY, recalled=lots().recalled(by=BY))] == ["products[0].lot"]
+    assert said.MISSING_NONE not in page.said()
+    page.type("products[0].recalled_because", "Used before the recall came.", kind="text_area")
+
+    assert said.MISSING_NONE in page.said()
+    assert "Of a recalled lot: Product A: a brand" in page.said()

@@ -43,6 +43,7 @@ MAY_SEE: dict[str, frozenset[StaffRole]] = {
     "waiting": CLINICAL,
     "due": CLINICAL,
     "recall": CLINICAL,
+    "products": CLINICAL,
     "overrides": CLINICAL,
     "agreement": CLINICAL,
     "accounts": frozenset({"admin"}),

@@ -20,13 +20,18 @@ Act = Literal[
     "erase a patient",
     "manage accounts",
     "see one's own account",
+    "keep the clinic's lots",
+    "lift a recall",
 ]
 
 _OWN: frozenset[Act] = frozenset({"see one's own account"})
+_LOTS: frozenset[Act] = frozenset({"keep the clinic's lots"})
 ALLOWED: Mapping[StaffRole, frozenset[Act]] = {
-    "nurse": _OWN | {"read records", "write a draft", "sign", "add an addendum"},
-    "prescriber": _OWN | {"read records", "write a draft", "decide against a hold", "sign", "co-sign", "add an addendum"},
-    "lead": _OWN | {"read records", "hand out a patient's data", "merge patients", "erase a patient"},
+    "nurse": _OWN | _LOTS | {"read records", "write a draft", "sign", "add an addendum"},
+    "prescriber": _OWN
+    | _LOTS
+    | {"read records", "write a draft", "decide against a hold", "sign", "co-sign", "add an addendum", "lift a recall"},
+    "lead": _OWN | _LOTS | {"read records", "hand out a patient's data", "merge patients", "erase a patient", "lift a recall"},
     "admin": _OWN | {"manage accounts"},
 }
 

@@ -23,6 +23,7 @@ from recommender.records.domain.permissions import NotAllowed, require
 from recommender.records.errors import NotFound, RecordsError
 from recommender.records.storage.record_store import Content, Transaction, new_id
 from recommender.records.storage.tables import AccountRow, AuditRow, ConsultationRow, Override, PatientRow, UsedLot
+from recommender.records.visits.lots import recalled_lots
 from recommender.records.visits.patients import identity_in, row_of
 from recommender.records.visits.visit_lists import VisitLists
 
@@ -120,7 +121,8 @@ class Consultations(VisitLists):
 
     def sign(self, identifier: str, version: int, *, by: Staff, today: date) -> Kept:
         """Sign a draft; raises Incomplete with everything that is missing. ``today`` is the date at the clinic."""
-        return self._step(identifier, version, by, "signed", partial(workflow.sign, by=by, today=today), checks_age=True)
+        step = partial(workflow.sign, by=by, today=today)
+        return self._step(identifier, version, by, "signed", step, checks_age=True, checks_lots=True)
 
     def co_sign(self, identifier: str, version: int, *, by: Staff) -> Kept:
         """Co-sign a signed record, as a prescriber."""
@@ -175,11 +177,14 @@ class Consultations(VisitLists):
         step: Callable[..., Consultation],
         *,
         checks_age: bool = False,
+        checks_lots: bool = False,
     ) -> Kept:
         with self._store.transaction() as transaction:
             row, kept = self._at(transaction, identifier, version)
-            age = {"age": self._age(transaction, row, kept.consultation)} if checks_age else {}
-            return self._put(transaction, row, step(kept.consultation, at=transaction.audit.at, **age), by=by, what=what)
+            known: dict[str, Any] = {"age": self._age(transaction, row, kept.consultation)} if checks_age else {}
+            if checks_lots:
+                known["recalled"] = recalled_lots(transaction.session)
+            return self._put(transaction, row, step(kept.consultation, at=transaction.audit.at, **known), by=by, what=what)
 
     def _age(self, transaction: Transaction, row: ConsultationRow, consultation: Consultation) -> int | None:
         patient = identity_in(self._store, row_of(transaction.session, row.patient_id))

@@ -46,6 +46,9 @@ PAGES: Final[Mapping[str, Page]] = {
     "waiting": Page("read records", message("Waiting"), "reports.waiting_page:waiting_page", menu=message("Waiting")),
     "due": Page("read records", message("Follow-ups"), "reports.due_page:due_page", menu=message("Follow-ups")),
     "recall": Page("read records", message("Lot recall"), "reports.recall_page:recall_page", menu=message("Lot recall")),
+    "products": Page(
+        "keep the clinic's lots", message("Products"), "treatment.products_page:products_page", menu=message("Products")
+    ),
     "overrides": Page("read records", message("Overrides"), "reports.overrides_page:overrides_page", menu=message("Overrides")),
     "agreement": Page("read records", message("Agreement"), "reports.agreement_page:agreement_page", menu=message("Agreement")),
     "accounts": Page("manage accounts", message("Accounts"), "auth.accounts_page:accounts_page", menu=message("Accounts")),

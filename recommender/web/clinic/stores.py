@@ -13,6 +13,7 @@ from recommender.records.domain.ages import age_at_visit
 from recommender.records.opening import open_records
 from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits.consultations import Consultations, Kept
+from recommender.records.visits.lots import Lots
 from recommender.records.visits.patients import Patients
 
 
@@ -55,3 +56,8 @@ def age_of(kept: Kept, *, by: Staff) -> int | None:
 def consultations() -> Consultations:
     """The records of visits."""
     return Consultations(record_store())
+
+
+def lots() -> Lots:
+    """The clinic's own products with their lots."""
+    return Lots(record_store())

@@ -90,6 +90,11 @@ PRODUCT_LOT: Final = message("Lot number")
 PRODUCT_EXPIRES: Final = message("Good until")
 PRODUCT_EXPIRED: Final = message("This product expired on {day}. It must not be used.")
 PRODUCT_EXPIRED_BECAUSE: Final = message("If it was used: why")
+PRODUCT_RECALLED: Final = message("Lot {lot} is recalled. It must not be used.")
+PRODUCT_RECALLED_BECAUSE: Final = message("If the recalled lot was used: why")
+PRODUCT_CLOSED: Final = message("Lot {lot} is closed in the clinic's list.")
+PLAN_PICK: Final = message("{brand}, lot {lot}, good until {day}")
+PLAN_PICK_GONE: Final = message("This lot was closed or recalled, or has expired. Look at the lots again.")
 PRODUCT_DILUTION: Final = message("Diluted with what, and how much")
 PRODUCT_DEPTH: Final = message("Into which layer")
 PRODUCT_TECHNIQUE: Final = message("How it is injected")
@@ -134,6 +139,7 @@ AFTERCARE_NO_WHEN: Final = message("Say when the patient was told.")
 
 ADVERSE: Final = message("Adverse events")
 ADVERSE_EXPIRED: Final = message("Expired when it was used: {products}. Look for what may have come of it, and record it here.")
+ADVERSE_RECALLED: Final = message("Of a recalled lot: {products}. Look for what may have come of it, and record it here.")
 ADVERSE_ASK: Final = message("Did anything go wrong?")
 ADVERSE_ASKS: Final[Mapping[str, str]] = {"none": message("None"), "some": message("Something went wrong")}
 ADVERSE_FIRST: Final = message("Remove or empty the events below first: then “none” can be said.")
@@ -174,6 +180,7 @@ NAMES: Final[Mapping[str, str]] = {
     "lot": PRODUCT_LOT,
     "expires_on": PRODUCT_EXPIRES,
     "expired_because": message("Why an expired product was used"),
+    "recalled_because": message("Why a recalled lot was used"),
     "dilution": message("Dilution"),
     "unit": message("Unit"),
     "depth": message("Layer"),
