@@ -23,6 +23,7 @@ from recommender.web.clinic.stores import lots
 from recommender.web.clinic.treatment import treat_words as said
 from recommender.web.clinic.treatment.treat_fields import TYPED, used_on
 from recommender.web.clinic.treatment.treat_names import letter, place_name, total_text, treatment_name
+from recommender.web.clinic.treatment.treat_usual import usual_part
 from recommender.web.clinic.ui.typed_days import read_last_day
 from recommender.web.components.injection_chart import Charted, chart, points_told, typed_told
 from recommender.web.ui import fields
@@ -152,6 +153,7 @@ def _points(record: RecordFields, widgets: Widgets, number: int, agreed: tuple[A
         for place, other in enumerate(record.shown.products)
         if place != number and other.points
     ]
+    proposed = usual_part(record, number, agreed)
     chart(
         product.points if points is None else points,
         unit=product.unit,
@@ -159,6 +161,8 @@ def _points(record: RecordFields, widgets: Widgets, number: int, agreed: tuple[A
         key=key,
         product=Charted(number + 1, product_name(record, number)),
         others=others,
+        proposed=proposed,
+        beside=_beside(record, product.treatment, agreed),
         typed=unsaved_at(record.shown, path).get(TYPED, "") if points is None else typed_told(key),
     )
     widgets.wrong(path)
@@ -170,6 +174,16 @@ def _points(record: RecordFields, widgets: Widgets, number: int, agreed: tuple[A
         fields.note(said.PRODUCT_NOT_AGREED.format(places=names, treatment=treatment), kind="error")
     if product.points:
         fields.note(said.PRODUCT_TOTAL.format(total=total_text(product)), kind="plain")
+
+
+def _beside(record: RecordFields, treatment: Treatment, agreed: tuple[Area, ...]) -> Mapping[Area, frozenset[Area]]:
+    """Where a point may be counted to an agreed place beside it: not where this treatment was offered, held or decided on."""
+    consultation = record.shown
+    offered = [(one.area, one.treatment) for one in consultation.nurse.assessment.options]
+    decided = [(one.area, one.treatment) for one in consultation.decisions]
+    apart = {area for area, of in (*offered, *decided) if of == treatment}
+    duties = record.rules.reference.consultation
+    return {area: duties.reached(treatment, area) - apart for area in agreed}
 
 
 def _marked(record: RecordFields, agreed: tuple[Area, ...]) -> Mapping[Area, AreaWords]:
