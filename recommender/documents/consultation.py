@@ -277,6 +277,11 @@ class Consultation(FrozenModel):
         on = self.injected_on
         return tuple(one for one in self.products if one.expired_because and on is not None and one.has_expired(on))
 
+    @property
+    def recalled_products(self) -> tuple[Product, ...]:
+        """What was used although its lot was recalled, and recorded as that with the reason."""
+        return tuple(one for one in self.products if one.recalled_because)
+
     def decision_on(self, area: Area, treatment: Treatment) -> Decision | None:
         """What was last decided about a treatment at a place; None also where that was taken back."""
         found = [one for one in self.decisions if (one.area, one.treatment) == (area, treatment)]
@@ -288,7 +293,7 @@ class Consultation(FrozenModel):
         for name in ("unsaved", "unread", "moves", "voided"):
             if not found[name]:
                 del found[name]
-        for part, name in (("products", "expired_because"), ("decisions", "place")):
+        for part, name in (("products", "expired_because"), ("products", "recalled_because"), ("decisions", "place")):
             for one in found[part]:
                 if not one[name]:
                     del one[name]

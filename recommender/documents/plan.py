@@ -40,7 +40,7 @@ class Point(FrozenModel):
 class Product(FrozenModel):
     """One product used, from one lot, and where it went. What is None has not been filled in yet.
 
-    ``expired_because`` is why it was used although it had expired.
+    ``expired_because`` is why it was used although it had expired, ``recalled_because`` although its lot was recalled.
     """
 
     treatment: Treatment
@@ -49,6 +49,7 @@ class Product(FrozenModel):
     lot: Short = ""
     expires_on: date | None = None
     expired_because: Because = ""
+    recalled_because: Because = ""
     dilution: Short = ""
     unit: Unit | None = None
     depth: Depth | None = None

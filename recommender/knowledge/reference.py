@@ -331,16 +331,32 @@ class Review(FrozenModel):
     limits: Text
 
 
+class Beside(FrozenModel):
+    """Places beside one that is treated in which a nurse may count a point to it."""
+
+    treatment: Treatment
+    place: Area
+    reaches: Annotated[tuple[Area, ...], Field(min_length=1)]
+    sources: Annotated[tuple[str, ...], Field(min_length=1)]
+    limits: Text
+
+
 class ConsultationDuties(FrozenModel):
-    """What a visit keeps to beside the rules, by jurisdiction, and when the patient is usually seen again."""
+    """What a visit keeps to beside the rules, by jurisdiction; when the patient is seen again; what a place reaches."""
 
     cooling_off: tuple[CoolingOff, ...] = ()
     prescriber: tuple[PrescriberSigns, ...] = ()
     follow_up: tuple[Review, ...] = ()
+    beside: tuple[Beside, ...] = ()
 
     def review_after(self, treatment: Treatment) -> int | None:
         """Days until somebody is usually seen again; None where no source says."""
         return max((entry.days for entry in self.follow_up if entry.treatment == treatment), default=None)
+
+    def reached(self, treatment: Treatment, place: Area) -> frozenset[Area]:
+        """The places in which a point of a treatment may be counted to this one."""
+        found = (entry.reaches for entry in self.beside if (entry.treatment, entry.place) == (treatment, place))
+        return frozenset().union(*found)
 
 
 class Edition(FrozenModel):

@@ -24,7 +24,7 @@ from recommender.web.clinic.auth.routes import SIGN_IN
 from recommender.web.clinic.pages import PAGES
 from recommender.web.clinic.records import record_words
 from recommender.web.clinic.reports import words as report_words
-from recommender.web.clinic.treatment import decide_words
+from recommender.web.clinic.treatment import decide_words, product_words
 from recommender.web.consultation import words as consultation_words
 from recommender.web.handover import words as handover_words
 
@@ -211,6 +211,7 @@ def _lists(form: Form, filled: Filled) -> Iterator[State]:
         ("due", list_words.DUE_TITLE),
         ("recall", list_words.RECALL_TITLE),
         ("events", report_words.EVENTS_TITLE),
+        ("products", product_words.TITLE),
         ("overrides", list_words.OVERRIDES_TITLE),
         ("agreement", list_words.AGREEMENT_TITLE),
         ("history", report_words.HISTORY_TITLE),

@@ -111,7 +111,7 @@ TYPED = frozenset(
 )
 
 
-LISTS = ("records", "waiting", "due", "recall", "events", "overrides", "agreement", "history", "accounts", "me")
+LISTS = ("records", "waiting", "due", "recall", "products", "events", "overrides", "agreement", "history", "accounts", "me")
 
 
 @pytest.mark.parametrize("role", further(["nurse", "prescriber", "lead", "admin"], "lead"))

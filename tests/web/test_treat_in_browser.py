@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from form_server import Server
 from form_walk import INSIDE, Form
 from playwright.sync_api import Page, expect
-from treat_samples import BY, TODAY, TOXIN, decided, kept_in
+from treat_samples import BY, TODAY, TOXIN, complete, decided, kept_in
 
+from recommender.documents.staff import Staff
+from recommender.export.drawings.face import CHART_HEIGHT, WIDTH
 from recommender.languages import short_day
+from recommender.records.accounts.accounts import Accounts
+from recommender.records.accounts.passwords import Passwords
+from recommender.records.domain import workflow
 from recommender.records.domain.completeness import completeness
 from recommender.records.opening import open_records
 from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits.consultations import Consultations, Kept
+from recommender.web.clinic.treatment import product_words
 from recommender.web.clinic.treatment import treat_words as said
 from recommender.web.components.injection_chart import words as chart_words
 
@@ -26,6 +32,14 @@ pytestmark = [
     pytest.mark.filterwarnings("default"),  # the driver's own warnings are not ours to mend
 ]
 
+#: what a hand does, as the browser itself sees it
+COUNTED = """(() => {
+  window.presses = window.keys = 0;
+  addEventListener('pointerdown', () => { window.presses += 1; }, true);
+  addEventListener('keydown', event => { window.keys += event.key === 'Tab' ? 0 : 1; }, true);
+})()"""
+#: the usual five points of the frown on the drawing: the procerus, the inner and the outer ends of the corrugators
+FIVE = ((200, 218), (186, 200), (214, 200), (160, 180), (240, 180))
 DRAWN = "() => new Promise(go => requestAnimationFrame(() => requestAnimationFrame(go)))"
 
 
@@ -34,12 +48,12 @@ class Treatment(Form):
 
     def __init__(self, page: Page, server: Server, record_store: RecordStore) -> None:
         super().__init__(page, server.address)
-        self._record_store = record_store
+        self.store = record_store
         self.id = kept_in(record_store, decided(TOXIN)).id
 
     @property
     def kept(self) -> Kept:
-        return Consultations(self._record_store).get(self.id, by=BY)
+        return Consultations(self.store).get(self.id, by=BY)
 
     def show(self) -> None:
         self.open(f"?step=treat&record={self.id}")
@@ -63,6 +77,16 @@ class Treatment(Form):
         self.page.get_by_role("option", name=option).click()
         self.quiet()
 
+    def sign_as_the_nurse(self) -> None:
+        """The rest of the visit, in which nothing else is missing, signed by whoever has signed in."""
+        visits, (nurse,) = Consultations(self.store), Accounts(self.store, Passwords()).all()
+        by = Staff(id=nurse.id, name=nurse.name, role="nurse")
+        rest = complete()
+        names = ("informed_on", "injected", "injected_on", "consent", "aftercare", "adverse_events", "follow_up")
+        draft = workflow.write(self.kept.consultation, by=by, **{name: getattr(rest, name) for name in names})
+        saved = visits.save(self.id, self.kept.version, draft, by=by)
+        visits.sign(saved.id, saved.version, by=by, today=TODAY)
+
     def sign(self) -> None:
         pad = self.page.locator(".box svg")
         pad.scroll_into_view_if_needed()
@@ -83,6 +107,46 @@ class Treatment(Form):
         shape.scroll_into_view_if_needed()
         self.page.mouse.click(*shape.evaluate(INSIDE))
         self.quiet()
+
+    def tap(self, *spots: tuple[float, float]) -> None:
+        """Tap on the face, in the units of the drawing."""
+        self.page.locator('.place[data-area="glabella"]').evaluate("place => place.scrollIntoView({block: 'center'})")
+        self.page.evaluate(DRAWN)
+        for x, y in spots:
+            box = self.page.locator(".stage > svg").bounding_box()
+            assert box
+            self.page.mouse.click(box["x"] + x * box["width"] / WIDTH, box["y"] + y * box["height"] / CHART_HEIGHT)
+            self.quiet()
+
+    def write(self, label: str, text: str) -> None:
+        """Press a field and type into it, key by key."""
+        self.page.get_by_label(label, exact=True).click()
+        self.page.keyboard.type(text)
+        self.page.keyboard.press("Tab")
+        self.quiet()
+
+    def plan_by_hand(self) -> None:
+        """The plan with a lot that is typed and five points that are tapped, the outer two of them over the brow."""
+        self.press("Add a product: Botulinum toxin type A")
+        self.choose(said.PRODUCT_KIND, "OnabotulinumtoxinA")
+        self.write(said.PRODUCT_BRAND, "Botox")
+        self.write(said.PRODUCT_LOT, "C1234")
+        self.write(said.PRODUCT_EXPIRES, "06/2032")
+        self.write(said.PRODUCT_DILUTION, "2.5 ml")
+        self.choose(said.PRODUCT_DEPTH, "intramuscular")
+        self.choose(said.PRODUCT_TECHNIQUE, "single points")
+        self.write(chart_words.WORDS["next"], "4")
+        self.tap(*FIVE)
+        expect(self.page.locator(".under")).to_contain_text("(not agreed)")
+        self.press(chart_words.WORDS["countSeveral"].format(numbers="4, 5", place="Glabella"))
+        expect(self.page.locator(".chart .under")).to_have_text("5: Glabella, patient's left, 4 units")
+        expect(self.page.locator(".chart .status, .chart tbody")).not_to_contain_text(["(not agreed)", "(not agreed)"])
+
+    def counted(self) -> tuple[int, int]:
+        """Presses and keys since the last time."""
+        presses, keys = self.page.evaluate("() => [window.presses, window.keys]")
+        self.page.evaluate("() => { window.presses = window.keys = 0; }")
+        return int(presses), int(keys)
 
     def fields(self) -> list[str]:
         """What stands in every field to type into, and which answers are chosen."""
@@ -181,3 +245,50 @@ def test_nothing_is_wider_than_the_screen_and_what_is_pressed_is_large_enough(tr
         assert wide <= 0, width
         assert len(heights) > 40
         assert min(heights) >= 44, width
+
+
+@pytest.mark.parametrize(("width", "height"), [(1180, 820), (390, 844)])
+def test_the_plan_of_an_ordinary_frown_visit_is_three_presses_with_a_lot_of_the_clinic_and_ones_own_points(
+    treatment: Treatment, width: int, height: int
+) -> None:
+    page = treatment.page
+    page.set_viewport_size({"width": width, "height": height})
+    page.add_init_script(COUNTED)
+    treatment.open("?step=products")
+    treatment.choose(product_words.KIND, "OnabotulinumtoxinA")
+    treatment.choose(product_words.BRAND, "Botox")
+    for label, text in ((product_words.LOT, "C1234"), (product_words.EXPIRES, "06/2032"), (product_words.DILUTION, "2.5 ml")):
+        treatment.type(label, text)
+    treatment.press(product_words.ADD)
+    expect(page.get_by_text(product_words.ADDED.format(lot="C1234", brand="Botox"))).to_be_visible()
+    assert treatment.violations() == []
+
+    treatment.show()
+    treatment.counted()
+    treatment.plan_by_hand()
+    by_hand = treatment.counted()
+    (noted,) = treatment.kept.consultation.products
+    assert [point.area for point in noted.points] == ["glabella"] * 5
+    assert noted.expires_on == date(2032, 6, 30)
+    treatment.sign_as_the_nurse()
+
+    treatment.id = kept_in(treatment.store, decided(TOXIN)).id
+    treatment.show()
+    treatment.counted()
+    treatment.press(said.PLAN_PICK.format(brand="Botox", lot="C1234", day="30 Jun 2032"))
+    page.get_by_role("button", name="Use your points of").click()
+    treatment.quiet()
+    assert treatment.kept.consultation.products[0].points == ()  # proposed, and not recorded
+    assert len(page.locator(".others .proposed").all()) == 5
+    assert treatment.violations() == []
+    assert page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth") <= 0
+    page.get_by_role("button", name="Record 5 points, 20 units").dblclick()
+    treatment.quiet()
+    picked = treatment.counted()
+
+    assert treatment.kept.consultation.products == (noted,)
+    expect(page.locator(".chart tbody tr")).to_have_count(5)
+    expect(page.get_by_text(said.USUAL_ELSEWHERE)).to_have_count(0)
+    assert picked == (4, 0)  # the double press counts twice
+    assert by_hand[0] > 4 * picked[0]
+    print(f"{width} x {height}: presses and keys by hand {by_hand}, picked {(picked[0] - 1, picked[1])}")  # noqa: T201 (with -s)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -16,15 +17,18 @@ from treat_samples import BY, OTHER, STROKE, TODAY, TOXIN, complete, decided, ke
 
 from recommender.documents.consultation import AdverseEvent, AdverseEvents, Aftercare, Consultation, FollowUp
 from recommender.documents.plan import Point
-from recommender.documents.staff import StaffRole
+from recommender.documents.staff import Staff, StaffRole
+from recommender.documents.vocabulary import Area, Treatment
 from recommender.languages import short_day
 from recommender.records.domain import workflow
 from recommender.records.domain.completeness import completeness
 from recommender.records.visits.consultations import Kept
+from recommender.records.visits.lots import Lot
 from recommender.web.clinic.auth import access
-from recommender.web.clinic.stores import consultations, record_store
+from recommender.web.clinic.stores import consultations, lots, record_store, sign_ins
 from recommender.web.clinic.treatment import treat_words as said
 from recommender.web.clinic.ui import day_words
+from recommender.web.ui.fields import plain
 
 pytestmark = pytest.mark.usefixtures("nurse")
 POINT = {"area": "glabella", "x": 0.5, "y": 0.3, "amount": "2.5"}
@@ -653,3 +657,132 @@ def test_a_month_as_packs_print_it_is_its_last_day_and_a_line_that_cannot_be_kep
     assert day_words.READ_AS.format(day="31 December 2199") in page.said()
     assert page.stored.products[0].lot == product().lot
     assert "U+202E" in page.said()
+
+
+# the clinic's own lots
+
+
+def stocked(**changed: Any) -> Lot:
+    """A lot of the clinic's own that is good today."""
+    given: dict[str, Any] = {
+        "product": "OnabotulinumtoxinA",
+        "brand": "Botox",
+        "lot": "C1234",
+        "expires_on": TODAY,
+        "dilution": "2.5 ml saline",
+    }
+    return lots().add("botulinum_toxin", by=BY, **{**given, **changed})
+
+
+def test_an_open_lot_is_picked_in_one_press_with_all_that_is_known_of_it() -> None:
+    lot, expired = stocked(), stocked(lot="old", expires_on=TODAY - timedelta(days=1))
+    closed = stocked(lot="shut")
+    lots().change(closed.id, "close", by=BY)
+    page = Page(decided(TOXIN))
+    assert f"pick-{lot.id}" in page.buttons()
+    assert not {f"pick-{expired.id}", f"pick-{closed.id}"} & page.buttons()
+
+    page.press(f"pick-{lot.id}")
+
+    assert page.stored.products == (lot.as_product(),)
+    assert page.value("products[0].lot") == "C1234"
+
+
+def test_a_lot_that_was_recalled_meanwhile_is_not_picked_any_more() -> None:
+    lot = stocked()
+    page = Page(decided(TOXIN))
+    lots().change(lot.id, "recall", by=OTHER)
+
+    page.press(f"pick-{lot.id}")
+
+    assert page.stored.products == ()
+    assert said.PLAN_PICK_GONE in page.said()
+
+
+def test_a_recalled_lot_that_was_used_is_typed_with_a_reason_and_asks_what_came_of_it() -> None:
+    lots().change(stocked().id, "recall", by=OTHER)
+    page = Page(complete())
+
+    page.type("products[0].lot", "c-1234")
+    assert said.PRODUCT_RECALLED.format(lot="c-1234") in page.said()
+    assert [one.where for one in completeness(page.stored, TODAY, recalled=lots().recalled(by=BY))] == ["products[0].lot"]
+    assert said.MISSING_NONE not in page.said()
+    page.type("products[0].recalled_because", "Used before the recall came.", kind="text_area")
+
+    assert said.MISSING_NONE in page.said()
+    assert "Of a recalled lot: Product A: a brand" in page.said()
+
+
+# the nurse's own points of the last time
+
+
+def of_last_time(by: Staff, *points: Point) -> None:
+    """A visit of another patient, with a Botox, that somebody signed."""
+    old = workflow.write(complete(), by=by, products=(product(brand="Botox", points=points or (FOUR, OUTER)),))
+    kept = kept_in(record_store(), old)
+    consultations().sign(kept.id, kept.version, by=by, today=TODAY)
+
+
+FOUR, OUTER = (Point(area="glabella", x=x, y=0.3, amount=Decimal(4)) for x in (0.5, 0.4))
+PROPOSED = "Use your points of {day}: Glabella (2 points, 8 units)"
+
+
+@pytest.fixture
+def me(nurse: str) -> Staff:
+    """The nurse who has signed in."""
+    who = sign_ins().who(nurse)
+    assert who is not None
+    return who
+
+
+def test_the_nurses_own_points_of_the_last_time_are_proposed_and_count_once_she_records_them(me: Staff) -> None:
+    of_last_time(me)
+    empty = product(brand="botox", points=(), depth=None, technique="fanning")
+    page = Page(decided(TOXIN, products=(empty,)))
+    label = next(button.label for button in page.app.button if (button.key or "").startswith("usual-0-0"))
+    assert plain(PROPOSED.format(day=short_day(TODAY))) == label
+
+    page.press("usual-0-0")
+    assert page.stored.products == (empty,)
+    assert "Glabella: 4 + 4" in page.said()
+    page.press("usual-leave-0")
+    assert "Glabella: 4 + 4" not in page.said()
+    page.press("usual-0-0")
+    page.press("usual-record-0")
+
+    (noted,) = page.stored.products
+    assert (noted.points, noted.depth, noted.technique) == ((FOUR, OUTER), "intramuscular", "fanning")
+    assert page.value("products[0].depth", kind="selectbox") == "intramuscular"
+    assert not {"usual-0-0", "usual-record-0"} & page.buttons()
+
+
+def test_nothing_is_proposed_of_what_another_signed_of_another_brand_or_where_points_are_already(me: Staff) -> None:
+    of_last_time(OTHER)
+    first = Page(decided(TOXIN, products=(product(brand="Botox", points=()),)))
+    of_last_time(me)
+    another = Page(decided(TOXIN, products=(product(brand="Xeomin", points=()),)))
+    there = Page(decided(TOXIN, products=(product(brand="Botox"),)))
+
+    assert all("usual-0-0" not in page.buttons() for page in (first, another, there))
+
+
+def test_points_are_not_recorded_over_those_that_somebody_else_noted_meanwhile(me: Staff) -> None:
+    of_last_time(me)
+    page = Page(decided(TOXIN, products=(product(brand="Botox", points=()),)))
+    page.press("usual-0-0")
+    theirs = product(brand="Botox")
+    page.by_another(products=(theirs,))
+
+    page.press("usual-record-0")
+
+    assert page.stored.products == (theirs,)
+
+
+def test_places_that_a_point_may_be_counted_from_are_not_those_with_an_option_or_a_decision_of_their_own() -> None:
+    def beside(*agreed: tuple[Area, Treatment]) -> Mapping[str, Any]:
+        page = Page(decided(*agreed, products=(product(),)))
+        found = [json.loads(one.proto.json) for one in page.app.get("bidi_component") if "beside" in one.proto.json]
+        return dict(found[0]["beside"])
+
+    assert beside(TOXIN) == {"glabella": ["brow", "forehead"]}
+    assert beside(TOXIN, ("forehead", "botulinum_toxin")) == {"glabella": ["brow"], "forehead": []}

@@ -43,6 +43,7 @@ MAY_SEE: dict[str, frozenset[StaffRole]] = {
     "waiting": CLINICAL,
     "due": CLINICAL,
     "recall": CLINICAL,
+    "products": CLINICAL,
     "events": CLINICAL,
     "overrides": frozenset({"prescriber", "lead"}),
     "agreement": frozenset({"prescriber", "lead"}),

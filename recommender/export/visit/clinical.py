@@ -168,12 +168,18 @@ def _afterwards(consultation: Consultation) -> Section:
     )
     seen = tuple(_adverse(event, consultation) for event in events.events) if events else ()
     note = readable(consultation.note).strip()
-    expired = tuple(name_of(consultation.products.index(one) + 1, one) for one in consultation.expired_products)
+    warnings = (
+        (translate("Expired, and used: {products}"), consultation.expired_products),
+        (translate("Of a recalled lot, and used: {products}"), consultation.recalled_products),
+    )
     blocks: tuple[Block, ...] = (
         *(
-            (Callout("warning", translate("Expired, and used: {products}").format(products=", ".join(expired))),)
-            if expired
-            else ()
+            Callout(
+                "warning",
+                warning.format(products=", ".join(name_of(consultation.products.index(one) + 1, one) for one in found)),
+            )
+            for warning, found in warnings
+            if found
         ),
         Bullets("", lines),
         *((Callout("warning", translate("Adverse events")), Bullets("", seen)) if seen else ()),

@@ -149,10 +149,22 @@ def _given(consultation: Consultation, assessment: Assessment, labels: Labels) -
     lead = Paragraph(Line(day(consultation.injected_on), label=translate("Injected on")))
     keep = Paragraph(Line(translate("Keep these names and numbers: whoever treats you later may need them.")))
     lines = tuple(_product(product, assessment, labels) for product in consultation.products)
-    expired = ", ".join(typed(one.brand or one.product) for one in consultation.expired_products)
-    told = translate("Used after the last day printed on it: {products}. Ask the clinic what this means for you.")
-    past = (Callout("warning", told.format(products=expired)),) if expired else ()
-    return Section("given", translate("What was given"), (lead, *past, Bullets("", lines), keep))
+    warnings = (
+        (
+            translate("Used after the last day printed on it: {products}. Ask the clinic what this means for you."),
+            consultation.expired_products,
+        ),
+        (
+            translate("Of a lot that was recalled: {products}. Ask the clinic what this means for you."),
+            consultation.recalled_products,
+        ),
+    )
+    told = tuple(
+        Callout("warning", warning.format(products=", ".join(typed(one.brand or one.product) for one in found)))
+        for warning, found in warnings
+        if found
+    )
+    return Section("given", translate("What was given"), (lead, *told, Bullets("", lines), keep))
 
 
 def _product(product: Product, assessment: Assessment, labels: Labels) -> Line:

@@ -57,13 +57,19 @@ def _product(number: int, product: Product, labels: Labels, *, expired: bool) ->
     return Section(
         f"product-{number}",
         translate("Product {name_of}").format(name_of=name_of(number, product)),
-        (*(_expired(product) if expired else ()), Bullets("", lines), *_totals(product, labels)),
+        (*(_expired(product) if expired else ()), *_recalled(product), Bullets("", lines), *_totals(product, labels)),
     )
 
 
 def _expired(product: Product) -> Iterator[Block]:
     yield Callout("warning", translate("This product had expired when it was used"))
     yield Paragraph(Line(typed(product.expired_because), label=translate("Why it was used all the same")))
+
+
+def _recalled(product: Product) -> Iterator[Block]:
+    if product.recalled_because:
+        yield Callout("warning", translate("The lot of this product was recalled"))
+        yield Paragraph(Line(typed(product.recalled_because), label=translate("Why it was used all the same")))
 
 
 def _totals(product: Product, labels: Labels) -> Iterator[Block]:

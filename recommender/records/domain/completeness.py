@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Container, Iterator
 from datetime import date, timedelta
 
 from recommender.documents.answer_path import PARTS
 from recommender.documents.assessment import Assessment
 from recommender.documents.consultation import Consultation
-from recommender.documents.plan import UNITS, Product
+from recommender.documents.plan import UNITS, Product, lot_key
 from recommender.documents.problems import Problem
 from recommender.documents.vocabulary import ON_THE_TABLE, Area, Treatment
 from recommender.languages import clinic_time, message, short_day, spoken, translate
@@ -33,14 +33,17 @@ def first_day(told: date, wait: int) -> date:
     return told + timedelta(days=wait + 1 if wait else 0)
 
 
-def completeness(consultation: Consultation, today: date, *, age: int | None = None) -> tuple[Problem, ...]:
+def completeness(
+    consultation: Consultation, today: date, *, age: int | None = None, recalled: Collection[str] = ()
+) -> tuple[Problem, ...]:
     """Everything that is missing or wrong in a draft, in the order of the page; empty if it may be signed.
 
-    ``age`` is what the patient's day of birth gives, None where it is not known. A deferred, referred or withdrawn option
-    needs no decision unless somebody goes ahead with it.
+    ``age`` is what the patient's day of birth gives, None where it is not known; ``recalled`` are the lots that the clinic
+    knows to be recalled, as they are compared. A deferred, referred or withdrawn option needs no decision unless somebody goes
+    ahead with it.
     """
     wrong_age = age_problem(consultation, age)
-    return (*((wrong_age,) if wrong_age else ()), *_problems(consultation, today))
+    return (*((wrong_age,) if wrong_age else ()), *_problems(consultation, today), *_recalled(consultation, recalled))
 
 
 def _problems(consultation: Consultation, today: date) -> Iterator[Problem]:
@@ -176,6 +179,15 @@ def _product(product: Product, where: str, consultation: Consultation, today: da
         )
     for area in product.areas:
         yield from _agreed(area, product.treatment, consultation)
+
+
+def _recalled(consultation: Consultation, recalled: Collection[str]) -> Iterator[Problem]:
+    if consultation.injected != "yes":
+        return
+    for number, product in enumerate(consultation.products):
+        if lot_key(product.lot) in recalled and not product.recalled_because:
+            said = translate("is recalled. If it was used all the same, say why")
+            yield Problem(f"products[{number}].lot", said)
 
 
 def _agreed(area: Area, treatment: Treatment, consultation: Consultation) -> Iterator[Problem]:

@@ -22,12 +22,16 @@ Act = Literal[
     "erase a patient",
     "manage accounts",
     "see one's own account",
+    "keep the clinic's lots",
+    "lift a recall",
 ]
 
 _OWN: frozenset[Act] = frozenset({"see one's own account"})
+_LOTS: frozenset[Act] = frozenset({"keep the clinic's lots"})
 ALLOWED: Mapping[StaffRole, frozenset[Act]] = {
-    "nurse": _OWN | {"read records", "write a draft", "sign", "add an addendum"},
+    "nurse": _OWN | _LOTS | {"read records", "write a draft", "sign", "add an addendum"},
     "prescriber": _OWN
+    | _LOTS
     | {
         "read records",
         "write a draft",
@@ -35,11 +39,14 @@ ALLOWED: Mapping[StaffRole, frozenset[Act]] = {
         "sign",
         "co-sign",
         "add an addendum",
+        "lift a recall",
         "review how the rules are followed",
     },
     "lead": _OWN
+    | _LOTS
     | {
         "read records",
+        "lift a recall",
         "review how the rules are followed",
         "read the history of changes",
         "hand out a patient's data",

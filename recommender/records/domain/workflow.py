@@ -5,7 +5,7 @@ A draft that was begun by mistake is discarded, or moved to the right patient.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -193,14 +193,23 @@ def confirm_move(consultation: Consultation, *, by: Staff) -> Consultation:
     return _with(consultation, moves=(*before, last.model_copy(update={"confirmed": by})))
 
 
-def sign(consultation: Consultation, *, by: Staff, at: datetime, today: date, age: int | None = None) -> Consultation:
+def sign(
+    consultation: Consultation,
+    *,
+    by: Staff,
+    at: datetime,
+    today: date,
+    age: int | None = None,
+    recalled: Collection[str] = (),
+) -> Consultation:
     """The record signed; raises Incomplete with everything that is missing.
 
-    ``age`` is what the patient's day of birth gives: findings with another one are not signed.
+    ``age`` is what the patient's day of birth gives: findings with another one are not signed. ``recalled`` are the lots that
+    the clinic knows to be recalled.
     """
     require_draft(consultation)
     require(by, "sign")
-    problems = completeness(consultation, today, age=age)
+    problems = completeness(consultation, today, age=age, recalled=recalled)
     if problems:
         raise Incomplete(problems)
     return _with(consultation, signature=RecordSignature(by=by, at=at, content=consultation.content_hash))

@@ -18,7 +18,7 @@ BATCH = 200
 
 
 def left_to_seal(store: RecordStore, key: str) -> int:
-    """How many patients, records, accounts and sessions still depend on another key than this one."""
+    """How many patients, records, accounts, lots and sessions still depend on another key than this one."""
     with store.snapshot() as session:
         return _left(store, session, key)
 

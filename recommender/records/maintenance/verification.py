@@ -15,14 +15,29 @@ from recommender.records.errors import KeyProblem, RecordsError
 from recommender.records.storage.audit import HEAD, AuditChain, AuditEnd, head_problems
 from recommender.records.storage.failures import storage_errors
 from recommender.records.storage.record_store import RecordStore
-from recommender.records.storage.row_authentication import account_hash, account_is_authentic, session_is_authentic
+from recommender.records.storage.row_authentication import (
+    account_hash,
+    account_is_authentic,
+    lot_hash,
+    lot_is_authentic,
+    session_is_authentic,
+)
 from recommender.records.storage.schema import has_every_table, integrity_problems, schema_problems, unreadable_values
-from recommender.records.storage.tables import AccountRow, AuditHead, ConsultationRow, Override, PatientRow, SessionRow, UsedLot
+from recommender.records.storage.tables import (
+    AccountRow,
+    AuditHead,
+    ConsultationRow,
+    Override,
+    PatientRow,
+    SessionRow,
+    StockLot,
+    UsedLot,
+)
 from recommender.records.visits import consultations, patients
 from recommender.records.visits.patients import Identity
 
 _BATCH = 500
-_Row = PatientRow | ConsultationRow | AccountRow
+_Row = PatientRow | ConsultationRow | AccountRow | StockLot
 
 
 class Verified(NamedTuple):
@@ -106,6 +121,7 @@ def _every_record(session: Session) -> Iterator[tuple[str, _Row]]:
     yield from (("patient", row) for row in session.scalars(select(PatientRow).execution_options(yield_per=_BATCH)))
     yield from (("consultation", row) for row in session.scalars(select(ConsultationRow).execution_options(yield_per=_BATCH)))
     yield from (("account", row) for row in session.scalars(select(AccountRow).execution_options(yield_per=_BATCH)))
+    yield from (("lot", row) for row in session.scalars(select(StockLot).execution_options(yield_per=_BATCH)))
 
 
 def _one_record(store: RecordStore, session: Session, row: _Row, where: str, known: str) -> Iterator[Problem]:
@@ -123,13 +139,22 @@ def _one_record(store: RecordStore, session: Session, row: _Row, where: str, kno
                 if consultations.audit_hash(content, row) != known:
                     yield changed
                 yield from _index_problems(session, row, Consultation.model_validate_json(content.text), where)
-            case AccountRow():
-                if account_hash(row) != known:
-                    yield changed
-                elif not account_is_authentic(store, session, row):
-                    yield Problem(where, "was written without the key, and opens to nobody")
+            case AccountRow() | StockLot():
+                yield from _unsealed(store, session, row, where, known)
     except KeyProblem as error:
         yield Problem(where, error.problems[0].message)
+
+
+def _unsealed(store: RecordStore, session: Session, row: AccountRow | StockLot, where: str, known: str) -> Iterator[Problem]:
+    """What is wrong with a row in the clear that carries a keyed hash."""
+    if isinstance(row, AccountRow):
+        content, authentic, end = account_hash(row), account_is_authentic(store, session, row), "opens to nobody"
+    else:
+        content, authentic, end = lot_hash(row), lot_is_authentic(store, session, row), "is offered to nobody"
+    if content != known:
+        yield Problem(where, "is not as the audit left it")
+    elif not authentic:
+        yield Problem(where, f"was written without the key, and {end}")
 
 
 def _session_problems(store: RecordStore, session: Session) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from recommender.documents.staff import Staff
 from recommender.records.domain.permissions import require
 from recommender.records.storage.record_store import RecordStore
-from recommender.records.storage.tables import AccountRow, AuditRow, ConsultationRow, PatientRow
+from recommender.records.storage.tables import AccountRow, AuditRow, ConsultationRow, PatientRow, StockLot
 from recommender.records.visits.merging import merged_into
 from recommender.records.visits.patients import Patients
 
@@ -63,7 +63,10 @@ def changes(
         rows = session.scalars(wanted).all()
         staff = _staff(session, {row.who for row in rows} | {row.record for row in rows if row.kind == "account"})
         begun, patients = _visits_and_patients(store, session, rows)
-    about = patients | staff
+        lots = session.execute(
+            select(StockLot.id, StockLot.brand, StockLot.lot).where(StockLot.id.in_(row.record for row in rows))
+        )
+        about = patients | staff | {lot.id: f"{lot.brand} {lot.lot}".strip() for lot in lots}
     shown = rows[:PAGE]
     told = (
         RecordedChange(

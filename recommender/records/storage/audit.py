@@ -17,7 +17,9 @@ from recommender.documents.problems import Problem
 from recommender.records.storage.keyring import KeyRing
 from recommender.records.storage.tables import AuditHead, AuditRow
 
-Kind = Literal["patient", "consultation", "account", "keys", "audit"]
+Kind = Literal["patient", "consultation", "account", "lot", "keys", "audit"]
+#: what has a content of its own, whose hash the audit keeps
+KEPT: Final = frozenset({"patient", "consultation", "account", "lot"})
 #: recorded when a change finds that earlier rows were tampered with; verification reports it from then on
 BROKEN: Final = "found broken"
 KEY_CHANGED: Final = "key changed"
@@ -122,7 +124,7 @@ class AuditChain:
             yield from self._gap(row.number)
             if row.what == BROKEN:
                 yield Problem(where, "says that the rows before it were found tampered with when somebody went on")
-            if row.kind in ("patient", "consultation", "account"):
+            if row.kind in KEPT:
                 known = self.after.get((row.kind, row.record), "")
                 if row.before and row.before != known:
                     yield Problem(where, f"changes a {row.kind} ({row.record}) that was not as the audit had left it")

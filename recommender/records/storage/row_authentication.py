@@ -1,4 +1,4 @@
-"""Accounts and sessions carry a keyed hash (MAC): a row that was written without the key grants no access."""
+"""Accounts, sessions and the clinic's lots carry a keyed hash (MAC): a row written without the key counts for nothing."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recommender.records.storage.audit import HEAD, AuditChain, head_problems
+from recommender.records.storage.audit import HEAD, AuditChain, Kind, head_problems
 from recommender.records.storage.keyring import KeyRing
-from recommender.records.storage.tables import AccountRow, AuditHead, AuditRow, SessionRow
+from recommender.records.storage.tables import AccountRow, AuditHead, AuditRow, SessionRow, StockLot
 
 if TYPE_CHECKING:
     from recommender.records.storage.record_store import RecordStore, Transaction
+
+_Row = AccountRow | SessionRow | StockLot
 
 
 def account_hash(row: AccountRow) -> str:
@@ -23,10 +25,17 @@ def account_hash(row: AccountRow) -> str:
 
     An account that no provider opens has the same hash as before providers were supported.
     """
-    content = [row.id, row.login, row.name, row.role, row.password, row.active]
+    content: list[object] = [row.id, row.login, row.name, row.role, row.password, row.active]
     if row.subject is not None:
         content += [row.issuer, row.subject]
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+    return _hash(content)
+
+
+def lot_hash(row: StockLot) -> str:
+    """The hash that the audit keeps of a lot."""
+    return _hash(
+        [row.id, row.treatment, row.product, row.brand, row.lot, row.compared, str(row.expires_on), row.dilution, row.state]
+    )
 
 
 def record_account(transaction: Transaction, row: AccountRow, what: str, *, by: str, before: str) -> None:
@@ -35,14 +44,23 @@ def record_account(transaction: Transaction, row: AccountRow, what: str, *, by: 
     transaction.audit.record(by, what, kind="account", record=row.id, before=before, after=account_hash(row))
 
 
+def record_lot(transaction: Transaction, row: StockLot, what: str, *, by: str, before: str) -> None:
+    """Authenticate a lot as it is now, and record in the audit what was done with it."""
+    row.mac = transaction.keyring.mac(_lot_text(row))
+    transaction.audit.record(by, what, kind="lot", record=row.id, before=before, after=lot_hash(row))
+
+
 def account_is_authentic(store: RecordStore, session: Session, row: AccountRow) -> bool:
     """Whether the account was written with the key and is as the audit last recorded it.
 
     So a row copied from an older back-up is refused as well.
     """
-    said = select(AuditRow.after).where(AuditRow.kind == "account", AuditRow.record == row.id)
-    last = session.scalar(said.order_by(AuditRow.number.desc()).limit(1))
-    return last == account_hash(row) and store.mac_is_valid(_account_text(row), row.mac)
+    return _last_audited(session, "account", row.id) == account_hash(row) and store.mac_is_valid(_account_text(row), row.mac)
+
+
+def lot_is_authentic(store: RecordStore, session: Session, row: StockLot) -> bool:
+    """The same of a lot."""
+    return _last_audited(session, "lot", row.id) == lot_hash(row) and store.mac_is_valid(_lot_text(row), row.mac)
 
 
 def set_session_mac(keyring: KeyRing, row: SessionRow, account: AccountRow) -> None:
@@ -63,13 +81,14 @@ def renew_macs(store: RecordStore, transaction: Transaction) -> int:
     return len(found)
 
 
-def outdated_macs(store: RecordStore, session: Session, key: str) -> list[tuple[AccountRow | SessionRow, str]]:
+def outdated_macs(store: RecordStore, session: Session, key: str) -> list[tuple[_Row, str]]:
     """The rows that another key than this one authenticated, each with its text; rows without a valid MAC are left out."""
-    texts: list[tuple[AccountRow | SessionRow, str]] = []
+    texts: list[tuple[_Row, str]] = []
     accounts = {row.id: row for row in session.scalars(select(AccountRow))}
     texts += [(row, _account_text(row)) for row in accounts.values()]
     signed_in = session.scalars(select(SessionRow))
     texts += [(row, _session_text(row, accounts[row.account_id])) for row in signed_in if row.account_id in accounts]
+    texts += [(row, _lot_text(row)) for row in session.scalars(select(StockLot))]
     return [(row, text) for row, text in texts if not row.mac.startswith(f"{key}:") and store.mac_is_valid(text, row.mac)]
 
 
@@ -87,8 +106,21 @@ def add_missing_macs(store: RecordStore) -> None:
                 row.mac = store.keyring.mac(_account_text(row))
 
 
+def _last_audited(session: Session, kind: Kind, record: str) -> str | None:
+    said = select(AuditRow.after).where(AuditRow.kind == kind, AuditRow.record == record)
+    return session.scalar(said.order_by(AuditRow.number.desc()).limit(1))
+
+
+def _hash(content: list[object]) -> str:
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
 def _account_text(row: AccountRow) -> str:
     return json.dumps(["account", row.version, account_hash(row)])
+
+
+def _lot_text(row: StockLot) -> str:
+    return json.dumps(["lot", row.version, lot_hash(row)])
 
 
 def _session_text(row: SessionRow, account: AccountRow) -> str:

@@ -97,6 +97,29 @@ class UsedLot(Table):
     brand: Mapped[str] = mapped_column(String(200))
 
 
+class StockLot(Table):
+    """A lot of the clinic's own products, in the clear: it names no patient.
+
+    ``compared`` is its number as lots are compared. Without a valid ``mac`` it is offered to nobody.
+    """
+
+    __tablename__ = "stock_lot"
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    version: Mapped[int] = mapped_column()
+    treatment: Mapped[str] = mapped_column(String(32))
+    product: Mapped[str] = mapped_column(String(200))
+    brand: Mapped[str] = mapped_column(String(200))
+    lot: Mapped[str] = mapped_column(String(200))
+    compared: Mapped[str] = mapped_column(String(200), index=True)
+    expires_on: Mapped[date]
+    dilution: Mapped[str] = mapped_column(String(200))
+    state: Mapped[str] = mapped_column(String(8))
+    mac: Mapped[str] = mapped_column("vouched", String(80))
+
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012 (as its base declares it)
+
+
 class Override(Table):
     """One rule that a decision did not follow, with the coded reason, for the review of the rules."""
 

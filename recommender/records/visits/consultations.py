@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from recommender.documents.consultation import AdverseEvent, Consultation
@@ -23,8 +23,12 @@ from recommender.records.domain.permissions import NotAllowed, require
 from recommender.records.errors import NotFound, RecordsError
 from recommender.records.storage.record_store import Content, Transaction, new_id
 from recommender.records.storage.tables import AccountRow, AuditRow, ConsultationRow, Override, PatientRow, UsedLot
+from recommender.records.visits.lots import recalled_lots
 from recommender.records.visits.patients import identity_in, row_of
 from recommender.records.visits.visit_lists import VisitLists
+
+#: how many of somebody's own records are looked through for what they did last
+MOST_OF_ONES_OWN: Final = 12
 
 
 class Kept(NamedTuple):
@@ -91,6 +95,25 @@ class Consultations(VisitLists):
             rows = session.scalars(wanted.order_by(ConsultationRow.begun_at, ConsultationRow.id))
             return tuple(self._kept(row) for row in rows)
 
+    def signed_with(self, brand: str, *, by: Staff) -> tuple[Consultation, ...]:
+        """The latest records of a product of this brand that somebody signed themselves, the last signature first."""
+        require(by, "read records")
+        used = select(UsedLot.consultation_id).where(
+            UsedLot.consultation_id == ConsultationRow.id, func.lower(UsedLot.brand) == brand.lower()
+        )
+        signed = select(AuditRow.number).where(
+            AuditRow.kind == "consultation",
+            AuditRow.record == ConsultationRow.id,
+            AuditRow.what == "signed",
+            AuditRow.who == by.id,
+        )
+        wanted = select(ConsultationRow).where(ConsultationRow.signed_at.is_not(None), used.exists(), signed.exists())
+        latest = wanted.order_by(ConsultationRow.changed_at.desc(), ConsultationRow.id.desc()).limit(MOST_OF_ONES_OWN)
+        with self._store.snapshot() as session:
+            found = [self._kept(row).consultation for row in session.scalars(latest)]
+        own = [(one.signature.at, one) for one in found if one.signature is not None and one.signature.by.id == by.id]
+        return tuple(one for _, one in sorted(own, key=lambda pair: pair[0], reverse=True))
+
     def changes_since(self, identifier: str, version: int, *, by: Staff) -> tuple[Changed, ...]:
         """Who has changed this record since this version of it, the latest change first."""
         require(by, "read records")
@@ -120,7 +143,8 @@ class Consultations(VisitLists):
 
     def sign(self, identifier: str, version: int, *, by: Staff, today: date) -> Kept:
         """Sign a draft; raises Incomplete with everything that is missing. ``today`` is the date at the clinic."""
-        return self._step(identifier, version, by, "signed", partial(workflow.sign, by=by, today=today), checks_age=True)
+        step = partial(workflow.sign, by=by, today=today)
+        return self._step(identifier, version, by, "signed", step, checks_age=True, checks_lots=True)
 
     def co_sign(self, identifier: str, version: int, *, by: Staff) -> Kept:
         """Co-sign a signed record, as a prescriber."""
@@ -175,11 +199,14 @@ class Consultations(VisitLists):
         step: Callable[..., Consultation],
         *,
         checks_age: bool = False,
+        checks_lots: bool = False,
     ) -> Kept:
         with self._store.transaction() as transaction:
             row, kept = self._at(transaction, identifier, version)
-            age = {"age": self._age(transaction, row, kept.consultation)} if checks_age else {}
-            return self._put(transaction, row, step(kept.consultation, at=transaction.audit.at, **age), by=by, what=what)
+            known: dict[str, Any] = {"age": self._age(transaction, row, kept.consultation)} if checks_age else {}
+            if checks_lots:
+                known["recalled"] = recalled_lots(transaction.session)
+            return self._put(transaction, row, step(kept.consultation, at=transaction.audit.at, **known), by=by, what=what)
 
     def _age(self, transaction: Transaction, row: ConsultationRow, consultation: Consultation) -> int | None:
         patient = identity_in(self._store, row_of(transaction.session, row.patient_id))

@@ -46,6 +46,9 @@ PAGES: Final[Mapping[str, Page]] = {
     "waiting": Page("read records", message("Waiting"), "reports.waiting_page:waiting_page", menu=message("Waiting")),
     "due": Page("read records", message("Follow-ups"), "reports.due_page:due_page", menu=message("Follow-ups")),
     "recall": Page("read records", message("Lot recall"), "reports.recall_page:recall_page", menu=message("Lot recall")),
+    "products": Page(
+        "keep the clinic's lots", message("Products"), "treatment.products_page:products_page", menu=message("Products")
+    ),
     "events": Page(
         "read records", message("Adverse events"), "reports.events_page:events_page", menu=message("Adverse events")
     ),

@@ -18,6 +18,7 @@ from recommender.records.domain.known import Known, PastVisit, known
 from recommender.records.opening import open_records
 from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits.consultations import Consultations, Kept
+from recommender.records.visits.lots import Lots
 from recommender.records.visits.patients import Patients
 
 
@@ -77,3 +78,8 @@ def day_of(kept: Kept) -> date:
 def consultations() -> Consultations:
     """The records of visits."""
     return Consultations(record_store())
+
+
+def lots() -> Lots:
+    """The clinic's own products with their lots."""
+    return Lots(record_store())

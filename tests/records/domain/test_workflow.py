@@ -397,8 +397,9 @@ def test_what_was_signed_before_a_record_had_words_for_the_patient_is_signed_sti
     content = older.model_dump(mode="json", by_alias=False, exclude={"signature", "co_signature", "returns", "addenda"})
     for late in ("unsaved", "unread", "moves", "voided"):  # as it was written then
         del content[late]
-    for part, late in ((content["nurse"], "public_text"), (content["products"][0], "expired_because")):
-        del part[late]
+    del content["nurse"]["public_text"]
+    for late in ("expired_because", "recalled_because"):
+        del content["products"][0][late]
     del content["decisions"][0]["place"]
 
     written = json.dumps(content, sort_keys=True, ensure_ascii=False)

@@ -267,6 +267,28 @@ def test_the_queue_holds_what_is_a_prescribers_the_longest_waiting_first(visits:
     assert [line.id for line in visits.queue(by=PRESCRIBER)] == [waiting.id]
 
 
+def test_somebodys_own_records_of_a_product_are_those_they_signed_themselves_the_last_first(
+    visits: Consultations, patients: Patients, visit: Kept
+) -> None:
+    signed = [_locked(visits, visit)]
+    for nurse in (NURSE, OTHER_NURSE):
+        draft = visits.begin(visit.patient_id, begun(), by=NURSE)
+        draft = visits.save(draft.id, draft.version, whole(), by=NURSE)
+        signed.append(visits.sign(draft.id, draft.version, by=nurse, today=TODAY))
+    unsigned = visits.begin(patients.add(Identity(name="Other Person"), by=NURSE).id, begun(), by=NURSE)
+    visits.save(unsigned.id, unsigned.version, whole(), by=NURSE)
+    first, second, of_another = (one.consultation for one in signed)
+    visits.add_addendum(signed[0].id, signed[0].version, "Made up.", by=NURSE)  # changed last, and signed first
+
+    found = visits.signed_with(TOXIN.brand.upper(), by=NURSE)
+
+    assert [one.signature for one in found] == [second.signature, first.signature]
+    assert [one.signature for one in visits.signed_with(TOXIN.brand, by=OTHER_NURSE)] == [of_another.signature]
+    assert visits.signed_with("another", by=NURSE) == ()
+    with pytest.raises(NotAllowed):
+        visits.signed_with(TOXIN.brand, by=ADMIN)
+
+
 def test_one_lot_leads_to_all_its_patients_however_it_is_written(
     visits: Consultations, patients: Patients, visit: Kept
 ) -> None:

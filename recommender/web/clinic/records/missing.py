@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Final, NamedTuple, cast
 
@@ -33,9 +33,11 @@ class Missing(NamedTuple):
     sentence: str
 
 
-def missing(consultation: Consultation, today: date, rules: RuleBase, *, age: int | None = None) -> tuple[Missing, ...]:
+def missing(
+    consultation: Consultation, today: date, rules: RuleBase, *, age: int | None = None, recalled: Collection[str] = ()
+) -> tuple[Missing, ...]:
     """Everything that ``completeness`` finds, in its order; sentences of the consent form are counted, not listed."""
-    problems = completeness(consultation, today, age=age)
+    problems = completeness(consultation, today, age=age, recalled=recalled)
     items = sum(problem.where.startswith("consent.items[") for problem in problems)
     said_of = _Saying(consultation, rules)
     found = [said_of.problem(problem, consultation) for problem in problems if not problem.where.startswith("consent.items[")]

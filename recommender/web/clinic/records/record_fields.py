@@ -51,7 +51,7 @@ class RecordFields:
     def __init__(self, visit: Visit, staff: Staff, fields_of: Callable[[RecordFields], Iterable[RecordField]]) -> None:
         self.rules = visit.rules
         self.voice = visit.rules.voice("nurse", visit.rules.jurisdiction)
-        self.record, self._staff, self._fields_of = visit.record, staff, fields_of
+        self.record, self.staff, self._fields_of = visit.record, staff, fields_of
         self._own = visit.key
         self._visit = visit
         self._state = _STATE.begun(_State, of=visit)
@@ -65,7 +65,7 @@ class RecordFields:
     @property
     def age(self) -> int | None:
         """The patient's age as the day of birth gives it; None where that is not known."""
-        return age_of(self.kept, by=self._staff)
+        return age_of(self.kept, by=self.staff)
 
     @property
     def wrong(self) -> Mapping[str, FieldError]:
@@ -125,7 +125,7 @@ class RecordFields:
         waiting = {path: value for path, value in changes.items() if path in state.clashes}
         free = self._implied(changes) | {path: value for path, value in changes.items() if path not in waiting}
         try:
-            written = write_changes(self.record, shown, free, by=self._staff)
+            written = write_changes(self.record, shown, free, by=self.staff)
             written = written._replace(kept=self._write_unsaved(unsaved, written.kept))
         except RecommenderError as error:  # signed just now, or others kept saving first
             state.refusal = sentences(error)
@@ -149,7 +149,7 @@ class RecordFields:
             left = tuple(one for one in stored.unsaved if one.path not in unsaved)
             return {"unsaved": (*left, *typed)} if (*left, *typed) != stored.unsaved else {}
 
-        return write_step(self.record, step, by=self._staff)
+        return write_step(self.record, step, by=self.staff)
 
     def _has_come_back_late(self) -> bool:
         """Whether the page is from before a break after which this session began, and somebody wrote meanwhile: what this page
@@ -162,7 +162,7 @@ class RecordFields:
         """Apply a change to the record as it is stored now, and refresh these paths; whether it was applied."""
         self._state.refusal = ()
         try:
-            kept = write_step(self.record, step, by=self._staff)
+            kept = write_step(self.record, step, by=self.staff)
         except RecommenderError as error:
             self._state.refusal = sentences(error)
             return False
@@ -175,7 +175,7 @@ class RecordFields:
         """Write one field, as if it had been typed into its widgets, which show it."""
         self._state.refusal = ()
         try:
-            written = write_changes(self.record, self.shown, {path: value}, by=self._staff)
+            written = write_changes(self.record, self.shown, {path: value}, by=self.staff)
             kept = self._write_unsaved({path: {}}, written.kept)
         except RecommenderError as error:
             self._state.refusal = sentences(error)

@@ -21,7 +21,7 @@ from recommender.web.clinic.records.missing import Missing, by_page, missing
 from recommender.web.clinic.records.record_head import record_head
 from recommender.web.clinic.records.record_mistakes import check_move, mistakes
 from recommender.web.clinic.records.unsaved import unsaved_changes
-from recommender.web.clinic.stores import age_of, consultations, patients
+from recommender.web.clinic.stores import age_of, consultations, lots, patients
 from recommender.web.clinic.ui.day_fields import day_field
 from recommender.web.clinic.ui.messages import show_error
 from recommender.web.clinic.ui.typed_days import read_past_day
@@ -63,7 +63,8 @@ def _unsigned(visit: Visit, staff: Staff, kept: Kept) -> None:
     if writes:
         check_move(visit, staff, kept, _do)
     today, age = clinic_time.today(), age_of(kept, by=staff)
-    found = (*missing(kept.consultation, today, visit.rules, age=age), *unsaved_changes(visit, kept))
+    gaps = missing(kept.consultation, today, visit.rules, age=age, recalled=lots().recalled(by=staff))
+    found = (*gaps, *unsaved_changes(visit, kept))
     if found:
         _missing(visit, kept, found, writes=writes)
     else:

@@ -56,7 +56,7 @@ def history_page(visit: Visit) -> None:
 
 def _row(one: RecordedChange) -> tuple[Line, ...]:
     what = said.CHANGED.get(one.kind, {})
-    told = next((text for begins, text in what.items() if one.what.startswith(begins)), one.what)
+    told = what.get(one.what) or next((text for begins, text in what.items() if one.what.startswith(begins)), one.what)
     times = (said.TIMES.of(one.times).format(number=one.times),) if one.times > 1 else ()
     who = said.SYSTEM.get(one.who, typed(one.who))
     visit = (said.VISIT_OF.format(day=begun_on(one.begun_at)),) if one.begun_at else ()

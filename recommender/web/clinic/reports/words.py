@@ -84,6 +84,13 @@ CHANGED: Final[Mapping[str, Mapping[str, str]]] = {
         "signed in": message("signed in"),
         "signed out everywhere": message("signed out everywhere"),
     },
+    "lot": {
+        "added": message("added a lot"),
+        "closed": message("closed a lot"),
+        "opened": message("opened a lot again"),
+        "recalled": message("recalled a lot"),
+        "recall lifted": message("lifted the recall of a lot"),
+    },
     "keys": {"key changed": message("went on with another key")},
     "audit": {
         "found broken": message("found the history of changes tampered with, and went on after it"),

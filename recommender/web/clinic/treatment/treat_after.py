@@ -31,10 +31,11 @@ def aftercare_part(_record: RecordFields, widgets: Widgets) -> None:
 def adverse_part(record: RecordFields, widgets: Widgets) -> None:
     """Adverse events, or that there were none."""
     st.header(said.ADVERSE, anchor=False)
-    expired = record.shown.expired_products
-    if expired:
-        names = ", ".join(product_name(record, record.shown.products.index(one)) for one in expired)
-        fields.note(said.ADVERSE_EXPIRED.format(products=names), kind="error")
+    shown = record.shown
+    for warning, found in ((said.ADVERSE_EXPIRED, shown.expired_products), (said.ADVERSE_RECALLED, shown.recalled_products)):
+        if found:
+            names = ", ".join(product_name(record, shown.products.index(one)) for one in found)
+            fields.note(warning.format(products=names), kind="error")
     how = widgets.one_of(ADVERSE, said.ADVERSE_ASK, said.ADVERSE_ASKS, part="how")
     kept = record.shown.adverse_events
     if how != "some" and not (kept and kept.events) and ADVERSE not in record.wrong:

@@ -129,7 +129,8 @@ def _product(path: str) -> Iterator[RecordField]:
     yield _typed(f"{path}.product")
     for name in ("brand", "lot", "dilution"):
         yield _line(f"{path}.{name}")
-    yield _text(f"{path}.expired_because")
+    for name in ("expired_because", "recalled_because"):
+        yield _text(f"{path}.{name}")
     yield _day(f"{path}.expires_on", reader=read_last_day)
     yield _choice(f"{path}.depth")
     yield _choice(f"{path}.technique")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from recommender.documents.consultation import AdverseEvents, Aftercare, FollowUp
-from recommender.documents.plan import Product
+from recommender.documents.plan import Product, Unit
 from recommender.documents.vocabulary import Area, Treatment
 from recommender.languages import number_text, short_day, spoken
 from recommender.web.clinic.records.record_fields import RecordFields
@@ -37,9 +38,14 @@ def place_name(record: RecordFields, area: Area) -> str:
 
 def total_text(product: Product) -> str:
     """The amount of all points of a product, with its unit."""
-    one, several = spoken(UNIT_WORDS)[product.unit or ""]
-    total = number_text(product.total)
-    return f"{total} {one if total == '1' else several}".strip()
+    return amount_text(product.total, product.unit)
+
+
+def amount_text(amount: Decimal, unit: Unit | None) -> str:
+    """An amount with its unit."""
+    one, several = spoken(UNIT_WORDS)[unit or ""]
+    number = number_text(amount)
+    return f"{number} {one if number == '1' else several}".strip()
 
 
 def name_of(path: str) -> str:

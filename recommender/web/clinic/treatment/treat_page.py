@@ -16,6 +16,7 @@ from recommender.web.clinic.records.record_fields import RecordFields
 from recommender.web.clinic.records.record_head import next_part, record_head
 from recommender.web.clinic.records.record_widgets import PAGE, Widgets, button, here
 from recommender.web.clinic.records.record_writing import Clash
+from recommender.web.clinic.stores import lots
 from recommender.web.clinic.treatment import treat_words as said
 from recommender.web.clinic.treatment.treat_after import adverse_part, aftercare_part, follow_up_part, note_part
 from recommender.web.clinic.treatment.treat_consent import consent_part
@@ -117,7 +118,8 @@ def _theirs(path: str) -> Any:
 
 
 def _missing(record: RecordFields) -> None:
-    everything = missing(record.kept.consultation, clinic_time.today(), record.rules, age=record.age)
+    recalled = lots().recalled(by=record.staff)
+    everything = missing(record.kept.consultation, clinic_time.today(), record.rules, age=record.age, recalled=recalled)
     told = {one.path for one in record.shown.unsaved}
     unsaved = [f"{name_of(path)}: {said.UNSAVED}." for path in record.wrong if path not in told]
     found = [*(one.sentence for one in everything if one.page == "treat"), *unsaved]

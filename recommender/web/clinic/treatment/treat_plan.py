@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Final
 
 import streamlit as st
 
 from recommender.documents.consultation import AdverseEvents, Consultation, Unsaved
-from recommender.documents.plan import MOST_PRODUCTS, UNITS, Product
+from recommender.documents.plan import MOST_PRODUCTS, UNITS, Product, lot_key
+from recommender.documents.problems import Problem
 from recommender.documents.vocabulary import TREATMENTS, Area, Treatment
 from recommender.knowledge.reference import AreaWords
 from recommender.languages import short_day
+from recommender.records.domain.permissions import NotAllowed
+from recommender.records.visits.lots import Lot
 from recommender.web.clinic.records.record_fields import RecordFields, unsaved_at
 from recommender.web.clinic.records.record_widgets import Widgets, button, confirmed_button
 from recommender.web.clinic.records.record_writing import unchanged
+from recommender.web.clinic.stores import lots
 from recommender.web.clinic.treatment import treat_words as said
 from recommender.web.clinic.treatment.treat_fields import TYPED, used_on
 from recommender.web.clinic.treatment.treat_names import letter, place_name, total_text, treatment_name
+from recommender.web.clinic.treatment.treat_usual import usual_part
 from recommender.web.clinic.ui.typed_days import read_last_day
 from recommender.web.components.injection_chart import Charted, chart, points_told, typed_told
 from recommender.web.ui import fields
@@ -43,10 +48,40 @@ def plan_part(record: RecordFields, widgets: Widgets) -> None:
     if agreed and len(consultation.products) >= MOST_PRODUCTS:
         fields.note(said.PLAN_FULL.format(number=MOST_PRODUCTS), kind="plain")
         return
+    _open_lots(record, agreed)
     with st.container(horizontal=True, gap="small"):
         for treatment in agreed:
             label = said.PLAN_ADD.format(treatment=treatment_name(record, treatment))
-            button(record, f"add-{treatment}", label, _adding(treatment, after=len(consultation.products)))
+            button(record, f"add-{treatment}", label, _adding(_blank(treatment), after=len(consultation.products)))
+
+
+def _open_lots(record: RecordFields, agreed: Collection[Treatment]) -> None:
+    """The clinic's own lots that may be used, each to pick in one press."""
+    on, after = used_on(record.shown), len(record.shown.products)
+    found = [one for one in lots().all(by=record.staff, state="open") if one.treatment in agreed and one.may_be_used(on)]
+    if found:
+        with st.container(horizontal=True, gap="small", key=f"lots-{record.record}"):
+            for one in found:
+                told = said.PLAN_PICK.format(brand=one.brand, lot=one.lot, day=short_day(one.expires_on))
+                button(record, f"pick-{one.id}", fields.plain(told), _adding(_picked(record, one), after=after))
+
+
+def _blank(treatment: Treatment) -> Callable[[Consultation], Product]:
+    """A product to fill in."""
+    return lambda _: Product(treatment=treatment, unit=UNITS[treatment])
+
+
+def _picked(record: RecordFields, chosen: Lot) -> Callable[[Consultation], Product]:
+    """A product of a lot, if it may still be used."""
+    staff = record.staff
+
+    def product(stored: Consultation) -> Product:
+        now = next((one for one in lots().all(by=staff, state="open") if one.id == chosen.id), None)
+        if now is None or not now.may_be_used(used_on(stored)):
+            raise NotAllowed([Problem("products", said.PLAN_PICK_GONE)])
+        return now.as_product()
+
+    return product
 
 
 def agreed_places(consultation: Consultation) -> Mapping[Treatment, tuple[Area, ...]]:
@@ -75,6 +110,7 @@ def _product(record: RecordFields, widgets: Widgets, number: int, agreed: Mappin
         widgets.day(f"{path}.expires_on", said.PRODUCT_EXPIRES, read=read_last_day)
         with st.container():  # there with or without it, so that what comes below keeps its place
             _expired(record, widgets, number)
+            _recalled(record, widgets, number)
     with right:
         if product.treatment == "botulinum_toxin":
             widgets.text(f"{path}.dilution", said.PRODUCT_DILUTION)
@@ -96,6 +132,18 @@ def _expired(record: RecordFields, widgets: Widgets, number: int) -> None:
         widgets.lines(f"products[{number}].expired_because", said.PRODUCT_EXPIRED_BECAUSE)
 
 
+def _recalled(record: RecordFields, widgets: Widgets, number: int) -> None:
+    """Of a product whose lot is recalled: that it must not be used, and where it was, why."""
+    product = record.shown.products[number]
+    state = lots().state_of(product.lot, by=record.staff) if lot_key(product.lot) else None
+    if state == "recalled":
+        fields.note(said.PRODUCT_RECALLED.format(lot=product.lot), kind="error")
+    elif state == "closed":
+        fields.note(said.PRODUCT_CLOSED.format(lot=product.lot), kind="plain")
+    if state == "recalled" or product.recalled_because:
+        widgets.lines(f"products[{number}].recalled_because", said.PRODUCT_RECALLED_BECAUSE)
+
+
 def _points(record: RecordFields, widgets: Widgets, number: int, agreed: tuple[Area, ...]) -> None:
     product, path = record.shown.products[number], f"products[{number}].points"
     key = record.key(path)
@@ -105,6 +153,7 @@ def _points(record: RecordFields, widgets: Widgets, number: int, agreed: tuple[A
         for place, other in enumerate(record.shown.products)
         if place != number and other.points
     ]
+    proposed = usual_part(record, number, agreed)
     chart(
         product.points if points is None else points,
         unit=product.unit,
@@ -112,6 +161,8 @@ def _points(record: RecordFields, widgets: Widgets, number: int, agreed: tuple[A
         key=key,
         product=Charted(number + 1, product_name(record, number)),
         others=others,
+        proposed=proposed,
+        beside=_beside(record, product.treatment, agreed),
         typed=unsaved_at(record.shown, path).get(TYPED, "") if points is None else typed_told(key),
     )
     widgets.wrong(path)
@@ -125,6 +176,16 @@ def _points(record: RecordFields, widgets: Widgets, number: int, agreed: tuple[A
         fields.note(said.PRODUCT_TOTAL.format(total=total_text(product)), kind="plain")
 
 
+def _beside(record: RecordFields, treatment: Treatment, agreed: tuple[Area, ...]) -> Mapping[Area, frozenset[Area]]:
+    """Where a point may be counted to an agreed place beside it: not where this treatment was offered, held or decided on."""
+    consultation = record.shown
+    offered = [(one.area, one.treatment) for one in consultation.nurse.assessment.options]
+    decided = [(one.area, one.treatment) for one in consultation.decisions]
+    apart = {area for area, of in (*offered, *decided) if of == treatment}
+    duties = record.rules.reference.consultation
+    return {area: duties.reached(treatment, area) - apart for area in agreed}
+
+
 def _marked(record: RecordFields, agreed: tuple[Area, ...]) -> Mapping[Area, AreaWords]:
     """The places of the chart, those not agreed on marked by their names; the agreed ones first."""
     areas = record.voice.reference.questions.areas
@@ -135,13 +196,13 @@ def _marked(record: RecordFields, agreed: tuple[Area, ...]) -> Mapping[Area, Are
     return dict(sorted(marked.items(), key=lambda one: one[0] not in agreed))
 
 
-def _adding(treatment: Treatment, *, after: int) -> Callable[[RecordFields], object]:
+def _adding(product: Callable[[Consultation], Product], *, after: int) -> Callable[[RecordFields], object]:
     """Add a product, unless the number has changed since the page was drawn: a double click adds one."""
 
     def step(stored: Consultation) -> Mapping[str, Any]:
         if len(stored.products) != after:
             return {}
-        return {"products": (*stored.products, Product(treatment=treatment, unit=UNITS[treatment]))}
+        return {"products": (*stored.products, product(stored))}
 
     return lambda here: here.act(step)
 

@@ -77,7 +77,7 @@ INJECTED_ON: Final = message("Day of the injection")
 INJECTED_NOT: Final = message("Nothing was injected: plan, aftercare and adverse events are not asked.")
 
 PLAN: Final = message("Plan")
-PLAN_LEAD: Final = message("Each product with its lot, and each injection on the face. No amount is suggested here.")
+PLAN_LEAD: Final = message("Each product with its lot, and each injection on the face. No amount is worked out here.")
 PLAN_NOTHING: Final = message("Nothing is agreed on yet, so no product can be added. Decide first.")
 PLAN_AGREED: Final = message("Agreed: {list}.")
 PLAN_ADD: Final = message("Add a product: {treatment}")
@@ -90,11 +90,23 @@ PRODUCT_LOT: Final = message("Lot number")
 PRODUCT_EXPIRES: Final = message("Good until")
 PRODUCT_EXPIRED: Final = message("This product expired on {day}. It must not be used.")
 PRODUCT_EXPIRED_BECAUSE: Final = message("If it was used: why")
+PRODUCT_RECALLED: Final = message("Lot {lot} is recalled. It must not be used.")
+PRODUCT_RECALLED_BECAUSE: Final = message("If the recalled lot was used: why")
+PRODUCT_CLOSED: Final = message("Lot {lot} is closed in the clinic's list.")
+PLAN_PICK: Final = message("{brand}, lot {lot}, good until {day}")
+PLAN_PICK_GONE: Final = message("This lot was closed or recalled, or has expired. Look at the lots again.")
 PRODUCT_DILUTION: Final = message("Diluted with what, and how much")
 PRODUCT_DEPTH: Final = message("Into which layer")
 PRODUCT_TECHNIQUE: Final = message("How it is injected")
 PRODUCT_POINTS: Final = message("Points on the face")
 POINTS_TYPED: Final = message("An amount on the chart cannot be read: correct it, or empty its field.")
+USUAL_USE: Final = message("Use your points of {day}: {places} ({points}, {total})")
+USUAL_POINTS: Final = plural("{number} point", "{number} points")
+USUAL_PROPOSED: Final = message("Your points of {day}, not recorded yet. Compare them with what you inject:")
+USUAL_AMOUNTS: Final = message("{place}: {amounts}")
+USUAL_RECORD: Final = message("Record {points}, {total}")
+USUAL_LEAVE: Final = message("Leave them out")
+USUAL_ELSEWHERE: Final = message("Somebody else changed the points meanwhile. Look at them again.")
 PRODUCT_TOTAL: Final = message("Total: {total}")
 PRODUCT_NOT_AGREED: Final = message(
     "{places}: {treatment} is not agreed on there. Decide on it first, or take these points away."
@@ -134,6 +146,7 @@ AFTERCARE_NO_WHEN: Final = message("Say when the patient was told.")
 
 ADVERSE: Final = message("Adverse events")
 ADVERSE_EXPIRED: Final = message("Expired when it was used: {products}. Look for what may have come of it, and record it here.")
+ADVERSE_RECALLED: Final = message("Of a recalled lot: {products}. Look for what may have come of it, and record it here.")
 ADVERSE_ASK: Final = message("Did anything go wrong?")
 ADVERSE_ASKS: Final[Mapping[str, str]] = {"none": message("None"), "some": message("Something went wrong")}
 ADVERSE_FIRST: Final = message("Remove or empty the events below first: then “none” can be said.")
@@ -174,6 +187,7 @@ NAMES: Final[Mapping[str, str]] = {
     "lot": PRODUCT_LOT,
     "expires_on": PRODUCT_EXPIRES,
     "expired_because": message("Why an expired product was used"),
+    "recalled_because": message("Why a recalled lot was used"),
     "dilution": message("Dilution"),
     "unit": message("Unit"),
     "depth": message("Layer"),

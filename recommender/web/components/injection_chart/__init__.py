@@ -7,7 +7,8 @@ sent twice does no harm.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 import streamlit as st
@@ -63,7 +64,8 @@ def _html() -> str:
         '<div class="others" aria-hidden="true"></div><div class="marks" role="group"></div></div>'
         '<p class="under" aria-hidden="true"></p><div class="after"><button type="button" class="undo"></button>'
         '<p class="status" role="status"></p></div><div class="legend"></div></div>'
-        '<div class="rest"><div class="panel" role="group" aria-labelledby="panel-title" hidden></div>'
+        '<div class="rest"><div class="beside"></div>'
+        '<div class="panel" role="group" aria-labelledby="panel-title" hidden></div>'
         '<div class="adding"></div><div class="list"></div></div>'
         "</div></div>"
     )
@@ -85,9 +87,14 @@ def chart(
     key: str,
     product: Charted,
     others: Sequence[Charted] = (),
+    proposed: Sequence[Point] = (),
+    beside: Mapping[Area, Collection[Area]] = MappingProxyType({}),
     typed: str = "",
 ) -> None:
     """The face with the points of one product to note and change, and those of ``others`` in grey.
+
+    ``proposed`` are points that nobody has recorded: they are drawn with their amounts, and not told. ``beside`` are places in
+    which points close to another place may be counted to it, in one press: that place → those.
 
     ``typed`` is what ``typed_told`` said: what stands in the fields of points and is no amount.
 
@@ -108,6 +115,8 @@ def chart(
             "decimal": decimal_mark(),
             "product": _looks(product),
             "others": [_looks(other) | {"points": [_as_told(point) for point in other.points]} for other in others],
+            "proposed": [_as_told(point) for point in proposed],
+            "beside": {area: sorted(reached) for area, reached in beside.items()},
             "areas": [{"id": area, "label": said.label} for area, said in areas.items()],
             "regions": {region: [area for area in ids if area in areas] for region, ids in REGIONS.items()},
             "words": dict(spoken(WORDS)),

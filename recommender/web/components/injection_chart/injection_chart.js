@@ -5,7 +5,7 @@ import { button, find, make, say } from "../shared/elements.js";
 import { fill, inPlace, Presses } from "../shared/presses.js";
 import { markWrong } from "../shared/problems.js";
 import { stateOf } from "../shared/state.js";
-import { freeSpot, placeAt, readPlaces, sideOf } from "./places.js";
+import { farFrom, freeSpot, placeAt, REACH, readPlaces, sideOf } from "./places.js";
 
 /**
  * @typedef {{ area: string, x: number, y: number, amount: string }} Told a point as the server has it
@@ -15,10 +15,10 @@ import { freeSpot, placeAt, readPlaces, sideOf } from "./places.js";
  *   | "wrongAmount" | "undone" | "full" | "placed" | "removed" | "nowhere" | "moved" | "changed" | "keptOld" | "amount" | "place"
  *   | "move" | "toLeft" | "up" | "down" | "toRight" | "remove" | "done" | "addAt" | "choose" | "add" | "addHint" | "wrongPlace"
  *   | "drawing" | "inOnePoint" | "inPoints" | "total" | "point" | "number" | "actions" | "none" | "table" | "show" | "amountOf"
- *   | "removeOf" | "placeOf" | "edited" } Word
+ *   | "removeOf" | "placeOf" | "edited" | "proposed" | "countOne" | "countSeveral" | "counted" } Word
  * @typedef {{
  *   count: number, problem: string, points: Told[], typed: [number, string][], unit: [string, string], most: number, decimal: string,
- *   product: Product, others: (Product & { points: Told[] })[], areas: { id: string, label: string }[],
+ *   product: Product, others: (Product & { points: Told[] })[], proposed: Told[], beside: Record<string, string[]>, areas: { id: string, label: string }[],
  *   regions: Record<string, string[]>, words: Record<Word, string>,
  * }} Data
  * @typedef {{ input: HTMLInputElement, shown: string | null }} Field
@@ -536,7 +536,7 @@ function watchStage(state) {
     light(state, found);
     under.textContent = found ? placeSaid(state, { area: found.area, x: x / state.size.width }) : "";
   };
-  svg.onpointerleave = () => { light(state, null); under.textContent = ""; };
+  svg.onpointerleave = () => { light(state, null); caption(state); };
 }
 
 /**
@@ -788,6 +788,7 @@ function paintParts(state, focused) {
   paintMarks(state);
   paintTable(state);
   paintPanel(state);
+  paintBeside(state);
   paintOthers(state);
   for (const unit of root.querySelectorAll(".unit")) unit.textContent = data.unit[1];
 }
@@ -921,19 +922,68 @@ function paintPanel(state) {
   paintAmount(state, kept, kept.complaint, point);
 }
 
+/**
+ * Points beside a place that is agreed on, in places that it reaches: one press for each such place counts them to it.
+ * @param {State} state
+ */
+function paintBeside(state) {
+  const { words, beside } = state.data;
+  const { root } = state;
+  /** @type {Map<string, number[]>} */
+  const counted = new Map();
+  for (const point of state.points) {
+    const spot = inUnits(state, point);
+    const near = Object.keys(beside).filter((area) => beside[area].includes(point.area) && farFrom(state.places, area, spot) < REACH);
+    if (near.length) counted.set(near[0], [...(counted.get(near[0]) ?? []), point.id]);
+  }
+  const holder = find(root, ".beside");
+  const shown = JSON.stringify([...counted].map(([area, ids]) => [area, labelOf(state, area), numbersOf(state, ids)]));
+  if (holder.dataset.shown === shown) return;
+  holder.dataset.shown = shown;
+  const had = holder.contains(focusedIn(state));
+  holder.replaceChildren(...[...counted].map(([area, ids]) => {
+    const told = { numbers: numbersOf(state, ids), place: labelOf(state, area) };
+    const press = button("", say(ids.length === 1 ? words.countOne : words.countSeveral, told));
+    press.onclick = () => {
+      const points = state.points.map((point) => (ids.includes(point.id) ? { ...point, area } : point));
+      change(state, points, state.selected, say(words.counted, told));
+    };
+    return press;
+  }));
+  if (had) find(root, ".undo").focus({ preventScroll: true });
+}
+
+/**
+ * @param {State} state
+ * @param {string} area
+ */
+function labelOf(state, area) {
+  return state.labels.get(area) ?? area;
+}
+
+/**
+ * @param {State} state
+ * @param {readonly number[]} ids
+ */
+function numbersOf(state, ids) {
+  return state.points.flatMap((point, at) => (ids.includes(point.id) ? [at + 1] : [])).join(", ");
+}
+
 /** @param {State} state */
 function paintOthers(state) {
   const { data, root } = state;
-  const shown = JSON.stringify([data.product, data.others]);
+  const shown = JSON.stringify([data.product, data.others, data.proposed]);
   if (state.shownOthers === shown) return;
   state.shownOthers = shown;
+  const drawn = (/** @type {Told} */ point, /** @type {HTMLElement} */ one) => { put(one, point); return one; };
   find(root, ".others").replaceChildren(
+    ...data.proposed.map((point) => {
+      const one = drawn(point, symbol(data.product, written(state, point.amount)));
+      one.classList.add("proposed");
+      return one;
+    }),
     ...data.others.flatMap((other) =>
-      other.points.map((point) => {
-        const one = symbol(other, other.letter);
-        put(one, point);
-        return one;
-      })
+      other.points.map((point) => drawn(point, symbol(other, other.letter)))
     )
   );
   const entry = (/** @type {Product} */ product, /** @type {string} */ note) => {
@@ -944,5 +994,6 @@ function paintOthers(state) {
   const counted = (/** @type {number} */ number) => (number === 1 ? data.words.inOnePoint : say(data.words.inPoints, { number }));
   const edited = entry(data.product, data.words.edited);
   edited.className = "edited";
-  find(root, ".legend").replaceChildren(edited, ...data.others.map((other) => entry(other, counted(other.points.length))));
+  const proposed = data.proposed.length ? [entry(data.product, data.words.proposed)] : [];
+  find(root, ".legend").replaceChildren(edited, ...proposed, ...data.others.map((other) => entry(other, counted(other.points.length))));
 }

@@ -8,11 +8,11 @@ const html = `<div class="chart"><p class="problem" hidden></p><div class="bar">
   <p class="total"></p><p class="wrong" id="next-wrong"></p><p class="hint" id="next-hint"></p></div>
   <div class="sides"><span></span><span></span></div><svg><g class="place" data-area="lips" data-sides="1"><path class="area"/>
   <path class="hit"/></g></svg><div class="others"></div><div class="marks"></div><p class="under"></p><button class="undo"></button>
-  <p class="status"></p><div class="legend"></div><div class="panel" hidden></div><div class="adding"></div><div class="list"></div></div>`;
-const words = new Proxy({}, { get: (_, name) => (name === "removed" ? "{number} gone, {total}" : String(name)) });
+  <p class="status"></p><div class="beside"></div><div class="legend"></div><div class="panel" hidden></div><div class="adding"></div><div class="list"></div></div>`;
+const words = new Proxy({}, { get: (_, name) => ({ removed: "{number} gone, {total}", countSeveral: "{numbers} to {place}" })[String(name)] ?? String(name) });
 const product = { letter: "A", name: "Toxin", shape: 0, colour: "#000" };
 const data = {
-  count: 0, problem: "", points: [], typed: [], unit: ["unit", "units"], most: 3, decimal: ".", product, others: [],
+  count: 0, problem: "", points: [], typed: [], unit: ["unit", "units"], most: 3, decimal: ".", product, others: [], proposed: [], beside: {},
   areas: [{ id: "lips", label: "Lips" }], regions: { Mouth: ["lips"] }, words,
 };
 const point = (/** @type {string} */ amount, x = 0.5) => ({ area: "lips", x, y: 0.5, amount });
@@ -127,4 +127,29 @@ test("an answer that is older than the last change is not taken over", () => {
   assert.equal(chart.all(".mark").length, 1);
   chart.show({ ...data, count: 1 });
   assert.equal(chart.all(".mark").length, 0);
+});
+
+test("points close to a place, in places that it reaches, are counted to it in one press, which can be undone", () => {
+  const near = (/** @type {number} */ x) => ({ area: "chin", x, y: 0.25, amount: "4" });
+  const far = { area: "chin", x: 0.9, y: 0.9, amount: "4" };
+  const areas = [{ id: "lips", label: "Lips" }, { id: "chin", label: "Chin (not agreed)" }, { id: "nose", label: "Nose" }];
+  const chart = begun({ areas, points: [near(0.3), far, near(0.25), { ...near(0.2), area: "nose" }], beside: { lips: ["chin"] } });
+  const offered = () => chart.all(".beside button").map((one) => one.textContent);
+
+  assert.deepEqual(offered(), ["1, 3 to Lips"]);
+  chart.find(".beside button").click();
+
+  assert.deepEqual(chart.last().points.map((/** @type {{ area: string }} */ one) => one.area), ["lips", "chin", "lips", "nose"]);
+  assert.deepEqual(offered(), []);
+  assert.equal(chart.text(".status"), "counted");
+  chart.find(".undo").click();
+  assert.deepEqual(offered(), ["1, 3 to Lips"]);
+});
+
+test("what is proposed is drawn with its amounts and is not told", () => {
+  const chart = begun({ proposed: [point("4"), point("2.5")] });
+
+  assert.deepEqual(chart.all(".others .proposed").map((one) => one.textContent), ["4", "2.5"]);
+  assert.equal(chart.text(".total strong"), "0 units");
+  assert.deepEqual([chart.told, chart.all(".mark")], [[], []]);
 });

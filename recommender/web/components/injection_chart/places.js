@@ -7,7 +7,7 @@
  * @typedef {{ area: string, sides: number, group: SVGElement, path: SVGGeometryElement, hit: SVGGeometryElement, outline: Spot[] }} Place
  */
 
-const REACH = 40; // how far beside a place a tap may be to count for it: no gap between the places of a face is wider
+export const REACH = 40; // how far beside a place a tap may be to count for it: no gap between the places of a face is wider
 const ROOM = 18; // how far apart points are put that nobody tapped
 
 /**
@@ -51,6 +51,17 @@ export function placeAt(places, x, y) {
     }
   }
   return nearest;
+}
+
+/**
+ * How far a spot is from a place, whichever of its two sides is nearer.
+ * @param {readonly Place[]} places
+ * @param {string} area
+ * @param {Spot} spot
+ */
+export function farFrom(places, area, spot) {
+  const edges = places.filter((place) => place.area === area).flatMap((place) => place.outline);
+  return Math.min(Infinity, ...edges.map((edge) => Math.hypot(edge.x - spot.x, edge.y - spot.y)));
 }
 
 /**

@@ -33,6 +33,9 @@ WORDS: Final[Mapping[str, str]] = {
     "placed": message("Point {number} noted: {place}, {amount}. Total {total}."),
     "moved": message("Point {number} moved: {place}."),
     "changed": message("Point {number}: {place}, {amount}. Total {total}."),
+    "countOne": message("Count point {numbers} to {place}"),
+    "countSeveral": message("Count points {numbers} to {place}"),
+    "counted": message("Counted to {place}: {numbers}."),
     "removed": message("Point {number} removed. Total {total}."),
     "amount": message("Amount"),
     "amountOf": message("Amount of point {number}, {place}"),
@@ -63,6 +66,7 @@ WORDS: Final[Mapping[str, str]] = {
     "keptOld": message("It stays at {amount}."),
     "others": message("Other products of this visit"),
     "edited": message("Noted now"),
+    "proposed": message("Proposed, not recorded"),
     "problem": message("What was noted last could not be taken: "),
 }
 
