@@ -223,7 +223,7 @@ def test_what_waits_says_for_what_and_since_when_the_longest_first(filled: Fille
 
     assert [row[:2] for row in rows[1:]] == [
         [f"Deciding Made-Up born {short_day(BORN_ON)}", "A decision Glabella – Botulinum toxin type A"],
-        [f"Signing Made-Up born {short_day(BORN_ON)}", "A signature beside that of Nurse One"],
+        [f"Signing Made-Up born {short_day(BORN_ON)}", "Co-signature, after Nurse One"],
     ]
     assert [row[2].split(" ", 3)[3] for row in rows[1:]] == ["3 days", "today"]
 
@@ -620,9 +620,9 @@ def test_a_password_of_ones_own_is_changed_and_only_this_session_goes_on(sign_in
 @pytest.mark.parametrize(
     ("present", "new", "note"),
     [
-        ("not the present one", NEW, "Present password does not fit, or there were too many attempts: wait, then try again."),
+        ("not the present one", NEW, "Current password does not fit, or there were too many attempts: wait, then try again."),
         (PASSWORD, "short", "Password has 5 characters: take at least 12."),
-        ("", NEW, "Present password does not fit"),
+        ("", NEW, "Current password does not fit"),
     ],
 )
 def test_without_the_present_password_or_with_a_weak_new_one_it_stays(

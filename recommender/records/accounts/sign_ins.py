@@ -71,7 +71,7 @@ class WrongPassword(RecordsError):  # noqa: N818
 
     def __init__(self) -> None:
         super().__init__(
-            [Problem("present password", translate("does not fit, or there were too many attempts: wait, then try again"))]
+            [Problem("current password", translate("does not fit, or there were too many attempts: wait, then try again"))]
         )
 
 
