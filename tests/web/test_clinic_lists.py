@@ -514,6 +514,7 @@ def test_an_admin_adds_an_account_that_may_sign_in(sign_in: SignIn) -> None:
 
     app.text_input(key="add-name").set_value("Nurse B.")
     app.text_input(key="add-login").set_value("B.Nurse")
+    app.text_input(key="add-registration").set_value("12A3456B")
     app.text_input(key="secret-add-new").set_value(NEW)
     app.text_input(key="secret-add-again").set_value(NEW)
     app.button(key="account-add").click().run()
@@ -521,7 +522,7 @@ def test_an_admin_adds_an_account_that_may_sign_in(sign_in: SignIn) -> None:
     assert said.ADDED.format(name="Nurse B.", login="b.nurse") in notes(app)
     assert accounts() == {"a.admin": ("admin", True), "b.nurse": ("nurse", True)}
     assert may_sign_in("b.nurse", NEW)
-    assert ["Nurse B.", "b.nurse", "nurse", "open"] in table(app, "accounts")
+    assert ["Nurse B.", "b.nurse", "nurse", "12A3456B", "open"] in table(app, "accounts")
     assert [app.text_input(key=key).value for key in ("add-login", "secret-add-new", "secret-add-again")] == ["", "", ""]
 
 
@@ -556,6 +557,9 @@ def test_an_admin_changes_role_and_password_of_an_account_shuts_it_and_opens_it(
 
     app.selectbox(key="role-a.nurse").set_value("prescriber").run()
     app.button(key="account-role").click().run()
+    app.text_input(key="registration-a.nurse").set_value("99Z")
+    app.button(key="account-registration").click().run()
+    assert [row[3] for row in table(app, "accounts") if row[1] == "a.nurse"] == ["99Z"]
     app.button(key="account-active").click().run()
     assert accounts()["a.nurse"] == ("prescriber", False)
     app.button(key="account-active").click().run()

@@ -17,7 +17,7 @@ from recommender.documents.problems import Problem
 from recommender.records.storage.keyring import KeyRing
 from recommender.records.storage.tables import AuditHead, AuditRow
 
-Kind = Literal["patient", "consultation", "account", "keys", "audit"]
+Kind = Literal["patient", "consultation", "consent", "account", "keys", "audit"]
 #: recorded when a change finds that earlier rows were tampered with; verification reports it from then on
 BROKEN: Final = "found broken"
 KEY_CHANGED: Final = "key changed"

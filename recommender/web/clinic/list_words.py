@@ -137,7 +137,13 @@ ERASED: Final = message("The patient was erased, with {visits}.")
 
 ACCOUNTS_TITLE: Final = message("Accounts")
 ACCOUNTS_CAPTION: Final = message("Who may sign in")
-ACCOUNTS_COLUMNS: Final = (message("Name"), message("Signs in as"), message("Role"), message("Account"))
+ACCOUNTS_COLUMNS: Final = (
+    message("Name"),
+    message("Signs in as"),
+    message("Role"),
+    message("Registration"),
+    message("Account"),
+)
 OPEN: Final = message("open")
 SHUT: Final = message("closed")
 ADD_TITLE: Final = message("Add an account")
@@ -146,6 +152,9 @@ NAME: Final = message("Name, as others will see it")
 LOGIN: Final = message("Name to sign in with")
 LOGIN_HINT: Final = message("Lower-case letters, digits and . _ @ - + '")
 ROLE: Final = message("Role")
+REGISTRATION: Final = message("Registration number (optional)")
+REGISTRATION_NEW: Final = message("Registration number from now on")
+REGISTRATION_SET: Final = message("Change the number")
 PASSWORD: Final = message("Password")
 AGAIN: Final = message("The password again")
 PASSWORD_HINT: Final = message("At least 12 characters. Several words are easier to remember than symbols.")
