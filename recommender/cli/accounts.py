@@ -41,6 +41,9 @@ def add_account(
     *,
     role: Annotated[str, typer.Option(help="nurse, prescriber, lead or admin.")],
     name: Annotated[str, typer.Option(help="The name as it stands in records (default: the one to sign in with).")] = "",
+    registration: Annotated[
+        str, typer.Option(help="The number under which they are registered in their profession, for documents.")
+    ] = "",
     password_stdin: FromInput = False,
     oidc: Annotated[
         bool, typer.Option("--oidc", help="No password: the clinic's own provider opens it; NAME is the e-mail it verified.")
@@ -60,9 +63,9 @@ def add_account(
     with opened() as store:
         accounts = _accounts(store)
         if oidc:
-            account = accounts.add_for_provider(login, role=chosen, name=name)
+            account = accounts.add_for_provider(login, role=chosen, name=name, registration=registration)
         else:
-            account = accounts.add(login, password, role=chosen, name=name)
+            account = accounts.add(login, password, role=chosen, name=name, registration=registration)
     typer.echo(f"{account.login} added as {account.role}")
 
 
@@ -77,8 +80,8 @@ def list_accounts() -> None:
     if not found:
         typer.echo("There is no account yet: recommender accounts add NAME --role ROLE")
         return
-    rows = ((account.login, account.role, account.name, "yes" if account.active else "no") for account in found)
-    typer.echo(table_text(("Name", "Role", "In records", "Open"), rows), nl=False)
+    rows = ((one.login, one.role, one.name, one.registration, "yes" if one.active else "no") for one in found)
+    typer.echo(table_text(("Name", "Role", "In records", "Registration", "Open"), rows), nl=False)
 
 
 @accounts_app.command("role")
@@ -93,6 +96,20 @@ def change_role(login: Login, role: Annotated[str, typer.Argument(help="nurse, p
     with opened() as store:
         account = _accounts(store).change_role(login, chosen)
     typer.echo(f"{account.login} is {account.role} now, and signed out everywhere")
+
+
+@accounts_app.command("registration")
+def set_registration(
+    login: Login, number: Annotated[str, typer.Argument(help="As the register has it; '' takes it away.")]
+) -> None:
+    """Set the number under which somebody is registered in their profession, and sign them out everywhere.
+
+    Example: recommender accounts registration ward.nurse 12A3456B
+    """
+    with opened() as store:
+        account = _accounts(store).set_registration(login, number)
+    said = f"is registered under {account.registration}" if account.registration else "has no registration number"
+    typer.echo(f"{account.login} {said} now, and is signed out everywhere")
 
 
 @accounts_app.command("password")

@@ -47,7 +47,7 @@ OF_THE_RECORD = (
     *("single points", "cannula", "4.5 units", "0.25 ml", "45.3 / 31.0", "54.7 / 31.0", "Mild", "Severe", "not graded"),
     *("form-name, version version-7", "Agreed: I was told what can go wrong.", "20 February 2027", "9 March 2027"),
     *("3 days (the clinic's own: 3)", "Put as: Not offered", "Confirmed a second time", "consultation-record/1"),
-    *("Informed on", "Decided again later", "Told in words and given in writing", "DCQ score (0 to 21)"),
+    *("Information given on", "Decided again later", "Explained in words and given in writing", "DCQ score (0 to 21)"),
 )
 
 

@@ -78,19 +78,21 @@ def test_accounts_are_added_listed_changed_shut_and_opened(run: Run) -> None:
         _add(run).out,
         run("accounts", "role", "ward.nurse", "prescriber").out,
         run("accounts", "password", "ward.nurse", "--password-stdin", stdin="another made-up phrase\n").out,
+        run("accounts", "registration", "ward.nurse", "12A3456B").out,
         run("accounts", "shut", "ward.nurse").out,
         run("accounts", "list").out.split("\n")[3],
         run("accounts", "open", "ward.nurse").out,
     ]
 
-    assert said[:4] == [
+    assert said[:5] == [
         "ward.nurse added as nurse\n",
         "ward.nurse is prescriber now, and signed out everywhere\n",
         "ward.nurse has a new password, and is signed out everywhere\n",
+        "ward.nurse is registered under 12A3456B now, and is signed out everywhere\n",
         "ward.nurse is shut, and signed out everywhere\n",
     ]
-    assert [word for word in said[4].split() if word.isascii()] == ["ward.nurse", "prescriber", "ward.nurse", "no"]
-    assert said[5] == "ward.nurse is open\n"
+    assert [word for word in said[5].split() if word.isascii()] == ["ward.nurse", "prescriber", "ward.nurse", "12A3456B", "no"]
+    assert said[6] == "ward.nurse is open\n"
 
 
 def test_a_name_is_text_on_the_terminal_whatever_it_holds(run: Run) -> None:

@@ -226,7 +226,7 @@ def test_what_waits_says_for_what_and_since_when_the_longest_first(filled: Fille
 
     assert [row[:2] for row in rows[1:]] == [
         [f"Deciding Made-Up born {short_day(BORN_ON)}", "A decision Glabella – Botulinum toxin type A"],
-        [f"Signing Made-Up born {short_day(BORN_ON)}", "A signature beside that of Nurse One"],
+        [f"Signing Made-Up born {short_day(BORN_ON)}", "Co-signature, after Nurse One"],
     ]
     assert [row[2].split(" ", 3)[3] for row in rows[1:]] == ["3 days", "today"]
 
@@ -604,6 +604,7 @@ def test_an_admin_adds_an_account_that_may_sign_in(sign_in: SignIn) -> None:
 
     app.text_input(key="add-name").set_value("Nurse B.")
     app.text_input(key="add-login").set_value("B.Nurse")
+    app.text_input(key="add-registration").set_value("12A3456B")
     app.text_input(key="secret-add-new").set_value(NEW)
     app.text_input(key="secret-add-again").set_value(NEW)
     app.button(key="account-add").click().run()
@@ -611,7 +612,7 @@ def test_an_admin_adds_an_account_that_may_sign_in(sign_in: SignIn) -> None:
     assert said.ADDED.format(name="Nurse B.", login="b.nurse") in notes(app)
     assert accounts() == {"a.admin": ("admin", True), "b.nurse": ("nurse", True)}
     assert may_sign_in("b.nurse", NEW)
-    assert ["Nurse B.", "b.nurse", "nurse", "open"] in table(app, "accounts")
+    assert ["Nurse B.", "b.nurse", "nurse", "12A3456B", "open"] in table(app, "accounts")
     assert [app.text_input(key=key).value for key in ("add-login", "secret-add-new", "secret-add-again")] == ["", "", ""]
 
 
@@ -646,6 +647,9 @@ def test_an_admin_changes_role_and_password_of_an_account_shuts_it_and_opens_it(
 
     app.selectbox(key="role-a.nurse").set_value("prescriber").run()
     app.button(key="account-role").click().run()
+    app.text_input(key="registration-a.nurse").set_value("99Z")
+    app.button(key="account-registration").click().run()
+    assert [row[3] for row in table(app, "accounts") if row[1] == "a.nurse"] == ["99Z"]
     app.button(key="account-active").click().run()
     assert accounts()["a.nurse"] == ("prescriber", False)
     app.button(key="account-active").click().run()
@@ -710,9 +714,9 @@ def test_a_password_of_ones_own_is_changed_and_only_this_session_goes_on(sign_in
 @pytest.mark.parametrize(
     ("present", "new", "note"),
     [
-        ("not the present one", NEW, "Present password does not fit, or there were too many attempts: wait, then try again."),
+        ("not the present one", NEW, "Current password does not fit, or there were too many attempts: wait, then try again."),
         (PASSWORD, "short", "Password has 5 characters: take at least 12."),
-        ("", NEW, "Present password does not fit"),
+        ("", NEW, "Current password does not fit"),
     ],
 )
 def test_without_the_present_password_or_with_a_weak_new_one_it_stays(

@@ -364,7 +364,7 @@ def test_what_could_not_be_saved_is_there_again_and_nobody_signs_over_it() -> No
     assert page.value("products[0].expires_on") == "31.02.2027"
     assert day_words.IMPOSSIBLE in page.said()
     record = unescape("\n".join(one.value for one in opened({"record": page.id, "step": "record"}).html))
-    assert "Product A, good until: “31.02.2027” is typed and not saved" in record
+    assert "Product A, expiry date: “31.02.2027” is typed and not saved" in record
     page.type("products[0].expires_on", "2040-02-28")
     assert (page.stored.unsaved, page.stored.products[0].expires_on) == ((), date(2040, 2, 28))
 
@@ -555,7 +555,7 @@ def test_what_two_nurses_write_into_the_same_field_waits_for_a_choice(mine: bool
 
     page.type("informed_on", "2026-03-02")
     assert page.stored.informed_on == date(2026, 3, 1)
-    assert said.CLASH_ASK.format(name="Told on", theirs="1 Mar 2026", mine="2 Mar 2026") in page.said()
+    assert said.CLASH_ASK.format(name="Information given on", theirs="1 Mar 2026", mine="2 Mar 2026") in page.said()
     page.type("note", "Meanwhile.", kind="text_area")
     assert page.stored.informed_on == date(2026, 3, 1)
     page.press("mine-informed_on" if mine else "theirs-informed_on")
@@ -576,7 +576,7 @@ def test_mine_is_not_kept_over_what_was_not_shown_yet() -> None:
     page.press("mine-informed_on")
 
     assert page.stored.informed_on == date(2026, 3, 5)
-    assert said.CLASH_ASK.format(name="Told on", theirs="5 Mar 2026", mine="2 Mar 2026") in page.said()
+    assert said.CLASH_ASK.format(name="Information given on", theirs="5 Mar 2026", mine="2 Mar 2026") in page.said()
 
 
 def test_what_is_typed_for_a_product_that_somebody_took_out_goes_to_no_other() -> None:
@@ -623,7 +623,7 @@ def test_what_is_missing_is_listed_in_plain_words_and_the_form_is_counted() -> N
 
     text = page.said()
 
-    assert "<li>Told on: missing: the day the patient was told" in text
+    assert "<li>Information given on: missing: the day the patient was told" in text
     assert "<li>Product A, lot number: missing: the lot number.</li>" in text
     assert f"<li>Consent: {len(form.items)} sentences are not answered with “yes”.</li>" in text
     assert "botulinum_toxin" not in text

@@ -16,9 +16,9 @@ from recommender.export.visit.words import CHOICES, NOT_SAID, REASONS, STATES, d
 from recommender.languages import message, spoken, translate
 
 _HOW = {
-    "spoken": message("Told in words"),
+    "spoken": message("Explained in words"),
     "written": message("Given in writing"),
-    "both": message("Told in words and given in writing"),
+    "both": message("Explained in words and given in writing"),
 }
 
 
@@ -66,7 +66,7 @@ def _visit(consultation: Consultation, labels: Labels) -> Section:
     lines = (
         Line(spoken(STATES)[consultation.state], label=translate("State")),
         Line(spoken(COUNTRIES)[consultation.jurisdiction], label=translate("Country whose rules apply")),
-        Line(day(consultation.informed_on), label=translate("Informed on")),
+        Line(day(consultation.informed_on), label=translate("Information given on")),
         Line(waits, label=translate("Time to think"), sources=cited if duties.cooling_off_days > duties.clinic_days else ()),
         Line(signs, label=translate("A prescriber signs for"), sources=cited if duties.prescriber_signs else ()),
         *((Line(day(consultation.injected_on), label=translate("Injected on")),) if consultation.injected == "yes" else ()),

@@ -11,7 +11,7 @@ from recommender.documents.consultation import Choice, ReasonCode, State
 from recommender.documents.plan import Depth, Technique, Unit
 from recommender.documents.staff import Staff, StaffRole
 from recommender.export.summary import readable
-from recommender.languages import clinic_time, day_in_words, message, number_text, spoken
+from recommender.languages import clinic_time, day_in_words, message, number_text, spoken, translate
 
 NOT_SAID: Final = message("not said yet")
 
@@ -64,6 +64,7 @@ ROLES: Final[Mapping[StaffRole, str]] = {
     "lead": message("clinical lead"),
     "admin": message("administrator"),
 }
+_REGISTERED: Final = message("{role}, registration number {number}")
 UNITS: Final[Mapping[Unit | None, str]] = {"units": message("units"), "ml": message("ml"), None: message("(no unit said)")}
 DEPTHS: Final[Mapping[Depth, str]] = {
     "intradermal": message("in the skin (intradermal)"),
@@ -95,8 +96,10 @@ def moment(at: datetime) -> str:
 
 
 def who(staff: Staff) -> str:
-    """Somebody with the role they had."""
-    return f"{typed(staff.name)} ({spoken(ROLES)[staff.role]})"
+    """Somebody with the role and the registration number they had."""
+    role = spoken(ROLES)[staff.role]
+    number = typed(staff.registration)
+    return f"{typed(staff.name)} ({translate(_REGISTERED).format(role=role, number=number) if number else role})"
 
 
 def signed(staff: Staff, at: datetime) -> str:

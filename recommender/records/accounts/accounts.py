@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from recommender.documents.problems import Problem, nearest
-from recommender.documents.staff import ROLES, Staff, StaffRole
+from recommender.documents.staff import LONGEST_NUMBER, ROLES, Staff, StaffRole
 from recommender.documents.typed import LONGEST, line
 from recommender.languages import translate
 from recommender.records.accounts.passwords import Passwords, refuse_a_weak_password
@@ -33,6 +33,7 @@ class Account(NamedTuple):
     role: StaffRole
     active: bool
     by_provider: bool = False
+    registration: str = ""
 
 
 class Accounts:
@@ -46,26 +47,32 @@ class Accounts:
         self._store = store
         self._passwords = passwords
 
-    def add(self, login: str, password: str, *, role: StaffRole, name: str = "", by: Staff | None = None) -> Account:
+    def add(
+        self, login: str, password: str, *, role: StaffRole, name: str = "", registration: str = "", by: Staff | None = None
+    ) -> Account:
         """Add an account; raises RecordsError if the name is taken or the password too weak."""
         _require(by)
         login = as_login(login)
         refuse_a_weak_password(password, login)
-        return self._add(login, self._passwords.hash(password), role=role, name=name, by=by)
+        kept = self._passwords.hash(password)
+        return self._add(login, kept, role=role, name=name, registration=registration, by=by)
 
-    def add_for_provider(self, login: str, *, role: StaffRole, name: str = "", by: Staff | None = None) -> Account:
+    def add_for_provider(
+        self, login: str, *, role: StaffRole, name: str = "", registration: str = "", by: Staff | None = None
+    ) -> Account:
         """Add an account without a password. Whoever first signs in at the provider with this verified address gets it."""
         _require(by)
-        return self._add(as_login(login), "", role=role, name=name, by=by)
+        return self._add(as_login(login), "", role=role, name=name, registration=registration, by=by)
 
-    def _add(self, login: str, kept: str, *, role: StaffRole, name: str, by: Staff | None) -> Account:
-        shown = line(name, "shown name") or login
+    def _add(self, login: str, kept: str, *, role: StaffRole, name: str, registration: str, by: Staff | None) -> Account:
+        shown, number = line(name, "shown name") or login, as_registration(registration)
         with self._store.transaction() as transaction:
             if found_by_login(transaction.session, login) is not None:
                 raise RecordsError([Problem(login, translate("is taken: somebody has this name already"))])
             row = AccountRow(id=new_id(), version=1, login=login, name=shown, role=role, password=kept)
             row.active, row.added_at, row.failures, row.locked_until = True, transaction.audit.at, 0, None
             row.issuer = row.subject = None
+            row.registration = number
             transaction.session.add(row)
             record_account(transaction, row, "added", by=_named(by), before="")
         return _account(row)
@@ -87,6 +94,10 @@ class Accounts:
     def change_role(self, login: str, role: StaffRole, *, by: Staff | None = None) -> Account:
         """Change a role; all sessions of the account end."""
         return self._change(login, "role changed", by=by, role=role)
+
+    def set_registration(self, login: str, registration: str, *, by: Staff | None = None) -> Account:
+        """Set the number under which somebody is registered in their profession; all sessions of the account end."""
+        return self._change(login, "registration changed", by=by, registration=as_registration(registration))
 
     def set_active(self, login: str, *, active: bool, by: Staff | None = None) -> Account:
         """Close or reopen an account; all of its sessions end."""
@@ -151,6 +162,11 @@ def as_login(login: str) -> str:
     return plain
 
 
+def as_registration(number: str) -> str:
+    """A registration number as it is stored: one line, or nothing; raises RecommenderError."""
+    return line(number, "registration number", most=LONGEST_NUMBER)
+
+
 def role_named(word: str) -> StaffRole:
     """The role with this name; raises RecordsError that lists the roles."""
     found = next((role for role in ROLES if role == word), None)
@@ -182,8 +198,8 @@ def found_by_login(session: Session, login: str) -> AccountRow | None:
 
 def as_staff(row: AccountRow) -> Staff:
     """The owner of an account as a record names them; a name of an earlier version that is too long is cut."""
-    return Staff(id=row.id, name=row.name[:LONGEST], role=role_named(row.role))
+    return Staff(id=row.id, name=row.name[:LONGEST], role=role_named(row.role), registration=row.registration)
 
 
 def _account(row: AccountRow) -> Account:
-    return Account(row.id, row.login, row.name, role_named(row.role), row.active, row.by_provider)
+    return Account(row.id, row.login, row.name, role_named(row.role), row.active, row.by_provider, row.registration)

@@ -71,8 +71,15 @@ class WrongPassword(RecordsError):  # noqa: N818
 
     def __init__(self) -> None:
         super().__init__(
-            [Problem("present password", translate("does not fit, or there were too many attempts: wait, then try again"))]
+            [Problem("current password", translate("does not fit, or there were too many attempts: wait, then try again"))]
         )
+
+
+class SignedIn(NamedTuple):
+    """Whose session it is; ``held`` is the record whose consent form the patient holds, empty where nobody does."""
+
+    staff: Staff
+    held: str = ""
 
 
 class SignIns:
@@ -91,7 +98,12 @@ class SignIns:
         return self._opened(account_id, password, kept)
 
     def who(self, token: str) -> Staff | None:
-        """Whose session this token opens, with their role now; None where it has ended."""
+        """Whose session this token opens, with their role now; None where it has ended, or while a patient holds a form."""
+        found = self.session_of(token)
+        return found.staff if found is not None and not found.held else None
+
+    def session_of(self, token: str) -> SignedIn | None:
+        """The session that this token opens, held by a patient or not; None where it has ended."""
         now = self._store.clock()
         with self._store.snapshot() as session:
             found = session.get(SessionRow, session_key(token))
@@ -108,7 +120,21 @@ class SignIns:
                 if again is not None and owner is not None:
                     again.seen_at = now
                     set_session_mac(self._store.keyring, again, owner)
-        return as_staff(account)
+        return SignedIn(as_staff(account), found.held or "")
+
+    def hand_over(self, token: str, record: str) -> None:
+        """Let the patient hold the consent form of a record: until somebody signs in anew, the session opens nothing else.
+
+        Raises RecordsError where the session has ended.
+        """
+        with self._store.transaction() as transaction:
+            found = transaction.session.get(SessionRow, session_key(token))
+            account = self._account_of(transaction.session, found) if found else None
+            if found is None or account is None or self._is_over(found, transaction.audit.at):
+                raise RecordsError([Problem("session", translate("has ended: sign in again"))])
+            found.held = record
+            set_session_mac(transaction.keyring, found, account)
+            transaction.audit.record(account.id, "given to the patient", kind="consent", record=record)
 
     def _account_of(self, session: Session, found: SessionRow) -> AccountRow | None:
         """The open account of a session, where both are authentic."""

@@ -90,7 +90,7 @@ def _visit(store: RecordStore, row: ConsultationRow) -> dict[str, Any]:
 def _audit(session: Session, patients: list[str], visits: list[str]) -> list[dict[str, Any]]:
     theirs = or_(
         and_(AuditRow.kind == "patient", AuditRow.record.in_(patients)),
-        and_(AuditRow.kind == "consultation", AuditRow.record.in_(visits)),
+        and_(AuditRow.kind.in_(("consultation", "consent")), AuditRow.record.in_(visits)),
     )
     rows = session.scalars(select(AuditRow).where(theirs).order_by(AuditRow.number))
     return [{column.key: getattr(row, column.key) for column in AuditRow.__table__.columns} for row in rows]

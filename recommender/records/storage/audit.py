@@ -17,7 +17,7 @@ from recommender.documents.problems import Problem
 from recommender.records.storage.keyring import KeyRing
 from recommender.records.storage.tables import AuditHead, AuditRow
 
-Kind = Literal["patient", "consultation", "account", "lot", "keys", "audit"]
+Kind = Literal["patient", "consultation", "consent", "account", "lot", "keys", "audit"]
 #: what has a content of its own, whose hash the audit keeps
 KEPT: Final = frozenset({"patient", "consultation", "account", "lot"})
 #: recorded when a change finds that earlier rows were tampered with; verification reports it from then on

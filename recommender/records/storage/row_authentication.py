@@ -23,11 +23,13 @@ _Row = AccountRow | SessionRow | StockLot
 def account_hash(row: AccountRow) -> str:
     """The hash that the audit keeps of an account; the salt of its password keeps the rest from being guessed.
 
-    An account that no provider opens has the same hash as before providers were supported.
+    What earlier versions could not hold is in it only where it is used, so that their accounts have the same hash.
     """
     content: list[object] = [row.id, row.login, row.name, row.role, row.password, row.active]
     if row.subject is not None:
         content += [row.issuer, row.subject]
+    if row.registration:
+        content.append({"registration": row.registration})
     return _hash(content)
 
 
@@ -125,4 +127,5 @@ def _lot_text(row: StockLot) -> str:
 
 def _session_text(row: SessionRow, account: AccountRow) -> str:
     times = [moment.astimezone(UTC).isoformat() for moment in (row.opened_at, row.seen_at)]
-    return json.dumps(["session", row.token.hex(), row.account_id, account.version, *times])
+    held = [{"held": row.held}] if row.held else []
+    return json.dumps(["session", row.token.hex(), row.account_id, account.version, *times, *held])

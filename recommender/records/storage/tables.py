@@ -183,6 +183,7 @@ class AccountRow(Table):
     locked_until: Mapped[datetime | None]
     issuer: Mapped[str | None] = mapped_column(String(500))
     subject: Mapped[str | None] = mapped_column(String(255))
+    registration: Mapped[str] = mapped_column(String(60), server_default="")
     mac: Mapped[str] = mapped_column("vouched", String(80))
 
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012 (as its base declares it)
@@ -194,7 +195,10 @@ class AccountRow(Table):
 
 
 class SessionRow(Table):
-    """A session. Only the hash of its token is stored; without a valid ``mac`` it is refused."""
+    """A session. Only the hash of its token is stored; without a valid ``mac`` it is refused.
+
+    ``held`` is the record whose consent form the patient holds: until somebody signs in anew, it opens nothing else.
+    """
 
     __tablename__ = "session"
 
@@ -202,6 +206,7 @@ class SessionRow(Table):
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     opened_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+    held: Mapped[str | None] = mapped_column(String(ID_LENGTH))
     mac: Mapped[str] = mapped_column("vouched", String(80))
 
 

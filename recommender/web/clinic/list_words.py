@@ -36,16 +36,16 @@ WAITING_TITLE: Final = message("Waiting for a prescriber")
 WAITING_LEAD: Final = message(
     "Options that only a prescriber may decide on, and records to co-sign. The longest waiting come first."
 )
-WAITING_NONE: Final = message("Nothing waits for a prescriber.")
-WAITS_FOR: Final = message("Waits for")
-TO_SIGN: Final = message("A signature beside that of {name}")
+WAITING_NONE: Final = message("Nothing is waiting for a prescriber.")
+WAITS_FOR: Final = message("Waiting for")
+TO_SIGN: Final = message("Co-signature, after {name}")
 TO_DECIDE: Final = message("A decision")
 SINCE: Final = message("Since")
 SINCE_HINT: Final = message("Waiting counts from the last change of a record.")
 TODAY: Final = message("today")
 
 DUE_TITLE: Final = message("Follow-ups")
-DUE_LEAD: Final = message("Of patients who have not been seen again since their visit was signed.")
+DUE_LEAD: Final = message("Patients who have not been seen again since their visit was signed.")
 DUE_FROM: Final = message("Due from")
 DUE_TO: Final = message("Due until")
 DUE_NONE: Final = message("No follow-up is due between these days.")
@@ -82,14 +82,14 @@ AGREEMENT_LEAD: Final = message(
     "are no two blind readings. A patient who comes often counts at each visit, so the interval is somewhat too narrow. Of "
     "fewer than 20 pairs nothing is shown."
 )
-AGREEMENT_COUNT: Final = message("Work it out")
-AGREEMENT_AGAIN: Final = message("Work it out again")
+AGREEMENT_COUNT: Final = message("Calculate")
+AGREEMENT_AGAIN: Final = message("Calculate again")
 AGREEMENT_SLOW: Final = message("Every signed record is opened for it: about 3 seconds for each 1,000 of them.")
 AGREEMENT_NOT_INSTALLED: Final = message(
     "The statistics module that this needs is not installed. Whoever runs this installation adds it with {command} in the "
     "product's folder."
 )
-AGREEMENT_AT: Final = message("Worked out at {time}.")
+AGREEMENT_AT: Final = message("Calculated at {time}.")
 AGREEMENT_NONE: Final = message("No signed record has both a patient's answers and a nurse's findings yet.")
 AGREEMENT_CAPTION: Final = message("Patient and nurse, question by question")
 AGREEMENT_COLUMNS: Final = (message("Question"), message("Kappa"), message("95 % interval"), message("Pairs"), message("Note"))
@@ -125,11 +125,11 @@ DATA_LEAD: Final = message(
 )
 DATA_MAKE: Final = message("Make the file")
 DATA_SAVE: Final = message("Save as JSON")
-DATA_HINT: Final = message("gone from this page when you do something else")
+DATA_HINT: Final = message("it disappears from this page as soon as you do something else")
 ERASE_TITLE: Final = message("Erase the patient")
 ERASE_LEAD: Final = message(
-    "This erases the patient with every visit, signed ones too. It cannot be undone. Whether records have to be kept longer is "
-    "for you to know. To erase, type this id: {id}"
+    "This erases the patient with every visit, signed ones too. It cannot be undone. Check first whether the records have "
+    "to be kept longer. To erase, type this id: {id}"
 )
 ERASE_ID: Final = message("The patient's id")
 ERASE: Final = message("Erase for good")
@@ -138,23 +138,32 @@ ERASED: Final = message("The patient was erased, with {visits}.")
 
 ACCOUNTS_TITLE: Final = message("Accounts")
 ACCOUNTS_CAPTION: Final = message("Who may sign in")
-ACCOUNTS_COLUMNS: Final = (message("Name"), message("Signs in as"), message("Role"), message("Account"))
+ACCOUNTS_COLUMNS: Final = (
+    message("Name"),
+    message("Signs in as"),
+    message("Role"),
+    message("Registration"),
+    message("Account"),
+)
 OPEN: Final = message("open")
-SHUT: Final = message("shut")
+SHUT: Final = message("closed")
 ADD_TITLE: Final = message("Add an account")
 ADD: Final = message("Add the account")
 NAME: Final = message("Name, as others will see it")
 LOGIN: Final = message("Name to sign in with")
-LOGIN_HINT: Final = message("Small letters, digits and . _ @ - + '")
+LOGIN_HINT: Final = message("Lower-case letters, digits and . _ @ - + '")
 ROLE: Final = message("Role")
+REGISTRATION: Final = message("Registration number (optional)")
+REGISTRATION_NEW: Final = message("Registration number from now on")
+REGISTRATION_SET: Final = message("Change the number")
 PASSWORD: Final = message("Password")
 AGAIN: Final = message("The password again")
-PASSWORD_HINT: Final = message("At least 12 characters. Several words are easier to remember than signs.")
+PASSWORD_HINT: Final = message("At least 12 characters. Several words are easier to remember than symbols.")
 CHANGE_TITLE: Final = message("Change an account")
-CHANGE_LEAD: Final = message("Whoever's account is changed is signed out everywhere at once.")
+CHANGE_LEAD: Final = message("A change signs the owner of the account out everywhere at once.")
 WHOSE: Final = message("Account")
 ROLE_CHANGE: Final = message("Change the role")
-DO_SHUT: Final = message("Shut the account")
+DO_SHUT: Final = message("Close the account")
 DO_OPEN: Final = message("Open the account again")
 PASSWORD_NEW: Final = message("New password")
 NEW_AGAIN: Final = message("The new password again")
@@ -172,7 +181,7 @@ EVERYWHERE_LEAD: Final = message("This ends every session of yours, on this devi
 EVERYWHERE: Final = message("Sign out everywhere")
 OWN_TITLE: Final = message("Change my password")
 OWN_LEAD: Final = message("Every other session of yours ends. You stay signed in here.")
-PRESENT: Final = message("Present password")
+PRESENT: Final = message("Current password")
 OWN_DONE: Final = message("Your password was changed. Every other session has ended.")
 
 

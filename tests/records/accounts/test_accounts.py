@@ -363,7 +363,59 @@ def test_signing_out_ends_one_session_and_everywhere_ends_all(sign_ins: SignIns,
     assert [sign_ins.who(token) for token in (one, other, third)] == [None, None, None]
 
 
-@pytest.mark.parametrize("what", ["shut", "role", "password"])
+def test_a_session_whose_consent_form_a_patient_holds_opens_nothing_until_somebody_signs_in_anew(
+    store: RecordStore, sign_ins: SignIns, nurse: Account
+) -> None:
+    held, elsewhere = (sign_ins.sign_in(nurse.login, PASSWORD, source="here") for _ in range(2))
+
+    sign_ins.hand_over(held, "a-record")
+
+    found = sign_ins.session_of(held)
+    assert found is not None
+    assert (found.staff.id, found.held) == (nurse.id, "a-record")
+    assert [sign_ins.who(token) is not None for token in (held, elsewhere)] == [False, True]
+    with pytest.raises(WrongPassword):
+        sign_ins.change_password(held, PASSWORD, OTHER)
+    assert sign_ins.who(sign_ins.sign_in(nurse.login, PASSWORD, source="here")) is not None
+    assert sign_ins.who(held) is None
+    with store.snapshot() as session:
+        rows = session.execute(text("SELECT who, what, record FROM audit WHERE kind = 'consent'")).all()
+    assert rows == [(nurse.id, "given to the patient", "a-record")]
+    assert verify(store).problems == ()
+
+
+@pytest.mark.parametrize("minutes", [29, 31])
+def test_a_held_form_has_the_time_out_of_every_session(sign_ins: SignIns, nurse: Account, clock: Clock, minutes: int) -> None:
+    token = sign_ins.sign_in(nurse.login, PASSWORD, source="here")
+    sign_ins.hand_over(token, "a-record")
+
+    clock.now += timedelta(minutes=minutes)
+
+    assert (sign_ins.session_of(token) is not None) == (minutes < 30)
+    if minutes > 30:
+        with pytest.raises(RecordsError, match="has ended"):
+            sign_ins.hand_over(token, "a-record")
+
+
+def test_the_registration_number_stands_with_whoever_does_something(
+    store: RecordStore, accounts: Accounts, sign_ins: SignIns
+) -> None:
+    accounts.add("nurse.two", PASSWORD, role="nurse", registration=" 12A3456B ")
+    first = sign_ins.who(sign_ins.sign_in("nurse.two", PASSWORD, source="here"))
+    accounts.set_registration("nurse.two", "")
+    then = sign_ins.who(sign_ins.sign_in("nurse.two", PASSWORD, source="here"))
+
+    assert first is not None
+    assert then is not None
+    assert (first.registration, then.registration) == ("12A3456B", "")
+    assert "registration" not in then.model_dump()
+    for wrong in ("x" * 61, "12\n34"):
+        with pytest.raises(RecommenderError, match="registration number"):
+            accounts.set_registration("nurse.two", wrong)
+    assert verify(store).problems == ()
+
+
+@pytest.mark.parametrize("what", ["shut", "role", "registration", "password"])
 def test_an_account_that_is_changed_is_signed_out_everywhere_at_once(
     store: RecordStore, accounts: Accounts, sign_ins: SignIns, nurse: Account, what: str
 ) -> None:
@@ -374,6 +426,8 @@ def test_an_account_that_is_changed_is_signed_out_everywhere_at_once(
             accounts.set_active(nurse.login, active=False)
         case "role":
             accounts.change_role(nurse.login, "lead")
+        case "registration":
+            accounts.set_registration(nurse.login, "12A3456B")
         case "password":
             accounts.set_password(nurse.login, OTHER)
 
@@ -458,7 +512,7 @@ def test_a_name_that_no_record_can_hold_is_no_name_of_an_account(accounts: Accou
 
 def test_an_account_whose_name_an_earlier_version_let_grow_too_long_signs_in(accounts: Accounts, sign_ins: SignIns) -> None:
     account = accounts.add("nurse.long", PASSWORD, role="nurse")
-    row = AccountRow(id=account.id, name="x" * 201, role="nurse")
+    row = AccountRow(id=account.id, name="x" * 201, role="nurse", registration="")
 
     assert as_staff(row).name == "x" * 200
     assert sign_ins.who(sign_ins.sign_in("nurse.long", PASSWORD, source="here")) is not None

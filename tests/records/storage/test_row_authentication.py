@@ -66,7 +66,9 @@ def test_a_session_that_was_written_by_hand_signs_nobody_in_and_is_reported(
     ]
 
 
-@pytest.mark.parametrize("change", ["seen_at = opened_at", "account_id = (SELECT id FROM account WHERE login = 'lead.one')"])
+@pytest.mark.parametrize(
+    "change", ["seen_at = opened_at", "account_id = (SELECT id FROM account WHERE login = 'lead.one')", "held = 'x'"]
+)
 def test_a_session_that_was_changed_by_hand_has_ended(
     store: RecordStore, sign_ins: SignIns, nurse: Account, clock: Clock, change: str
 ) -> None:
@@ -81,10 +83,22 @@ def test_a_session_that_was_changed_by_hand_has_ended(
     assert sign_ins.who(token) is None
 
 
+def test_nobody_who_writes_to_the_database_takes_the_form_from_a_patient(
+    store: RecordStore, sign_ins: SignIns, nurse: Account
+) -> None:
+    token = sign_ins.sign_in(nurse.login, PASSWORD, source="here")
+    sign_ins.hand_over(token, "a-record")
+
+    _by_hand(store, "UPDATE session SET held = NULL")
+
+    assert sign_ins.session_of(token) is None
+
+
 @pytest.mark.parametrize(
     "change",
     [
         "role = 'lead'",
+        "registration = '12A3456B'",
         "name = 'Somebody Else'",
         "password = (SELECT password FROM account WHERE login = 'other.one')",
         "login = 'nurse.two'",

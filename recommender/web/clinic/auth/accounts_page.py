@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from recommender.documents.problems import RecommenderError
-from recommender.documents.staff import ROLES, Staff, StaffRole
+from recommender.documents.staff import LONGEST_NUMBER, ROLES, Staff, StaffRole
 from recommender.export import Summary
 from recommender.export.blocks import Line, Table
 from recommender.export.visit.words import typed
@@ -43,7 +43,13 @@ def accounts_page(visit: Visit) -> None:
 
 def _listed(every: Sequence[Account]) -> None:
     rows = tuple(
-        (Line(typed(one.name)), Line(one.login), Line(words.ROLES[one.role]), Line(said.OPEN if one.active else said.SHUT))
+        (
+            Line(typed(one.name)),
+            Line(one.login),
+            Line(words.ROLES[one.role]),
+            Line(typed(one.registration) or said.NOTHING),
+            Line(said.OPEN if one.active else said.SHUT),
+        )
         for one in every
     )
     table = Table(said.ACCOUNTS_CAPTION, said.ACCOUNTS_COLUMNS, rows)
@@ -66,6 +72,12 @@ def _change(every: Sequence[Account], staff: Staff) -> None:
         if st.button(said.DO_SHUT if one.active else said.DO_OPEN, key="account-active"):
             done = said.CHANGED.format(login=login)
             _do(lambda: accounts().set_active(login, active=not one.active, by=staff), done, named={login: "account"})
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        number = _registration(said.REGISTRATION_NEW, f"registration-{login}", one.registration)
+        if st.button(said.REGISTRATION_SET, key="account-registration"):
+            done = said.CHANGED.format(login=login)
+            named = {"registration number": f"registration-{login}", login: "account"}
+            _do(lambda: accounts().set_registration(login, number, by=staff), done, named=named)
     with st.form(f"password-of-{login}", border=False):
         password = new_password(f"of-{login}", said.PASSWORD_NEW, said.NEW_AGAIN)
         pressed = st.form_submit_button(said.PASSWORD_SET, key="account-password")
@@ -80,6 +92,7 @@ def _add(staff: Staff) -> None:
         fields.note(said.LOGIN_HINT)
         login = st.text_input(said.LOGIN, key="add-login", max_chars=80, autocomplete="off", width=420)
         role = _role(said.ROLE, "add-role", "nurse")
+        number = _registration(said.REGISTRATION, "add-registration", "")
         password = new_password("add", said.PASSWORD, said.AGAIN)
         pressed = st.form_submit_button(said.ADD, key="account-add", type="primary")
     if pressed and (new := password()) is not None:
@@ -88,16 +101,26 @@ def _add(staff: Staff) -> None:
             "password": password_field("add"),
             "name": "add-login",
             "shown name": "add-name",
+            "registration number": "add-registration",
             login.strip().casefold(): "add-login",
         }
-        add = ("add-name", "add-login")
-        _do(lambda: accounts().add(login, new, role=role, name=name, by=staff), done, named=named, forget=add)
+        add = ("add-name", "add-login", "add-registration")
+        _do(
+            lambda: accounts().add(login, new, role=role, name=name, registration=number, by=staff),
+            done,
+            named=named,
+            forget=add,
+        )
 
 
 def _role(label: str, key: str, now: StaffRole) -> StaffRole:
     return st.selectbox(
         label, list(ROLES), index=ROLES.index(now), format_func=lambda role: words.ROLES[role], key=key, width=240
     )
+
+
+def _registration(label: str, key: str, now: str) -> str:
+    return st.text_input(label, now, key=key, max_chars=LONGEST_NUMBER, autocomplete="off", width=240) or ""
 
 
 def _do(change: Callable[[], object], done: str, *, named: Mapping[str, str] | None = None, forget: Sequence[str] = ()) -> None:

@@ -55,7 +55,7 @@ def _change_password() -> None:
     try:
         sign_ins().change_password(access.token(), present, new)
     except RecommenderError as error:
-        show_problems(error, {"password": password_field("own"), "present password": f"{SECRET}present"})
+        show_problems(error, {"password": password_field("own"), "current password": f"{SECRET}present"})
         return
     forget_passwords()
     status_for_next_page(said.OWN_DONE)

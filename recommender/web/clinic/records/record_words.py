@@ -7,8 +7,8 @@ from typing import Final
 
 from recommender.languages import message, speaks
 
-MISSING_TITLE: Final = message("Still missing before anybody signs")
-MISSING_LEAD: Final = message("Nothing is confirmed past: each of these is put right on its page.")
+MISSING_TITLE: Final = message("Still missing before it can be signed")
+MISSING_LEAD: Final = message("Each of these has to be put right on its page.")
 MISSING_ON: Final = message("{page}: {number}")
 GO_THERE: Final = message("Go to {page}")
 COMPLETE: Final = message("Nothing is missing. Read it through, then sign.")
@@ -45,11 +45,11 @@ SIGN_TITLE: Final = message("Sign")
 SIGN_LEAD: Final = message(
     "You sign this record as it stands below, as {name}, {role}. It is not changed afterwards, only added to."
 )
-SIGN_SURE: Final = message("I have read it, and it is what was found, decided and done.")
+SIGN_SURE: Final = message("I have read this record. It says what was found, decided and done.")
 SIGN: Final = message("Sign the record")
 SIGN_PRESCRIBER: Final = message("A prescriber co-signs it before it is locked.")
-NOT_YOURS: Final = message("It waits for whoever may sign it.")
-WAITS: Final = message("It is signed, and waits for a prescriber to co-sign.")
+NOT_YOURS: Final = message("It is waiting for somebody who may sign it.")
+WAITS: Final = message("It is signed, and waiting for a prescriber to co-sign.")
 CO_SIGN_TITLE: Final = message("Co-sign")
 CO_SIGN: Final = message("Co-sign as {name}, prescriber")
 GIVE_BACK_TITLE: Final = message("Give it back instead")

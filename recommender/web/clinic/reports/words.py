@@ -73,6 +73,7 @@ CHANGED: Final[Mapping[str, Mapping[str, str]]] = {
         "erased after retention": message("erased a patient, the time of retention being over"),
         "erased": message("erased a patient"),
     },
+    "consent": {"given to the patient": message("gave the consent form to the patient")},
     "account": {
         "added": message("added an account"),
         "role changed": message("changed the role of an account"),
