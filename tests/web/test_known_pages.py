@@ -89,6 +89,19 @@ def test_an_earlier_answer_is_no_answer_before_it_is_confirmed_and_an_injection_
     assert history(visit, nurse)["heart_disease"] == "no"
 
 
+def test_the_last_injection_stands_at_the_questions_about_one_and_answers_none_of_them(
+    sign_in: SignIn, store: DraftStore
+) -> None:
+    nurse = staff(sign_in, "nurse")
+    document = {**ANSWERS, "respondent": "nurse", "after_treatment": {"symptoms": {}}}
+
+    _, app = begun(store, treated_before(nurse), document, nurse)
+
+    rows = {row["key"]: (row["value"], row["source"]) for row in sheet_rows(app)}
+    told = consultation_words.LAST_INJECTED.format(day=short_day(TODAY), product=SHOWN, ago="0 days")
+    assert rows["after_treatment.days_ago"] == rows["after_treatment.treatment"] == (None, told)
+
+
 def sheet_rows(app: AppTest) -> list[dict[str, Any]]:
     """The rows that the sheet in the browser is told."""
     (shown,) = (one for one in app.get("bidi_component") if one.proto.component_name == "sheet")
@@ -130,8 +143,10 @@ def test_a_patients_answers_are_confirmed_one_by_one_or_together_and_that_is_tak
     told(app, visit.id, (1, "history.pregnant", "no"), (2, "history.porphyria", "yes"))
     assert unread() == every - {"history.pregnant", "history.porphyria"}
     assert history(visit, nurse)["porphyria"] == "yes"
-    told(app, visit.id, (3, "history.pregnant", {"unread": True}), (4, "history.hiv", {"unread": True}))
-    assert unread() == every - {"history.porphyria"}  # what nobody answered cannot be unread
+    told(
+        app, visit.id, *((3, key, {"unread": True}) for key in ("history.pregnant", "history.hiv", "places", "person.age", "x"))
+    )
+    assert unread() == every - {"history.porphyria"}  # nothing else can wait to be read through
 
 
 @pytest.mark.parametrize("name", ["decide", "treat", "record"])

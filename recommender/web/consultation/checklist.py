@@ -76,11 +76,13 @@ class Checklist:
         typed: Mapping[str, str] | None = None,
         known: Mapping[str, str] | None = None,
         facts: Mapping[str, Fact] | None = None,
+        shown: Mapping[str, str] | None = None,
     ) -> None:
         """``graded`` are places whose lines nobody signs for before they are graded, ``typed`` is by key what is not saved,
-        ``known`` says from where what of the draft is known that nobody is asked, ``facts`` are those of the records.
+        ``known`` says from where what of the draft is known that nobody is asked, ``facts`` are those of the records, and
+        ``shown`` by key what else the records say of it.
         """
-        self._facts = facts or {}
+        self._facts, self._shown = facts or {}, shown or {}
         self._graded_before_signing = graded
         self._typed = typed or {}
         self._known = known or {}
@@ -202,6 +204,7 @@ class Checklist:
             most=MOST.get(key, 0),
             typed=self._typed.get(key, ""),
             unread=key in self._draft.unread,
+            source=self._shown.get(key, ""),
         )
         if (fact := self._facts.get(key)) is not None:
             row = self._by_records(row, fact)

@@ -10,17 +10,20 @@ import streamlit as st
 
 from recommender.documents.answer_path import AGE
 from recommender.export import Cover
-from recommender.languages import clinic_time
+from recommender.languages import clinic_time, short_day
 from recommender.records.domain.completeness import offered_at, to_grade
-from recommender.records.domain.known import contradictions
+from recommender.records.domain.known import Known, contradictions
 from recommender.records.errors import NotFound
 from recommender.records.handover.store import are_on
+from recommender.records.visits.consultations import Kept
 from recommender.web.actions import button, press_in_next_run
+from recommender.web.clinic import list_words
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.navigation import go_to, unsaved_draft_token
 from recommender.web.clinic.records.known_panel import contradictions_panel
 from recommender.web.clinic.records.record_head import next_part, record_head
-from recommender.web.clinic.stores import age_of, known_of_record, patients
+from recommender.web.clinic.stores import age_of, day_of, known_of_record, patients
+from recommender.web.clinic.ui.question_names import product_words
 from recommender.web.components.downloads import downloads
 from recommender.web.components.face_picker import face_picker
 from recommender.web.components.fragment_reader import fragment_reader
@@ -60,8 +63,19 @@ def consultation_page(visit: Visit, journey: Journey, step: JourneyStep) -> list
     graded = to_grade(kept.consultation) if kept else offered_at(journey.assessment)
     typed = {one.path: one.typed for one in kept.consultation.unsaved} if kept else {}
     known = {AGE: clinic_words.AGE_KNOWN} if kept and visit.staff and age_of(kept, by=visit.staff) is not None else {}
-    facts = known_of_record(kept, visit.rules, by=visit.staff).facts if kept and visit.staff else {}
-    checklist = Checklist(visit.voice, visit.draft, journey, given=given, graded=graded, typed=typed, known=known, facts=facts)
+    records = known_of_record(kept, visit.rules, by=visit.staff) if kept and visit.staff else Known()
+    shown = _last_injected(visit, kept, records) if kept else {}
+    checklist = Checklist(
+        visit.voice,
+        visit.draft,
+        journey,
+        given=given,
+        graded=graded,
+        typed=typed,
+        known=known,
+        facts=records.facts,
+        shown=shown,
+    )
     if kept is None:
         st.title(said.TITLE, anchor=False)
         _not_kept(visit)
@@ -71,7 +85,7 @@ def consultation_page(visit: Visit, journey: Journey, step: JourneyStep) -> list
     compare_with_shown_result(visit)
     if kept is not None:
         patient = kept.consultation.patient.answers if kept.consultation.patient else None
-        contradictions_panel(contradictions(facts, visit.draft.answers(), patient), visit.rules)
+        contradictions_panel(contradictions(records.facts, visit.draft.answers(), patient), visit.rules)
         resolve_conflicts(visit, checklist)
         patient_differences(visit, kept.consultation, journey.assessment)
     with st.container(key="consultation"):
@@ -83,6 +97,17 @@ def consultation_page(visit: Visit, journey: Journey, step: JourneyStep) -> list
     if kept is not None:
         next_part(kept, step.name)
     return []
+
+
+def _last_injected(visit: Visit, kept: Kept, records: Known) -> dict[str, str]:
+    """What the records say of the last injection, which may not be the one that is meant."""
+    if not records.injected:
+        return {}
+    day, product = records.injected[0]
+    ago = list_words.counted(list_words.DAYS, (day_of(kept) - day).days)
+    named = product_words(visit.voice.reference, product)
+    told = said.LAST_INJECTED.format(day=short_day(day), product=named, ago=ago)
+    return dict.fromkeys(("after_treatment.treatment", "after_treatment.days_ago"), told)
 
 
 def _not_kept(visit: Visit) -> None:

@@ -58,7 +58,9 @@ SEEN_LEAD: Final = message("Point at each place, or tick it. Then say what is se
 PLACE_SEEN: Final = message("What is seen")
 
 READ_TITLE: Final = message("To read through with the patient")
-READ_LEAD: Final = message("An answer of an earlier visit counts only once it is confirmed here.")
+READ_LEAD: Final = message(
+    "The patient brought these answers, or an earlier visit has them. An earlier one counts once it is confirmed."
+)
 READ_YES: Final = message("Answered “Yes”")
 ALL_READ: Final = message("All read through with the patient")
 DID_READ: Final = message("{number} confirmed")
@@ -66,6 +68,7 @@ NO_TO_ALL: Final = message("No to all of these")
 DID_NO: Final = message("{number} answered “No”")
 RECONFIRM: Final = message("{answer}, from {day}: reconfirm")
 BY_RECORD: Final = message("By the record of {day}: {product}")
+LAST_INJECTED: Final = message("By the record of {day}: {product}, {ago} before this visit")
 AGAINST_RECORD: Final = message("Not what the record of {day} says: {answer}")
 UNREAD: Final = message("{number} to read through with the patient")
 OPEN_TITLE: Final = message("Still to find out")

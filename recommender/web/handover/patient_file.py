@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from recommender.documents import Answers, AnswersError, Problem, read_answers
-from recommender.documents.answer_path import AGE, given, seen_in
+from recommender.documents.answer_path import given, seen_in
 from recommender.documents.faults import path_text
 from recommender.documents.problems import shown
 from recommender.knowledge.answer_files import parse_json
@@ -53,8 +53,8 @@ def draft_of(answers: Answers) -> Draft:
     for at, value in given(document):
         if at.seen is None or at.name not in ("area", "kind"):
             draft.put(at.key, value)
-            if draft.given is not None and at.seen is None and at.key != AGE:  # what is seen a nurse looks at herself
-                draft.unread.add(at.key)
+            if draft.given is not None:
+                draft.leave_unread(at.key)
     return draft
 
 

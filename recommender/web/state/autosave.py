@@ -83,8 +83,8 @@ def _read_through(draft: Draft, told: Iterable[tuple[int, str, Any]]) -> list[st
     """What of a patient's answers was read through with them: whatever was answered or confirmed, unless taken back since."""
     before = set(draft.unread)
     for _, key, value in told:
-        if value == UNREAD_AGAIN and draft.get(key) is not None:
-            draft.unread.add(key)
+        if value == UNREAD_AGAIN:
+            draft.leave_unread(key)
         elif not isinstance(value, dict):
             draft.unread.discard(key)
     return [*before.symmetric_difference(draft.unread)]

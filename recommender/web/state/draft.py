@@ -72,7 +72,9 @@ class Draft:
         self.country: Jurisdiction | None = cast("Jurisdiction", named) if named in JURISDICTIONS else None
         for key, value in dict(content.get("values", {})).items():
             self.put(key, value)
-        self.unread: set[str] = {key for key in content.get(UNREAD, ()) if isinstance(key, str) and key in self._values}
+        self.unread: set[str] = set()
+        for key in content.get(UNREAD, ()):
+            self.leave_unread(key)
 
     def content(self) -> dict[str, Any]:
         """The draft as plain data."""
@@ -108,6 +110,12 @@ class Draft:
             return False
         self._values[key] = _in_order(key, value) if isinstance(value, list | tuple) else value
         return True
+
+    def leave_unread(self, key: Any) -> None:
+        """Note that an answer waits to be read through: not of what is seen, which a nurse looks at herself, nor of an age."""
+        at = AnswerPath.of_key(key) if isinstance(key, str) and key in self._values else None
+        if at is not None and at.seen is None and key != AGE:
+            self.unread.add(key)
 
     @property
     def has_signs(self) -> bool:

@@ -85,7 +85,8 @@ def draft_from(consultation: Consultation) -> Draft:
     for grading in consultation.gradings:
         for side in GRADED:
             draft.put(grading_key(grading.area, grading.kind, side), getattr(grading, side))
-    draft.unread.update(consultation.unread)
+    for key in consultation.unread:
+        draft.leave_unread(key)
     return draft
 
 
