@@ -82,6 +82,7 @@ def test_a_lot_is_closed_opened_and_recalled_and_the_recall_lists_its_visits(sig
     app.button(key=f"recall-{one.id}").click().run()
 
     assert heading(app) == list_words.RECALL_TITLE
+    assert said.CHANGED["recall"].format(lot="C1234") in told(app)
     assert app.text_input(key="lot").value == "C1234"
     assert [found.state for found in lots().all(by=BY)] == ["recalled"]
     app = opened({"step": "products"})

@@ -756,14 +756,19 @@ def test_the_nurses_own_points_of_the_last_time_are_proposed_and_count_once_she_
     assert not {"usual-0-0", "usual-record-0"} & page.buttons()
 
 
-def test_nothing_is_proposed_of_what_another_signed_of_another_brand_or_where_points_are_already(me: Staff) -> None:
+def test_nothing_is_proposed_of_what_another_signed_of_another_brand_where_points_are_or_of_what_must_not_be_used(
+    me: Staff,
+) -> None:
     of_last_time(OTHER)
     first = Page(decided(TOXIN, products=(product(brand="Botox", points=()),)))
     of_last_time(me)
     another = Page(decided(TOXIN, products=(product(brand="Xeomin", points=()),)))
     there = Page(decided(TOXIN, products=(product(brand="Botox"),)))
+    lots().change(stocked(lot="bad").id, "recall", by=OTHER)
+    stopped = [{"expires_on": TODAY - timedelta(days=1)}, {"lot": "BAD"}]
+    stops = [Page(decided(TOXIN, products=(product(brand="Botox", points=(), **one),))) for one in stopped]
 
-    assert all("usual-0-0" not in page.buttons() for page in (first, another, there))
+    assert all("usual-0-0" not in page.buttons() for page in (first, another, there, *stops))
 
 
 def test_points_are_not_recorded_over_those_that_somebody_else_noted_meanwhile(me: Staff) -> None:

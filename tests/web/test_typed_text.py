@@ -22,6 +22,7 @@ from recommender.records.accounts.sign_ins import SignIns
 from recommender.records.domain import workflow
 from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits.consultations import Consultations
+from recommender.records.visits.lots import Lots
 from recommender.records.visits.patients import Identity, Patients
 from recommender.web.clinic.auth import access
 from recommender.web.clinic.pages import PAGES
@@ -76,6 +77,11 @@ def visits(of: RecordStore, nurse: Staff, prescriber: Staff) -> tuple[str, dict[
     kept.add_addendum(locked.id, locked.version, TYPED, by=nurse)
     kept.give_back(signed[1].id, signed[1].version, because=TYPED, by=prescriber)
     waits = kept.begin(patient, review, by=nurse)
+    lot = {"product": TYPED, "brand": TYPED, "lot": TYPED, "dilution": TYPED, "expires_on": TODAY + timedelta(days=90)}
+    for state in ("open", "closed", "recalled"):
+        own = Lots(of).add("botulinum_toxin", **{**lot, "lot": f"{TYPED} {state}"}, by=nurse)
+        if state != "open":
+            Lots(of).change(own.id, "close" if state == "closed" else "recall", by=nurse)
     return patient, {"locked": locked.id, "draft": signed[1].id, "signed": signed[2].id, "waits": waits.id}
 
 

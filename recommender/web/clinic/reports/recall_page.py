@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from recommender.documents.plan import lot_key
@@ -11,8 +13,11 @@ from recommender.web.clinic import words
 from recommender.web.clinic.stores import consultations
 from recommender.web.clinic.ui.downloads import save_lines
 from recommender.web.clinic.ui.listing import Cell, injected_cell, note_if_cut, record_row, record_table
+from recommender.web.clinic.ui.messages import show_kept_status
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
+
+LOT_FIELD: Final = "lot"
 
 
 def recall_page(visit: Visit) -> None:
@@ -21,8 +26,9 @@ def recall_page(visit: Visit) -> None:
     if staff is None:
         return
     st.title(said.RECALL_TITLE, anchor=False)
+    show_kept_status()
     fields.note(said.RECALL_LEAD)
-    lot = st.text_input(said.RECALL_LOT, key="lot", max_chars=200, autocomplete="off", width=320)
+    lot = st.text_input(said.RECALL_LOT, key=LOT_FIELD, max_chars=200, autocomplete="off", width=320)
     if not lot_key(lot):
         return
     lines = consultations().recall(lot, by=staff)

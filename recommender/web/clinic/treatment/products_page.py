@@ -16,6 +16,7 @@ from recommender.languages import clinic_time, short_day
 from recommender.records.domain.permissions import ALLOWED
 from recommender.records.visits.lots import Lot, LotChange
 from recommender.web.clinic.navigation import go_to
+from recommender.web.clinic.reports.recall_page import LOT_FIELD
 from recommender.web.clinic.stores import lots
 from recommender.web.clinic.treatment import product_words as said
 from recommender.web.clinic.ui import day_words
@@ -25,8 +26,6 @@ from recommender.web.state.session import Visit
 from recommender.web.state.session_values import SessionValue
 from recommender.web.ui import fields
 
-#: the field on the recall page
-RECALL_LOT: Final = "lot"
 #: how many lots were added in this session: after each the fields are others, and empty
 _ADDED: Final = SessionValue[int]("lots-added")
 
@@ -109,7 +108,7 @@ def _button(one: Lot, change: LotChange, label: str, staff: Staff) -> None:
 
 def _to_recall(one: Lot) -> None:
     """Every visit in which a lot was used."""
-    st.session_state[RECALL_LOT] = one.lot
+    st.session_state[LOT_FIELD] = one.lot
     go_to("recall")
 
 

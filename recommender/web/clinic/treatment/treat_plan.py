@@ -109,31 +109,31 @@ def _product(record: RecordFields, widgets: Widgets, number: int, agreed: Mappin
         widgets.text(f"{path}.lot", said.PRODUCT_LOT)
         widgets.day(f"{path}.expires_on", said.PRODUCT_EXPIRES, read=read_last_day)
         with st.container():  # there with or without it, so that what comes below keeps its place
-            _expired(record, widgets, number)
-            _recalled(record, widgets, number)
+            stopped = [_expired(record, widgets, number), _recalled(record, widgets, number)]
     with right:
         if product.treatment == "botulinum_toxin":
             widgets.text(f"{path}.dilution", said.PRODUCT_DILUTION)
         widgets.from_list(f"{path}.depth", said.PRODUCT_DEPTH, said.DEPTHS)
         widgets.from_list(f"{path}.technique", said.PRODUCT_TECHNIQUE, said.TECHNIQUES)
-    _points(record, widgets, number, agreed.get(product.treatment, ()))
+    _points(record, widgets, number, agreed.get(product.treatment, ()), stopped=any(stopped))
     ask = said.PRODUCT_REMOVE_ASK.format(points=len(product.points))
     label = said.PRODUCT_REMOVE.format(letter=letter(number))
     confirmed_button(record, f"remove-{number}", label, _removing(record.shown, number), ask=ask, yes=said.PRODUCT_REMOVE_SURE)
 
 
-def _expired(record: RecordFields, widgets: Widgets, number: int) -> None:
-    """Of a product that has expired: that it must not be used, and where it was, why."""
+def _expired(record: RecordFields, widgets: Widgets, number: int) -> bool:
+    """Of a product that has expired: that it must not be used, and where it was, why; whether that is still to say."""
     product = record.shown.products[number]
     expired = product.has_expired(used_on(record.shown))
     if expired and product.expires_on:
         fields.note(said.PRODUCT_EXPIRED.format(day=short_day(product.expires_on)), kind="error")
     if expired or product.expired_because:
         widgets.lines(f"products[{number}].expired_because", said.PRODUCT_EXPIRED_BECAUSE)
+    return expired and not product.expired_because
 
 
-def _recalled(record: RecordFields, widgets: Widgets, number: int) -> None:
-    """Of a product whose lot is recalled: that it must not be used, and where it was, why."""
+def _recalled(record: RecordFields, widgets: Widgets, number: int) -> bool:
+    """Of a product whose lot is recalled: that it must not be used, and where it was, why; whether that is still to say."""
     product = record.shown.products[number]
     state = lots().state_of(product.lot, by=record.staff) if lot_key(product.lot) else None
     if state == "recalled":
@@ -142,9 +142,11 @@ def _recalled(record: RecordFields, widgets: Widgets, number: int) -> None:
         fields.note(said.PRODUCT_CLOSED.format(lot=product.lot), kind="plain")
     if state == "recalled" or product.recalled_because:
         widgets.lines(f"products[{number}].recalled_because", said.PRODUCT_RECALLED_BECAUSE)
+    return state == "recalled" and not product.recalled_because
 
 
-def _points(record: RecordFields, widgets: Widgets, number: int, agreed: tuple[Area, ...]) -> None:
+def _points(record: RecordFields, widgets: Widgets, number: int, agreed: tuple[Area, ...], *, stopped: bool) -> None:
+    """The chart of a product; nothing is proposed of one that must not be used."""
     product, path = record.shown.products[number], f"products[{number}].points"
     key = record.key(path)
     points = points_told(key)
@@ -153,7 +155,7 @@ def _points(record: RecordFields, widgets: Widgets, number: int, agreed: tuple[A
         for place, other in enumerate(record.shown.products)
         if place != number and other.points
     ]
-    proposed = usual_part(record, number, agreed)
+    proposed = () if stopped else usual_part(record, number, agreed)
     chart(
         product.points if points is None else points,
         unit=product.unit,
