@@ -710,7 +710,7 @@ def test_a_recalled_lot_that_was_used_is_typed_with_a_reason_and_asks_what_came_
     page.type("products[0].recalled_because", "Used before the recall came.", kind="text_area")
 
     assert said.MISSING_NONE in page.said()
-    assert "Of a recalled lot: Product A: a brand" in page.said()
+    assert "From a recalled lot: Product A: a brand" in page.said()
 
 
 # the nurse's own points of the last time
