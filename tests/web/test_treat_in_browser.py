@@ -23,6 +23,7 @@ from recommender.records.domain.completeness import completeness
 from recommender.records.opening import open_records
 from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits.consultations import Consultations, Kept
+from recommender.records.visits.lots import Lots
 from recommender.web.clinic.treatment import product_words
 from recommender.web.clinic.treatment import treat_words as said
 from recommender.web.components.injection_chart import words as chart_words
@@ -245,6 +246,18 @@ def test_nothing_is_wider_than_the_screen_and_what_is_pressed_is_large_enough(tr
         assert wide <= 0, width
         assert len(heights) > 40
         assert min(heights) >= 44, width
+
+
+def test_a_lot_of_eighty_letters_makes_no_page_wider_than_a_small_telephone(treatment: Treatment) -> None:
+    treatment.page.set_viewport_size({"width": 320, "height": 700})
+    long = {"product": "a kind", "brand": "B" * 80, "lot": "C" * 80, "expires_on": TODAY}
+    Lots(treatment.store).add("botulinum_toxin", **long, by=BY)
+    for page in ("products", "treat"):
+        treatment.open(f"?step={page}&record={treatment.id}")
+        treatment.page.get_by_text("C" * 80).first.wait_for()
+        treatment.quiet()
+
+        assert treatment.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth") <= 0
 
 
 @pytest.mark.parametrize(("width", "height"), [(1180, 820), (390, 844)])

@@ -30,6 +30,7 @@ from recommender.records.storage.keyring import KeyRing
 from recommender.records.storage.record_store import RecordStore
 from recommender.records.storage.tables import AttemptRow, PatientRow, SessionRow, Table
 from recommender.records.visits.consultations import Consultations
+from recommender.records.visits.lots import Lots
 from recommender.records.visits.patients import Identity, Patients
 
 PASSWORD = "a made-up phrase"
@@ -66,6 +67,7 @@ def _fill(store: RecordStore) -> None:
     passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     Accounts(store, passwords).add("ward.nurse", PASSWORD, role="nurse")
     SignIns(store, passwords).sign_in("ward.nurse", PASSWORD, source="here")
+    Lots(store).add("botulinum_toxin", product="a kind", brand="a brand", lot="LOT-1 a", expires_on=TODAY, by=NURSE)
 
 
 def _rows(store: RecordStore) -> dict[str, list[tuple[object, ...]]]:
