@@ -249,6 +249,7 @@ def _records(form: Form, filled: Filled) -> Iterator[State]:
     yield _of_staff("consultation", "consultation-ways-in")
     form.open(f"?step=consultation&record={filled.again.id}")
     form.page.get_by_role("heading", name=re.compile(f"^{consultation_words.OPEN_TITLE}")).wait_for()
+    form.page.get_by_text(consultation_words.IN_FULL).click()
     form.page.locator(".result h2").first.wait_for()
     yield _of_staff("consultation")
     form.press(PAGES["decide"].part)

@@ -120,7 +120,7 @@ def test_what_a_patient_denies_and_the_record_shows_is_named_and_the_answer_stay
     day = short_day(TODAY)
     assert words.CONTRADICTED in said(app)
     assert f"Botulinum toxin within 3 months – the patient: No; the record of {day}: {SHOWN}" in said(app)
-    assert f"Lidocaine or amide anaesthetic allergy – the findings: No; the record of {day}: Yes" in said(app)
+    assert f"Lidocaine or amide anaesthetic allergy – the patient and the findings: No; the record of {day}: Yes" in said(app)
     assert visit.consultation.patient is not None
     assert visit.consultation.patient.answers.history.toxin_within_three_months == "no"
     assert history(visit, nurse)["toxin_within_three_months"] == "yes"

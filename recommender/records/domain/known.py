@@ -16,6 +16,8 @@ from recommender.documents.consultation import AdverseEvent, Consultation
 from recommender.documents.plan import Product
 from recommender.knowledge.reference import Questions, RecordedBy
 
+Denier = Literal["patient", "nurse", "both"]
+
 
 class PastVisit(NamedTuple):
     """A visit of the patient and its day: of the injection, else on which it was begun."""
@@ -63,7 +65,7 @@ class Contradiction(NamedTuple):
     """A "no" where the records know a "yes"; ``by`` is who answered it."""
 
     fact: Fact
-    by: Literal["patient", "nurse"]
+    by: Denier
 
 
 def known(visits: Iterable[PastVisit], questions: Questions, on: date) -> Known:
@@ -80,15 +82,17 @@ def known(visits: Iterable[PastVisit], questions: Questions, on: date) -> Known:
 
 def contradictions(facts: Mapping[str, Fact], findings: Answers, patient: Answers | None) -> tuple[Contradiction, ...]:
     """Each "no" of the findings, and of the patient's own answers, where the records know a "yes"."""
-    given: Iterable[tuple[Literal["patient", "nurse"], Answers | None]] = (("patient", patient), ("nurse", findings))
-    documents = [(by, answers.document()) for by, answers in given if answers is not None]
-    return tuple(
-        Contradiction(fact, by)
+    found, given = findings.document(), patient.document() if patient is not None else {}
+    denied = (
+        (fact, _denied_by(answer_at(given, fact.path) == "no", answer_at(found, fact.path) == "no"))
         for fact in facts.values()
         if fact.answer == "yes"
-        for by, document in documents
-        if answer_at(document, fact.path) == "no"
     )
+    return tuple(Contradiction(fact, by) for fact, by in denied if by is not None)
+
+
+def _denied_by(patient: bool, nurse: bool) -> Denier | None:  # noqa: FBT001 (two of a kind)
+    return "both" if patient and nurse else "patient" if patient else "nurse" if nurse else None
 
 
 def months_after(day: date, months: int) -> date:

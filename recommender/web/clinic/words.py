@@ -156,6 +156,7 @@ CONTRADICTED: Final = message("Answered “No”, and the records say otherwise:
 CONTRADICTED_BY: Final[Mapping[str, str]] = {
     "patient": message("{question} – the patient: {answer}"),
     "nurse": message("{question} – the findings: {answer}"),
+    "both": message("{question} – the patient and the findings: {answer}"),
 }
 CONTRADICTED_RECORD: Final = message("{told}; the record of {day}: {record}")
 ALL_VISITS: Final = message("The patient and all visits")

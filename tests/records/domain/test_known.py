@@ -121,9 +121,10 @@ def test_a_no_of_patient_or_nurse_where_the_records_know_a_yes_is_a_contradictio
 
     assert told == {
         ("history.toxin_within_three_months", "patient"),
-        ("history.lidocaine_allergy", "patient"),
-        ("history.lidocaine_allergy", "nurse"),
+        ("history.lidocaine_allergy", "both"),
     }
+    (alone,) = contradictions(facts, answers(respondent="nurse", history={"lidocaine_allergy": "no"}), None)
+    assert alone.by == "nurse"
     assert contradictions(facts, answers(respondent="nurse", history={}), None) == ()
 
 
