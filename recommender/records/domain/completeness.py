@@ -9,9 +9,11 @@ from recommender.documents.answer_path import PARTS
 from recommender.documents.consultation import Consultation
 from recommender.documents.plan import UNITS, Product
 from recommender.documents.problems import Problem
+from recommender.documents.staff import Staff
 from recommender.documents.vocabulary import ON_THE_TABLE, Area, Treatment
 from recommender.languages import clinic_time, message, short_day, spoken, translate
 from recommender.records.domain.ages import age_problem
+from recommender.records.domain.authorising import beyond_authorisation
 from recommender.records.domain.consent_form import treatments_of
 from recommender.records.domain.decisions import advice_when_decided, decision_problems, rests_on_signs, signs_of_this_visit
 
@@ -32,17 +34,19 @@ def first_day(told: date, wait: int) -> date:
     return told + timedelta(days=wait + 1 if wait else 0)
 
 
-def completeness(consultation: Consultation, today: date, *, age: int | None = None) -> tuple[Problem, ...]:
+def completeness(
+    consultation: Consultation, today: date, *, age: int | None = None, by: Staff | None = None
+) -> tuple[Problem, ...]:
     """Everything that is missing or wrong in a draft, in the order of the page; empty if it may be signed.
 
-    ``age`` is what the patient's day of birth gives, None where it is not known. A deferred, referred or withdrawn option
-    needs no decision unless somebody goes ahead with it.
+    ``age`` is what the patient's day of birth gives, None where it is not known; ``by`` is who would sign. A deferred,
+    referred or withdrawn option needs no decision unless somebody goes ahead with it.
     """
     wrong_age = age_problem(consultation, age)
-    return (*((wrong_age,) if wrong_age else ()), *_problems(consultation, today))
+    return (*((wrong_age,) if wrong_age else ()), *_problems(consultation, today, by))
 
 
-def _problems(consultation: Consultation, today: date) -> Iterator[Problem]:
+def _problems(consultation: Consultation, today: date, by: Staff | None) -> Iterator[Problem]:
     if consultation.nurse.answers.respondent != "nurse":
         yield Problem("findings", translate("are still the patient's own answers: look, and record what you find"))
     elif _is_empty(consultation):
@@ -62,6 +66,7 @@ def _problems(consultation: Consultation, today: date) -> Iterator[Problem]:
             pass
         case "yes":
             yield from _treatment(consultation, today)
+    yield from beyond_authorisation(consultation, by)
 
 
 def _is_empty(consultation: Consultation) -> bool:

@@ -11,6 +11,8 @@ from recommender.documents.staff import ROLES, Staff, StaffRole
 Act = Literal[
     "read records",
     "write a draft",
+    "ask for an authorisation",
+    "authorise a treatment",
     "decide against a hold",
     "sign",
     "co-sign",
@@ -24,8 +26,17 @@ Act = Literal[
 
 _OWN: frozenset[Act] = frozenset({"see one's own account"})
 ALLOWED: Mapping[StaffRole, frozenset[Act]] = {
-    "nurse": _OWN | {"read records", "write a draft", "sign", "add an addendum"},
-    "prescriber": _OWN | {"read records", "write a draft", "decide against a hold", "sign", "co-sign", "add an addendum"},
+    "nurse": _OWN | {"read records", "write a draft", "ask for an authorisation", "sign", "add an addendum"},
+    "prescriber": _OWN
+    | {
+        "read records",
+        "write a draft",
+        "authorise a treatment",
+        "decide against a hold",
+        "sign",
+        "co-sign",
+        "add an addendum",
+    },
     "lead": _OWN | {"read records", "hand out a patient's data", "merge patients", "erase a patient"},
     "admin": _OWN | {"manage accounts"},
 }
