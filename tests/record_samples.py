@@ -95,10 +95,19 @@ TREATED: dict[str, Any] = {
 }
 
 
+def begun_before(draft: Consultation) -> Consultation:
+    """A draft as it was begun before a prescriber had to authorise anything: it is treated and signed as it was then."""
+    known = shipped().reference.consultation
+    cited = {source for entries in (known.cooling_off, known.prescriber) for entry in entries for source in entry.sources}
+    sources = tuple(source for source in draft.duties.sources if source in cited)
+    duties = draft.duties.model_copy(update={"authorised_first": (), "seen_as": "", "valid_days": None, "sources": sources})
+    return draft.model_copy(update={"duties": duties})
+
+
 @cache
 def begun() -> Consultation:
-    """A draft that starts from the patient's answers."""
-    return begin(shipped(), answers(), by=NURSE)
+    """A draft that starts from the patient's answers, from before a prescriber had to authorise anything."""
+    return begun_before(begin(shipped(), answers(), by=NURSE))
 
 
 @cache

@@ -15,6 +15,7 @@ from pydantic import AwareDatetime, ConfigDict, Field, StringConstraints, model_
 
 from recommender.documents.answers import Answers
 from recommender.documents.assessment import Assessment
+from recommender.documents.authorisation import Authorisation, Emergency, SeenAs
 from recommender.documents.base import FrozenModel
 from recommender.documents.consent import Consent
 from recommender.documents.plan import MOST_PRODUCTS, Product
@@ -24,6 +25,8 @@ from recommender.documents.vocabulary import Area, Jurisdiction, Kind, Severity,
 FreeText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
 Written = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 State = Literal["draft", "signed", "locked", "voided"]
+#: what a prescriber last said of a draft, or is asked; empty where she is in none of it
+Stage = Literal["", "asked", "authorised", "changed", "refused", "given_back"]
 #: ``void`` takes a decision back where the findings no longer offer what it was about
 Choice = Literal["agree", "otherwise", "decline", "void"]
 
@@ -82,11 +85,16 @@ class Duties(FrozenModel):
     """What this visit keeps to beside the rules, as it stood that day: days to think, and what a prescriber signs for.
 
     ``clinic_days`` are those the clinic asks for by itself; the longer of the two counts and stands in ``cooling_off_days``.
+    A prescriber authorises ``authorised_first`` before the injection, and saw the patient ``seen_as``, for at most
+    ``valid_days``; a visit that was begun before there was such a duty has none.
     """
 
     cooling_off_days: Annotated[int, Field(ge=0, le=365)] = 0
     clinic_days: Annotated[int, Field(ge=0, le=365)] = 0
     prescriber_signs: tuple[Treatment, ...] = ()
+    authorised_first: tuple[Treatment, ...] = ()
+    seen_as: SeenAs = ""
+    valid_days: Annotated[int, Field(ge=1, le=3650)] | None = None
     sources: tuple[str, ...] = ()
 
 
@@ -229,6 +237,8 @@ class Consultation(FrozenModel):
     nurse: AssessedAnswers
     gradings: Annotated[tuple[Grading, ...], Field(max_length=200)] = ()
     decisions: Annotated[tuple[Decision, ...], Field(max_length=500)] = ()
+    authorisations: Annotated[tuple[Authorisation, ...], Field(max_length=100)] = ()
+    emergencies: Annotated[tuple[Emergency, ...], Field(max_length=50)] = ()
     informed_on: date | None = None
     injected: Literal["yes", "no"] | None = None
     injected_on: date | None = None
@@ -258,6 +268,24 @@ class Consultation(FrozenModel):
         if self.signature is None:
             return "draft" if self.voided is None else "voided"
         return "signed" if self.co_signature is None and self.prescriber_due else "locked"
+
+    @property
+    def stage(self) -> Stage:
+        """What a prescriber last did with a draft, or is asked to."""
+        if self.state != "draft":
+            return ""
+        last = self.authorisations[-1] if self.authorisations else None
+        if last is not None and last.answer is None:
+            return "asked"
+        if self.returns and (last is None or last.at is None or last.at < self.returns[-1].at):
+            return "given_back"
+        return last.answer or "" if last is not None else ""
+
+    @property
+    def authorisation(self) -> Authorisation | None:
+        """What a prescriber last authorised; None also where she refused since."""
+        answered = [one for one in self.authorisations if one.answer is not None]
+        return answered[-1] if answered and answered[-1].answer != "refused" else None
 
     @property
     def prescriber_due(self) -> bool:
@@ -290,9 +318,12 @@ class Consultation(FrozenModel):
     def document(self) -> dict[str, Any]:
         """The record as plain data; what older records could not hold is there only where it is used."""
         found = self.model_dump(mode="json", by_alias=True)
-        for name in ("unsaved", "unread", "moves", "voided"):
+        for name in ("unsaved", "unread", "moves", "voided", "authorisations", "emergencies"):
             if not found[name]:
                 del found[name]
+        if not self.duties.authorised_first:
+            for name in ("authorised_first", "seen_as", "valid_days"):
+                del found["duties"][name]
         for part, name in (("products", "expired_because"), ("products", "recalled_because"), ("decisions", "place")):
             for one in found[part]:
                 if not one[name]:

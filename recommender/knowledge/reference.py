@@ -322,6 +322,16 @@ class PrescriberSigns(FrozenModel):
     limits: Text
 
 
+class AuthorisedFirst(FrozenModel):
+    """How a prescriber has to see a patient whom she authorises to be injected, and for how many days that is good at most."""
+
+    jurisdictions: Annotated[tuple[Jurisdiction, ...], Field(min_length=1)]
+    seen: Literal["in_person", "live"]
+    valid_days: Annotated[int, Field(ge=1, le=3650)] | None = None
+    sources: Annotated[tuple[str, ...], Field(min_length=1)]
+    limits: Text
+
+
 class Review(FrozenModel):
     """When somebody is usually seen again after a treatment, in whole days from the injection."""
 
@@ -346,6 +356,7 @@ class ConsultationDuties(FrozenModel):
 
     cooling_off: tuple[CoolingOff, ...] = ()
     prescriber: tuple[PrescriberSigns, ...] = ()
+    authorisation: tuple[AuthorisedFirst, ...] = ()
     follow_up: tuple[Review, ...] = ()
     beside: tuple[Beside, ...] = ()
 

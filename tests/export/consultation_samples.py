@@ -23,6 +23,7 @@ from recommender.documents.consultation import (
 from recommender.documents.plan import Point, Product
 from recommender.documents.staff import Staff
 from recommender.export import PatientIdentity
+from recommender.records.domain import authorising
 from recommender.records.domain.workflow import add_addendum, begin, co_sign, decide, give_back, record_findings, sign, write
 
 NURSE = Staff(id="n1", name="Nurse One", role="nurse")
@@ -119,7 +120,19 @@ def draft_with(rules: RuleBase, **changed: Any) -> Consultation:
     draft = decide(draft, "decline", **cheek, reason="does-not-align-preferences", note="cheek-note")
     stopped: dict[str, Any] = {"area": "glabella", "treatment": "dermal_filler", "by": PRESCRIBER, "at": NOW}
     draft = decide(draft, "agree", **stopped, reason="recipient-disagrees-evidence", note="stop-note", confirmed=True)
-    return write(draft, by=NURSE, **WRITTEN)
+    return write(authorised(draft), by=NURSE, **WRITTEN)
+
+
+def authorised(draft: Consultation) -> Consultation:
+    """Refused first, then authorised with another product than was asked for; and an emergency that waited for nobody."""
+    asked = authorising.agreed_plan(draft, {"botulinum_toxin": "asked-product"})
+    draft = authorising.ask(draft, asked, by=NURSE, at=NOW)
+    draft = authorising.refuse(draft, because="refused-because", by=PRESCRIBER, at=NOW)
+    draft = authorising.ask(draft, asked, by=NURSE, at=NOW)
+    answer: dict[str, Any] = {"seen": "in_person", "seen_on": date(2027, 2, 21), "valid_until": date(2027, 4, 1)}
+    plan = authorising.agreed_plan(draft, {"botulinum_toxin": "product-toxin"})
+    draft = authorising.authorise(draft, plan, by=PRESCRIBER, at=NOW, because="changed-because", **answer)
+    return authorising.record_emergency(draft, "adrenaline", because="emergency-because", by=NURSE, at=NOW)
 
 
 @cache

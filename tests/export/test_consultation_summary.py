@@ -37,6 +37,7 @@ READ = ("text", "markdown", "html", "pdf")
 OF_CLINICIANS = (
     *("dilution-toxin", "first-decision-note", "decision-note", "cheek-note", "stop-note", "visit-note"),
     *("adverse-what", "adverse-action", "late-adverse-what", "late-adverse-action", "given-back-because", "addendum-text"),
+    *("asked-product", "refused-because", "changed-because", "emergency-because", "adrenaline"),
 )
 OF_BOTH = (
     *("Somebody Made-Up", "6 May 1983", "1 March 2027", "15 March 2027", "Nurse One", "Prescriber One", "leaflet-name"),
@@ -45,6 +46,7 @@ OF_BOTH = (
 OF_THE_RECORD = (
     *("31 December 2027", "31 January 2028", "in the muscle (intramuscular)", "under the skin (subcutaneous)"),
     *("single points", "cannula", "4.5 units", "0.25 ml", "45.3 / 31.0", "54.7 / 31.0", "Mild", "Severe", "not graded"),
+    *("21 February 2027", "1 April 2027", "Authorised with changes by Prescriber One", "in person"),
     *("form-name, version version-7", "Agreed: I was told what can go wrong.", "20 February 2027", "9 March 2027"),
     *("3 days (the clinic's own: 3)", "Put as: Not offered", "Confirmed a second time", "consultation-record/1"),
     *("Information given on", "Decided again later", "Explained in words and given in writing", "DCQ score (0 to 21)"),

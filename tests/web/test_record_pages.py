@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from record_samples import ANSWERS, BORN_ON, SAFE, TREATED, answers
+from record_samples import ANSWERS, BORN_ON, SAFE, TREATED, answers, begun_before
 from site_runs import opened, plain_text
 from streamlit.testing.v1 import AppTest
 
@@ -46,7 +46,7 @@ def staff(sign_in: SignIn, role: StaffRole) -> Staff:
 
 def kept(by: Staff, document: dict[str, Any] = ANSWERS, **written: Any) -> Kept:
     """A visit whose findings are these, with what was written into it."""
-    begun = workflow.begin(installation.rules(), document, by=by)
+    begun = begun_before(workflow.begin(installation.rules(), document, by=by))
     found = workflow.record_findings(begun, installation.rules(), findings={**document, "respondent": "nurse"}, by=by)
     patient = patients().add(WHO, by=by, anyway=True)
     return consultations().begin(patient.id, workflow.write(found, by=by, **written), by=by)

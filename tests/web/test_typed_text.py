@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from record_samples import BORN_ON, CONSENTED, SAFE, TOXIN, TREATED, answers
+from record_samples import BORN_ON, CONSENTED, SAFE, TOXIN, TREATED, answers, begun_before
 from site_runs import opened
 from staff import PASSWORD, QUICK
 from strategies import shipped
@@ -58,7 +58,7 @@ def staff_of(role: StaffRole) -> tuple[Staff, str]:
 def visits(of: RecordStore, nurse: Staff, prescriber: Staff) -> tuple[str, dict[str, str]]:
     """A patient who is called so, with a visit in each state in which everything that is typed is so too."""
     patient = Patients(of).add(Identity(name=TYPED, born_on=BORN_ON, contact=TYPED), by=nurse).id
-    kept, draft = Consultations(of), workflow.begin(shipped(), answers(), by=nurse)
+    kept, draft = Consultations(of), begun_before(workflow.begin(shipped(), answers(), by=nurse))
     draft = workflow.decide(draft, "agree", area="glabella", treatment="botulinum_toxin", by=nurse, at=NOW)
     done = TREATED | {
         "informed_on": TODAY,

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
+from record_samples import begun_before
 from strategies import shipped
 
 from recommender.documents.answers import read_answers
@@ -48,7 +49,7 @@ TOXIN: Final[tuple[Area, Treatment]] = ("glabella", "botulinum_toxin")
 @cache
 def _found(clinic_days: int) -> Consultation:
     rules = shipped("uk")
-    draft = workflow.begin(rules, None, by=BY, clinic_days=clinic_days)
+    draft = begun_before(workflow.begin(rules, None, by=BY, clinic_days=clinic_days))
     return workflow.record_findings(
         draft.model_copy(update={"jurisdiction": "uk"}), rules, findings=read_answers(ANSWERS), by=BY
     )

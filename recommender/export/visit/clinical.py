@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from recommender.documents.assessment import Assessment, Reason
+from recommender.documents.authorisation import Authorisation, EmergencyMedicine, Planned, Seen
 from recommender.documents.consultation import Addendum, AdverseEvent, Consultation, Decision, RecordSignature
 from recommender.export.blocks import Block, Bullets, Callout, Handwriting, Line, Paragraph, Section, Typed
 from recommender.export.labels import COUNTRIES, Labels
@@ -19,6 +21,17 @@ _HOW = {
     "spoken": message("Explained in words"),
     "written": message("Given in writing"),
     "both": message("Explained in words and given in writing"),
+}
+
+_ANSWERS: Final[Mapping[str, str]] = {
+    "authorised": message("Authorised"),
+    "changed": message("Authorised with changes"),
+    "refused": message("Refused"),
+}
+_SEEN: Final[Mapping[Seen, str]] = {"in_person": message("in person"), "video": message("by video")}
+_MEDICINES: Final[Mapping[EmergencyMedicine, str]] = {
+    "hyaluronidase": message("hyaluronidase"),
+    "adrenaline": message("adrenaline"),
 }
 
 
@@ -42,6 +55,7 @@ def clinical_sections(consultation: Consultation) -> tuple[Section, ...]:
         concluded(nurse, "found", translate("What the rules concluded on the findings")),
         *on_answers,
         _decisions(consultation, nurse),
+        *_authorised(consultation, nurse.labels),
         plan(consultation, nurse.labels),
         _consent(consultation),
         _afterwards(consultation),
@@ -124,6 +138,54 @@ def _decision(one: Decision, consultation: Consultation, labels: Labels, sentenc
         label=f"{labels.place(one)}, {labels.of('treatment', one.treatment)}",
         details=tuple(details),
         sources=labels.cite(source for rule in one.against if rule in sentences for source in sentences[rule].sources),
+    )
+
+
+def _authorised(consultation: Consultation, labels: Labels) -> Iterator[Section]:
+    """What a prescriber authorised before the injection, and emergency medicines; nothing where nobody had to."""
+    if not (consultation.duties.authorised_first or consultation.authorisations or consultation.emergencies):
+        return
+    made = tuple(_authorisation(one, labels) for one in consultation.authorisations)
+    without = translate("Emergency medicine, without an authorisation: {medicine}")
+    emergencies = tuple(
+        Line(
+            typed(one.because),
+            label=without.format(medicine=spoken(_MEDICINES)[one.medicine]),
+            details=(translate("By: {signed}").format(signed=signed(one.by, one.at)),),
+        )
+        for one in consultation.emergencies
+    )
+    blocks = Bullets("", (*made, *emergencies)) if made or emergencies else Paragraph(Line(translate("Nobody authorised it.")))
+    yield Section("authorised", translate("Authorised before the injection"), (blocks,))
+
+
+def _authorisation(one: Authorisation, labels: Labels) -> Line:
+    details = []
+    if one.asked_by is not None and one.asked_at is not None:
+        asked = translate("Asked for: {plan}, by {signed}")
+        details.append(asked.format(plan=_plan(one.asked, labels), signed=signed(one.asked_by, one.asked_at)))
+    if one.by is None or one.at is None or one.answer is None:
+        return Line(translate("It waits for an answer."), label=translate("A prescriber"), details=tuple(details))
+    if one.seen is not None:
+        details.append(translate("Seen: {how}, {day}").format(how=spoken(_SEEN)[one.seen], day=day(one.seen_on)))
+    if one.valid_until is not None:
+        details.append(translate("Good until: {day}").format(day=day(one.valid_until)))
+    if one.because:
+        details.append(translate("In words: {note}").format(note=typed(one.because)))
+    if one.herself:
+        details.append(translate("Treats the patient herself"))
+    if one.afterwards:
+        details.append(translate("After something was recorded as injected"))
+    return Line(
+        _plan(one.plan, labels) or spoken(_ANSWERS)[one.answer],
+        label=translate("{answer} by {signed}").format(answer=spoken(_ANSWERS)[one.answer], signed=signed(one.by, one.at)),
+        details=tuple(details),
+    )
+
+
+def _plan(plan: tuple[Planned, ...], labels: Labels) -> str:
+    return "; ".join(
+        f"{typed(one.product) or labels.of('treatment', one.treatment)} ({labels.list_of('area', one.areas)})" for one in plan
     )
 
 

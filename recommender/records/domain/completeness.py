@@ -10,9 +10,11 @@ from recommender.documents.assessment import Assessment
 from recommender.documents.consultation import Consultation
 from recommender.documents.plan import UNITS, Product, lot_key
 from recommender.documents.problems import Problem
+from recommender.documents.staff import Staff
 from recommender.documents.vocabulary import ON_THE_TABLE, Area, Treatment
 from recommender.languages import clinic_time, message, short_day, spoken, translate
 from recommender.records.domain.ages import age_problem
+from recommender.records.domain.authorising import beyond_authorisation
 from recommender.records.domain.consent_form import treatments_of
 from recommender.records.domain.decisions import advice_when_decided, decision_problems, rests_on_signs, signs_of_this_visit
 
@@ -34,19 +36,24 @@ def first_day(told: date, wait: int) -> date:
 
 
 def completeness(
-    consultation: Consultation, today: date, *, age: int | None = None, recalled: Collection[str] = ()
+    consultation: Consultation,
+    today: date,
+    *,
+    age: int | None = None,
+    by: Staff | None = None,
+    recalled: Collection[str] = (),
 ) -> tuple[Problem, ...]:
     """Everything that is missing or wrong in a draft, in the order of the page; empty if it may be signed.
 
-    ``age`` is what the patient's day of birth gives, None where it is not known; ``recalled`` are the lots that the clinic
-    knows to be recalled, as they are compared. A deferred, referred or withdrawn option needs no decision unless somebody goes
-    ahead with it.
+    ``age`` is what the patient's day of birth gives, None where it is not known; ``by`` is who would sign; ``recalled`` are
+    the lots that the clinic knows to be recalled, as they are compared. A deferred, referred or withdrawn option needs no
+    decision unless somebody goes ahead with it.
     """
     wrong_age = age_problem(consultation, age)
-    return (*((wrong_age,) if wrong_age else ()), *_problems(consultation, today), *_recalled(consultation, recalled))
+    return (*((wrong_age,) if wrong_age else ()), *_problems(consultation, today, by), *_recalled(consultation, recalled))
 
 
-def _problems(consultation: Consultation, today: date) -> Iterator[Problem]:
+def _problems(consultation: Consultation, today: date, by: Staff | None) -> Iterator[Problem]:
     if consultation.nurse.answers.respondent != "nurse":
         yield Problem("findings", translate("are still the patient's own answers: look, and record what you find"))
     elif _is_empty(consultation):
@@ -69,6 +76,7 @@ def _problems(consultation: Consultation, today: date) -> Iterator[Problem]:
             pass
         case "yes":
             yield from _treatment(consultation, today)
+    yield from beyond_authorisation(consultation, by)
 
 
 def _is_empty(consultation: Consultation) -> bool:

@@ -15,6 +15,8 @@ from recommender.records.domain.permissions import NotAllowed, require
 
 #: fields of a product that are one line of text
 _LINES = ("product", "brand", "lot", "dilution")
+#: what a prescriber is asked, and emergencies: each has a step of its own
+STEPS = ("authorisations", "emergencies")
 
 
 def require_draft(consultation: Consultation) -> None:
@@ -37,11 +39,12 @@ def refuse_forged_draft(before: Consultation, after: Consultation, *, by: Staff)
     """Refuse, with NotAllowed, a draft with changes that saving may not make.
 
     The patient's answers stay. Findings are a nurse's, for the country of the record, and duties change with them alone.
-    Decisions are only added, by whoever saves them and may take them. Signatures, returns and addenda have steps of their own.
+    Decisions are only added, by whoever saves them and may take them. Signatures, authorisations, returns and addenda have
+    steps of their own.
     """
     require_draft(before)
     require(by, "write a draft")
-    kept = ("jurisdiction", "patient", "moves", "voided", "signature", "co_signature", "returns", "addenda")
+    kept = ("jurisdiction", "patient", "moves", "voided", "signature", "co_signature", "returns", "addenda", *STEPS)
     problems = [
         Problem(name, translate("cannot be changed by saving"))
         for name in kept
@@ -89,7 +92,15 @@ def _forged_findings(before: Consultation, after: Consultation) -> Iterator[Prob
         yield Problem("nurse", translate("is not what the rules of this country make of a nurse's findings"))
     same_rules = then.rules.fingerprint == now.rules.fingerprint
     same_age = then.answers.person.age == now.answers.person.age
-    kept = [("clinic_days", True), ("prescriber_signs", same_rules), ("cooling_off_days", same_rules and same_age)]
+    same_duty = same_rules or not before.duties.authorised_first  # what was begun without that duty has none
+    kept = [
+        ("clinic_days", True),
+        ("prescriber_signs", same_rules),
+        ("authorised_first", same_duty),
+        ("seen_as", same_duty),
+        ("valid_days", same_duty),
+        ("cooling_off_days", same_rules and same_age),
+    ]
     changed = [name for name, stays in kept if stays and getattr(before.duties, name) != getattr(after.duties, name)]
     if changed or (after.duties != before.duties and after.nurse == before.nurse):
         yield Problem("duties", translate("follow from the findings and are not written by hand"))

@@ -11,6 +11,8 @@ from recommender.documents.staff import ROLES, Staff, StaffRole
 Act = Literal[
     "read records",
     "write a draft",
+    "ask for an authorisation",
+    "authorise a treatment",
     "decide against a hold",
     "sign",
     "co-sign",
@@ -29,12 +31,13 @@ Act = Literal[
 _OWN: frozenset[Act] = frozenset({"see one's own account"})
 _LOTS: frozenset[Act] = frozenset({"keep the clinic's lots"})
 ALLOWED: Mapping[StaffRole, frozenset[Act]] = {
-    "nurse": _OWN | _LOTS | {"read records", "write a draft", "sign", "add an addendum"},
+    "nurse": _OWN | _LOTS | {"read records", "write a draft", "ask for an authorisation", "sign", "add an addendum"},
     "prescriber": _OWN
     | _LOTS
     | {
         "read records",
         "write a draft",
+        "authorise a treatment",
         "decide against a hold",
         "sign",
         "co-sign",

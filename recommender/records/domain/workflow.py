@@ -75,11 +75,12 @@ def begin(
     start = patient.answers if patient else Answers()
     nurse = assess_answers(rules, start.model_copy(update={"respondent": "nurse"}))
     jurisdiction = nurse.assessment.jurisdiction
-    duties = _duties(rules, nurse, clinic_days)
+    duties = _duties(rules, nurse, clinic_days, authorised_first=True)
     return Consultation(jurisdiction=jurisdiction, duties=duties, patient=patient, nurse=nurse)
 
 
-def _duties(rules: RuleBase, nurse: AssessedAnswers, clinic_days: int) -> Duties:
+def _duties(rules: RuleBase, nurse: AssessedAnswers, clinic_days: int, *, authorised_first: bool) -> Duties:
+    """The duties of a visit; one that was begun before there was anything to authorise first keeps none of it."""
     where, age = nurse.assessment.jurisdiction, nurse.answers.person.age
     known = rules.reference.consultation
     waits = [
@@ -88,11 +89,17 @@ def _duties(rules: RuleBase, nurse: AssessedAnswers, clinic_days: int) -> Duties
         if where in entry.jurisdictions and (entry.below_age is None or age is None or age < entry.below_age)
     ]
     signs = [entry for entry in known.prescriber if where in entry.jurisdictions]
+    treatments = tuple(sorted({treatment for entry in signs for treatment in entry.treatments}))
+    first = [entry for entry in known.authorisation if authorised_first and where in entry.jurisdictions]
+    cited = (*(one.sources for one in waits), *(one.sources for one in signs), *(one.sources for one in first))
     return Duties(
         cooling_off_days=max((clinic_days, *(entry.days for entry in waits))),
         clinic_days=clinic_days,
-        prescriber_signs=tuple(sorted({treatment for entry in signs for treatment in entry.treatments})),
-        sources=tuple(sorted(frozenset().union(*(entry.sources for entry in waits), *(entry.sources for entry in signs)))),
+        prescriber_signs=treatments,
+        authorised_first=treatments if authorised_first else (),
+        seen_as=("in_person" if any(entry.seen == "in_person" for entry in first) else "live") if first else "",
+        valid_days=min((entry.valid_days for entry in first if entry.valid_days), default=None),
+        sources=tuple(sorted(frozenset().union(*cited))),
     )
 
 
@@ -104,7 +111,12 @@ def record_findings(
     require(by, "write a draft")
     given = read_answers(findings).model_copy(update={"respondent": "nurse", "jurisdiction": consultation.jurisdiction})
     nurse = assess_answers(rules, given)
-    return _with(consultation, nurse=nurse, duties=_duties(rules, nurse, consultation.duties.clinic_days))
+    was = consultation.duties
+    return _with(
+        consultation,
+        nurse=nurse,
+        duties=_duties(rules, nurse, was.clinic_days, authorised_first=bool(was.authorised_first)),
+    )
 
 
 def write(consultation: Consultation, *, by: Staff, **fields: Any) -> Consultation:
@@ -209,7 +221,7 @@ def sign(
     """
     require_draft(consultation)
     require(by, "sign")
-    problems = completeness(consultation, today, age=age, recalled=recalled)
+    problems = completeness(consultation, today, age=age, by=by, recalled=recalled)
     if problems:
         raise Incomplete(problems)
     return _with(consultation, signature=RecordSignature(by=by, at=at, content=consultation.content_hash))
@@ -245,10 +257,10 @@ def add_addendum(
 
 
 def waits_for_prescriber(consultation: Consultation) -> bool:
-    """Whether a prescriber has to co-sign, or to decide about an option."""
+    """Whether a prescriber has to co-sign, to authorise a plan, or to decide about an option."""
     if consultation.state != "draft":
         return consultation.state == "signed"
-    return bool(left_to_a_prescriber(consultation))
+    return consultation.stage == "asked" or bool(left_to_a_prescriber(consultation))
 
 
 def left_to_a_prescriber(consultation: Consultation) -> tuple[Option, ...]:

@@ -80,6 +80,7 @@ class ConsultationRow(Table):
     injected_on: Mapped[date | None]
     follow_up_on: Mapped[date | None] = mapped_column(index=True)
     used_expired: Mapped[bool] = mapped_column(server_default=false())
+    stage: Mapped[str] = mapped_column(String(12), server_default="")
     key_id: Mapped[str] = mapped_column(String(8), index=True)
     sealed: Mapped[bytes]
 

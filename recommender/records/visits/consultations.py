@@ -10,13 +10,14 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from recommender.documents.authorisation import EmergencyMedicine, Planned, Seen
 from recommender.documents.consultation import AdverseEvent, Consultation
 from recommender.documents.plan import lot_key
 from recommender.documents.problems import Problem
 from recommender.documents.staff import Staff
 from recommender.knowledge import RuleBase
 from recommender.languages import translate
-from recommender.records.domain import workflow
+from recommender.records.domain import authorising, workflow
 from recommender.records.domain.ages import age_at_visit, refuse_another_age
 from recommender.records.domain.draft_checks import refuse_forged_assessments, refuse_forged_draft
 from recommender.records.domain.permissions import NotAllowed, require
@@ -154,6 +155,41 @@ class Consultations(VisitLists):
         """Return a signed record as a draft instead of co-signing it."""
         return self._step(identifier, version, by, "given back", partial(workflow.give_back, because=because, by=by))
 
+    def ask(self, identifier: str, version: int, plan: tuple[Planned, ...], *, by: Staff) -> Kept:
+        """Send the plan of a draft to a prescriber."""
+        return self._step(identifier, version, by, "sent to a prescriber", partial(authorising.ask, plan=plan, by=by))
+
+    def authorise(
+        self,
+        identifier: str,
+        version: int,
+        plan: tuple[Planned, ...],
+        *,
+        by: Staff,
+        seen: Seen | None,
+        seen_on: date | None,
+        valid_until: date | None,
+        because: str = "",
+    ) -> Kept:
+        """Authorise a plan, as it was sent or changed, as a prescriber."""
+        step = partial(
+            authorising.authorise, plan=plan, by=by, seen=seen, seen_on=seen_on, valid_until=valid_until, because=because
+        )
+        return self._step(identifier, version, by, "authorised", step)
+
+    def refuse(self, identifier: str, version: int, *, because: str, by: Staff) -> Kept:
+        """Refuse the plan of a draft, or take an authorisation back, as a prescriber."""
+        return self._step(identifier, version, by, "refused", partial(authorising.refuse, because=because, by=by))
+
+    def treat_oneself(self, identifier: str, version: int, *, by: Staff) -> Kept:
+        """Store that a prescriber treats the patient herself."""
+        return self._step(identifier, version, by, "treats the patient", partial(authorising.treat_oneself, by=by))
+
+    def record_emergency(self, identifier: str, version: int, medicine: EmergencyMedicine, *, because: str, by: Staff) -> Kept:
+        """Store that an emergency medicine was given without an authorisation."""
+        step = partial(authorising.record_emergency, medicine=medicine, because=because, by=by)
+        return self._step(identifier, version, by, "emergency", step)
+
     def discard(self, identifier: str, version: int, *, because: str, by: Staff) -> Kept:
         """Discard a draft that was begun by mistake; it can still be read, with the reason."""
         return self._step(identifier, version, by, "discarded", partial(workflow.discard, because=because, by=by))
@@ -268,6 +304,7 @@ def unsealed_columns(consultation: Consultation) -> dict[str, Any]:
     """The columns that hold parts of a record in the clear, to search and sort by."""
     return {
         "state": consultation.state,
+        "stage": consultation.stage,
         "waits_for_prescriber": workflow.waits_for_prescriber(consultation),
         "jurisdiction": consultation.jurisdiction,
         "rules_fingerprint": consultation.nurse.assessment.rules.fingerprint,
@@ -296,6 +333,8 @@ def _untouched(consultation: Consultation) -> Consultation:
     return consultation.model_copy(
         update={
             "decisions": (),
+            "authorisations": (),
+            "emergencies": (),
             "moves": (),
             "voided": None,
             "signature": None,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
-from recommender.documents.consultation import State
+from recommender.documents.consultation import Stage, State
 from recommender.documents.plan import lot_key
 from recommender.documents.staff import Staff
 from recommender.languages import clinic_time
@@ -28,6 +28,7 @@ class VisitLine(NamedTuple):
     patient_id: str
     patient: Identity
     state: State
+    stage: Stage
     waits_for_prescriber: bool
     begun_at: datetime
     changed_at: datetime
@@ -76,6 +77,22 @@ class VisitLists:
         wanted = select(ConsultationRow).where(ConsultationRow.waits_for_prescriber)
         return self._lines(wanted.order_by(ConsultationRow.changed_at, ConsultationRow.id).limit(MOST_LISTED), by=by)
 
+    def waiting(self, *, by: Staff) -> int:
+        """How many visits wait for a prescriber."""
+        require(by, "read records")
+        counted = select(func.count()).select_from(ConsultationRow).where(ConsultationRow.waits_for_prescriber)
+        with self._store.snapshot() as session:
+            return session.scalar(counted) or 0
+
+    def answered(self, *, by: Staff) -> tuple[VisitLine, ...]:
+        """The drafts of this person that a prescriber has answered or given back, the latest first."""
+        wanted = select(ConsultationRow).where(
+            ConsultationRow.state == "draft",
+            ConsultationRow.stage.in_(("authorised", "changed", "refused", "given_back")),
+            ConsultationRow.begun_by == by.id,
+        )
+        return self._lines(wanted.order_by(ConsultationRow.changed_at.desc(), ConsultationRow.id).limit(PAGE), by=by)
+
     def due(self, first: date, last: date, *, by: Staff, after: VisitLine | None = None) -> tuple[VisitLine, ...]:
         """Follow-ups due from the first to the last of these days, of patients not seen again since the signature.
 
@@ -117,7 +134,9 @@ class VisitLists:
         require(by, "read records")
         visit = ConsultationRow
         columns = (visit.id, visit.patient_id, visit.state, visit.waits_for_prescriber, visit.begun_at, visit.changed_at)
-        slim = wanted.with_only_columns(*columns, visit.injected_on, visit.follow_up_on, visit.used_expired, PatientRow)
+        slim = wanted.with_only_columns(
+            *columns, PatientRow, visit.injected_on, visit.follow_up_on, visit.used_expired, visit.stage
+        )
         with self._store.snapshot() as session:
             found = list(session.execute(slim.join(PatientRow, PatientRow.id == visit.patient_id)))
             patients = self._patients.of_rows({row.patient_id: row.PatientRow for row in found}.values())
@@ -127,6 +146,7 @@ class VisitLists:
                 patient_id=row.patient_id,
                 patient=patients[row.patient_id].identity,
                 state=row.state,
+                stage=row.stage,
                 waits_for_prescriber=row.waits_for_prescriber,
                 begun_at=row.begun_at,
                 changed_at=row.changed_at,

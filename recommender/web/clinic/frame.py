@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from recommender.documents.staff import Staff
 from recommender.languages import SOURCE, speaking, spoken
 from recommender.web.clinic import pages
 from recommender.web.clinic import words as said
@@ -19,7 +20,7 @@ from recommender.web.clinic.auth.routes import SIGN_IN
 from recommender.web.clinic.auth.words import SHUT, WITH_PROVIDER
 from recommender.web.clinic.navigation import go_to, unsaved_draft_token
 from recommender.web.clinic.records.record_head import unknown_record
-from recommender.web.clinic.stores import sign_ins
+from recommender.web.clinic.stores import consultations, sign_ins
 from recommender.web.components.page_effects import Leave
 from recommender.web.patient.idle_timeout import leave_after
 from recommender.web.patient.journey import CONSULTATION
@@ -61,11 +62,19 @@ def menu(visit: Visit, page: str) -> None:
         return
     with st.container(key="menu", horizontal=True, gap="small"):
         for name, label in pages.menu().items():
-            if may_see(staff, name) and st.button(label, key=f"menu-{name}", type="primary" if name == page else "tertiary"):
+            if may_see(staff, name) and st.button(
+                _counted(name, label, staff), key=f"menu-{name}", type="primary" if name == page else "tertiary"
+            ):
                 go_to(name, **{ADDRESS: unsaved_draft_token(visit) if name != CONSULTATION.name else ""})
         fields.note(said.SIGNED_IN_AS.format(name=staff.name, role=said.ROLES[staff.role]), kind="who", people=[staff.name])
         if st.button(said.SIGN_OUT, key="sign-out", type="tertiary"):
             sign_out()
+
+
+def _counted(page: str, label: str, staff: Staff) -> str:
+    """The name of a page in the menu, with how many visits wait on it."""
+    waiting = consultations().waiting(by=staff) if page == "waiting" else 0
+    return f"{label} ({waiting})" if waiting else label
 
 
 def effects_of_menus(visit: Visit, page: str) -> list[dict[str, Any]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
+from recommender.documents.consultation import Stage
 from recommender.languages import Plural, message, plural, speaks
 
 OPEN_ALOUD: Final = message("{name}, visit of {day}")
@@ -34,12 +36,23 @@ LATER: Final = message("Later ones")
 
 WAITING_TITLE: Final = message("Waiting for a prescriber")
 WAITING_LEAD: Final = message(
-    "Options that only a prescriber may decide on, and records to co-sign. The longest waiting come first."
+    "Plans to authorise, options that only a prescriber may decide on, and records to co-sign. The longest waiting come first."
 )
 WAITING_NONE: Final = message("Nothing is waiting for a prescriber.")
 WAITS_FOR: Final = message("Waiting for")
 TO_SIGN: Final = message("Co-signature, after {name}")
 TO_DECIDE: Final = message("A decision")
+TO_AUTHORISE: Final = message("An authorisation, for {name}")
+#: what a prescriber last did with a draft
+STAGES: Final[Mapping[Stage, str]] = {
+    "asked": message("sent to a prescriber"),
+    "authorised": message("authorised"),
+    "changed": message("authorised with changes"),
+    "refused": message("refused"),
+    "given_back": message("given back"),
+}
+ANSWERED_TITLE: Final = message("Answered by a prescriber")
+ANSWERED_CAPTION: Final = message("Your visits that are not signed yet: {visits}")
 SINCE: Final = message("Since")
 SINCE_HINT: Final = message("Waiting counts from the last change of a record.")
 TODAY: Final = message("today")

@@ -60,6 +60,7 @@ PARTS: Final = message("Parts of this record")
 NEXT_PART: Final = message("Go on: {page}")
 RECORD_OF: Final = message("Consultation of {name}")
 BORN: Final = message("born {day}")
+RETURNED: Final = message("Given back by {name}, {day}: {because}")
 STATES: Final[Mapping[str, str]] = {
     "draft": message("draft, not signed"),
     "signed": message("signed, waits for a prescriber"),

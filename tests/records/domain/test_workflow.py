@@ -395,8 +395,10 @@ def test_what_was_signed_before_a_record_had_words_for_the_patient_is_signed_sti
     decided = (locked.decisions[0].model_copy(update={"place": ""}),)
     older = locked.model_copy(update={"nurse": without, "patient": None, "decisions": decided})
     content = older.model_dump(mode="json", by_alias=False, exclude={"signature", "co_signature", "returns", "addenda"})
-    for late in ("unsaved", "unread", "moves", "voided"):  # as it was written then
+    for late in ("unsaved", "unread", "moves", "voided", "authorisations", "emergencies"):  # as it was written then
         del content[late]
+    for late in ("authorised_first", "seen_as", "valid_days"):
+        del content["duties"][late]
     del content["nurse"]["public_text"]
     for late in ("expired_because", "recalled_because"):
         del content["products"][0][late]

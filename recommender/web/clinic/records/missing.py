@@ -9,6 +9,7 @@ from typing import Final, NamedTuple, cast
 
 from recommender.documents.consultation import Consultation
 from recommender.documents.problems import Problem
+from recommender.documents.staff import Staff
 from recommender.documents.vocabulary import Area
 from recommender.export.labels import Labels
 from recommender.knowledge import RuleBase
@@ -34,10 +35,16 @@ class Missing(NamedTuple):
 
 
 def missing(
-    consultation: Consultation, today: date, rules: RuleBase, *, age: int | None = None, recalled: Collection[str] = ()
+    consultation: Consultation,
+    today: date,
+    rules: RuleBase,
+    *,
+    age: int | None = None,
+    by: Staff | None = None,
+    recalled: Collection[str] = (),
 ) -> tuple[Missing, ...]:
     """Everything that ``completeness`` finds, in its order; sentences of the consent form are counted, not listed."""
-    problems = completeness(consultation, today, age=age, recalled=recalled)
+    problems = completeness(consultation, today, age=age, by=by, recalled=recalled)
     items = sum(problem.where.startswith("consent.items[") for problem in problems)
     said_of = _Saying(consultation, rules)
     found = [said_of.problem(problem, consultation) for problem in problems if not problem.where.startswith("consent.items[")]
@@ -96,6 +103,8 @@ class _Saying:
             return "consultation", f"{self._place(found['area'])}, {said.GRADED[found['side']]}"
         if path == "findings":
             return "consultation", said.FINDINGS
+        if path == "authorisation":
+            return "decide", said.AUTHORISATION
         if path == "moves":
             return "record", said.MOVED
         if path.partition("[")[0].partition(".")[0] in spoken(NAMES):

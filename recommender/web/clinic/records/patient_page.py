@@ -28,7 +28,7 @@ from recommender.web.clinic.records.side_by_side import side_by_side
 from recommender.web.clinic.records.timeline_section import timeline_section
 from recommender.web.clinic.reports import words as report_words
 from recommender.web.clinic.stores import consultations, known_of_patient, patients
-from recommender.web.clinic.ui.listing import Cell, RecordRow, begun_on, day_cell, injected_cell, record_table
+from recommender.web.clinic.ui.listing import RecordRow, begun_on, day_cell, draft_page, injected_cell, record_table, state_cell
 from recommender.web.clinic.ui.messages import show_error, show_kept_status
 from recommender.web.patient.journey import CONSULTATION
 from recommender.web.state.address import PATIENT
@@ -102,8 +102,8 @@ def _listed(kept: Kept) -> RecordRow:
     day = begun_on(kept.begun_at)
     injected = injected_cell(visit.injected_on, expired=bool(visit.expired_products))
     seen_again = day_cell(visit.follow_up.on if visit.follow_up else None)
-    cells = (Cell(said.STATES[visit.state]), injected, seen_again)
-    return RecordRow(kept.id, visit.state, day, said.VISIT_OPEN.format(day=day), cells)
+    cells = (state_cell(visit.state, visit.stage), injected, seen_again)
+    return RecordRow(kept.id, visit.state, day, said.VISIT_OPEN.format(day=day), cells, draft_page=draft_page(visit.stage))
 
 
 def _edit(patient: Patient, staff: Staff) -> None:

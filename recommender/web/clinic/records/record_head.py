@@ -8,6 +8,7 @@ from typing import Final
 
 import streamlit as st
 
+from recommender.documents.consultation import Return
 from recommender.documents.staff import Staff
 from recommender.languages import clinic_time, short_day
 from recommender.records.domain.ages import age_problem, of_age
@@ -19,6 +20,7 @@ from recommender.web.clinic.auth.access import may_see
 from recommender.web.clinic.navigation import go_to
 from recommender.web.clinic.records.known_panel import known_panel
 from recommender.web.clinic.stores import age_of, consultations, known_of_record, patients
+from recommender.web.clinic.treatment.authorise_told import standing_told
 from recommender.web.clinic.ui.listing import begun_on
 from recommender.web.consultation.clinical_result import contraindications
 from recommender.web.patient.journey import CONSULTATION
@@ -48,6 +50,7 @@ def record_head(visit: Visit, staff: Staff, page: str) -> Kept:
     fields.note(f"{born}{begun_on(kept.begun_at)} · {said.STATES[kept.consultation.state]}", kind="plain")
     if kept.consultation.state != "draft" and age_problem(kept.consultation, age):
         fields.note(said.AGE_SINCE.format(said=kept.consultation.nurse.answers.person.age, age=age), kind="error")
+    _prescriber(visit, kept)
     with st.container(key="parts", horizontal=True, gap="small"):
         for name, label in pages.parts().items():
             is_open = may_see(staff, name) and (name == "record" or kept.consultation.state == "draft")
@@ -62,6 +65,22 @@ def record_head(visit: Visit, staff: Staff, page: str) -> Kept:
             contraindications(kept.consultation.nurse.assessment)
         known_panel(known_of_record(kept, visit.rules, by=staff), visit.rules)
     return kept
+
+
+def _prescriber(visit: Visit, kept: Kept) -> None:
+    """What a prescriber said of a draft or is asked, on each of its pages; the latest reason for which it was given back."""
+    if kept.consultation.state != "draft":
+        return
+    for kind, told in standing_told(kept.consultation, visit.voice.reference):
+        fields.note(told, kind=kind)
+    if kept.consultation.returns:
+        fields.note(returned_told(kept.consultation.returns[-1]), kind="error")
+
+
+def returned_told(one: Return) -> str:
+    """Who gave a record back, when and why."""
+    day = short_day(clinic_time.local(one.at).date())
+    return said.RETURNED.format(name=one.by.name, day=day, because=one.because)
 
 
 def next_part(kept: Kept, page: str) -> None:

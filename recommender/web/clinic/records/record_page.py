@@ -18,7 +18,7 @@ from recommender.web.clinic import pages, words
 from recommender.web.clinic.navigation import go_to
 from recommender.web.clinic.records import record_words as said
 from recommender.web.clinic.records.missing import Missing, by_page, missing
-from recommender.web.clinic.records.record_head import record_head
+from recommender.web.clinic.records.record_head import record_head, returned_told
 from recommender.web.clinic.records.record_mistakes import check_move, mistakes
 from recommender.web.clinic.records.unsaved import unsaved_changes
 from recommender.web.clinic.stores import age_of, consultations, lots, patients
@@ -39,9 +39,9 @@ def record_page(visit: Visit) -> None:
     if staff is None:
         return
     kept = record_head(visit, staff, "record")
-    for one in kept.consultation.returns:
-        told = {"name": one.by.name, "day": short_day(clinic_time.local(one.at).date()), "because": one.because}
-        fields.note(said.RETURNED.format(**told), kind="error" if kept.consultation.state == "draft" else "plain")
+    is_draft = kept.consultation.state == "draft"
+    for one in kept.consultation.returns[: -1 if is_draft else None]:  # the head of a draft has the last one
+        fields.note(returned_told(one), kind="plain")
     match kept.consultation.state:
         case "draft":
             _unsigned(visit, staff, kept)
@@ -63,7 +63,7 @@ def _unsigned(visit: Visit, staff: Staff, kept: Kept) -> None:
     if writes:
         check_move(visit, staff, kept, _do)
     today, age = clinic_time.today(), age_of(kept, by=staff)
-    gaps = missing(kept.consultation, today, visit.rules, age=age, recalled=lots().recalled(by=staff))
+    gaps = missing(kept.consultation, today, visit.rules, age=age, by=staff, recalled=lots().recalled(by=staff))
     found = (*gaps, *unsaved_changes(visit, kept))
     if found:
         _missing(visit, kept, found, writes=writes)

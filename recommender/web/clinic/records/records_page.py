@@ -21,7 +21,16 @@ from recommender.web.clinic.records.patient_fields import PatientFields
 from recommender.web.clinic.stores import consultations, patients
 from recommender.web.clinic.ui.day_fields import day_field
 from recommender.web.clinic.ui.downloads import save_lines
-from recommender.web.clinic.ui.listing import Cell, RecordRow, begun_on, day_cell, injected_cell, record_row, record_table
+from recommender.web.clinic.ui.listing import (
+    Cell,
+    RecordRow,
+    begun_on,
+    day_cell,
+    injected_cell,
+    record_row,
+    record_table,
+    state_cell,
+)
 from recommender.web.clinic.ui.messages import show_error, show_kept_status
 from recommender.web.clinic.ui.typed_days import read_birth
 from recommender.web.patient.journey import CONSULTATION
@@ -50,6 +59,8 @@ def records_page(visit: Visit) -> None:
     show_kept_status()
     if answers:
         fields.note(said.KEEP_FOR, kind="intro")
+    elif "write a draft" in ALLOWED[visit.staff.role]:
+        _answered(visit.staff)
     _find(visit, visit.staff)
     if "write a draft" in ALLOWED[visit.staff.role]:
         with st.expander(said.NEW_PATIENT, expanded=bool(answers), key="new-patient-for" if answers else "new-patient"):
@@ -58,6 +69,16 @@ def records_page(visit: Visit) -> None:
         _latest(visit.staff)
     elif st.button(said.KEEP_BACK, key="keep-back", type="tertiary"):
         go_to(CONSULTATION.name, **{ADDRESS: answers})
+
+
+def _answered(staff: Staff) -> None:
+    """Visits begun by somebody that a prescriber has answered or given back; nothing where there are none."""
+    lines = consultations().answered(by=staff)
+    if lines:
+        st.header(list_words.ANSWERED_TITLE, anchor=False)
+        caption = list_words.ANSWERED_CAPTION.format(visits=list_words.counted(list_words.VISITS, len(lines)))
+        rows = [_listed(line) for line in lines]
+        record_table(caption, list_words.COLUMNS, rows, staff=staff, key="answered", empty="")
 
 
 def _find(visit: Visit, staff: Staff) -> None:
@@ -162,7 +183,7 @@ def _today(staff: Staff) -> None:
 def _listed(line: VisitLine) -> RecordRow:
     injected = injected_cell(line.injected_on, expired=line.used_expired)
     begun = Cell(begun_on(line.begun_at))
-    return record_row(line, begun, Cell(said.STATES[line.state]), injected, day_cell(line.follow_up_on))
+    return record_row(line, begun, state_cell(line.state, line.stage), injected, day_cell(line.follow_up_on))
 
 
 def named(identity: Identity) -> str:

@@ -9,10 +9,9 @@ import streamlit as st
 from recommender.documents.plan import lot_key
 from recommender.export.visit.words import typed
 from recommender.web.clinic import list_words as said
-from recommender.web.clinic import words
 from recommender.web.clinic.stores import consultations
 from recommender.web.clinic.ui.downloads import save_lines
-from recommender.web.clinic.ui.listing import Cell, injected_cell, note_if_cut, record_row, record_table
+from recommender.web.clinic.ui.listing import Cell, injected_cell, note_if_cut, record_row, record_table, state_cell
 from recommender.web.clinic.ui.messages import show_kept_status
 from recommender.web.state.session import Visit
 from recommender.web.ui import fields
@@ -37,7 +36,7 @@ def recall_page(visit: Visit) -> None:
             line,
             Cell(typed(line.patient.contact) or said.NOTHING),
             injected_cell(line.injected_on, expired=line.used_expired),
-            Cell(words.STATES[line.state]),
+            state_cell(line.state, line.stage),
         )
         for line in lines
     ]

@@ -13,6 +13,7 @@ from recommender.documents.staff import Staff
 from recommender.export.labels import Labels
 from recommender.export.visit.words import typed
 from recommender.languages import clinic_time, current, short_day
+from recommender.records.domain.authorising import waiting_plan
 from recommender.records.domain.workflow import left_to_a_prescriber
 from recommender.records.visits.visit_lists import PAGE, VisitLine
 from recommender.web.clinic import list_words as said
@@ -36,7 +37,7 @@ def waiting_page(visit: Visit) -> None:
     waiting = consultations().queue(by=staff)
     lines = waiting[:PAGE]  # each is opened to say what it waits for
     reasons, today = _reasons(lines, staff), clinic_time.today()
-    rows = [record_row(line, reasons[_as_shown(line)], _since(line, today)) for line in lines]
+    rows = [record_row(line, reasons[_as_shown(line)], _since(line, today), on="decide") for line in lines]
     caption = said.counted(said.VISITS, len(waiting))
     header = (said.PATIENT, said.WAITS_FOR, said.SINCE)
     record_table(caption, header, rows, staff=staff, key="waiting", empty=said.WAITING_NONE)
@@ -65,6 +66,12 @@ def _reason(consultation: Consultation) -> Cell:
     if consultation.signature is not None:
         return Cell(said.TO_SIGN.format(name=typed(consultation.signature.by.name)))
     labels = Labels(consultation.nurse.assessment)
+    asked = waiting_plan(consultation)
+    if asked is not None and asked.asked_by is not None:
+        plan = [
+            f"{labels.of('area', area)} – {labels.of('treatment', one.treatment)}" for one in asked.asked for area in one.areas
+        ]
+        return Cell(said.TO_AUTHORISE.format(name=typed(asked.asked_by.name)), detail="; ".join(plan))
     options = left_to_a_prescriber(consultation)
     named = [f"{labels.of('area', option.area)} – {labels.of('treatment', option.treatment)}" for option in options]
     return Cell(said.TO_DECIDE, detail="; ".join(named))

@@ -36,6 +36,7 @@ from recommender.web.clinic.records.missing import rule_titles, titled
 from recommender.web.clinic.records.record_head import next_part, record_head
 from recommender.web.clinic.stores import consultations
 from recommender.web.clinic.treatment import decide_words as said
+from recommender.web.clinic.treatment.authorise import authorisation_part
 from recommender.web.clinic.treatment.unsaved_decisions import UnsavedDecision, UnsavedDecisions, reason_key
 from recommender.web.clinic.ui.messages import show_error
 from recommender.web.components.summary import summary
@@ -60,6 +61,7 @@ def decide_page(visit: Visit) -> None:
     if kept.consultation.state != "draft":
         go_to("record", **{RECORD: kept.id})
     _Deciding(visit, staff, kept, begun).show()
+    authorisation_part(visit, staff, kept)
     next_part(kept, "decide")
 
 

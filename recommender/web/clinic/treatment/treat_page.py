@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from recommender.languages import clinic_time, short_day
+from recommender.records.domain.authorising import is_open
 from recommender.records.domain.completeness import first_day
 from recommender.web.clinic import words as clinic_words
 from recommender.web.clinic.navigation import go_to
@@ -18,6 +19,7 @@ from recommender.web.clinic.records.record_widgets import PAGE, Widgets, button,
 from recommender.web.clinic.records.record_writing import Clash
 from recommender.web.clinic.stores import lots
 from recommender.web.clinic.treatment import treat_words as said
+from recommender.web.clinic.treatment.authorise import emergency_part, treatment_shut
 from recommender.web.clinic.treatment.treat_after import adverse_part, aftercare_part, follow_up_part, note_part
 from recommender.web.clinic.treatment.treat_consent import consent_part
 from recommender.web.clinic.treatment.treat_names import name_of, said_value
@@ -46,8 +48,14 @@ def treat_page(visit: Visit) -> None:
     if kept.consultation.state != "draft":
         _signed_meanwhile(record)
         return
+    if not is_open(kept.consultation):
+        treatment_shut(visit, visit.staff, kept)
+        return
     with st.container(key="treat"):
         _page(record)
+    if kept.consultation.duties.authorised_first:
+        emergency_part(visit, visit.staff, kept)
+    next_part(kept, PAGE)
 
 
 def _page(record: RecordFields) -> None:
@@ -70,7 +78,6 @@ def _page(record: RecordFields) -> None:
         fields.note(said.INJECTED_NOT, kind="plain")
     follow_up_part(record, widgets)
     note_part(record, widgets)
-    next_part(record.kept, PAGE)
 
 
 def _saved(record: RecordFields) -> None:

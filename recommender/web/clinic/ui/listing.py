@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from html import escape
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
-from recommender.documents.consultation import State
+from recommender.documents.consultation import Stage, State
 from recommender.documents.staff import Staff
 from recommender.export.blocks import Tone
 from recommender.export.visit.words import typed
@@ -23,6 +23,22 @@ from recommender.web.patient.journey import CONSULTATION
 from recommender.web.state.address import RECORD, STEP
 from recommender.web.ui import fields
 
+_TONES: Final[Mapping[Stage, Tone]] = {
+    "asked": "caution",
+    "authorised": "calm",
+    "changed": "calm",
+    "refused": "warning",
+    "given_back": "warning",
+}
+#: what a prescriber last did with a draft → the page on which the work goes on; on Findings where she did nothing
+_DRAFT_PAGES: Final[Mapping[Stage, str]] = {
+    "asked": "decide",
+    "authorised": "treat",
+    "changed": "treat",
+    "refused": "decide",
+    "given_back": "record",
+}
+
 
 class Cell(NamedTuple):
     """What stands in one cell, a second line under it, and a mark in words whose colour is ``tone``."""
@@ -34,7 +50,10 @@ class Cell(NamedTuple):
 
 
 class RecordRow(NamedTuple):
-    """A record in a table: its link reads as ``name``, and aloud as ``aloud``, which has the name in it."""
+    """A record in a table: its link reads as ``name``, and aloud as ``aloud``, which has the name in it.
+
+    A draft opens on ``draft_page`` for whoever may write.
+    """
 
     id: str
     state: State
@@ -42,6 +61,7 @@ class RecordRow(NamedTuple):
     aloud: str
     cells: tuple[Cell, ...]
     detail: str = ""
+    draft_page: str = CONSULTATION.name
 
 
 def day_cell(day: date | None) -> Cell:
@@ -54,12 +74,22 @@ def begun_on(begun_at: datetime) -> str:
     return short_day(clinic_time.local(begun_at).date())
 
 
-def record_row(line: VisitLine, *cells: Cell) -> RecordRow:
-    """A record by the name of its patient, with the cells that follow."""
+def state_cell(state: State, stage: Stage) -> Cell:
+    """The state of a record, marked with what a prescriber last did with it."""
+    return Cell(words.STATES[state], mark=said.STAGES.get(stage, ""), tone=_TONES.get(stage, "quiet"))
+
+
+def draft_page(stage: Stage) -> str:
+    """The page on which the work on a draft goes on."""
+    return _DRAFT_PAGES.get(stage, CONSULTATION.name)
+
+
+def record_row(line: VisitLine, *cells: Cell, on: str = "") -> RecordRow:
+    """A record by the name of its patient, with the cells that follow; a draft opens ``on`` this page."""
     name = typed(line.patient.name)
     born = words.BORN.format(day=short_day(line.patient.born_on)) if line.patient.born_on else ""
     aloud = said.OPEN_ALOUD.format(name=name, day=begun_on(line.begun_at))
-    return RecordRow(line.id, line.state, name, aloud, cells, born)
+    return RecordRow(line.id, line.state, name, aloud, cells, born, on or draft_page(line.stage))
 
 
 def injected_cell(day: date | None, *, expired: bool) -> Cell:
@@ -81,7 +111,7 @@ def record_table(
     pressed = html_listing(_table(caption, header, rows, staff), key=key, part=part)
     chosen = next((row for row in rows if row.id == pressed), None)
     if chosen is not None:
-        open_record(chosen.id, chosen.state, by=staff)
+        go_to(page_of(chosen, staff), **{RECORD: chosen.id})
 
 
 def note_if_cut(shown: int, found: int) -> None:
@@ -90,14 +120,9 @@ def note_if_cut(shown: int, found: int) -> None:
         fields.note(said.CUT.format(number=shown))
 
 
-def open_record(identifier: str, state: State, *, by: Staff) -> None:
-    """Open a record: its findings while it is a draft and the reader may write; else the whole record."""
-    go_to(page_of(state, by), **{RECORD: identifier})
-
-
-def page_of(state: State, staff: Staff) -> str:
-    """The page of a record that opens first."""
-    return CONSULTATION.name if state == "draft" and may_see(staff, CONSULTATION.name) else "record"
+def page_of(row: RecordRow, staff: Staff) -> str:
+    """The page of a record that opens first: of a draft the one on which the work goes on, for whoever may write."""
+    return row.draft_page if row.state == "draft" and may_see(staff, row.draft_page) else "record"
 
 
 def _table(caption: str, header: Sequence[str], rows: Sequence[RecordRow], staff: Staff) -> str:
@@ -109,7 +134,7 @@ def _table(caption: str, header: Sequence[str], rows: Sequence[RecordRow], staff
 
 
 def _row(row: RecordRow, header: Sequence[str], staff: Staff) -> str:
-    address = urlencode({STEP: page_of(row.state, staff), RECORD: row.id})
+    address = urlencode({STEP: page_of(row, staff), RECORD: row.id})
     link = (
         f'<a href="?{escape(address)}" data-open="{escape(row.id)}" aria-label="{escape(row.aloud)}">'
         f"{fields.person_html(row.name)}</a>"
