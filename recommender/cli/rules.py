@@ -32,8 +32,10 @@ from recommender.knowledge.yaml_files import as_yaml
 from recommender.logic.circuit import SECOND_SOLVER, SOLVER
 from recommender.proofs.difference import difference
 from recommender.proofs.difference_report import as_json, as_text
-from recommender.proofs.proof import prove
+from recommender.proofs.general import GENERAL, AnyRules, Broken, names_of
+from recommender.proofs.proof import Verdict, prove
 from recommender.proofs.properties import read_properties
+from recommender.proofs.waivers import read_waivers
 
 rules_app = typer.Typer(cls=Commands, help="Read, check, print and sign the rule base.", no_args_is_help=True)
 
@@ -217,19 +219,33 @@ def prove_rules(*, rules: RulesFolder = None) -> None:
 
     Example: recommender rules prove
     """
-    base = load_rules(rules)
-    properties = read_properties(rules or shipped_rules(), base)
+    folder, base = rules or shipped_rules(), load_rules(rules)
+    properties = read_properties(folder, base)
+    waivers = read_waivers(folder, names_of(base))
     broken = [verdict for verdict in prove(base, properties) if not verdict.proved]
     for verdict in broken:
         typer.echo(f"{verdict.about.where}: {verdict.about.id} is broken: {verdict.about.text.title}", err=True)
-        said = "as recommender assess confirms" if verdict.confirmed else "which recommender assess does NOT confirm"
-        typer.echo(f"for this person, {said}: {verdict.answers_text}", err=True)
+        typer.echo(f"for this person, {_confirms(verdict)}: {verdict.answers_text}", err=True)
+    of_any = AnyRules(base, waivers)
+    against = list(of_any.broken())
+    for one in against:
+        typer.echo(f"{one.about.where}: {one.about.id} is broken by {one.name}: {one.about.title}", err=True)
+        typer.echo(f"for this person, {_confirms(one)}: {one.answers_text}", err=True)
+    needless = list(of_any.needless())
+    for waiver in needless:
+        typer.echo(f"{waiver.where}: nothing is broken that this lets stand ({waiver.text.check}): take it away", err=True)
+    failed = len({one.about.id for one in against})
     typer.echo(
-        f"{len(properties)} properties of {len(base.rules)} rules: {len(properties) - len(broken)} proved for everybody, "
+        f"{len(properties)} properties of {len(base.rules)} rules: {len(properties) - len(broken)} proved for everybody; "
+        f"{len(GENERAL)} of any rules: {len(GENERAL) - failed} proved, {len(waivers)} exceptions declared; "
         f"each by {SOLVER} and {SECOND_SOLVER}"
     )
-    if broken:
+    if broken or against or needless:
         raise typer.Exit(BAD_INPUT)
+
+
+def _confirms(found: Verdict | Broken) -> str:
+    return "as recommender assess confirms" if found.confirmed else "which recommender assess does NOT confirm"
 
 
 @rules_app.command("diff")

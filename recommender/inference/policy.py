@@ -135,10 +135,11 @@ class Policy(Generic[T]):
     @cached_property
     def options(self) -> Mapping[tuple[Area, Treatment], OptionState[T]]:
         """Each treatment at each place at which it may be offered."""
-        every = {(area, treatment): self._option(area, treatment) for area in self.areas for treatment in TREATMENTS}
+        every = {(area, treatment): self.option_at(area, treatment) for area in self.areas for treatment in TREATMENTS}
         return {key: o for key, o in every.items() if (o.firm, o.open) != (self._false, self._false)}
 
-    def _option(self, area: str, treatment: Treatment) -> OptionState[T]:
+    def option_at(self, area: str, treatment: Treatment) -> OptionState[T]:
+        """A treatment at a place, whether or not it can be offered there."""
         offers = list(self.offers_at(area, treatment))
         first = [(offer, here) for offer, here in offers if offer.concludes.role == "first_line"]
         firm, waits, first_firm, first_waits = (

@@ -139,6 +139,15 @@ class Circuit:
             found[gate] = logic.all_of([value(part) for part in self._parts[gate]])
         return value
 
+    def known(self, gates: Iterable[int], inputs: Mapping[int, int]) -> Mapping[int, int]:
+        """What literals come to where some inputs are these: those that become others; ``gates`` are those ``below`` them."""
+        found = {sign * literal: sign * becomes for literal, becomes in inputs.items() for sign in (1, -1)}
+        for gate in gates:
+            if not found.keys().isdisjoint(self._parts[gate]):
+                found[gate] = self.all_of([found.get(part, part) for part in self._parts[gate]])
+                found[-gate] = -found[gate]
+        return found
+
     def counted(self, literals: Iterable[int], most: int) -> Sequence[int]:
         """Literals of which number *n* is true where more than *n* of these are, up to ``most``."""
         totalizer = ITotalizer(lits=list(literals), ubound=most, top_id=self._last)

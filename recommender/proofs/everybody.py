@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from recommender.documents.answer_path import AnswerPath, seen_in
 from recommender.documents.answers import Answers, read_answers
-from recommender.inference.choices import Choices, Known, everybody
+from recommender.inference.choices import Choices, Item, Known, everybody
 from recommender.inference.policy import Policy
 from recommender.inference.statements import statements
 from recommender.knowledge.conditions import AFTER_TREATMENT, Condition, tests_of
-from recommender.knowledge.fields import AREA, KIND, Field, Value
+from recommender.knowledge.fields import AREA, KIND, Value
 from recommender.knowledge.reading import Reading
 from recommender.knowledge.rulebase import RuleBase, stretches_of
 from recommender.logic.circuit import Circuit
@@ -58,7 +58,7 @@ class Everybody:
             return None
         most = next((more for more in self._counted() if self.circuit.possible([*so, -more], sought=True)), None)
         self.circuit.possible([*so, *([] if most is None else [-most])])
-        return self._document()
+        return self.found()
 
     def _counted(self) -> Sequence[int]:
         """For each number, a literal that is true of whoever names more places and answers than that."""
@@ -68,10 +68,13 @@ class Everybody:
             self._more_than = len(given), counted
         return self._more_than[1]
 
-    def _document(self) -> Answers:
+    def found(self, otherwise: Mapping[Item, Value | None] | None = None) -> Answers:
+        """The answers of whoever was found last, with some of them ``otherwise``."""
         holds, people = self.circuit.holds, self._people
 
-        def word(item: tuple[Field, int | None]) -> Value | None:
+        def word(item: Item) -> Value | None:
+            if otherwise and item in otherwise:
+                return otherwise[item]
             return next((value for value, literal in people.values.get(item, {}).items() if holds(literal)), None)
 
         concerns = [number for number in people.concerns if holds(people.there[number])]

@@ -10,12 +10,12 @@ from recommender.documents.answers import Answers
 from recommender.documents.assessment import Assessment
 from recommender.documents.vocabulary import URGENCIES, Area
 from recommender.inference.assess import assess
-from recommender.knowledge.conditions import Condition, FindingTest, Leaf, OtherConcern, fold, leaves
 from recommender.knowledge.reading import OnePerson, Reading
 from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import HoldOn, Offer, Raise, Refer, Tell
 from recommender.proofs.claims import Claim
 from recommender.proofs.everybody import Everybody, ReadBy
+from recommender.proofs.places import enough_for, others
 from recommender.proofs.properties import Property
 
 #: properties that need no more places are decided by themselves, among fewer people
@@ -107,18 +107,12 @@ def enough_places(rules: RuleBase, one: Property) -> int:
     place, one at each of the places kept.
     """
     claims = [claim for written in (*one.text.never, *one.text.always) for claim in written.parts]
-    return int(one.about_concern) + _others(one.when, rules) + _enough(rules, claims)
+    return int(one.about_concern) + others(one.when, rules) + _enough(rules, claims)
 
 
 def _enough(rules: RuleBase, claims: Sequence[Claim]) -> int:
     """With how many places these claims are decided, beside what the property itself is about."""
-    statements = max(map(_statements, claims))
-    weighed = [rule for rule in rules.rules if any(isinstance(rule.concludes, _weighed(claim)) for claim in claims)]
-    made = sorted((int(rule.scope == "concern") + _others(rule.when, rules) for rule in weighed), reverse=True)
-    kept = sum(made[:statements])
-    none_other = {leaf for rule in weighed for leaf in _none_other(rule.when, rules)}
-    places = statements if statements > 2 else 1
-    return kept + sum(places if leaf.where == "same_area" else 1 for leaf in none_other)
+    return enough_for(rules, {kind for claim in claims for kind in _weighed(claim)}, max(map(_statements, claims)))
 
 
 def places_for(rules: RuleBase) -> int:
@@ -154,41 +148,3 @@ def _statements(claim: Claim) -> int:
 def _is_of_alerts(claim: Claim) -> bool:
     """Whether it is about outcomes that alerts alone decide: the first lines of the policy."""
     return claim.outcome is not None and set(claim.outcome) <= set(URGENCIES) - {"self_care"}
-
-
-class _Most:
-    """Counts what is needed: for all of the parts, or for the part that needs most."""
-
-    def all_of(self, parts: Iterable[int]) -> int:
-        return sum(parts)
-
-    def any_of(self, parts: Iterable[int]) -> int:
-        return max(parts, default=0)
-
-
-def _others(condition: Condition, rules: RuleBase) -> int:
-    """How many tests of some other place a condition needs, itself or by its findings."""
-
-    def leaf(leaf: Leaf) -> int:
-        match leaf:
-            case OtherConcern(negated=False):
-                return 1
-            case FindingTest(names):
-                return max((_others(finder.when, rules) for name in names for finder in rules.finders[name]), default=0)
-            case _:
-                return 0
-
-    return fold(condition, _Most(), leaf)
-
-
-def _none_other(condition: Condition, rules: RuleBase) -> Iterator[OtherConcern]:
-    """The tests that there is no other place such as this, of a condition and its findings."""
-    for leaf in leaves(condition):
-        match leaf:
-            case OtherConcern(negated=True):
-                yield leaf
-            case FindingTest(names):
-                for finder in (finder for name in names for finder in rules.finders[name]):
-                    yield from _none_other(finder.when, rules)
-            case _:
-                pass

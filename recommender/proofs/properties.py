@@ -21,6 +21,7 @@ from recommender.knowledge.rulebase import RuleBase
 from recommender.knowledge.rules import Identifier
 from recommender.knowledge.yaml_files import YamlFile, read_yaml
 from recommender.proofs.claims import Claim
+from recommender.proofs.waivers import FILE as WAIVERS
 
 #: the folder of a rule base that holds them
 FOLDER = PROPERTIES
@@ -74,7 +75,7 @@ def read_properties(folder: Path, rules: RuleBase) -> tuple[Property, ...]:
     """The properties beside these rules, by id; raises RuleBaseError with every problem and its place."""
     problems: list[Problem] = []
     found: dict[str, Property] = {}
-    for path in sorted((folder / FOLDER).glob("*.yaml")):
+    for path in sorted(path for path in (folder / FOLDER).glob("*.yaml") if path.name != WAIVERS):
         file = read_yaml(path, path.relative_to(folder).as_posix())
         problems += file.problems
         if not isinstance(file.data, list):
