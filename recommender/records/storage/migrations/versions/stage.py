@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "stage"
-down_revision = "name_index"
+down_revision = "held_consent"
 branch_labels = None
 depends_on = None
 
