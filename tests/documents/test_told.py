@@ -40,6 +40,7 @@ NOT_TOLD = {
     "NotToThePublic": {"never", "instead", "sources", "limits"},  # a translation has its own list
     "CoolingOff": {"sources", "limits"},
     "PrescriberSigns": {"sources", "limits"},
+    "Beside": {"sources", "limits"},
     "AuthorisedFirst": {"sources", "limits"},
     "Review": {"sources", "limits"},
     "ConsentSentence": {"id", "sources"},
