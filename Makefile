@@ -63,10 +63,10 @@ check: $(VENV)/dev.stamp
 	$(call of_scripts,check)
 	$(BIN)/python -m recommender rules check
 	$(BIN)/python -m recommender rules prove
-	$(BIN)/python -m recommender rules mutate --minimum 98
+	$(BIN)/python -m recommender rules mutate --minimum 98 --properties-minimum 90
 
 mutate: $(VENV)/run.stamp
-	$(BIN)/python -m recommender rules mutate --minimum 98
+	$(BIN)/python -m recommender rules mutate --minimum 98 --properties-minimum 90
 
 bench: $(VENV)/run.stamp
 	$(BIN)/python -m benchmarks.start

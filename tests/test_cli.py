@@ -591,7 +591,9 @@ def test_the_rule_book_is_printed_or_written(format_: str, start: str, run: Run,
 
 
 def test_mutants_are_counted_and_too_few_noticed_is_a_failure(run: Run, rules_folder: Any, file: Any) -> None:
-    folder = rules_folder(mine=rule("fills", "{concern: {kind: fuller}}", offer()))
+    held = rule("young", "{person: {age: {below: 18}}}", hold("hard_stop"))
+    held += rule("hiv", "{history: {hiv: yes}}", hold("review"))
+    folder = rules_folder(mine=rule("fills", "{concern: {kind: fuller}}", offer()) + held)
     (folder.parent / "people").mkdir()
     file(
         "people/one.yaml",
@@ -604,7 +606,17 @@ def test_mutants_are_counted_and_too_few_noticed_is_a_failure(run: Run, rules_fo
 
     assert (ran.code, enough.code) == (BAD_INPUT, DONE)
     assert "not noticed: test.fills: kind also lines" in ran.out.decode()
-    assert "changes of 1 rules" in ran.out.decode()
+    assert "changes of 3 rules" in ran.out.decode()
+    (folder / "properties").mkdir()
+    file(
+        "rules/properties/young.yaml",
+        "- {id: a.young, title: T, when: {person: {age: {below: 18}}}, never: [{option: {status: [suggested, referred]}}],\n"
+        "   because: B, sources: [seed], hazards: [H10]}\n",
+    )
+    asked = run("rules", "mutate", "--rules", folder, "--scenarios", "people", "--minimum", "0", "--properties-minimum", "61")
+    assert asked.code == BAD_INPUT
+    assert "not noticed by a property: test.hiv: effect caution" in asked.out.decode()
+    assert "5 changes that weaken safety: 60.0 % noticed by the properties alone" in asked.out.decode()
     _is_a_message(run("rules", "mutate", "--rules", folder, "--scenarios", "nowhere"), "nowhere: holds no scenario")
 
 

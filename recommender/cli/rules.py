@@ -14,6 +14,7 @@ from recommender.authoring.lengths import lengths
 from recommender.authoring.mutation_testing import MutationTester
 from recommender.authoring.rule_book import html_book, markdown_book
 from recommender.authoring.scenarios import read_scenarios
+from recommender.authoring.weakened import noticed_by
 from recommender.cli.commands import Commands
 from recommender.cli.exit_codes import BAD_INPUT, GOT_WEAKER
 from recommender.cli.files import write
@@ -34,6 +35,7 @@ from recommender.proofs.difference import difference
 from recommender.proofs.difference_report import as_json, as_text
 from recommender.proofs.general import GENERAL, AnyRules, Broken, names_of
 from recommender.proofs.proof import Verdict, prove
+from recommender.proofs.properties import FOLDER as PROPERTIES
 from recommender.proofs.properties import read_properties
 from recommender.proofs.waivers import read_waivers
 
@@ -276,9 +278,12 @@ def mutate_rules(
     scenarios: Annotated[Path, typer.Option(help="Folder of whole-patient scenarios.")] = Path("tests/scenarios"),
     every: Annotated[int, typer.Option(min=1, help="Try each N-th change only.")] = 1,
     minimum: Annotated[float, typer.Option(help="Exit 2 if fewer per cent are noticed.")] = 95.0,
+    properties_minimum: Annotated[
+        float, typer.Option(help="Exit 2 if the properties alone notice fewer per cent of what weakens safety.")
+    ] = 90.0,
     rules: RulesFolder = None,
 ) -> None:
-    """Change each rule in one place at a time, and list the changes that no example and no scenario notices.
+    """Change each rule in one place at a time; list what no example, scenario or (where it is weaker) property notices.
 
     Example: recommender rules mutate --every 10
     """
@@ -293,5 +298,16 @@ def mutate_rules(
         f"{len(tried)} changes of {len(base.rules)} rules: {score:.1f} % noticed "
         f"({by_example} by examples, {len(tried) - by_example - len(missed)} by scenarios)"
     )
-    if score < minimum:
+    if score < minimum or _noticed_by_properties(rules or shipped_rules(), base) < properties_minimum:
         raise typer.Exit(BAD_INPUT)
+
+
+def _noticed_by_properties(folder: Path, base: RuleBase) -> float:
+    """Of a hundred changes that weaken safety, how many the properties notice: all, where there is no property to ask."""
+    if not (folder / PROPERTIES).is_dir():
+        return 100.0
+    found = noticed_by(base, read_properties(folder, base))
+    for mutant in found.missed:
+        typer.echo(f"not noticed by a property: {mutant.rule.id}: {mutant.what}")
+    typer.echo(f"{len(found.tried)} changes that weaken safety: {found.score:.1f} % noticed by the properties alone")
+    return found.score

@@ -34,11 +34,11 @@ class Everybody:
     """Everybody who names at most so many places, whatever they answer or leave open, in every country.
 
     ``conditions`` are all that they are asked about: the numbers that these test are told apart. Everything that is said to
-    be impossible was found so by two solvers of different families.
+    be impossible was found so by two solvers of different families, unless it is not to be ``checked``.
     """
 
-    def __init__(self, rules: RuleBase, places: int, conditions: Iterable[Condition]) -> None:
-        self.circuit = Circuit(checked=True)
+    def __init__(self, rules: RuleBase, places: int, conditions: Iterable[Condition], *, checked: bool = True) -> None:
+        self.circuit = Circuit(checked=checked)
         told_apart = stretches_of(test for condition in conditions for test in tests_of(condition))
         self._people = everybody(self.circuit, rules, Known(places), stretches=told_apart)
         self._more_than: tuple[int, Sequence[int]] = (0, ())

@@ -53,11 +53,11 @@ def prove(rules: RuleBase, properties: Iterable[Property], *, places: int | None
         everyone = Everybody(rules, max(enough[one] for one in together), asked)
         read = everyone.read_by(rules)
         for one in together:
-            answers = everyone.smallest(_broken(read, one))
+            answers = everyone.smallest(broken_by(read, one))
             yield Verdict(one, answers, confirmed=answers is not None and is_broken(rules, one, answers))
 
 
-def _broken(read: ReadBy, one: Property) -> int:
+def broken_by(read: ReadBy, one: Property) -> int:
     """Where a property is broken: of somebody it is about, what is never so is so, or what is always so is not.
 
     What is about something seen is about the first thing that somebody names: who names the same things in another order
