@@ -21,10 +21,10 @@ from recommender.records.accounts.sign_ins import SignIns
 from recommender.records.domain import workflow
 from recommender.records.opening import open_records
 from recommender.records.visits.consultations import Consultations
-from recommender.web.clinic import words
+from recommender.web.clinic import list_words, words
 from recommender.web.clinic.pages import PAGES
 from recommender.web.clinic.records import record_words
-from recommender.web.clinic.treatment import decide_words
+from recommender.web.clinic.treatment import authorise_words, decide_words, treat_words
 from recommender.web.consultation import words as consultation_words
 from recommender.web.handover import words as handover_words
 
@@ -93,6 +93,35 @@ def write_the_treatment(server: Server, folder: Path, record: str, monkeypatch: 
         record_store.engine.dispose()
 
 
+def authorise_first(nurse: Form, prescriber: Form) -> None:
+    """The treatment is shut until the prescriber has authorised what the nurse sends, from the queue; the nurse is told."""
+    nurse.press(PAGES["treat"].part)
+    expect(nurse.page.get_by_text(authorise_words.SHUT)).to_be_visible()
+    expect(nurse.page.get_by_role("heading", name=treat_words.PLAN, exact=True)).to_have_count(0)
+    assert nurse.violations() == []
+    nurse.press(authorise_words.TO_DECISIONS)
+    nurse.press(authorise_words.SEND)
+    expect(nurse.page.get_by_text("It waits for an answer.")).to_be_visible()
+
+    prescriber.open("?step=records")
+    prescriber.press(f"{PAGES['waiting'].menu} (1)")
+    expect(prescriber.page.get_by_text(list_words.TO_AUTHORISE.format(name="A.nurse").partition(",")[0])).to_be_visible()
+    prescriber.page.get_by_role("link", name=re.compile(f"^{NAME}")).click()
+    prescriber.page.get_by_role("heading", name=authorise_words.TITLE).wait_for()
+    for asked in (authorise_words.SEEN_DAY_IN_PERSON, authorise_words.UNTIL):
+        prescriber.page.get_by_role("radiogroup", name=asked).get_by_text(authorise_words.DAYS["today"], exact=True).click()
+        prescriber.quiet()
+    assert prescriber.violations() == []
+    prescriber.page.get_by_role("button", name=re.compile("^Authorise as")).click()
+    expect(prescriber.page.get_by_text("Authorised by").first).to_be_visible()
+
+    nurse.open("?step=records")
+    expect(nurse.page.get_by_role("heading", name=list_words.ANSWERED_TITLE)).to_be_visible()
+    assert nurse.violations() == []
+    nurse.page.get_by_role("table").first.get_by_role("link", name=re.compile(f"^{NAME}")).click()
+    expect(nurse.page.get_by_role("heading", name=treat_words.PLAN, exact=True)).to_be_visible()
+
+
 def record_of(page: Page) -> str:
     found = re.search(r"[?&]record=([\w-]{22})", page.url)
     assert found is not None
@@ -142,6 +171,9 @@ def test_from_a_patients_link_to_a_record_that_two_have_signed(
     expect(nurse.page.get_by_text(re.compile(f"{decide_words.CHOICES['agree']} by "))).to_be_visible()
     assert nurse.violations() == []
 
+    prescriber = seat("prescriber")
+    authorise_first(nurse, prescriber)
+
     write_the_treatment(own_server, tmp_path, record, monkeypatch)
     nurse.press(PAGES["record"].part)
     nurse.page.get_by_text(record_words.SIGN_SURE).click()
@@ -149,7 +181,6 @@ def test_from_a_patients_link_to_a_record_that_two_have_signed(
     nurse.press(record_words.SIGN)
     expect(nurse.page.get_by_text(record_words.WAITS)).to_be_visible()
 
-    prescriber = seat("prescriber")
     prescriber.open(f"?step=record&record={record}")
     prescriber.at(words.RECORD_OF.format(name=NAME))
     prescriber.page.get_by_text(record_words.SIGN_SURE).click()

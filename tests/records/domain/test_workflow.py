@@ -33,7 +33,8 @@ from recommender import RuleBase
 from recommender.documents.consultation import AdverseEvent, AssessedAnswers, Consultation
 from recommender.documents.staff import ROLES, Staff
 from recommender.documents.vocabulary import EFFECTS, MAKES_NO_OPTION, ON_THE_TABLE
-from recommender.records.domain import workflow
+from recommender.records.domain import authorising, workflow
+from recommender.records.domain.authorising import agreed_plan
 from recommender.records.domain.completeness import completeness
 from recommender.records.domain.decisions import advice_on, allowed_choices
 from recommender.records.domain.draft_checks import refuse_forged_draft
@@ -127,11 +128,34 @@ def test_an_addendum_links_what_went_wrong_later_to_its_product() -> None:
         add_addendum(_locked(), "Seen again.", by=NURSE, at=NOW, adverse_event=event.model_copy(update={"product": 1}))
 
 
+def _decided() -> Consultation:
+    """As it is begun now, with something agreed on that has to be authorised."""
+    return decide(begin(shipped(), answers(), by=NURSE), "agree", by=NURSE, **BROW_TOXIN)
+
+
+def _asked() -> Consultation:
+    return authorising.ask(_decided(), agreed_plan(_decided()), by=NURSE, at=NOW)
+
+
+def _authorise(draft: Consultation, by: Staff) -> Consultation:
+    seen: dict[str, Any] = {"seen": "in_person", "seen_on": TODAY, "valid_until": TODAY}
+    return authorising.authorise(draft, agreed_plan(draft), by=by, at=NOW, **seen)
+
+
+def _emergency(draft: Consultation, by: Staff) -> Consultation:
+    return authorising.record_emergency(draft, "adrenaline", because="x", by=by, at=NOW)
+
+
 STEPS: dict[str, tuple[Callable[[], Consultation], Callable[[Consultation, Staff], Consultation], set[str]]] = {
     "begin": (whole, lambda _, by: begin(shipped(), by=by), {"nurse", "prescriber"}),
     "find": (whole, lambda one, by: record_findings(one, shipped(), findings=answers(), by=by), {"nurse", "prescriber"}),
     "write": (whole, lambda one, by: write(one, by=by, note="x"), {"nurse", "prescriber"}),
     "decide": (whole, lambda one, by: decide(one, "agree", by=by, **BROW_TOXIN), {"nurse", "prescriber"}),
+    "ask": (_decided, lambda one, by: authorising.ask(one, agreed_plan(one), by=by, at=NOW), {"nurse"}),
+    "authorise": (_decided, _authorise, {"prescriber"}),
+    "refuse": (_asked, lambda one, by: authorising.refuse(one, because="x", by=by, at=NOW), {"prescriber"}),
+    "treat oneself": (_decided, lambda one, by: authorising.treat_oneself(one, by=by, at=NOW), {"prescriber"}),
+    "emergency": (whole, _emergency, {"nurse", "prescriber"}),
     "sign": (whole, lambda one, by: sign(one, by=by, at=NOW, today=TODAY), {"nurse", "prescriber"}),
     "co-sign": (_signed, lambda one, by: co_sign(one, by=by, at=NOW), {"prescriber"}),
     "give back": (_signed, lambda one, by: give_back(one, because="x", by=by, at=NOW), {"prescriber"}),
@@ -157,7 +181,7 @@ def test_every_role_is_given_what_it_may_do_and_everybody_sees_their_own_account
 
 
 @pytest.mark.parametrize("start", [_signed, _locked])
-@pytest.mark.parametrize("step", ["find", "write", "decide", "sign"])
+@pytest.mark.parametrize("step", ["find", "write", "decide", "emergency", "sign"])
 def test_what_is_signed_is_not_changed_any_more(step: str, start: Callable[[], Consultation]) -> None:
     with pytest.raises(NotAllowed, match="only a draft is changed"):
         STEPS[step][1](start(), NURSE)
@@ -333,6 +357,8 @@ FORGED: dict[str, Callable[[Consultation], dict[str, Any]]] = {
     "returns": lambda _: {"returns": give_back(_signed(), because="x", by=PRESCRIBER, at=NOW).returns},
     "addenda": lambda _: {"addenda": add_addendum(_locked(), "x", by=NURSE, at=NOW).addenda},
     "decisions": lambda _: {"decisions": ()},
+    "authorisations": lambda _: {"authorisations": _authorise(_decided(), PRESCRIBER).authorisations},
+    "emergencies": lambda _: {"emergencies": _emergency(_decided(), NURSE).emergencies},
     "nurse": lambda one: {"nurse": one.patient},
     "nurse of another country": lambda _: {"nurse": _elsewhere().nurse},
     "nurse whose words for the patient are of other answers": lambda one: {
@@ -343,6 +369,7 @@ FORGED: dict[str, Callable[[Consultation], dict[str, Any]]] = {
         "nurse": _found(pregnant="yes").nurse.model_copy(update={"stop_questions": (), "public_text": ""})
     },
     "duties": lambda one: {"duties": one.duties.model_copy(update={"prescriber_signs": ()})},
+    "duties of later": lambda _: {"duties": _decided().duties},
     "duties that no longer wait": lambda one: {
         "nurse": _found(pregnant="yes").nurse,
         "duties": one.duties.model_copy(update={"cooling_off_days": one.duties.cooling_off_days + 1}),
@@ -379,6 +406,13 @@ def test_a_decision_is_saved_by_whoever_took_it_and_only_if_it_was_theirs_to_tak
         refuse_forged_draft(stopped, overridden, by=NURSE)
     with pytest.raises(NotAllowed, match="a prescriber decides this"):
         refuse_forged_draft(stopped, pretended, by=NURSE)
+
+
+def test_the_duty_to_have_it_authorised_is_not_written_away() -> None:
+    without = _decided().model_copy(update={"duties": whole().duties})
+
+    with pytest.raises(NotAllowed, match="duties"):
+        refuse_forged_draft(_decided(), without, by=NURSE)
 
 
 def test_two_nurses_may_write_one_draft_between_them() -> None:

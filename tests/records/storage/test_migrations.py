@@ -11,7 +11,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from argon2 import PasswordHasher
-from record_samples import NURSE, Clock
+from record_samples import NURSE, PRESCRIBER, TODAY, Clock, whole
 from sqlalchemy import text
 
 from recommender.records.accounts.passwords import Passwords
@@ -24,7 +24,7 @@ from recommender.records.storage.keyring import KeyRing
 from recommender.records.storage.record_store import RecordStore
 from recommender.records.storage.tables import Table
 from recommender.records.visits.consultations import Consultations
-from recommender.records.visits.patients import Patients
+from recommender.records.visits.patients import Identity, Patients
 
 
 def test_from_nothing_the_migrations_make_exactly_the_tables_of_the_models(database: str) -> None:
@@ -88,6 +88,29 @@ def test_a_copy_of_an_earlier_version_is_restored_into_either_database(older: Pa
     assert restored[:3] == (1, 2, 4)
     assert restored.verified.problems == ()
     assert SignIns(store, QUICK).sign_in("ward.nurse", PHRASE, source="here")
+    engine.dispose()
+
+
+def test_a_draft_that_was_given_back_is_marked_in_the_lists_after_an_upgrade(tmp_path: Path) -> None:
+    file = tmp_path / "records.sqlite"
+    engine = connect(f"sqlite:///{file}")
+    upgrade(engine)
+    ring = KeyRing.new()
+    visits = Consultations(RecordStore(engine, lambda: ring, clock=Clock()))
+    patient = Patients(RecordStore(engine, lambda: ring, clock=Clock())).add(Identity(name="Made Up"), by=NURSE).id
+    signed = [visits.begin(patient, whole(), by=NURSE) for _ in range(3)]
+    signed = [visits.sign(one.id, one.version, by=NURSE, today=TODAY) for one in signed]
+    back = [visits.give_back(one.id, one.version, because="x", by=PRESCRIBER) for one in signed[:2]]
+    visits.sign(back[1].id, back[1].version, by=NURSE, today=TODAY)
+    with engine.begin() as connection:  # as it was before
+        connection.execute(text("ALTER TABLE consultation DROP COLUMN stage"))
+        connection.execute(text("UPDATE alembic_version SET version_num = 'name_index'"))
+
+    upgrade(engine)
+
+    store = RecordStore(engine, lambda: ring, clock=Clock())
+    assert [line.id for line in Consultations(store).answered(by=NURSE)] == [back[0].id]
+    assert verify(store).problems == ()
     engine.dispose()
 
 

@@ -31,6 +31,7 @@ from strategies import shipped
 
 from recommender.documents.consultation import Consultation
 from recommender.knowledge.rules import RuleText
+from recommender.records.domain.authorising import agreed_plan
 from recommender.records.domain.permissions import NotAllowed
 from recommender.records.domain.workflow import Incomplete, begin, decide, write
 from recommender.records.errors import NotFound
@@ -129,6 +130,38 @@ def _locked_document() -> Consultation:
     from recommender.records.domain.workflow import co_sign, sign
 
     return co_sign(sign(whole(), by=NURSE, at=NOW, today=TODAY), by=PRESCRIBER, at=NOW)
+
+
+def test_what_is_sent_is_authorised_refused_and_found_by_whoever_sent_it(
+    store: RecordStore, visits: Consultations, visit: Kept
+) -> None:
+    draft = decide(
+        begin(shipped(), answers(), by=NURSE), "agree", area="glabella", treatment="botulinum_toxin", by=NURSE, at=NOW
+    )
+    sent = visits.begin(visit.patient_id, draft, by=NURSE)
+    plan, said = agreed_plan(draft), {"seen": "in_person", "seen_on": TODAY, "valid_until": TODAY}
+
+    asked = visits.ask(sent.id, sent.version, plan, by=NURSE)
+    waiting = ([line.id for line in visits.queue(by=PRESCRIBER)], visits.waiting(by=NURSE), visits.answered(by=NURSE))
+    refused = visits.refuse(sent.id, asked.version, because="Grade it first.", by=PRESCRIBER)
+    told = visits.answered(by=NURSE)
+    again = visits.ask(sent.id, refused.version, plan, by=NURSE)
+    with pytest.raises(Conflict):  # she looks at what was sent before
+        visits.authorise(sent.id, asked.version, plan, by=PRESCRIBER, **said)
+    answered = visits.authorise(sent.id, again.version, plan, by=PRESCRIBER, **said)
+    emergency = visits.record_emergency(sent.id, answered.version, "adrenaline", because="Faint.", by=NURSE)
+    own = visits.treat_oneself(sent.id, emergency.version, by=PRESCRIBER)
+
+    assert waiting == ([sent.id], 1, ())
+    assert [(line.id, line.stage) for line in told] == [(sent.id, "refused")]
+    assert [line.stage for line in visits.answered(by=NURSE)] == ["authorised"]
+    assert visits.answered(by=OTHER_NURSE) == ()
+    assert visits.waiting(by=PRESCRIBER) == 0
+    acts = ["begun", "sent to a prescriber", "refused", "sent to a prescriber", "authorised", "emergency", "treats the patient"]
+    with store.snapshot() as session:
+        rows = session.execute(text("SELECT what FROM audit WHERE record = :id ORDER BY number"), {"id": own.id})
+        assert [row.what for row in rows] == acts
+    assert verify(store).problems == ()
 
 
 def test_saving_what_has_not_changed_writes_nothing(store: RecordStore, visits: Consultations, visit: Kept) -> None:

@@ -236,7 +236,8 @@ def treatment_shut(visit: Visit, staff: Staff, kept: Kept) -> None:
     if answers:
         treat_myself(kept, staff, key=visit.key("treat-myself"), do=_do)
     label = said.TO_ANSWER if answers else said.TO_DECISIONS
-    if st.button(label, key=visit.key("shut-to-decisions"), type="secondary" if answers else "primary"):
+    is_sent = waiting_plan(kept.consultation) is not None
+    if (answers or not is_sent) and st.button(label, key=visit.key("shut-to-decisions"), type="primary"):
         go_to("decide", **{RECORD: kept.id})
     if st.button(said.NOT_INJECTED, key=visit.key("not-injected")):
         _do(

@@ -21,6 +21,7 @@ from recommender.export.sections.conclusions import NAMED_IN_ADDRESS, option_id,
 from recommender.export.visit.words import REASONS
 from recommender.languages import clinic_time, current, short_day, spoken, translate
 from recommender.records.domain import workflow
+from recommender.records.domain.authorising import is_open
 from recommender.records.domain.decisions import (
     DecisionAdvice,
     advice_on,
@@ -62,7 +63,8 @@ def decide_page(visit: Visit) -> None:
         go_to("record", **{RECORD: kept.id})
     _Deciding(visit, staff, kept, begun).show()
     authorisation_part(visit, staff, kept)
-    next_part(kept, "decide")
+    if is_open(kept.consultation):
+        next_part(kept, "decide")
 
 
 class _Deciding:
