@@ -1,4 +1,4 @@
-"""The command line: ``recommender assess | explain | interview | rules | records | accounts | schema | serve``."""
+"""The command line: ``recommender assess | explain | interview | rules | records | accounts | clinic | schema | serve``."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ _COMMANDS: Final = (
     ("rules", "rules:rules_app", "Read, check, print and sign the rule base."),
     ("records", "records:records_app", "Look after the records: their tables, their audit, their keys, their copies."),
     ("accounts", "accounts:accounts_app", "Who may sign in, and in which role. There is no account until one is added."),
+    ("clinic", "clinic:clinic_app", "What the clinic says of itself, and its own consent forms."),
 )
 _app = typer.Typer(
     cls=Commands,

@@ -72,9 +72,9 @@ class YamlFile:
         return f"{self.name}:{self.lines.get(location, 1)}"
 
 
-def read_yaml(path: Path, name: str) -> YamlFile:
-    """The file at ``path``; what is wrong with it is in its ``problems``, never an exception."""
-    text = text_in(path, name, most=_LARGEST, what="a file of rules")
+def read_yaml(path: Path, name: str, *, what: str = "a file of rules") -> YamlFile:
+    """The file at ``path``, which is to hold ``what``; what is wrong with it is in its ``problems``, never an exception."""
+    text = text_in(path, name, most=_LARGEST, what=what)
     return YamlFile(name, problems=[text]) if isinstance(text, Problem) else parse_yaml(text, name)
 
 

@@ -76,6 +76,8 @@ def _prepare() -> None:
     base_path()
     settings.refuse_unusable_folder()
     settings.clinic_zone()  # before anything asks for today
+    settings.clinic()
+    settings.own_forms()
     for language in languages.offered():
         assess(installation.rules().in_language(language), Answers())
         with speaking(language):

@@ -13,6 +13,7 @@ from rule_texts import offer, rule
 from recommender import RuleBase, RuleBaseError, load_rules
 from recommender.documents.vocabulary import JURISDICTIONS, TREATMENTS, Jurisdiction
 from recommender.knowledge.checks import issues
+from recommender.knowledge.consent_forms import OwnFormsError, read_own_forms
 
 FINE = rule("fine", "{concern: {kind: fuller}}", offer())
 
@@ -87,7 +88,10 @@ def test_the_words_of_a_consent_change_no_assessment_and_so_not_the_fingerprint(
         ("[uk, us, au, ca, eu, other]", "[uk, us, au, ca, eu]", "'other' has 0 forms: each country has exactly one"),
         ("[uk, us, au, ca, eu, other]", "[uk, uk, us, au, ca, eu, other]", "'uk' has 2 forms: each country has exactly one"),
         ("      dermal_filler:", "      dermal_fillers:", r"consent\.yaml:\d+: .*dermal_filler"),
-        ("    version: draft-1\n", "", r"consent\.yaml:\d+: forms\[0\]\.version"),
+        ("    version: draft-2\n", "", r"consent\.yaml:\d+: forms\[0\]\.version"),
+        ("          under: lasts", "          under: last", "unknown heading of 'lasts' 'last'.*did you mean 'lasts'"),
+        ("          under: lasts", "          under: what", "'lasts' stands apart from the other sentences under 'what'"),
+        ("      - id: lasts", "      - id: told", "the form 'injectables' has the heading 'told' 2 times"),
         ("        sentence: This is", "        sentense: This is", r"consent\.yaml:\d+: .*sentense.*did you mean 'sentence'"),
     ],
 )
@@ -116,3 +120,80 @@ def _change(folder: Path, old: str, new: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+OWN = """\
+form: The clinic's own
+version: "2026-03"
+headings:
+  - id: risks
+    heading: Risks
+treatments:
+  botulinum_toxin:
+    - id: risks
+      under: risks
+      sentence: I was told what can go wrong.
+"""
+
+
+def test_the_clinics_own_forms_are_read_by_name_and_version(tmp_path: Path) -> None:
+    (tmp_path / "b.yaml").write_text(OWN)
+    (tmp_path / "a.yaml").write_text(OWN.replace("2026-03", "2026-04"))
+    (tmp_path / "notes.txt").write_text("no form")
+
+    forms = read_own_forms(tmp_path)
+
+    assert [(form.form, form.version, form.language) for form in forms] == [
+        ("The clinic's own", "2026-03", "en"),
+        ("The clinic's own", "2026-04", "en"),
+    ]
+    assert forms[0].jurisdictions == JURISDICTIONS
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("under: risks", "under: risk", r"own\.yaml:8: unknown heading of 'risks' 'risk' – did you mean 'risks'"),
+        ("botulinum_toxin:", "botulinum:", r"own\.yaml:7: .*botulinum.*did you mean 'botulinum_toxin'"),
+        ('"2026-03"', "2026-03-01", r"own\.yaml:2: version: should be text \(in quotes"),
+        ("sentence:", "sentense:", r"own\.yaml:10: .*unknown field 'sentense' – did you mean 'sentence'"),
+        ("form: The", "language: english\nform: The", r"own\.yaml:1: unknown language 'english'"),
+        ("form: The", "jurisdictions: [gb]\nform: The", r"own\.yaml:1: .*unknown word 'gb'.*uk"),
+        (OWN[OWN.index("    - id") :], "    []\n", r"own\.yaml:7: .*should not be empty"),
+        (OWN, "", r"own\.yaml:1: form: is missing"),
+        (OWN, "- a\n", r"own\.yaml:1: .*a mapping of fields"),
+    ],
+)
+def test_a_form_of_the_clinics_own_that_is_not_whole_is_refused_with_where_and_what(
+    tmp_path: Path, old: str, new: str, words: str
+) -> None:
+    assert old in OWN
+    (tmp_path / "own.yaml").write_text(OWN.replace(old, new, 1))
+
+    with pytest.raises(OwnFormsError, match=words):
+        read_own_forms(tmp_path)
+
+
+def test_two_forms_of_one_name_and_version_a_name_that_is_not_read_and_no_form_at_all_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(OwnFormsError, match="holds no consent form"):
+        read_own_forms(tmp_path)
+    with pytest.raises(OwnFormsError, match="is not a folder"):
+        read_own_forms(tmp_path / "none")
+    for name in ("a.yaml", "b.yaml", "c.yml"):
+        (tmp_path / name).write_text(OWN)
+
+    with pytest.raises(OwnFormsError) as refused:
+        read_own_forms(tmp_path)
+
+    assert [str(problem) for problem in refused.value.problems] == [
+        "c.yml: is not read: the name of a form's file ends in .yaml",
+        "b.yaml:2: 'The clinic's own', version 2026-03, stands in a.yaml too: give this one another version",
+    ]
+
+
+def test_a_form_has_no_more_sentences_than_a_record_takes(tmp_path: Path) -> None:
+    more = "".join(f"    - {{id: s{number}, under: risks, sentence: I know.}}\n" for number in range(60))
+    (tmp_path / "own.yaml").write_text(OWN + more)
+
+    with pytest.raises(OwnFormsError, match="has 61 sentences: at most 60"):
+        read_own_forms(tmp_path)

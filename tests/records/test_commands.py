@@ -496,3 +496,20 @@ def test_of_a_visit_that_is_not_there_nothing_is_written(run: Run, tmp_path: Pat
     assert (ran.code, ran.out) == (BAD_INPUT, "")
     assert "none has the id" in ran.err
     assert not (tmp_path / "summary").exists()
+
+
+def test_the_clinics_file_and_forms_are_checked_as_at_the_start(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nothing = run("clinic", "check")
+    (tmp_path / "clinic.yaml").write_text("name: A Clinic\naddress: [B]\ntelephone: '020 7946 0000'\n")
+    monkeypatch.setenv("RECOMMENDER_CLINIC", str(tmp_path / "clinic.yaml"))
+    found = run("clinic", "check")
+    monkeypatch.setenv("RECOMMENDER_CONSENT_FORMS", str(tmp_path / "none"))
+    wrong = run("clinic", "check")
+
+    assert (nothing.code, "documents say nothing of the clinic" in nothing.out) == (DONE, True)
+    assert (found.code, found.out.splitlines()[0]) == (DONE, "A Clinic: B, 020 7946 0000, no mark")
+    assert "patients read the emergency number alone" in found.out
+    assert wrong.code == BAD_INPUT
+    assert "is not a folder of consent forms" in wrong.err

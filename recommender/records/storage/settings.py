@@ -1,16 +1,24 @@
-"""Settings of an installation, read from its environment: data folder, database, time zone."""
+"""Settings of an installation, read from its environment: data folder, database, time zone, the clinic and its own forms."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from datetime import tzinfo
+from functools import cache
 from pathlib import Path
+from typing import Final
 
+from recommender.documents.clinic import Clinic
 from recommender.documents.problems import Problem
+from recommender.knowledge.clinic_file import read_clinic
+from recommender.knowledge.consent_forms import OwnForm, read_own_forms
 from recommender.languages import clinic_time
 from recommender.records.errors import RecordsError
 from recommender.records.storage.failures import storage_errors
+
+CLINIC: Final = "RECOMMENDER_CLINIC"
+FORMS: Final = "RECOMMENDER_CONSENT_FORMS"
 
 
 def data_folder() -> Path:
@@ -47,3 +55,25 @@ def clinic_zone() -> tzinfo:
         named = str(given)[:60]
         found = f"names no time zone: {named!r}" if named else "is missing, and this machine does not say its own"
         raise RecordsError([Problem(clinic_time.ZONE_VARIABLE, found, ("Europe/Madrid", "Australia/Sydney", "UTC"))]) from None
+
+
+def clinic() -> Clinic | None:
+    """The clinic as the file in ``RECOMMENDER_CLINIC`` describes it; None where none is named. Raises RecommenderError."""
+    named = os.environ.get(CLINIC)
+    return _clinic_in(Path(named)) if named else None
+
+
+def own_forms() -> tuple[OwnForm, ...]:
+    """The clinic's own consent forms, of the folder in ``RECOMMENDER_CONSENT_FORMS``. Raises RecommenderError."""
+    named = os.environ.get(FORMS)
+    return _forms_in(Path(named)) if named else ()
+
+
+@cache
+def _clinic_in(path: Path) -> Clinic:
+    return read_clinic(path)
+
+
+@cache
+def _forms_in(path: Path) -> tuple[OwnForm, ...]:
+    return read_own_forms(path)

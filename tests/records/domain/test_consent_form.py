@@ -9,8 +9,10 @@ from record_samples import CONSENTED, LIPS, NOW, NURSE, TODAY, TOXIN, answers, b
 from strategies import shipped
 
 from recommender.documents.consultation import Consultation
+from recommender.documents.problems import RecommenderError
+from recommender.knowledge.consent_forms import OwnForm
 from recommender.records.domain.completeness import completeness
-from recommender.records.domain.consent_form import consent_form, notice_of
+from recommender.records.domain.consent_form import areas_left_out, consent_form, notice_of, own_forms_for
 from recommender.records.domain.permissions import NotAllowed
 from recommender.records.domain.workflow import begin, decide, write
 
@@ -92,3 +94,84 @@ def test_a_consent_in_older_words_stays_good() -> None:
     older = CONSENTED.model_copy(update={"version": "an older one"})
 
     assert completeness(write(whole(), by=NURSE, consent=older), TODAY) == ()
+
+
+OWN = OwnForm.model_validate(
+    {
+        "form": "The clinic's own",
+        "version": "2026-03",
+        "jurisdictions": ["uk"],
+        "headings": [{"id": "risks", "heading": "Risks"}],
+        "treatments": {"botulinum_toxin": [{"id": "risks", "under": "risks", "sentence": "I was told what can go wrong."}]},
+    }
+)
+
+
+def test_a_form_names_treatment_places_and_products_and_stands_under_headings() -> None:
+    form = consent_form(shipped(), whole())
+
+    (subject,) = form.subjects
+    assert (subject.treatment, subject.areas, subject.products) == ("botulinum_toxin", ("glabella",), ("a brand (a kind)",))
+    assert (subject.name, subject.places) == ("Muscle-relaxing injection", "Between the eyebrows")
+    headings = [item.heading for item in form.items]
+    assert headings[0] == "What I was told"
+    assert "Muscle-relaxing injection: What can happen" in headings
+    assert len(list(dict.fromkeys(headings))) == sum(a != b for a, b in zip(headings, ["", *headings], strict=False))
+
+
+def test_in_a_record_in_spanish_the_form_is_in_spanish_throughout() -> None:
+    draft = begin(shipped().in_language("es"), answers(concerns=[LIPS]), by=NURSE)
+
+    form = consent_form(shipped(), decide(draft, "agree", **LIPS_FILLER))
+
+    assert form.subjects[0].places == "Labios"
+    assert form.items[-1].heading.endswith(": Lo que hago después")
+
+
+def test_a_place_that_is_planned_later_is_left_out_of_the_form() -> None:
+    draft = whole()
+    draft = write(draft, by=NURSE, consent=consent_form(shipped(), draft))
+    moved = TOXIN.model_copy(update={"points": (TOXIN.points[0].model_copy(update={"area": "forehead"}),)})
+
+    assert areas_left_out(draft) == ()
+    assert areas_left_out(write(draft, by=NURSE, products=(moved,))) == (("botulinum_toxin", "forehead"),)
+    assert areas_left_out(whole()) == ()  # an earlier form names no place at all
+
+
+def test_a_form_of_the_clinics_own_is_read_in_its_words_and_version_and_has_no_notice_of_ours() -> None:
+    form = consent_form(shipped(), whole(), OWN)
+
+    assert (form.form, form.version) == ("The clinic's own", "2026-03")
+    assert [(item.id, item.sentence) for item in form.items] == [("botulinum_toxin/risks", "I was told what can go wrong.")]
+    assert notice_of(shipped(), write(whole(), by=NURSE, consent=form)) == ""
+    signed = form.model_copy(update={"items": tuple(one.model_copy(update={"accepted": True}) for one in form.items)})
+    assert completeness(write(whole(), by=NURSE, consent=signed.signed("M 1 1 L 40 12", at=NOW)), TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"language": "es"}, {"jurisdictions": ("us",)}, {"treatments": {"dermal_filler": OWN.treatments["botulinum_toxin"]}}],
+)
+def test_a_form_of_another_language_country_or_treatment_is_not_offered_and_refused(changed: dict[str, Any]) -> None:
+    other = OWN.model_copy(update=changed)
+
+    assert own_forms_for(whole(), [other, OWN]) == (OWN,)
+    with pytest.raises(RecommenderError, match="not for what is agreed on"):
+        consent_form(shipped(), whole(), other)
+
+
+def test_the_words_of_a_form_have_one_fingerprint_whoever_reads_it_and_headings_are_words() -> None:
+    form = consent_form(shipped(), whole())
+    elsewhere = consent_form(shipped(), write(whole(), by=NURSE, products=(TOXIN.model_copy(update={"brand": "another"}),)))
+    bare = form.model_copy(update={"items": tuple(one.model_copy(update={"heading": ""}) for one in form.items)})
+
+    assert form.subjects != elsewhere.subjects
+    assert form.fingerprint == elsewhere.fingerprint
+    assert form.fingerprint != bare.fingerprint
+
+
+def test_a_consent_of_an_earlier_version_is_the_same_to_the_last_byte() -> None:
+    written = CONSENTED.model_dump(mode="json")
+
+    assert set(written) == {"form", "version", "items", "signature", "signed_at"}
+    assert set(written["items"][0]) == {"id", "sentence", "accepted"}
