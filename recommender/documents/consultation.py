@@ -275,7 +275,7 @@ class Consultation(FrozenModel):
         last = next(reversed(self.answers_of_prescribers), None)
         if self.returns and (last is None or last.at is None or last.at < self.returns[-1].at):
             return "given_back"
-        return last.answer or "" if last is not None else ""
+        return last.answer or "" if last is not None and not last.herself else ""
 
     @property
     def authorisation(self) -> Authorisation | None:

@@ -32,6 +32,11 @@ class Filled(NamedTuple):
     first: Kept
     again: Kept
 
+    @property
+    def waiting(self) -> tuple[Kept, ...]:
+        """Those that wait for a prescriber."""
+        return self.waits_to_be_signed, self.waits_for_a_decision
+
 
 class FilledFolder(NamedTuple):
     """A data folder with records in it, and which they are."""

@@ -174,6 +174,7 @@ def test_a_prescriber_who_treats_herself_authorises_by_that_and_signs_herself() 
     assert is_open(own)
     assert own.authorisation is not None
     assert (own.authorisation.by, own.authorisation.herself, own.authorisation.asked_by) == (PRESCRIBER, True, None)
+    assert own.stage == ""  # nobody waits to be told
     assert missing(treated(own), by=PRESCRIBER) == {}
     assert workflow.sign(treated(own), by=PRESCRIBER, at=NOW, today=TODAY).state == "locked"
     assert "Prescriber One said that she treats the patient herself" in missing(treated(own))["authorisation"]
