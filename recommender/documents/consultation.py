@@ -274,18 +274,24 @@ class Consultation(FrozenModel):
         """What a prescriber last did with a draft, or is asked to."""
         if self.state != "draft":
             return ""
-        last = self.authorisations[-1] if self.authorisations else None
-        if last is not None and last.answer is None:
+        if any(one.answer is None for one in self.authorisations):
             return "asked"
+        last = next(reversed(self.answers_of_prescribers), None)
         if self.returns and (last is None or last.at is None or last.at < self.returns[-1].at):
             return "given_back"
-        return last.answer or "" if last is not None else ""
+        return last.answer or "" if last is not None and not last.herself else ""
 
     @property
     def authorisation(self) -> Authorisation | None:
         """What a prescriber last authorised; None also where she refused since."""
-        answered = [one for one in self.authorisations if one.answer is not None]
-        return answered[-1] if answered and answered[-1].answer != "refused" else None
+        last = next(reversed(self.answers_of_prescribers), None)
+        return last if last is not None and last.answer != "refused" else None
+
+    @property
+    def answers_of_prescribers(self) -> list[Authorisation]:
+        """What prescribers answered of this patient: what was said before the draft was moved was about somebody else."""
+        since = self.moves[-1].at if self.moves else None
+        return [one for one in self.authorisations if one.at is not None and (since is None or one.at > since)]
 
     @property
     def prescriber_due(self) -> bool:

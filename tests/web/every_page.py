@@ -226,7 +226,8 @@ def _lists(form: Form, filled: Filled) -> Iterator[State]:
         if step == "agreement":
             form.press(list_words.AGREEMENT_COUNT)
         form.quiet()
-        expect(form.page.locator("[aria-current=page]")).to_have_text(PAGES[step].menu)
+        waiting = f" ({len(filled.waiting)})" if step == "waiting" else ""
+        expect(form.page.locator("[aria-current=page]")).to_have_text(f"{PAGES[step].menu}{waiting}")
         yield _of_staff(step)
     form.press(list_words.PASSWORD_SET)
     expect(form.page.get_by_role("alert")).to_be_focused()

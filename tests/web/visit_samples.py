@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from record_samples import BORN_ON, CONSENTED, NURSE, PRESCRIBER, SAFE, TOXIN, TREATED, answers, begun
+from record_samples import BORN_ON, CONSENTED, NURSE, PRESCRIBER, SAFE, TOXIN, TREATED, answers, begun_before
 from strategies import shipped
 
 from recommender.documents.consultation import Aftercare, Consultation, FollowUp, Grading
@@ -31,6 +31,11 @@ class Filled(NamedTuple):
     declined: Kept
     first: Kept
     again: Kept
+
+    @property
+    def waiting(self) -> tuple[Kept, ...]:
+        """Those that wait for a prescriber."""
+        return self.waits_to_be_signed, self.waits_for_a_decision
 
 
 class FilledFolder(NamedTuple):
@@ -70,7 +75,7 @@ def fill_with_pairs(record_store: RecordStore, pairs: Mapping[tuple[str, str], i
 
 def fill_with_drafts(record_store: RecordStore, number: int) -> None:
     """Put so many drafts of one patient into the records."""
-    visits, patient, draft = Consultations(record_store), _patient(record_store, "Often"), begun()
+    visits, patient, draft = Consultations(record_store), _patient(record_store, "Often"), begin(shipped(), answers(), by=NURSE)
     for _ in range(number):
         visits.begin(patient.id, draft, by=NURSE)
 
@@ -86,7 +91,7 @@ def _signed(visits: Consultations, patient: Patient, draft: Consultation) -> Kep
 
 
 def _treated(seen_again: date) -> Consultation:
-    draft = begun()
+    draft = begun_before(begin(shipped(), answers(), by=NURSE))
     draft = decide(draft, "agree", area="glabella", treatment="botulinum_toxin", by=NURSE, at=NOW)
     done = {
         **TREATED,
@@ -101,7 +106,7 @@ def _treated(seen_again: date) -> Consultation:
 
 
 def _declined() -> Consultation:
-    draft = begun()
+    draft = begun_before(begin(shipped(), answers(), by=NURSE))
     to = {"area": "glabella", "treatment": "botulinum_toxin", "by": NURSE, "at": NOW}
     draft = decide(draft, "decline", reason="does-not-align-preferences", **to)
     return write(draft, by=NURSE, injected="no")
@@ -110,7 +115,7 @@ def _declined() -> Consultation:
 def _changed() -> Consultation:
     """Another visit: lines at rest as well by now, and diabetes."""
     seen = {"area": "glabella", "kind": "lines", "on_movement": "yes", "at_rest": "yes"}
-    draft = begun()
+    draft = begun_before(begin(shipped(), answers(), by=NURSE))
     found = answers(respondent="nurse", concerns=[seen], history={**SAFE, "diabetes": "yes"})
     draft = record_findings(draft, shipped(), findings=found, by=NURSE)
     graded = Grading(area="glabella", kind="lines", at_rest="mild", on_movement="moderate")

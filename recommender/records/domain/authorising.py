@@ -57,6 +57,12 @@ def is_open(consultation: Consultation) -> bool:
     )
 
 
+def has_ended(given: Authorisation, consultation: Consultation) -> bool:
+    """Whether an authorisation is over, and nothing was recorded as injected before that."""
+    on = consultation.injected_on or clinic_time.today()
+    return given.valid_until is not None and on > given.valid_until
+
+
 def ask(consultation: Consultation, plan: tuple[Planned, ...], *, by: Staff, at: datetime) -> Consultation:
     """The draft sent to a prescriber with a plan, which takes the place of one that still waits."""
     require_draft(consultation)

@@ -183,13 +183,16 @@ def move(
 ) -> Consultation:
     """The draft moved to the right patient, away from ``source``; the move has to be confirmed.
 
-    ``age`` is this patient's; where it is None (no day of birth is known) the age is asked again.
+    ``age`` is this patient's; where it is None (no day of birth is known) the age is asked again. What a prescriber has
+    authorised was for the other patient, and no longer counts.
     """
     require_draft(consultation)
     require(by, "write a draft")
     given = consultation.nurse.answers
     person = given.person.model_copy(update={"age": age})
-    moved = _with(consultation, moves=(*consultation.moves, Move(by=by, at=at, because=because, source=source)))
+    answered = tuple(one for one in consultation.authorisations if one.answer is not None)  # what still waits is sent again
+    moves = (*consultation.moves, Move(by=by, at=at, because=because, source=source))
+    moved = _with(consultation, moves=moves, authorisations=answered)
     return record_findings(
         moved, rules.in_language(moved.language), findings=given.model_copy(update={"person": person}), by=by
     )

@@ -36,8 +36,11 @@ def utc_now() -> datetime:
 
 
 def new_id() -> str:
-    """A random id of 128 bits. It never starts with '-', which a command would take for an option."""
-    while (found := secrets.token_urlsafe(16)).startswith("-"):
+    """A random id of 128 bits.
+
+    It never starts with '-', which a command would take for an option, and has no '__', which no key of a component may have.
+    """
+    while (found := secrets.token_urlsafe(16)).startswith("-") or "__" in found:
         continue
     return found
 

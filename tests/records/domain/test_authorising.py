@@ -174,6 +174,7 @@ def test_a_prescriber_who_treats_herself_authorises_by_that_and_signs_herself() 
     assert is_open(own)
     assert own.authorisation is not None
     assert (own.authorisation.by, own.authorisation.herself, own.authorisation.asked_by) == (PRESCRIBER, True, None)
+    assert own.stage == ""  # nobody waits to be told
     assert missing(treated(own), by=PRESCRIBER) == {}
     assert workflow.sign(treated(own), by=PRESCRIBER, at=NOW, today=TODAY).state == "locked"
     assert "Prescriber One said that she treats the patient herself" in missing(treated(own))["authorisation"]
@@ -207,6 +208,27 @@ def test_a_new_plan_takes_the_place_of_one_that_waits_and_what_was_authorised_ho
     assert [one.asked for one in again.authorisations] == [wider]
     assert (later.stage, is_open(later)) == ("asked", True)
     assert missing(treated(later)) == {}
+
+
+def test_what_was_authorised_for_another_patient_is_asked_for_again() -> None:
+    def moved(draft: Consultation) -> Consultation:
+        later = NOW + timedelta(minutes=1)
+        return workflow.move(draft, shipped(), source="p1", age=44, because="Wrong file.", by=NURSE, at=later)
+
+    assert (moved(asked()).stage, moved(authorised()).stage) == ("", "")
+    assert not is_open(moved(authorised()))
+    assert "authorisation" in missing(treated(moved(authorised())))
+    again = authorising.ask(moved(authorised()), FROWN_TOXIN, by=NURSE, at=NOW + timedelta(minutes=2))
+    assert again.stage == "asked"
+
+
+def test_an_authorisation_ends_with_its_day_unless_it_was_used_before() -> None:
+    ended, used = authorised(valid_until=TODAY), treated(authorised(valid_until=TODAY))
+
+    assert ended.authorisation is not None
+    assert authorising.has_ended(ended.authorisation, ended.model_copy(update={"injected_on": TODAY + timedelta(days=1)}))
+    assert used.authorisation is not None
+    assert not authorising.has_ended(used.authorisation, used)
 
 
 def test_only_what_a_prescriber_authorises_here_is_asked_for() -> None:

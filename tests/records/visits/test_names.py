@@ -14,7 +14,7 @@ from recommender.records.domain.permissions import NotAllowed
 from recommender.records.errors import NotFound, RecordsError
 from recommender.records.maintenance.verification import verify
 from recommender.records.reports.patient_data import patient_data_json
-from recommender.records.storage.record_store import RecordStore
+from recommender.records.storage.record_store import RecordStore, new_id
 from recommender.records.visits.consultations import Consultations
 from recommender.records.visits.merging import merge
 from recommender.records.visits.name_search import asked_words, kept_words
@@ -201,3 +201,10 @@ def test_patients_of_an_earlier_version_are_found_once_the_records_are_opened_wi
 def test_an_id_of_nobody_names_nobody_whatever_stands_in_it(patients: Patients, identifier: str) -> None:
     with pytest.raises(NotFound):
         patients.get(identifier, by=NURSE)
+
+
+def test_an_id_has_nothing_that_a_command_or_a_page_would_take_for_something_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter(["-bcdefghijklmnopqrstuv", "ab__efghijklmnopqrstuv", "abcdefghijklmnopqrstuv"])
+    monkeypatch.setattr("secrets.token_urlsafe", lambda _: next(drawn))
+
+    assert new_id() == "abcdefghijklmnopqrstuv"

@@ -8,6 +8,7 @@ from recommender.documents.authorisation import Authorisation, Planned
 from recommender.documents.consultation import Consultation
 from recommender.knowledge.reference import Reference
 from recommender.languages import short_day
+from recommender.records.domain.authorising import has_ended, waiting_plan
 from recommender.web.clinic.treatment import authorise_words as said
 from recommender.web.clinic.ui.typed_days import moment_text
 
@@ -44,13 +45,16 @@ def authorisation_told(one: Authorisation, reference: Reference) -> str:
 def standing_told(consultation: Consultation, reference: Reference) -> Iterator[tuple[str, str]]:
     """The kind of note and the sentence of what holds now: the last answer, a plan that waits, emergencies."""
     kinds = {"authorised": "done", "changed": "done", "refused": "error"}
-    answered = [one for one in consultation.authorisations if one.answer is not None]
-    waiting = [one for one in consultation.authorisations[-1:] if one.answer is None]
-    for one in (*answered[-1:], *waiting):
-        yield kinds.get(one.answer or "", "plain"), authorisation_told(one, reference)
-    for given in consultation.emergencies:
-        medicine = said.MEDICINES[given.medicine]
+    for one in consultation.answers_of_prescribers[-1:]:
+        yield kinds[one.answer or "refused"], authorisation_told(one, reference)
+    given, asked = consultation.authorisation, waiting_plan(consultation)
+    if given is not None and has_ended(given, consultation):
+        yield "error", said.ENDED
+    if asked is not None:
+        yield "plain", authorisation_told(asked, reference)
+    for emergency in consultation.emergencies:
+        medicine = said.MEDICINES[emergency.medicine]
         told = said.EMERGENCY_TOLD.format(
-            medicine=medicine, because=given.because, name=given.by.name, at=moment_text(given.at)
+            medicine=medicine, because=emergency.because, name=emergency.by.name, at=moment_text(emergency.at)
         )
         yield "error", told
