@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 
 from recommender.authoring.mutants import Mutant, mutants
 from recommender.documents.vocabulary import EFFECTS, URGENCIES
-from recommender.inference.choices import Choices, Known, everybody
+from recommender.inference.choices import Known, everybody
 from recommender.inference.policy import Policy
 from recommender.inference.statements import Statement, statement_of, statements
-from recommender.knowledge.conditions import Mode, tests_of
-from recommender.knowledge.reading import Finders, Reading
+from recommender.knowledge.conditions import tests_of
+from recommender.knowledge.reading import Reading
 from recommender.knowledge.rulebase import RuleBase, stretches_of
 from recommender.knowledge.rules import Conclusion, HoldOn, Raise, Rule
 from recommender.logic.circuit import Circuit
 from recommender.proofs.everybody import Everybody, ReadBy
+from recommender.proofs.one_changed import OneChanged
 from recommender.proofs.proof import broken_by
 from recommender.proofs.properties import Property
 
@@ -71,25 +72,6 @@ def _says_less(rule: Rule, changed: Rule) -> bool:
             return False
 
 
-class _OneChanged(Reading[int]):
-    """Rules read where one at a time is otherwise: which one is a choice."""
-
-    def __init__(self, people: Choices[int], finders: Finders, chosen: Mapping[str, Sequence[tuple[int, Rule | None]]]) -> None:
-        super().__init__(people, finders)
-        self._chosen = chosen
-
-    def rule(self, rule: Rule, concern: int | None, mode: Mode = "certain") -> int:
-        key = (rule.id, concern if rule.scope == "concern" else None, mode)
-        if rule.id in self._chosen and key not in self._rules:
-            chosen, all_of = self._chosen[rule.id], self.logic.all_of
-            unchanged = all_of((super().rule(rule, concern, mode), *(-is_it for is_it, _ in chosen)))
-            otherwise = [
-                all_of((is_it, *self._parts(changed, key[1], mode))) for is_it, changed in chosen if changed is not None
-            ]
-            self._rules[key] = self.logic.any_of((unchanged, *otherwise))
-        return super().rule(rule, concern, mode)
-
-
 def noticed_by(rules: RuleBase, properties: Iterable[Property]) -> Noticed:
     """Which of the changes that weaken safety some property notices, for somebody with few places."""
     properties, tried = tuple(properties), tuple(weakened(rules))
@@ -108,7 +90,7 @@ def noticed_by(rules: RuleBase, properties: Iterable[Property]) -> Noticed:
             says.setdefault(mutant.rule.id, []).append((chosen, mutant.changed))
         else:
             reads.setdefault(mutant.rule.id, []).append((chosen, mutant.changed))
-    reading = _OneChanged(read.people, rules.finders, reads)
+    reading = OneChanged(read.people, rules.finders, reads)
     policy = Policy(read.people, list(_said(reading, rules, says)))
     broken = circuit.any_of(broken_by(ReadBy(read.people, read.reading, policy), one) for one in properties)
     left = set(range(len(tried)))

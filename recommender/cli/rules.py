@@ -33,7 +33,8 @@ from recommender.knowledge.yaml_files import as_yaml
 from recommender.logic.circuit import SECOND_SOLVER, SOLVER
 from recommender.proofs.difference import difference
 from recommender.proofs.difference_report import as_json, as_text
-from recommender.proofs.general import GENERAL, AnyRules, Broken, names_of
+from recommender.proofs.exact import exact_issues, names_of
+from recommender.proofs.general import GENERAL, AnyRules, Broken
 from recommender.proofs.proof import Verdict, prove
 from recommender.proofs.properties import FOLDER as PROPERTIES
 from recommender.proofs.properties import read_properties
@@ -236,13 +237,16 @@ def prove_rules(*, rules: RulesFolder = None) -> None:
     needless = list(of_any.needless())
     for waiver in needless:
         typer.echo(f"{waiver.where}: nothing is broken that this lets stand ({waiver.text.check}): take it away", err=True)
+    idle = list(exact_issues(base, waivers))
+    for problem in idle:
+        typer.echo(str(problem), err=True)
     failed = len({one.about.id for one in against})
     typer.echo(
         f"{len(properties)} properties of {len(base.rules)} rules: {len(properties) - len(broken)} proved for everybody; "
         f"{len(GENERAL)} of any rules: {len(GENERAL) - failed} proved, {len(waivers)} exceptions declared; "
         f"each by {SOLVER} and {SECOND_SOLVER}"
     )
-    if broken or against or needless:
+    if broken or against or needless or idle:
         raise typer.Exit(BAD_INPUT)
 
 

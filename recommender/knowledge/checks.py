@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from math import prod
 from typing import Any, get_args
 
+from recommender.documents.answers import HISTORY_KEYS
 from recommender.documents.problems import AnswersError, Problem, unknown_word
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge.conditions import UNANSWERED, Truth, findings_of, fold, tests_of
 from recommender.knowledge.doubt import sentences_missing
 from recommender.knowledge.fields import DERIVED, FIELDS
 from recommender.knowledge.overlays import FOLDER as LANGUAGES
-from recommender.knowledge.owed import label_problems, unnamed_referrals
 from recommender.knowledge.reading import Finders, finders_of, reading_of, truth
 from recommender.knowledge.reference import Reference
 from recommender.knowledge.rulebase import RuleBase
@@ -208,8 +208,7 @@ def issues(rules: RuleBase) -> tuple[Problem, ...]:
     """What loads but should be mended; empty for a clean rule base."""
     english = rules.english
     own = (*_unshown(english), *_short(english), *_unread(english), *_unasked(english), *_uncited(english), *_overdue(english))
-    owed = (*label_problems(english.rules, english.reference), *unnamed_referrals(english.rules))
-    return (*own, *owed, *_unsayable(english), *_in_translations(english))
+    return (*own, *_labels(english.reference), *_unsayable(english), *_in_translations(english))
 
 
 def _unshown(rules: RuleBase) -> Iterator[Problem]:
@@ -262,6 +261,17 @@ def _uncited(rules: RuleBase) -> Iterator[Problem]:
     cited = {source for rule in (*rules.rules, *rules.out_of_force) for source in rule.text.sources}
     for source in sorted(set(rules.reference.sources).difference(cited, *rules.reference.cited.values())):
         yield Problem(f"sources.yaml: {source}", "is cited by nothing")
+
+
+def _labels(reference: Reference) -> Iterator[Problem]:
+    products = sorted(product.id for facts in reference.treatments for product in facts.products)
+    for label in reference.labels:
+        if label.product not in products:
+            yield unknown_word("labels.yaml", "product class", label.product, products)
+        unknown = [answer for answer in label.not_with if answer not in HISTORY_KEYS]
+        yield from (
+            unknown_word(f"labels.yaml: {label.product}", "answer about health", answer, HISTORY_KEYS) for answer in unknown
+        )
 
 
 def _overdue(rules: RuleBase) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from recommender.documents.answers import Answers
-from recommender.documents.assessment import Assessment
+from recommender.documents.assessment import Assessment, Option
 from recommender.documents.vocabulary import ON_THE_TABLE, TREATMENTS, URGENCIES, Status, Treatment
 from recommender.inference.assess import assess
 from recommender.inference.choices import Choices, Item, Known, items_of
@@ -73,7 +73,13 @@ LABEL = General(
     "The label is the maker's own word on whom the product is not for.",
     ("H38",),
 )
-GENERAL = (UNKNOWN, CONTRAINDICATION, WORSE_SIGN, NAMED, LABEL)
+REFERRED = General(
+    "any.who-is-referred-is-told-to-whom",
+    "A hold that refers never stands without a referral or an alert",
+    "Nobody is sent away and told of nobody to see.",
+    ("H40",),
+)
+GENERAL = (UNKNOWN, CONTRAINDICATION, WORSE_SIGN, NAMED, LABEL, REFERRED)
 
 
 @dataclass(frozen=True)
@@ -108,6 +114,7 @@ def names_of(rules: RuleBase) -> Mapping[str, frozenset[str]]:
         **dict.fromkeys((UNKNOWN.id, CONTRAINDICATION.id, WORSE_SIGN.id), answers),
         NAMED.id: frozenset(f"kind.{kind}" for kind in KIND.words),
         LABEL.id: labels,
+        REFERRED.id: frozenset(rule.id for rule in rules.concluding["hold"]),
     }
 
 
@@ -202,6 +209,7 @@ class AnyRules:
         yield WORSE_SIGN, self._by_answer(self._sign_is_milder, worse, lambda item: item[0].group == "symptoms")
         yield NAMED, self._named()
         yield LABEL, self._labels()
+        yield REFERRED, self._referred()
 
     def _by_answer(
         self,
@@ -286,7 +294,7 @@ class AnyRules:
             treatment = treatment_of.get(label.product)
             for name in label.not_with if treatment is not None else ():
                 fact = FIELDS["history"].get(name)
-                if treatment is None or fact is None or (fact, None) not in self._people.values:
+                if treatment is None or fact is None:
                     continue
                 option = self._option(treatment)
                 stands = self._policy.statuses(option)
@@ -298,6 +306,15 @@ class AnyRules:
                 so = self._circuit.all_of((*here, table, -held(claim, self._policy, _HERE)))  # type: ignore[arg-type]
                 yield f"{label.product}.{name}", so, ()
 
+    def _referred(self) -> _Found:
+        """For each hold that refers, where it stands and nobody to see is named of the same thing, or of the person."""
+        policy, any_of = self._policy, self._circuit.any_of
+        alerts = [so for alert in policy.alerts for so in (alert.certain, alert.doubted)]
+        for hold in policy.holds:
+            if hold.concludes.effect == "refer" and hold.concern in (None, 0):
+                about = [r.certain for r in policy.referrals if hold.concern is None or r.concern in (None, 0)]
+                yield hold.rule.id, self._circuit.all_of((hold.certain, -any_of((*about, *alerts)))), ()
+
     def _confirmed(self, one: Broken) -> bool:
         """Whether the engine says the same of them."""
         found = assess(self._rules, one.answers)
@@ -308,17 +325,23 @@ class AnyRules:
             return any(strong > max(0, _strong(found, at)) for other in others for at, strong in _options(other).items())
         if one.about is WORSE_SIGN:
             return any(_urgent(found) > _urgent(other) for other in others)
+        if one.about is REFERRED:
+            at_places = [hold for option in found.options for hold in option.defeats]
+            places = {referral.area for referral in found.referrals}
+            named = found.alerts or None in places or (places and any(h.rule == one.name for h in found.holds))
+            return any(hold.rule == one.name for hold in (*found.holds, *at_places)) and not named
         area = found.answers.concerns[0].area if found.answers.concerns else None
         if one.about is NAMED:
             return (
                 not found.holds and not any(option.area == area for option in found.options) and found.outcome not in _SEEN_TO
             )
-        product, _, _ = one.name.partition(".")
-        at_place = [hold for option in found.options for hold in option.defeats]
-        on_it = [h for h in (*found.holds, *at_place) if not h.products or product in h.products]
-        return any(o.status in ON_THE_TABLE for o in found.options) and all(
-            hold.effect == "caution" or not any(o.treatment in hold.treatments for o in found.options) for hold in on_it
-        )
+        return any(_is_bare(found, option, one.name.partition(".")[0]) for option in found.options)
+
+
+def _is_bare(found: Assessment, option: Option, product: str) -> bool:
+    """Whether an option is on the table with no hold on this product that is for a prescriber at least."""
+    holds = [h for h in (*found.holds, *option.defeats) if option.treatment in h.treatments and h.effect != "caution"]
+    return option.status in ON_THE_TABLE and not any(not hold.products or product in hold.products for hold in holds)
 
 
 def _to(item: Item) -> Callable[[Value], Mapping[Item, Value | None]]:

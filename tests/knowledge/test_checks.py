@@ -171,3 +171,24 @@ def test_a_rule_is_overdue_the_day_after_its_review_was_due(rules_folder: Folder
 
 def test_the_shipped_rules_have_no_issue(rules: RuleBase) -> None:
     assert issues(rules) == ()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        (
+            "milk_protein_allergy",
+            "milk_protien_allergy",
+            "labels.yaml: abobotulinumtoxinA: unknown answer about health 'milk_protien_allergy'",
+        ),
+        ("- product: pmma_collagen", "- product: pmma_colagen", "labels.yaml: unknown product class 'pmma_colagen'"),
+    ],
+)
+def test_a_label_that_names_what_is_not_there_is_told(rules_folder: Folder, right: str, wrong: str, said: str) -> None:
+    folder = rules_folder(here=rule("no", "{history: {hiv: yes}}", hold("review")))
+    labels = folder / "labels.yaml"
+    labels.write_text(labels.read_text(encoding="utf-8").replace(right, wrong), encoding="utf-8")
+
+    found = _issues(folder)
+
+    assert [line for line in found if line.startswith(said)]

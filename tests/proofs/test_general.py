@@ -11,7 +11,8 @@ from strategies import shipped
 
 from recommender import RecommenderError, RuleBase
 from recommender.knowledge import shipped_rules
-from recommender.proofs.general import CONTRAINDICATION, LABEL, NAMED, UNKNOWN, WORSE_SIGN, AnyRules, Broken, General, names_of
+from recommender.proofs.exact import names_of
+from recommender.proofs.general import CONTRAINDICATION, LABEL, NAMED, UNKNOWN, WORSE_SIGN, AnyRules, Broken, General
 from recommender.proofs.waivers import read_waivers
 
 LIPS = rule("lips", "{concern: {area: lips, kind: fuller}}", offer())
