@@ -43,8 +43,9 @@ NOT_TOLD = {
     "Beside": {"sources", "limits"},
     "AuthorisedFirst": {"sources", "limits"},
     "Review": {"sources", "limits"},
-    "ConsentSentence": {"id", "sources"},
-    "ConsentForm": {"version"},
+    "ConsentHeading": {"id"},
+    "SourcedSentence": {"id", "sources", "under"},
+    "OurForm": {"version"},
 }
 
 

@@ -104,7 +104,7 @@ def test_a_draft_that_was_given_back_is_marked_in_the_lists_after_an_upgrade(tmp
     visits.sign(back[1].id, back[1].version, by=NURSE, today=TODAY)
     with engine.begin() as connection:  # as it was before
         connection.execute(text("ALTER TABLE consultation DROP COLUMN stage"))
-        connection.execute(text("UPDATE alembic_version SET version_num = 'name_index'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = 'held_consent'"))
 
     upgrade(engine)
 
