@@ -21,7 +21,7 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 # of_scripts is a script of package.json; where Node.js is missing that is said, and with CI=true it is a failure
 of_scripts = @if command -v npm >/dev/null; then { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --silent; } && npm run --silent $(1); \
 	else echo "npm run $(1) was left out: Node.js is missing (on Debian: apt-get install nodejs npm)"; test "$$CI" != true; fi
-PYTEST = $(BIN)/python -m pytest -n 2
+PYTEST = $(BIN)/python -m pytest -n 2 --dist worksteal
 
 .PHONY: run test test-all test-random test-scripts coverage check mutate bench bench-web book lock messages pictures clean
 .DEFAULT_GOAL := run

@@ -63,6 +63,7 @@ def test_only_what_a_property_speaks_of_is_noticed(rules_of: Callable[[str], Rul
     assert noticed_by(rules, []).score == 0
 
 
+@pytest.mark.slow
 def test_the_shipped_properties_notice_nine_in_ten() -> None:
     assert noticed_by(shipped(), PROPERTIES).score >= 90
 

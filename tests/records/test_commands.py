@@ -274,6 +274,7 @@ def test_a_database_that_cannot_be_reached_is_a_message(run: Run, monkeypatch: p
     assert "secret" not in ran.err
 
 
+@pytest.mark.slow
 def test_records_are_backed_up_lost_and_restored_by_command(run: Run, tmp_path: Path) -> None:
     _add(run)
     noted = run("records", "verify").out.split()[-1]

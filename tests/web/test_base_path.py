@@ -123,6 +123,7 @@ def test_who_signs_in_below_a_path_has_a_cookie_for_it_alone(server: Server) -> 
         assert "Path=/form;" in answer.headers["set-cookie"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["", "/", "/favicon.png", "/_stcore/health", SIGN_IN])
 def test_what_is_open_is_open_below_the_path_and_without_it(server: Server, path: str) -> None:
     found = [httpx.get(f"{server.address}{base}{path}", follow_redirects=True).status_code for base in ("/form", "")]
@@ -130,11 +131,13 @@ def test_what_is_open_is_open_below_the_path_and_without_it(server: Server, path
     assert found == [200, 200]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/form/_stcore/metrics", "/form/form/", "/former", "/form/form/_stcore/health", "/form//"])
 def test_what_is_shut_is_shut_below_the_path_too(server: Server, path: str) -> None:
     assert httpx.get(f"{server.address}{path}").status_code == 404
 
 
+@pytest.mark.slow
 def test_the_link_to_the_first_account_has_the_path(server: Server) -> None:
     assert f":{server.port}/form/staff/first-start/" in server.said()
 

@@ -26,6 +26,7 @@ from recommender.web.clinic.auth import words as said
 from recommender.web.clinic.auth.access import COOKIE, first_page
 from recommender.web.clinic.auth.routes import FIRST_START, SIGN_IN
 
+pytestmark = pytest.mark.slow  # a real server; test_gate.py and test_walk.py press and open every page without one
 HERE: Final = "https://form.example"
 _places = count(1)
 
@@ -107,7 +108,6 @@ def test_signing_in_anew_ends_the_session_that_the_browser_had(door: httpx.Clien
     assert [cookie.partition("=")[0] for cookie in forgotten] == ["_streamlit_user", "_streamlit_user_1"]
 
 
-@pytest.mark.slow
 def test_every_refusal_is_the_same_answer(door: httpx.Client, clinic: Clinic) -> None:
     waits, shut = account(clinic, "waits"), account(clinic, "shut.out")
     Accounts(clinic.record_store, QUICK).set_active(shut, active=False)
@@ -128,7 +128,6 @@ def test_every_refusal_is_the_same_answer(door: httpx.Client, clinic: Clinic) ->
     assert [answer.headers.get("set-cookie") for answer in answers] == [None] * 5
 
 
-@pytest.mark.slow
 def test_one_place_has_thirty_attempts_and_another_place_is_not_held_up(door: httpx.Client, clinic: Clinic) -> None:
     refused = {signs_in(door, f"nobody{number}").status_code for number in range(30)}
 
@@ -190,7 +189,6 @@ def link_in(server: Server) -> list[str]:
     return re.findall(rf"{FIRST_START}/([\w-]+)", server.said())
 
 
-@pytest.mark.slow
 def test_the_link_to_the_first_account_works_until_there_is_one_and_never_again(own_server: Server) -> None:
     (code,) = link_in(own_server)
     form = {"shown": "Admin A.", "password": PASSWORD, "again": PASSWORD}
@@ -228,7 +226,6 @@ def test_the_link_to_the_first_account_works_until_there_is_one_and_never_again(
 # records that cannot be opened
 
 
-@pytest.mark.slow
 def test_without_the_key_the_form_is_open_and_the_door_says_so(tmp_path: Path) -> None:
     server = Server(tmp_path)
     with records_in(tmp_path) as record_store:
@@ -323,7 +320,6 @@ def status_of(
     return int(head.split()[1]), body
 
 
-@pytest.mark.slow
 def test_every_route_of_the_application_is_known_here_as_open_or_closed() -> None:
     found = routes_of_the_application()
 

@@ -756,6 +756,7 @@ def test_the_nurses_own_points_of_the_last_time_are_proposed_and_count_once_she_
     assert not {"usual-0-0", "usual-record-0"} & page.buttons()
 
 
+@pytest.mark.slow
 def test_nothing_is_proposed_of_what_another_signed_of_another_brand_where_points_are_or_of_what_must_not_be_used(
     me: Staff,
 ) -> None:

@@ -25,6 +25,7 @@ from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits.consultations import Consultations
 from recommender.records.visits.patients import Identity, Patients
 
+pytestmark = pytest.mark.slow  # the library of statistics takes seconds to load
 Visit = tuple[dict[str, Any], dict[str, Any], tuple[Grading, ...]]
 
 
@@ -63,7 +64,6 @@ def _times(*drafts: tuple[int, Consultation]) -> list[Consultation]:
     return [draft for times, draft in drafts for _ in range(times)]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("table", "value"),
     [
@@ -128,7 +128,6 @@ def test_perfect_agreement_has_no_interval_of_no_width() -> None:
     assert kappa([[10, 0], [0, 20]], ordered=False) == Kappa(1.0, None)
 
 
-@pytest.mark.slow
 def test_answers_and_findings_are_paired_and_what_is_no_pair_is_counted_apart(store: RecordStore) -> None:
     drafts = _times(
         (8, _history("yes", "yes")),
@@ -177,7 +176,6 @@ def test_drafts_and_what_no_patient_answered_do_not_count(store: RecordStore) ->
     assert agreement(store, by=LEAD) == ()
 
 
-@pytest.mark.slow
 def test_a_nurses_grading_is_her_own_finding_and_its_words_have_an_order(store: RecordStore) -> None:
     drafts = [
         _draft(
@@ -201,7 +199,6 @@ def test_a_nurses_grading_is_her_own_finding_and_its_words_have_an_order(store: 
     assert _of(found, "glabella/lines.at_rest").figures == Figures(24, 0, 24, 0, 0, None)  # said "no", graded mild and more
 
 
-@pytest.mark.slow
 def test_whether_a_concern_was_named_is_counted_over_every_visit_once_enough_named_it(store: RecordStore) -> None:
     frown, nothing = {"concerns": [FROWN]}, {"concerns": []}
     _keep(store, _times((12, _draft(frown, frown)), (7, _draft(frown, nothing)), (11, _draft(nothing, nothing))))
@@ -237,7 +234,6 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
     return call
 
 
-@pytest.mark.slow
 def test_the_command_says_what_a_kappa_rests_on_and_writes_the_same_as_csv(run: Callable[..., str]) -> None:
     store = open_records()
     _keep(store, _times((20, _history("yes", "yes")), (5, _history("yes", "no")), (10, _history("no", "yes"))))
