@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from record_samples import BORN_ON, LEAD, NURSE
+from record_samples import BORN_ON, LEAD, NURSE, begun
 from site_runs import heading, opened
 from sqlalchemy import text
 from staff import PASSWORD, QUICK, session_of
@@ -33,6 +33,8 @@ from recommender.records.accounts.sign_ins import SignInRefused, SignIns
 from recommender.records.errors import NotFound
 from recommender.records.maintenance.verification import verify
 from recommender.records.reports.agreement import FEWEST, NO_INTERVAL, ONE_WORD, Agreement, Figures, Kappa
+from recommender.records.visits import consultations as consultations_module
+from recommender.records.visits import patients as patients_module
 from recommender.records.visits.consultations import Consultations
 from recommender.records.visits.patients import Identity, Patients
 from recommender.web.clinic import list_words as said
@@ -393,6 +395,23 @@ def test_the_visits_of_today_are_listed_with_how_many_follow_ups_are_due(filled:
     app.segmented_control(key="filter").set_value(words.TODAY).run()
 
     assert [row[0].split()[0] for row in table(app, "latest-today")[1:]] == ["Twice"]
+
+
+def test_whoever_has_an_id_with_two_underscores_as_earlier_versions_gave_is_shown(
+    sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (patients_module, consultations_module):
+        monkeypatch.setattr(module, "new_id", lambda: "abcdefgh__klmnopqrstuv")
+    patient = Patients(record_store()).add(Identity(name="Old Made-Up"), by=NURSE)
+    kept = Consultations(record_store()).begin(patient.id, begun(), by=NURSE)
+    sign_in("nurse")
+
+    pages = [{"step": "patient", "patient": patient.id}]
+    pages += [{"step": step, "record": kept.id} for step in ("consultation", "decide", "treat", "record")]
+    for page in pages:
+        app = opened(page)
+        assert not app.exception
+        assert "Old Made-Up" in heading(app)
 
 
 # overrides
