@@ -91,7 +91,7 @@ def test_the_link_of_a_row_is_one_for_another_window_too(page: Page, clinic: tup
     )
 
     assert other.url == address
-    assert address.endswith(f"?step=consultation&record={filled.waits_for_a_decision.id}")
+    assert address.endswith(f"?step=decide&record={filled.waits_for_a_decision.id}")
     assert form.step == "waiting"
 
 
