@@ -94,12 +94,12 @@ def _assess_lines(rules: RuleBase, file: Path, sink: BinaryIO, *, answers_field:
     hidden = not console.is_terminal
     with Progress(*columns, TimeRemainingColumn(), console=console, transient=True, disable=hidden) as progress:
         task = progress.add_task(visible(file.name), total=None, done=0)
-        for number, line in enumerate(_lines(file), start=1):
+        for number, line in enumerate(lines_of(file), start=1):
             progress.update(task, total=file.stat().st_size)
             if line.strip():
                 found += 1
                 try:
-                    written = assess_answers(rules, _answers_in(line, f"{file.name}:{number}", answers_field)).json_text()
+                    written = assess_answers(rules, answers_of_line(line, f"{file.name}:{number}", answers_field)).json_text()
                 except AnswersError as error:
                     if not keep_going:
                         raise
@@ -112,7 +112,7 @@ def _assess_lines(rules: RuleBase, file: Path, sink: BinaryIO, *, answers_field:
     return bad
 
 
-def _lines(file: Path) -> Iterator[bytes]:
+def lines_of(file: Path) -> Iterator[bytes]:
     """The lines of a file; of one that is too long, its beginning alone."""
     try:
         source = file.open("rb")
@@ -125,7 +125,8 @@ def _lines(file: Path) -> Iterator[bytes]:
                 line = source.readline(MOST + 1)
 
 
-def _answers_in(line: bytes, where: str, field: str | None) -> Answers:
+def answers_of_line(line: bytes, where: str, field: str | None) -> Answers:
+    """The answers of one line, or of one ``field`` of it; raises AnswersError with every problem."""
     text = text_from(io.BytesIO(line), where, most=MOST, what=ONE_PERSON)
     if isinstance(text, Problem):
         raise AnswersError([text])

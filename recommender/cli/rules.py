@@ -15,12 +15,15 @@ from recommender.authoring.mutation_testing import MutationTester
 from recommender.authoring.rule_book import html_book, markdown_book
 from recommender.authoring.scenarios import read_scenarios
 from recommender.authoring.weakened import noticed_by
+from recommender.cli.assess import answers_of_line, lines_of
 from recommender.cli.commands import Commands
 from recommender.cli.exit_codes import BAD_INPUT, GOT_WEAKER
-from recommender.cli.files import write
+from recommender.cli.files import answers_in, write
 from recommender.cli.git_revision import folder_of
+from recommender.cli.opened_records import need_the_records, opened
 from recommender.cli.options import JurisdictionChoice, JurisdictionOption, RulesFolder
 from recommender.cli.tables import table_text
+from recommender.documents.answers import Answers
 from recommender.documents.problems import Problem, RecommenderError, first_problems, nearest
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge import Rule, RuleBase, load_rules, shipped_rules
@@ -32,12 +35,13 @@ from recommender.knowledge.signing import sign
 from recommender.knowledge.yaml_files import as_yaml
 from recommender.logic.circuit import SECOND_SOLVER, SOLVER
 from recommender.proofs.difference import difference
-from recommender.proofs.difference_report import as_json, as_text
+from recommender.proofs.difference_report import as_html, as_json, as_text
 from recommender.proofs.exact import exact_issues, names_of
 from recommender.proofs.general import GENERAL, AnyRules, Broken
 from recommender.proofs.proof import Verdict, prove
 from recommender.proofs.properties import FOLDER as PROPERTIES
 from recommender.proofs.properties import read_properties
+from recommender.proofs.replay import replay
 from recommender.proofs.waivers import read_waivers
 
 rules_app = typer.Typer(cls=Commands, help="Read, check, print and sign the rule base.", no_args_is_help=True)
@@ -55,6 +59,7 @@ class DifferenceFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    HTML = "html"
 
 
 @rules_app.command("list")
@@ -259,8 +264,12 @@ def compare_rules(
     old: Annotated[str, typer.Argument(help="A folder of rules, or a git revision of the folder of the new ones.")],
     new: Annotated[Path | None, typer.Argument(help="A folder of rules (default: those shipped).")] = None,
     *,
-    format: Annotated[DifferenceFormat, typer.Option(help="Text or JSON.")] = DifferenceFormat.TEXT,  # noqa: A002
+    format: Annotated[DifferenceFormat, typer.Option(help="How to write it.")] = DifferenceFormat.TEXT,  # noqa: A002
     places: Annotated[int | None, typer.Option(min=0, help="For everybody with so many places (default: enough).")] = None,
+    on: Annotated[
+        str | None, typer.Option(help="Count what changes for the people of an answers document, or of a .jsonl file.")
+    ] = None,
+    records: Annotated[bool, typer.Option("--records", help="Count what changes for the signed records.")] = False,
     output: Annotated[Path | None, typer.Option(help="Write here instead of to the terminal.")] = None,
 ) -> None:
     """Say what two versions of the rules conclude otherwise, for anybody, and through which rules; exit 1 if it is weaker.
@@ -269,11 +278,39 @@ def compare_rules(
     """
     folder = new or shipped_rules()
     with folder_of(old, folder) as before:
-        found = difference(load_rules(before), load_rules(folder), places=places)
-    written = as_json(found) if format is DifferenceFormat.JSON else as_text(found)
-    write(written.encode(), output=output, rules=new, private=False)
+        earlier, later = load_rules(before), load_rules(folder)
+    found = difference(earlier, later, places=places)
+    people = [*(_people_in(on) if on is not None else ()), *(_people_of_records() if records else ())]
+    replayed = replay(earlier, later, people) if records or on is not None else None
+    match format:
+        case DifferenceFormat.HTML:
+            written = as_html(found, earlier, later, replayed)
+        case DifferenceFormat.JSON:
+            written = as_json(found, replayed)
+        case _:
+            written = as_text(found, replayed)
+    write(written.encode(), output=output, answers=on, rules=new, private=False)
     if found.weaker:
         raise typer.Exit(GOT_WEAKER)
+
+
+def _people_in(file: str) -> Iterator[Answers]:
+    """The people of a file: one, or one a line."""
+    if not file.endswith(".jsonl"):
+        yield answers_in(file)
+        return
+    for number, line in enumerate(lines_of(Path(file)), start=1):
+        if line.strip():
+            yield answers_of_line(line, f"{file}:{number}", None)
+
+
+def _people_of_records() -> list[Answers]:
+    need_the_records()
+    from recommender.cli.patients import keeper  # noqa: PLC0415 (loads the database, which only this needs)
+    from recommender.records.reports.agreement import answers_of_visits  # noqa: PLC0415
+
+    with opened() as store:
+        return list(answers_of_visits(store, by=keeper()))
 
 
 @rules_app.command("mutate")

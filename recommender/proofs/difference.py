@@ -72,18 +72,27 @@ class Change:
     @property
     def direction(self) -> Direction:
         """Whether the new version keeps somebody from less than the old one."""
-        order = _SAFER[self.what.kind]
-        return "weaker" if order.index(self.after) < order.index(self.before) else "stronger"
+        return direction_of(self.what, self.before, self.after)
+
+
+def direction_of(what: What, before: str, after: str) -> Direction:
+    """Whether this change keeps somebody from less."""
+    order = _SAFER[what.kind]
+    return "weaker" if order.index(after) < order.index(before) else "stronger"
 
 
 @dataclass(frozen=True)
 class Difference:
-    """What is not the same of two versions: the rules whose text is not, and what can come out otherwise for anybody."""
+    """What is not the same of two versions: the rules whose text is not, and what can come out otherwise for anybody.
+
+    ``limited_to``: who names more places than that was not looked at.
+    """
 
     added: tuple[str, ...]
     removed: tuple[str, ...]
     changed: tuple[str, ...]
     changes: tuple[Change, ...]
+    limited_to: int | None = None
 
     @property
     def weaker(self) -> tuple[Change, ...]:
@@ -107,7 +116,7 @@ def difference(old: RuleBase, new: RuleBase, *, places: int | None = None) -> Di
     found = list(_changes(everyone, versions, (old, new)))
     order = list(_SAFER)
     found.sort(key=lambda c: (c.direction != "weaker", order.index(c.what.kind), c.what, c.before, c.after))
-    return Difference(added, removed, changed, tuple(found))
+    return Difference(added, removed, changed, tuple(found), places)
 
 
 def _differs(one: Rule, other: Rule) -> bool:
@@ -117,7 +126,8 @@ def _differs(one: Rule, other: Rule) -> bool:
 
 def _changes(everyone: Everybody, versions: tuple[ReadBy, ReadBy], rules: tuple[RuleBase, RuleBase]) -> Iterator[Change]:
     together: dict[tuple[What, str, str], list[tuple[Area | None, int]]] = defaultdict(list)
-    products = sorted({product for version in versions for hold in version.policy.holds for product in hold.concludes.products})
+    named = (hold.concludes for version in versions for hold in version.policy.holds)
+    products = sorted({(treatment, product) for hold in named for treatment in hold.treatment for product in hold.products})
     said = [dict(_said(version, products)) for version in versions]
     for key in sorted(said[0].keys() | said[1].keys(), key=str):
         one, other = (_with_none(version.get(key, {}), everyone.circuit) for version in said)
@@ -152,7 +162,7 @@ def _otherwise(circuit: Circuit, one: Mapping[str, int], other: Mapping[str, int
 _Said = Iterator[tuple[tuple[What, Area | None], Mapping[str, int]]]
 
 
-def _said(read: ReadBy, products: Sequence[str]) -> _Said:
+def _said(read: ReadBy, products: Sequence[tuple[str, str]]) -> _Said:
     """Everything that can be concluded of everybody: what, and where, with each word that it can have."""
     policy = read.policy
     yield from _options(policy)
@@ -175,12 +185,12 @@ def _options(policy: Policy[int]) -> _Said:
         yield (What("role", treatment), area), roles
 
 
-def _holds(policy: Policy[int], products: Sequence[str]) -> _Said:
+def _holds(policy: Policy[int], products: Sequence[tuple[str, str]]) -> _Said:
     """On a treatment as a whole, and on each of the products that some hold names."""
     for treatment in TREATMENTS:
         for place in (None, *policy.areas):
             yield (What("hold", treatment), place), _strongest(policy, policy.held(place, treatment))
-            for product in products:
+            for product in (product for of, product in products if of == treatment):
                 claims = [HoldClaim(treatment=treatment, effect=effect, product=product) for effect in EFFECTS]
                 on_it = {claim.effect: held(claim, policy, place) for claim in claims}
                 yield (What("hold", f"{treatment}/{product}"), place), _strongest(policy, on_it)

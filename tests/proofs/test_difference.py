@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from rule_texts import hold, offer, rule
 from strategies import few_answers, rule_base_of, rules_at_random, sampled
 
-from recommender import RuleBase, assess
+from recommender import RuleBase, assess, load_rules
 from recommender.authoring.mutants import mutants
 from recommender.documents import Answers, Assessment, read_answers
 from recommender.documents.vocabulary import EFFECTS
@@ -158,3 +159,51 @@ def test_the_command_compares_a_folder_and_a_git_revision(run: Run, rules_folder
     assert {change["answers"]["person"]["age"] for change in json.loads(as_json.out)["changes"]} == {17}
     assert unknown.code == 2
     assert "is no folder of rules, and no revision of" in unknown.err
+
+
+def test_what_was_really_answered_is_counted_and_a_page_says_all_of_it(
+    run: Run, rules_folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    before, after = rules_folder(here=OLD), tmp_path / "after"
+    shutil.copytree(before, after)
+    file = after / "gallery" / "here.yaml"
+    changed = (
+        file.read_text(encoding="utf-8").replace("below: 18", "below: 17").replace("The reason of adult", "<b>Because</b>")
+    )
+    file.write_text(changed, encoding="utf-8")
+    people = tmp_path / "people.jsonl"
+    lips = {"concerns": [{"area": "lips", "kind": "fuller"}]}
+    people.write_text(
+        "".join(json.dumps({"person": {"age": age}, **lips}) + "\n" for age in (16, 17, 17, 40)), encoding="utf-8"
+    )
+
+    text = run("rules", "diff", before, after, "--on", people)
+    as_json = json.loads(run("rules", "diff", before, after, "--on", people, "--format", "json").out)["replayed"]
+    page = run("rules", "diff", before, after, "--on", people, "--format", "html", "--places", "1").out.decode()
+    bad = run("rules", "diff", before, after, "--on", tmp_path / "nobody.jsonl")
+
+    assert "of 4 people who answered, 2 are told otherwise, 2 of them weaker" in text.out.decode()
+    assert "  2 weaker: option dermal_filler: withdrawn -> suggested" in text.out.decode()
+    assert (as_json["people"], as_json["otherwise"], as_json["weaker"]) == (4, 2, 2)
+    assert {change["people"] for change in as_json["changes"]} == {2}
+    for said in ("Weaker in safety", "everybody who names at most 1 place,", "4 people: 2 are told otherwise", "below: 17"):
+        assert said in page
+    assert "<b>Because" not in page
+    assert load_rules(before).fingerprint in page
+    assert bad.code == 2
+
+
+def test_two_versions_that_mean_the_same_say_so_on_the_page(
+    run: Run, rules_folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    before, after = rules_folder(here=OLD), tmp_path / "after"
+    shutil.copytree(before, after)
+    file = after / "gallery" / "here.yaml"
+    twice = rule("adult-too", "{all: [{person: {age: {below: 12}}}]}", hold("hard_stop"))
+    file.write_text(file.read_text(encoding="utf-8") + twice, encoding="utf-8")
+
+    page = run("rules", "diff", before, after, "--format", "html")
+
+    assert page.code == 0
+    assert "Nothing is concluded otherwise of anybody" in page.out.decode()
+    assert "test.adult-too" in page.out.decode()

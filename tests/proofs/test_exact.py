@@ -127,9 +127,7 @@ def test_a_hold_that_a_label_asks_for_is_missed(taken: str) -> None:
     [(None, True), ("{history: {overfilled: yes}}", False), ("{history: {hiv: yes}}", True)],
     ids=["nobody", "somebody", "somebody for another reason"],
 )
-def test_a_hold_that_refers_names_somebody_to_see(
-    rules_of: Callable[[str], RuleBase], named: str | None, *, missing: bool
-) -> None:
+def test_a_hold_that_refers_names_somebody(rules_of: Callable[[str], RuleBase], named: str | None, *, missing: bool) -> None:
     text = rule("old", "{history: {overfilled: yes}}", hold("refer"))
     text += rule("who", named, refer("medical", "beside")) if named is not None else ""
 

@@ -96,6 +96,12 @@ class _Tally:
     alone: int = 0
 
 
+def answers_of_visits(store: RecordStore, *, by: Staff) -> Iterator[Answers]:
+    """What a nurse found at each visit of a signed or locked record."""
+    require(by, "review how the rules are followed")
+    yield from (consultation.nurse.answers for consultation in signed_records(store))
+
+
 def agreement(store: RecordStore, *, by: Staff) -> tuple[Agreement, ...]:
     """Every question that both patient and nurse answered in a signed or locked record, by path.
 
@@ -106,7 +112,7 @@ def agreement(store: RecordStore, *, by: Staff) -> tuple[Agreement, ...]:
     need("statsmodels", extra="reports")
     tallies: dict[str, _Tally] = {}
     visits = 0
-    for consultation in _signed(store):
+    for consultation in signed_records(store):
         patient = consultation.patient.answers if consultation.patient else None
         if patient is not None and patient.respondent == "patient":
             visits += 1
@@ -114,7 +120,8 @@ def agreement(store: RecordStore, *, by: Staff) -> tuple[Agreement, ...]:
     return tuple(_agreement(question, tally, visits) for question, tally in sorted(tallies.items()) if tally.pairs)
 
 
-def _signed(store: RecordStore) -> Iterator[Consultation]:
+def signed_records(store: RecordStore) -> Iterator[Consultation]:
+    """Every signed or locked record, decrypted one after another."""
     wanted = select(ConsultationRow.id, ConsultationRow.sealed).where(ConsultationRow.state.in_(("signed", "locked")))
     with store.snapshot() as session:
         for identifier, sealed in session.execute(wanted.execution_options(yield_per=_BATCH)):

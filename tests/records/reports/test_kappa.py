@@ -17,10 +17,21 @@ from strategies import shipped
 from recommender.cli import main
 from recommender.documents.consultation import Consultation, Grading
 from recommender.documents.vocabulary import SEVERITIES
+from recommender.knowledge import shipped_rules
 from recommender.records.domain.permissions import NotAllowed
 from recommender.records.domain.workflow import begin, decide, record_findings, write
 from recommender.records.opening import open_records
-from recommender.records.reports.agreement import FEWEST, ONE_WORD, TOO_FEW, Agreement, Figures, Kappa, agreement, kappa
+from recommender.records.reports.agreement import (
+    FEWEST,
+    ONE_WORD,
+    TOO_FEW,
+    Agreement,
+    Figures,
+    Kappa,
+    agreement,
+    answers_of_visits,
+    kappa,
+)
 from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits.consultations import Consultations
 from recommender.records.visits.patients import Identity, Patients
@@ -217,6 +228,17 @@ def test_who_may_not_read_records_is_told_no_figure(store: RecordStore) -> None:
         agreement(store, by=ADMIN)
 
 
+def test_two_versions_of_the_rules_are_tried_on_what_nurses_found_in_signed_records(store: RecordStore) -> None:
+    _keep(store, [_history("yes", "no"), _history("no", "yes")])
+    _keep(store, [_history("yes", "yes")], signed=False)
+
+    found = [answers.history.diabetes for answers in answers_of_visits(store, by=LEAD)]
+
+    assert sorted(map(str, found)) == ["no", "yes"]
+    with pytest.raises(NotAllowed, match="admin"):
+        next(answers_of_visits(store, by=ADMIN))
+
+
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Callable[..., str]:
     """Runs a command of an installation that starts with nothing."""
@@ -225,7 +247,8 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
         monkeypatch.delenv(name, raising=False)
 
     def call(*arguments: str) -> str:
-        monkeypatch.setattr(sys, "argv", ["recommender", "records", "agreement", *arguments])
+        command = arguments if arguments[:1] == ("rules",) else ("records", "agreement", *arguments)
+        monkeypatch.setattr(sys, "argv", ["recommender", *command])
         with pytest.raises(SystemExit) as ended:
             main()
         assert not ended.value.code
@@ -251,3 +274,15 @@ def test_the_command_says_what_a_kappa_rests_on_and_writes_the_same_as_csv(run: 
     assert all(cell in shown for cell in row.values())
     assert (row["pairs"], row["same"], row["kappa"], row["at_most"]) == ("50", "35", "0.40", "yes")
     assert float(row["low"]) < 0.4 < float(row["high"])
+
+
+@pytest.mark.slow
+def test_the_command_that_compares_rules_counts_the_signed_records(run: Callable[..., str]) -> None:
+    store = open_records()
+    _keep(store, _times((3, _history("yes", "yes"))))
+    store.engine.dispose()
+
+    said = run("rules", "diff", str(shipped_rules()), "--records")
+
+    assert "nothing is concluded otherwise of anybody" in said
+    assert "of 3 people who answered, 0 are told otherwise, 0 of them weaker" in said
