@@ -19,13 +19,14 @@ class Reader(StrEnum):
 
     PATIENT = "patient"
     CLINICAL = "clinical"
+    CONSENT = "consent"
 
 
 def summary(
     visit: Annotated[str, typer.Argument(metavar="ID", help="The visit's id.")],
     *,
     voice: Annotated[
-        Reader, typer.Option(help="Everything in the record, or a page in the patient's words.")
+        Reader, typer.Option(help="Everything in the record, a page in the patient's words, or the consent form.")
     ] = Reader.CLINICAL,
     format: Annotated[Format, typer.Option(help="How to write it.")] = Format.TEXT,  # noqa: A002 (its plain name)
     output: Annotated[Path | None, typer.Option(help="A file that is not there yet (default: the terminal).")] = None,
@@ -34,6 +35,7 @@ def summary(
 
     Example: recommender records summary 3q2hRkZ0T1mYB7c1oXw9dA --voice patient --format pdf --output visit.pdf
     """
+    from recommender.records.storage import settings  # noqa: PLC0415 (loads the database)
     from recommender.records.visits.consultations import Consultations  # noqa: PLC0415 (loads the database)
     from recommender.records.visits.patients import Patients  # noqa: PLC0415
 
@@ -41,6 +43,8 @@ def summary(
         kept = Consultations(store).get(visit, by=keeper())
         identity = Patients(store).get(kept.patient_id, by=keeper()).identity
     patient = PatientIdentity(identity.name, identity.born_on)
-    written = render_consultation(kept.consultation, format.value, patient=patient, audience=voice.value)
+    written = render_consultation(
+        kept.consultation, format.value, patient=patient, audience=voice.value, clinic=settings.clinic()
+    )
     write_new(written, format, output=output)
     note_what_a_pdf_lacks(f"{identity.name} {kept.consultation.json_text()}", format)

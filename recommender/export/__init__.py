@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from recommender.documents.assessment import Assessment
+from recommender.documents.clinic import Clinic
 from recommender.documents.consultation import Consultation
 from recommender.documents.explanation import Explanation
 from recommender.export.blocks import Summary
@@ -93,17 +94,18 @@ def render_consultation(
     *,
     patient: PatientIdentity,
     audience: Audience,
+    clinic: Clinic | None = None,
     in_subprocess: bool = False,
 ) -> bytes:
     """The record of a visit in one of ``FORMATS`` for an audience; raises ValueError for another format.
 
-    ``in_subprocess`` is as in ``render``.
+    ``clinic`` is whose paper it is on; ``in_subprocess`` is as in ``render``.
 
     JSON is the record document itself, and for the patient a document with just what the patient's page says.
     """
     if format == "json":
-        return consultation_json(consultation, patient, audience).encode()
-    return _written(summarise_consultation(consultation, patient, audience), format, in_subprocess=in_subprocess)
+        return consultation_json(consultation, patient, audience, clinic).encode()
+    return _written(summarise_consultation(consultation, patient, audience, clinic), format, in_subprocess=in_subprocess)
 
 
 def _written(summary: Summary, format: str, *, in_subprocess: bool = False) -> bytes:  # noqa: A002 (its plain name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from recommender.documents.clinic import Mark as Picture
 from recommender.documents.vocabulary import Area
 
 Tone = Literal["urgent", "warning", "caution", "calm", "quiet"]
@@ -223,13 +224,24 @@ Block = Section | Paragraph | Bullets | Table | Callout | Typed | Drawn | Source
 
 
 @dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Whose paper it is: the clinic's name, the lines below it, and its mark."""
+
+    name: str
+    lines: tuple[str, ...]
+    mark: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
-    """A whole summary: what stands under its title, then its sections."""
+    """A whole summary: what stands under its title, then its sections. ``compact``: on paper it is set to fit one page."""
 
     title: str
     language: str
     lead: tuple[Block, ...]
     sections: tuple[Section, ...]
+    letterhead: Letterhead | None = None
+    compact: bool = False
 
     @property
     def names(self) -> frozenset[str]:

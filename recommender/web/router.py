@@ -8,15 +8,18 @@ from typing import Final
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from recommender.records.accounts.sign_ins import SignedIn
 from recommender.web import page_head, words
 from recommender.web.about import words as about_words
 from recommender.web.about.page import about_page
 from recommender.web.actions import button, run_pressed_action
 from recommender.web.clinic import pages
+from recommender.web.clinic.auth import access
 from recommender.web.clinic.auth.access import first_page, just_signed_in, may_see
 from recommender.web.clinic.frame import access_denied, autosave_clinic, clinic_page, effects_of_menus, leave_when_idle, menu
 from recommender.web.clinic.navigation import go_to
 from recommender.web.clinic.records.record_fields import has_returned, version_shown
+from recommender.web.clinic.treatment import held_consent
 from recommender.web.clinic.ui.messages import effects_of_errors, forget_shown_errors, shown_errors
 from recommender.web.components.error_summary import error_summary
 from recommender.web.components.page_effects import page_effects
@@ -57,6 +60,10 @@ def show() -> None:
     """One rerun: authorise the address, run the action that was pressed, authorise where it led, and draw the page."""
     forget_shown_errors()
     visit = Visit()
+    held = access.held() if visit.staff is None else None
+    if held is not None:
+        _hold(visit, held)
+        return
     delete_if_left(visit)
     if just_signed_in():
         go_to(first_page(visit.staff.role) if visit.staff else "records")
@@ -75,6 +82,28 @@ def show() -> None:
         page_effects(step.name, [], error=False, language=visit.language)
         return
     _draw(visit, journey, step)
+
+
+def _hold(visit: Visit, held: SignedIn) -> None:
+    """The consent form that a patient holds, whatever the address names and whatever was pressed."""
+    visit.hold(held.held)
+    st.set_page_config(page_title=fields.tab_title(held_consent.title()), layout="centered")
+    with st.container(key="head", horizontal=True):
+        st.html(page_head.brand_html())
+        st.html(page_head.phase_html(whole=False))
+    place = st.container(key="errors")
+    held_consent.held_page(visit, held.staff)
+    listed = [(fields.css_name(one.field), one.text) for one in shown_errors() if one.pressed]
+    if listed:
+        with place:
+            error_summary(listed, count=error_count(), asks=asks_again())
+    page = f"held{visit.record}"
+    returned = page_effects(
+        page, effects_of_errors(), error=bool(listed), language=visit.language, leave=leave_when_idle(), held=True
+    )
+    visit.forget_others()
+    if has_returned(visit, returned):
+        st.rerun()
 
 
 def _draw(visit: Visit, journey: Journey, step: JourneyStep) -> None:

@@ -174,10 +174,10 @@ TAKE_COVER_HINT: Final = message("This is only written into the files. It is not
 TAKE_NAME: Final = message("Name")
 TAKE_NOTE: Final = message("Note for your consultation")
 FILES: Final[Mapping[str, tuple[str, str, str]]] = {
-    "pdf": (message("Download PDF"), message("to print or send"), "consultation-summary.pdf"),
-    "html": (message("Download HTML"), message("to open in a browser"), "consultation-summary.html"),
-    "markdown": (message("Download Markdown"), message("plain text with headings"), "consultation-summary.md"),
-    "json": (message("Download JSON"), message("for other programs"), "consultation-summary.json"),
+    "pdf": (message("Download PDF"), message("to print or send"), "pdf"),
+    "html": (message("Download HTML"), message("to open in a browser"), "html"),
+    "markdown": (message("Download Markdown"), message("plain text with headings"), "md"),
+    "json": (message("Download JSON"), message("for other programs"), "json"),
 }
 
 #: at the files; the first and the last are said in a browser inside another app, which may not save them

@@ -53,10 +53,12 @@ def test_nothing_is_to_be_looked_after_where_nothing_was_injected() -> None:
     assert "looking after it" not in _copy(nothing)
 
 
-def test_every_source_of_the_advice_stands_in_the_copy() -> None:
-    seen = _copy(draft())
-    advice = [one for facts in shipped().reference.treatments for one in facts.advice(("glabella", "lips"))]
+def test_every_source_of_the_advice_stands_in_the_clinical_record_that_the_patient_may_ask_for() -> None:
+    seen = _seen(render_consultation(draft(), "text", patient=SOMEBODY, audience="clinical"))
+    used = {one.treatment: one.areas for one in draft().products}
+    advice = [one for facts in shipped().reference.treatments for one in facts.advice(used[facts.treatment])]
 
+    assert len(advice) > 5
     for one in advice:
         assert all(f"[{source}]" in seen for source in one.sources), one.text
 

@@ -5,22 +5,31 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from record_samples import NURSE
 from site_runs import heading, opened
 from sqlalchemy import text
-from staff import Visited, session_of, visited
-from strategies import further
+from staff import QUICK, Visited, session_of, visited
+from strategies import further, shipped
 from streamlit.testing.v1 import AppTest
+from test_walk import text_of
+from treat_samples import TOXIN, decided
 
 from recommender.documents.staff import ROLES, StaffRole
+from recommender.records.accounts.sign_ins import SignIns
+from recommender.records.domain import workflow
+from recommender.records.domain.consent_form import consent_form
 from recommender.records.domain.permissions import ALLOWED
 from recommender.records.visits.consultations import Consultations
+from recommender.records.visits.patients import Identity, Patients
 from recommender.web.actions import ACTIONS
 from recommender.web.clinic import words
 from recommender.web.clinic.auth import access
+from recommender.web.clinic.pages import PAGES
 from recommender.web.clinic.stores import record_store
+from recommender.web.clinic.treatment import treat_words
 from recommender.web.consultation import words as said
 from recommender.web.handover.receive import CODE, FILE, LINK
 from recommender.web.state import session
@@ -239,3 +248,80 @@ def test_what_a_component_tells_is_taken_from_nobody_who_may_not_write(
     assert everything(store) == before
     assert records() == visits
     assert Consultations(record_store()).get(kept.record, by=NURSE).version == 1
+
+
+@pytest.fixture
+def held(store: DraftStore, monkeypatch: pytest.MonkeyPatch) -> tuple[Visited, str]:  # noqa: ARG001 (its data folder)
+    """A patient's visit with an open consent form, and the token of the nurse's session in which that patient holds it."""
+    patient = Patients(record_store()).add(Identity(name=f"Madeup{uuid4().hex}"), by=NURSE)
+    draft = decided(TOXIN)
+    draft = workflow.write(draft, by=NURSE, note="a note of the clinic", consent=consent_form(shipped("uk"), draft))
+    kept = Consultations(record_store()).begin(patient.id, draft, by=NURSE)
+    token = session_of(record_store(), "nurse")
+    monkeypatch.setattr(access, "token", lambda: token)
+    access.hand_over(kept.id)
+    return Visited(patient.identity.name, patient.id, kept.id), token
+
+
+def test_while_a_patient_holds_the_form_every_page_and_every_address_shows_it_and_nothing_else(
+    store: DraftStore, kept: Visited, held: tuple[Visited, str]
+) -> None:
+    own, _ = held
+    drafts = [drafted(store, respondent) for respondent in ("patient", "nurse")]
+    addresses: list[dict[str, str]] = [
+        *({"step": page, "record": kept.record, "patient": kept.patient} for page in PAGES),
+        *({"step": page, "record": own.record, "patient": own.patient} for page in PAGES),
+        *({"step": page, "d": draft} for page in ("start", "check", "how", "consultation") for draft in drafts),
+        {},
+    ]
+
+    for address in addresses:
+        app = opened(address)
+        assert not app.exception
+        assert heading(app) == treat_words.HELD_TITLE, address
+        shown = text_of(app)
+        assert own.name in shown
+        assert kept.name not in shown
+        assert "a note of the clinic" not in shown
+        assert [button.key for button in app.button] == []
+        assert not app.text_input
+        assert not app.text_area
+
+
+def test_no_press_reaches_anything_while_a_patient_holds_the_form(
+    store: DraftStore, kept: Visited, held: tuple[Visited, str]
+) -> None:
+    own, token = held
+    drafts = [drafted(store, respondent) for respondent in ("patient", "nurse")]
+    before, visits = everything(store), records()
+    app = opened({"step": "how"})
+
+    for address in ({"d": drafts[0]}, {"d": drafts[1]}, {"record": kept.record}, {"record": own.record}, {}):
+        for name in ACTIONS:
+            press(app, {**address, "step": "how"}, name)
+            assert heading(app) == treat_words.HELD_TITLE, name
+
+    assert everything(store) == before
+    assert records() == visits
+    assert access.signed_in() is None
+    assert SignIns(record_store(), QUICK).who(token) is None
+
+
+def test_the_patient_answers_and_the_nurse_reads_it_once_she_has_signed_in_again(
+    held: tuple[Visited, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, _ = held
+    app = opened({"step": "records"})
+    for answer in app.radio:
+        answer.set_value("yes")
+    app.run()
+
+    consent = Consultations(record_store()).get(own.record, by=NURSE).consultation.consent
+    assert consent is not None
+    assert {item.accepted for item in consent.items} == {True}
+    assert len(app.radio) == len(consent.items)
+
+    become(monkeypatch, "nurse")
+
+    app = opened({"step": "treat", "record": own.record})
+    assert "a note of the clinic" in text_of(app)

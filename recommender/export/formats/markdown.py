@@ -34,7 +34,9 @@ _LIST_START = re.compile(r"^(\d{1,9})([.)])|^([-+=:])")
 @in_its_language
 def markdown_of(summary: Summary) -> str:
     """The summary as Markdown."""
+    head = summary.letterhead
     parts = [
+        *(["  \n".join([f"**{escaped(head.name)}**", *map(escaped, head.lines)])] if head else []),
         f"# {escaped(summary.title)}",
         *(part for block in (*summary.lead, *summary.sections) for part in _block(block, 2)),
     ]

@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from recommender.export.blocks import Callout, Drawn, Face, SourceEntry, Summary
+from recommender.export.blocks import Callout, Drawn, Face, Letterhead, SourceEntry, Summary
 from recommender.export.drawings import drawing
 from recommender.export.drawings.face import swatch_svg
 from recommender.export.drawings.mark import mark_svg
@@ -79,6 +79,8 @@ def _data(part: Any) -> Any:
     if not dataclasses.is_dataclass(part):
         return part
     data = {"type": type(part).__name__} | {field.name: _data(getattr(part, field.name)) for field in dataclasses.fields(part)}
+    if isinstance(part, Letterhead):
+        data["mark"] = None if part.mark is None else {"kind": part.mark.kind, "content": list(part.mark.content)}
     if isinstance(part, Drawn):
         data["svg"] = with_drawable_characters(drawing(part))
     if isinstance(part, Face):

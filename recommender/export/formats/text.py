@@ -35,7 +35,12 @@ _UNDER = {1: "=", 2: "-"}
 def text_of(summary: Summary, *, width: int = 88) -> str:
     """The summary as lines of at most ``width`` characters; only an address may be longer."""
     width = max(width, NARROWEST)
-    parts = [_heading(summary.title, 1), *(_block(block, 2, width) for block in (*summary.lead, *summary.sections))]
+    head = [summary.letterhead.name, *summary.letterhead.lines] if summary.letterhead else []
+    parts = [
+        *(["\n".join(head)] if head else []),
+        _heading(summary.title, 1),
+        *(_block(block, 2, width) for block in (*summary.lead, *summary.sections)),
+    ]
     return "\n\n".join(parts) + "\n"
 
 

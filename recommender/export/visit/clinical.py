@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from recommender.documents.assessment import Assessment, Reason
+from recommender.documents.assessment import Assessment, Reason, TreatmentFacts
 from recommender.documents.authorisation import Authorisation, EmergencyMedicine, Planned, Seen
 from recommender.documents.consultation import Addendum, AdverseEvent, Consultation, Decision, RecordSignature
-from recommender.export.blocks import Block, Bullets, Callout, Handwriting, Line, Paragraph, Section, Typed
+from recommender.documents.vocabulary import Area
+from recommender.export.blocks import Block, Bullets, Callout, Line, Paragraph, Section, Typed
 from recommender.export.labels import COUNTRIES, Labels
-from recommender.export.sections import basis
+from recommender.export.sections import basis, treatments
 from recommender.export.summary import readable
 from recommender.export.visit.compared import LabelledReading, answers_compared, concluded, conclusions_compared, graded
+from recommender.export.visit.consent import consent_section
 from recommender.export.visit.plan import name_of, plan
 from recommender.export.visit.words import CHOICES, NOT_SAID, REASONS, STATES, day, moment, signed, typed, who
 from recommender.languages import message, spoken, translate
@@ -39,6 +41,10 @@ def clinical_sections(consultation: Consultation) -> tuple[Section, ...]:
     """The sections of the clinical summary; the sources of both readings are numbered as one list."""
     found, said = consultation.nurse.assessment, consultation.patient.assessment if consultation.patient else None
     listed = {source.id: source for one in filter(None, (said, found)) for source in one.sources}  # the nurse's words win
+    used = {product.treatment for product in consultation.products} if consultation.injected == "yes" else set()
+    told = [(one, tuple(one.advice(_areas(consultation, one)))) for one in found.treatments if one.treatment in used]
+    cited = {source for _, advice in told for one in advice for source in one.sources}
+    listed |= {source.id: source for source in found.aftercare_sources if source.id in cited}
     same = {"sources": tuple(listed.values())}
     words = {**(said.words if said else {}), **found.words}  # what the nurse did not name has the patient's words
     nurse = LabelledReading(found.model_copy(update={**same, "words": words}))
@@ -57,13 +63,22 @@ def clinical_sections(consultation: Consultation) -> tuple[Section, ...]:
         _decisions(consultation, nurse),
         *_authorised(consultation, nurse.labels),
         plan(consultation, nurse.labels),
-        _consent(consultation),
+        consent_section(consultation),
         _afterwards(consultation),
+        Section(
+            "advice",
+            translate("Advice on the patient's page"),
+            tuple(block for facts, advice in told for block in treatments.aftercare(facts, advice, nurse.labels)),
+        ),
         _signatures(consultation),
         basis.still_open(nurse.assessment, nurse.labels),
         basis.sources(nurse.labels),
         _about(consultation, nurse, patient),
     )
+
+
+def _areas(consultation: Consultation, facts: TreatmentFacts) -> set[Area]:
+    return {area for one in consultation.products if one.treatment == facts.treatment for area in one.areas}
 
 
 def _visit(consultation: Consultation, labels: Labels) -> Section:
@@ -186,27 +201,6 @@ def _authorisation(one: Authorisation, labels: Labels) -> Line:
 def _plan(plan: tuple[Planned, ...], labels: Labels) -> str:
     return "; ".join(
         f"{typed(one.product) or labels.of('treatment', one.treatment)} ({labels.list_of('area', one.areas)})" for one in plan
-    )
-
-
-def _consent(consultation: Consultation) -> Section:
-    consent = consultation.consent
-    if consent is None:
-        return Section("consent", translate("Consent"), (Paragraph(Line(translate("No consent form is in the record."))),))
-    accepted = {True: translate("Agreed"), False: translate("Not agreed"), None: spoken(NOT_SAID)}
-    form = (
-        Line(
-            translate("{form}, version {version}").format(form=typed(consent.form), version=typed(consent.version)),
-            label=translate("Form"),
-        ),
-        Line(consent.fingerprint, label=translate("Fingerprint of its words")),
-        Line(moment(consent.signed_at) if consent.signed_at else spoken(NOT_SAID), label=translate("Signed by the patient")),
-    )
-    items = tuple(Line(typed(item.sentence), label=accepted[item.accepted]) for item in consent.items)
-    hand = Handwriting(consent.signature, translate("The patient's signature, as drawn")) if consent.signature else None
-    unsigned = Paragraph(Line(translate("The patient has not signed it.")))
-    return Section(
-        "consent", translate("Consent"), (Bullets("", form), Bullets(translate("What was read"), items), hand or unsigned)
     )
 
 

@@ -5,39 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from recommender.documents.assessment import Assessment, Hold, Option, Reason, TreatmentFacts
+from recommender.documents.assessment import Assessment, Hold, Option, TreatmentFacts
+from recommender.documents.clinic import Clinic
 from recommender.documents.consultation import Consultation, Decision
 from recommender.documents.plan import Product
 from recommender.documents.vocabulary import AREAS, ON_THE_TABLE, TREATMENTS
 from recommender.export.blocks import Block, Bullets, Callout, Line, Paragraph, Section
 from recommender.export.labels import Labels
 from recommender.export.sections import basis, conclusions, treatments
-from recommender.export.visit.words import CHOICES, REASONS, amount, day, moment, typed, who
-from recommender.languages import message, spoken, translate
+from recommender.export.visit.words import CHOICES, REASONS, day, moment, typed, who
+from recommender.languages import message, plural, spoken, translate
 
+LEFT_OPEN = plural(
+    "{number} question that could change the result was not answered. Not answered is not “no”: ask about it.",
+    "{number} questions that could change the result were not answered. Not answered is not “no”: ask about them.",
+)
 _TOLD = {"spoken": message("in words"), "written": message("in writing"), "both": message("in words and in writing")}
 
 
-def patient_sections(consultation: Consultation) -> tuple[Section, ...]:
-    """The sections of the patient's page, in the words that the public may be told where they are."""
-    cited = _only_cited(consultation.nurse.public, consultation)
+def patient_sections(consultation: Consultation, clinic: Clinic | None = None) -> tuple[Section, ...]:
+    """The sections of the patient's page, in the words that the public may be told where they are.
+
+    It is short: reasons and sources stand in the clinical record. What speaks against a treatment stands here too.
+    """
+    found = consultation.nurse.public
     before = consultation.patient.assessment.words if consultation.patient else {}
-    labels = Labels(cited.model_copy(update={"words": {**before, **cited.words}}))
-    return (
-        _without_answers(conclusions.alerts(cited, labels)),
-        _found(consultation, cited, labels),
-        _decided(consultation, cited, labels),
-        _against(cited, labels),
-        _without_answers(conclusions.referrals(cited, labels)),
-        _without_answers(conclusions.not_needed(cited, labels)),
-        _given(consultation, cited, labels),
-        _help(consultation, cited, labels),
-        _afterwards(consultation, cited, labels),
-        _next(consultation),
-        _open(consultation, cited, labels),
-        basis.sources(labels),
-        _about(consultation, cited, labels),
+    labels = Labels(found.model_copy(update={"words": {**before, **found.words}}))
+    sections = (
+        conclusions.alerts(found, labels),
+        _help(consultation, found, labels),
+        _given(consultation, found, labels),
+        _afterwards(consultation, found, labels),
+        _next(consultation, labels, clinic),
+        _decided(consultation, found, labels),
+        _against(found, labels),
+        _referred(found, labels),
+        _found(consultation, found, labels),
+        _open(consultation, found),
+        _about(consultation, found, labels),
     )
+    return tuple(map(_plainly, sections))
 
 
 def _found(consultation: Consultation, assessment: Assessment, labels: Labels) -> Section:
@@ -64,77 +71,72 @@ def _decided(consultation: Consultation, assessment: Assessment, labels: Labels)
         if consultation.decision_on(one.area, one.treatment) is not None
     }
     pairs = sorted({*options, *decided}, key=lambda pair: (AREAS.index(pair[0]), TREATMENTS.index(pair[1])))
-    sections = tuple(
+    lines = tuple(
         _decision(
             options.get((area, treatment)),
             consultation.decision_on(area, treatment),
-            f"{decided.get((area, treatment)) or labels.of('area', area)}: {_named(assessment, treatment)}",
-            f"decided-{area}-{conclusions.NAMED_IN_ADDRESS[treatment]}",
+            f"{decided.get((area, treatment)) or labels.of('area', area)}, {_named(assessment, treatment)}",
             labels,
         )
         for area, treatment in pairs
     )
     nothing = Paragraph(Line(translate("No treatment was offered, and nothing was decided.")))
-    return Section("decided", translate("What was decided, and why"), sections or (nothing,))
+    return Section("decided", translate("What was decided"), (Bullets("", lines) if lines else nothing,))
 
 
-def _decision(option: Option | None, decision: Decision | None, title: str, identifier: str, labels: Labels) -> Section:
-    blocks: list[Block] = []
+def _decision(option: Option | None, decision: Decision | None, title: str, labels: Labels) -> Line:
+    details = []
     if decision is not None:
-        why = [Line(spoken(REASONS)[decision.reason].patient)] if decision.reason else []
-        blocks.append(
-            Paragraph(
-                Line(f"{spoken(CHOICES)[decision.choice].patient}, {day(decision.at.date())}", label=translate("The decision"))
-            )
-        )
-        blocks += [Bullets(translate("Why it was decided so"), tuple(why))] if why else []
-    elif option and option.status in ON_THE_TABLE:
-        blocks.append(Paragraph(Line(translate("Nothing has been decided yet."))))
-    if option and option.reasons:
-        blocks.append(Bullets(translate("Why it was considered"), _plain(option.reasons, labels)))
-    if option and option.defeats:
-        blocks.append(Bullets(translate("What speaks against it"), tuple(_held(hold, labels) for hold in option.defeats)))
+        said = f"{spoken(CHOICES)[decision.choice].patient}, {day(decision.at.date())}"
+        details += [spoken(REASONS)[decision.reason].patient] if decision.reason else []
+    elif option is not None and option.status in ON_THE_TABLE:
+        said = translate("Nothing has been decided yet.")
+    else:
+        said = labels.of("status", option.status) if option is not None else ""
     if option is None:
-        blocks.append(Paragraph(Line(translate("The rules did not suggest this."))))
-        return Section(identifier, title, tuple(blocks))
-    blocks.insert(0, Paragraph(Line(labels.of("status", option.status), label=translate("What the rules say of it"))))
-    status = spoken(CHOICES)[decision.choice].patient if decision else labels.of("status", option.status)
-    tone = "quiet" if decision else conclusions.TONE_OF_STATUS[option.status]
-    return Section(identifier, title, tuple(blocks), status=status, tone=tone)
+        details.append(translate("The rules did not suggest this."))
+    else:
+        details += [f"{labels.of('effect', hold.effect)}: {hold.because}" for hold in option.defeats]
+    return Line(said, label=title, details=tuple(details))
 
 
 def _against(assessment: Assessment, labels: Labels) -> Section:
     """What speaks against treatment for this person; a hold that every option shows already is shown here too."""
-    lines = tuple(_held(hold, labels, treatments=True) for hold in assessment.holds)
+    lines = tuple(_held(hold, labels) for hold in assessment.holds)
     return Section("holds", spoken(conclusions.HOLDS_TITLE), (Bullets("", lines),) if lines else ())
 
 
-def _held(hold: Hold, labels: Labels, *, treatments: bool = False) -> Line:
-    about = (
-        (translate("About: {treatment}").format(treatment=labels.list_of("treatment", hold.treatments)),) if treatments else ()
-    )
-    return Line(
-        hold.because,
-        label=labels.of("effect", hold.effect),
-        details=(*about, *conclusions.limits(hold, labels)),
-        sources=labels.cite(hold.sources),
-    )
+def _held(hold: Hold, labels: Labels) -> Line:
+    about = translate("About: {treatment}").format(treatment=labels.list_of("treatment", hold.treatments))
+    return Line(hold.because, label=labels.of("effect", hold.effect), details=(about, *conclusions.limits(hold, labels)))
 
 
-def _plain(reasons: tuple[Reason, ...], labels: Labels) -> tuple[Line, ...]:
-    """Reasons without the answers behind them."""
-    return tuple(Line(line.text, sources=line.sources) for line in conclusions.reasons(reasons, labels))
+def _referred(assessment: Assessment, labels: Labels) -> Section:
+    """Who else to see, and where there is nothing to treat: a line each."""
+    lines = []
+    for one in assessment.referrals:
+        place = f" ({labels.of('area', one.area)})" if one.area else ""
+        because = " ".join(dict.fromkeys(reason.because for reason in one.reasons))
+        lines.append(Line(because, label=f"{labels.of('destination', one.to)}{place}"))
+    return Section("referrals", translate("Who else to see"), (Bullets("", tuple(lines)),) if lines else ())
 
 
-def _without_answers(section: Section) -> Section:
-    def bare(block: Block) -> Block:
-        if isinstance(block, Section):
-            return _without_answers(block)
-        if isinstance(block, Bullets):
-            return Bullets(block.lead, tuple(Line(line.text, line.label, (), line.sources) for line in block.lines))
-        return block
+def _plainly(section: Section) -> Section:
+    """A section without sources; an alert without the answers behind it."""
 
-    return replace(section, blocks=tuple(map(bare, section.blocks)))
+    def plain(block: Block) -> Block:
+        match block:
+            case Section():
+                return _plainly(block)
+            case Bullets(lead, lines):
+                bare = section.id == "alerts"
+                return Bullets(lead, tuple(replace(line, sources=(), details=() if bare else line.details) for line in lines))
+            case Paragraph(line):
+                return Paragraph(replace(line, sources=()))
+            case _:
+                return block
+
+    return replace(section, blocks=tuple(map(plain, section.blocks)))
 
 
 def _given(consultation: Consultation, assessment: Assessment, labels: Labels) -> Section:
@@ -173,11 +175,10 @@ def _product(product: Product, assessment: Assessment, labels: Labels) -> Line:
         translate("Brand"): typed(product.brand),
         translate("Lot"): typed(product.lot),
         translate("Where"): labels.list_of("area", product.areas),
-        translate("Amount in all"): amount(product.total, product.unit) if product.points else "",
     }
     left_out = translate("not written down")
-    details = tuple(f"{name}: {said or left_out}" for name, said in recorded.items())
-    return Line(_named(assessment, product.treatment), details=details)
+    said = "; ".join(f"{name}: {found or left_out}" for name, found in recorded.items())
+    return Line(said, label=_named(assessment, product.treatment))
 
 
 def _named(assessment: Assessment, treatment: str) -> str:
@@ -234,31 +235,31 @@ def _help(consultation: Consultation, assessment: Assessment, labels: Labels) ->
     return Section("help", translate("When to get help at once"), (*call, Bullets("", lines)))
 
 
-def _next(consultation: Consultation) -> Section:
-    follow_up, people = consultation.follow_up, []
+def _next(consultation: Consultation, labels: Labels, clinic: Clinic | None) -> Section:
+    """When to come back, who treated, and whom to call: the clinic by day and at night, the emergency number beside it."""
+    follow_up = consultation.follow_up
     arranged = follow_up and (day(follow_up.on) if follow_up.on else translate("No day was arranged."))
     signed = [one.by for one in (consultation.signature, consultation.co_signature) if one is not None]
-    for staff in (*signed, *(one.by for one in consultation.decisions)):
-        people += [who(staff)] if who(staff) not in people else []
-    asked = "; ".join(people) or translate("Whoever treated you")
-    return Section(
-        "next",
-        translate("What comes next"),
-        (
-            Bullets(
-                "",
-                (
-                    Line(arranged or translate("No day is written down yet."), label=translate("Seen again")),
-                    Line(asked, label=translate("Who to ask")),
-                ),
-            ),
-        ),
-    )
+    people = dict.fromkeys(who(staff) for staff in (*signed, *(one.by for one in consultation.decisions)))
+    lines = [
+        Line(arranged or translate("No day is written down yet."), label=translate("Come back on")),
+        Line("; ".join(people) or translate("Whoever treated you"), label=translate("Who treated you")),
+    ]
+    emergency = labels.sentence("emergency_number")
+    if clinic is not None:
+        lines.append(Line(clinic.telephone, label=translate("Questions: call the clinic")))
+        night = clinic.night_telephone or translate("the clinic has named no number")
+        lines.append(Line(night, label=translate("At night and at weekends")))
+    if emergency:
+        lines.append(Line(emergency, label=translate("In an emergency, at any time")))
+    return Section("next", translate("What comes next"), (Bullets("", tuple(lines)),))
 
 
-def _open(consultation: Consultation, assessment: Assessment, labels: Labels) -> Section:
+def _open(consultation: Consultation, assessment: Assessment) -> Section:
+    count = len(assessment.open_questions)
+    left = LEFT_OPEN.of(count).format(number=count) if count else ""
     return Section(
-        "open", translate("What is still open"), (*_to_do(consultation), *basis.still_open(assessment, labels).blocks)
+        "open", translate("What is still open"), (*_to_do(consultation), *((Paragraph(Line(left)),) if left else ()))
     )
 
 
@@ -283,21 +284,7 @@ def _about(consultation: Consultation, assessment: Assessment, labels: Labels) -
     )
     note = (Paragraph(Line(disclaimer, label=translate("Please note"))),) if disclaimer else ()
     stored = Paragraph(
-        Line(translate("This page says what the clinic's record says. The record holds more, and you may ask for it."))
+        Line(translate("The clinic's record holds more, with the sources of what is said here, and you may ask for it."))
     )
     known = (stored,) if consultation.signature is not None else ()
     return Section("about", translate("About this page"), (*note, *drafts, *known))
-
-
-def _only_cited(assessment: Assessment, consultation: Consultation) -> Assessment:
-    """The assessment with those sources alone that the patient's page points to."""
-    reasons: list[Reason] = [reason for option in assessment.options for reason in (*option.reasons, *option.defeats)]
-    reasons += [reason for alert in assessment.alerts for reason in alert.reasons]
-    reasons += [reason for referral in assessment.referrals for reason in referral.reasons]
-    cited = {source for reason in (*reasons, *assessment.holds) for source in reason.sources}
-    for facts in _used(consultation, assessment):
-        timed = (source for one in (facts.onset, facts.peak, facts.lasts) for source in one.sources)
-        cited |= {*facts.sources, *timed, *(source for one in facts.aftercare.values() for source in one.sources)}
-    every = (*assessment.sources, *assessment.aftercare_sources)
-    kept = tuple(one for one in every if one.id in cited)
-    return assessment.model_copy(update={"sources": kept, "aftercare_sources": ()})

@@ -10,11 +10,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final, Literal, NamedTuple, get_args
 
+from recommender.documents.clinic import Clinic
 from recommender.documents.consultation import Consultation
 from recommender.export.blocks import (
     Block,
     Bullets,
     Callout,
+    Handwriting,
+    Letterhead,
     Line,
     Paragraph,
     Section,
@@ -24,16 +27,24 @@ from recommender.export.blocks import (
     Typed,
 )
 from recommender.export.visit.clinical import clinical_sections
+from recommender.export.visit.consent import consent_sections
 from recommender.export.visit.patient import patient_sections
 from recommender.export.visit.words import STATES, day, typed
 from recommender.languages import in_its_language, message, not_reviewed, spoken, translate
 
-Audience = Literal["patient", "clinical"]
+Audience = Literal["patient", "clinical", "consent"]
 AUDIENCES: Final[tuple[Audience, ...]] = get_args(Audience)
 PATIENT_SCHEMA: Final = "consultation-summary-patient/1"
 _TITLES: Final[dict[Audience, str]] = {
     "clinical": message("Record of a consultation"),
-    "patient": message("Your consultation: a summary"),
+    "patient": message("For you: your visit and what comes after it"),
+    "consent": message("Consent to treatment"),
+}
+#: what a file for each audience is called; the day of the visit and the ending of the format follow
+_FILES: Final[dict[Audience, str]] = {
+    "clinical": message("clinical-record"),
+    "patient": message("for-you"),
+    "consent": message("consent-form"),
 }
 
 
@@ -45,25 +56,53 @@ class PatientIdentity(NamedTuple):
 
 
 @in_its_language
-def summarise_consultation(consultation: Consultation, patient: PatientIdentity, audience: Audience) -> Summary:
-    """The record as blocks: everything in it for a clinician, or what concerns the patient in the patient's words."""
-    sections = clinical_sections(consultation) if audience == "clinical" else patient_sections(consultation)
-    lead = (*_identity(patient), *_standing(consultation, audience))
+def summarise_consultation(
+    consultation: Consultation, patient: PatientIdentity, audience: Audience, clinic: Clinic | None = None
+) -> Summary:
+    """The record as blocks: all of it for a clinician, what concerns the patient in their words, or the consent form."""
+    match audience:
+        case "clinical":
+            sections = clinical_sections(consultation)
+        case "patient":
+            sections = patient_sections(consultation, clinic)
+        case "consent":
+            sections = consent_sections(consultation)
     return Summary(
-        spoken(_TITLES)[audience], consultation.language, lead, tuple(section for section in sections if section.blocks)
+        spoken(_TITLES)[audience],
+        consultation.language,
+        (*_identity(patient), *_standing(consultation, audience)),
+        tuple(section for section in sections if section.blocks),
+        letterhead=_letterhead(clinic) if clinic else None,
+        compact=audience != "clinical",
     )
 
 
 @in_its_language
-def consultation_json(consultation: Consultation, patient: PatientIdentity, audience: Audience) -> str:
+def file_stem(consultation: Consultation, audience: Audience, begun_on: date) -> str:
+    """What a file of a visit is called, without its ending: for whom it is, and the day of the injection or of the visit."""
+    return f"{spoken(_FILES)[audience]}-{(consultation.injected_on or begun_on).isoformat()}"
+
+
+def _letterhead(clinic: Clinic) -> Letterhead:
+    called = translate("Telephone: {number}").format(number=clinic.telephone)
+    registered = [translate("Registration: {number}").format(number=clinic.registration)] if clinic.registration else []
+    return Letterhead(typed(clinic.name), (*map(typed, clinic.address), called, *map(typed, registered)), clinic.mark)
+
+
+@in_its_language
+def consultation_json(
+    consultation: Consultation, patient: PatientIdentity, audience: Audience, clinic: Clinic | None = None
+) -> str:
     """The record document itself, to be read back; for the patient, just what the patient's page says."""
     if audience == "clinical":
         document = consultation.document()
     else:
-        summary = summarise_consultation(consultation, patient, audience)
+        summary = summarise_consultation(consultation, patient, audience, clinic)
+        head = summary.letterhead
         document = {
             "schema": PATIENT_SCHEMA,
             "title": summary.title,
+            **({"clinic": [head.name, *head.lines]} if head else {}),
             "name": typed(patient.name),
             "born_on": patient.born_on.isoformat() if patient.born_on else None,
             "state": consultation.state,
@@ -116,7 +155,7 @@ def _block(block: Block) -> dict[str, Any]:
             return _line(line)
         case Bullets(lead, lines):
             return {"lead": lead, "lines": [_line(line) for line in lines]}
-        case Callout(_, text):
+        case Callout(_, text) | Handwriting(_, text):
             return {"text": text}
         case Table(caption, header, rows):
             return {"caption": caption, "header": header, "rows": [[_line(cell) for cell in row] for row in rows]}

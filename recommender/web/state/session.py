@@ -105,6 +105,11 @@ class Visit:
     def _let_go_of_it(self, *, withheld: bool = False) -> None:
         self.record, self._token, self.draft, self._drafts, self.withheld = "", "", Draft(), self._own, withheld
 
+    def hold(self, record: str) -> None:
+        """Name the record whose consent form the patient holds, whatever the address names; nobody counts as signed in."""
+        self._let_go_of_it()
+        self._token = self.record = record
+
     @property
     def whose(self) -> Whose:
         """Whose draft this is, or that it is a record."""

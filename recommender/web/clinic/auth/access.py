@@ -7,6 +7,7 @@ from typing import Final
 import streamlit as st
 
 from recommender.documents.staff import Staff, StaffRole
+from recommender.records.accounts.sign_ins import SignedIn
 from recommender.records.domain.permissions import ALLOWED, Act
 from recommender.records.errors import RecordsError
 from recommender.web.clinic import pages
@@ -25,11 +26,13 @@ def token() -> str:
 
 
 def signed_in() -> Staff | None:
-    """Who is signed in now, and in which role; None for everybody else, and for everybody while the records are unavailable."""
-    given = token()
+    """Who is signed in now, and in which role; None for everybody else, while a patient holds a consent form, and for everybody
+    while the records are unavailable.
+    """
     said = _OUT_OF_REACH.take()
     try:
-        return _by_provider() or (sign_ins().who(given) if given else None)
+        found = _sessions()
+        return found[0].staff if found and not any(one.held for one in found) else None
     except RecordsError as error:  # the page says so; a patient's form on a nurse's tablet goes on
         _OUT_OF_REACH.put(str(error))
         if said != str(error):
@@ -42,15 +45,33 @@ def records_unavailable() -> bool:
     return _OUT_OF_REACH.found() is not None
 
 
-def _by_provider() -> Staff | None:
-    """Who signed in at the clinic's own provider; a new sign-in on the same device ends the one before."""
-    told = provider.claims()
-    if told is None:
+def held() -> SignedIn | None:
+    """The session whose consent form a patient holds in this browser: nothing else is shown to it."""
+    try:
+        return next((one for one in _sessions() if one.held), None)
+    except RecordsError:
         return None
-    if provider_sign_ins().open_session(told):
+
+
+def hand_over(record: str) -> None:
+    """Let the patient hold the consent form of a record, in every tab of this browser; raises RecordsError."""
+    for given in _tokens():
+        if sign_ins().session_of(given) is not None:
+            sign_ins().hand_over(given, record)
+
+
+def _sessions() -> list[SignedIn]:
+    """The sessions of this visitor, the provider's first; a new sign-in there ends the one before on the same device."""
+    told = provider.claims()
+    if told is not None and provider_sign_ins().open_session(told):
         sign_ins().sign_out(token())
         _ARRIVED.put(True)  # noqa: FBT003 (what is kept)
-    return sign_ins().who(told.token)
+    return [one for given in _tokens() if (one := sign_ins().session_of(given)) is not None]
+
+
+def _tokens() -> list[str]:
+    told = provider.claims()
+    return [given for given in (told.token if told else "", token()) if given]
 
 
 def just_signed_in() -> bool:
@@ -60,8 +81,7 @@ def just_signed_in() -> bool:
 
 def end_session() -> None:
     """Sign the visitor out, whichever way they signed in."""
-    told = provider.claims()
-    for given in (token(), told.token if told else ""):
+    for given in _tokens():
         sign_ins().sign_out(given)
 
 

@@ -27,7 +27,7 @@ from recommender.web import page_head, words
 from recommender.web.assets import asset
 from recommender.web.clinic.auth import provider
 from recommender.web.clinic.auth import words as said
-from recommender.web.clinic.auth.access import COOKIE, first_page
+from recommender.web.clinic.auth.access import COOKIE, first_page, may_see
 from recommender.web.clinic.stores import accounts, record_store, sign_ins
 from recommender.web.server.base_path import base_path
 from recommender.web.server.origin import is_cross_origin, is_https
@@ -123,6 +123,7 @@ def _signed_in(request: Request, form: FormData) -> Response:
     source = request.client.host if request.client else ""
     before = request.cookies.get(COOKIE, "")
     try:
+        held = sign_ins().session_of(before)
         token = sign_ins().sign_in(_text(form, "name"), _text(form, "password"), source=source)
         staff = sign_ins().who(token)
         sign_ins().sign_out(before)
@@ -131,6 +132,8 @@ def _signed_in(request: Request, form: FormData) -> Response:
     except RecordsError as error:
         return _unavailable(error)
     page = first_page(staff.role) if staff else "me"
+    if held is not None and held.held and may_see(staff, "treat"):  # back to where the form was given to the patient
+        page = f"treat&record={held.held}"
     answer = RedirectResponse(f"{base_path()}/?step={page}", status_code=303, headers=_HEADERS)
     answer.set_cookie(
         COOKIE,

@@ -10,9 +10,10 @@ from recommender.documents.consultation import AdverseEvent
 from recommender.documents.problems import RecommenderError
 from recommender.documents.staff import Staff
 from recommender.export import NOT_DRAWN, is_drawable, media_type, render_consultation, summarise_consultation
-from recommender.export.visit.summary import Audience, PatientIdentity
+from recommender.export.visit.summary import Audience, PatientIdentity, file_stem
 from recommender.languages import clinic_time, short_day, translate
 from recommender.records.domain.permissions import ALLOWED, Act
+from recommender.records.storage import settings
 from recommender.records.visits.consultations import Conflict, Kept
 from recommender.web.clinic import pages, words
 from recommender.web.clinic.navigation import go_to
@@ -166,19 +167,23 @@ def _files(visit: Visit, kept: Kept, whose: PatientIdentity) -> None:
     with st.expander(said.FILES_TITLE, key=visit.key("files"), on_change="rerun") as panel:
         if not panel.open:
             return
+        offered: list[Audience] = ["clinical", "patient"]
         audience: Audience = st.radio(
             said.FILES_VOICE,
-            list[Audience](["clinical", "patient"]),
+            [*offered, "consent"] if kept.consultation.consent else offered,
             format_func=said.VOICES.__getitem__,
             horizontal=True,
             key=visit.key("voice"),
         )
 
         def made(name: str) -> tuple[bytes, str]:
-            file = render_consultation(kept.consultation, name, patient=whose, audience=audience, in_subprocess=True)
+            file = render_consultation(
+                kept.consultation, name, patient=whose, audience=audience, clinic=settings.clinic(), in_subprocess=True
+            )
             return file, media_type(name)
 
-        downloads(made, key=visit.key(f"files-{audience}"))
+        stem = file_stem(kept.consultation, audience, clinic_time.local(kept.begun_at).date())
+        downloads(made, key=visit.key(f"files-{audience}"), stem=stem)
         if not is_drawable(f"{whose.name} {kept.consultation.json_text()}"):
             fields.note(translate(NOT_DRAWN))
 

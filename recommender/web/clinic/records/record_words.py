@@ -72,7 +72,11 @@ CONFLICT: Final = message("Somebody else changed this record just now. It is sho
 
 FILES_TITLE: Final = message("Save or print")
 FILES_VOICE: Final = message("For whom")
-VOICES: Final[Mapping[str, str]] = {"clinical": message("For the clinic"), "patient": message("For the patient")}
+VOICES: Final[Mapping[str, str]] = {
+    "clinical": message("For the clinic"),
+    "patient": message("For the patient"),
+    "consent": message("The consent form"),
+}
 WHOLE: Final = message("The whole record")
 
 speaks(__name__)

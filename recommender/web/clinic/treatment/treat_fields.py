@@ -30,7 +30,7 @@ def fields_of(record: RecordFields) -> Iterator[RecordField]:
     """Every field of the page, in its order."""
     consultation = record.shown
     yield _day("informed_on")
-    yield from _consent(consultation)
+    yield from consent_fields(consultation)
     yield _choice("injected")
     yield _day("injected_on")
     for number in range(len(consultation.products)):
@@ -90,7 +90,8 @@ def _read(part: str, text: str | None, reading: Callable[[str], _Read]) -> _Read
         raise InvalidInput(part, str(error)) from None
 
 
-def _consent(consultation: Consultation) -> Iterator[RecordField]:
+def consent_fields(consultation: Consultation) -> Iterator[RecordField]:
+    """The fields of a consent form that is being read."""
     consent = consultation.consent
     if consent is None or consent.signed_at is not None:
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 import streamlit as st
@@ -24,16 +24,25 @@ class File(NamedTuple):
     content: bytes
 
 
-def downloads(make: Callable[[str], tuple[bytes, str]], *, key: str, printed: bool = False) -> None:
-    """A button for each of ``words.FILES``; the first is the one most people want. With ``printed`` one more prints the page.
+def downloads(
+    make: Callable[[str], tuple[bytes, str]],
+    *,
+    key: str,
+    printed: bool = False,
+    formats: Collection[str] = ("pdf", "html", "markdown", "json"),
+    stem: str = "consultation-summary",
+) -> None:
+    """A button for each of ``words.FILES`` in these formats; the first is the one most people want. The files are named by
+    ``stem``. With ``printed`` one more button prints the page.
 
     Only the file whose button was just pressed is made (format → content, media type) and sent; none is kept.
     """
     late = st.session_state.pop(f"{key}-late", None)  # a button that this session did not know when the rerun began
     wanted = _wanted(late or (st.session_state.get(key) or {}).get("wanted"))
     files = [
-        {"label": label, "hint": hint, "name": name, "format": format_, "main": place == 0}
-        for place, (format_, (label, hint, name)) in enumerate(words.FILES.items())
+        {"label": label, "hint": hint, "name": f"{stem}.{ending}", "format": format_, "main": place == 0}
+        for place, (format_, (label, hint, ending)) in enumerate(words.FILES.items())
+        if format_ in formats
     ]
     made = None
     if wanted is not None:

@@ -37,6 +37,7 @@ def page_effects(
     cleared: str = "",
     version: int | None = None,
     remembers: Mapping[str, str] | None = None,
+    held: bool = False,
 ) -> int | None:
     """Moves the focus to the heading after a page change, links hints and errors to their fields, and runs the idle timeout.
 
@@ -44,6 +45,7 @@ def page_effects(
     ``fields`` are what ``fields.effects_of``, ``fields.group_of`` and ``fields.current_of`` give.
     ``cleared`` is where the browser goes after the answers were deleted, forgetting what it holds of them.
     ``remembers`` is the cookie by which the browser finds the draft again, as ``device.remembers`` gives it.
+    ``held``: a patient holds this page, and every other tab of the browser loads anew what is shown to them.
     ``version`` is that of the record shown: returned by a page that lost its connection meanwhile, else None.
     """
     data = {
@@ -53,6 +55,7 @@ def page_effects(
         "leave": leave._asdict() if leave else None,
         "cleared": cleared,
         "remembers": remembers,
+        "held": held,
         "line": {"down": words.LINE_DOWN, "lost": words.LINE_LOST, "read": words.LINE_READ, "version": version},
         "language": lang_attribute(language),
         "languages": {key_of(one): lang_attribute(one) for one in offered()},

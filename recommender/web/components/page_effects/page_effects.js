@@ -15,7 +15,7 @@ import { line } from "./connection.js";
  * }} Leave
  * @typedef {{ name: string, token: string, path: string, lasts: string }} Cookie by which the browser finds a draft again
  * @typedef {{
- *   page: string, fields: Field[], error: boolean, leave: Leave | null, cleared: string, remembers?: Cookie | null, line: import("./connection.js").Words,
+ *   page: string, fields: Field[], error: boolean, leave: Leave | null, cleared: string, remembers?: Cookie | null, held?: boolean, line: import("./connection.js").Words,
  *   language: string, languages: Record<string, string>,
  * }} Effects
  * @typedef {{ at: number, x: number, y: number, control: Element | null | undefined, name: string | null | undefined, top?: number }} Press
@@ -33,6 +33,7 @@ let draft = null; // of the address
 /** @type {HTMLDialogElement | null} */
 let asking = null;
 let going = false;
+let held = false; // by a patient, who reads a consent form
 /** @type {Field[]} */
 let wanted = [];
 /** @type {Set<string>} */
@@ -45,7 +46,9 @@ let frame = null;
 const others = "BroadcastChannel" in window ? new BroadcastChannel("recommender-ended") : null;
 if (others) {
   others.onmessage = ({ data }) => {
-    if (draft && data.draft === draft) window.location.replace(data.to);
+    if (data.held) {
+      if (!held) window.location.reload(); // the server shows the form of the patient alone by now
+    } else if (draft && data.draft === draft) window.location.replace(data.to);
   };
 }
 window.addEventListener("pageshow", (event) => {
@@ -226,6 +229,8 @@ export default function ({ data: { effects: [data] }, setTriggerValue }) {
   if (data.cleared) return forget(data.cleared);
   draft = new URLSearchParams(window.location.search).get("d") ?? draft;
   leave = data.leave;
+  if (data.held && !held && others) others.postMessage({ held: true });
+  held = Boolean(data.held);
   const turned = document.documentElement.lang !== data.language; // the button of the language now spoken is gone
   document.documentElement.lang = data.language;
   told = Date.now();
