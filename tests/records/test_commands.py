@@ -468,7 +468,7 @@ def test_a_visit_is_read_on_the_terminal_in_either_voice(run: Run) -> None:
     assert f"Patient: Somebody Made-Up\n\nBorn: 1 January {BORN_ON.year}\n" in clinical
     assert "Not signed yet: a draft." in clinical
     assert "Prefers mornings." in clinical
-    assert patient.startswith("Your consultation: a summary\n")
+    assert patient.startswith("For you: your visit and what comes after it\n")
     assert "Prefers mornings." not in patient
 
 
