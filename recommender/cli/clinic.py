@@ -19,7 +19,7 @@ clinic_app = typer.Typer(
 def check_clinic() -> None:
     """Read the clinic's file and its own consent forms as the application does at its start; exit 2 if anything is wrong.
 
-    Example: RECOMMENDER_CLINIC=clinic.yaml recommender clinic check
+    Example: recommender clinic check
     """
     from recommender.records.storage import settings  # noqa: PLC0415 (loads the database)
 
