@@ -11,11 +11,12 @@ import pytest
 from form_server import Server
 from form_walk import INSIDE, Form
 from playwright.sync_api import Page, expect
+from staff import PASSWORD
 from treat_samples import BY, TODAY, TOXIN, complete, decided, kept_in
 
 from recommender.documents.staff import Staff
 from recommender.export.drawings.face import CHART_HEIGHT, WIDTH
-from recommender.languages import short_day
+from recommender.languages import day_in_words, short_day
 from recommender.records.accounts.accounts import Accounts
 from recommender.records.accounts.passwords import Passwords
 from recommender.records.domain import workflow
@@ -24,6 +25,7 @@ from recommender.records.opening import open_records
 from recommender.records.storage.record_store import RecordStore
 from recommender.records.visits.consultations import Consultations, Kept
 from recommender.records.visits.lots import Lots
+from recommender.web.clinic.auth import words as sign_in_words
 from recommender.web.clinic.treatment import product_words
 from recommender.web.clinic.treatment import treat_words as said
 from recommender.web.components.injection_chart import words as chart_words
@@ -305,3 +307,60 @@ def test_the_plan_of_an_ordinary_frown_visit_is_three_presses_with_a_lot_of_the_
     assert picked == (4, 0)  # the double press counts twice
     assert by_hand[0] > 4 * picked[0]
     print(f"{width} x {height}: presses and keys by hand {by_hand}, picked {(picked[0] - 1, picked[1])}")  # noqa: T201 (with -s)
+
+
+@pytest.mark.parametrize("size", [(1180, 820), (390, 844)], ids=["tablet", "phone"])
+def test_a_patient_holds_the_form_signs_it_and_takes_a_copy_and_staff_sign_in_to_go_on(
+    treatment: Treatment, size: tuple[int, int], tmp_path: Path
+) -> None:
+    page = treatment.page
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    treatment.show()
+    treatment.press_beside("informed_on")
+    other = page.context.new_page()
+    other.goto(f"{treatment.address}/?step=records")
+    other.locator(".st-key-menu [aria-current]").first.wait_for()  # its script runs
+    treatment.press(said.CONSENT_LAY)
+    page.get_by_role("button", name=said.CONSENT_HAND).click()
+    treatment.at(said.HELD_TITLE)
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    expect(page.get_by_role("heading", name="Muscle-relaxing injection: What can happen")).to_be_visible()
+    expect(page.get_by_text(f"Information given on: {day_in_words(TODAY)}")).to_be_visible()
+    expect(page.get_by_label(said.NOTE_LABEL)).to_have_count(0)
+    expect(other.get_by_role("heading", level=1)).to_have_text(said.HELD_TITLE)  # a tab that was open before
+    other.close()
+    assert treatment.violations() == []
+    _looked_at(page, tmp_path, f"held-{size[0]}")
+
+    for address in ("?step=records", f"?step=record&record={treatment.id}", ""):
+        page.goto(f"{treatment.address}/{address}")
+        treatment.at(said.HELD_TITLE)
+        expect(page.get_by_text("Made Up")).to_be_visible()
+    page.go_back()
+    treatment.at(said.HELD_TITLE)
+    form = page.locator("[class*='st-key-items-']").get_by_role("radiogroup")
+    form.first.wait_for()
+    for number in range(form.count()):
+        form.nth(number).get_by_text("Yes", exact=True).click()
+    page.get_by_text(said.HELD_SIGN, exact=True).wait_for()
+    treatment.sign()
+    page.get_by_role("button", name=said.HELD_DONE).click()
+    expect(page.get_by_text(said.HELD_SIGNED)).to_be_visible()
+    assert treatment.kept.consultation.consent is not None
+    assert treatment.kept.consultation.consent.signed_at is not None
+    with page.expect_download() as copied:
+        page.get_by_role("button", name="Download PDF").click()
+    assert copied.value.suggested_filename == f"consent-form-{TODAY.isoformat()}.pdf"
+    assert treatment.violations() == []
+    _looked_at(page, tmp_path, f"signed-{size[0]}")
+
+    page.get_by_role("link", name=said.HELD_SIGN_IN).click()
+    page.get_by_label(sign_in_words.NAME).fill("a.nurse")
+    page.get_by_label(sign_in_words.PASSWORD).fill(PASSWORD)
+    page.get_by_role("button", name=sign_in_words.SIGN_IN).click()
+    expect(page.get_by_label(said.NOTE_LABEL)).to_be_visible()
+    assert treatment.id in page.url
+
+
+def _looked_at(page: Page, folder: Path, name: str) -> None:
+    page.screenshot(path=folder / f"{name}.png", full_page=True)

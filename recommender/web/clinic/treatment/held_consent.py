@@ -79,7 +79,7 @@ def _form(visit: Visit, record: RecordFields, whose: PatientIdentity) -> None:
 
 def _read(record: RecordFields, consent: Consent) -> None:
     widgets = Widgets(record)
-    sentences(record, widgets, consent)
+    sentences(record, widgets, consent, heading=st.header)
     left, refused = (sum(item.accepted is answer for item in consent.items) for answer in (None, False))
     if refused:
         fields.note(said.HELD_NO.format(number=refused), kind="error")

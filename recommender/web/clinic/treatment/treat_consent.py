@@ -105,13 +105,15 @@ def _handed(record: RecordFields) -> object:
     return None
 
 
-def sentences(record: RecordFields, widgets: Widgets, consent: Consent) -> None:
-    """Each sentence of a form with its two answers, under its heading."""
+def sentences(
+    record: RecordFields, widgets: Widgets, consent: Consent, *, heading: Callable[..., object] = st.subheader
+) -> None:
+    """Each sentence of a form with its two answers, under its heading, which ``heading`` draws."""
     with st.container(key=f"items-{record.record}"):
         above = ""
         for number, item in enumerate(consent.items):
             if item.heading != above:
-                st.subheader(fields.plain(item.heading), anchor=False)
+                heading(fields.plain(item.heading), anchor=False)
                 above = item.heading
             widgets.one_of(f"consent.items[{number}].accepted", f"{number + 1}. {fields.plain(item.sentence)}", said.YES_NO)
 

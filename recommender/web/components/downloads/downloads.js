@@ -38,7 +38,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     list.replaceChildren(...ones(main ? [main] : data.files));
     if (main && canShare(main)) list.append(labelled({ label: data.inside.share, hint: data.inside.shareHint }, () => ask(main, true)));
     if (data.print) list.append(labelled(data.print, () => window.print()));
-    if (main) list.append(fold(data.inside.others, ones(data.files.filter((file) => !file.main))));
+    if (main && data.files.length > 1) list.append(fold(data.inside.others, ones(data.files.filter((file) => !file.main))));
     const said = make("p", "said");
     said.setAttribute("role", "status");
     list.append(said);
