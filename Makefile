@@ -7,6 +7,7 @@
 # make bench-web measures the web form: one slow telephone, 50 people at once, memory over MINUTES=2
 # make pictures  walks the journeys in a browser and puts six pictures of them into docs/pictures
 # make mutate changes every rule in one place at a time and lists what no example and no scenario notices
+# make certify proves everything of these rules and writes it to rules/certificate.json, which How this works shows
 # make lock   writes the tested releases of requirements.txt, with hashes, into requirements/*.lock; make lock UPGRADE=--upgrade takes newer ones
 # make messages brings the catalogues of translations up to date with the code
 PYTHON ?= python3
@@ -23,7 +24,7 @@ of_scripts = @if command -v npm >/dev/null; then { [ node_modules/.package-lock.
 	else echo "npm run $(1) was left out: Node.js is missing (on Debian: apt-get install nodejs npm)"; test "$$CI" != true; fi
 PYTEST = $(BIN)/python -m pytest -n 2 --dist worksteal
 
-.PHONY: run test test-all test-random test-scripts coverage check mutate bench bench-web book lock messages pictures clean
+.PHONY: run test test-all test-random test-scripts coverage check mutate certify bench bench-web book lock messages pictures clean
 .DEFAULT_GOAL := run
 
 $(VENV)/run.stamp: requirements/run.lock pyproject.toml
@@ -67,6 +68,9 @@ check: $(VENV)/dev.stamp
 
 mutate: $(VENV)/run.stamp
 	$(BIN)/python -m recommender rules mutate --minimum 98 --properties-minimum 90
+
+certify: $(VENV)/run.stamp
+	$(BIN)/python -m recommender rules certify --output rules/certificate.json
 
 bench: $(VENV)/run.stamp
 	$(BIN)/python -m benchmarks.start

@@ -27,6 +27,7 @@ from recommender.documents.answers import Answers
 from recommender.documents.problems import Problem, RecommenderError, first_problems, nearest
 from recommender.documents.vocabulary import Jurisdiction
 from recommender.knowledge import Rule, RuleBase, load_rules, shipped_rules
+from recommender.knowledge.certificate import properties_fingerprint, read_certificate
 from recommender.knowledge.checks import issues
 from recommender.knowledge.conditions import findings_of
 from recommender.knowledge.overlays import mark_translated
@@ -34,6 +35,8 @@ from recommender.knowledge.rules import Find, HoldOn, Offer, Raise, Refer, Tell
 from recommender.knowledge.signing import sign
 from recommender.knowledge.yaml_files import as_yaml
 from recommender.logic.circuit import SECOND_SOLVER, SOLVER
+from recommender.proofs.certifying import as_html as certificate_page
+from recommender.proofs.certifying import certify
 from recommender.proofs.difference import difference
 from recommender.proofs.difference_report import as_html, as_json, as_text
 from recommender.proofs.exact import exact_issues, names_of
@@ -51,6 +54,13 @@ class BookFormat(StrEnum):
     """What the rule book is written as."""
 
     MARKDOWN = "markdown"
+    HTML = "html"
+
+
+class CertificateFormat(StrEnum):
+    """What a certificate is written as."""
+
+    JSON = "json"
     HTML = "html"
 
 
@@ -257,6 +267,30 @@ def prove_rules(*, rules: RulesFolder = None) -> None:
 
 def _confirms(found: Verdict | Broken) -> str:
     return "as recommender assess confirms" if found.confirmed else "which recommender assess does NOT confirm"
+
+
+@rules_app.command("certify")
+def certify_rules(
+    *,
+    format: Annotated[CertificateFormat, typer.Option(help="JSON or HTML.")] = CertificateFormat.JSON,  # noqa: A002
+    output: Annotated[Path | None, typer.Option(help="Write here instead of to the terminal.")] = None,
+    verify: Annotated[Path | None, typer.Option(help="Say whether this certificate is of these rules.")] = None,
+    rules: RulesFolder = None,
+) -> None:
+    """Prove all of it for exactly these rules and write that down; exit 2 with what is not so.
+
+    Example: recommender rules certify --output rules/certificate.json
+    """
+    folder, base = rules or shipped_rules(), load_rules(rules)
+    if verify is not None:
+        found = read_certificate(verify, fingerprint=base.fingerprint, properties=properties_fingerprint(folder))
+        proved = len(found.properties) + len(found.any_rules)
+        typer.echo(f"of exactly these rules: {proved} properties proved on {found.proved_on.isoformat()}")
+        return
+    certificate = certify(folder, base, on=date.today())
+    written = certificate.model_dump_json(by_alias=True, indent=2) + "\n"
+    written = certificate_page(certificate) if format is CertificateFormat.HTML else written
+    write(written.encode(), output=output, rules=rules, private=False)
 
 
 @rules_app.command("diff")

@@ -16,6 +16,7 @@ from recommender.documents.assessment import TreatmentFacts
 from recommender.documents.faults import problems_of
 from recommender.documents.problems import Problem, RuleBaseError, shown, unknown_word
 from recommender.documents.vocabulary import JURISDICTIONS, Jurisdiction
+from recommender.knowledge.certificate import certificate_beside
 from recommender.knowledge.checks import Gaps, problems_across
 from recommender.knowledge.conditions import ConcernTest, Condition, FindingTest, OtherConcern, leaves
 from recommender.knowledge.consent_forms import ConsentForms
@@ -94,12 +95,14 @@ def load_rules(
     if problems or reference is None:
         raise RuleBaseError(sorted(set(problems), key=_by_place))
     day = on or date.today()
+    fingerprint = _fingerprint(rules, reference, day)
     loaded = RuleBase(
         rules=tuple(sorted((r for r in rules if r.in_force(day)), key=lambda r: r.id)),
         reference=reference,
         on=day,
         jurisdiction=jurisdiction,
-        fingerprint=_fingerprint(rules, reference, day),
+        fingerprint=fingerprint,
+        certificate=certificate_beside(root, fingerprint),
         out_of_force=tuple(sorted((r for r in rules if not r.in_force(day)), key=lambda r: r.id)),
         overlays=read_overlays(root, rules, reference),
     )

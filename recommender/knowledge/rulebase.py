@@ -13,6 +13,7 @@ from recommender.documents.answers import Answers
 from recommender.documents.assessment import RuleBaseIdentity
 from recommender.documents.problems import shown
 from recommender.documents.vocabulary import TREATMENTS, Jurisdiction, Respondent, Treatment
+from recommender.knowledge.certificate import Certificate
 from recommender.knowledge.conditions import ConcernTest, FindingTest, Leaf, Test, fold, tests_of
 from recommender.knowledge.doubt import doubtable
 from recommender.knowledge.fields import AREA, DERIVED, FIELDS, KIND, Facts, Field
@@ -44,7 +45,8 @@ def stretches_of(tests: Iterable[Test]) -> Mapping[Field, tuple[int, ...]]:
 class RuleBase:
     """Rules in force on ``on``, sorted by id. ``jurisdiction`` stands in where an answers document names none.
 
-    ``language`` is that of its texts. In another language the rules are the same, and so is their fingerprint.
+    ``certificate`` is what was proved of exactly these, where that is known. ``language`` is that of its texts.
+    In another language the rules are the same, and so is their fingerprint.
     """
 
     rules: tuple[Rule, ...]
@@ -55,6 +57,7 @@ class RuleBase:
     out_of_force: tuple[Rule, ...] = ()
     overlays: Mapping[str, Overlay] = field(default_factory=dict)
     language: str = SOURCE
+    certificate: Certificate | None = None
     _english: RuleBase | None = None
 
     def __repr__(self) -> str:
@@ -130,7 +133,7 @@ class RuleBase:
     def with_changed(self, changed: Mapping[str, Rule | None], touched: Collection[str]) -> RuleBase:
         """These rules with some of them changed, or taken away; ``touched`` are the ids of all that read otherwise by it."""
         found = (changed.get(rule.id, rule) for rule in self.rules)
-        other = replace(self, rules=tuple(rule for rule in found if rule is not None))
+        other = replace(self, rules=tuple(rule for rule in found if rule is not None), certificate=None)
         other._reaches.update((name, reach) for name, reach in self._reaches.items() if name not in touched)  # noqa: SLF001 (its own kind)
         return other
 

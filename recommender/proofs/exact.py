@@ -27,6 +27,7 @@ from recommender.proofs.waivers import Waiver
 
 NEVER_FIRES, CHANGES_NOTHING, ALWAYS_WITHDRAWN = "never-fires", "changes-nothing", "always-withdrawn"
 NOT_TOLD_APART, CONTRADICTION = "not-told-apart", "contradiction"
+CHECKS = (NEVER_FIRES, CHANGES_NOTHING, ALWAYS_WITHDRAWN, NOT_TOLD_APART, CONTRADICTION)
 _FEW = 2
 _MODES: tuple[Mode, ...] = ("certain", "possible", "doubted")
 _SAID = {
@@ -54,7 +55,7 @@ def exact_issues(rules: RuleBase, waivers: Sequence[Waiver] = ()) -> Iterator[Pr
     let_stand = {(waiver.text.check, name) for waiver in waivers for name in waiver.text.of}
     yield from (problem for check, names, problem in found if not any((check, name) in let_stand for name in names))
     for waiver in waivers:
-        if waiver.text.check in _SAID or waiver.text.check in (NOT_TOLD_APART, CONTRADICTION):
+        if waiver.text.check in CHECKS:
             for name in waiver.text.of:
                 if (waiver.text.check, name) not in of:
                     yield Problem(

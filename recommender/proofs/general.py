@@ -132,7 +132,7 @@ class AnyRules:
 
     def __init__(self, rules: RuleBase, waivers: Sequence[Waiver] = (), *, places: int | None = None) -> None:
         self._rules, self._waivers = rules, waivers
-        most = max(2, places if places is not None else _enough(rules))
+        most = max(2, places if places is not None else enough(rules))
         conditions = [*(rule.when for rule in rules.rules), *(w.when for w in waivers if w.when is not None)]
         self._everyone = everyone = Everybody(rules, most, conditions)
         self._circuit, read = everyone.circuit, everyone.read_by(rules)
@@ -369,7 +369,7 @@ def _contraindications(rules: RuleBase) -> frozenset[Field]:
     )
 
 
-def _enough(rules: RuleBase) -> int:
+def enough(rules: RuleBase) -> int:
     """With how many places they are decided: what makes of two people an option at one place so strong, and so weak.
 
     Of what an answer is compared in, an offer and, for each of its values, a hold that reads it; a label and what is named

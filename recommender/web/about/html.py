@@ -58,8 +58,20 @@ class AboutHtml:
             + f"<dl><dt>{words.VERSION}</dt><dd>{escape(identity.version)}</dd>"
             f"<dt>{words.REVIEW}</dt><dd>{in_words(identity.review_by)}</dd>"
             f"<dt>{words.FINGERPRINT}</dt><dd><code>{escape(self._rules.fingerprint)}</code> "
-            f"<p>{escape(words.FINGERPRINT_SAID)}</p></dd></dl>"
+            f"<p>{escape(words.FINGERPRINT_SAID)}</p></dd>{self._proved()}</dl>"
         )
+
+    def _proved(self) -> str:
+        """What was proved of exactly these rules, where that is known."""
+        certificate = self._rules.certificate
+        if certificate is None:
+            return ""
+        said = words.PROVED_SAID.format(
+            day=in_words(certificate.proved_on),
+            properties=len(certificate.properties) + len(certificate.any_rules),
+            exceptions=len(certificate.exceptions),
+        )
+        return f"<dt>{escape(words.PROVED)}</dt><dd>{escape(said)}</dd>"
 
     def _treatments(self) -> str:
         """What each treatment is, by the name it has here; whatever else it is called leads a search to it."""

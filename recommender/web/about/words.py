@@ -64,6 +64,11 @@ STANDING_SAID: Final = (
 VERSION: Final = message("Version")
 REVIEW: Final = message("To be looked at again by")
 FINGERPRINT: Final = message("Fingerprint")
+PROVED: Final = message("Proved for everybody")
+PROVED_SAID: Final = message(
+    "On {day}, {properties} sentences about safety were proved of exactly these rules, whatever somebody answers or leaves "
+    "open, each by two programs; {exceptions} exceptions are declared. That does not replace the review by a clinician."
+)
 FINGERPRINT_SAID: Final = message("It changes as soon as a rule or its wording changes.")
 
 STRENGTH: Final = message("How strong a source is")
