@@ -66,8 +66,8 @@ REVIEW: Final = message("To be looked at again by")
 FINGERPRINT: Final = message("Fingerprint")
 PROVED: Final = message("Proved for everybody")
 PROVED_SAID: Final = message(
-    "On {day}, {properties} sentences about safety were proved of exactly these rules, whatever somebody answers or leaves "
-    "open, each by two programs; {exceptions} exceptions are declared. That does not replace the review by a clinician."
+    "On {day}, two programs proved {properties} sentences about safety of just these rules. They hold whatever somebody "
+    "answers or leaves out. {exceptions} exceptions are named. A clinician still has to look at the rules."
 )
 FINGERPRINT_SAID: Final = message("It changes as soon as a rule or its wording changes.")
 
