@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
 from site_runs import heading, opened
+from strategies import shipped
 from streamlit.testing.v1 import AppTest
 from treat_samples import BY, OTHER, STROKE, TODAY, TOXIN, complete, decided, kept_in, product, signed_form
 
@@ -792,3 +794,53 @@ def test_places_that_a_point_may_be_counted_from_are_not_those_with_an_option_or
 
     assert beside(TOXIN) == {"glabella": ["brow", "forehead"]}
     assert beside(TOXIN, ("forehead", "botulinum_toxin")) == {"glabella": ["brow"], "forehead": []}
+
+
+OWN_FORM = """\
+form: The clinic's own
+version: "2026-03"
+headings: [{id: risks, heading: Risks}]
+treatments:
+  botulinum_toxin:
+    - {id: risks, under: risks, sentence: I was told what can go wrong.}
+"""
+
+
+def test_a_form_of_the_clinics_own_is_chosen_and_ours_stands_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    forms = tmp_path / "forms"
+    forms.mkdir()
+    (forms / "own.yaml").write_text(OWN_FORM)
+    monkeypatch.setenv("RECOMMENDER_CONSENT_FORMS", str(forms))
+    page = Page()
+    which = next(field for field in page.app.radio if field.label == said.CONSENT_WHICH)
+    offered = list(which.options)
+
+    page.press("lay-consent")
+    first = page.stored.consent
+    ours = next(field for field in page.app.radio if field.label == said.CONSENT_WHICH)
+    ours.set_value(offered[1]).run()
+    page.press("new-consent")
+    second = page.stored.consent
+
+    assert offered == ["Form The clinic's own, version 2026-03", "Form injectables, version draft-2"]
+    assert first is not None
+    assert second is not None
+    assert (first.form, first.version, first.items[0].heading) == (
+        "The clinic's own",
+        "2026-03",
+        "Muscle-relaxing injection: Risks",
+    )
+    assert second.form == "injectables"
+
+
+def test_a_place_that_the_form_does_not_name_is_said_and_blocks_nothing() -> None:
+    draft = decided(TOXIN)
+    page = Page(workflow.write(draft, by=BY, consent=signed_form(draft)))
+    before = page.said()
+    points = (product().points[0].model_copy(update={"area": "forehead"}),)
+    page.by_another(products=(product(points=points),))
+    page.again()
+
+    assert "This form does not name" not in before
+    forehead = shipped("uk").voice("nurse", "uk").reference.questions.areas["forehead"].label
+    assert said.CONSENT_PLACES.format(places=forehead) in page.said()
