@@ -313,7 +313,13 @@ class AnyRules:
         for hold in policy.holds:
             if hold.concludes.effect == "refer" and hold.concern in (None, 0):
                 about = [r.certain for r in policy.referrals if hold.concern is None or r.concern in (None, 0)]
-                yield hold.rule.id, self._circuit.all_of((hold.certain, -any_of((*about, *alerts)))), ()
+                shown = TRUE if hold.concern is None else any_of(map(self._is_shown, hold.concludes.treatment))
+                yield hold.rule.id, self._circuit.all_of((hold.certain, shown, -any_of((*about, *alerts)))), ()
+
+    def _is_shown(self, treatment: Treatment) -> int:
+        """Where a treatment at the place of the first thing is an option, with what holds it."""
+        option = self._option(treatment)
+        return self._circuit.any_of((option.firm, self._circuit.all_of((option.open, -option.held["hard_stop"]))))
 
     def _confirmed(self, one: Broken) -> bool:
         """Whether the engine says the same of them."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
 from rule_texts import alert, hold, offer, rule
-from strategies import shipped
+from strategies import rule_base_of, rules_at_random, sampled, shipped
 
 from recommender import RecommenderError, RuleBase
 from recommender.knowledge import shipped_rules
 from recommender.proofs.exact import names_of
-from recommender.proofs.general import CONTRAINDICATION, LABEL, NAMED, UNKNOWN, WORSE_SIGN, AnyRules, Broken, General
+from recommender.proofs.general import CONTRAINDICATION, LABEL, NAMED, UNKNOWN, WORSE_SIGN, AnyRules, Broken, General, enough
 from recommender.proofs.waivers import read_waivers
 
 LIPS = rule("lips", "{concern: {area: lips, kind: fuller}}", offer())
@@ -99,3 +101,15 @@ def test_an_exception_that_nothing_needs_is_told(tmp_path: Path, rules_of: Calla
         RecommenderError, match=r"(?s)yaml:2: .*did you mean 'symptoms.fever'.*yaml:4: .*did you mean 'any.worse-sign"
     ):
         read_waivers(tmp_path, names_of(rules))
+
+
+@given(texts=rules_at_random())
+@settings(max_examples=sampled(25))
+def test_whoever_is_found_among_rules_at_random_is_confirmed_and_more_places_find_no_other(texts: list[dict[str, Any]]) -> None:
+    rules = rule_base_of(texts)
+
+    found = list(AnyRules(rules).broken())
+    more = list(AnyRules(rules, places=enough(rules) + 1).broken())
+
+    assert [(one.about.id, one.name, one.answers_text) for one in found if not one.confirmed] == []
+    assert {(one.about.id, one.name) for one in more} == {(one.about.id, one.name) for one in found}
