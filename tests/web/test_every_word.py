@@ -120,7 +120,6 @@ def test_no_page_of_the_clinic_says_anything_in_plain_letters_but_what_was_typed
 ) -> None:
     for module in (visit_samples, record_samples):
         monkeypatch.setattr(module, "shipped", lambda: shipped().in_language(PSEUDO))
-    monkeypatch.setattr(visit_samples, "begun", record_samples.begun.__wrapped__)  # not what was kept in English
     filled = visit_samples.fill(record_store())
     sign_in(role)
     patient, record = filled.treated.patient_id, filled.again.id

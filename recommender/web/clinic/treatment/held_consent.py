@@ -23,7 +23,7 @@ from recommender.web.clinic.records.record_fields import RecordFields
 from recommender.web.clinic.records.record_widgets import Widgets
 from recommender.web.clinic.stores import patients
 from recommender.web.clinic.treatment import treat_words as said
-from recommender.web.clinic.treatment.treat_consent import about_html, sentences, signing
+from recommender.web.clinic.treatment.treat_consent import about, sentences, signing
 from recommender.web.clinic.treatment.treat_fields import consent_fields
 from recommender.web.components.downloads import downloads
 from recommender.web.components.signature_pad import signature
@@ -59,7 +59,7 @@ def _form(visit: Visit, record: RecordFields, whose: PatientIdentity) -> None:
         return
     born = said.HELD_BORN.format(day=short_day(whose.born_on)) if whose.born_on else ""
     fields.note(said.HELD_FOR.format(name=typed(whose.name), born=born), kind="subject", people=[typed(whose.name)])
-    st.html(about_html(consent))
+    about(consent)
     fields.note(said.HELD_INFORMED.format(day=day(consultation.informed_on)), kind="plain")
     days, told = consultation.duties.cooling_off_days, consultation.informed_on
     if days and told is not None:

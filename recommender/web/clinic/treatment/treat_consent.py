@@ -61,7 +61,7 @@ def consent_part(record: RecordFields, widgets: Widgets) -> None:
     if left_out := areas_left_out(consultation):
         places = ", ".join(place_name(record, area) for area in dict.fromkeys(area for _, area in left_out))
         fields.note(said.CONSENT_PLACES.format(places=places), kind="error")
-    st.html(about_html(consent))
+    about(consent)
     if consent.signed_at is None:
         _asked(record, widgets, consent)
     else:
@@ -72,14 +72,15 @@ def consent_part(record: RecordFields, widgets: Widgets) -> None:
     )
 
 
-def about_html(consent: Consent) -> str:
-    """What a form is about: each treatment with its places and products, in the words that are read."""
+def about(consent: Consent) -> None:
+    """What a form is about: each treatment with its places and products, in the words that are read; an older form says none."""
     lines = []
     for one in consent.subjects:
         where = f": {one.places}" if one.places else ""
         products = said.CONSENT_PRODUCTS.format(products=", ".join(one.products)) if one.products else said.CONSENT_UNNAMED
         lines.append(f"<li><b>{escape(one.name)}{escape(where)}.</b> {escape(products)}</li>")
-    return f'<ul class="points">{"".join(lines)}</ul>' if lines else ""
+    if lines:
+        st.html(f'<ul class="points">{"".join(lines)}</ul>')
 
 
 def _own(record: RecordFields) -> dict[str, OwnForm]:
@@ -112,7 +113,7 @@ def sentences(
     with st.container(key=f"items-{record.record}"):
         above = ""
         for number, item in enumerate(consent.items):
-            if item.heading != above:
+            if item.heading and item.heading != above:
                 heading(fields.plain(item.heading), anchor=False)
                 above = item.heading
             widgets.one_of(f"consent.items[{number}].accepted", f"{number + 1}. {fields.plain(item.sentence)}", said.YES_NO)
