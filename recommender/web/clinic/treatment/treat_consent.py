@@ -73,7 +73,7 @@ def consent_part(record: RecordFields, widgets: Widgets) -> None:
 
 
 def about(consent: Consent) -> None:
-    """What a form is about: each treatment with its places and products, in the words that are read; an older form says none."""
+    """What a form is about: each treatment with its places and products, as it is read; an older form says none."""
     lines = []
     for one in consent.subjects:
         where = f": {one.places}" if one.places else ""
