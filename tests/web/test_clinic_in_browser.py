@@ -113,7 +113,7 @@ def authorise_first(nurse: Form, prescriber: Form) -> None:
         prescriber.quiet()
     assert prescriber.violations() == []
     prescriber.page.get_by_role("button", name=re.compile("^Authorise as")).click()
-    expect(prescriber.page.get_by_text("Authorised by").first).to_be_visible()
+    expect(prescriber.page.get_by_text("Authorised by a.prescriber").first).to_be_visible()
 
     nurse.open("?step=records")
     expect(nurse.page.get_by_role("heading", name=list_words.ANSWERED_TITLE)).to_be_visible()
