@@ -250,6 +250,40 @@ def test_nothing_is_wider_than_the_screen_and_what_is_pressed_is_large_enough(tr
         assert min(heights) >= 44, width
 
 
+def test_no_sentence_of_the_consent_form_is_drawn_over_the_heading_above_it(treatment: Treatment) -> None:
+    treatment.show()
+    treatment.press(said.CONSENT_LAY)
+    for width in (390, 744, 1180):
+        treatment.page.set_viewport_size({"width": width, "height": 900})
+        treatment.page.evaluate(DRAWN)
+        between = treatment.page.evaluate(
+            """() => [...document.querySelectorAll('[class*=st-key-items-] h3')].map(heading => {
+              const end = heading.getBoundingClientRect().bottom;
+              const tops = [...document.querySelectorAll('[class*=st-key-items-] [data-testid=stWidgetLabel] p')]
+                .map(sentence => sentence.getBoundingClientRect().top);
+              return Math.min(...tops.filter(top => top > heading.getBoundingClientRect().top)) - end;
+            })"""
+        )
+
+        assert len(between) > 3
+        assert min(between) >= 0, width
+
+
+def test_a_product_that_was_removed_leaves_no_question_about_the_next_one(treatment: Treatment) -> None:
+    treatment.show()
+    for letter in "AB":
+        treatment.press("Add a product: Botulinum toxin type A")
+        treatment.page.get_by_role("heading", name=f"Product {letter}").wait_for()
+
+    treatment.page.get_by_role("button", name=said.PRODUCT_REMOVE.format(letter="A")).click()
+    treatment.page.get_by_role("button", name=said.PRODUCT_REMOVE_SURE, exact=True).click()
+    expect(treatment.page.get_by_role("heading", name="Product B")).to_have_count(0)
+    treatment.quiet()
+
+    expect(treatment.page.get_by_role("heading", name="Product A")).to_be_visible()
+    expect(treatment.page.get_by_role("button", name=said.PRODUCT_REMOVE_SURE, exact=True)).to_have_count(0)
+
+
 def test_a_lot_of_eighty_letters_makes_no_page_wider_than_a_small_telephone(treatment: Treatment) -> None:
     treatment.page.set_viewport_size({"width": 320, "height": 700})
     long = {"product": "a kind", "brand": "B" * 80, "lot": "C" * 80, "expires_on": TODAY}

@@ -53,9 +53,9 @@ def button(record: RecordFields, name: str, label: str, step: Step, *, look: Any
     st.button(label, key=f"{name}-{record.record}", type=look, on_click=on_press(record.record, step))
 
 
-def confirmed_button(record: RecordFields, name: str, label: str, step: Step, *, ask: str, yes: str) -> None:
-    """A button that asks for confirmation."""
-    with st.popover(label, type="tertiary", key=f"{name}-ask-{record.record}"):
+def confirmed_button(record: RecordFields, name: str, label: str, step: Step, *, ask: str, yes: str, among: int = 1) -> None:
+    """A button that asks for confirmation; where one of several (``among``) has gone, none of the others is asked about."""
+    with st.popover(label, type="tertiary", key=f"{name}-ask-{among}-{record.record}"):
         st.html(f'<div class="plain">{escape(ask)}</div>')
         button(record, name, yes, step)
 

@@ -59,9 +59,8 @@ def _event(record: RecordFields, widgets: Widgets, number: int) -> None:
     if kept and number < len(kept.events):
         label = said.ADVERSE_REMOVE.format(number=number + 1)
         step = _removing(record.shown, number)
-        confirmed_button(
-            record, f"remove-event-{number}", label, step, ask=said.ADVERSE_REMOVE_ASK, yes=said.ADVERSE_REMOVE_SURE
-        )
+        ask, yes, among = said.ADVERSE_REMOVE_ASK, said.ADVERSE_REMOVE_SURE, len(kept.events)
+        confirmed_button(record, f"remove-event-{number}", label, step, ask=ask, yes=yes, among=among)
 
 
 def _removing(shown: Consultation, number: int) -> Callable[[RecordFields], object]:

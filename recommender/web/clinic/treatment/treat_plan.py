@@ -118,7 +118,8 @@ def _product(record: RecordFields, widgets: Widgets, number: int, agreed: Mappin
     _points(record, widgets, number, agreed.get(product.treatment, ()), stopped=any(stopped))
     ask = said.PRODUCT_REMOVE_ASK.format(points=len(product.points))
     label = said.PRODUCT_REMOVE.format(letter=letter(number))
-    confirmed_button(record, f"remove-{number}", label, _removing(record.shown, number), ask=ask, yes=said.PRODUCT_REMOVE_SURE)
+    step, among = _removing(record.shown, number), len(record.shown.products)
+    confirmed_button(record, f"remove-{number}", label, step, ask=ask, yes=said.PRODUCT_REMOVE_SURE, among=among)
 
 
 def _expired(record: RecordFields, widgets: Widgets, number: int) -> bool:
