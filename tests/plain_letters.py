@@ -28,7 +28,21 @@ SHOWN_FIELDS = frozenset({"body", "label", "options", "placeholder", "help", "ca
 SILENT_KEYS = frozenset(
     [
         *("id", "key", "page", "step", "type", "content", "chosen", "regions", "area", "to", "described", "size", "value"),
-        *("values", "tone", "kind", "count", "look", "unit", "treatment", "address", "colour", "given", "path", "record"),
+        *(
+            "values",
+            "tone",
+            "kind",
+            "count",
+            "look",
+            "unit",
+            "treatment",
+            "address",
+            "colour",
+            "given",
+            "before",
+            "path",
+            "record",
+        ),
         *("language", "languages", "format", "role", "remembers"),
     ]
 )

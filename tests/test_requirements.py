@@ -19,7 +19,12 @@ from strategies import further
 FOLDER = CHECKOUT / "requirements"
 PRODUCT, DEVELOPMENT = ("assess", "web", "reports", "population"), ("assess", "web", "reports", "population", "dev")
 #: what is installed where a part of the package runs; of what stands in no row, the first list alone
-LISTS_OF = {"web": ("assess", "web"), "records": PRODUCT, "authoring": ("assess", "dev")}
+LISTS_OF = {
+    "web": ("assess", "web"),
+    "records": PRODUCT,
+    "authoring": ("assess", "dev"),
+    "population": ("assess", "population"),
+}
 PACKAGE = CHECKOUT / "recommender"
 LOCKS = [("run.lock", PRODUCT), ("dev.lock", DEVELOPMENT)]
 
