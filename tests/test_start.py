@@ -63,6 +63,7 @@ def test_help_loads_no_library_but_that_of_the_command_line(arguments: list[str]
     assert not loaded & (EVERY | {"rich", "recommender.documents"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("format_", "needed"),
     [

@@ -49,7 +49,7 @@ def rules() -> RuleBase:
 
 
 @pytest.mark.sampled
-@pytest.mark.parametrize("jurisdiction", further(JURISDICTIONS, "au"))
+@pytest.mark.parametrize("jurisdiction", further(JURISDICTIONS))
 def test_nothing_that_a_patient_is_given_names_what_the_public_may_not_be_told(
     rules: RuleBase, jurisdiction: Jurisdiction
 ) -> None:

@@ -74,6 +74,7 @@ def test_every_valid_document_gets_an_assessment(answers: dict[str, Any]) -> Non
     _is_sound(shipped(), answers)
 
 
+@pytest.mark.slow
 @given(texts=rules_at_random(), documents=st.lists(few_answers(), min_size=1, max_size=3))
 def test_every_valid_document_gets_an_assessment_from_any_rules(
     texts: list[dict[str, Any]], documents: list[dict[str, Any]]

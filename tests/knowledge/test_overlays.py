@@ -160,7 +160,7 @@ WRONG: Final[list[tuple[dict[str, Any], str]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("wrong", further(WRONG, *WRONG[::5]))
+@pytest.mark.parametrize("wrong", further(WRONG, *WRONG[::9]))
 def test_what_is_wrong_with_a_translation_is_told_and_the_rules_load_all_the_same(
     wrong: tuple[dict[str, Any], str], translated: Translated
 ) -> None:

@@ -123,6 +123,7 @@ for name, module in sorted(sys.modules.items()):
 """
 
 
+@pytest.mark.slow
 def test_a_page_that_is_loaded_for_a_reader_of_one_language_keeps_its_words_for_all() -> None:
     ran = subprocess.run([sys.executable, "-c", LOADED_WHILE_SPEAKING], capture_output=True, text=True, check=True, timeout=60)
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from command_line import Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -110,6 +111,7 @@ def two_versions(draw: st.DrawFn) -> tuple[list[dict[str, Any]], int]:
     return draw(rules_at_random()), draw(st.integers(0, 500))
 
 
+@pytest.mark.slow
 @given(versions=two_versions(), documents=st.lists(few_answers(), min_size=1, max_size=5))
 @settings(max_examples=sampled(40))
 def test_whoever_is_told_otherwise_is_found_and_whoever_is_found_is_told_otherwise(

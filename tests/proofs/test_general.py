@@ -76,6 +76,7 @@ def test_what_is_mended_is_not_found(about: General, mended: str, rules_of: Call
     assert FAULTS[about][1] not in broken(rules_of(mended), about)
 
 
+@pytest.mark.slow
 def test_of_the_shipped_rules_only_what_is_declared_is_let_stand_and_all_of_it_is_needed() -> None:
     rules = shipped()
     waivers = read_waivers(shipped_rules(), names_of(rules))

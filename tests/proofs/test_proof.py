@@ -55,6 +55,7 @@ def decided(rules: RuleBase, one: Property, *, more_places: int = 0) -> Verdict:
     return next(iter(prove(rules, [one], places=enough_places(rules, one) + more_places)))
 
 
+@pytest.mark.slow
 def test_every_shipped_property_is_proved() -> None:
     verdicts = list(prove(shipped(), PROPERTIES.values()))
 
@@ -123,6 +124,7 @@ def rules_and_a_property(draw: st.DrawFn) -> Written:
     return texts, {"id": "made.up", "title": "T", "when": when, kind: claims, "because": "B", "hazards": ["H01"]}
 
 
+@pytest.mark.slow
 @given(written=rules_and_a_property(), documents=st.lists(few_answers(), min_size=1, max_size=6))
 @settings(max_examples=sampled(100))
 def test_whoever_breaks_a_property_is_found_and_whoever_is_found_breaks_it(
@@ -138,6 +140,7 @@ def test_whoever_breaks_a_property_is_found_and_whoever_is_found_breaks_it(
     assert verdict.proved or verdict.confirmed, verdict.answers_text
 
 
+@pytest.mark.slow
 @given(written=rules_and_a_property())
 @settings(max_examples=sampled(60))
 def test_more_places_than_are_enough_decide_nothing_otherwise(written: Written) -> None:
