@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 from record_samples import ANSWERS, FROWN, PRESCRIBER, SAFE, answers
 from site_runs import opened
+from strategies import shipped
 from streamlit.testing.v1 import AppTest
 from test_patients import _saved
 from test_record_pages import kept, page, said, staff, treated
 from test_two_nurses import history, told
 
+from recommender import assess
 from recommender.documents.consultation import AdverseEvent, AdverseEvents
 from recommender.documents.staff import Staff, StaffRole
 from recommender.languages import short_day
@@ -24,6 +26,7 @@ from recommender.records.visits.consultations import Kept
 from recommender.web.clinic import words
 from recommender.web.clinic.stores import consultations
 from recommender.web.consultation import words as consultation_words
+from recommender.web.consultation.clinical_result import against
 from recommender.web.state.draft_store import DraftStore
 
 SignIn = Callable[[StaffRole], str]
@@ -178,6 +181,14 @@ def test_the_bar_says_the_worst_first(sign_in: SignIn, found: dict[str, str], wo
     (bar,) = (note.value for note in app.html if 'class="now' in note.value)
     assert re.sub("<[^>]*>", "", bar).startswith(worst)
     assert f'class="now {tone}"' in bar
+
+
+def test_what_holds_a_treatment_at_a_place_names_the_place_once() -> None:
+    document = {"respondent": "nurse", "concerns": [{"area": "glabella", "kind": "lines", "at_rest": "yes"}]}
+
+    (stopped,) = [one.sentence for one in against(assess(shipped(), document)) if one.stops]
+
+    assert stopped == "Not to be given: Dermal filler (soft-tissue filler) (Glabella) – Rhytids"
 
 
 def test_findings_count_the_gradings_that_the_signature_waits_for(sign_in: SignIn) -> None:

@@ -79,7 +79,9 @@ def _held(holds: list[Hold], labels: Labels) -> Iterator[str]:
     for hold in holds:
         for treatment in hold.treatments:
             if hold.area is None or treatment not in everywhere:
-                at = "" if hold.area is None else f" ({labels.of('area', hold.area)})"
-                places.setdefault(f"{labels.of('treatment', treatment)}{at}", []).extend(labels.phrases(hold.evidence))
+                place = "" if hold.area is None else labels.of("area", hold.area)
+                why = [phrase.removeprefix(f"{place} – ") for phrase in labels.phrases(hold.evidence)]
+                at = f" ({place})" if place else ""
+                places.setdefault(f"{labels.of('treatment', treatment)}{at}", []).extend(why)
     for what, because in places.items():
         yield f"{what} – {', '.join(dict.fromkeys(because))}" if because else what
