@@ -14,6 +14,7 @@ from recommender.documents.staff import Staff
 from recommender.documents.typed import line
 from recommender.documents.vocabulary import AREAS, Treatment
 from recommender.languages import clinic_time, message, short_day, spoken, translate
+from recommender.records.domain.decisions import advice_when_decided
 from recommender.records.domain.draft_checks import require_draft
 from recommender.records.domain.permissions import NotAllowed, require
 
@@ -47,11 +48,12 @@ def agreed_plan(consultation: Consultation, products: Mapping[Treatment, str] | 
 def is_open(consultation: Consultation) -> bool:
     """Whether what is injected may be recorded: what is agreed on is authorised, nothing has to be, or it is recorded already.
 
-    An emergency waits for nobody.
+    An emergency waits for nobody. What was authorised on other findings is authorised again.
     """
+    given = consultation.authorisation
     return (
         not agreed_plan(consultation)
-        or consultation.authorisation is not None
+        or (given is not None and not is_outdated(given, consultation))
         or bool(consultation.emergencies or consultation.products)
         or consultation.injected == "no"
     )
@@ -61,6 +63,26 @@ def has_ended(given: Authorisation, consultation: Consultation) -> bool:
     """Whether an authorisation is over, and nothing was recorded as injected before that."""
     on = consultation.injected_on or clinic_time.today()
     return given.valid_until is not None and on > given.valid_until
+
+
+def is_outdated(given: Authorisation, consultation: Consultation) -> bool:
+    """Whether the findings say something else now of what was authorised than what it was decided on before.
+
+    A prescriber who treats the patient herself is there when they change.
+    """
+    if given.herself or given.at is None:
+        return False
+    today = clinic_time.today()
+    for planned in given.plan:
+        for area in planned.areas:
+            of_it = (one for one in consultation.decisions if (one.area, one.treatment) == (area, planned.treatment))
+            before = [one for one in of_it if one.at <= given.at]
+            if not before:
+                continue
+            advice = advice_when_decided(consultation, before[-1], today)
+            if (before[-1].status, before[-1].against) != (advice.status, advice.against(before[-1].choice)):
+                return True
+    return False
 
 
 def ask(consultation: Consultation, plan: tuple[Planned, ...], *, by: Staff, at: datetime) -> Consultation:
@@ -152,6 +174,9 @@ def beyond_authorisation(consultation: Consultation, by: Staff | None = None) ->
             yield Problem("authorisation", said.format(treatment=treatment))
         return
     name = given.by.name
+    if is_outdated(given, consultation):
+        said = translate("the findings have changed since {name} authorised it: send the plan to her again")
+        yield Problem("authorisation", said.format(name=name))
     yield from _on_another_day(given, consultation.injected_on, clinic_time.local(given.at).date(), name)
     if given.herself:
         if by is not None and by.id != given.by.id:

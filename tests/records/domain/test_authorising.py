@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from record_samples import LEAD, NOW, NURSE, PRESCRIBER, TODAY, TOXIN, TREATED, answers, whole
+from record_samples import LEAD, NOW, NURSE, PRESCRIBER, SAFE, TODAY, TOXIN, TREATED, answers, whole
 from strategies import shipped
 
 from recommender.documents.authorisation import Planned
@@ -57,6 +57,33 @@ def test_what_a_nurse_sends_waits_for_a_prescriber_and_opens_the_treatment_once_
     assert [workflow.waits_for_prescriber(one) for one in (waiting, answered)] == [True, False]
     assert waiting.authorisations[0].asked == FROWN_TOXIN
     assert missing(treated(answered)) == {}
+
+
+def found(draft: Consultation, **history: str) -> Consultation:
+    """The same draft with something found out afterwards."""
+    given = answers(respondent="nurse", jurisdiction="uk", history={**SAFE, **history})
+    return workflow.record_findings(draft, shipped(), findings=given, by=NURSE)
+
+
+def test_where_the_findings_change_after_it_was_authorised_the_treatment_is_shut_until_it_is_sent_again() -> None:
+    pregnant = found(authorised(), pregnant="yes")
+    decided_again = workflow.decide(
+        found(authorised(), bleeding_disorder="yes"),
+        "agree",
+        area="glabella",
+        treatment="botulinum_toxin",
+        by=PRESCRIBER,
+        at=NOW + timedelta(hours=1),
+        reason="other",
+        note="Made up.",
+    )
+
+    assert [is_open(one) for one in (pregnant, decided_again, found(pregnant))] == [False, False, True]
+    assert "the findings have changed since Prescriber One authorised it" in missing(treated(decided_again))["authorisation"]
+    again = authorising.ask(decided_again, agreed_plan(decided_again), by=NURSE, at=NOW + timedelta(hours=2))
+    renewed = authorising.authorise(again, FROWN_TOXIN, by=PRESCRIBER, at=NOW + timedelta(hours=3), **SEEN)
+    assert is_open(renewed)
+    assert "authorisation" not in missing(treated(renewed))
 
 
 def test_nothing_is_signed_that_nobody_authorised() -> None:

@@ -15,7 +15,7 @@ from recommender.documents.vocabulary import AREAS, Area, Treatment
 from recommender.export.labels import Labels
 from recommender.languages import clinic_time
 from recommender.records.domain import workflow
-from recommender.records.domain.authorising import agreed_plan, has_ended, waiting_plan
+from recommender.records.domain.authorising import agreed_plan, has_ended, is_outdated, waiting_plan
 from recommender.records.domain.permissions import ALLOWED
 from recommender.records.visits.consultations import Conflict, Kept
 from recommender.web.clinic.navigation import go_to
@@ -75,7 +75,8 @@ class _Part:
     def _sending(self) -> None:
         """What is agreed on, and the press that sends it."""
         given = self._consultation.authorisation
-        holds = given.plan if given is not None and not has_ended(given, self._consultation) else ()
+        over = given is None or has_ended(given, self._consultation) or is_outdated(given, self._consultation)
+        holds = () if given is None or over else given.plan
         asked = self._asked.asked if self._asked else holds
         named = {one.treatment: one.product for one in asked}
         plan = tuple(

@@ -8,7 +8,7 @@ from recommender.documents.authorisation import Authorisation, Planned
 from recommender.documents.consultation import Consultation
 from recommender.knowledge.reference import Reference
 from recommender.languages import short_day
-from recommender.records.domain.authorising import has_ended, waiting_plan
+from recommender.records.domain.authorising import has_ended, is_outdated, waiting_plan
 from recommender.web.clinic.treatment import authorise_words as said
 from recommender.web.clinic.ui.typed_days import moment_text
 
@@ -45,9 +45,12 @@ def authorisation_told(one: Authorisation, reference: Reference) -> str:
 def standing_told(consultation: Consultation, reference: Reference) -> Iterator[tuple[str, str]]:
     """The kind of note and the sentence of what holds now: the last answer, a plan that waits, emergencies."""
     kinds = {"authorised": "done", "changed": "done", "refused": "error"}
-    for one in consultation.answers_of_prescribers[-1:]:
-        yield kinds[one.answer or "refused"], authorisation_told(one, reference)
     given, asked = consultation.authorisation, waiting_plan(consultation)
+    outdated = given is not None and is_outdated(given, consultation)
+    if outdated:
+        yield "error", said.OUTDATED
+    for one in consultation.answers_of_prescribers[-1:]:
+        yield "plain" if outdated else kinds[one.answer or "refused"], authorisation_told(one, reference)
     if given is not None and has_ended(given, consultation):
         yield "error", said.ENDED
     if asked is not None:

@@ -51,6 +51,9 @@ CHANGE_TITLE: Final = message("Authorise something else")
 CONFLICT: Final = message("Somebody changed this record since you opened it. Look again, then answer.")
 MYSELF: Final = message("I treat this patient myself")
 
+OUTDATED: Final = message(
+    "The findings have changed since this was authorised. Decide again, then send it to a prescriber again."
+)
 ENDED: Final = message("It has ended: what is injected after that day is not authorised.")
 SHUT: Final = message(
     "It is not authorised yet. Products, points and doses open once a prescriber has authorised the treatment."
