@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from recommender.documents.staff import StaffRole
 from recommender.web import words
+from recommender.web.clinic.auth.access import COOKIE
 from recommender.web.server import device_cookie
 from recommender.web.server.device_cookie import DeviceCookie
 from recommender.web.state import device
@@ -25,6 +26,7 @@ from recommender.web.state.draft import RESPONDENT, Draft
 from recommender.web.state.draft_store import DraftStore, new_token
 from recommender.web.state.installation import SHARED_VARIABLE
 from recommender.web.streamlit_port import bundle
+from recommender.web.streamlit_port.undocumented import PROVIDER_COOKIES
 
 OTHER = "another-device-secret0"
 SignIn = Callable[[StaffRole], str]
@@ -311,6 +313,16 @@ def page_for(cookies: dict[str, str], query: str = "") -> tuple[str, dict[str, s
     asyncio.run(bundle.CompressedBundle(nothing)(scope, receive, send))
     told = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return b"".join(message.get("body", b"") for message in sent[1:]).decode(), told
+
+
+@pytest.mark.parametrize("cookie", [COOKIE, f"{PROVIDER_COOKIES}_0"])
+def test_a_browser_in_which_staff_signed_in_has_no_first_paint_which_could_stand_over_a_consent_form(
+    store: DraftStore,  # noqa: ARG001 (an empty store)
+    cookie: str,
+) -> None:
+    assert 'id="opening"' in page_for({})[0]
+    assert 'id="opening"' not in page_for({cookie: "x"})[0]
+    assert 'id="opening"' not in page_for({cookie: "x"}, "lang=es")[0]
 
 
 def test_the_first_paint_offers_to_go_on_to_the_one_browser_and_keeps_that_for_nobody(store: DraftStore) -> None:

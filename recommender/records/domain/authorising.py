@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from recommender.documents.authorisation import SEEN_AS, Authorisation, Emergency, EmergencyMedicine, Planned, Seen
-from recommender.documents.consultation import Consultation
+from recommender.documents.consultation import Consultation, Stage
 from recommender.documents.plan import Product
 from recommender.documents.problems import Problem, RecommenderError
 from recommender.documents.staff import Staff
@@ -83,6 +83,16 @@ def is_outdated(given: Authorisation, consultation: Consultation) -> bool:
             if (before[-1].status, before[-1].against) != (advice.status, advice.against(before[-1].choice)):
                 return True
     return False
+
+
+def stage_of(consultation: Consultation) -> Stage:
+    """What a prescriber last did with a draft, as lists tell it: not what was authorised on findings that have changed since.
+
+    Once something is injected, the page of the record says so, and the signature waits for it.
+    """
+    given = consultation.authorisation
+    counts = consultation.stage in ("authorised", "changed") and consultation.injected != "yes"
+    return "" if counts and given is not None and is_outdated(given, consultation) else consultation.stage
 
 
 def ask(consultation: Consultation, plan: tuple[Planned, ...], *, by: Staff, at: datetime) -> Consultation:

@@ -304,7 +304,7 @@ def unsealed_columns(consultation: Consultation) -> dict[str, Any]:
     """The columns that hold parts of a record in the clear, to search and sort by."""
     return {
         "state": consultation.state,
-        "stage": consultation.stage,
+        "stage": authorising.stage_of(consultation),
         "waits_for_prescriber": workflow.waits_for_prescriber(consultation),
         "jurisdiction": consultation.jurisdiction,
         "rules_fingerprint": consultation.nurse.assessment.rules.fingerprint,

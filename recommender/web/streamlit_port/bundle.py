@@ -23,6 +23,7 @@ from recommender.knowledge.rulebase import RuleBase
 from recommender.languages import speaking
 from recommender.records.errors import RecordsError
 from recommender.web import first_paint, words
+from recommender.web.clinic.auth.access import COOKIE
 from recommender.web.page_head import ICON, STYLE, TRANSLATED
 from recommender.web.patient.start_page import start_title
 from recommender.web.server.origin import is_https
@@ -109,12 +110,12 @@ def _answer(scope: Scope, left_off: LeftOff | None) -> Response | None:
 
 
 def _page_answer(scope: Scope, left_off: LeftOff | None, *, small: bool) -> Response:
-    """The page, with the first paint where the address names at most a language and the visitor has no cookie of a provider,
-    whose visitors Streamlit sends on to a page of the clinic.
+    """The page, with the first paint where the address names at most a language and nobody of the staff has signed in here: a
+    provider's visitors are sent on to a page of the clinic, and whoever holds a consent form sees that alone.
     """
     asked = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
     language = languages.chosen(asked.get(languages.LANGUAGE, ""), Headers(scope=scope).get("accept-language", ""))
-    is_staffs = any(name.startswith(PROVIDER_COOKIES) for name in HTTPConnection(scope).cookies)
+    is_staffs = any(name.startswith((COOKIE, PROVIDER_COOKIES)) for name in HTTPConnection(scope).cookies)
     opens = asked.keys() <= {languages.LANGUAGE} and not is_staffs
     rules = installation.rules() if opens else None
     if rules is not None and left_off is not None:

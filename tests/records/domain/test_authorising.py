@@ -80,6 +80,7 @@ def test_where_the_findings_change_after_it_was_authorised_the_treatment_is_shut
 
     assert [is_open(one) for one in (pregnant, decided_again, found(pregnant))] == [False, False, True]
     assert "the findings have changed since Prescriber One authorised it" in missing(treated(decided_again))["authorisation"]
+    assert [authorising.stage_of(one) for one in (authorised(), pregnant, found(pregnant))] == ["authorised", "", "authorised"]
     again = authorising.ask(decided_again, agreed_plan(decided_again), by=NURSE, at=NOW + timedelta(hours=2))
     renewed = authorising.authorise(again, FROWN_TOXIN, by=PRESCRIBER, at=NOW + timedelta(hours=3), **SEEN)
     assert is_open(renewed)

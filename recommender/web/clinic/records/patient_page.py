@@ -10,6 +10,7 @@ from recommender.documents.problems import RecommenderError
 from recommender.documents.staff import Staff
 from recommender.knowledge.rulebase import RuleBase
 from recommender.languages import clinic_time
+from recommender.records.domain.authorising import stage_of
 from recommender.records.domain.permissions import ALLOWED
 from recommender.records.errors import NotFound
 from recommender.records.visits.consultations import Kept
@@ -102,8 +103,9 @@ def _listed(kept: Kept) -> RecordRow:
     day = begun_on(kept.begun_at)
     injected = injected_cell(visit.injected_on, expired=bool(visit.expired_products))
     seen_again = day_cell(visit.follow_up.on if visit.follow_up else None)
-    cells = (state_cell(visit.state, visit.stage), injected, seen_again)
-    return RecordRow(kept.id, visit.state, day, said.VISIT_OPEN.format(day=day), cells, draft_page=draft_page(visit.stage))
+    stage = stage_of(visit)
+    cells = (state_cell(visit.state, stage), injected, seen_again)
+    return RecordRow(kept.id, visit.state, day, said.VISIT_OPEN.format(day=day), cells, draft_page=draft_page(stage))
 
 
 def _edit(patient: Patient, staff: Staff) -> None:
